@@ -1,0 +1,54 @@
+# landbridge: `make demo` and `make test` are all a newcomer needs. Each target makes what it needs and removes nothing.
+PYTHON ?= python3
+BIN := .venv/bin
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+endif
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONDONTWRITEBYTECODE :=
+
+.DEFAULT_GOAL := demo
+.PHONY: demo test check bench bench-peers install lock docs golden clean
+
+.venv/core.stamp: requirements/core.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("landbridge needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.12 demo" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || { echo "making .venv ..."; $(PYTHON) -m venv .venv; }
+	@echo "installing the locked core packages into .venv ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/core.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/core.stamp requirements/dev.txt
+	@echo "installing the locked development packages into .venv ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: .venv/core.stamp
+	@$(BIN)/landbridge demo
+
+test: .venv/dev.stamp
+	@$(BIN)/python -m pytest -n auto
+
+check: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev.stamp
+	@$(BIN)/python -m benchmarks
+
+bench-peers: .venv/dev.stamp
+	@echo "no peer answers the same question yet: exact planning of one shipment with tariffs, rules and storage; see docs/performance.md"
+
+install: .venv/dev.stamp
+	@echo "landbridge is installed in .venv; try: $(BIN)/landbridge --help"
+
+docs: .venv/core.stamp
+	@$(BIN)/python -m tools.make_docs
+
+golden: .venv/dev.stamp
+	@$(BIN)/python -m tools.make_golden
+
+lock:
+	@$(PYTHON) -m tools.lock

@@ -1,0 +1,119 @@
+"""landbridge plans international freight corridors door to door, over road, rail and sea.
+
+>>> import landbridge as lb
+>>> feed = lb.load("belarus-pakistan")
+>>> plan = lb.plan(feed, "Minsk", "Lahore", units="2x40HC", goods="8701", ready="2026-12-01")
+>>> plan.itineraries[0].cost_cents > 0
+True
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from landbridge.domain.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from landbridge.domain.dataset import Dataset
+    from landbridge.planner import Answer
+
+__all__ = ["__version__", "load", "plan"]
+
+
+def load(feed: str = "belarus-pakistan", *, rates: str | None = None) -> Dataset:
+    """Load a corridor feed.
+
+    Parameters
+    ----------
+    feed
+        Name of a shipped feed, or the path of a folder, a zip or an .xlsx.
+    rates
+        Path of a CSV file with own tariffs that go before those of the feed.
+
+    Returns
+    -------
+    Dataset
+        All tables, checked and read only.
+
+    Raises
+    ------
+    DataError
+        With all findings, if the feed cannot be used.
+    """
+    from landbridge.planner import load_feed
+
+    return load_feed(feed, rates=rates)[0]
+
+
+def plan(
+    feed: Dataset,
+    origin: str,
+    destination: str,
+    *,
+    units: str | None = None,
+    goods: str | None = None,
+    ready: str | None = None,
+    due: str | None = None,
+    as_of: str | None = None,
+    mass: str | None = None,
+    value: str | None = None,
+    landed: bool = False,
+    avoid: tuple[str, ...] = (),
+    via: tuple[str, ...] = (),
+    gate: tuple[str, ...] = (),
+    shipper: str | None = None,
+    consignee: str | None = None,
+) -> Answer:
+    """Plan one shipment from door to door.
+
+    Parameters
+    ----------
+    feed
+        From :func:`load`.
+    origin, destination
+        Place ids, UN/LOCODEs or names in any spelling.
+    units
+        Number and type of load units, such as ``2x40HC``.
+    goods
+        HS code, 2 to 10 digits.
+    ready, due, as_of
+        ISO dates; ``as_of`` is the day on which the question is asked, by default the feed's own.
+    mass, value
+        Cargo mass of all units in tonnes, and value in the feed's settlement currency.
+    landed
+        Whether duties and taxes are part of the total.
+    avoid, via, gate
+        What is not used, what must be used, and regimes that block besides the feed's policy.
+    shipper, consignee
+        Parties of the feed, screened with the rest.
+
+    Returns
+    -------
+    Answer
+        Itineraries, compared and rejected ways. No itinerary is a valid answer.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong with the question, at once.
+    """
+    from landbridge.planner import Question, ask, plan_shipment
+
+    question = Question(
+        origin=origin,
+        destination=destination,
+        units=units,
+        goods=goods,
+        ready=ready,
+        due=due,
+        as_of=as_of,
+        mass=mass,
+        value=value,
+        landed=landed,
+        avoid=avoid,
+        via=via,
+        gate=gate,
+        shipper=shipper,
+        consignee=consignee,
+    )
+    return plan_shipment(feed, ask(feed, question))

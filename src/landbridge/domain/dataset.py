@@ -1,0 +1,136 @@
+"""A corridor feed in memory: every table as a tuple of records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from landbridge.domain.border import Border, Crossing
+from landbridge.domain.emission import EmissionFactor
+from landbridge.domain.errors import UnknownIdError
+from landbridge.domain.event import Event
+from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType
+from landbridge.domain.haulage import Haulage, HaulageRate, Link
+from landbridge.domain.party import Party, Regime, WatchlistEntry
+from landbridge.domain.place import Holiday, Hours, Passage, Place
+from landbridge.domain.rule import Document, Rule
+from landbridge.domain.service import Calendar, CalendarException, Service, ServiceStatus, Stop
+from landbridge.domain.shipment import Shipment
+from landbridge.domain.source import Source
+from landbridge.domain.tariff import ExchangeRate, Surcharge, Tariff, ThroughLeg, ThroughRate
+from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetInfo:
+    """What ``datapackage.json`` says of the feed as a whole.
+
+    Attributes
+    ----------
+    gates
+        Regimes whose designations block; None where the feed states no policy, so that all of them do.
+    evidence_days
+        An operating service is taken as confirmed for this many days after its latest evidence.
+    capital_percent
+        Yearly cost of the capital that lies in the goods, for the balanced plan.
+    """
+
+    name: str
+    title: str = ""
+    version: str = "0"
+    as_of: date
+    settlement_currency: str = "USD"
+    gates: tuple[str, ...] | None = None
+    evidence_days: int = 450
+    capital_percent: Decimal = Decimal(12)
+    extends: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """All tables of one feed, checked. Read only; a scenario makes another one.
+
+    ``digest`` is the SHA-256 of the feed's content and stands on every plan that is made from it.
+    """
+
+    info: DatasetInfo
+    digest: str = ""
+    sources: tuple[Source, ...] = ()
+    places: tuple[Place, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    hours: tuple[Hours, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    regimes: tuple[Regime, ...] = ()
+    parties: tuple[Party, ...] = ()
+    watchlist: tuple[WatchlistEntry, ...] = ()
+    unit_types: tuple[UnitType, ...] = ()
+    payload_limits: tuple[PayloadLimit, ...] = ()
+    goods: tuple[Goods, ...] = ()
+    goods_masses: tuple[GoodsMass, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    services: tuple[Service, ...] = ()
+    statuses: tuple[ServiceStatus, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    calendar_exceptions: tuple[CalendarException, ...] = ()
+    borders: tuple[Border, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
+    links: tuple[Link, ...] = ()
+    haulage: tuple[Haulage, ...] = ()
+    haulage_rates: tuple[HaulageRate, ...] = ()
+    tariffs: tuple[Tariff, ...] = ()
+    surcharges: tuple[Surcharge, ...] = ()
+    through_rates: tuple[ThroughRate, ...] = ()
+    through_legs: tuple[ThroughLeg, ...] = ()
+    exchange_rates: tuple[ExchangeRate, ...] = ()
+    handling: tuple[Handling, ...] = ()
+    storage: tuple[StorageStep, ...] = ()
+    detention: tuple[DetentionStep, ...] = ()
+    returns: tuple[BoxReturn, ...] = ()
+    documents: tuple[Document, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    events: tuple[Event, ...] = ()
+    emission_factors: tuple[EmissionFactor, ...] = ()
+    shipments: tuple[Shipment, ...] = field(default=())
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        return {source.source_id: source for source in self.sources}
+
+    @cached_property
+    def place_by_id(self) -> dict[str, Place]:
+        return {place.place_id: place for place in self.places}
+
+    @cached_property
+    def party_by_id(self) -> dict[str, Party]:
+        return {party.party_id: party for party in self.parties}
+
+    @cached_property
+    def service_by_id(self) -> dict[str, Service]:
+        return {service.service_id: service for service in self.services}
+
+    @cached_property
+    def haulage_by_id(self) -> dict[str, Haulage]:
+        return {haulage.haulage_id: haulage for haulage in self.haulage}
+
+    @cached_property
+    def stops_by_service(self) -> dict[str, tuple[Stop, ...]]:
+        """Stops of each service in order of ``seq``."""
+        found: dict[str, list[Stop]] = {}
+        for stop in self.stops:
+            found.setdefault(stop.service_id, []).append(stop)
+        return {key: tuple(sorted(stops, key=lambda stop: stop.seq)) for key, stops in found.items()}
+
+    def get_place(self, place_id: str) -> Place:
+        try:
+            return self.place_by_id[place_id]
+        except KeyError:
+            raise UnknownIdError("place", place_id) from None
+
+    def get_source(self, source_id: str) -> Source:
+        try:
+            return self.source_by_id[source_id]
+        except KeyError:
+            raise UnknownIdError("source", source_id) from None

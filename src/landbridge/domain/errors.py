@@ -1,0 +1,47 @@
+"""Errors of landbridge.
+
+LandbridgeError
+├── DataError        a feed, a plan or an input file is wrong; carries all findings
+├── QueryError       a question is wrong; carries all findings
+├── UnknownIdError   an id that is not in the dataset
+└── SettingError     a setting of the program is wrong
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from landbridge.domain.finding import Finding
+
+
+class LandbridgeError(Exception):
+    """Base of every error that landbridge raises on purpose."""
+
+
+class FindingsError(LandbridgeError):
+    """An error that carries findings, all of them at once."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(finding.message for finding in self.findings) or "no findings")
+
+
+class DataError(FindingsError):
+    """A file cannot be used; ``findings`` says why, all at once."""
+
+
+class QueryError(FindingsError):
+    """A question cannot be asked in this way; ``findings`` says why, all at once."""
+
+
+class UnknownIdError(LandbridgeError):
+    """An id is not in the dataset."""
+
+    def __init__(self, kind: str, unknown_id: str) -> None:
+        self.kind = kind
+        self.unknown_id = unknown_id
+        super().__init__(f"no {kind} has the id {unknown_id!r}")
+
+
+class SettingError(LandbridgeError):
+    """A setting of the program is wrong."""

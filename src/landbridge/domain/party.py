@@ -1,0 +1,46 @@
+"""Regimes, parties and their designations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from landbridge.domain.identity import PartyId, RegimeId
+from landbridge.domain.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regime(Record):
+    """Bodies of law: whose measures, and where they have jurisdiction: one row of `regimes`."""
+
+    regime_id: RegimeId
+    name: str
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party(Record):
+    """Companies, people, authorities and vessels that the feed names: one row of `parties`."""
+
+    party_id: PartyId
+    name: str
+    kind: str
+    country: str | None = None
+    names: tuple[str, ...] = ()
+    imo: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchlistEntry(Record):
+    """Designations and listings, with their dates: one row of `watchlist`."""
+
+    entry_id: str
+    regime_id: RegimeId
+    list_name: str
+    program: str | None = None
+    name: str
+    names: tuple[str, ...] = ()
+    party_id: PartyId | None = None
+    measure: str
+    listed_on: date
+    delisted_on: date | None = None

@@ -1,0 +1,81 @@
+"""Rules and the documents they call for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from landbridge.domain.identity import (
+    BorderId,
+    DocumentId,
+    HaulageId,
+    PartyId,
+    PassageId,
+    PlaceId,
+    RegimeId,
+    RuleId,
+    ServiceId,
+    UnitTypeId,
+)
+from landbridge.domain.record import Range, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Record):
+    """Documents and permits: one row of `documents`."""
+
+    document_id: DocumentId
+    name: str
+    kind: str
+    issuer: str
+    lead_days: int
+    amount: Range[Decimal] | None = None
+    currency: str | None = None
+    per: str = "shipment"
+    quota_left: int | None = None
+    needs: tuple[DocumentId, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    known_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Record):
+    """Law and regulation as data: one row of `rules`."""
+
+    rule_id: RuleId
+    title: str
+    effect: str
+    rule_class: str
+    regime_id: RegimeId
+    status: str
+    signed_on: date | None = None
+    unless_rule_ids: tuple[RuleId, ...] = ()
+    nexus: str = "always"
+    scope: str
+    modes: tuple[str, ...] = ()
+    place_ids: tuple[PlaceId, ...] = ()
+    border_ids: tuple[BorderId, ...] = ()
+    passage_ids: tuple[PassageId, ...] = ()
+    countries: tuple[str, ...] = ()
+    enters: tuple[str, ...] = ()
+    registrations: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    operator_ids: tuple[PartyId, ...] = ()
+    service_ids: tuple[ServiceId, ...] = ()
+    haulage_ids: tuple[HaulageId, ...] = ()
+    hs: tuple[str, ...] = ()
+    unit_types: tuple[UnitTypeId, ...] = ()
+    party_ids: tuple[PartyId, ...] = ()
+    origin_countries: tuple[str, ...] = ()
+    destination_countries: tuple[str, ...] = ()
+    not_origin_countries: tuple[str, ...] = ()
+    not_destination_countries: tuple[str, ...] = ()
+    document_id: DocumentId | None = None
+    amount: Range[Decimal] | None = None
+    currency: str | None = None
+    per: str = "unit"
+    valid_from: date | None = None
+    valid_to: date | None = None
+    known_from: date | None = None
