@@ -1,0 +1,101 @@
+"""Checks of rules, events and policy: what would hold for everything, or for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.finding import Finding
+from landbridge.domain.rule import Rule
+from landbridge.sources.provenance import make_row_finding
+
+_RULE_CONDITIONS = (
+    "modes",
+    "place_ids",
+    "border_ids",
+    "passage_ids",
+    "countries",
+    "enters",
+    "registrations",
+    "flags",
+    "operator_ids",
+    "service_ids",
+    "haulage_ids",
+    "hs",
+    "unit_types",
+    "party_ids",
+    "origin_countries",
+    "destination_countries",
+    "not_origin_countries",
+    "not_destination_countries",
+)
+_EVENT_CONDITIONS = (
+    "place_id",
+    "border_id",
+    "passage_id",
+    "service_id",
+    "haulage_id",
+    "operator_id",
+    "country",
+    "modes",
+    "from_country",
+    "origin_countries",
+    "destination_countries",
+)
+
+
+def check_rule_conditions(dataset: Dataset) -> Iterator[Finding]:
+    """RULE-WITHOUT-CONDITION: a rule holds for everything; a document or a fee of every shipment may be meant so."""
+    for rule in dataset.rules:
+        is_general = rule.scope == "shipment" and rule.effect in ("require_document", "fee")
+        if rule.effect != "agreement" and not is_general and not any(getattr(rule, name) for name in _RULE_CONDITIONS):
+            message = f"the rule {rule.rule_id} has no condition: it holds for every {rule.scope}"
+            yield make_row_finding("RULE-WITHOUT-CONDITION", rule, "scope", message)
+
+
+def check_rule_ends(dataset: Dataset) -> Iterator[Finding]:
+    """RULE-WITHOUT-END: a rule is expired, but no day says since when."""
+    for rule in dataset.rules:
+        if rule.status == "expired" and rule.valid_to is None:
+            message = f"the rule {rule.rule_id} is expired, but has no valid_to: it would hold for ever"
+            yield make_row_finding("RULE-WITHOUT-END", rule, "valid_to", message)
+
+
+def check_unless(dataset: Dataset) -> Iterator[Finding]:
+    """RULE-UNLESS-ITSELF: a rule is lifted by itself, so it never holds."""
+    for rule in dataset.rules:
+        if rule.rule_id in rule.unless_rule_ids:
+            message = f"the rule {rule.rule_id} is lifted while it is itself in force"
+            yield make_row_finding("RULE-UNLESS-ITSELF", rule, "unless_rule_ids", message)
+
+
+def check_permit_kinds(dataset: Dataset) -> Iterator[Finding]:
+    """RULE-DOCUMENT-KIND: a rule requires a permit and names a document, or the other way round."""
+    kinds = {document.document_id: document.kind for document in dataset.documents}
+    for rule in dataset.rules:
+        wanted = _find_kind(rule)
+        kind = kinds.get(rule.document_id) if rule.document_id is not None else None
+        if wanted is not None and kind is not None and kind != wanted:
+            message = f"the effect is {rule.effect}, but {rule.document_id} is a {kind}"
+            yield make_row_finding("RULE-DOCUMENT-KIND", rule, "document_id", message)
+
+
+def check_nexus(dataset: Dataset) -> Iterator[Finding]:
+    """REGIME-EVERYWHERE: a rule binds by jurisdiction, but its regime names no countries, so it has jurisdiction everywhere."""
+    bounded = {regime.regime_id for regime in dataset.regimes if regime.countries}
+    for rule in dataset.rules:
+        if rule.nexus == "jurisdiction" and rule.regime_id not in bounded and rule.regime_id != "UN":
+            message = f"the regime {rule.regime_id} names no countries: the rule binds everywhere"
+            yield make_row_finding("REGIME-EVERYWHERE", rule, "nexus", message)
+
+
+def check_event_conditions(dataset: Dataset) -> Iterator[Finding]:
+    """EVENT-WITHOUT-SUBJECT: an event names nothing that it touches, so it touches everything."""
+    for event in dataset.events:
+        if not any(getattr(event, name) for name in _EVENT_CONDITIONS):
+            message = f"the event {event.event_id} names nothing that it touches: it touches everything"
+            yield make_row_finding("EVENT-WITHOUT-SUBJECT", event, "event_id", message)
+
+
+def _find_kind(rule: Rule) -> str | None:
+    return {"require_document": "document", "require_permit": "permit"}.get(rule.effect)
