@@ -1,0 +1,212 @@
+"""The answer to one question: plans, what they were compared with, what was rejected, and whose law says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from landbridge.domain.plan import Compared, Exposure, Itinerary, RegimeState, Rejected
+from landbridge.domain.query import Query
+from landbridge.graph.planning_graph import PlanningGraph
+from landbridge.routing.itinerary import ItineraryMaker
+from landbridge.routing.obstacle import Obstacles
+from landbridge.routing.search import Arrival, Scene, Search
+from landbridge.terms.load import Load
+from landbridge.terms.terms import Terms
+
+_DAY = 1440
+_COMPARED_LABELS = 4_000
+"""Bound on the search for the best way through one gateway, which is shown beside the plans and not one of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """What the search found for one question."""
+
+    itineraries: tuple[Itinerary, ...]
+    compared: tuple[Compared, ...]
+    rejected: tuple[Rejected, ...]
+    matrix: tuple[RegimeState, ...]
+    gates: tuple[str, ...]
+    load: Load
+    is_complete: bool
+
+
+def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
+    """Find every non-dominated itinerary for one load, the best way through each gateway, and what forbids the others.
+
+    Parameters
+    ----------
+    graph
+        Compiled dataset; read only.
+    query
+        The question; its exclusions act on this search alone.
+
+    Returns
+    -------
+    SearchResult
+        ``itineraries`` sorted by (cost_cents, arrives_at). None is a valid result: ``rejected`` says what closed the ways.
+
+    Notes
+    -----
+    Exact under docs/model.md unless ``is_complete`` is False, which says that ``query.max_labels`` was hit.
+    """
+    terms = Terms(graph.dataset, query)
+    scene = Scene(graph, terms)
+    maker = ItineraryMaker(scene)
+    search = Search(scene, vias=query.via)
+    arrivals = search.run()
+    if not arrivals:
+        search = Search(scene, vias=query.via, with_unconfirmed=True)
+        arrivals = search.run()
+    labels = label_arrivals(arrivals, terms.load.value_per_day_cents)
+    itineraries = tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True))
+    compared, rejected = _compare(scene, maker, query, itineraries, arrivals)
+    return SearchResult(
+        itineraries=itineraries,
+        compared=compared,
+        rejected=rejected,
+        matrix=_matrix(scene, itineraries, compared, rejected),
+        gates=terms.law.gates,
+        load=terms.load,
+        is_complete=search.is_complete,
+    )
+
+
+def search_best_via(graph: PlanningGraph, query: Query, via: str) -> tuple[Itinerary | None, tuple[Rejected, ...]]:
+    """The way of least generalised cost through one place, border or passage; and, without one, what forbids it."""
+    terms = Terms(graph.dataset, query)
+    scene = Scene(graph, terms)
+    best = _best_via(scene, query, via)
+    if best is not None:
+        return ItineraryMaker(scene).make(best), ()
+    return None, tuple(replace(row, gateway=via) for row in Obstacles(scene).through(via) or ())
+
+
+def label_arrivals(arrivals: list[Arrival], cents_per_day: Decimal) -> list[tuple[str, ...]]:
+    """Names of the plans: cheapest, fastest, cleanest, balanced; ties go to the first in order of cost."""
+    names: list[list[str]] = [[] for _ in arrivals]
+    if arrivals:
+        per_minute = float(cents_per_day) / _DAY
+        keys: dict[str, list[tuple[float, ...]]] = {
+            "cheapest": [(row.cost, row.minute, row.emission) for row in arrivals],
+            "fastest": [(row.minute, row.cost, row.emission) for row in arrivals],
+            "cleanest": [(row.emission, row.cost, row.minute) for row in arrivals],
+            "balanced": [(row.cost + per_minute * row.minute, row.minute, row.emission) for row in arrivals],
+        }
+        for name, values in keys.items():
+            names[values.index(min(values))].append(name)
+    return [tuple(found) for found in names]
+
+
+def list_gateways(graph: PlanningGraph) -> tuple[str, ...]:
+    """Ids of the places, borders and passages by which ways are compared."""
+    dataset = graph.dataset
+    places = [row.place_id for row in dataset.places if row.gateway]
+    borders = [row.border_id for row in dataset.borders if row.gateway]
+    passages = [row.passage_id for row in dataset.passages if row.gateway]
+    return (*places, *borders, *passages)
+
+
+def gateways_of(itinerary: Itinerary, ports: frozenset[str]) -> frozenset[str]:
+    """Everything that an itinerary uses by which ways can be compared; a port counts only by a ship that calls there."""
+    return frozenset(
+        one
+        for leg in itinerary.legs
+        for one in (*leg.calls, *leg.borders, *leg.passages)
+        if leg.mode in ("sea", "ferry") or one not in ports
+    )
+
+
+def _best_via(scene: Scene, query: Query, gateway: str) -> Arrival | None:
+    """The way of least generalised cost through a gateway, confirmed or not."""
+    vias = tuple(dict.fromkeys((*query.via, gateway)))
+    per_day = scene.terms.load.value_per_day_cents
+    found = Search(scene, vias=vias, with_unconfirmed=True, cents_per_day=per_day, max_labels=_COMPARED_LABELS).run()
+    return found[0] if found else None
+
+
+def _compare(
+    scene: Scene, maker: ItineraryMaker, query: Query, itineraries: tuple[Itinerary, ...], arrivals: list[Arrival]
+) -> tuple[tuple[Compared, ...], tuple[Rejected, ...]]:
+    used = frozenset(one for itinerary in itineraries for one in gateways_of(itinerary, scene.ports))
+    obstacles = Obstacles(scene)
+    compared: list[Compared] = []
+    rejected: list[Rejected] = [replace(row, what="shipment") for row in scene.shipment_law.blocks]
+    ends = (query.origin_id, query.destination_id)
+    for gateway in list_gateways(scene.graph):
+        if gateway in used or gateway in ends:
+            continue
+        best = None if scene.shipment_law.blocks else _best_via(scene, query, gateway)
+        if best is not None:
+            itinerary = maker.make(best)
+            beaten_by, reason = _why_lost(best, itinerary, arrivals)
+            compared.append(Compared(gateway=gateway, itinerary=itinerary, dominated_by=beaten_by, reason=reason))
+            continue
+        found = obstacles.through(gateway)
+        if found is None:
+            continue
+        if not found:
+            found = (Rejected(what=gateway, reason="no connection that keeps all times", status="no_connection"),)
+        rejected.extend(replace(row, gateway=gateway) for row in found)
+    compared.sort(key=lambda row: (row.itinerary.cost_cents, row.gateway))
+    return tuple(compared), tuple(dict.fromkeys(rejected))
+
+
+def _why_lost(best: Arrival, itinerary: Itinerary, arrivals: list[Arrival]) -> tuple[int | None, str]:
+    beaten_by = None
+    for index, arrival in enumerate(arrivals):
+        if arrival.cost <= best.cost and arrival.minute <= best.minute and arrival.emission <= best.emission:
+            beaten_by = index
+            break
+    unconfirmed = [leg for leg in itinerary.legs if not leg.is_confirmed]
+    parts = []
+    if unconfirmed:
+        seen = "; ".join(
+            f"{leg.service_id} ({'last evidence ' + leg.evidence_on.isoformat() if leg.evidence_on else 'no evidence'})"
+            for leg in unconfirmed
+        )
+        parts.append(f"unconfirmed: {seen}")
+    if beaten_by is not None:
+        winner = arrivals[beaten_by]
+        dearer = round(100 * (best.cost - winner.cost) / winner.cost) if winner.cost else 0
+        later = round((best.minute - winner.minute) / _DAY)
+        parts.append(f"beaten by plan {beaten_by + 1}: {dearer} % dearer, {later} days later")
+    elif not parts:
+        parts.append("not beaten, but another way through the same places is a plan")
+    return beaten_by, "; ".join(parts)
+
+
+def _matrix(
+    scene: Scene, itineraries: tuple[Itinerary, ...], compared: tuple[Compared, ...], rejected: tuple[Rejected, ...]
+) -> tuple[RegimeState, ...]:
+    """Ways by regime: blocked, exposed or free, and since when."""
+    ways: dict[str, tuple[list[Exposure], list[Rejected]]] = {}
+    for index, itinerary in enumerate(itineraries):
+        ways[f"plan {index + 1}"] = (list(itinerary.exposures), [])
+    for row in compared:
+        ways[row.gateway] = (list(row.itinerary.exposures), [])
+    for block in rejected:
+        if block.gateway:
+            ways.setdefault(block.gateway, ([], []))[1].append(block)
+    regimes = [regime.regime_id for regime in scene.graph.dataset.regimes]
+    shown = [
+        regime
+        for regime in regimes
+        if any(
+            any(exposure.regime == regime for exposure in exposures) or any(block.regime == regime for block in blocks)
+            for exposures, blocks in ways.values()
+        )
+    ]
+    return tuple(_state(way, regime, *ways[way]) for way in ways for regime in shown)
+
+
+def _state(way: str, regime: str, exposures: list[Exposure], blocks: list[Rejected]) -> RegimeState:
+    hits = [(block.since, block.rule_id or block.permit_id) for block in blocks if block.regime == regime]
+    state = "blocked"
+    if not hits:
+        hits, state = [(exposure.since, exposure.rule_id) for exposure in exposures if exposure.regime == regime], "exposed"
+    if not hits:
+        return RegimeState(gateway=way, regime=regime, state="free")
+    since, rule_id = min(hits, key=lambda hit: (hit[0] is None, hit[0].isoformat() if hit[0] else "", hit[1] or ""))
+    return RegimeState(gateway=way, regime=regime, state=state, since=since, rule_id=rule_id)

@@ -1,0 +1,160 @@
+"""What stands in the way: the way through a gateway with the fewest obstacles, and those obstacles."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+
+from landbridge.domain.event import Event
+from landbridge.domain.plan import Rejected
+from landbridge.graph.planning_graph import Boarding, DirectedLink
+from landbridge.routing.floor import touched_by
+from landbridge.routing.search import Scene
+from landbridge.terms.change import PSEUDO_MODES, Carrier
+from landbridge.terms.leg import LegTerms
+from landbridge.terms.terms import ORIGIN, event_end, rejected_by_event
+
+_SHOWN = ("no_price", "no_handling", "no_emission_factor", "unit_type")
+_STANDING_DAYS = 60
+_LATER_WEIGHT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    place_id: str
+    carrier: Carrier
+    obstacles: tuple[Rejected, ...]
+    parent: _Step | None
+    is_past: bool
+    mode_changes: int
+
+
+class Obstacles:
+    """Finds, for a gateway that no plan uses, what forbids it on the day the goods are ready.
+
+    The way is searched without times: every leg that the feed names may be used, at the price of its obstacles; the fewest win, data gaps
+    weighing more than law, status and events, so that the answer is a reason and not a hole in the feed.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene, self._terms = scene, scene.terms
+        self._on = scene.terms.query.ready_on
+        self._cache: dict[tuple[str, str, str], tuple[Rejected, ...]] = {}
+        self._ride_cache: dict[tuple[str, int], tuple[Rejected, ...]] = {}
+
+    def through(self, gateway: str) -> tuple[Rejected, ...] | None:
+        """Obstacles on the way through a gateway with the fewest; None if the feed names no such way at all."""
+        query = self._terms.query
+        best: dict[tuple[str, str, bool], float] = {}
+        start = _Step(query.origin_id, ORIGIN, (), None, gateway == query.origin_id and gateway not in self._scene.ports, 0)
+        heap: list[tuple[float, int, _Step]] = [(0.0, 0, start)]
+        count = 0
+        while heap:
+            weight, _, step = heapq.heappop(heap)
+            if step.place_id == query.destination_id and step.is_past and step.parent is not None:
+                return _distinct(step)
+            key = (step.place_id, step.carrier.carrier_id, step.is_past)
+            if best.get(key, weight + 1) <= weight:
+                continue
+            best[key] = weight
+            for target, carrier, obstacles, is_past, cost in self._moves(step, gateway):
+                count += 1
+                following = _Step(target, carrier, obstacles, step, is_past, step.mode_changes)
+                heapq.heappush(heap, (weight + cost, count, following))
+        return None
+
+    def _moves(self, step: _Step, gateway: str) -> list[tuple[str, Carrier, tuple[Rejected, ...], bool, float]]:
+        scene, found = self._scene, []
+        for link in scene.graph.links.get(step.place_id, ()):
+            for offer in link.offers:
+                carrier = scene.carrier(offer.haulage_id, offer.mode, offer.operator_id)
+                obstacles = self._of_link(link, offer.haulage_id)
+                if carrier is not step.carrier:
+                    obstacles = (*self._of_change(step, carrier), *obstacles)
+                is_past = step.is_past or gateway == link.link.border_id or (gateway == link.to_id and gateway not in scene.ports)
+                found.append((link.to_id, carrier, obstacles, is_past, _weight(obstacles, link.link.distance_m)))
+        for boarding in scene.graph.boardings.get(step.place_id, ()):
+            carrier = scene.carrier(boarding.service.service_id, boarding.service.mode, boarding.service.operator_id)
+            change = self._of_change(step, carrier)
+            metres = 0
+            for position in range(1, len(boarding.stops)):
+                stop = boarding.stops[position]
+                metres += stop.distance_m
+                if stop.alight:
+                    obstacles = (*change, *self._of_ride(boarding, position))
+                    is_past = step.is_past or gateway in touched_by(boarding, position, scene.ports)
+                    found.append((stop.place_id, carrier, obstacles, is_past, _weight(obstacles, metres)))
+        return found
+
+    def _of_change(self, step: _Step, carrier: Carrier) -> tuple[Rejected, ...]:
+        if step.carrier.mode in PSEUDO_MODES:
+            return ()
+        change = self._terms.change(step.place_id, step.carrier, carrier, self._on)
+        return change.blocks
+
+    def _of_link(self, link: DirectedLink, haulage_id: str) -> tuple[Rejected, ...]:
+        key = (haulage_id, link.link.link_id, link.from_id)
+        found = self._cache.get(key)
+        if found is None:
+            offer = next(row for row in link.offers if row.haulage_id == haulage_id)
+            leg = self._terms.link(offer, link.link, link.from_id, link.to_id, self._on)
+            closures, _ = self._scene.travel.events_of_link(offer, link)
+            blocks = [*leg.blocks, *(rejected_by_event(_where(event, haulage_id), event) for event in closures if self._stands(event))]
+            blocks += self._of_avoid(link.to_id, haulage_id, offer.mode, offer.operator_id, link.link.border_id)
+            found = self._cache[key] = tuple(blocks)
+        return found
+
+    def _of_ride(self, boarding: Boarding, position: int) -> tuple[Rejected, ...]:
+        key = (boarding.service.service_id, boarding.stops[0].seq * 1000 + position)
+        found = self._ride_cache.get(key)
+        if found is None:
+            leg: LegTerms = self._terms.scheduled_leg(boarding.service, boarding.stops[: position + 1], self._on)
+            blocks = list(leg.blocks)
+            for index in range(position):
+                for event, _ in self._scene.travel.events_of_stretch(boarding, index):
+                    if self._stands(event):
+                        blocks.append(rejected_by_event(_where(event, boarding.service.service_id), event))
+            service = boarding.service
+            for stop in boarding.stops[1 : position + 1]:
+                blocks += self._of_avoid(stop.place_id, service.service_id, service.mode, service.operator_id, *stop.via, *stop.passages)
+            if not self._departs(boarding):
+                blocks.append(Rejected(what=service.service_id, reason=f"{service.name}: no departure in time", status="no_departure"))
+            found = self._ride_cache[key] = tuple(dict.fromkeys(blocks))
+        return found
+
+    def _departs(self, boarding: Boarding) -> bool:
+        return bool(self._scene.timetable.departures(boarding.service.service_id, self._scene.ready_at, self._scene.last_departure))
+
+    def _of_avoid(self, place_id: str, *others: str | None) -> list[Rejected]:
+        avoid = self._scene.avoid
+        country = self._scene.places[place_id].country
+        return [
+            Rejected(what=one, reason=f"{one} is to be avoided, as asked", status="avoided")
+            for one in (place_id, country, *others)
+            if one is not None and one in avoid
+        ]
+
+    def _stands(self, event: Event) -> bool:
+        """Whether a closure is on when the goods are ready and does not end within two months."""
+        start, end = self._scene.ready_at, event_end(event)
+        return event.valid_from <= self._on and (end is None or end > start + _STANDING_DAYS * 1440)
+
+
+def _weight(obstacles: tuple[Rejected, ...], metres: int) -> float:
+    weight = metres / 1e9
+    for obstacle in obstacles:
+        weight += _LATER_WEIGHT if obstacle.status in _SHOWN else 1
+    return weight
+
+
+def _where(event: Event, fallback: str) -> str:
+    return event.border_id or event.place_id or event.passage_id or event.service_id or event.haulage_id or fallback
+
+
+def _distinct(step: _Step) -> tuple[Rejected, ...]:
+    steps = []
+    current: _Step | None = step
+    while current is not None:
+        steps.append(current)
+        current = current.parent
+    return tuple(dict.fromkeys(obstacle for one in reversed(steps) for obstacle in one.obstacles))

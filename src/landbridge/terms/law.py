@@ -1,0 +1,255 @@
+"""May it? Rules and designations held against a leg, a crossing, a change or a shipment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.party import WatchlistEntry
+from landbridge.domain.plan import Exposure, Rejected
+from landbridge.domain.query import Query
+from landbridge.domain.rule import Document, Rule
+from landbridge.terms.load import Load
+from landbridge.terms.validity import is_known, is_valid
+
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What rules are held against, for one link, scheduled leg, change at a place or shipment."""
+
+    what: str
+    modes: frozenset[str] = _NONE
+    places: frozenset[str] = _NONE
+    borders: frozenset[str] = _NONE
+    passages: frozenset[str] = _NONE
+    countries: frozenset[str] = _NONE
+    enters: frozenset[str] = _NONE
+    registration: str | None = None
+    flag: str | None = None
+    operators: frozenset[str] = _NONE
+    services: frozenset[str] = _NONE
+    haulage: frozenset[str] = _NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawTerms:
+    """What the law says of one thing on one day.
+
+    ``documents`` pairs each document with the rule that calls for it; ``fees`` are rules whose fee is due.
+    """
+
+    blocks: tuple[Rejected, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+    documents: tuple[tuple[Document, Rule], ...] = ()
+    fees: tuple[Rule, ...] = ()
+
+
+@dataclass(slots=True)
+class _Verdict:
+    blocks: list[Rejected] = field(default_factory=list)
+    exposures: list[Exposure] = field(default_factory=list)
+    documents: list[tuple[Document, Rule]] = field(default_factory=list)
+    fees: list[Rule] = field(default_factory=list)
+
+    def closed(self) -> LawTerms:
+        return LawTerms(blocks=tuple(self.blocks), exposures=tuple(self.exposures), documents=tuple(self.documents), fees=tuple(self.fees))
+
+
+class Law:
+    """Rules and designations as known on the day of asking, for one load."""
+
+    def __init__(self, dataset: Dataset, query: Query, load: Load) -> None:
+        self._as_of = query.as_of
+        self._load = load
+        self._regime_countries: dict[str, frozenset[str]] = {regime.regime_id: frozenset(regime.countries) for regime in dataset.regimes}
+        self._parties = dataset.party_by_id
+        policy = dataset.info.gates if dataset.info.gates is not None else tuple(regime.regime_id for regime in dataset.regimes)
+        self.gates = tuple(dict.fromkeys((*policy, *query.gates)))
+        self._documents = {row.document_id: row for row in dataset.documents if is_known(row, query.as_of)}
+        self._rules_by_id = {rule.rule_id: rule for rule in dataset.rules}
+        shipment_parties = {party for party in (load.shipper_id, load.consignee_id) if party}
+        self._shipment_parties = frozenset(shipment_parties)
+        self._rules: dict[str, list[Rule]] = {"leg": [], "transfer": [], "crossing": [], "shipment": []}
+        for rule in dataset.rules:
+            if is_known(rule, query.as_of) and rule.effect != "agreement" and self._fits_load(rule):
+                self._rules[rule.scope].append(rule)
+        self._entries = self._entries_by_party(dataset)
+        self.places = frozenset(place for rules in self._rules.values() for rule in rules for place in rule.place_ids)
+
+    def judge(self, scopes: Iterable[str], facts: Facts, on: date) -> LawTerms:
+        """Hold the rules of some scopes, and all designations, against facts on a day."""
+        verdict = _Verdict()
+        for scope in scopes:
+            for rule in self._rules[scope]:
+                if _holds(rule, facts, self._shipment_parties) and self.is_in_force(rule, on):
+                    self._apply_rule(rule, facts, on, verdict)
+        for party_id in sorted(facts.operators | self._shipment_parties):
+            for entry in self._entries.get(party_id, ()):
+                if entry.listed_on <= on and (entry.delisted_on is None or on < entry.delisted_on or entry.delisted_on > self._as_of):
+                    self._apply_entry(entry, party_id, facts, verdict)
+        return verdict.closed()
+
+    def is_in_force(self, rule: Rule, on: date) -> bool:
+        """Whether a rule is in force on a day and not set aside by one of ``unless_rule_ids``."""
+        if rule.status not in ("in_force", "expired") or not is_valid(rule, on) or not is_known(rule, self._as_of):
+            return False
+        return not any(self.is_in_force(self._rules_by_id[other], on) for other in rule.unless_rule_ids)
+
+    def documents_needed(self, document: Document) -> tuple[Document, ...]:
+        """A document and those that it needs before, each once."""
+        found: dict[str, Document] = {}
+        pending = [document]
+        while pending:
+            row = pending.pop()
+            if row.document_id not in found:
+                found[row.document_id] = row
+                pending.extend(self._documents[need] for need in row.needs if need in self._documents)
+        return tuple(found.values())
+
+    def _fits_load(self, rule: Rule) -> bool:
+        load = self._load
+        if rule.hs and not (load.hs and any(load.hs.startswith(prefix) or prefix.startswith(load.hs) for prefix in rule.hs)):
+            return False
+        if rule.unit_types and load.unit_type.unit_type_id not in rule.unit_types:
+            return False
+        if rule.origin_countries and load.origin_country not in rule.origin_countries:
+            return False
+        if rule.destination_countries and load.destination_country not in rule.destination_countries:
+            return False
+        return load.origin_country not in rule.not_origin_countries and load.destination_country not in rule.not_destination_countries
+
+    def _entries_by_party(self, dataset: Dataset) -> dict[str, list[WatchlistEntry]]:
+        known = [entry for entry in dataset.watchlist if entry.listed_on <= self._as_of]
+        by_id: dict[str, dict[str, WatchlistEntry]] = {}
+        by_name: dict[str, list[WatchlistEntry]] = {}
+        for entry in known:
+            if entry.party_id:
+                by_id.setdefault(entry.party_id, {})[entry.entry_id] = entry
+            for name in (entry.name, *entry.names):
+                by_name.setdefault(name.casefold(), []).append(entry)
+        for party in dataset.parties:
+            for name in (party.name, *party.names):
+                for entry in by_name.get(name.casefold(), ()):
+                    by_id.setdefault(party.party_id, {})[entry.entry_id] = entry
+        return {party_id: list(entries.values()) for party_id, entries in by_id.items()}
+
+    def _has_jurisdiction(self, regime_id: str, facts: Facts) -> bool:
+        countries = self._regime_countries.get(regime_id, _NONE)
+        if not countries:
+            return True
+        touched = set(facts.countries) | {code for code in (facts.registration, facts.flag) if code}
+        for party_id in facts.operators | self._shipment_parties:
+            party = self._parties.get(party_id)
+            if party and party.country:
+                touched.add(party.country)
+        return bool(countries & touched)
+
+    def _apply_rule(self, rule: Rule, facts: Facts, on: date, verdict: _Verdict) -> None:
+        if rule.nexus == "jurisdiction" and not self._has_jurisdiction(rule.regime_id, facts):
+            if rule.effect == "prohibit":
+                verdict.exposures.append(
+                    Exposure(
+                        regime=rule.regime_id,
+                        what=facts.what,
+                        since=rule.valid_from,
+                        until=rule.valid_to,
+                        rule_id=rule.rule_id,
+                        text=rule.title,
+                    )
+                )
+            return
+        if rule.effect == "prohibit":
+            verdict.blocks.append(
+                Rejected(
+                    what=facts.what,
+                    reason=rule.title,
+                    since=rule.valid_from,
+                    until=rule.valid_to,
+                    rule_id=rule.rule_id,
+                    regime=rule.regime_id,
+                )
+            )
+        elif rule.effect == "fee":
+            verdict.fees.append(rule)
+        elif rule.document_id in self._documents:
+            self._call_document(rule, self._documents[rule.document_id], facts, on, verdict)
+
+    def _call_document(self, rule: Rule, document: Document, facts: Facts, on: date, verdict: _Verdict) -> None:
+        for needed in self.documents_needed(document):
+            if not is_valid(needed, on):
+                verdict.blocks.append(
+                    Rejected(
+                        what=facts.what,
+                        reason=f"{needed.name} cannot be had: {rule.title}",
+                        since=needed.valid_to,
+                        permit_id=needed.document_id,
+                        regime=rule.regime_id,
+                    )
+                )
+            elif needed.quota_left is not None and needed.quota_left < self._load.units:
+                verdict.blocks.append(
+                    Rejected(
+                        what=facts.what,
+                        reason=f"{needed.quota_left} left of {needed.name}, {self._load.units} needed",
+                        since=rule.valid_from,
+                        permit_id=needed.document_id,
+                        regime=rule.regime_id,
+                    )
+                )
+            else:
+                verdict.documents.append((needed, rule))
+
+    def _apply_entry(self, entry: WatchlistEntry, party_id: str, facts: Facts, verdict: _Verdict) -> None:
+        party = self._parties.get(party_id)
+        text = f"{party.name if party else party_id}: {entry.list_name}" + (f", {entry.program}" if entry.program else "")
+        blocks = (entry.measure == "freeze" and entry.regime_id in self.gates) or (
+            entry.measure == "transaction_ban" and self._has_jurisdiction(entry.regime_id, facts)
+        )
+        if blocks:
+            verdict.blocks.append(
+                Rejected(
+                    what=facts.what,
+                    reason=f"designated by {entry.regime_id}: {text}",
+                    since=entry.listed_on,
+                    until=entry.delisted_on,
+                    rule_id=entry.entry_id,
+                    regime=entry.regime_id,
+                )
+            )
+        else:
+            verdict.exposures.append(
+                Exposure(
+                    regime=entry.regime_id,
+                    what=party_id,
+                    since=entry.listed_on,
+                    until=entry.delisted_on,
+                    rule_id=entry.entry_id,
+                    text=text + ("" if entry.measure == "freeze" else f" ({entry.measure.replace('_', ' ')})"),
+                )
+            )
+
+
+def _holds(rule: Rule, facts: Facts, shipment_parties: frozenset[str]) -> bool:
+    """Whether all conditions of a rule but those of the load hold."""
+    return (
+        _meets(rule.modes, facts.modes)
+        and _meets(rule.countries, facts.countries)
+        and _meets(rule.registrations, {facts.registration})
+        and _meets(rule.place_ids, facts.places)
+        and _meets(rule.border_ids, facts.borders)
+        and _meets(rule.enters, facts.enters)
+        and _meets(rule.passage_ids, facts.passages)
+        and _meets(rule.flags, {facts.flag})
+        and _meets(rule.operator_ids, facts.operators)
+        and _meets(rule.party_ids, facts.operators | shipment_parties)
+        and _meets(rule.service_ids, facts.services)
+        and _meets(rule.haulage_ids, facts.haulage)
+    )
+
+
+def _meets(wanted: tuple[str, ...], there: Iterable[str | None]) -> bool:
+    return not wanted or any(one in there for one in wanted)

@@ -1,0 +1,447 @@
+"""Terms of a scheduled leg and of one link of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from landbridge.domain.border import Crossing
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.event import Event
+from landbridge.domain.haulage import Haulage, Link
+from landbridge.domain.plan import Exposure, Item, Rejected
+from landbridge.domain.rule import Document, Rule
+from landbridge.domain.service import Service, Stop
+from landbridge.domain.tariff import Surcharge, Tariff
+from landbridge.terms.choice import Choice
+from landbridge.terms.law import Facts, Law, LawTerms
+from landbridge.terms.load import Load
+from landbridge.terms.money import Market, round_half_up, total_of
+from landbridge.terms.validity import is_in_season, is_known, is_valid
+
+_MILLION = Decimal(1_000_000)
+_PER_LINK = frozenset({"percent", "km"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Whether something runs on a day, as known on the day of asking."""
+
+    status: str
+    is_confirmed: bool
+    evidence_on: date | None
+    block: Rejected | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegTerms:
+    """Terms of one scheduled leg or of one link of a run, on one day.
+
+    Attributes
+    ----------
+    items
+        What it costs in any case; for a link without what is due once per run.
+    cost_cents
+        Sum of ``items``.
+    once
+        Items that are due once per run, by row id: fixed price, fees of scope leg.
+    fixed
+        The fixed price of the run, due once if any link has no lane price; None at a lane price.
+    documents
+        Documents with the rules that call for them.
+    includes
+        Inclusions of the price: ``handling_origin``, ``handling_destination``, ``box`` and surcharge kinds.
+    drive_min, border
+        For a link: driving time and the crossing at its start.
+    """
+
+    items: tuple[Item, ...]
+    cost_cents: int
+    emission_g: int
+    once: tuple[Item, ...]
+    documents: tuple[tuple[Document, Rule], ...]
+    blocks: tuple[Rejected, ...]
+    exposures: tuple[Exposure, ...]
+    includes: frozenset[str]
+    is_confirmed: bool
+    evidence: Evidence
+    lead_days: int
+    drive_min: int = 0
+    border: Crossing | None = None
+
+
+class LegPricer:
+    """Works out the terms of legs for one load, asked on one day."""
+
+    def __init__(self, dataset: Dataset, load: Load, market: Market, choice: Choice, law: Law, as_of: date) -> None:
+        self._dataset, self._load, self._market, self._choice, self._law, self._as_of = dataset, load, market, choice, law, as_of
+        self._evidence_window = timedelta(days=dataset.info.evidence_days)
+        self._places = dataset.place_by_id
+        self._blocked: dict[tuple[object, ...], bool] = {}
+        self._link_laws: dict[tuple[object, ...], tuple[LawTerms, LawTerms]] = {}
+
+    def scheduled_leg(self, service: Service, stops: tuple[Stop, ...], on: date) -> LegTerms:
+        """Terms of a service between the first and the last of ``stops``, leaving on local date ``on``."""
+        touched = [place for stop in stops[1:] for place in (*stop.via, stop.place_id)]
+        places = [stops[0].place_id, *touched]
+        countries = [self._places[place].country for place in places]
+        facts = Facts(
+            what=service.service_id,
+            modes=frozenset((service.mode,)),
+            places=frozenset(places),
+            passages=frozenset(passage for stop in stops[1:] for passage in stop.passages),
+            countries=frozenset(countries),
+            enters=frozenset(after for before, after in pairwise(countries) if before != after),
+            registration=service.flag,
+            flag=service.flag,
+            operators=frozenset(party for party in (service.operator_id, service.vessel_id) if party),
+            services=frozenset((service.service_id,)),
+        )
+        law = self._law.judge(("leg", "crossing"), facts, on)
+        evidence = self.evidence(service.service_id, service.name, on)
+        from_id, to_id = stops[0].place_id, stops[-1].place_id
+        tariff = self._choice.find_tariff(service.service_id, service.operator_id, from_id, to_id, on)
+        distance_m = sum(stop.distance_m for stop in stops[1:])
+        blocks = [*law.blocks, *self._load_blocks(service.service_id, service.mode, service.unit_types, facts.countries, on)]
+        if not is_valid(service, on) or not is_known(service, self._as_of):
+            blocks.append(Rejected(what=service.service_id, reason="does not run on this day", since=service.valid_to, status="ended"))
+        if evidence.block:
+            blocks.append(evidence.block)
+        if tariff is None:
+            blocks.append(Rejected(what=service.service_id, reason=f"no price from {from_id} to {to_id} on {on}", status="no_price"))
+            items: list[Item] = []
+            includes = frozenset(service.includes)
+        else:
+            includes = frozenset(tariff.includes or service.includes)
+            freight = self._freight_item(tariff, "freight", service.name)
+            items = [
+                freight,
+                *self._event_items([freight], facts, on),
+                *self._surcharge_items([freight], facts, includes, (from_id, to_id), distance_m, on),
+            ]
+        items += [self._fee_item(rule, Decimal(distance_m) / 1000) for rule in law.fees]
+        factor = self._choice.find_factor(
+            is_move=False, mode=service.mode, country=None, service_id=service.service_id, haulage_id=None, on=on
+        )
+        if factor is None:
+            blocks.append(Rejected(what=service.service_id, reason=f"no emission factor for {service.mode}", status="no_emission_factor"))
+        return self._close(
+            items=items,
+            once=(),
+            law=law,
+            blocks=blocks,
+            includes=includes,
+            evidence=evidence,
+            emission_g=0 if factor is None else self._transport_g(factor.basis, factor.amount_g.typical, distance_m),
+        )
+
+    def is_link_blocked(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date, epoch: int) -> bool:
+        """Whether law, load or the offer itself forbid a link; remembered by what rules can tell apart."""
+        facts = self._link_facts(haulage, link, from_id, to_id)
+        key = (haulage.haulage_id, facts.countries, facts.enters, facts.borders, facts.places & self._law.places, epoch)
+        found = self._blocked.get(key)
+        if found is None:
+            on_leg, on_crossing = self._link_law(facts, on)
+            found = self._blocked[key] = bool(
+                on_leg.blocks
+                or on_crossing.blocks
+                or not is_valid(haulage, on)
+                or not is_known(haulage, self._as_of)
+                or next(iter(self._load_blocks(haulage.haulage_id, haulage.mode, haulage.unit_types, facts.countries, on)), None)
+            )
+        return found
+
+    def _link_facts(self, haulage: Haulage, link: Link, from_id: str, to_id: str) -> Facts:
+        start, end = self._places[from_id].country, self._places[to_id].country
+        return Facts(
+            what=haulage.haulage_id,
+            modes=frozenset((haulage.mode,)),
+            places=frozenset((from_id, to_id)),
+            borders=frozenset((link.border_id,)) if link.border_id else frozenset(),
+            countries=frozenset((start, end)),
+            enters=frozenset((end,)) if start != end else frozenset(),
+            registration=haulage.registration,
+            flag=haulage.registration,
+            operators=frozenset((haulage.operator_id,)) if haulage.operator_id else frozenset(),
+            haulage=frozenset((haulage.haulage_id,)),
+        )
+
+    def _link_law(self, facts: Facts, on: date) -> tuple[LawTerms, LawTerms]:
+        key = (facts.what, facts.countries, facts.enters, facts.borders, facts.places & self._law.places, on)
+        found = self._link_laws.get(key)
+        if found is None:
+            found = self._link_laws[key] = (self._law.judge(("leg",), facts, on), self._law.judge(("crossing",), facts, on))
+        return found
+
+    def link(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date) -> LegTerms:
+        """Terms of one link of a run ordered for ``on``."""
+        start, end = self._places[from_id].country, self._places[to_id].country
+        facts = self._link_facts(haulage, link, from_id, to_id)
+        on_leg, on_crossing = self._link_law(facts, on)
+        evidence = self.evidence(haulage.haulage_id, haulage.name, on)
+        blocks = [*on_leg.blocks, *self._load_blocks(haulage.haulage_id, haulage.mode, haulage.unit_types, facts.countries, on)]
+        blocks += [block for block in on_crossing.blocks if block not in blocks]
+        if not is_valid(haulage, on) or not is_known(haulage, self._as_of):
+            blocks.append(Rejected(what=haulage.haulage_id, reason="is not offered on this day", since=haulage.valid_to, status="ended"))
+        if evidence.block:
+            blocks.append(evidence.block)
+        country = start if link.border_id else link.country
+        rate = self._choice.find_rate(haulage.haulage_id, country, on)
+        lane = self._choice.find_lane(haulage.haulage_id, from_id, to_id, on)
+        crossing = self._choice.find_crossing(link.border_id, link.mode, start, end, on) if link.border_id else None
+        if rate is None:
+            blocks.append(Rejected(what=haulage.haulage_id, reason=f"has no rate in {country} on {on}", status="no_price"))
+        if link.border_id and crossing is None:
+            blocks.append(Rejected(what=link.border_id, reason=f"cannot be crossed from {start} to {end} on {on}", status="closed"))
+        km = Decimal(link.distance_m) / 1000
+        once = [self._fee_item(rule, km) for rule in on_leg.fees if rule.per != "km"]
+        items = [self._fee_item(rule, km) for rule in (*(rule for rule in on_leg.fees if rule.per == "km"), *on_crossing.fees)]
+        if crossing and crossing.fee is not None:
+            items.append(
+                self._market.item(
+                    kind="fee",
+                    name=f"{link.border_id}: fees",
+                    row=crossing,
+                    row_id=crossing.crossing_id,
+                    amount=crossing.fee,
+                    currency=crossing.currency,
+                    per=crossing.per,
+                    quantity=self._load.units if crossing.per == "unit" else 1,
+                )
+            )
+        freight, drive_min = [], 0
+        if rate is not None:
+            if lane is not None:
+                freight = [self._freight_item(lane, "freight", haulage.name)]
+            else:
+                freight = [
+                    self._market.item(
+                        kind="freight",
+                        name=haulage.name,
+                        row=rate,
+                        row_id=rate.rate_id,
+                        amount=rate.per_km,
+                        currency=rate.currency,
+                        per="km",
+                        quantity=self._load.units * km,
+                    )
+                ]
+                if haulage.fixed is not None:
+                    once.append(
+                        self._market.item(
+                            kind="fixed",
+                            name=haulage.name,
+                            row=haulage,
+                            row_id=haulage.haulage_id,
+                            amount=haulage.fixed,
+                            currency=haulage.currency,
+                            per="unit",
+                            quantity=self._load.units,
+                        )
+                    )
+            speed = link.speed_m_per_h or rate.speed_m_per_h
+            drive_min = -(-60 * link.distance_m // speed)
+        factor = self._choice.find_factor(
+            is_move=False, mode=haulage.mode, country=country, service_id=None, haulage_id=haulage.haulage_id, on=on
+        )
+        if factor is None:
+            blocks.append(Rejected(what=haulage.haulage_id, reason=f"no emission factor for {haulage.mode}", status="no_emission_factor"))
+        law = replace(
+            on_leg,
+            exposures=tuple(dict.fromkeys((*on_leg.exposures, *on_crossing.exposures))),
+            documents=tuple(dict.fromkeys((*on_leg.documents, *on_crossing.documents))),
+        )
+        surcharges = self._surcharge_items(freight, facts, frozenset(), (from_id, to_id), link.distance_m, on)
+        items += [item for item in surcharges if item.per in _PER_LINK]
+        once += [item for item in surcharges if item.per not in _PER_LINK]
+        items = [*freight, *self._event_items(freight, facts, on), *items]
+        terms = self._close(
+            items=items,
+            once=tuple(once),
+            law=law,
+            blocks=blocks,
+            includes=frozenset(),
+            evidence=evidence,
+            emission_g=0 if factor is None else self._transport_g(factor.basis, factor.amount_g.typical, link.distance_m),
+        )
+        return replace(terms, drive_min=drive_min, border=crossing)
+
+    def evidence(self, subject_id: str, name: str, on: date) -> Evidence:
+        row = self._choice.find_status(subject_id, on)
+        if row is None:
+            return Evidence(status="unconfirmed", is_confirmed=False, evidence_on=None)
+        seen = row.evidence_on
+        if seen is not None and seen > self._as_of:
+            seen = row.known_from
+        if row.status not in ("operating", "unconfirmed"):
+            reason = f"{name}: {row.status}" + (f" ({row.note})" if row.note else "")
+            block = Rejected(what=subject_id, reason=reason, since=row.valid_from, until=row.valid_to, status=row.status)
+            return Evidence(status=row.status, is_confirmed=False, evidence_on=seen, block=block)
+        confirmed = row.status == "operating" and seen is not None and seen >= self._as_of - self._evidence_window
+        return Evidence(status="operating" if confirmed else "unconfirmed", is_confirmed=confirmed, evidence_on=seen)
+
+    def _load_blocks(self, what: str, mode: str, unit_types: tuple[str, ...], countries: Iterable[str], on: date) -> Iterable[Rejected]:
+        unit = self._load.unit_type.unit_type_id
+        if unit not in unit_types:
+            yield Rejected(what=what, reason=f"does not take {unit}", status="unit_type")
+        for country in sorted(countries):
+            limit = self._choice.find_limit(country, mode, on)
+            if limit is not None and self._load.mass_per_unit_kg > limit.max_payload_kg:
+                reason = f"{self._load.mass_per_unit_kg} kg a unit, {limit.max_payload_kg} allowed by {mode} in {country}"
+                yield Rejected(what=what, reason=reason, since=limit.valid_from, until=limit.valid_to, status="overweight")
+
+    def _freight_item(self, tariff: Tariff, kind: str, name: str) -> Item:
+        assert tariff.amount is not None  # Choice keeps priced rows only
+        return self._market.item(
+            kind=kind,
+            name=name,
+            row=tariff,
+            row_id=tariff.tariff_id,
+            amount=tariff.amount,
+            currency=tariff.currency,
+            per=tariff.per,
+            quantity=self.quantity(tariff.per),
+            minimum=tariff.minimum,
+            carried_from=tariff.basis_tariff_id,
+        )
+
+    def quantity(self, per: str, km: Decimal = Decimal(0)) -> Decimal:
+        """How many of a basis the load has."""
+        load = self._load
+        return {
+            "unit": Decimal(load.units),
+            "shipment": Decimal(1),
+            "tonne": Decimal(load.mass_kg) / 1000,
+            "km": load.units * km,
+        }[per]
+
+    def _fee_item(self, rule: Rule, km: Decimal) -> Item:
+        return fee_item(rule, self._market, self._load, self.quantity, km)
+
+    def _event_items(self, freight: list[Item], facts: Facts, on: date) -> list[Item]:
+        base = total_of(freight)
+        return [
+            self._market.share_item(
+                kind="event",
+                name=event.title,
+                row=event,
+                row_id=event.event_id,
+                base=base,
+                percent=replace(
+                    event.factor,
+                    low=(event.factor.low - 1) * 100,
+                    typical=(event.factor.typical - 1) * 100,
+                    high=(event.factor.high - 1) * 100,
+                ),
+            )
+            for event in self._choice.events
+            if event.kind == "price_factor" and event.factor is not None and is_valid(event, on) and event_touches(event, facts)
+        ]
+
+    def _surcharge_items(
+        self, freight: list[Item], facts: Facts, includes: frozenset[str], ends: tuple[str, str], distance_m: int, on: date
+    ) -> list[Item]:
+        found = []
+        base, km = total_of(freight), Decimal(distance_m) / 1000
+        for row in self._choice.surcharges:
+            if row.kind in includes or not is_valid(row, on) or not _surcharge_fits(row, facts, ends):
+                continue
+            if not is_in_season(row.season_from, row.season_to, on):
+                continue
+            if row.per == "percent":
+                item = self._market.share_item(
+                    kind="surcharge", name=row.name, row=row, row_id=row.surcharge_id, percent=row.amount, base=base
+                )
+            else:
+                item = self._market.item(
+                    kind="surcharge",
+                    name=row.name,
+                    row=row,
+                    row_id=row.surcharge_id,
+                    amount=row.amount,
+                    currency=row.currency,
+                    per=row.per,
+                    quantity=self.quantity(row.per, km),
+                )
+            found.append(item)
+        return found
+
+    def _transport_g(self, basis: str, grams: Decimal, distance_m: int) -> int:
+        if basis == "tkm":
+            return round_half_up(grams * self._load.mass_kg * distance_m / _MILLION)
+        return round_half_up(grams * self._load.units * self._load.unit_type.teu * distance_m / 1000)
+
+    @staticmethod
+    def _close(
+        *,
+        items: list[Item],
+        once: tuple[Item, ...],
+        law: LawTerms,
+        blocks: list[Rejected],
+        includes: frozenset[str],
+        evidence: Evidence,
+        emission_g: int,
+    ) -> LegTerms:
+        return LegTerms(
+            items=tuple(items),
+            cost_cents=sum(item.cost_cents for item in items),
+            emission_g=emission_g,
+            once=once,
+            documents=law.documents,
+            blocks=tuple(blocks),
+            exposures=law.exposures,
+            includes=includes,
+            is_confirmed=evidence.is_confirmed,
+            evidence=evidence,
+            lead_days=max((document.lead_days for document, _ in law.documents), default=0),
+        )
+
+
+def fee_item(rule: Rule, market: Market, load: Load, quantity: Callable[[str, Decimal], Decimal], km: Decimal = Decimal(0)) -> Item:
+    """The item of a fee rule; a percentage of the cargo value is nothing where no value is told."""
+    assert rule.amount is not None  # checked when the feed is read
+    if rule.per == "value_percent":
+        cents = round_half_up((load.value or Decimal(0)) * 100)
+        return market.share_item(
+            kind="fee", name=rule.title, row=rule, row_id=rule.rule_id, percent=rule.amount, base=(cents, cents, cents), per="value_percent"
+        )
+    return market.item(
+        kind="fee",
+        name=rule.title,
+        row=rule,
+        row_id=rule.rule_id,
+        amount=rule.amount,
+        currency=rule.currency,
+        per=rule.per,
+        quantity=quantity(rule.per, km),
+    )
+
+
+def event_touches(event: Event, facts: Facts) -> bool:
+    """Whether an event's conditions, all that it names, meet a leg or link."""
+    return (
+        (event.place_id is None or event.place_id in facts.places)
+        and (event.border_id is None or event.border_id in facts.borders)
+        and (event.passage_id is None or event.passage_id in facts.passages)
+        and (event.service_id is None or event.service_id in facts.services)
+        and (event.haulage_id is None or event.haulage_id in facts.haulage)
+        and (event.operator_id is None or event.operator_id in facts.operators)
+        and (event.country is None or event.country in facts.countries)
+        and (not event.modes or bool(facts.modes & set(event.modes)))
+    )
+
+
+def _surcharge_fits(row: Surcharge, facts: Facts, ends: tuple[str, str]) -> bool:
+    at = {"board": ends[:1], "alight": ends[1:], "either": ends}[row.at]
+    return (
+        (row.service_id is None or row.service_id in facts.services)
+        and (row.haulage_id is None or row.haulage_id in facts.haulage)
+        and (row.operator_id is None or row.operator_id in facts.operators)
+        and (row.mode is None or row.mode in facts.modes)
+        and (row.place_id is None or row.place_id in at)
+        and (row.passage_id is None or row.passage_id in facts.passages)
+        and (row.country is None or row.country in facts.countries)
+    )

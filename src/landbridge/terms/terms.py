@@ -1,0 +1,171 @@
+"""The terms of one question, worked out once for each stretch of days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.event import Event
+from landbridge.domain.haulage import Haulage, Link
+from landbridge.domain.plan import Item, Rejected
+from landbridge.domain.query import Query
+from landbridge.domain.rule import Document
+from landbridge.domain.service import Service, Stop
+from landbridge.domain.tariff import ThroughRate
+from landbridge.terms.box import BoxPricer, duty_items
+from landbridge.terms.change import Carrier, ChangePricer, ChangeTerms
+from landbridge.terms.choice import Choice
+from landbridge.terms.clock import Openings, local_date, local_minute, to_minute
+from landbridge.terms.law import Facts, Law, LawTerms
+from landbridge.terms.leg import Evidence, LegPricer, LegTerms, event_touches, fee_item
+from landbridge.terms.load import load_of
+from landbridge.terms.money import Market
+from landbridge.terms.validity import Epochs, is_known, is_valid
+
+ORIGIN = Carrier(carrier_id="origin", mode="origin")
+DESTINATION = Carrier(carrier_id="destination", mode="destination")
+
+
+class Terms:
+    """Terms of legs, changes, box and shipment for one question; cached, never shared between questions."""
+
+    def __init__(self, dataset: Dataset, query: Query) -> None:
+        self.dataset, self.query = dataset, query
+        self.load = load_of(dataset, query)
+        self.market = Market(dataset, query.as_of)
+        self.choice = Choice(dataset, self.load, self.market, query.as_of)
+        self.law = Law(dataset, query, self.load)
+        self.legs = LegPricer(dataset, self.load, self.market, self.choice, self.law, query.as_of)
+        self.changes = ChangePricer(dataset, self.load, self.market, self.choice, self.law, self.legs.quantity)
+        self.boxes = BoxPricer(self.load, self.market, self.choice)
+        self.openings = Openings(dataset)
+        self.asked_at = to_minute(datetime(query.as_of.year, query.as_of.month, query.as_of.day, tzinfo=UTC))
+        self._epochs = Epochs(dataset, query.as_of, query.ready_on + timedelta(days=800))
+        self._legs: dict[tuple[object, ...], LegTerms] = {}
+        self._changes: dict[tuple[object, ...], ChangeTerms] = {}
+        self._evidence: dict[tuple[str, int], Evidence] = {}
+        self.throughs = tuple(
+            row
+            for row in dataset.through_rates
+            if is_known(row, query.as_of)
+            and row.unit_type_id in (None, query.unit_type_id)
+            and (row.hs is None or (query.hs is not None and query.hs.startswith(row.hs)))
+            and self.market.has_rate(row.currency)
+        )
+
+    def turning_minutes(self, place_id: str, after: int, until: int) -> tuple[int, ...]:
+        """Local midnights at a place, after one instant and up to another, from which other terms apply."""
+        zone = self.dataset.place_by_id[place_id].zone
+        days = self._epochs.turning_days(local_date(zone, after), local_date(zone, until))
+        return tuple(local_minute(zone, day, 0) for day in days)
+
+    def turning_days(self, after: date, until: date) -> tuple[date, ...]:
+        """Days after one and up to another on which some row begins or ceases to apply."""
+        return self._epochs.turning_days(after, until)
+
+    def may_run(self, subject_id: str, on: date, with_unconfirmed: bool) -> bool:
+        """Whether a service or haulage offer runs on a day, confirmed or, if asked so, not."""
+        key = (subject_id, self.epoch(on))
+        if key not in self._evidence:
+            self._evidence[key] = self.legs.evidence(subject_id, subject_id, on)
+        found = self._evidence[key]
+        return found.block is None and (found.is_confirmed or with_unconfirmed)
+
+    def is_link_blocked(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date) -> bool:
+        """Whether law, load or the offer itself forbid a link on a day; prices apart."""
+        return self.legs.is_link_blocked(haulage, link, from_id, to_id, on, self.epoch(on))
+
+    def epoch(self, on: date) -> int:
+        return self._epochs.index_of(on)
+
+    def local_date(self, place_id: str, minute: int) -> date:
+        return local_date(self.dataset.place_by_id[place_id].zone, minute)
+
+    def scheduled_leg(self, service: Service, stops: tuple[Stop, ...], on: date) -> LegTerms:
+        key = (service.service_id, stops[0].seq, stops[-1].seq, self.epoch(on))
+        found = self._legs.get(key)
+        if found is None:
+            found = self._legs[key] = self.legs.scheduled_leg(service, stops, on)
+        return found
+
+    def link(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date) -> LegTerms:
+        key = (haulage.haulage_id, link.link_id, from_id, self.epoch(on))
+        found = self._legs.get(key)
+        if found is None:
+            found = self._legs[key] = self.legs.link(haulage, link, from_id, to_id, on)
+        return found
+
+    def change(self, place_id: str, before: Carrier, after: Carrier, on: date) -> ChangeTerms:
+        key = (place_id, before, after, self.epoch(on))
+        found = self._changes.get(key)
+        if found is None:
+            place = self.dataset.place_by_id[place_id]
+            found = self._changes[key] = self.changes.change(place, before, after, on)
+        return found
+
+    def through_item(self, through: ThroughRate, on: date) -> Item | None:
+        """The item of a through rate whose first leg is on this date; None if it does not apply then."""
+        if not is_valid(through, on):
+            return None
+        return self.market.item(
+            kind="through",
+            name=through.name,
+            row=through,
+            row_id=through.through_id,
+            amount=through.amount,
+            currency=through.currency,
+            per=through.per,
+            quantity=self.legs.quantity(through.per),
+        )
+
+    def shipment(self) -> tuple[LawTerms, tuple[Item, ...]]:
+        """What the law asks of the shipment as a whole, and its fees."""
+        facts = Facts(what="shipment")
+        law = self.law.judge(("shipment",), facts, self.query.ready_on)
+        return law, tuple(fee_item(rule, self.market, self.load, self.legs.quantity) for rule in law.fees)
+
+    def document_item(self, document: Document) -> Item | None:
+        """The item of a document; None if it costs nothing that the feed tells."""
+        if document.amount is None or not self.market.has_rate(document.currency):
+            return None
+        quantity = Decimal(self.load.units if document.per == "unit" else 1)
+        return self.market.item(
+            kind="document",
+            name=document.name,
+            row=document,
+            row_id=document.document_id,
+            amount=document.amount,
+            currency=document.currency,
+            per=document.per,
+            quantity=quantity,
+        )
+
+    def duties(self, on: date) -> tuple[Item, ...]:
+        return duty_items(self.dataset, self.load, self.market, self.query.as_of, on)
+
+    def events_of(self, kind: str, facts: Facts, from_country: str) -> tuple[Event, ...]:
+        """Events of one kind that touch a link, or a stretch or leg of a service, whatever their dates."""
+        return tuple(
+            event
+            for event in self.choice.events
+            if event.kind == kind and event.from_country in (None, from_country) and event_touches(event, facts)
+        )
+
+
+def event_start(event: Event) -> int:
+    """The first minute of an event: 00:00 UTC of its first day."""
+    return _utc_minute(event.valid_from)
+
+
+def event_end(event: Event) -> int | None:
+    """The minute at which an event is over: 24:00 UTC of its last day; None if no end is known."""
+    return None if event.valid_to is None else _utc_minute(event.valid_to + timedelta(days=1))
+
+
+def rejected_by_event(what: str, event: Event) -> Rejected:
+    return Rejected(what=what, reason=event.title, since=event.valid_from, until=event.valid_to, event_id=event.event_id)
+
+
+def _utc_minute(on: date) -> int:
+    return to_minute(datetime(on.year, on.month, on.day, tzinfo=UTC))
