@@ -1,0 +1,26 @@
+"""Turning days: those on which some row of the feed begins or ceases to apply; a run may start at their 00:00 local time, section 4.2."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date, timedelta
+
+from landbridge.domain.dataset import Dataset
+from landbridge.verification.calendar import is_in_season
+
+ONE_DAY = timedelta(days=1)
+NOT_COUNTED = frozenset({"info", "digest", "hours", "holidays", "calendars"})
+
+
+def is_turning_day(dataset: Dataset, day: date) -> bool:
+    """Tell whether a row of any table but hours, holidays and calendars begins to apply on a day, or ceased with the day before."""
+    tables = (getattr(dataset, table.name) for table in fields(dataset) if table.name not in NOT_COUNTED)
+    return any(_turns(row, day) for table in tables for row in table)
+
+
+def _turns(row: object, day: date) -> bool:
+    valid_from, valid_to = getattr(row, "valid_from", None), getattr(row, "valid_to", None)
+    if valid_from == day or (valid_to is not None and valid_to + ONE_DAY == day):
+        return True
+    season = getattr(row, "season_from", None), getattr(row, "season_to", None)
+    return is_in_season(day, *season) != is_in_season(day - ONE_DAY, *season)
