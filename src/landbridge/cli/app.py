@@ -1,0 +1,98 @@
+"""The application: its commands, and what happens to an error on the way out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from landbridge.cli.demo_command import demo
+from landbridge.cli.exits import BAD_DATA, EXPECTED, INTERRUPTED, exit_code_of, tell_defect, tell_error
+from landbridge.cli.explain_command import explain
+from landbridge.cli.feed_commands import check, convert, init, place
+from landbridge.cli.plan_command import plan
+from landbridge.cli.screen import drop_output, prepare_streams, write_text
+from landbridge.cli.verify_command import verify
+from landbridge.domain.version import VERSION
+
+
+class Door(TyperGroup):
+    """The group of all commands; turns errors into words and exit codes."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  # Typer's own signature
+        prepare_streams()
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            drop_output()
+            raise typer.Exit(0) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
+        except EXPECTED as error:
+            tell_error(error)
+            raise typer.Exit(exit_code_of(error)) from None
+
+
+app = typer.Typer(
+    name="landbridge",
+    cls=Door,
+    help="Plans international freight corridors: door to door, over road, rail and sea.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _command, _help in (
+    (plan, "Plan one shipment from door to door."),
+    (explain, "Where days and money go, what binds."),
+    (verify, "Walk a plan again, from the feed alone."),
+    (demo, "Plan tractors from Minsk to Lahore."),
+    (check, "Everything that is wrong with a feed."),
+    (place, "Find a place by code or name."),
+    (init, "Write a small feed to begin from."),
+    (convert, "Folder, zip and xlsx into each other."),
+):
+    app.command(short_help=_help)(_command)
+
+
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        write_text(f"landbridge {VERSION}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _landbridge(
+    _version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    pass
+
+
+def run_app() -> int:
+    """Run one command and give its exit code; whatever goes wrong, no traceback."""
+    prepare_streams()
+    try:
+        app()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0 if ended.code is None else BAD_DATA
+    except BrokenPipeError:
+        drop_output()
+    except Exception as error:  # the door: nobody else catches broadly
+        if os.environ.get("LANDBRIDGE_DEBUG"):
+            raise
+        tell_defect(error)
+        return BAD_DATA
+    finally:
+        _flush()
+    return 0
+
+
+def _flush() -> None:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        drop_output()

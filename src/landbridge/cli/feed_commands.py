@@ -1,0 +1,61 @@
+"""``landbridge check``, ``init``, ``convert`` and ``place``: a feed and what is in it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from landbridge.cli.exits import BAD_DATA
+from landbridge.cli.options import DEFAULT_FEED, FeedArgument, FeedOption, JsonOption
+from landbridge.cli.screen import page_width, write_notice, write_page, write_text
+from landbridge.domain.errors import DataError
+
+
+def check(feed: FeedArgument = DEFAULT_FEED, as_json: JsonOption = False) -> None:
+    """Check a feed: every finding at once, with file, row, column and what to do."""
+    from landbridge import planner
+    from landbridge.report.check_report import findings_document, render_check
+    from landbridge.report.plan_document import document_text
+
+    try:
+        findings = planner.check_feed(feed)
+    except DataError as error:
+        findings = error.findings
+    if as_json:
+        write_text(document_text(findings_document(feed, findings)))
+    else:
+        write_page(render_check(feed, findings, width=page_width()))
+    if any(finding.severity == "error" for finding in findings):
+        raise typer.Exit(BAD_DATA)
+
+
+def init(folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A folder that is not there yet, or empty.")]) -> None:
+    """Write a small valid feed with comments, to begin from."""
+    from landbridge import planner
+
+    planner.init_feed(folder)
+    write_text(f"wrote a small feed to {folder}; next: landbridge check {folder}\n")
+
+
+def convert(
+    source: Annotated[str, typer.Argument(metavar="A", help="Feed to read: folder, zip or xlsx.")],
+    target: Annotated[str, typer.Argument(metavar="B", help="Feed to write: folder, .zip or .xlsx.")],
+) -> None:
+    """Convert a feed between folder, zip and xlsx without loss."""
+    from landbridge import planner
+
+    planner.convert_feed(source, target)
+    write_notice(f"wrote {target}")
+
+
+def place(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Code or name, in any spelling or script.")],
+    feed: FeedOption = DEFAULT_FEED,
+) -> None:
+    """Find a place: the five closest to a code or name."""
+    from landbridge import planner
+    from landbridge.report.place_table import render_places
+
+    dataset, _ = planner.load_feed(feed)
+    write_page(render_places(text, planner.find_places(dataset, text, limit=5), width=page_width()))

@@ -1,0 +1,94 @@
+"""``landbridge plan``: one shipment from door to door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, RatesOption
+from landbridge.cli.screen import page_width, write_notice, write_page, write_text
+
+if TYPE_CHECKING:
+    from landbridge.domain.dataset import Dataset
+    from landbridge.domain.finding import Finding
+    from landbridge.domain.plan import Plan
+    from landbridge.report.page import Line
+
+_MOST_NOTICES = 10
+
+
+def plan(
+    origin: Annotated[str, typer.Argument(metavar="FROM", help="Place: id, UN/LOCODE or name in any spelling.")],
+    destination: Annotated[str, typer.Argument(metavar="TO", help="Place: id, UN/LOCODE or name in any spelling.")],
+    units: Annotated[str | None, typer.Option(metavar="2x40HC", help="How many of which load unit.")] = None,
+    goods: Annotated[str | None, typer.Option(metavar="8701", help="HS code of the goods, two digits or more.")] = None,
+    ready: Annotated[str | None, typer.Option(metavar="DATE", help="Ready at 00:00 local time of this day, e.g. 2026-12-01.")] = None,
+    due: Annotated[str | None, typer.Option(metavar="DATE", help="There by 24:00 local time of this day.")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Asked on this day; default: the day of the feed.")] = None,
+    mass: Annotated[str | None, typer.Option(metavar="T", help="Cargo mass of all units together, tonnes.")] = None,
+    value: Annotated[str | None, typer.Option(metavar="USD", help="Value of the goods, in the feed's currency.")] = None,
+    landed: Annotated[bool, typer.Option("--landed", help="Duties and taxes are part of the total.")] = False,
+    avoid: Annotated[list[str] | None, typer.Option(metavar="X", help="Not by this place, country, service or mode; repeatable.")] = None,
+    via: Annotated[list[str] | None, typer.Option(metavar="PLACE", help="Through this place, border or passage; repeatable.")] = None,
+    gate: Annotated[list[str] | None, typer.Option(metavar="REGIME", help="This regime's designations block too; repeatable.")] = None,
+    shipper: Annotated[str | None, typer.Option(metavar="ID", help="Party that sends.")] = None,
+    consignee: Annotated[str | None, typer.Option(metavar="ID", help="Party that receives.")] = None,
+    rates: RatesOption = None,
+    feed: FeedOption = DEFAULT_FEED,
+    as_json: JsonOption = False,
+    as_geojson: Annotated[bool, typer.Option("--geojson", help="The ways as GeoJSON on standard output.")] = False,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help="Write the plan as JSON (with --geojson: as GeoJSON).")] = None,
+    items: Annotated[bool, typer.Option("--items", help="Show every amount of each plan with a label.")] = False,
+) -> None:
+    """Plan one shipment: every plan that no other beats in cost, arrival and CO2e."""
+    if as_json and as_geojson:
+        raise typer.BadParameter("--json and --geojson both ask for standard output; take one of them", param_hint="--geojson")
+    from landbridge import planner
+
+    dataset, findings = planner.load_feed(feed, rates=rates)
+    _tell_findings(findings, feed, has_rates=rates is not None)
+    question = planner.Question(
+        origin=origin, destination=destination, units=units, goods=goods, ready=ready, due=due, as_of=as_of, mass=mass, value=value,
+        landed=landed, avoid=tuple(avoid or ()), via=tuple(via or ()), gate=tuple(gate or ()), shipper=shipper, consignee=consignee,
+    )  # fmt: skip
+    answer = planner.plan_shipment(dataset, planner.ask(dataset, question))
+    text = _document(answer, dataset, as_geojson=as_geojson) if out or as_json or as_geojson else ""
+    if out:
+        planner.write_text(out, text)
+        write_notice(f"wrote {out}")
+    if as_json or as_geojson:
+        write_text(text)
+    else:
+        write_page(_page(answer, dataset, has_items=items))
+
+
+def _document(answer: Plan, dataset: Dataset, *, as_geojson: bool) -> str:
+    from landbridge.report.plan_document import document_text, plan_document
+
+    if as_geojson:
+        from landbridge.report.geojson import plan_geojson
+
+        return document_text(plan_geojson(answer, dataset))
+    return document_text(plan_document(answer, dataset))
+
+
+def _page(answer: Plan, dataset: Dataset, *, has_items: bool) -> tuple[Line, ...]:
+    from landbridge.report.item_table import render_items_of_plan
+    from landbridge.report.plan_page import joined, render_answer, render_evidence
+
+    width = page_width()
+    items = render_items_of_plan(answer, dataset, width=width) if has_items else ()
+    return joined((render_answer(answer, dataset, width=width), items, render_evidence(answer, dataset, width=width)))
+
+
+def _tell_findings(findings: Sequence[Finding], feed: str, *, has_rates: bool) -> None:
+    """Warnings of the user's own feed: in full where own rates may be their cause, else only that there are some."""
+    warnings = [finding for finding in findings if finding.severity != "info"]
+    shown = warnings[:_MOST_NOTICES] if has_rates else []
+    for finding in shown:
+        where = f"{finding.file}:{finding.row}: " if finding.row is not None else ""
+        write_notice(f"{finding.severity}: {where}{finding.message}")
+    if len(warnings) > len(shown) and (has_rates or feed != DEFAULT_FEED):
+        write_notice(f"more warnings in the feed ({len(warnings) - len(shown)}); see: landbridge check {feed}")

@@ -1,0 +1,104 @@
+"""Find places by id, code, name, other spellings and scripts, with typing errors."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.place import Place
+
+_SURE, _POSSIBLE = 100.0, 55.0
+_GOOD_GUESS = 84.0
+_CLEAR_LEAD = 6.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMatch:
+    """A place that a text may mean; ``score`` is 100 for an exact id, code or spelling."""
+
+    place_id: str
+    name: str
+    country: str
+    score: float
+
+
+def find_places(dataset: Dataset, text: str, limit: int = 5) -> tuple[PlaceMatch, ...]:
+    """The places that a text may mean, best first.
+
+    Parameters
+    ----------
+    dataset
+        Feed whose places are searched.
+    text
+        Id, UN/LOCODE, name or another spelling in any script; typing errors are allowed.
+    limit
+        How many at most.
+    """
+    wanted = fold(text)
+    if not wanted:
+        return ()
+    exact = [place for place in dataset.places if wanted in _spellings(place)]
+    if exact:
+        ranked = sorted(
+            exact, key=lambda place: (fold(place.place_id) != wanted, fold(place.name) != wanted, _kind_rank(place), place.place_id)
+        )
+        return tuple(_match(place, _SURE) for place in ranked[:limit])
+    from rapidfuzz import fuzz  # only misspelt names need it
+
+    scored = [(max(_similarity(fuzz, wanted, spelling) for spelling in _spellings(place)), place) for place in dataset.places]
+    scored = [(score, place) for score, place in scored if score >= _POSSIBLE]
+    scored.sort(key=lambda row: (-row[0], _kind_rank(row[1]), row[1].place_id))
+    return tuple(_match(place, round(score, 1)) for score, place in scored[:limit])
+
+
+def closest_places(dataset: Dataset, text: str, limit: int = 5) -> tuple[PlaceMatch, ...]:
+    """The closest places, however far; for a message that says what could be meant."""
+    found = find_places(dataset, text, limit)
+    if found or not fold(text):
+        return found
+    from rapidfuzz import fuzz
+
+    wanted = fold(text)
+    scored = [(max(fuzz.ratio(wanted, spelling) for spelling in _spellings(place)), place) for place in dataset.places]
+    scored.sort(key=lambda row: (-row[0], row[1].place_id))
+    return tuple(_match(place, round(score, 1)) for score, place in scored[:limit])
+
+
+def choose_place(matches: tuple[PlaceMatch, ...]) -> PlaceMatch | None:
+    """The one place that is meant; None if that is not clear enough."""
+    if not matches:
+        return None
+    first = matches[0]
+    if first.score >= _SURE:
+        return first
+    second = matches[1].score if len(matches) > 1 else 0.0
+    return first if first.score >= _GOOD_GUESS and first.score - second >= _CLEAR_LEAD else None
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, no punctuation, single blanks: what spellings are compared by."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    kept = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
+    return " ".join("st" if word == "saint" else word for word in kept.split())
+
+
+def _spellings(place: Place) -> tuple[str, ...]:
+    return tuple(fold(text) for text in (place.place_id, place.name, *place.names))
+
+
+def _similarity(fuzz: object, wanted: str, spelling: str) -> float:
+    whole: float = fuzz.ratio(wanted, spelling)  # type: ignore[attr-defined]
+    if len(wanted) >= 4 and spelling.startswith(wanted):
+        whole = max(whole, 90.0)
+    if sorted(wanted) == sorted(spelling):  # letters in another order, as in "Minks"
+        whole = max(whole, 92.0)
+    return whole
+
+
+def _kind_rank(place: Place) -> int:
+    return ("city", "port", "rail_terminal", "dry_port", "depot", "border").index(place.kind)
+
+
+def _match(place: Place, score: float) -> PlaceMatch:
+    return PlaceMatch(place_id=place.place_id, name=place.name, country=place.country, score=score)

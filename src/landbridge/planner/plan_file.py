@@ -1,0 +1,28 @@
+"""Read and write plan files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from landbridge.domain.plan import Plan
+
+
+def read_plan(path: str) -> Plan:
+    """Read a plan that landbridge wrote.
+
+    Raises
+    ------
+    DataError
+        With all findings, if it is not one.
+    """
+    from landbridge.report.plan_document import parse_plan_document  # not on the way to --help
+    from landbridge.sources.files import read_json
+
+    return parse_plan_document(read_json(Path(path)))
+
+
+def write_text(path: str, text: str) -> None:
+    """Write a file whole or not at all, as UTF-8."""
+    from landbridge.sources.files import write_whole
+
+    write_whole(Path(path), text.encode("utf-8"))

@@ -1,0 +1,237 @@
+"""From words to a question: all that is wrong with it, at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import QueryError
+from landbridge.domain.finding import Finding
+from landbridge.domain.identity import MODES, PlaceId, UnitTypeId
+from landbridge.domain.query import Query
+from landbridge.planner.place_search import choose_place, closest_places, find_places
+
+_UNITS = re.compile(r"\s*(\d{1,6})\s*[x×*]\s*([0-9A-Za-z]+)\s*")
+_MAX_UNITS = 10_000
+_HS_LENGTHS = (2, 4, 6, 8, 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One shipment in the words of the asker; what is None was not told."""
+
+    origin: str
+    destination: str
+    units: str | None = None
+    goods: str | None = None
+    ready: str | None = None
+    due: str | None = None
+    as_of: str | None = None
+    mass: str | None = None
+    value: str | None = None
+    landed: bool = False
+    avoid: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    gate: tuple[str, ...] = ()
+    shipper: str | None = None
+    consignee: str | None = None
+
+
+def ask(dataset: Dataset, question: Question) -> Query:
+    """Turn words into a query.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong, at once.
+    """
+    return _Asker(dataset).ask(question)
+
+
+class _Asker:
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._findings: list[Finding] = []
+
+    def ask(self, question: Question) -> Query:
+        origin = self._place("FROM", question.origin)
+        destination = self._place("TO", question.destination)
+        if origin is not None and origin == destination:
+            self._add("SAME-PLACE", "TO", f"the goods are already in {origin}", "name two different places")
+        units, unit_type = self._units(question.units)
+        hs = self._goods(question.goods)
+        as_of = self._date("--as-of", question.as_of) or self._dataset.info.as_of
+        ready_on = self._date("--ready", question.ready) or as_of
+        due_on = self._date("--due", question.due)
+        if due_on is not None and due_on < ready_on:
+            self._add("DUE-BEFORE-READY", "--due", f"due {due_on} lies before ready {ready_on}", "give a later due date")
+        if ready_on < as_of:
+            self._add(
+                "READY-BEFORE-AS-OF",
+                "--ready",
+                f"ready {ready_on} lies before the day of asking, {as_of}",
+                f"add --as-of {ready_on} or earlier",
+            )
+        mass_kg = self._mass(question.mass, units, unit_type)
+        value = self._amount("--value", question.value)
+        if question.landed and value is None and question.value is None:
+            self._add("VALUE-NEEDED", "--landed", "a landed cost needs the value of the goods", "add --value USD")
+        if question.landed and hs is None and question.goods is None:
+            self._add("GOODS-NEEDED", "--landed", "a landed cost needs the goods", "add --goods with an HS code")
+        avoid = tuple(self._thing("--avoid", text) for text in question.avoid)
+        via = tuple(self._thing("--via", text) for text in question.via)
+        for both in sorted(set(avoid) & set(via)):
+            self._add("AVOID-AND-VIA", "--via", f"{both} is both to be avoided and to be used", "drop one of the two")
+        gates = tuple(self._regime(text) for text in question.gate)
+        parties = tuple(self._party(name, text) for name, text in (("--shipper", question.shipper), ("--consignee", question.consignee)))
+        if self._findings:
+            raise QueryError(self._findings)
+        return Query(
+            origin_id=PlaceId(origin or ""),
+            destination_id=PlaceId(destination or ""),
+            unit_type_id=UnitTypeId(unit_type),
+            units=units,
+            hs=hs,
+            mass_kg=mass_kg,
+            value=value,
+            ready_on=ready_on,
+            due_on=due_on,
+            as_of=as_of,
+            is_landed=question.landed,
+            avoid=avoid,
+            via=via,
+            gates=gates,
+            shipper_id=parties[0],
+            consignee_id=parties[1],
+        )
+
+    def _add(self, code: str, column: str, message: str, fix: str) -> None:
+        self._findings.append(Finding(code=code, column=column, message=message, fix=fix))
+
+    def _place(self, name: str, text: str) -> str | None:
+        chosen = choose_place(find_places(self._dataset, text))
+        if chosen is None:
+            near = closest_places(self._dataset, text)
+            listed = ", ".join(f"{match.place_id} ({match.name})" for match in near) or "none"
+            self._add("UNKNOWN-PLACE", name, f"no place is clearly meant by {text[:80]!r}", f"the closest are: {listed}")
+            return None
+        return chosen.place_id
+
+    def _units(self, text: str | None) -> tuple[int, str]:
+        known = sorted(row.unit_type_id for row in self._dataset.unit_types)
+        if text is None:
+            text = "1x40HC" if "40HC" in known else f"1x{known[0]}"
+        fix = f"write it as 2x40HC; unit types: {', '.join(known)}"
+        match = _UNITS.fullmatch(text)
+        if match is None:
+            self._add("UNITS", "--units", f"{text[:40]!r} is no number of units", fix)
+            return 1, known[0]
+        count, unit = int(match[1]), match[2].upper()
+        by_code = {row.iso_6346.upper(): row.unit_type_id for row in self._dataset.unit_types}
+        by_id = {row.unit_type_id.upper(): row.unit_type_id for row in self._dataset.unit_types}
+        chosen = by_id.get(unit) or by_code.get(unit)
+        if not 1 <= count <= _MAX_UNITS:
+            self._add("UNITS", "--units", f"{count} units asked, 1 to {_MAX_UNITS} can be planned", fix)
+        if chosen is None:
+            self._add("UNITS", "--units", f"unknown unit type {match[2]!r}", fix)
+            return 1, known[0]
+        return max(count, 1), chosen
+
+    def _goods(self, text: str | None) -> str | None:
+        if text is None:
+            return None
+        digits = re.sub(r"[ .]", "", text)
+        listed = ", ".join(f"{row.hs} {row.name}" for row in self._dataset.goods[:8])
+        if not (digits.isascii() and digits.isdigit()) or len(digits) not in _HS_LENGTHS:
+            self._add("GOODS", "--goods", f"{text[:40]!r} is no HS code of 2, 4, 6, 8 or 10 digits", f"for example {listed}")
+            return None
+        if not 1 <= int(digits[:2]) <= 97:  # chapters of the Harmonized System
+            self._add("GOODS", "--goods", f"there is no HS chapter {digits[:2]}", f"for example {listed}")
+            return None
+        return digits
+
+    def _date(self, name: str, text: str | None) -> date | None:
+        if text is None:
+            return None
+        try:
+            found = date.fromisoformat(text.strip())
+        except ValueError:
+            self._add("DATE", name, f"{text[:40]!r} is no date", "write it as 2026-12-01")
+            return None
+        if not 2000 <= found.year <= 2099:
+            self._add("DATE", name, f"{found} is out of range", "years from 2000 to 2099 can be planned")
+            return None
+        return found
+
+    def _amount(self, name: str, text: str | None) -> Decimal | None:
+        if text is None:
+            return None
+        try:
+            amount = Decimal(text.replace(",", "").replace("_", "").strip())
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        if not amount.is_finite() or amount <= 0 or amount > Decimal(10) ** 12:
+            self._add("AMOUNT", name, f"{text[:40]!r} is no positive amount", "write a number such as 48000")
+            return None
+        return amount
+
+    def _mass(self, text: str | None, units: int, unit_type: str) -> int | None:
+        tonnes = self._amount("--mass", text)
+        if tonnes is None:
+            return None
+        mass_kg = int((tonnes * 1000).to_integral_value())
+        row = next((row for row in self._dataset.unit_types if row.unit_type_id == unit_type), None)
+        if mass_kg < 1:
+            self._add("MASS", "--mass", f"{tonnes} t is less than a kilogram", "give the mass in tonnes")
+        elif row is not None and mass_kg > units * row.max_payload_kg:
+            self._add(
+                "MASS",
+                "--mass",
+                f"{tonnes} t do not fit into {units} x {unit_type}, which take {units * row.max_payload_kg / 1000:g} t",
+                "ask for more units",
+            )
+        return mass_kg
+
+    def _thing(self, name: str, text: str) -> str:
+        dataset = self._dataset
+        wanted = text.strip()
+        ids: set[str] = {row.service_id for row in dataset.services}
+        ids.update(row.haulage_id for row in dataset.haulage)
+        ids.update(row.border_id for row in dataset.borders)
+        ids.update(row.passage_id for row in dataset.passages)
+        if wanted in ids:
+            return wanted
+        if name == "--avoid":
+            if wanted.lower() in MODES:
+                return wanted.lower()
+            if wanted.upper() in {row.country for row in dataset.places}:
+                return wanted.upper()
+            if wanted in dataset.party_by_id:
+                return wanted
+        for passage in dataset.passages:
+            if passage.name.casefold() == wanted.casefold():
+                return passage.passage_id
+        return self._place(name, wanted) or wanted
+
+    def _regime(self, text: str) -> str:
+        known = [row.regime_id for row in self._dataset.regimes]
+        if text.upper() not in known:
+            self._add("UNKNOWN-REGIME", "--gate", f"no regime {text[:20]!r}", f"known are: {', '.join(known)}")
+        return text.upper()
+
+    def _party(self, name: str, text: str | None) -> str | None:
+        if text is None or text in self._dataset.party_by_id:
+            return text
+        for party in self._dataset.parties:
+            if text.casefold() in (party.name.casefold(), *(other.casefold() for other in party.names)):
+                return party.party_id
+        self._add(
+            "UNKNOWN-PARTY",
+            name,
+            f"the feed names no party {text[:60]!r}",
+            "add it to parties.csv: a party that is not known cannot be screened",
+        )
+        return None

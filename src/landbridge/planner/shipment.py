@@ -1,0 +1,166 @@
+"""Plan one shipment, and say why a way was not taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.finding import Finding
+from landbridge.domain.plan import Itinerary, Plan, Rejected
+from landbridge.domain.query import Query
+from landbridge.domain.version import VERSION
+from landbridge.graph.planning_graph import PlanningGraph, compile_graph
+from landbridge.report.plan_html import plan_html
+from landbridge.routing.answer import SearchResult, search_best_via, search_itineraries
+
+_KEPT_GRAPHS = 4
+
+
+class Answer(Plan):
+    """A plan that notebooks can show."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return plan_html(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyNot:
+    """Why a way through one place was not taken: the best itinerary through it, or what forbids it."""
+
+    place_id: str
+    text: tuple[str, ...]
+    itinerary: Itinerary | None
+    rejected: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True)
+class _Key:
+    """A dataset by identity, so that its graph is compiled once."""
+
+    dataset: Dataset
+
+    def __hash__(self) -> int:
+        return id(self.dataset)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.dataset is self.dataset
+
+
+@lru_cache(maxsize=_KEPT_GRAPHS)
+def _graph_of(key: _Key) -> PlanningGraph:
+    return compile_graph(key.dataset)
+
+
+def plan_shipment(dataset: Dataset, query: Query) -> Answer:
+    """Plan one shipment from door to door.
+
+    Parameters
+    ----------
+    dataset
+        A loaded feed.
+    query
+        The question, as made by :func:`landbridge.planner.ask`.
+
+    Returns
+    -------
+    Answer
+        All non-dominated itineraries over cost, arrival and CO2e; what was compared; what was rejected and why. No itinerary is a valid
+        answer.
+    """
+    result = search_itineraries(_graph_of(_Key(dataset)), query)
+    return Answer(
+        query=query,
+        dataset_name=dataset.info.name,
+        dataset_digest=dataset.digest,
+        dataset_as_of=dataset.info.as_of,
+        policy_gates=result.gates,
+        policy_text=_policy_text(dataset, query, result.gates),
+        capital_percent=dataset.info.capital_percent,
+        mass_kg=result.load.mass_kg,
+        mass_grade=result.load.mass_grade,
+        mass_source_id=result.load.mass_source_id,
+        itineraries=result.itineraries,
+        compared=result.compared,
+        rejected=result.rejected,
+        matrix=result.matrix,
+        findings=_findings(dataset, query, result),
+        code_version=VERSION,
+        is_complete=result.is_complete,
+    )
+
+
+def why_not(dataset: Dataset, plan: Plan, place: str) -> WhyNot:
+    """Explain why the plans do not go through a place, border or passage."""
+    itinerary, rejected = search_best_via(_graph_of(_Key(dataset)), plan.query, place)
+    lines: list[str] = []
+    if itinerary is not None:
+        if plan.itineraries:
+            best = min(plan.itineraries, key=lambda row: row.cost_cents)
+            more = itinerary.cost_cents - best.cost_cents
+            days = round((itinerary.arrives_at - best.arrives_at).total_seconds() / 86400, 1)
+            lines.append(
+                f"The best way through {place} costs {abs(more) / 100:,.0f} {itinerary.currency} {'more' if more >= 0 else 'less'} "
+                f"than the cheapest plan and arrives {abs(days):g} days {'later' if days >= 0 else 'earlier'}."
+            )
+        lines += [
+            f"Leg {leg.service_id} is unconfirmed: "
+            + (f"last evidence {leg.evidence_on}" if leg.evidence_on else "no evidence that it runs")
+            for leg in itinerary.legs
+            if not leg.is_confirmed
+        ]
+    elif rejected:
+        lines += [row.reason + (f" (since {row.since})" if row.since else "") for row in rejected]
+    else:
+        lines.append(f"The feed names no way through {place} between the two ends.")
+    return WhyNot(place_id=place, text=tuple(lines), itinerary=itinerary, rejected=rejected)
+
+
+def _policy_text(dataset: Dataset, query: Query, gates: tuple[str, ...]) -> str:
+    added = tuple(gate for gate in query.gates if gate not in (dataset.info.gates or ()))
+    base = "the feed states no policy, so all regimes gate" if dataset.info.gates is None else "policy of the feed"
+    text = f"Designations of {', '.join(gates) or 'no regime'} block ({base}"
+    return text + (f"; {', '.join(added)} added by the question)" if added and dataset.info.gates is not None else ")")
+
+
+def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Finding, ...]:
+    found = []
+    if result.load.mass_grade != "asked":
+        found.append(
+            Finding(
+                code="MASS-ASSUMED",
+                severity="info",
+                message=f"no mass was told: {result.load.mass_kg / 1000:g} t taken, typical for the goods (grade {result.load.mass_grade})",
+                fix="tell --mass in tonnes",
+            )
+        )
+    if query.as_of > dataset.info.as_of:
+        found.append(
+            Finding(
+                code="AS-OF-AFTER-DATASET",
+                severity="warning",
+                message=f"asked as of {query.as_of}, the dataset knows the world until {dataset.info.as_of}",
+                fix="update the feed",
+            )
+        )
+    if result.itineraries and not any(itinerary.is_confirmed for itinerary in result.itineraries):
+        found.append(
+            Finding(
+                code="ONLY-UNCONFIRMED",
+                severity="warning",
+                message="no way of confirmed services was found: the plans use services without recent evidence that they run",
+                fix="ask the operators named in the legs before you rely on it",
+            )
+        )
+    if not result.is_complete:
+        found.append(
+            Finding(
+                code="SEARCH-BOUND",
+                severity="warning",
+                message=f"the search stopped at {query.max_labels} labels: the plans are feasible, others may be missing",
+                fix="narrow the question with --avoid or --via",
+            )
+        )
+    return tuple(found)

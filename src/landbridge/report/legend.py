@@ -1,0 +1,80 @@
+"""What the ids of a plan stand for: names, local time, sources. Without a feed an id stands for itself and times are UTC."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.source import Source
+
+_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9])?")
+
+
+class Legend:
+    """Names and zones of one feed. Read only."""
+
+    def __init__(self, dataset: Dataset | None = None) -> None:
+        self._names: dict[str, str] = {}
+        self._written: dict[str, str] = {}
+        self._zones: dict[str, str] = {}
+        self._goods: dict[str, str] = {}
+        self._sources: dict[str, Source] = {}
+        if dataset is not None:
+            self._take(dataset)
+
+    def _take(self, dataset: Dataset) -> None:
+        written = (
+            *((one.haulage_id, one.name) for one in dataset.haulage),
+            *((one.service_id, one.name) for one in dataset.services),
+            *((one.passage_id, one.name) for one in dataset.passages),
+            *((one.border_id, one.name) for one in dataset.borders),
+            *((one.place_id, one.name) for one in dataset.places),
+        )
+        read = (*((one.party_id, one.name) for one in dataset.parties), *((one.document_id, one.name) for one in dataset.documents))
+        self._written = {str(subject_id): name for subject_id, name in written}
+        self._names = {**{str(subject_id): name for subject_id, name in read}, **self._written}
+        self._zones = {place.place_id: place.zone for place in dataset.places}
+        self._goods = {goods.hs: goods.name for goods in dataset.goods}
+        self._sources = {source.source_id: source for source in dataset.sources}
+
+    def name(self, subject_id: str) -> str:
+        """The name of a place, border, passage, service, haulage offer, document or party; its id if it has none here."""
+        return self._names.get(subject_id, subject_id)
+
+    def name_and_id(self, subject_id: str) -> str:
+        name = self.name(subject_id)
+        return name if name == subject_id else f"{name} ({subject_id})"
+
+    def reworded(self, text: str) -> str:
+        """A text of another room with the ids of places, borders, passages, services and haulage in it replaced by their names."""
+        return _ID.sub(lambda found: self._written.get(found[0], found[0]), text)
+
+    def find_goods(self, hs: str) -> str | None:
+        """The name of the longest HS prefix of ``hs`` that has one."""
+        return next((self._goods[hs[:length]] for length in range(len(hs), 0, -1) if hs[:length] in self._goods), None)
+
+    def find_source(self, source_id: str) -> Source | None:
+        return self._sources.get(source_id)
+
+    def local(self, place_id: str, at: datetime) -> datetime:
+        """A time on the clocks of a place."""
+        zone = _zone(self._zones.get(place_id, ""))
+        return at.astimezone(zone or UTC)
+
+    def local_date(self, place_id: str, at: datetime) -> date:
+        return self.local(place_id, at).date()
+
+    @property
+    def has_zones(self) -> bool:
+        return bool(self._zones)
+
+
+@cache
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

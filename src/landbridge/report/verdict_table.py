@@ -1,0 +1,150 @@
+"""What is not among the plans and why: the law by way and regime, ways compared and lost, ways rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
+from landbridge.report.figures import date_text, days_text, mass_text, money_text, month_text
+from landbridge.report.itinerary_table import arrival_of
+from landbridge.report.legend import Legend
+from landbridge.report.page import BLANK, Cell, Column, Line, Span, heading, line_of, paragraph, table_lines
+
+MOST_ROWS = 12
+_MOST_WAYS = 6
+MORE = "and {count} more: landbridge plan ... --json"
+_STYLES = {"free": "dim", "exposed": "yellow", "blocked": "red"}
+
+
+def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
+    """The policy in one line and the matrix of ways by regime."""
+    lines = [*heading("LAW", plan.policy_text, width)]
+    regimes = list(dict.fromkeys(cell.regime for cell in plan.matrix))
+    ways: dict[str, dict[str, RegimeState]] = {}
+    for cell in plan.matrix:
+        ways.setdefault(cell.gateway, {})[cell.regime] = cell
+    touched = {way: cells for way, cells in ways.items() if any(cell.state != "free" for cell in cells.values())}
+    if touched:
+        columns = (Column(title="way", min_width=12), *(Column(title=_regime_title(regime, plan), min_width=8) for regime in regimes))
+        rows: list[list[Cell]] = [
+            [legend.name(way), *(_state_cell(cells.get(regime)) for regime in regimes)] for way, cells in touched.items()
+        ]
+        lines += [BLANK, *table_lines(columns, rows, width)]
+    free = [legend.name(way) for way in ways if way not in touched]
+    if free:
+        lines += paragraph("free under all of them: " + ", ".join(free), width, indent=2)
+    return tuple(lines)
+
+
+def _regime_title(regime: str, plan: Plan) -> str:
+    return f"{regime} (gates)" if regime in plan.policy_gates else regime
+
+
+def _state_cell(cell: RegimeState | None) -> Span:
+    if cell is None:
+        return Span("-", "dim")
+    since = f" {month_text(cell.since)}" if cell.since and cell.state != "free" else ""
+    return Span(cell.state + since, _STYLES.get(cell.state, ""))
+
+
+def render_compared(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
+    """The best way through each other gateway, and why it lost."""
+    if not plan.compared:
+        return ()
+    columns = (
+        Column(title="way", min_width=12),
+        Column(title=plan.compared[0].itinerary.currency, align="right"),
+        Column(title="days", align="right"),
+        Column(title="arrives", align="right", rank=2),
+        Column(title="kg CO2e", align="right", rank=1),
+        Column(title="why not", min_width=24),
+    )
+    shown = plan.compared[:MOST_ROWS]
+    lines = [*heading("COMPARED", "the best way through each other port or border, and why it lost", width), BLANK]
+    lines += table_lines(columns, [_compared_row(one, legend) for one in shown], width)
+    return (*lines, *_more(len(plan.compared) - len(shown)))
+
+
+def _compared_row(compared: Compared, legend: Legend) -> list[Cell]:
+    itinerary = compared.itinerary
+    return [
+        legend.name(compared.gateway),
+        money_text(itinerary.cost_cents),
+        days_text(itinerary.duration_min),
+        date_text(arrival_of(itinerary, legend).date()),
+        mass_text(itinerary.emission_g_co2e),
+        Span(legend.reworded(why_text(compared)), "" if itinerary.is_confirmed else "yellow"),
+    ]
+
+
+def why_text(compared: Compared) -> str:
+    """Why a way that was compared is not a plan."""
+    why = compared.reason
+    if not compared.itinerary.is_confirmed and "unconfirmed" not in why:
+        why = f"unconfirmed; {why}" if why else "unconfirmed"
+    beaten = "" if compared.dominated_by is None else f"plan {compared.dominated_by + 1}"
+    if not beaten or beaten in why:
+        return why
+    return f"{why}; beaten by {beaten}" if why else f"beaten by {beaten}"
+
+
+def render_rejected(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
+    """What stands in the way elsewhere, and since when; what is said of several ways is said once."""
+    if not plan.rejected:
+        return ()
+    return (
+        *heading("REJECTED", "ways that are closed to this shipment, by what and since when", width),
+        BLANK,
+        *rejected_table(plan.rejected, legend, width),
+    )
+
+
+def rejected_table(rejected: Sequence[Rejected], legend: Legend, width: int) -> tuple[Line, ...]:
+    """Rejections as a table, the first rows of a long one."""
+    columns = (
+        Column(title="way", min_width=12),
+        Column(title="since", align="right"),
+        Column(title="what stands in the way", min_width=30),
+    )
+    groups = _grouped(rejected)
+    rows: list[list[Cell]] = []
+    before = None
+    for gateways, one in groups[:MOST_ROWS]:
+        ways = _ways_text(gateways, legend)
+        since = date_text(one.since) if one.since else ""
+        rows.append(["" if ways == before else ways, Span(since, "red"), _obstacle_text(one, gateways, legend)])
+        before = ways
+    return (*table_lines(columns, rows, width), *_more(len(groups) - len(rows)))
+
+
+def _ways_text(gateways: Sequence[str], legend: Legend) -> str:
+    names = [legend.name(gateway) for gateway in gateways[:_MOST_WAYS]]
+    return ", ".join(names) + (f" and {len(gateways) - _MOST_WAYS} more" if len(gateways) > _MOST_WAYS else "")
+
+
+def _grouped(rejected: Sequence[Rejected]) -> list[tuple[tuple[str, ...], Rejected]]:
+    """Rejections that say the same of one thing, or each of its own way; those of one gateway stand together."""
+    by_subject: dict[tuple[object, ...], list[Rejected]] = {}
+    for one in rejected:
+        by_subject.setdefault((one.what, one.reason, one.since, one.until, one.regime), []).append(one)
+    groups: dict[tuple[object, ...], list[Rejected]] = {}
+    for key, same in by_subject.items():
+        is_own = all(one.what == one.gateway for one in same)
+        groups.setdefault((None, *key[1:]) if is_own else key, []).extend(same)
+    merged = [(tuple(dict.fromkeys(one.gateway or one.what for one in same)), same[0]) for same in groups.values()]
+    order = {gateways: position for position, (gateways, _) in reversed(list(enumerate(merged)))}
+    return sorted(merged, key=lambda group: order[group[0]])
+
+
+def _obstacle_text(rejected: Rejected, gateways: Sequence[str], legend: Legend) -> str:
+    text = legend.reworded(rejected.reason)
+    name = legend.name(rejected.what)
+    if rejected.what not in gateways and name not in text and name != rejected.what:
+        text = f"{name}: {text}"
+    if rejected.regime and rejected.regime not in text:
+        text += f" ({rejected.regime})"
+    return text + (f", until {date_text(rejected.until)}" if rejected.until else "")
+
+
+def _more(count: int) -> tuple[Line, ...]:
+    return (line_of(Span(MORE.format(count=count), "dim"), indent=2),) if count > 0 else ()

@@ -1,0 +1,51 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from landbridge.report.page import Column, Span, clean_text, paragraph, plain_text, rich_text, shorten, table_lines, text_width, wrap_words
+
+
+def test_columns_stand_in_line_and_numbers_to_the_right():
+    columns = (Column(title="way"), Column(title="USD", align="right"))
+    assert plain_text(table_lines(columns, [["Karachi", "9,738"], ["Лахор", "12"]], 40)) == (
+        "  way        USD\n  ──────────────\n  Karachi  9,738\n  Лахор       12\n"
+    )
+
+
+def test_a_narrow_page_first_breaks_words_then_drops_the_columns_of_greatest_rank():
+    columns = (Column(title="a", min_width=10), Column(title="b", rank=1), Column(title="c", rank=2))
+    rows = [["seven words of text in one cell", "bbbb", "cccc"]]
+    assert "cccc" in plain_text(table_lines(columns, rows, 30))
+    narrow = plain_text(table_lines(columns, rows, 20))
+    assert "cccc" not in narrow
+    assert "bbbb" in narrow
+
+
+def test_words_wider_than_a_line_are_cut_and_no_break_spaces_hold():
+    assert wrap_words("abcdefgh ij", 4) == ["abcd", "efgh", "ij"]
+    assert plain_text(paragraph("in 8\u00a0Apr\u00a02022 it began", 20)) == "in 8 Apr 2022 it\nbegan\n"
+    assert wrap_words("on 8\u00a0Apr", 5) == ["on", "8\u00a0Apr"]
+
+
+def test_nothing_of_a_feed_steers_the_terminal():
+    assert clean_text("\x1b[31mred\nline\u202etxet\ud800") == " [31mred linetxet"
+    assert "\x1b" not in plain_text([(Span("\x1b]0;title\x07"),)])
+
+
+def test_wide_characters_count_twice_and_marks_nothing():
+    assert text_width("卡拉奇") == 6
+    assert text_width("e\u0301") == 1
+    assert shorten("Novorossiysk", 6) == "Novor…"
+
+
+def test_rich_text_says_the_same_as_plain_text():
+    lines = table_lines((Column(title="a", style="bold"),), [[Span("[red]x[/red]", "green")]], 40)
+    assert rich_text(lines).plain.replace(" ", "") == plain_text(lines).replace(" ", "")
+
+
+@given(
+    st.lists(st.lists(st.text(max_size=30), min_size=3, max_size=3), max_size=4),
+    st.integers(min_value=40, max_value=140),
+)
+def test_a_table_whose_columns_may_be_broken_never_leaves_the_page(rows, width):
+    columns = (Column(title="a", min_width=4), Column(title="b", min_width=4), Column(title="c", min_width=4))
+    assert all(text_width(line) <= max(width, 60) for line in plain_text(table_lines(columns, rows, width)).splitlines())

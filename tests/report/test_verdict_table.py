@@ -1,0 +1,51 @@
+from dataclasses import replace
+
+from landbridge.report.legend import Legend
+from landbridge.report.page import plain_text
+from landbridge.report.verdict_table import render_compared, render_law, render_rejected
+
+
+def test_rejections_that_say_the_same_stand_once_with_all_ways(plan, dataset):
+    text = plain_text(render_rejected(plan, Legend(dataset), 100))
+    assert text.count("Crossings between Pakistan and Afghanistan closed") == 1
+    assert "Termez, Torkham" in text
+    assert text.count("Klaipeda") == 1
+    assert "until 31 Dec 2026" in text
+
+
+def test_what_is_forbidden_is_named_if_the_reason_does_not(plan, dataset):
+    one = replace(plan.rejected[5], what="fesco-filw", reason="no price from RUNVS to AEJEA", status="no_price")
+    text = plain_text(render_rejected(replace(plan, rejected=(one,)), Legend(dataset), 120))
+    assert "FESCO Indian Line West: no price from Novorossiysk to Jebel Ali" in text
+
+
+def test_a_rejection_of_the_shipment_needs_no_gateway(plan, dataset):
+    one = replace(plan.rejected[0], what="shipment", gateway=None)
+    assert "shipment" in plain_text(render_rejected(replace(plan, rejected=(one,)), Legend(dataset), 100))
+
+
+def test_a_compared_way_says_who_beats_it_once(plan, dataset):
+    text = plain_text(render_compared(plan, Legend(dataset), 160))
+    assert text.count("plan 1") == 1
+    assert "put off; beaten by plan 2" in text
+
+
+def test_ids_of_services_in_a_reason_are_read_as_names(plan, dataset):
+    one = replace(plan.compared[1], reason="unconfirmed: neco-led-khi (no evidence)")
+    text = plain_text(render_compared(replace(plan, compared=(one,)), Legend(dataset), 160))
+    assert "unconfirmed: Neco Line St Petersburg - Karachi (no evidence)" in text
+
+
+def test_the_matrix_folds_ways_that_are_free_of_all(plan, dataset):
+    text = plain_text(render_law(plan, Legend(dataset), 100))
+    assert "free under all of them: Kashgar" in text
+    assert "EU (gates)" in text
+    assert "blocked Mar 2022" in text
+
+
+def test_one_reason_of_many_ways_names_some_of_them(plan, dataset):
+    gateways = ("RUNVS", "RULED", "RUVVO", "LTKLJ", "INMUN", "UZTMZ", "CNKHG", "IRBND")
+    same = tuple(replace(plan.rejected[0], what=one, gateway=one, reason="no connection", rule_id=None, status="x") for one in gateways)
+    text = " ".join(plain_text(render_rejected(replace(plan, rejected=same), Legend(dataset), 140)).split())
+    assert "Mundra, Termez and 2 more" in text
+    assert text.count("no connection") == 1
