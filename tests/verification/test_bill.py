@@ -150,7 +150,7 @@ def test_fees_of_rules():
         return costs("F", add_rows("rules", rule("F", "fee", values.pop("scope"), **values)))
 
     assert fee(modes=("road",)) == [(0, 400), (2, 400)]
-    assert fee(modes=("road",), per="km") == [(0, 216000), (2, 48000)]
+    assert fee(modes=("road",), per="km") == [(0, 120000), (0, 96000), (2, 48000)]  # link by link
     assert fee(countries=("BB",), modes=("road",), per="km") == [(0, 96000)]  # the second link only
     assert fee(place_ids=("DDPRT",), per="tonne") == [(1, 6000)]
     assert fee(modes=("sea",), per="value_percent", currency=None) == [(1, 40000)]

@@ -332,6 +332,8 @@ class Search:
     ) -> None:
         """Start a run at ``earliest``, or when the papers of its first link are there."""
         terms = self._terms
+        if earliest > self._scene.last_departure:
+            return
         ordered_on = terms.local_date(label.place_id, earliest)
         leg = terms.link(offer, link.link, link.from_id, link.to_id, ordered_on)
         if self._lead(leg.lead_days) > earliest:

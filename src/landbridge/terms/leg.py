@@ -100,7 +100,10 @@ class LegPricer:
             operators=frozenset(party for party in (service.operator_id, service.vessel_id) if party),
             services=frozenset((service.service_id,)),
         )
-        law = self._law.judge(("leg", "crossing"), facts, on)
+        law = self._law.judge(("leg",), facts, on)
+        for before, after in pairwise(countries):
+            if before != after:
+                law = _joined(law, self._law.judge(("crossing",), replace(facts, enters=frozenset((after,))), on))
         evidence = self.evidence(service.service_id, service.name, on)
         from_id, to_id = stops[0].place_id, stops[-1].place_id
         tariff = self._choice.find_tariff(service.service_id, service.operator_id, from_id, to_id, on)
@@ -173,7 +176,9 @@ class LegPricer:
         key = (facts.what, facts.countries, facts.enters, facts.borders, facts.places & self._law.places, on)
         found = self._link_laws.get(key)
         if found is None:
-            found = self._link_laws[key] = (self._law.judge(("leg",), facts, on), self._law.judge(("crossing",), facts, on))
+            is_crossing = bool(facts.borders or facts.enters)
+            crossing = self._law.judge(("crossing",), facts, on) if is_crossing else LawTerms()
+            found = self._link_laws[key] = (self._law.judge(("leg",), facts, on), crossing)
         return found
 
     def link(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date) -> LegTerms:
@@ -249,11 +254,7 @@ class LegPricer:
         )
         if factor is None:
             blocks.append(Rejected(what=haulage.haulage_id, reason=f"no emission factor for {haulage.mode}", status="no_emission_factor"))
-        law = replace(
-            on_leg,
-            exposures=tuple(dict.fromkeys((*on_leg.exposures, *on_crossing.exposures))),
-            documents=tuple(dict.fromkeys((*on_leg.documents, *on_crossing.documents))),
-        )
+        law = _joined(on_leg, on_crossing)
         surcharges = self._surcharge_items(freight, facts, frozenset(), (from_id, to_id), link.distance_m, on)
         items += [item for item in surcharges if item.per in _PER_LINK]
         once += [item for item in surcharges if item.per not in _PER_LINK]
@@ -398,6 +399,16 @@ class LegPricer:
             evidence=evidence,
             lead_days=max((document.lead_days for document, _ in law.documents), default=0),
         )
+
+
+def _joined(one: LawTerms, other: LawTerms) -> LawTerms:
+    """What the law says of two things together; each fee stays, everything else stands once."""
+    return LawTerms(
+        blocks=tuple(dict.fromkeys((*one.blocks, *other.blocks))),
+        exposures=tuple(dict.fromkeys((*one.exposures, *other.exposures))),
+        documents=tuple(dict.fromkeys((*one.documents, *other.documents))),
+        fees=(*one.fees, *other.fees),
+    )
 
 
 def fee_item(rule: Rule, market: Market, load: Load, quantity: Callable[[str, Decimal], Decimal], km: Decimal = Decimal(0)) -> Item:

@@ -117,7 +117,7 @@ def list_crossing_fees(case: Case, step: Step) -> Iterator[Charge]:
 
 
 def list_fees(case: Case, hits: Sequence[Hit]) -> Iterator[Charge]:
-    """List the fees that rules ask for: once per matter met."""
+    """List the fees that rules ask for: once per matter met, by km for each link of a run."""
     for hit in hits:
         rule = hit.rule
         if rule.effect != "fee" or not hit.parts or rule.amount is None:
@@ -128,8 +128,12 @@ def list_fees(case: Case, hits: Sequence[Hit]) -> Iterator[Charge]:
             rate = case.find_rate(rule.currency)
             if rate is None:
                 continue
-            distance_m = sum(facts.distance_m for facts in hit.parts)
-            cents = cents_of(rule.amount, case.quantity_of(rule.per, distance_m=distance_m), rate)
+            if rule.per == "km":
+                for facts in hit.parts:
+                    cents = cents_of(rule.amount, case.quantity_of("km", distance_m=facts.distance_m), rate)
+                    yield Charge(kind="fee", row_id=rule.rule_id, leg=hit.matter.leg, cents=cents)
+                continue
+            cents = cents_of(rule.amount, case.quantity_of(rule.per), rate)
         yield Charge(kind="fee", row_id=rule.rule_id, leg=hit.matter.leg, cents=cents)
 
 

@@ -12,6 +12,7 @@ from landbridge.verification.choice import find_limit
 from landbridge.verification.difference import Difference, compare, demand
 from landbridge.verification.emission import emission_of
 from landbridge.verification.facts import join_facts
+from landbridge.verification.matter import list_places
 from landbridge.verification.run import Run, can_be_driven
 from landbridge.verification.scheduled import Scheduled, list_closures
 from landbridge.verification.status import standing_of
@@ -83,8 +84,7 @@ def _compare_touched(step: Step, where: str) -> Iterator[Difference]:
     """Compare the places called at, borders, passages and distance."""
     facts = join_facts(step.facts)
     part = step.part
-    calls = tuple(stop.place_id for stop in part.stops) if isinstance(part, Scheduled) else part.places
-    yield from compare(f"{where}.calls", step.leg.calls, calls, "4 Legs")
+    yield from compare(f"{where}.calls", step.leg.calls, list_places(part), "4 Legs")
     yield from compare(f"{where}.borders", frozenset(step.leg.borders), facts.borders, "7 Rules")
     yield from compare(f"{where}.passages", frozenset(step.leg.passages), facts.passages, "4 Legs")
     yield from compare(f"{where}.distance_m", step.leg.distance_m, facts.distance_m, "4 Legs")

@@ -72,9 +72,7 @@ def resolve_scheduled(case: Case, leg: Leg) -> Scheduled | None:
         if (stops[i].place_id, stops[j].place_id) == (leg.from_id, leg.to_id)
     ]
     found = [_board(case, service, part, leg) for part in ends]
-    return max(
-        found, key=lambda one: (one.has_departure, len(one.stops) == len(leg.calls), arrive(case, one) == leg.arrives_at), default=None
-    )
+    return max(found, key=lambda one: (one.has_departure, arrive(case, one) == leg.arrives_at), default=None)
 
 
 def _board(case: Case, service: Service, stops: tuple[Stop, ...], leg: Leg) -> Scheduled:

@@ -20,7 +20,7 @@ from landbridge.verification.stage import compare_delivery, compare_stages
 from landbridge.verification.step import Step, Way
 from landbridge.verification.through import compare_bundles
 from landbridge.verification.walk import resolve_part, walk_way
-from landbridge.verification.wish import compare_wishes, touched_by
+from landbridge.verification.wish import compare_wishes, gateways_of
 
 
 def verify_plan(dataset: Dataset, plan: Plan) -> tuple[Difference, ...]:
@@ -79,7 +79,7 @@ def _verify(case: Case, plan: Plan) -> Iterator[Difference]:
         if not found or len(found) < len(parts) or not _joins(itinerary.legs, case):
             continue
         way = walk_way(case, itinerary.legs, found)
-        touched[where] = touched_by(way)
+        touched[where] = gateways_of(case, way)
         yield from verify_way(case, way, itinerary, where)
     yield from compare_front(case, plan, touched)
 
