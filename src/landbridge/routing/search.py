@@ -595,7 +595,7 @@ class Search:
         if boarding.service.mode != "sea":
             return label.box
         if "box" in includes:
-            return None
+            return label.box
         operator_id = boarding.service.operator_id
         if (operator_id, place_id) not in self._scene.detention:
             return Box(operator_id, None, None, None)
