@@ -63,6 +63,7 @@ def plan(
     gate: tuple[str, ...] = (),
     shipper: str | None = None,
     consignee: str | None = None,
+    exact: bool = False,
 ) -> Answer:
     """Plan one shipment from door to door.
 
@@ -86,6 +87,8 @@ def plan(
         What is not used, what must be used, and regimes that block besides the feed's policy.
     shipper, consignee
         Parties of the feed, screened with the rest.
+    exact
+        Search for every non-dominated plan, not only for those that differ by more than the tolerance; slow on large feeds.
 
     Returns
     -------
@@ -115,5 +118,6 @@ def plan(
         gate=gate,
         shipper=shipper,
         consignee=consignee,
+        exact=exact,
     )
     return plan_shipment(feed, ask(feed, question))

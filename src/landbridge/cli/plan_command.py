@@ -30,6 +30,7 @@ def plan(
     mass: Annotated[str | None, typer.Option(metavar="T", help="Cargo mass of all units together, tonnes.")] = None,
     value: Annotated[str | None, typer.Option(metavar="USD", help="Value of the goods, in the feed's currency.")] = None,
     landed: Annotated[bool, typer.Option("--landed", help="Duties and taxes are part of the total.")] = False,
+    exact: Annotated[bool, typer.Option("--exact", help="Every non-dominated plan, however alike; slow on large feeds.")] = False,
     avoid: Annotated[list[str] | None, typer.Option(metavar="X", help="Not by this place, country, service or mode; repeatable.")] = None,
     via: Annotated[list[str] | None, typer.Option(metavar="PLACE", help="Through this place, border or passage; repeatable.")] = None,
     gate: Annotated[list[str] | None, typer.Option(metavar="REGIME", help="This regime's designations block too; repeatable.")] = None,
@@ -52,6 +53,7 @@ def plan(
     question = planner.Question(
         origin=origin, destination=destination, units=units, goods=goods, ready=ready, due=due, as_of=as_of, mass=mass, value=value,
         landed=landed, avoid=tuple(avoid or ()), via=tuple(via or ()), gate=tuple(gate or ()), shipper=shipper, consignee=consignee,
+        exact=exact,
     )  # fmt: skip
     answer = planner.plan_shipment(dataset, planner.ask(dataset, question))
     text = _document(answer, dataset, as_geojson=as_geojson) if out or as_json or as_geojson else ""

@@ -38,6 +38,7 @@ class Question:
     gate: tuple[str, ...] = ()
     shipper: str | None = None
     consignee: str | None = None
+    exact: bool = False
 
 
 def ask(dataset: Dataset, question: Question) -> Query:
@@ -49,6 +50,20 @@ def ask(dataset: Dataset, question: Question) -> Query:
         With everything that is wrong, at once.
     """
     return _Asker(dataset).ask(question)
+
+
+def name_via(dataset: Dataset, text: str) -> str:
+    """The id of the place, border or passage that a text means.
+
+    Raises
+    ------
+    QueryError
+        If none is clearly meant, with the closest five.
+    """
+    asker = _Asker(dataset)
+    found = asker.thing("--why-not", text)
+    asker.raise_findings()
+    return found
 
 
 class _Asker:
@@ -81,14 +96,13 @@ class _Asker:
             self._add("VALUE-NEEDED", "--landed", "a landed cost needs the value of the goods", "add --value USD")
         if question.landed and hs is None and question.goods is None:
             self._add("GOODS-NEEDED", "--landed", "a landed cost needs the goods", "add --goods with an HS code")
-        avoid = tuple(self._thing("--avoid", text) for text in question.avoid)
-        via = tuple(self._thing("--via", text) for text in question.via)
+        avoid = tuple(self.thing("--avoid", text) for text in question.avoid)
+        via = tuple(self.thing("--via", text) for text in question.via)
         for both in sorted(set(avoid) & set(via)):
             self._add("AVOID-AND-VIA", "--via", f"{both} is both to be avoided and to be used", "drop one of the two")
         gates = tuple(self._regime(text) for text in question.gate)
         parties = tuple(self._party(name, text) for name, text in (("--shipper", question.shipper), ("--consignee", question.consignee)))
-        if self._findings:
-            raise QueryError(self._findings)
+        self.raise_findings()
         return Query(
             origin_id=PlaceId(origin or ""),
             destination_id=PlaceId(destination or ""),
@@ -106,7 +120,12 @@ class _Asker:
             gates=gates,
             shipper_id=parties[0],
             consignee_id=parties[1],
+            tolerance_percent=0 if question.exact else 2,
         )
+
+    def raise_findings(self) -> None:
+        if self._findings:
+            raise QueryError(self._findings)
 
     def _add(self, code: str, column: str, message: str, fix: str) -> None:
         self._findings.append(Finding(code=code, column=column, message=message, fix=fix))
@@ -195,7 +214,7 @@ class _Asker:
             )
         return mass_kg
 
-    def _thing(self, name: str, text: str) -> str:
+    def thing(self, name: str, text: str) -> str:
         dataset = self._dataset
         wanted = text.strip()
         ids: set[str] = {row.service_id for row in dataset.services}

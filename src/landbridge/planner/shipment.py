@@ -11,6 +11,7 @@ from landbridge.domain.plan import Itinerary, Plan, Rejected
 from landbridge.domain.query import Query
 from landbridge.domain.version import VERSION
 from landbridge.graph.planning_graph import PlanningGraph, compile_graph
+from landbridge.planner.question import name_via
 from landbridge.report.plan_html import plan_html
 from landbridge.routing.answer import SearchResult, search_best_via, search_itineraries
 
@@ -94,6 +95,7 @@ def plan_shipment(dataset: Dataset, query: Query) -> Answer:
 
 def why_not(dataset: Dataset, plan: Plan, place: str) -> WhyNot:
     """Explain why the plans do not go through a place, border or passage."""
+    place = name_via(dataset, place)
     itinerary, rejected = search_best_via(_graph_of(_Key(dataset)), plan.query, place)
     lines: list[str] = []
     if itinerary is not None:
@@ -152,6 +154,17 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
                 severity="warning",
                 message="no way of confirmed services was found: the plans use services without recent evidence that they run",
                 fix="ask the operators named in the legs before you rely on it",
+            )
+        )
+    if query.tolerance_percent and result.itineraries:
+        cost = min(itinerary.cost_cents for itinerary in result.itineraries) * query.tolerance_percent / 10_000
+        found.append(
+            Finding(
+                code="NEAR-PARETO",
+                severity="info",
+                message=f"plans that are better by less than about {cost:,.0f} {dataset.info.settlement_currency}, "
+                f"{query.tolerance_percent * 12} hours or {query.tolerance_percent * 2.5:g} % of the CO2e may be missing",
+                fix="ask with --exact for every one of them: it takes minutes on a large feed",
             )
         )
     if not result.is_complete:

@@ -59,9 +59,11 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
     if not arrivals:
         search = Search(scene, vias=query.via, with_unconfirmed=True)
         arrivals = search.run()
+    through = _search_gateways(scene, query)
+    arrivals = _with_gateways(arrivals, through)
     labels = label_arrivals(arrivals, terms.load.value_per_day_cents)
     itineraries = tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True))
-    compared, rejected = _compare(scene, maker, query, itineraries, arrivals)
+    compared, rejected = _compare(scene, maker, query, itineraries, arrivals, through)
     return SearchResult(
         itineraries=itineraries,
         compared=compared,
@@ -126,8 +128,50 @@ def _best_via(scene: Scene, query: Query, gateway: str) -> Arrival | None:
     return found[0] if found else None
 
 
+def _search_gateways(scene: Scene, query: Query) -> dict[str, Arrival]:
+    """The best way through each gateway, by gateway."""
+    if scene.shipment_law.blocks:
+        return {}
+    found = {}
+    for gateway in list_gateways(scene.graph):
+        best = _best_via(scene, query, gateway) if gateway not in (query.origin_id, query.destination_id) else None
+        if best is not None:
+            found[gateway] = best
+    return found
+
+
+def _with_gateways(arrivals: list[Arrival], through: dict[str, Arrival]) -> list[Arrival]:
+    """The plans, and the ways through gateways that are as confirmed as they are and beaten by none of them."""
+    confirmed = all(is_confirmed(arrival) for arrival in arrivals)
+    pool = list(arrivals)
+    if arrivals:
+        pool += [arrival for arrival in through.values() if is_confirmed(arrival) or not confirmed]
+    front: dict[tuple[int, int, int], Arrival] = {}
+    for one in pool:
+        values = (one.cost, one.minute, one.emission)
+        if not any(_beats(other, one) for other in pool):
+            old = front.get(values)
+            front[values] = one if old is None or one.tie_break() < old.tie_break() else old
+    return sorted(front.values(), key=lambda row: (row.cost, row.minute, row.emission, row.tie_break()))
+
+
+def is_confirmed(arrival: Arrival) -> bool:
+    """Whether all legs of an arrival are confirmed."""
+    return all(move.terms.is_confirmed for move in arrival.label.moves())
+
+
+def _beats(one: Arrival, other: Arrival) -> bool:
+    values, others = (one.cost, one.minute, one.emission), (other.cost, other.minute, other.emission)
+    return values != others and all(value <= against for value, against in zip(values, others, strict=True))
+
+
 def _compare(
-    scene: Scene, maker: ItineraryMaker, query: Query, itineraries: tuple[Itinerary, ...], arrivals: list[Arrival]
+    scene: Scene,
+    maker: ItineraryMaker,
+    query: Query,
+    itineraries: tuple[Itinerary, ...],
+    arrivals: list[Arrival],
+    through: dict[str, Arrival],
 ) -> tuple[tuple[Compared, ...], tuple[Rejected, ...]]:
     used = frozenset(one for itinerary in itineraries for one in gateways_of(itinerary, scene.ports))
     obstacles = Obstacles(scene)
@@ -137,7 +181,7 @@ def _compare(
     for gateway in list_gateways(scene.graph):
         if gateway in used or gateway in ends:
             continue
-        best = None if scene.shipment_law.blocks else _best_via(scene, query, gateway)
+        best = through.get(gateway)
         if best is not None:
             itinerary = maker.make(best)
             beaten_by, reason = _why_lost(best, itinerary, arrivals)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from dataclasses import dataclass
 
 from landbridge.domain.event import Event
@@ -26,7 +27,6 @@ class _Step:
     obstacles: tuple[Rejected, ...]
     parent: _Step | None
     is_past: bool
-    mode_changes: int
 
 
 class Obstacles:
@@ -40,27 +40,28 @@ class Obstacles:
         self._scene, self._terms = scene, scene.terms
         self._on = scene.terms.query.ready_on
         self._cache: dict[tuple[str, str, str], tuple[Rejected, ...]] = {}
+        self._change_cache: dict[tuple[str, str, str], tuple[Rejected, ...]] = {}
         self._ride_cache: dict[tuple[str, int], tuple[Rejected, ...]] = {}
 
     def through(self, gateway: str) -> tuple[Rejected, ...] | None:
         """Obstacles on the way through a gateway with the fewest; None if the feed names no such way at all."""
         query = self._terms.query
-        best: dict[tuple[str, str, bool], float] = {}
-        start = _Step(query.origin_id, ORIGIN, (), None, gateway == query.origin_id and gateway not in self._scene.ports, 0)
+        start = _Step(query.origin_id, ORIGIN, (), None, gateway == query.origin_id and gateway not in self._scene.ports)
+        best: dict[tuple[str, str, bool], float] = {(start.place_id, start.carrier.carrier_id, start.is_past): 0.0}
         heap: list[tuple[float, int, _Step]] = [(0.0, 0, start)]
         count = 0
         while heap:
             weight, _, step = heapq.heappop(heap)
             if step.place_id == query.destination_id and step.is_past and step.parent is not None:
                 return _distinct(step)
-            key = (step.place_id, step.carrier.carrier_id, step.is_past)
-            if best.get(key, weight + 1) <= weight:
+            if best[step.place_id, step.carrier.carrier_id, step.is_past] < weight:
                 continue
-            best[key] = weight
             for target, carrier, obstacles, is_past, cost in self._moves(step, gateway):
-                count += 1
-                following = _Step(target, carrier, obstacles, step, is_past, step.mode_changes)
-                heapq.heappush(heap, (weight + cost, count, following))
+                key = (target, carrier.carrier_id, is_past)
+                if weight + cost < best.get(key, math.inf):
+                    best[key] = weight + cost
+                    count += 1
+                    heapq.heappush(heap, (weight + cost, count, _Step(target, carrier, obstacles, step, is_past)))
         return None
 
     def _moves(self, step: _Step, gateway: str) -> list[tuple[str, Carrier, tuple[Rejected, ...], bool, float]]:
@@ -89,8 +90,11 @@ class Obstacles:
     def _of_change(self, step: _Step, carrier: Carrier) -> tuple[Rejected, ...]:
         if step.carrier.mode in PSEUDO_MODES:
             return ()
-        change = self._terms.change(step.place_id, step.carrier, carrier, self._on)
-        return change.blocks
+        key = (step.place_id, step.carrier.carrier_id, carrier.carrier_id)
+        found = self._change_cache.get(key)
+        if found is None:
+            found = self._change_cache[key] = self._terms.change(step.place_id, step.carrier, carrier, self._on).blocks
+        return found
 
     def _of_link(self, link: DirectedLink, haulage_id: str) -> tuple[Rejected, ...]:
         key = (haulage_id, link.link.link_id, link.from_id)
