@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -77,21 +77,33 @@ class Law:
         for rule in dataset.rules:
             if is_known(rule, query.as_of) and rule.effect != "agreement" and self._fits_load(rule):
                 self._rules[rule.scope].append(rule)
+        self._rules_by_modes: dict[tuple[str, frozenset[str]], tuple[Rule, ...]] = {}
+        self.transfers_by_carrier = any(
+            rule.operator_ids or rule.party_ids or rule.service_ids or rule.haulage_ids for rule in self._rules["transfer"]
+        )
         self._entries = self._entries_by_party(dataset)
         self.places = frozenset(place for rules in self._rules.values() for rule in rules for place in rule.place_ids)
 
-    def judge(self, scopes: Iterable[str], facts: Facts, on: date) -> LawTerms:
-        """Hold the rules of some scopes, and all designations, against facts on a day."""
+    def judge(self, scopes: tuple[str, ...], facts: Facts, on: date) -> LawTerms:
+        """Hold the rules of some scopes, and all designations, against facts on a day; a transfer adds no party to its legs."""
         verdict = _Verdict()
         for scope in scopes:
-            for rule in self._rules[scope]:
+            for rule in self._rules_for(scope, facts.modes):
                 if _holds(rule, facts, self._shipment_parties) and self.is_in_force(rule, on):
                     self._apply_rule(rule, facts, on, verdict)
-        for party_id in sorted(facts.operators | self._shipment_parties):
+        for party_id in sorted(facts.operators | self._shipment_parties) if "transfer" not in scopes else ():
             for entry in self._entries.get(party_id, ()):
                 if entry.listed_on <= on and (entry.delisted_on is None or on < entry.delisted_on or entry.delisted_on > self._as_of):
                     self._apply_entry(entry, party_id, facts, verdict)
         return verdict.closed()
+
+    def _rules_for(self, scope: str, modes: frozenset[str]) -> tuple[Rule, ...]:
+        """Rules of a scope that say nothing of modes or name one of these."""
+        key = (scope, modes)
+        found = self._rules_by_modes.get(key)
+        if found is None:
+            found = self._rules_by_modes[key] = tuple(rule for rule in self._rules[scope] if _meets(rule.modes, modes))
+        return found
 
     def is_in_force(self, rule: Rule, on: date) -> bool:
         """Whether a rule is in force on a day and not set aside by one of ``unless_rule_ids``."""
@@ -234,10 +246,9 @@ class Law:
 
 
 def _holds(rule: Rule, facts: Facts, shipment_parties: frozenset[str]) -> bool:
-    """Whether all conditions of a rule but those of the load hold."""
+    """Whether all conditions of a rule but those of the load and of modes hold."""
     return (
-        _meets(rule.modes, facts.modes)
-        and _meets(rule.countries, facts.countries)
+        _meets(rule.countries, facts.countries)
         and _meets(rule.registrations, {facts.registration})
         and _meets(rule.place_ids, facts.places)
         and _meets(rule.border_ids, facts.borders)
@@ -251,5 +262,10 @@ def _holds(rule: Rule, facts: Facts, shipment_parties: frozenset[str]) -> bool:
     )
 
 
-def _meets(wanted: tuple[str, ...], there: Iterable[str | None]) -> bool:
-    return not wanted or any(one in there for one in wanted)
+def _meets(wanted: tuple[str, ...], there: Container[str | None]) -> bool:
+    if not wanted:
+        return True
+    for one in wanted:  # noqa: SIM110  # asked a million times a question; a generator costs twice as much
+        if one in there:
+            return True
+    return False

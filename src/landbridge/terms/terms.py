@@ -44,6 +44,7 @@ class Terms:
         self._epochs = Epochs(dataset, query.as_of, query.ready_on + timedelta(days=800))
         self._legs: dict[tuple[object, ...], LegTerms] = {}
         self._changes: dict[tuple[object, ...], ChangeTerms] = {}
+        self._mode_carriers: dict[str, Carrier] = {}
         self._evidence: dict[tuple[str, int], Evidence] = {}
         self.throughs = tuple(
             row
@@ -97,12 +98,20 @@ class Terms:
         return found
 
     def change(self, place_id: str, before: Carrier, after: Carrier, on: date) -> ChangeTerms:
-        key = (place_id, before, after, self.epoch(on))
+        if not self.law.transfers_by_carrier:
+            before, after = self._mode_only(before), self._mode_only(after)
+        key = (place_id, before.carrier_id, after.carrier_id, self.epoch(on))
         found = self._changes.get(key)
         if found is None:
             place = self.dataset.place_by_id[place_id]
             found = self._changes[key] = self.changes.change(place, before, after, on)
         return found
+
+    def _mode_only(self, carrier: Carrier) -> Carrier:
+        """A carrier of which only the mode is known: all that a change depends on where no rule on transfers names carriers."""
+        if carrier.mode not in self._mode_carriers:
+            self._mode_carriers[carrier.mode] = Carrier(carrier_id=carrier.mode, mode=carrier.mode)
+        return self._mode_carriers[carrier.mode]
 
     def through_item(self, through: ThroughRate, on: date) -> Item | None:
         """The item of a through rate whose first leg is on this date; None if it does not apply then."""
