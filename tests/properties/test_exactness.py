@@ -9,7 +9,8 @@ import pytest
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.label import Label
-from landbridge.routing.search import Scene, Search
+from landbridge.routing.scene import Scene
+from landbridge.routing.search import Search
 from landbridge.terms.terms import Terms
 from tests.properties.random_feed import random_dataset, random_question
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from landbridge.domain.errors import LandbridgeError
 from landbridge.planner.shipment import plan_shipment
 from landbridge.verification import verify_plan
 from tests.properties.random_feed import random_dataset, random_question

@@ -8,9 +8,11 @@ from decimal import Decimal
 from landbridge.domain.plan import Compared, Exposure, Itinerary, RegimeState, Rejected
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
+from landbridge.routing.arrival import Arrival
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.obstacle import Obstacles
-from landbridge.routing.search import Arrival, Scene, Search
+from landbridge.routing.scene import Scene
+from landbridge.routing.search import Search
 from landbridge.terms.load import Load
 from landbridge.terms.terms import Terms
 

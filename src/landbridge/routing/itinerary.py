@@ -11,8 +11,9 @@ from landbridge.domain.event import Event
 from landbridge.domain.haulage import Haulage
 from landbridge.domain.plan import DocumentNeed, Exposure, Item, Itinerary, Leg, Stage
 from landbridge.domain.rule import Document, Rule
+from landbridge.routing.arrival import Arrival, through_items
 from landbridge.routing.label import ChangeMove, LinkMove, SailMove
-from landbridge.routing.search import Arrival, Scene, through_items
+from landbridge.routing.scene import Scene
 from landbridge.routing.travel import Record
 from landbridge.terms.change import ChangeTerms, handled_at
 from landbridge.terms.clock import to_datetime

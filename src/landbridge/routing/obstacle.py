@@ -10,7 +10,7 @@ from landbridge.domain.event import Event
 from landbridge.domain.plan import Rejected
 from landbridge.graph.planning_graph import Boarding, DirectedLink
 from landbridge.routing.floor import touched_by
-from landbridge.routing.search import Scene
+from landbridge.routing.scene import Scene
 from landbridge.terms.change import PSEUDO_MODES, Carrier
 from landbridge.terms.leg import LegTerms
 from landbridge.terms.terms import ORIGIN, event_end, rejected_by_event
