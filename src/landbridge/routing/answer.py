@@ -61,7 +61,8 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
     if not arrivals:
         search = Search(scene, vias=query.via, with_unconfirmed=True)
         arrivals = search.run()
-    through = _search_gateways(scene, query)
+    used = frozenset(one for arrival in arrivals for one in gateways_of(maker.make(arrival), scene.ports))
+    through = _search_gateways(scene, query, used)
     arrivals = _with_gateways(arrivals, through)
     labels = label_arrivals(arrivals, terms.load.value_per_day_cents)
     itineraries = tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True))
@@ -130,13 +131,15 @@ def _best_via(scene: Scene, query: Query, gateway: str) -> Arrival | None:
     return found[0] if found else None
 
 
-def _search_gateways(scene: Scene, query: Query) -> dict[str, Arrival]:
-    """The best way through each gateway, by gateway."""
+def _search_gateways(scene: Scene, query: Query, used: frozenset[str]) -> dict[str, Arrival]:
+    """The best way through each gateway that no plan uses, by gateway."""
     if scene.shipment_law.blocks:
         return {}
     found = {}
     for gateway in list_gateways(scene.graph):
-        best = _best_via(scene, query, gateway) if gateway not in (query.origin_id, query.destination_id) else None
+        if gateway in used or gateway in (query.origin_id, query.destination_id):
+            continue
+        best = _best_via(scene, query, gateway)
         if best is not None:
             found[gateway] = best
     return found
