@@ -196,7 +196,8 @@ def _compare(
         if found is None:
             continue
         if not found:
-            found = (Rejected(what=gateway, reason="no connection that keeps all times", status="no_connection"),)
+            late = "no connection that keeps all times" if query.due_on is None else f"no connection that arrives by {query.due_on}"
+            found = (Rejected(what=gateway, reason=late, status="no_connection"),)
         rejected.extend(replace(row, gateway=gateway) for row in found)
     compared.sort(key=lambda row: (row.itinerary.cost_cents, row.gateway))
     return tuple(compared), tuple(dict.fromkeys(rejected))

@@ -2,7 +2,7 @@
 
 Labels are partial itineraries. Two labels are compared only where everything that later terms depend on agrees (the key), so that a
 label that is no better in arrival, cost, CO2e and number of legs cannot lead to a better itinerary: Martins' algorithm on an
-extended state. See docs/model.md for the state, and docs/routing.md for why each part of it is there.
+extended state. See docs/model.md for what the state holds.
 
 References
 ----------
