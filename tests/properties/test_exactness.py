@@ -7,6 +7,7 @@ import heapq
 import pytest
 
 from landbridge.graph.planning_graph import compile_graph
+from landbridge.routing.extreme import ExtremeSearch
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.label import Label
 from landbridge.routing.scene import Scene
@@ -32,9 +33,13 @@ def _values(arrivals):
     return [(row.cost, row.minute, row.emission) for row in arrivals]
 
 
+def _least(arrivals, weights):
+    return min((sum(weight * value for weight, value in zip(weights, values, strict=True)) for values in _values(arrivals)), default=None)
+
+
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_search_equals_enumeration(chunk):
-    """On thousands of random feeds both give the same Pareto set over cost, arrival and CO2e."""
+    """On thousands of random feeds both give the same Pareto set over cost, arrival and CO2e, and the same best by one sum."""
     found = 0
     for seed in range(chunk * PER_CHUNK, (chunk + 1) * PER_CHUNK):
         graph, query = compile_graph(random_dataset(seed)), random_question(seed)
@@ -43,6 +48,9 @@ def test_search_equals_enumeration(chunk):
             quick = Search(scene, vias=query.via, with_unconfirmed=unconfirmed).run()
             slow = Enumeration(scene, vias=query.via, with_unconfirmed=unconfirmed).run()
             assert _values(quick) == _values(slow), f"seed {seed}, unconfirmed {unconfirmed}"
+            for weights in ((1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 0.7, 0)):
+                best = ExtremeSearch(scene, weights, vias=query.via, with_unconfirmed=unconfirmed).run()
+                assert _least(best, weights) == _least(slow, weights), f"seed {seed}, weights {weights}"
             found += len(quick)
             maker = ItineraryMaker(scene)
             for arrival in quick:

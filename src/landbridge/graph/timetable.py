@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.service import Calendar
-
-_DAY = 1440
+from landbridge.terms.clock import local_minute
+from landbridge.terms.validity import is_valid
 
 
 class Timetable:
@@ -39,25 +38,24 @@ class Timetable:
         stops = self._dataset.stops_by_service.get(service_id, ())
         if not stops:
             return ()
-        zone = ZoneInfo(self._dataset.get_place(stops[0].place_id).zone)
+        zone = self._dataset.get_place(stops[0].place_id).zone
         exceptions = self._exceptions.get(service_id, {})
-        found = set()
+        calendars = self._calendars.get(service_id, [])
+        found: set[tuple[int, date]] = set()
         for offset in range((self._last - self._first).days + 1):
             on = self._first + timedelta(days=offset)
-            added = exceptions.get(on) == "added"
             if exceptions.get(on) == "removed":
                 continue
-            for calendar in self._calendars.get(service_id, ()):
-                if runs_on(calendar, on) or added:
-                    found.add((_minute(on, calendar.departs_min, zone), on))
-                    if added:
-                        break
+            rows = [row for row in calendars if runs_on(row, on)]
+            if exceptions.get(on) == "added":
+                rows = [row for row in calendars if is_valid(row, on)] or calendars
+            found.update((local_minute(zone, on, row.departs_min), on) for row in rows)
         return tuple(sorted(found))
 
 
 def runs_on(calendar: Calendar, on: date) -> bool:
     """Whether a calendar row has a departure on a local date."""
-    if (calendar.valid_from and on < calendar.valid_from) or (calendar.valid_to and on > calendar.valid_to):
+    if not is_valid(calendar, on):
         return False
     if calendar.kind == "weekdays":
         return on.isoweekday() in calendar.weekdays
@@ -68,11 +66,3 @@ def runs_on(calendar: Calendar, on: date) -> bool:
     if calendar.kind == "month_days":
         return on.day in calendar.month_days
     return on in calendar.dates
-
-
-def _minute(on: date, minute_of_day: int, zone: ZoneInfo) -> int:
-    midnight = datetime(on.year, on.month, on.day, tzinfo=zone)
-    wall = midnight.replace(hour=minute_of_day // 60 % 24, minute=minute_of_day % 60)
-    if minute_of_day >= _DAY:
-        wall += timedelta(days=1)
-    return int(wall.timestamp() // 60)

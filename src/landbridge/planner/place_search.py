@@ -55,7 +55,7 @@ def find_places(dataset: Dataset, text: str, limit: int = 5) -> tuple[PlaceMatch
 def closest_places(dataset: Dataset, text: str, limit: int = 5) -> tuple[PlaceMatch, ...]:
     """The closest places, however far; for a message that says what could be meant."""
     found = find_places(dataset, text, limit)
-    if found or not fold(text):
+    if not fold(text) or len(found) >= limit or (found and found[0].score >= _SURE):
         return found
     from rapidfuzz import fuzz
 

@@ -14,7 +14,7 @@ from landbridge.domain.identity import MODES, PlaceId, UnitTypeId
 from landbridge.domain.query import Query
 from landbridge.planner.place_search import choose_place, closest_places, find_places
 
-_UNITS = re.compile(r"\s*(\d{1,6})\s*[x×*]\s*([0-9A-Za-z]+)\s*")
+_UNITS = re.compile(r"\s*(\d{1,6})\s*[xX×*]\s*([0-9A-Za-z]+)\s*")
 _MAX_UNITS = 10_000
 _HS_LENGTHS = (2, 4, 6, 8, 10)
 

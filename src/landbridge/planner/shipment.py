@@ -162,7 +162,8 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
             Finding(
                 code="NEAR-PARETO",
                 severity="info",
-                message=f"plans that are better by less than about {cost:,.0f} {dataset.info.settlement_currency}, "
+                message=f"the plans with a label are exact; of those in between, some that are better by "
+                f"less than about {cost:,.0f} {dataset.info.settlement_currency}, "
                 f"{query.tolerance_percent * 12} hours or {query.tolerance_percent * 2.5:g} % of the CO2e may be missing",
                 fix="ask with --exact for every one of them: it takes minutes on a large feed",
             )

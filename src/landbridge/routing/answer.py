@@ -9,6 +9,7 @@ from landbridge.domain.plan import Compared, Exposure, Itinerary, RegimeState, R
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.routing.arrival import Arrival
+from landbridge.routing.extreme import ExtremeSearch
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.obstacle import Obstacles
 from landbridge.routing.scene import Scene
@@ -56,11 +57,9 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
     terms = Terms(graph.dataset, query)
     scene = Scene(graph, terms)
     maker = ItineraryMaker(scene)
-    search = Search(scene, vias=query.via)
-    arrivals = search.run()
+    arrivals, is_complete = _search_plans(scene, query, with_unconfirmed=False)
     if not arrivals:
-        search = Search(scene, vias=query.via, with_unconfirmed=True)
-        arrivals = search.run()
+        arrivals, is_complete = _search_plans(scene, query, with_unconfirmed=True)
     used = frozenset(one for arrival in arrivals for one in gateways_of(maker.make(arrival), scene.ports))
     through = _search_gateways(scene, query, used)
     arrivals = _with_gateways(arrivals, through)
@@ -74,8 +73,23 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
         matrix=_matrix(scene, itineraries, compared, rejected),
         gates=terms.law.gates,
         load=terms.load,
-        is_complete=search.is_complete,
+        is_complete=is_complete,
     )
+
+
+def _search_plans(scene: Scene, query: Query, *, with_unconfirmed: bool) -> tuple[list[Arrival], bool]:
+    """The plans; with a tolerance the cheapest, fastest, cleanest and balanced one exactly, and those in between nearly."""
+    known: list[Arrival] = []
+    if query.tolerance_percent:
+        per_minute = float(scene.terms.load.value_per_day_cents) / _DAY
+        for weights in ((1, 0, 0), (0, 1, 0), (0, 0, 1), (1, per_minute, 0)):
+            extreme = ExtremeSearch(scene, weights, vias=query.via, with_unconfirmed=with_unconfirmed)
+            known += extreme.run()
+            if not known and extreme.is_complete:
+                return [], True
+    search = Search(scene, vias=query.via, with_unconfirmed=with_unconfirmed)
+    arrivals = search.run(known)
+    return arrivals, search.is_complete
 
 
 def search_best_via(graph: PlanningGraph, query: Query, via: str) -> tuple[Itinerary | None, tuple[Rejected, ...]]:

@@ -24,10 +24,10 @@ class Fronts:
         Cents, minutes and grams within which labels count as alike; zeros for an exact search.
     """
 
-    def __init__(self, scene: Scene, floors: Floors) -> None:
+    def __init__(self, scene: Scene, near: Values) -> None:
         self._scene = scene
         self._fronts: dict[tuple[object, ...], list[Label]] = {}
-        self.near = self._tolerances(floors)
+        self.near = near
 
     def add(self, label: Label) -> bool:
         """Add a label unless another one beats it; those that it beats are dead."""
@@ -46,17 +46,6 @@ class Fronts:
         kept.append(label)
         self._fronts[key] = kept
         return True
-
-    def _tolerances(self, floors: Floors) -> Values:
-        """Cents, minutes and grams within which labels count as alike; zeros for an exact search."""
-        percent, start = self._scene.terms.query.tolerance_percent, rest_node(self._scene.terms.query.origin_id, ORIGIN.mode)
-        if not percent or not floors.reaches(start):
-            return (0, 0, 0)
-        return (
-            int(floors.cost[start]) * percent // 100,
-            percent * MINUTES_PER_DAY // 2,
-            int(floors.emission.get(start, 0)) * percent // 40,
-        )
 
     def _pays_by_time(self, label: Label) -> bool:
         """Whether storage may be due that a later arrival would not pay."""
@@ -81,9 +70,11 @@ class Fronts:
         extra = 0 if other.documents <= one.documents else self._cost_of(other.documents - one.documents)
         if pays_by_time and one.cost + extra + self._allowance(other, ahead) > other.cost:
             return False
-        if ahead <= MAX_IDLE_MIN:
-            return True
-        return self._epoch_of(one) == self._epoch_of(other)
+        return self._is_comparable(one, other)
+
+    def _is_comparable(self, one: Label, other: Label) -> bool:
+        """Whether an order of haulage at the earlier label may wait for the later one, or the terms are the same."""
+        return other.minute - one.minute <= MAX_IDLE_MIN or self._epoch_of(one) == self._epoch_of(other)
 
     def _nearly_beats(self, one: Label, other: Label, pays_by_time: bool) -> bool:
         """Whether one label is as good as another within the tolerances."""
@@ -114,3 +105,15 @@ class Fronts:
         box = (label.box.operator_id, label.box.place_id, label.box.discharged_at) if label.box else None
         run = label.run.key() if label.run else None
         return (label.place_id, label.carrier.carrier_id, run, box, through, label.vias, label.includes)
+
+
+def tolerances_of(scene: Scene, floors: Floors) -> Values:
+    """Cents, minutes and grams within which labels count as alike; zeros for an exact search."""
+    percent, start = scene.terms.query.tolerance_percent, rest_node(scene.terms.query.origin_id, ORIGIN.mode)
+    if not percent or not floors.reaches(start):
+        return (0, 0, 0)
+    return (
+        int(floors.cost[start]) * percent // 100,
+        percent * MINUTES_PER_DAY // 2,
+        int(floors.emission.get(start, 0)) * percent // 40,
+    )

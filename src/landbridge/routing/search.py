@@ -13,13 +13,14 @@ https://doi.org/10.1016/0377-2217(84)90077-8
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterable
 from decimal import Decimal
 
 from landbridge.domain.plan import Item
 from landbridge.routing.arrival import Arrival
 from landbridge.routing.expansion import Expansion, may_end_run
 from landbridge.routing.floor import Node, rest_node, run_node
-from landbridge.routing.front import Fronts, Values
+from landbridge.routing.front import Fronts, Values, tolerances_of
 from landbridge.routing.label import Label
 from landbridge.routing.scene import Scene
 from landbridge.terms.change import handled_at
@@ -68,16 +69,18 @@ class Search(Expansion):
         only_via = next(iter(self._via_bits)) if len(self._via_bits) == 1 else None
         self._floor_via = scene.floors(with_unconfirmed, only_via) if only_via and cents_per_day is None else None
         self._bound_via = self._via_bounds(only_via) if only_via and cents_per_day is not None else None
-        self._fronts = Fronts(scene, self._floors)
-        self._near = self._fronts.near
+        self._near = tolerances_of(scene, self._floors)
+        self._fronts = Fronts(scene, self._near)
 
     def _via_bounds(self, via: str) -> dict[Node, float]:
         """Least generalised cost to the destination through the one via."""
         weights = (1.0, self._rank_per_day / MINUTES_PER_DAY, 0.0)
         return self._network.bounds(self._query.destination_id, weights, via)
 
-    def run(self) -> list[Arrival]:
-        """Search to the end or to ``max_labels``; arrivals sorted by cost, then time, then CO2e."""
+    def run(self, known: Iterable[Arrival] = ()) -> list[Arrival]:
+        """Search to the end or to ``max_labels``, from what is known already; arrivals sorted by cost, then time, then CO2e."""
+        for arrival in known:
+            self._arrive(arrival)
         start = self._start()
         if start is not None:
             self._push(start)
@@ -105,8 +108,9 @@ class Search(Expansion):
 
     def _expand(self, label: Label) -> None:
         if label.place_id == self._query.destination_id and label.move is not None:
-            self._finish(label)
-        self._move_on(label)
+            self._finish(label)  # nothing leads back here: an itinerary comes to no place twice
+        else:
+            self._move_on(label)
 
     def _finish(self, label: Label) -> None:
         if label.through is not None or label.vias != self._all_vias or not may_end_run(label):
@@ -180,7 +184,7 @@ class Search(Expansion):
 
     def _floor_to_destination(self, label: Label) -> Values | None:
         """Least cost, minutes and CO2e that a label still needs; None if it cannot reach the destination."""
-        node, floors = _node_of(label), self._floors
+        node, floors = node_of(label), self._floors
         paid_to = node
         if label.through is not None:
             last = self._graph.through_legs[label.through.rate.through_id][-1]
@@ -195,7 +199,7 @@ class Search(Expansion):
         floor = self._floor_to_destination(label)
         if floor is None or label.through is not None or label.vias == self._all_vias:
             return floor
-        node, via = _node_of(label), self._floor_via
+        node, via = node_of(label), self._floor_via
         if self._bound_via is not None:
             return floor if node in self._bound_via else None
         if via is None:
@@ -208,18 +212,21 @@ class Search(Expansion):
         spent = label.cost + self._rank_per_day * (label.minute - self._scene.ready_at) / MINUTES_PER_DAY
         weight = NEAR_WEIGHT if self._near[0] else 1
         if self._bound_via is not None and label.vias != self._all_vias and label.through is None:
-            return spent + weight * self._bound_via.get(_node_of(label), 0)
+            return spent + weight * self._bound_via.get(node_of(label), 0)
         floor = self._floor(label) or (0, 0, 0)
         return spent + weight * (floor[0] + self._rank_per_day * floor[1] / MINUTES_PER_DAY)
 
     def _push(self, label: Label) -> None:
+        if label.place_id == self._query.destination_id and label.vias != self._all_vias:
+            return
         if self._is_hopeless(label) or not self._fronts.add(label):
             return
         self._count += 1
         heapq.heappush(self._heap, (self._rank(label), label.minute, self._count, label))
 
 
-def _node_of(label: Label) -> Node:
+def node_of(label: Label) -> Node:
+    """The node of the floor network at which a label is."""
     if label.run is not None:
         return run_node(label.place_id, label.run.haulage.haulage_id)
     return rest_node(label.place_id, label.carrier.mode)

@@ -1,0 +1,95 @@
+"""Words into a question: what is understood, and that everything wrong is told at once."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from landbridge.domain.errors import QueryError
+from landbridge.domain.place import Passage
+from landbridge.planner import Question, ask
+from tests.corridor import AS_OF, S, tiny_corridor
+
+DATASET = replace(tiny_corridor(), passages=(Passage(passage_id="canal", name="The Canal", **S),))
+
+
+def query(**words):
+    return ask(DATASET, Question(**{"origin": "AA", "destination": "BB", **words}))
+
+
+def codes(**words):
+    with pytest.raises(QueryError) as caught:
+        query(**words)
+    assert all(finding.message and finding.fix and finding.column for finding in caught.value.findings)
+    return [finding.code for finding in caught.value.findings]
+
+
+def test_what_is_not_told_has_a_default():
+    made = query()
+    assert (made.units, made.unit_type_id, made.ready_on, made.as_of) == (1, "40HC", AS_OF, AS_OF)
+    assert (made.hs, made.mass_kg, made.value, made.due_on, made.is_landed) == (None, None, None, None, False)
+
+
+def test_everything_told_is_carried():
+    made = query(
+        units="2 x 40hc", goods="8701.95", ready="2026-12-01", due="2026-12-31", as_of="2026-11-20", mass="21.5", value="60,000",
+        landed=True, avoid=("Sea", "bb", "ship", "line"), via=("the canal", "x"), gate=("bb",), shipper="The Line", consignee="line",
+    )  # fmt: skip
+    assert (made.units, made.unit_type_id, made.hs, made.mass_kg, made.value) == (2, "40HC", "870195", 21_500, Decimal(60_000))
+    assert (made.ready_on, made.due_on, made.as_of) == (date(2026, 12, 1), date(2026, 12, 31), date(2026, 11, 20))
+    assert (made.avoid, made.via, made.gates) == (("sea", "BB", "ship", "line"), ("canal", "x"), ("BB",))
+    assert (made.shipper_id, made.consignee_id, made.is_landed) == ("line", "line", True)
+
+
+@pytest.mark.parametrize("text", ["2x40hc", "2×45G1", " 2 * 40HC ", "2X40HC"])
+def test_units_are_read_in_many_forms(text):
+    assert (query(units=text).units, query(units=text).unit_type_id) == (2, "40HC")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ({"destination": "AA"}, "SAME-PLACE"),
+        ({"origin": ""}, "UNKNOWN-PLACE"),
+        ({"origin": "\x00" * 9}, "UNKNOWN-PLACE"),
+        ({"destination": "zzzzzzzzzz" * 1000}, "UNKNOWN-PLACE"),
+        ({"units": "0x40HC"}, "UNITS"),
+        ({"units": "10001x40HC"}, "UNITS"),
+        ({"units": "2x20GP"}, "UNITS"),
+        ({"units": "-2x40HC"}, "UNITS"),
+        ({"units": ""}, "UNITS"),
+        ({"goods": "tractors"}, "GOODS"),
+        ({"goods": "870"}, "GOODS"),
+        ({"goods": "9901"}, "GOODS"),
+        ({"goods": "\u0668\u0667\u0660\u0661"}, "GOODS"),
+        ({"ready": "1 Dec"}, "DATE"),
+        ({"ready": "2026-02-30"}, "DATE"),
+        ({"ready": "9999-12-31"}, "DATE"),
+        ({"ready": "2026-12-02", "due": "2026-12-01"}, "DUE-BEFORE-READY"),
+        ({"ready": "2026-11-01"}, "READY-BEFORE-AS-OF"),
+        ({"mass": "0"}, "AMOUNT"),
+        ({"mass": "nan"}, "AMOUNT"),
+        ({"mass": "1e400"}, "AMOUNT"),
+        ({"mass": "0.0001"}, "MASS"),
+        ({"mass": "26.501"}, "MASS"),
+        ({"value": "-5"}, "AMOUNT"),
+        ({"landed": True, "goods": "8701"}, "VALUE-NEEDED"),
+        ({"landed": True, "value": "5"}, "GOODS-NEEDED"),
+        ({"avoid": ("BP",), "via": ("BP",)}, "AVOID-AND-VIA"),
+        ({"gate": ("EU",)}, "UNKNOWN-REGIME"),
+        ({"shipper": "nobody"}, "UNKNOWN-PARTY"),
+        ({"via": ("nowhere",)}, "UNKNOWN-PLACE"),
+    ],
+)
+def test_each_fault_has_its_code(words, code):
+    assert codes(**words) == [code]
+
+
+def test_all_faults_are_told_together():
+    found = codes(origin="??", units="x", goods="x", ready="x", due="x", as_of="x", mass="x", value="x", gate=("x",), shipper="x")
+    assert found == ["UNKNOWN-PLACE", "UNITS", "GOODS", "DATE", "DATE", "DATE", "AMOUNT", "AMOUNT", "UNKNOWN-REGIME", "UNKNOWN-PARTY"]
+
+
+def test_the_largest_mass_fits():
+    assert query(mass="26.5").mass_kg == 26_500
