@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test check bench bench-peers install lock docs golden clean
+.PHONY: demo test check bench bench-peers install lock docs
 
 .venv/core.stamp: requirements/core.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("landbridge needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.12 demo" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -39,7 +39,7 @@ bench: .venv/dev.stamp
 	@$(BIN)/python -m benchmarks
 
 bench-peers: .venv/dev.stamp
-	@echo "no peer answers the same question yet: exact planning of one shipment with tariffs, rules and storage; see docs/performance.md"
+	@echo "no peer is measured yet: none was found that plans one shipment with tariffs, rules and storage"
 
 install: .venv/dev.stamp
 	@echo "landbridge is installed in .venv; try: $(BIN)/landbridge --help"
@@ -47,8 +47,7 @@ install: .venv/dev.stamp
 docs: .venv/core.stamp
 	@$(BIN)/python -m tools.make_docs
 
-golden: .venv/dev.stamp
-	@$(BIN)/python -m tools.make_golden
-
-lock:
-	@$(PYTHON) -m tools.lock
+lock: .venv/dev.stamp
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/core.in -o requirements/core.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt

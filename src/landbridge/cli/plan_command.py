@@ -43,7 +43,7 @@ def plan(
     out: Annotated[str | None, typer.Option(metavar="FILE", help="Write the plan as JSON (with --geojson: as GeoJSON).")] = None,
     items: Annotated[bool, typer.Option("--items", help="Show every amount of each plan with a label.")] = False,
 ) -> None:
-    """Plan one shipment: every plan that no other beats in cost, arrival and CO2e."""
+    """Plan one shipment: plans that no other beats in cost, arrival and CO2e; those with a label are exact."""
     if as_json and as_geojson:
         raise typer.BadParameter("--json and --geojson both ask for standard output; take one of them", param_hint="--geojson")
     from landbridge import planner

@@ -79,17 +79,19 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
 
 def _search_plans(scene: Scene, query: Query, *, with_unconfirmed: bool) -> tuple[list[Arrival], bool]:
     """The plans; with a tolerance the cheapest, fastest, cleanest and balanced one exactly, and those in between nearly."""
-    known: list[Arrival] = []
-    if query.tolerance_percent:
-        per_minute = float(scene.terms.load.value_per_day_cents) / _DAY
-        for weights in ((1, 0, 0), (0, 1, 0), (0, 0, 1), (1, per_minute, 0)):
-            extreme = ExtremeSearch(scene, weights, vias=query.via, with_unconfirmed=with_unconfirmed)
-            known += extreme.run()
-            if not known and extreme.is_complete:
-                return [], True
     search = Search(scene, vias=query.via, with_unconfirmed=with_unconfirmed)
-    arrivals = search.run(known)
-    return arrivals, search.is_complete
+    found = search.run()
+    if not query.tolerance_percent:
+        return found, search.is_complete
+    pool, is_complete = list(found), search.is_complete
+    per_minute = float(scene.terms.load.value_per_day_cents) / _DAY
+    for weights in ((1, 0, 0), (0, 1, 0), (0, 0, 1), (1, per_minute, 0)):
+        extreme = ExtremeSearch(scene, weights, vias=query.via, with_unconfirmed=with_unconfirmed)
+        pool += extreme.run(pool)
+        is_complete = is_complete and extreme.is_complete
+        if not pool and extreme.is_complete:
+            break
+    return _front(pool), is_complete
 
 
 def search_best_via(graph: PlanningGraph, query: Query, via: str) -> tuple[Itinerary | None, tuple[Rejected, ...]]:
@@ -165,6 +167,11 @@ def _with_gateways(arrivals: list[Arrival], through: dict[str, Arrival]) -> list
     pool = list(arrivals)
     if arrivals:
         pool += [arrival for arrival in through.values() if is_confirmed(arrival) or not confirmed]
+    return _front(pool)
+
+
+def _front(pool: list[Arrival]) -> list[Arrival]:
+    """Those that no other beats, in order of cost; of equal ones the first by its ways."""
     front: dict[tuple[int, int, int], Arrival] = {}
     for one in pool:
         values = (one.cost, one.minute, one.emission)
