@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NewType
+from typing import NewType
 
 SourceId = NewType("SourceId", str)
 PlaceId = NewType("PlaceId", str)
@@ -18,6 +18,5 @@ DocumentId = NewType("DocumentId", str)
 RuleId = NewType("RuleId", str)
 ThroughId = NewType("ThroughId", str)
 
-type_of_mode = Literal["road", "rail", "sea", "ferry", "waterway"]
 MODES: tuple[str, ...] = ("road", "rail", "sea", "ferry", "waterway")
 GRADES: tuple[str, ...] = ("A", "B", "C", "D")

@@ -191,7 +191,11 @@ class FloorNetwork:
         start, end = places[link.from_id].country, places[link.to_id].country
         country = start if link.link.border_id else link.link.country
         cents, first_cents, minutes = _NEVER, _NEVER, _NEVER
-        fixed = 0 if offer.fixed is None else self._cents(offer.fixed, offer.currency, Decimal(load.units))
+        fixed = (
+            0
+            if offer.fixed is None or not self._terms.market.has_rate(offer.currency)
+            else self._cents(offer.fixed, offer.currency, Decimal(load.units))
+        )
         for day in self._days:
             if not self._terms.may_run(offer.haulage_id, day, self._with_unconfirmed) or self._terms.is_link_blocked(
                 offer, link.link, link.from_id, link.to_id, day

@@ -34,7 +34,6 @@ class Scene:
         self.due_at = None if query.due_on is None else local_minute(self.places[query.destination_id].zone, query.due_on, MINUTES_PER_DAY)
         self.avoid = frozenset(query.avoid)
         self.ports = frozenset(row.place_id for row in graph.dataset.places if row.kind == "port")
-        self.has_returns = {row.place_id for row in graph.dataset.returns}
         self.detention = {(row.operator_id, row.place_id) for row in graph.dataset.detention}
         self.carriers: dict[str, Carrier] = {}
         self.first_legs: dict[tuple[str, str], list[ThroughRate]] = {}

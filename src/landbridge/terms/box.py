@@ -8,7 +8,7 @@ from decimal import Decimal
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.goods import Duty
 from landbridge.domain.plan import Item
-from landbridge.terms.change import step_name
+from landbridge.terms.change import step_items
 from landbridge.terms.choice import Choice
 from landbridge.terms.clock import MINUTES_PER_DAY
 from landbridge.terms.load import Load
@@ -45,23 +45,7 @@ class BoxPricer:
     def detention_items(self, operator_id: str, place_id: str, minutes: int, on: date) -> tuple[Item, ...]:
         """Items of a line's boxes kept for so many minutes after discharge on local date ``on``."""
         days = -(-minutes // MINUTES_PER_DAY)
-        found = []
-        for step in self._choice.list_detention(operator_id, place_id, on):
-            count = min(days, step.to_day or days) - step.from_day + 1
-            if count > 0:
-                found.append(
-                    self._market.item(
-                        kind="detention",
-                        name=f"{place_id}: {step_name(step)}",
-                        row=step,
-                        row_id=step.detention_id,
-                        amount=step.per_day,
-                        currency=step.currency,
-                        per="unit and day",
-                        quantity=self._load.units * count,
-                    )
-                )
-        return tuple(found)
+        return step_items(self._market, self._load, place_id, self._choice.list_detention(operator_id, place_id, on), days)
 
 
 def duty_items(dataset: Dataset, load: Load, market: Market, as_of: date, on: date) -> tuple[Item, ...]:

@@ -121,23 +121,8 @@ class ChangePricer:
         days = -(-minutes // MINUTES_PER_DAY)
         key = (place_id, from_mode, days, on)
         if key not in self._storage:
-            found = []
-            for step in self._choice.list_storage(place_id, from_mode, on):
-                count = min(days, step.to_day or days) - step.from_day + 1
-                if count > 0:
-                    found.append(
-                        self._market.item(
-                            kind="storage",
-                            name=f"{place_id}: {step_name(step)}",
-                            row=step,
-                            row_id=step.storage_id,
-                            amount=step.per_day,
-                            currency=step.currency,
-                            per="unit and day",
-                            quantity=self._load.units * count,
-                        )
-                    )
-            self._storage[key] = tuple(found)
+            steps = self._choice.list_storage(place_id, from_mode, on)
+            self._storage[key] = step_items(self._market, self._load, place_id, steps, days)
         return self._storage[key]
 
     def _move_g(self, mode: str, on: date) -> int:
@@ -153,7 +138,26 @@ def handled_at(openings: Openings, place: Place, change: ChangeTerms, gate_in: i
     return None if start is None else (start, start + change.duration_min)
 
 
-def step_name(step: StorageStep | DetentionStep) -> str:
-    """The name of one step of storage or detention."""
-    kind = "storage" if isinstance(step, StorageStep) else "detention"
-    return f"{kind}, day {step.from_day}" + (f" to {step.to_day}" if step.to_day else " on")
+def step_items(
+    market: Market, load: Load, place_id: str, steps: tuple[StorageStep, ...] | tuple[DetentionStep, ...], days: int
+) -> tuple[Item, ...]:
+    """Items of so many days of storage or detention, one for each step that they reach; a step without an exchange rate is not used."""
+    found = []
+    for step in steps:
+        count = min(days, step.to_day or days) - step.from_day + 1
+        if count > 0 and market.has_rate(step.currency):
+            kind, row_id = ("storage", step.storage_id) if isinstance(step, StorageStep) else ("detention", step.detention_id)
+            ends = f" to {step.to_day}" if step.to_day else " on"
+            found.append(
+                market.item(
+                    kind=kind,
+                    name=f"{place_id}: {kind}, day {step.from_day}{ends}",
+                    row=step,
+                    row_id=row_id,
+                    amount=step.per_day,
+                    currency=step.currency,
+                    per="unit and day",
+                    quantity=load.units * count,
+                )
+            )
+    return tuple(found)

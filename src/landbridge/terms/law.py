@@ -12,6 +12,7 @@ from landbridge.domain.plan import Exposure, Rejected
 from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
 from landbridge.terms.load import Load
+from landbridge.terms.money import Market
 from landbridge.terms.validity import is_known, is_valid
 
 _NONE: frozenset[str] = frozenset()
@@ -62,9 +63,10 @@ class _Verdict:
 class Law:
     """Rules and designations as known on the day of asking, for one load."""
 
-    def __init__(self, dataset: Dataset, query: Query, load: Load) -> None:
+    def __init__(self, dataset: Dataset, query: Query, load: Load, market: Market) -> None:
         self._as_of = query.as_of
         self._load = load
+        self._market = market
         self._regime_countries: dict[str, frozenset[str]] = {regime.regime_id: frozenset(regime.countries) for regime in dataset.regimes}
         self._parties = dataset.party_by_id
         policy = dataset.info.gates if dataset.info.gates is not None else tuple(regime.regime_id for regime in dataset.regimes)
@@ -186,7 +188,8 @@ class Law:
                 )
             )
         elif rule.effect == "fee":
-            verdict.fees.append(rule)
+            if rule.per == "value_percent" or self._market.has_rate(rule.currency):
+                verdict.fees.append(rule)
         elif rule.document_id in self._documents:
             self._call_document(rule, self._documents[rule.document_id], facts, on, verdict)
 

@@ -204,7 +204,7 @@ class LegPricer:
         km = Decimal(link.distance_m) / 1000
         once = [self._fee_item(rule, km) for rule in on_leg.fees if rule.per != "km"]
         items = [self._fee_item(rule, km) for rule in (*(rule for rule in on_leg.fees if rule.per == "km"), *on_crossing.fees)]
-        if crossing and crossing.fee is not None:
+        if crossing and crossing.fee is not None and self._market.has_rate(crossing.currency):
             items.append(
                 self._market.item(
                     kind="fee",
@@ -234,7 +234,7 @@ class LegPricer:
                         quantity=self._load.units * km,
                     )
                 ]
-                if haulage.fixed is not None:
+                if haulage.fixed is not None and self._market.has_rate(haulage.currency):
                     once.append(
                         self._market.item(
                             kind="fixed",

@@ -10,7 +10,6 @@ from landbridge.domain.goods import Goods, GoodsMass, UnitType
 from landbridge.domain.query import Query
 
 ASSUMED_FILL_PERCENT = 60
-ASSUMED_SOURCE = "landbridge-assumption"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

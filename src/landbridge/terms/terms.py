@@ -35,7 +35,7 @@ class Terms:
         self.load = load_of(dataset, query)
         self.market = Market(dataset, query.as_of)
         self.choice = Choice(dataset, self.load, self.market, query.as_of)
-        self.law = Law(dataset, query, self.load)
+        self.law = Law(dataset, query, self.load, self.market)
         self.legs = LegPricer(dataset, self.load, self.market, self.choice, self.law, query.as_of)
         self.changes = ChangePricer(dataset, self.load, self.market, self.choice, self.law, self.legs.quantity)
         self.boxes = BoxPricer(self.load, self.market, self.choice)
