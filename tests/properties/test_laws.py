@@ -15,7 +15,8 @@ from landbridge.domain.query import Query
 from landbridge.domain.record import Range
 from landbridge.graph.planning_graph import PlanningGraph, compile_graph
 from landbridge.planner import plan_shipment, verify_plan
-from landbridge.routing.search import Scene, Search
+from landbridge.routing.label_search import LabelSearch
+from landbridge.routing.scene import Scene
 from landbridge.terms.terms import Terms
 from tests.properties.random_feed import random_dataset, random_question
 
@@ -26,7 +27,7 @@ Values = list[tuple[int, int, int]]
 
 def front(graph: PlanningGraph, query: Query) -> Values:
     """Cost, minute of arrival and CO2e of all plans, unconfirmed services among them so that more feeds have a way."""
-    found = Search(Scene(graph, Terms(graph.dataset, query)), vias=query.via, with_unconfirmed=True).run()
+    found, _ = LabelSearch(Scene(graph, Terms(graph.dataset, query))).search(vias=query.via, with_unconfirmed=True)
     return [(row.cost, row.minute, row.emission) for row in found]
 
 

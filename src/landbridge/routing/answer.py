@@ -9,16 +9,16 @@ from landbridge.domain.plan import Compared, Exposure, Itinerary, RegimeState, R
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.routing.arrival import Arrival
-from landbridge.routing.extreme import ExtremeSearch
 from landbridge.routing.itinerary import ItineraryMaker
+from landbridge.routing.label_search import Answer, LabelSearch
 from landbridge.routing.obstacle import Obstacles
+from landbridge.routing.replay import Replay
 from landbridge.routing.scene import Scene
-from landbridge.routing.search import Search
 from landbridge.terms.load import Load
 from landbridge.terms.terms import Terms
 
 _DAY = 1440
-_COMPARED_LABELS = 4_000
+_COMPARED_LABELS = 6_000
 """Bound on the search for the best way through one gateway, which is shown beside the plans and not one of them."""
 
 
@@ -52,17 +52,19 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
 
     Notes
     -----
-    Exact under docs/model.md unless ``is_complete`` is False, which says that ``query.max_labels`` was hit.
+    Exact under docs/model.md, with the premises of docs/routing.md, unless ``query.tolerance_percent`` is set, or ``is_complete`` is False,
+    which says that ``query.max_labels`` was hit.
     """
     terms = Terms(graph.dataset, query)
     scene = Scene(graph, terms)
-    maker = ItineraryMaker(scene)
-    arrivals, is_complete = _search_plans(scene, query, with_unconfirmed=False)
-    if not arrivals:
-        arrivals, is_complete = _search_plans(scene, query, with_unconfirmed=True)
+    search = LabelSearch(scene)
+    maker, replay = ItineraryMaker(scene), Replay(scene, search)
+    answers, is_complete = _search_plans(search, query, with_unconfirmed=False)
+    if not answers:
+        answers, is_complete = _search_plans(search, query, with_unconfirmed=True)
+    arrivals = [replay.arrival(answer) for answer in answers]
     used = frozenset(one for arrival in arrivals for one in gateways_of(maker.make(arrival), scene.ports))
-    through = _search_gateways(scene, query, used)
-    arrivals = _with_gateways(arrivals, through)
+    through = {gateway: replay.arrival(best) for gateway, best in _search_gateways(scene, search, query, used).items()}
     labels = label_arrivals(arrivals, terms.load.value_per_day_cents)
     itineraries = tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True))
     compared, rejected = _compare(scene, maker, query, itineraries, arrivals, through)
@@ -77,30 +79,42 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
     )
 
 
-def _search_plans(scene: Scene, query: Query, *, with_unconfirmed: bool) -> tuple[list[Arrival], bool]:
-    """The plans; with a tolerance the cheapest, fastest, cleanest and balanced one exactly, and those in between nearly."""
-    search = Search(scene, vias=query.via, with_unconfirmed=with_unconfirmed)
-    found = search.run()
+def _search_plans(search: LabelSearch, query: Query, *, with_unconfirmed: bool) -> tuple[list[Answer], bool]:
+    """The plans. The best by single sums come first: they cost little and tell the search what it need not look at."""
+    known: list[Answer] = []
+    for weights in search.first_weights():
+        found, is_complete = search.search(vias=query.via, with_unconfirmed=with_unconfirmed, weights=weights, known=known)
+        if not found and is_complete:
+            return [], True
+        known += [one for one in found if one not in known]
     if not query.tolerance_percent:
-        return found, search.is_complete
-    pool, is_complete = list(found), search.is_complete
-    per_minute = float(scene.terms.load.value_per_day_cents) / _DAY
-    for weights in ((1, 0, 0), (0, 1, 0), (0, 0, 1), (1, per_minute, 0)):
-        extreme = ExtremeSearch(scene, weights, vias=query.via, with_unconfirmed=with_unconfirmed)
-        pool += extreme.run(pool)
-        is_complete = is_complete and extreme.is_complete
-        if not pool and extreme.is_complete:
-            break
-    return _front(pool), is_complete
+        return search.search(vias=query.via, with_unconfirmed=with_unconfirmed, known=known)
+    is_complete = True
+    for weights in search.mixed_weights(known):
+        found, is_done = search.search(vias=query.via, with_unconfirmed=with_unconfirmed, weights=weights, known=known)
+        known += [one for one in found if one not in known]
+        is_complete = is_complete and is_done
+    return front_of(known), is_complete
+
+
+def front_of(answers: list[Answer]) -> list[Answer]:
+    """Those that no other beats, in order of cost."""
+    best = [one for one in answers if not any(_beats(other, one) for other in answers)]
+    return sorted(best, key=lambda row: (row.cost, row.minute, row.emission))
+
+
+def _beats(one: Answer, other: Answer) -> bool:
+    values, others = (one.cost, one.minute, one.emission), (other.cost, other.minute, other.emission)
+    return values != others and all(value <= against for value, against in zip(values, others, strict=True))
 
 
 def search_best_via(graph: PlanningGraph, query: Query, via: str) -> tuple[Itinerary | None, tuple[Rejected, ...]]:
     """The way of least generalised cost through one place, border or passage; and, without one, what forbids it."""
-    terms = Terms(graph.dataset, query)
-    scene = Scene(graph, terms)
-    best = _best_via(scene, query, via)
+    scene = Scene(graph, Terms(graph.dataset, query))
+    search = LabelSearch(scene)
+    best = _best_via(scene, search, query, via)
     if best is not None:
-        return ItineraryMaker(scene).make(best), ()
+        return ItineraryMaker(scene).make(Replay(scene, search).arrival(best)), ()
     return None, tuple(replace(row, gateway=via) for row in Obstacles(scene).through(via) or ())
 
 
@@ -139,15 +153,14 @@ def gateways_of(itinerary: Itinerary, ports: frozenset[str]) -> frozenset[str]:
     )
 
 
-def _best_via(scene: Scene, query: Query, gateway: str) -> Arrival | None:
+def _best_via(scene: Scene, search: LabelSearch, query: Query, gateway: str) -> Answer | None:
     """The way of least generalised cost through a gateway, confirmed or not."""
-    vias = tuple(dict.fromkeys((*query.via, gateway)))
-    per_day = scene.terms.load.value_per_day_cents
-    found = Search(scene, vias=vias, with_unconfirmed=True, cents_per_day=per_day, max_labels=_COMPARED_LABELS).run()
+    per_minute = float(scene.terms.load.value_per_day_cents) / _DAY
+    found, _ = search.search(vias=(*query.via, gateway), with_unconfirmed=True, weights=(1.0, per_minute, 0.0), max_labels=_COMPARED_LABELS)
     return found[0] if found else None
 
 
-def _search_gateways(scene: Scene, query: Query, used: frozenset[str]) -> dict[str, Arrival]:
+def _search_gateways(scene: Scene, search: LabelSearch, query: Query, used: frozenset[str]) -> dict[str, Answer]:
     """The best way through each gateway that no plan uses, by gateway."""
     if scene.shipment_law.blocks:
         return {}
@@ -155,40 +168,10 @@ def _search_gateways(scene: Scene, query: Query, used: frozenset[str]) -> dict[s
     for gateway in list_gateways(scene.graph):
         if gateway in used or gateway in (query.origin_id, query.destination_id):
             continue
-        best = _best_via(scene, query, gateway)
+        best = _best_via(scene, search, query, gateway)
         if best is not None:
             found[gateway] = best
     return found
-
-
-def _with_gateways(arrivals: list[Arrival], through: dict[str, Arrival]) -> list[Arrival]:
-    """The plans, and the ways through gateways that are as confirmed as they are and beaten by none of them."""
-    confirmed = all(is_confirmed(arrival) for arrival in arrivals)
-    pool = list(arrivals)
-    if arrivals:
-        pool += [arrival for arrival in through.values() if is_confirmed(arrival) or not confirmed]
-    return _front(pool)
-
-
-def _front(pool: list[Arrival]) -> list[Arrival]:
-    """Those that no other beats, in order of cost; of equal ones the first by its ways."""
-    front: dict[tuple[int, int, int], Arrival] = {}
-    for one in pool:
-        values = (one.cost, one.minute, one.emission)
-        if not any(_beats(other, one) for other in pool):
-            old = front.get(values)
-            front[values] = one if old is None or one.tie_break() < old.tie_break() else old
-    return sorted(front.values(), key=lambda row: (row.cost, row.minute, row.emission, row.tie_break()))
-
-
-def is_confirmed(arrival: Arrival) -> bool:
-    """Whether all legs of an arrival are confirmed."""
-    return all(move.terms.is_confirmed for move in arrival.label.moves())
-
-
-def _beats(one: Arrival, other: Arrival) -> bool:
-    values, others = (one.cost, one.minute, one.emission), (other.cost, other.minute, other.emission)
-    return values != others and all(value <= against for value, against in zip(values, others, strict=True))
 
 
 def _compare(

@@ -14,10 +14,8 @@ from landbridge.domain.rule import Document
 from landbridge.domain.tariff import ThroughLeg, ThroughRate
 from landbridge.graph.planning_graph import Boarding, DirectedLink
 from landbridge.routing.arrival import rate_includes, through_items
-from landbridge.routing.floor import touched_by
-from landbridge.routing.front import MAX_IDLE_MIN
-from landbridge.routing.label import Box, ChangeMove, Label, LinkMove, Run, SailMove, Through
-from landbridge.routing.scene import Scene
+from landbridge.routing.label import MAX_IDLE_MIN, Box, ChangeMove, Label, LinkMove, Run, SailMove, Through
+from landbridge.routing.scene import Scene, touched_by
 from landbridge.terms.change import Carrier, ChangeTerms, handled_at
 from landbridge.terms.clock import MINUTES_PER_DAY
 from landbridge.terms.leg import LegTerms
@@ -27,7 +25,8 @@ class Expansion(ABC):
     """All moves that docs/model.md allows from a label; what becomes of the labels made is the search's affair."""
 
     def __init__(self, scene: Scene, vias: tuple[str, ...], *, with_unconfirmed: bool) -> None:
-        self._scene, self._terms, self._graph, self._query = scene, scene.terms, scene.graph, scene.terms.query
+        self.scene = self._scene = scene
+        self._terms, self._graph, self._query = scene.terms, scene.graph, scene.terms.query
         self._via_bits = {via: 1 << index for index, via in enumerate(dict.fromkeys(vias))}
         self._with_unconfirmed = with_unconfirmed
 
@@ -69,7 +68,7 @@ class Expansion(ABC):
     def _lead(self, lead_days: int, extra_min: int = 0) -> int:
         return self._terms.asked_at + lead_days * MINUTES_PER_DAY + extra_min
 
-    def _document_cost(self, documents: list[Document], had: frozenset[str]) -> int:
+    def document_cost(self, documents: list[Document], had: frozenset[str]) -> int:
         total, seen = 0, set(had)
         for document in documents:
             if document.document_id not in seen:
@@ -126,7 +125,7 @@ class Expansion(ABC):
             return
         lead = max((document.lead_days for document, _ in change.documents), default=0)
         base = max(handled[1], self._lead(0, offer.lead_min), self._lead(max(lead, self._shipment_lead(label))))
-        for earliest in (base, *terms.turning_minutes(label.place_id, base, base + MAX_IDLE_MIN)):
+        for earliest in (base, *scene.turning_minutes(offer, label.place_id, base, base + MAX_IDLE_MIN)):
             self._order_run(label, link, offer, carrier, change, earliest, rate, position)
 
     def _order_run(
@@ -171,7 +170,7 @@ class Expansion(ABC):
         if rate is not None and position == 0 and through_item is None:
             return
         is_free = label.move is None or label.place_id not in terms.choice.storage_places
-        run = Run(offer, carrier, ordered_on, terms.epoch(ordered_on), 0, frozenset(), is_free, self._is_home(offer, label.place_id))
+        run = Run(offer, carrier, ordered_on, terms.epoch(ordered_on), 0, frozenset(), is_free, self._scene.is_home(offer, label.place_id))
         at_change = ChangeMove(change, label.minute, gate_in, storage, covered)
         cost = label.cost + change_cost + sum(item.cost_cents for item in storage) + (through_item.cost_cents if through_item else 0)
         self._drive(
@@ -221,7 +220,7 @@ class Expansion(ABC):
         new_once = tuple(item for item in once if item.row_id not in run.once_ids)
         needed = documents + [document for document, _ in leg.documents]
         cost += sum(item.cost_cents for item in items) + sum(item.cost_cents for item in new_once)
-        cost += self._document_cost(needed, label.documents)
+        cost += self.document_cost(needed, label.documents)
         after = None
         if through is not None:
             legs = self._graph.through_legs[through.rate.through_id]
@@ -240,19 +239,15 @@ class Expansion(ABC):
                 run=replace(
                     run,
                     driven_min=driven[1],
-                    is_home=run.is_home or self._is_home(run.haulage, link.to_id),
+                    is_home=run.is_home or self._scene.is_home(run.haulage, link.to_id),
                     once_ids=run.once_ids | {item.row_id for item in new_once},
                 ),
                 box=label.box,
                 documents=label.documents | {document.document_id for document in needed},
                 through=after,
-                vias=label.vias | self._bits(self._unless_port(link.to_id), link.link.border_id),
+                vias=label.vias | self.bits(self._unless_port(link.to_id), link.link.border_id),
             )
         )
-
-    def _is_home(self, offer: Haulage, place_id: str) -> bool:
-        home = offer.registration
-        return offer.mode != "road" or home is None or self._scene.places[place_id].country == home
 
     @staticmethod
     def _was_passed(label: Label, place_id: str) -> bool:
@@ -270,12 +265,37 @@ class Expansion(ABC):
             return
         carrier = scene.carrier(service.service_id, service.mode, service.operator_id)
         last = scene.last_departure - stop.depart_min
-        for first_at, _ in scene.timetable.departures(service.service_id, label.minute - stop.depart_min, last):
-            departs_at = first_at + stop.depart_min
-            at_change = self._gate_in(label, carrier, departs_at - stop.gate_cutoff_min, departs_at)
-            if at_change is None:
+        departures = [at for at, _ in scene.timetable.departures(service.service_id, label.minute - stop.depart_min, last)]
+        for position in range(1, len(boarding.stops)):
+            end = boarding.stops[position]
+            if scene.is_avoided(end.place_id) or any(scene.is_avoided(via) for via in end.via) or scene.avoid & set(end.passages):
+                return
+            if end.alight and not self._was_passed(label, end.place_id):
+                for rate, index in self._through_options(boarding, position, through):
+                    self._board_first(label, boarding, position, carrier, departures, rate, index)
+
+    def _board_first(
+        self,
+        label: Label,
+        boarding: Boarding,
+        position: int,
+        carrier: Carrier,
+        departures: list[int],
+        rate: ThroughRate | None,
+        index: int,
+    ) -> None:
+        """Ride with the first departure that can be met, and with the first of each later stretch of days that makes the ride better."""
+        taken: int | None = None
+        offset = boarding.stops[0].depart_min
+        for first_at in departures:
+            on = self._terms.local_date(label.place_id, first_at + offset)
+            epoch = self._terms.epoch(on)
+            if taken is not None and (
+                epoch == taken or not self._scene.is_ride_better(boarding, position, on, rate if index == 0 else None)
+            ):
                 continue
-            self._ride(label, boarding, carrier, first_at, at_change, through)
+            if self.ride(label, boarding, position, carrier, first_at, rate, index):
+                taken = epoch
 
     def _gate_in(self, label: Label, carrier: Carrier, cutoff: int, departs_at: int) -> ChangeMove | None:
         """The change before a departure: handled by its cut-off, gated in late if the run before may wait for nothing."""
@@ -297,33 +317,32 @@ class Expansion(ABC):
             return None
         return ChangeMove(change, label.minute, gate_in, self._storage(label, gate_in, departs_at), covers_moving=False)
 
-    def _ride(
-        self, label: Label, boarding: Boarding, carrier: Carrier, first_at: int, at_change: ChangeMove, through: Through | None
-    ) -> None:
+    def ride(
+        self, label: Label, boarding: Boarding, position: int, carrier: Carrier, first_at: int, rate: ThroughRate | None, index: int
+    ) -> bool:
+        """Ride with one departure to one stop, if it can be met and is not closed."""
         terms, stop = self._terms, boarding.stops[0]
         departs_at = first_at + stop.depart_min
+        at_change = self._gate_in(label, carrier, departs_at - stop.gate_cutoff_min, departs_at)
+        if at_change is None:
+            return False
         on = terms.local_date(label.place_id, departs_at)
-        for position in range(1, len(boarding.stops)):
-            end = boarding.stops[position]
-            if (
-                self._scene.is_avoided(end.place_id)
-                or any(self._scene.is_avoided(via) for via in end.via)
-                or self._scene.avoid & set(end.passages)
-            ):
-                return
-            if not end.alight or self._was_passed(label, end.place_id):
-                continue
-            leg = terms.scheduled_leg(boarding.service, boarding.stops[: position + 1], on)
-            if not (leg.is_confirmed or self._with_unconfirmed):
-                continue
-            documents = [document for document, _ in (*at_change.change.documents, *leg.documents)]
-            lead = max((document.lead_days for document in documents), default=0)
-            if self._lead(max(lead, self._shipment_lead(label))) > departs_at - stop.document_cutoff_min:
-                continue
-            if self._scene.travel.closure_of_leg(boarding, position, first_at) is not None:
-                continue
-            for option, index in self._through_options(boarding, position, through):
-                self._alight(label, boarding, position, carrier, first_at, on, at_change, leg, documents, option, index)
+        leg = terms.scheduled_leg(boarding.service, boarding.stops[: position + 1], on)
+        if any(block.status != "no_price" for block in leg.blocks) or (leg.blocks and rate is None):
+            return False
+        if not (leg.is_confirmed or self._with_unconfirmed):
+            return False
+        documents = [document for document, _ in (*at_change.change.documents, *leg.documents)]
+        lead = max((document.lead_days for document in documents), default=0)
+        if self._lead(max(lead, self._shipment_lead(label))) > departs_at - stop.document_cutoff_min:
+            return False
+        if self._scene.travel.closure_of_leg(boarding, position, first_at) is not None:
+            return False
+        through_item = terms.through_item(rate, on) if rate is not None and index == 0 else None
+        if rate is not None and index == 0 and through_item is None:
+            return False
+        self._alight(label, boarding, position, carrier, first_at, on, at_change, leg, documents, rate, index, through_item)
+        return True
 
     def _through_options(self, boarding: Boarding, position: int, through: Through | None) -> Iterator[tuple[ThroughRate | None, int]]:
         start, end = boarding.stops[0].place_id, boarding.stops[position].place_id
@@ -350,23 +369,19 @@ class Expansion(ABC):
         documents: list[Document],
         rate: ThroughRate | None,
         index: int,
+        through_item: Item | None,
     ) -> None:
         terms = self._terms
-        if any(block.status != "no_price" for block in leg.blocks) or (leg.blocks and rate is None):
-            return
         stop, end = boarding.stops[0], boarding.stops[position]
         departs_at = first_at + stop.depart_min
         delay = self._scene.travel.delay_of_leg(boarding, position, departs_at)
         arrives_at = first_at + end.arrive_min.typical + delay
-        through_item = terms.through_item(rate, on) if rate is not None and index == 0 else None
-        if rate is not None and index == 0 and through_item is None:
-            return
         includes = leg.includes if rate is None else rate_includes(rate)
         inside = rate is not None and index > 0 and "handling" in rate.includes
         change_cost, covered = self._change_cost(label, at_change.change, includes, is_inside_through=inside)
         items, _ = through_items(leg, rate, terms.choice.surcharge_kinds)
         cost = label.cost + change_cost + sum(item.cost_cents for item in at_change.storage) + sum(item.cost_cents for item in items)
-        cost += (through_item.cost_cents if through_item else 0) + self._document_cost(documents, label.documents)
+        cost += (through_item.cost_cents if through_item else 0) + self.document_cost(documents, label.documents)
         after = None
         if rate is not None and index + 1 < len(self._graph.through_legs[rate.through_id]):
             after = Through(rate, index + 1)
@@ -394,7 +409,7 @@ class Expansion(ABC):
                 box=self._box_after(label, boarding, end.place_id, arrives_at, includes),
                 documents=label.documents | {document.document_id for document in documents},
                 through=after,
-                vias=label.vias | self._bits(*passed),
+                vias=label.vias | self.bits(*passed),
                 includes="handling_destination" in includes,
             )
         )
@@ -412,7 +427,7 @@ class Expansion(ABC):
     def _unless_port(self, place_id: str) -> str | None:
         return None if place_id in self._scene.ports else place_id
 
-    def _bits(self, *ids: str | None) -> int:
+    def bits(self, *ids: str | None) -> int:
         bits = 0
         if self._via_bits:
             for one in ids:

@@ -10,9 +10,12 @@ from landbridge.domain.plan import Item
 from landbridge.domain.tariff import ThroughRate
 from landbridge.graph.planning_graph import Boarding, DirectedLink
 from landbridge.terms.change import Carrier, ChangeTerms
+from landbridge.terms.clock import MINUTES_PER_DAY
 from landbridge.terms.leg import LegTerms
 
 NO_DOCUMENTS: frozenset[str] = frozenset()
+MAX_IDLE_MIN = 14 * MINUTES_PER_DAY
+"""An order of haulage waits at most this long for better terms."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from landbridge.domain.event import Event
 from landbridge.domain.plan import Rejected
 from landbridge.graph.planning_graph import Boarding, DirectedLink
-from landbridge.routing.floor import touched_by
-from landbridge.routing.scene import Scene
+from landbridge.routing.scene import Scene, touched_by
 from landbridge.terms.change import PSEUDO_MODES, Carrier
 from landbridge.terms.leg import LegTerms
 from landbridge.terms.terms import ORIGIN, event_end, rejected_by_event

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
+from landbridge.domain.haulage import Haulage
 from landbridge.domain.query import Query
 from landbridge.domain.tariff import ThroughRate
-from landbridge.graph.planning_graph import PlanningGraph
+from landbridge.graph.planning_graph import Boarding, DirectedLink, PlanningGraph
 from landbridge.graph.timetable import Timetable
-from landbridge.routing.floor import FloorNetwork, Floors
 from landbridge.routing.travel import Travel
 from landbridge.terms.change import Carrier
 from landbridge.terms.clock import MINUTES_PER_DAY, local_minute
+from landbridge.terms.leg import LegTerms
 from landbridge.terms.terms import Terms
 
 
@@ -29,13 +31,12 @@ class Scene:
         self.ready_at = self.ready_minute(query)
         last_day = query.ready_on + timedelta(days=query.horizon_days + 2)
         self._last_day = last_day
-        self._networks: dict[bool, FloorNetwork] = {}
-        self._floors: dict[tuple[bool, str | None], Floors] = {}
         self.due_at = None if query.due_on is None else local_minute(self.places[query.destination_id].zone, query.due_on, MINUTES_PER_DAY)
         self.avoid = frozenset(query.avoid)
         self.ports = frozenset(row.place_id for row in graph.dataset.places if row.kind == "port")
         self.detention = {(row.operator_id, row.place_id) for row in graph.dataset.detention}
         self.carriers: dict[str, Carrier] = {}
+        self._turning_days: dict[str, tuple[date, ...]] = {}
         self.first_legs: dict[tuple[str, str], list[ThroughRate]] = {}
         for rate in terms.throughs:
             legs = graph.through_legs.get(rate.through_id, ())
@@ -44,25 +45,46 @@ class Scene:
         self.document_cents: dict[str, int] = {
             row.document_id: item.cost_cents for row in graph.dataset.documents if (item := terms.document_item(row))
         }
-        self.dearest_storage = terms.choice.dearest_storage_cents(terms.market)
-        self.dearest_of_all = max(self.dearest_storage.values(), default=0)
         law, fees = terms.shipment()
         self.shipment_law, self.shipment_fees = law, fees
 
-    def network(self, with_unconfirmed: bool) -> FloorNetwork:
-        """The network of least values, of confirmed legs only or of all."""
-        if with_unconfirmed not in self._networks:
-            self._networks[with_unconfirmed] = FloorNetwork(
-                self.graph, self.terms, self.travel, self._last_day, with_unconfirmed=with_unconfirmed
-            )
-        return self._networks[with_unconfirmed]
+    def is_home(self, offer: Haulage, place_id: str) -> bool:
+        """Whether the vehicles of an offer are registered where a place lies, or need not be registered anywhere."""
+        return offer.mode != "road" or offer.registration is None or self.places[place_id].country == offer.registration
 
-    def floors(self, with_unconfirmed: bool, via: str | None = None) -> Floors:
-        """Bounds to the destination, worked out once."""
-        key = (with_unconfirmed, via)
-        if key not in self._floors:
-            self._floors[key] = Floors(self.network(with_unconfirmed), self.terms.query.destination_id, via)
-        return self._floors[key]
+    def turning_minutes(self, offer: Haulage, place_id: str, after: int, until: int) -> tuple[int, ...]:
+        """Local midnights at a place, after one instant and up to another, since which some link of an offer is better than before."""
+        if offer.haulage_id not in self._turning_days:
+            self._turning_days[offer.haulage_id] = self._days_of_betterment(offer)
+        zone = self.places[place_id].zone
+        found = (local_minute(zone, day, 0) for day in self._turning_days[offer.haulage_id])
+        return tuple(minute for minute in found if after < minute <= until)
+
+    def _days_of_betterment(self, offer: Haulage) -> tuple[date, ...]:
+        before = self.terms.query.ready_on - timedelta(days=2)
+        found = []
+        links = [link for links in self.graph.links.values() for link in links if offer in link.offers]
+        for day in self.terms.turning_days(before, self._last_day):
+            if any(gets_better(self._link(offer, link, before), self._link(offer, link, day)) for link in links):
+                found.append(day)
+            before = day
+        return tuple(found)
+
+    def is_ride_better(self, boarding: Boarding, position: int, on: date, rate: ThroughRate | None) -> bool:
+        """Whether a scheduled leg, or the through rate that begins with it, is better than in the stretch of days before."""
+        before = self.terms.day_before(on)
+        if before is None:
+            return False
+        stops = boarding.stops[: position + 1]
+        if gets_better(self.terms.scheduled_leg(boarding.service, stops, before), self.terms.scheduled_leg(boarding.service, stops, on)):
+            return True
+        if rate is None:
+            return False
+        old, new = self.terms.through_item(rate, before), self.terms.through_item(rate, on)
+        return new is not None and (old is None or new.cost_cents < old.cost_cents)
+
+    def _link(self, offer: Haulage, link: DirectedLink, on: date) -> LegTerms:
+        return self.terms.link(offer, link.link, link.from_id, link.to_id, on)
 
     def ready_minute(self, query: Query) -> int:
         return local_minute(self.places[query.origin_id].zone, query.ready_on, 0)
@@ -75,3 +97,31 @@ class Scene:
 
     def is_avoided(self, place_id: str) -> bool:
         return place_id in self.avoid or self.places[place_id].country in self.avoid
+
+
+def gets_better(before: LegTerms, after: LegTerms) -> bool:
+    """Whether anything about a link is better than it was: allowed, confirmed, cheaper, cleaner, faster or asking for less."""
+    if before is after or after.blocks:
+        return False
+    if before.blocks or (after.is_confirmed and not before.is_confirmed):
+        return True
+    return (
+        any(getattr(after, name) < getattr(before, name) for name in ("cost_cents", "emission_g", "drive_min", "lead_days"))
+        or _wait_of(after) < _wait_of(before)
+        or not {row.document_id for row, _ in before.documents} <= {row.document_id for row, _ in after.documents}
+        or not {item.row_id for item in before.once} <= {item.row_id for item in after.once}
+    )
+
+
+def _wait_of(leg: LegTerms) -> int:
+    return leg.border.wait_min.typical if leg.border else 0
+
+
+def touched_by(boarding: Boarding, position: int, ports: frozenset[str]) -> Iterator[str]:
+    """What a scheduled leg uses of places and passages; a port counts only by a ship that calls there."""
+    is_ship = boarding.service.mode in ("sea", "ferry")
+    for index, stop in enumerate(boarding.stops[: position + 1]):
+        places = (stop.place_id,) if index == 0 else (*stop.via, *stop.passages, stop.place_id)
+        for one in places:
+            if is_ship or one not in ports:
+                yield one

@@ -161,3 +161,18 @@ def step_items(
                 )
             )
     return tuple(found)
+
+
+def step_cents(market: Market, load: Load, steps: tuple[StorageStep, ...] | tuple[DetentionStep, ...], most_days: int) -> list[int]:
+    """Cents of 0, 1, 2, ... ``most_days`` days of storage or detention: the sums of :func:`step_items`."""
+    total = [0] * (most_days + 1)
+    for step in steps:
+        if not market.has_rate(step.currency):
+            continue
+        last = min(step.to_day or most_days, most_days)
+        cents = 0
+        for days in range(step.from_day, most_days + 1):
+            if days <= last:
+                cents = market.cents(step.per_day.typical, step.currency, Decimal(load.units * (days - step.from_day + 1)))
+            total[days] += cents
+    return total

@@ -102,38 +102,6 @@ class Choice:
         )
         return tuple(row for row in chosen if row is not None)
 
-    def tariffs_between(self, service_id: str, operator_id: str, from_id: str, to_id: str) -> list[Tariff]:
-        """All tariffs that a scheduled leg may have, whatever the day."""
-        own = self._tariffs.get(("service", service_id, from_id, to_id), [])
-        return own + self._tariffs.get(("operator", operator_id, from_id, to_id), [])
-
-    def lanes(self, haulage_id: str, from_id: str, to_id: str) -> list[Tariff]:
-        """All lane prices of a haulage offer on a link, whatever the day."""
-        return self._tariffs.get(("haulage", haulage_id, from_id, to_id), [])
-
-    def rates_in(self, haulage_id: str, country: str) -> list[HaulageRate]:
-        """All rates of a haulage offer in a country, whatever the day."""
-        return [row for row in self._rates.get((haulage_id, country), ()) if self._market.has_rate(row.currency)]
-
-    def crossings_of(self, border_id: str, mode: str, from_country: str, to_country: str) -> list[Crossing]:
-        """All crossings of a border in one direction, whatever the day."""
-        return self._crossings.get((border_id, mode, from_country, to_country), [])
-
-    def handling_rows(self, place_id: str, from_mode: str, to_mode: str) -> list[Handling]:
-        """All handling rows of a change, whatever the day."""
-        rows = self._handling.get(place_id, ())
-        return [row for row in rows if _fits_mode(row.from_mode, from_mode) and _fits_mode(row.to_mode, to_mode)]
-
-    def dearest_storage_cents(self, market: Market) -> dict[str, int]:
-        """The most that one day of storage of the load can cost at each place, rounded up."""
-        found: dict[str, int] = {}
-        for rows in self._storage.values():
-            for row in rows:
-                if market.has_rate(row.currency):
-                    cents = int(row.per_day.typical * self._load.units / market.rate(row.currency) * 100) + 1
-                    found[row.place_id] = max(cents, found.get(row.place_id, 0))
-        return found
-
     def list_storage(self, place_id: str, from_mode: str, on: date) -> tuple[StorageStep, ...]:
         rows = [row for row in self._storage.get(place_id, ()) if row.from_mode in ("any", from_mode) and is_valid(row, on)]
         return _steps_of_greatest_rank(rows, lambda row: (row.from_mode == from_mode, row.unit_type_id is not None))

@@ -59,6 +59,13 @@ class Openings:
     def has_hours(self, subject_id: str) -> bool:
         return subject_id in self._hours
 
+    def intervals(
+        self, subject_id: str, place: Place, first: date, last: date, *, needs_working_day: bool = False
+    ) -> list[tuple[int, int]]:
+        """All open intervals from one local date to another."""
+        days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+        return [span for on in days for span in self._intervals(subject_id, place, on, needs_working_day)]
+
     def next_open(self, subject_id: str, place: Place, minute: int, *, needs_working_day: bool = False) -> int | None:
         """The first open minute at or after an instant; None if there is none within 60 days."""
         if subject_id not in self._hours and not needs_working_day:

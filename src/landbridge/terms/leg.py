@@ -80,7 +80,6 @@ class LegPricer:
         self._dataset, self._load, self._market, self._choice, self._law, self._as_of = dataset, load, market, choice, law, as_of
         self._evidence_window = timedelta(days=dataset.info.evidence_days)
         self._places = dataset.place_by_id
-        self._blocked: dict[tuple[object, ...], bool] = {}
         self._link_laws: dict[tuple[object, ...], tuple[LawTerms, LawTerms]] = {}
 
     def scheduled_leg(self, service: Service, stops: tuple[Stop, ...], on: date) -> LegTerms:
@@ -140,22 +139,6 @@ class LegPricer:
             evidence=evidence,
             emission_g=0 if factor is None else self._transport_g(factor.basis, factor.amount_g.typical, distance_m),
         )
-
-    def is_link_blocked(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date, epoch: int) -> bool:
-        """Whether law, load or the offer itself forbid a link; remembered by what rules can tell apart."""
-        facts = self._link_facts(haulage, link, from_id, to_id)
-        key = (haulage.haulage_id, facts.countries, facts.enters, facts.borders, facts.places & self._law.places, epoch)
-        found = self._blocked.get(key)
-        if found is None:
-            on_leg, on_crossing = self._link_law(facts, on)
-            found = self._blocked[key] = bool(
-                on_leg.blocks
-                or on_crossing.blocks
-                or not is_valid(haulage, on)
-                or not is_known(haulage, self._as_of)
-                or next(iter(self._load_blocks(haulage.haulage_id, haulage.mode, haulage.unit_types, facts.countries, on)), None)
-            )
-        return found
 
     def _link_facts(self, haulage: Haulage, link: Link, from_id: str, to_id: str) -> Facts:
         start, end = self._places[from_id].country, self._places[to_id].country

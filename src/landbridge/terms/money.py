@@ -38,6 +38,13 @@ class Market:
         """Units of a currency for one unit of the settlement currency."""
         return self._rates[currency or self.settlement_currency]
 
+    def cents(self, amount: Decimal, currency: str | None, quantity: Decimal, minimum: Decimal | None = None) -> int:
+        """``round_half_up(amount * quantity / rate * 100)``, at least ``minimum``."""
+        value = amount * quantity
+        if minimum is not None and minimum > value:
+            value = minimum
+        return round_half_up(value / self._rates[currency or self.settlement_currency] * _HUNDRED)
+
     def item(
         self,
         *,
@@ -55,10 +62,9 @@ class Market:
         """Make the item of one row: ``round_half_up(amount * quantity / rate * 100)`` cents, at least ``minimum``."""
         unit = currency or self.settlement_currency
         rate, count = self._rates[unit], Decimal(quantity)
-        low, typical, high = (
-            round_half_up(max(value * count, minimum or value * count) / rate * _HUNDRED)
-            for value in (amount.low, amount.typical, amount.high)
-        )
+        typical = self.cents(amount.typical, unit, count, minimum)
+        low = typical if amount.low == amount.typical else self.cents(amount.low, unit, count, minimum)
+        high = typical if amount.high == amount.typical else self.cents(amount.high, unit, count, minimum)
         return Item(
             kind=kind,
             name=name,

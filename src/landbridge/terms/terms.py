@@ -16,9 +16,9 @@ from landbridge.domain.tariff import ThroughRate
 from landbridge.terms.box import BoxPricer, duty_items
 from landbridge.terms.change import Carrier, ChangePricer, ChangeTerms
 from landbridge.terms.choice import Choice
-from landbridge.terms.clock import Openings, local_date, local_minute, to_minute
+from landbridge.terms.clock import Openings, local_date, to_minute
 from landbridge.terms.law import Facts, Law, LawTerms
-from landbridge.terms.leg import Evidence, LegPricer, LegTerms, event_touches, fee_item
+from landbridge.terms.leg import LegPricer, LegTerms, event_touches, fee_item
 from landbridge.terms.load import load_of
 from landbridge.terms.money import Market
 from landbridge.terms.validity import Epochs, is_known, is_valid
@@ -45,7 +45,6 @@ class Terms:
         self._legs: dict[tuple[object, ...], LegTerms] = {}
         self._changes: dict[tuple[object, ...], ChangeTerms] = {}
         self._mode_carriers: dict[str, Carrier] = {}
-        self._evidence: dict[tuple[str, int], Evidence] = {}
         self.throughs = tuple(
             row
             for row in dataset.through_rates
@@ -55,27 +54,13 @@ class Terms:
             and self.market.has_rate(row.currency)
         )
 
-    def turning_minutes(self, place_id: str, after: int, until: int) -> tuple[int, ...]:
-        """Local midnights at a place, after one instant and up to another, from which other terms apply."""
-        zone = self.dataset.place_by_id[place_id].zone
-        days = self._epochs.turning_days(local_date(zone, after), local_date(zone, until))
-        return tuple(local_minute(zone, day, 0) for day in days)
-
     def turning_days(self, after: date, until: date) -> tuple[date, ...]:
         """Days after one and up to another on which some row begins or ceases to apply."""
         return self._epochs.turning_days(after, until)
 
-    def may_run(self, subject_id: str, on: date, with_unconfirmed: bool) -> bool:
-        """Whether a service or haulage offer runs on a day, confirmed or, if asked so, not."""
-        key = (subject_id, self.epoch(on))
-        if key not in self._evidence:
-            self._evidence[key] = self.legs.evidence(subject_id, subject_id, on)
-        found = self._evidence[key]
-        return found.block is None and (found.is_confirmed or with_unconfirmed)
-
-    def is_link_blocked(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date) -> bool:
-        """Whether law, load or the offer itself forbid a link on a day; prices apart."""
-        return self.legs.is_link_blocked(haulage, link, from_id, to_id, on, self.epoch(on))
+    def day_before(self, on: date) -> date | None:
+        """The last day before the present stretch of days, on which some row began or ceased to apply."""
+        return self._epochs.day_before(on)
 
     def epoch(self, on: date) -> int:
         return self._epochs.index_of(on)

@@ -47,11 +47,7 @@ class Epochs:
     """Stretches of days within which no row begins or ends to apply, so that terms need working out once for each."""
 
     def __init__(self, dataset: Dataset, first: date, last: date) -> None:
-        days: set[date] = set()
-        for row in _dated_rows(dataset):
-            days.update(_turning_days(row, first, last))
-        for entry in dataset.watchlist:
-            days.update(day for day in (entry.listed_on, entry.delisted_on) if day)
+        days = turning_days_of(_dated_rows(dataset), first, last) | listing_days(dataset)
         self._starts = sorted(day.toordinal() for day in days)
 
     def turning_days(self, after: date, until: date) -> tuple[date, ...]:
@@ -59,9 +55,24 @@ class Epochs:
         first, last = bisect_right(self._starts, after.toordinal()), bisect_right(self._starts, until.toordinal())
         return tuple(date.fromordinal(day) for day in self._starts[first:last])
 
+    def day_before(self, on: date) -> date | None:
+        """The last day of the stretch before the one in which a day lies."""
+        index = self.index_of(on)
+        return date.fromordinal(self._starts[index - 1] - 1) if index else None
+
     def index_of(self, on: date) -> int:
         """Number of the stretch in which a day lies."""
         return bisect_right(self._starts, on.toordinal())
+
+
+def turning_days_of(rows: Iterable[object], first: date, last: date) -> set[date]:
+    """Days on which one of some rows begins or ceases to apply; of yearly seasons those from one year to another."""
+    return {day for row in rows for day in _turning_days(row, first, last)}
+
+
+def listing_days(dataset: Dataset) -> set[date]:
+    """Days on which somebody was put on a watchlist or taken off it."""
+    return {day for entry in dataset.watchlist for day in (entry.listed_on, entry.delisted_on) if day}
 
 
 def _dated_rows(dataset: Dataset) -> Iterable[object]:

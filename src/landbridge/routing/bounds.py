@@ -1,0 +1,331 @@
+"""Lower bounds for the kernel: least cost, time and CO2e from every node to the destination, whatever the day.
+
+A node is a place with the class by which goods came, or a place with the haulage offer that carries them on. A bound is a shortest path in
+one criterion, each arc at the least that any epoch can make it; with places to be used on the way (vias) the path is looked for in layers,
+one for each set of vias already used. Bounds never exceed what an itinerary really takes, so that cutting by them loses nothing.
+
+References
+----------
+Tung, C. T., Chew, K. L. (1992). A multicriteria Pareto-optimal path algorithm. European Journal of Operational Research 62(2), 203-209.
+https://doi.org/10.1016/0377-2217(92)90248-8
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from landbridge.routing.kernel import NEVER, cell
+from landbridge.routing.tables import (
+    ARC_COST,
+    ARC_DRIVE,
+    ARC_EMISSION,
+    ARC_FIRST,
+    ARC_HOME_FROM,
+    ARC_HOME_TO,
+    ARC_IN,
+    ARC_OFFER,
+    ARC_ONCE,
+    ARC_OUT,
+    ARC_STATE,
+    ARC_TO,
+    ARC_WAIT,
+    ARRIVE_AT,
+    ARRIVE_FIRST,
+    BLOCKED,
+    BOARD_CUTOFF,
+    BOARD_FIRST,
+    BOARD_OUT,
+    CHANGE_BLOCKED,
+    CHANGE_COST,
+    CHANGE_DURATION,
+    CHANGE_EMISSION,
+    CHANGE_FIRST,
+    CHANGE_FREE,
+    CHANGE_MOVING,
+    CLOSE_END,
+    CLOSE_FIRST,
+    CLOSE_START,
+    DEPART_AT,
+    DEPART_EPOCH,
+    DEPART_FIRST,
+    EPOCHS,
+    I64,
+    IN_FIRST,
+    OFFER_LIMIT,
+    OFFER_REST,
+    OFFERS,
+    OUT_COUNT,
+    PLACES,
+    Q_ALL_VIAS,
+    Q_ARC_BANNED,
+    Q_ARC_TOUCH,
+    Q_DESTINATION,
+    Q_LAST_DEPARTURE,
+    Q_NODES,
+    Q_READY_AT,
+    Q_RIDE_BANNED,
+    Q_RIDE_TOUCH,
+    Q_RISK,
+    Q_WITH_UNCONFIRMED,
+    RIDE_COST,
+    RIDE_DETENTION,
+    RIDE_EMISSION,
+    RIDE_FIRST,
+    RIDE_IN,
+    RIDE_PRICED,
+    RIDE_STATE,
+    RIDE_STAY,
+    RIDE_TO,
+    RIDES,
+    RUN_STAY,
+    THROUGH_COST,
+    THROUGH_END,
+    THROUGH_FIRST,
+    THROUGH_LEG,
+    UNCONFIRMED,
+)
+
+
+class Edges(NamedTuple):
+    """Least values between nodes, by the node where they end: ``first`` has shape (nodes + 1,)."""
+
+    first: NDArray[np.int64]
+    start: NDArray[np.int32]
+    values: NDArray[np.float64]
+    """(edges, 3) cents, minutes, grams."""
+    touch: NDArray[np.int64]
+    """Bits of the vias that a move uses."""
+    is_through: NDArray[np.int8]
+    """A through rate as one move of cost; in time and CO2e its legs are moves already."""
+
+
+@njit(cache=True)
+def _least_changes(t: I64) -> NDArray[np.float64]:
+    """(in-classes, out-classes, 3) at each place flattened like the change rows, least over the epochs; inf where none is possible."""
+    epochs = t[EPOCHS]
+    count = (t[CHANGE_MOVING] - t[CHANGE_COST]) // epochs
+    least = np.full((count, 3), np.inf)
+    for c in range(count):
+        for k in range(epochs):
+            row = c * epochs + k
+            if not cell(t, CHANGE_BLOCKED, row):
+                least[c, 0] = min(least[c, 0], cell(t, CHANGE_COST, row) + (0 if cell(t, CHANGE_FREE, c) else cell(t, CHANGE_MOVING, row)))
+                least[c, 1] = min(least[c, 1], cell(t, CHANGE_DURATION, row))
+                least[c, 2] = min(least[c, 2], cell(t, CHANGE_EMISSION, row))
+    return least
+
+
+@njit(cache=True)
+def _usable(state: int, with_unconfirmed: bool) -> bool:
+    return state != BLOCKED and (state != UNCONFIRMED or with_unconfirmed)
+
+
+@njit(cache=True)
+def _least_arc(t: I64, q: I64, a: int, out: NDArray[np.float64]) -> float:
+    """Least values of an arc within a run; and cents more where the run begins with it."""
+    out[:] = np.inf
+    first = np.inf
+    limit, rest = cell(t, OFFER_LIMIT, cell(t, ARC_OFFER, a)), cell(t, OFFER_REST, cell(t, ARC_OFFER, a))
+    for i in range(cell(t, CLOSE_FIRST, a), cell(t, CLOSE_FIRST, a + 1)):
+        if cell(t, CLOSE_START, i) <= q[Q_READY_AT] and cell(t, CLOSE_END, i) >= NEVER:
+            return 0.0
+    for k in range(t[EPOCHS]):
+        at = a * t[EPOCHS] + k
+        if not _usable(cell(t, ARC_STATE, at), q[Q_WITH_UNCONFIRMED]):
+            continue
+        drive = cell(t, ARC_DRIVE, at)
+        minutes = drive + cell(t, ARC_WAIT, at)
+        if limit > 0 and drive > 0:
+            minutes += (-(-drive // limit) - 1) * rest
+        out[0] = min(out[0], cell(t, ARC_COST, at))
+        first = min(first, cell(t, ARC_COST, at) + cell(t, ARC_ONCE, at))
+        out[1] = min(out[1], minutes)
+        out[2] = min(out[2], cell(t, ARC_EMISSION, at))
+    return first - out[0]
+
+
+@njit(cache=True)
+def _least_ride(t: I64, q: I64, b: int, r: int, out: NDArray[np.float64]) -> None:
+    out[:] = np.inf
+    for i in range(cell(t, DEPART_FIRST, b), cell(t, DEPART_FIRST, b + 1)):
+        if cell(t, DEPART_AT, i) < q[Q_READY_AT] or cell(t, DEPART_AT, i) > q[Q_LAST_DEPARTURE]:
+            continue
+        arrives = cell(t, ARRIVE_AT, cell(t, ARRIVE_FIRST, r) + i - cell(t, DEPART_FIRST, b))
+        k = cell(t, DEPART_EPOCH, i)
+        if arrives < 0 or not _usable(cell(t, RIDE_STATE, r * t[EPOCHS] + k), q[Q_WITH_UNCONFIRMED]):
+            continue
+        if cell(t, RIDE_PRICED, r * t[EPOCHS] + k):
+            out[0] = min(out[0], cell(t, RIDE_COST, (0 * t[RIDES] + r) * t[EPOCHS] + k))
+        out[1] = min(out[1], arrives - cell(t, DEPART_AT, i) + cell(t, BOARD_CUTOFF, b))
+        out[2] = min(out[2], cell(t, RIDE_EMISSION, r * t[EPOCHS] + k))
+
+
+@njit(cache=True)
+def floor_edges(t: I64, q: I64) -> Edges:
+    """All moves between nodes at their least values, by the node where they end."""
+    places, offers = t[PLACES], t[OFFERS]
+    rests = cell(t, IN_FIRST, places)
+    least_change = _least_changes(t)
+    epochs = t[EPOCHS]
+    room = 0
+    for p in range(places):
+        classes = cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)
+        room += (cell(t, ARC_FIRST, p + 1) - cell(t, ARC_FIRST, p)) * (classes + 3)
+        for b in range(cell(t, BOARD_FIRST, p), cell(t, BOARD_FIRST, p + 1)):
+            room += (cell(t, RIDE_FIRST, b + 1) - cell(t, RIDE_FIRST, b)) * classes
+        room += (cell(t, THROUGH_FIRST, p + 1) - cell(t, THROUGH_FIRST, p)) * classes
+    start, end = np.empty(room, np.int32), np.empty(room, np.int32)
+    values, touch, whole = np.empty((room, 3)), np.empty(room, np.int64), np.zeros(room, np.int8)
+    n = 0
+    least, arc = np.empty(3), np.empty(3)
+    joined = np.zeros(places * offers, np.int8)
+    for p in range(places):
+        classes = cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)
+        base = cell(t, CHANGE_FIRST, p) // epochs
+        for a in range(cell(t, ARC_FIRST, p), cell(t, ARC_FIRST, p + 1)):
+            if cell(q, Q_ARC_BANNED, a):
+                continue
+            more = _least_arc(t, q, a, arc)
+            if arc[1] == np.inf:
+                continue
+            o, to = cell(t, ARC_OFFER, a), cell(t, ARC_TO, a)
+            before, after = rests + 2 * (p * offers + o), rests + 2 * (to * offers + o)
+            comes_home = 1 if cell(t, ARC_HOME_TO, a) else 0
+            for home in (0, 1):
+                start[n], end[n], touch[n] = before + home, after + (home | comes_home), cell(q, Q_ARC_TOUCH, a)
+                values[n] = arc
+                n += 1
+            home = comes_home | (1 if cell(t, ARC_HOME_FROM, a) else 0)
+            for i in range(classes):
+                change = least_change[base + i * cell(t, OUT_COUNT, p) + cell(t, ARC_OUT, a)]
+                if change[1] < np.inf:
+                    risk = q[Q_RISK] if cell(t, RUN_STAY, p) > 0 else 0
+                    start[n], end[n], touch[n] = cell(t, IN_FIRST, p) + i, after + home, cell(q, Q_ARC_TOUCH, a) | risk
+                    values[n] = arc + change
+                    values[n, 0] += more
+                    n += 1
+            if not joined[to * offers + o]:
+                joined[to * offers + o] = 1
+                start[n], end[n], touch[n] = after + 1, cell(t, IN_FIRST, to) + cell(t, ARC_IN, a), 0
+                values[n] = 0.0
+                n += 1
+        for b in range(cell(t, BOARD_FIRST, p), cell(t, BOARD_FIRST, p + 1)):
+            for r in range(cell(t, RIDE_FIRST, b), cell(t, RIDE_FIRST, b + 1)):
+                if cell(q, Q_RIDE_BANNED, r):
+                    continue
+                _least_ride(t, q, b, r, least)
+                if least[1] == np.inf:
+                    continue
+                risk = q[Q_RISK] if cell(t, RIDE_STAY, r) > 0 or cell(t, RIDE_DETENTION, r) >= 0 else 0
+                for i in range(classes):
+                    change = least_change[base + i * cell(t, OUT_COUNT, p) + cell(t, BOARD_OUT, b)]
+                    if change[1] < np.inf:
+                        start[n], end[n], touch[n] = (
+                            cell(t, IN_FIRST, p) + i,
+                            cell(t, IN_FIRST, cell(t, RIDE_TO, r)) + cell(t, RIDE_IN, r),
+                            cell(q, Q_RIDE_TOUCH, r) | risk,
+                        )
+                        values[n] = least + change
+                        n += 1
+        for x in range(cell(t, THROUGH_FIRST, p), cell(t, THROUGH_FIRST, p + 1)):
+            g = cell(t, THROUGH_LEG, x)
+            cost = np.inf
+            for k in range(epochs):
+                if cell(t, THROUGH_COST, g * t[EPOCHS] + k) >= 0:
+                    cost = min(cost, cell(t, THROUGH_COST, g * t[EPOCHS] + k))
+            if cost < np.inf:
+                for i in range(classes):
+                    start[n], end[n], touch[n] = cell(t, IN_FIRST, p) + i, cell(t, THROUGH_END, g), q[Q_ALL_VIAS] | q[Q_RISK]
+                    values[n, 0], values[n, 1], values[n, 2] = cost, np.inf, np.inf
+                    whole[n] = 1
+                    n += 1
+    nodes = rests + 2 * places * offers
+    first = np.zeros(nodes + 1, np.int64)
+    for x in range(n):
+        first[end[x] + 1] += 1
+    for x in range(nodes):
+        first[x + 1] += first[x]
+    at = first[:-1].copy()
+    order = np.empty(n, np.int64)
+    for x in range(n):
+        order[at[end[x]]] = x
+        at[end[x]] += 1
+    return Edges(first, start[:n][order], values[:n][order], touch[:n][order], whole[:n][order])
+
+
+@njit(cache=True)
+def floors_to(t: I64, q: I64, e: Edges, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(masks, nodes) least weighted values to the destination: Dijkstra over reversed edges, a layer for each set of vias already used."""
+    nodes, every = q[Q_NODES], q[Q_ALL_VIAS] | q[Q_RISK]
+    masks = every + 1
+    least = np.full((masks, nodes), np.inf)
+    changes = _least_changes(t)
+    epochs = t[EPOCHS]
+    p = q[Q_DESTINATION]
+    keys, states, count = np.empty(1024), np.empty(1024, np.int64), 0
+    for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
+        change = changes[cell(t, CHANGE_FIRST, p) // epochs + i * cell(t, OUT_COUNT, p) + cell(t, OUT_COUNT, p) - 1]
+        if change[1] < np.inf:
+            node = cell(t, IN_FIRST, p) + i
+            least[every, node] = weights[0] * change[0] + weights[1] * change[1] + weights[2] * change[2]
+            keys, states = _push(keys, states, count, least[every, node], every * nodes + node)
+            count += 1
+    while count > 0:
+        value, state = keys[0], states[0]
+        count = _pop(keys, states, count)
+        mask, node = state // nodes, state % nodes
+        if value > least[mask, node]:
+            continue
+        for x in range(e.first[node], e.first[node + 1]):
+            total = value
+            for c in range(3):
+                if weights[c] > 0 and not (c > 0 and weights[0] > 0 and e.is_through[x]):
+                    total += weights[c] * e.values[x, c]
+            if total == np.inf:
+                continue
+            other = e.start[x]
+            for before in range(masks):
+                if (before | e.touch[x]) == mask and total < least[before, other]:
+                    least[before, other] = total
+                    keys, states = _push(keys, states, count, total, before * nodes + other)
+                    count += 1
+    return least
+
+
+@njit(cache=True)
+def _push(
+    keys: NDArray[np.float64], states: NDArray[np.int64], count: int, key: float, state: int
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    if count == len(keys):
+        keys, states = np.concatenate((keys, keys)), np.concatenate((states, states))
+    at = count
+    while at > 0:
+        up = (at - 1) >> 1
+        if keys[up] <= key:
+            break
+        keys[at], states[at] = keys[up], states[up]
+        at = up
+    keys[at], states[at] = key, state
+    return keys, states
+
+
+@njit(cache=True)
+def _pop(keys: NDArray[np.float64], states: NDArray[np.int64], count: int) -> int:
+    count -= 1
+    key, state, at = keys[count], states[count], 0
+    while True:
+        down = 2 * at + 1
+        if down >= count:
+            break
+        if down + 1 < count and keys[down + 1] < keys[down]:
+            down += 1
+        if key <= keys[down]:
+            break
+        keys[at], states[at] = keys[down], states[down]
+        at = down
+    keys[at], states[at] = key, state
+    return count

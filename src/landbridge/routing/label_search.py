@@ -1,0 +1,298 @@
+"""One search over the tables: what it adds to them, its bounds, its labels, and the way that each answer took."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.routing import kernel
+from landbridge.routing.bounds import floor_edges, floors_to
+from landbridge.routing.kernel import BOUND, COLUMNS, DONE, State, search_labels
+from landbridge.routing.label import MAX_IDLE_MIN
+from landbridge.routing.scene import Scene, touched_by
+from landbridge.routing.tables import I64, Ask, Tables, flatten_ask, flatten_tables
+from landbridge.routing.tabulation import Tabulation
+from landbridge.terms.clock import MINUTES_PER_DAY
+
+MOST_UNBOUND_MIN = 45 * MINUTES_PER_DAY
+_FIRST_ROOM = 1 << 14
+_BUCKETS = 1 << 16
+_FIRST_FOUND = 1 << 12
+_PARTS = 6
+"""Parts in which weights are told: 25 sums between the three pure ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move of an answer: a ride with a departure, or an arc of a run."""
+
+    is_ride: bool
+    ref: int
+    starts_at: int
+    opens: bool
+    """Whether a leg begins with it."""
+    through: int
+    """Leg of a through rate as which it is priced; -1: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One itinerary that a search has found."""
+
+    cost: int
+    minute: int
+    emission: int
+    legs: int
+    steps: tuple[Step, ...]
+
+
+class LabelSearch:
+    """Searches of one question over the tables of its load."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self.tabulation = Tabulation(scene)
+        self.tables: Tables = self.tabulation.compile()
+        self._flat = flatten_tables(self.tables)
+        self._index = {row.place_id: index for index, row in enumerate(scene.graph.dataset.places)}
+        self._banned = self._arc_banned(), self._ride_banned()
+        self._ends = self._destination_arrays()
+
+    def search(
+        self,
+        *,
+        vias: tuple[str, ...] = (),
+        with_unconfirmed: bool = False,
+        weights: tuple[float, float, float] | None = None,
+        known: Sequence[Answer] = (),
+        max_labels: int | None = None,
+    ) -> tuple[list[Answer], bool]:
+        """All non-dominated itineraries, or with weights the one of least weighted sum; and whether the search went to its end.
+
+        Parameters
+        ----------
+        vias
+            Ids of places, borders or passages that must all be used.
+        weights
+            Of a cent, a minute and a gram.
+        known
+            Itineraries of the same question that are known already: the search has only to look for what they do not beat.
+        """
+        scene, query = self._scene, self._scene.terms.query
+        if scene.shipment_law.blocks:
+            return [], True
+        bits = {via: 1 << index for index, via in enumerate(dict.fromkeys(vias))}
+        per_minute = float(scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
+        order = np.array([weights or (1.0, max(per_minute, 0.5), 0.01)])
+        mixes = np.concatenate([np.eye(3), order, _mixes(known) if weights is None else np.empty((0, 3))])
+        ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=weights is not None, mixes=len(mixes))
+        flat = flatten_ask(ask)
+        floors = self._floors(flat, mixes)
+        state = self._start(ask, bits, floors)
+        for index, one in enumerate(known):
+            kernel.note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
+        while True:
+            status = search_labels(self._flat, flat, state, max_labels or query.max_labels)
+            if status in (DONE, BOUND):
+                break
+            state = _grown(state)
+        found = [
+            known[-1 - row[kernel.F_LABEL]] if row[kernel.F_LABEL] < 0 else self._answer(state, row)
+            for row in state.found[: state.counters[kernel.N_FOUND]]
+        ]
+        found.sort(key=lambda row: (row.cost, row.minute, row.emission))
+        self.made = int(state.counters[kernel.N_MADE])
+        return found, status == DONE
+
+    def first_weights(self) -> list[tuple[float, float, float]]:
+        """Weights of the cheapest, fastest, cleanest and balanced itinerary."""
+        per_minute = float(self._scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
+        return [(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (1.0, per_minute, 0.0)]
+
+    @staticmethod
+    def mixed_weights(known: Sequence[Answer]) -> list[tuple[float, float, float]]:
+        """Weights between the pure ones, a cent, a minute and a gram measured by how far the known itineraries lie apart."""
+        return [(float(a), float(b), float(c)) for a, b, c in _mixes(known)]
+
+    # --- the question ----------------------------------------------------------------------------------------------------------
+
+    def _ask(self, bits: dict[str, int], *, with_unconfirmed: bool, is_single: bool, mixes: int) -> Ask:
+        scene, query = self._scene, self._scene.terms.query
+        returns, minutes, duty = self._ends
+        first_lead = max((row.lead_days for row, _ in scene.shipment_law.documents), default=0) * MINUTES_PER_DAY
+        return Ask(
+            nodes=int(self.tables.in_first[-1]) + 2 * len(self._index) * len(self.tables.offer_limit),
+            origin=self._index[query.origin_id],
+            destination=self._index[query.destination_id],
+            ready_at=scene.ready_at,
+            due_at=1 << 60 if scene.due_at is None else scene.due_at,
+            last_departure=scene.last_departure,
+            asked_at=scene.terms.asked_at,
+            max_legs=query.max_legs,
+            max_idle=MAX_IDLE_MIN,
+            with_unconfirmed=with_unconfirmed,
+            all_vias=(1 << len(bits)) - 1,
+            risk=1 << len(bits),
+            first_lead=first_lead,
+            arc_banned=self._banned[0],
+            arc_touch=self._arc_touch(bits),
+            ride_banned=self._banned[1],
+            ride_touch=self._ride_touch(bits),
+            is_single=is_single,
+            return_cost=returns,
+            return_min=minutes,
+            duty_cost=duty,
+            better_at_end=self._better_at_end(),
+            mixes=mixes,
+            most_unbound=MOST_UNBOUND_MIN,
+        )
+
+    def _floors(self, flat: I64, weights: np.ndarray) -> np.ndarray:
+        edges = floor_edges(self._flat, flat)
+        each = [floors_to(self._flat, flat, edges, one) for one in weights]
+        return np.concatenate([weights.ravel(), np.stack(each, axis=2).ravel()])
+
+    def _arc_banned(self) -> np.ndarray:
+        scene, offers = self._scene, self._scene.graph.dataset.haulage_by_id
+        banned = []
+        names = list(self.tabulation.offer_index)
+        for link, o in self.tabulation.arcs:
+            offer = offers[names[o]]
+            others = {offer.haulage_id, link.link.mode, link.link.border_id}
+            banned.append(scene.is_avoided(link.to_id) or bool(others & scene.avoid))
+        return np.array(banned, np.int8)
+
+    def _ride_banned(self) -> np.ndarray:
+        scene, banned = self._scene, []
+        for ride in self.tabulation.rides:
+            service = ride.boarding.service
+            stops = ride.boarding.stops[1 : ride.position + 1]
+            banned.append(
+                bool({service.service_id, service.mode, service.operator_id} & scene.avoid)
+                or any(scene.is_avoided(stop.place_id) or bool(scene.avoid & set(stop.passages)) for stop in stops)
+                or any(scene.is_avoided(via) for stop in stops for via in stop.via)
+            )
+        return np.array(banned, np.int8)
+
+    def _arc_touch(self, bits: dict[str, int]) -> np.ndarray:
+        if not bits:
+            return np.zeros(len(self.tabulation.arcs), np.int64)
+        ports = self._scene.ports
+        return np.array(
+            [
+                (0 if link.to_id in ports else bits.get(link.to_id, 0)) | bits.get(link.link.border_id or "", 0)
+                for link, _ in self.tabulation.arcs
+            ],
+            np.int64,
+        )
+
+    def _ride_touch(self, bits: dict[str, int]) -> np.ndarray:
+        touch = np.zeros(len(self.tabulation.rides), np.int64)
+        if bits:
+            for index, ride in enumerate(self.tabulation.rides):
+                for one in touched_by(ride.boarding, ride.position, self._scene.ports):
+                    touch[index] |= bits.get(one, 0)
+        return touch
+
+    def _destination_arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        terms, query = self._scene.terms, self._scene.terms.query
+        lines, days = self.tabulation.lines, self.tabulation.days
+        cost, minutes = np.zeros((len(lines), len(days)), np.int64), np.zeros((len(lines), len(days)), np.int64)
+        for line, row in lines.items():
+            for k, day in enumerate(days):
+                items, minutes[row, k] = terms.boxes.return_of(line, query.destination_id, day)
+                cost[row, k] = sum(item.cost_cents for item in items)
+        duty = [sum(item.cost_cents for item in terms.duties(day)) if query.is_landed else 0 for day in days]
+        return cost, minutes, np.array(duty, np.int64)
+
+    def _better_at_end(self) -> np.ndarray:
+        cost, minutes, duty = self._ends
+        falls = (np.diff(duty) < 0) | (np.diff(cost, axis=1) < 0).any(axis=0) | (np.diff(minutes, axis=1) < 0).any(axis=0)
+        return np.concatenate((np.zeros(1, bool), falls)).astype(np.int8)
+
+    # --- labels ----------------------------------------------------------------------------------------------------------------
+
+    def _start(self, ask: Ask, bits: dict[str, int], floors: np.ndarray) -> State:
+        scene, words = self._scene, self.tables.change_bits.shape[-1]
+        state = State(
+            labels=np.empty((_FIRST_ROOM, COLUMNS), np.int64),
+            bits=np.zeros((_FIRST_ROOM, words), np.int64),
+            keys=np.empty((_FIRST_ROOM, 8), np.int64),
+            heads=np.full(_BUCKETS, -1, np.int32),
+            heap_key=np.empty(_FIRST_ROOM),
+            heap_label=np.empty(_FIRST_ROOM, np.int64),
+            found=np.empty((_FIRST_FOUND, 5), np.int64),
+            counters=np.zeros(8, np.int64),
+            floors=floors,
+            corners=np.full((_FIRST_FOUND, ask.mixes), np.inf),
+            least=np.empty(ask.mixes),
+        )
+        documents = {row.document_id for row, _ in scene.shipment_law.documents}
+        row, query = state.labels[0], scene.terms.query
+        row[:] = 0
+        row[[kernel.PARENT, kernel.OFFER, kernel.LINE, kernel.DETENTION, kernel.LANDED, kernel.THROUGH]] = -1
+        row[kernel.PLACE], row[kernel.MINUTE], row[kernel.BOUND_AT] = ask.origin, scene.ready_at, scene.ready_at
+        row[kernel.COST] = sum(item.cost_cents for item in scene.shipment_fees) + sum(scene.document_cents.get(one, 0) for one in documents)
+        row[kernel.NODE] = self.tables.in_first[ask.origin]
+        if query.origin_id not in scene.ports:
+            row[kernel.VIAS] = bits.get(query.origin_id, 0)
+        state.bits[0] = self.tabulation.paper_words(documents)
+        state.counters[kernel.N_LABELS] = state.counters[kernel.N_HEAP] = state.counters[kernel.N_MADE] = 1
+        state.heap_key[0], state.heap_label[0] = 0.0, 0
+        state.counters[kernel.N_CORNERS] = 1
+        return state
+
+    def _answer(self, state: State, row: np.ndarray) -> Answer:
+        steps = []
+        x = int(row[kernel.F_LABEL])
+        while state.labels[x, kernel.KIND] != kernel.AT_ORIGIN:
+            label = state.labels[x]
+            steps.append(
+                Step(
+                    label[kernel.KIND] == kernel.BY_RIDE,
+                    int(label[kernel.REF]),
+                    int(label[kernel.START]),
+                    bool(label[kernel.OPENS]),
+                    int(label[kernel.VARIANT]) - 1,
+                )
+            )
+            x = int(label[kernel.PARENT])
+        cost, minute, emission, legs, _ = (int(value) for value in row)
+        return Answer(cost, minute, emission, legs, tuple(reversed(steps)))
+
+
+def _grown(state: State) -> State:
+    """The same state with twice the room."""
+    return State(
+        labels=_twice(state.labels),
+        bits=_twice(state.bits),
+        keys=_twice(state.keys),
+        heads=state.heads,
+        heap_key=_twice(state.heap_key),
+        heap_label=_twice(state.heap_label),
+        found=_twice(state.found),
+        counters=state.counters,
+        floors=state.floors,
+        corners=_twice(state.corners),
+        least=state.least,
+    )
+
+
+def _twice(values: NDArray[Any]) -> NDArray[Any]:
+    room: NDArray[Any] = np.empty((2 * len(values), *values.shape[1:]), values.dtype)
+    room[: len(values)] = values
+    return cast("NDArray[Any]", room)
+
+
+def _mixes(known: Sequence[Answer]) -> np.ndarray:
+    """Weights of sums between cost, time and CO2e, each measured by how far the known itineraries lie apart."""
+    if len(known) < 2:
+        return np.empty((0, 3))
+    values = np.array([(one.cost, one.minute, one.emission) for one in known], float)
+    spread = np.maximum(values.max(axis=0) - values.min(axis=0), 1.0)
+    parts = [(i, j, _PARTS - i - j) for i in range(_PARTS + 1) for j in range(_PARTS + 1 - i)]
+    return np.array([part for part in parts if max(part) < _PARTS], float) / _PARTS / spread
