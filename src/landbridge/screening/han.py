@@ -1,0 +1,103 @@
+"""Chinese names: cut into known words, and what is left read in pinyin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from landbridge.screening.lexicon import Sense, get_lexicon
+from landbridge.screening.script import fold_word, has_han
+
+_LONGEST = 8
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3})|([一二三四五六七八九十]{1,3})(?=号)")
+_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of a Chinese name, with its meaning or its readings."""
+
+    text: str
+    readings: tuple[str, ...]
+    senses: frozenset[Sense] = frozenset()
+    is_given: bool = False
+
+
+@lru_cache(maxsize=50_000)
+def split_han(word: str, kind: str) -> tuple[Piece, ...]:
+    """Cut a run of Chinese characters into words, longest first; what no table knows is one word, read in pinyin."""
+    text = fold_word(word)
+    pieces: list[Piece] = []
+    for run in _RUN.findall(text):
+        if not has_han(run):
+            pieces.append(Piece(run, (run,)))
+        elif kind == "person":
+            pieces.extend(_split_person(run))
+        else:
+            pieces.extend(_split_words(run))
+    return tuple(pieces)
+
+
+def _split_person(text: str) -> list[Piece]:
+    surnames = get_lexicon().surnames
+    length = 2 if text[:2] in surnames and len(text) > 2 else 1
+    if len(text) < 2 or len(text) > 4:
+        return [Piece(text, (read_pinyin(text),))]
+    surname, given = text[:length], text[length:]
+    readings = tuple(dict.fromkeys((*surnames.get(surname, ()), read_pinyin(surname))))
+    return [Piece(surname, readings), Piece(given, (read_pinyin(given),), is_given=True)]
+
+
+def _split_words(text: str) -> list[Piece]:
+    table = get_lexicon().han
+    pieces: list[Piece] = []
+    rest = ""
+    index = 0
+    while index < len(text):
+        ordinal = _ORDINAL.match(text, index)
+        if ordinal:
+            found: tuple[str, frozenset[Sense]] | None = (ordinal[0], frozenset({Sense("number", f"n:{_read_number(ordinal[1] or ordinal[2])}")}))
+        else:
+            found = _longest(table, text, index)
+        if found is None:
+            rest += text[index]
+            index += 1
+            continue
+        if rest:
+            pieces.append(_unknown(rest))
+            rest = ""
+        pieces.append(Piece(found[0], (read_pinyin(found[0]),), found[1]))
+        index += len(found[0])
+    if rest:
+        pieces.append(_unknown(rest))
+    return pieces
+
+
+def _unknown(text: str) -> Piece:
+    return Piece(text, (read_pinyin(text),))
+
+
+def _longest(table: dict[str, frozenset[Sense]], text: str, index: int) -> tuple[str, frozenset[Sense]] | None:
+    for length in range(min(_LONGEST, len(text) - index), 0, -1):
+        piece = text[index : index + length]
+        senses = table.get(piece)
+        if senses and (length > 1 or index + 1 == len(text) or any(sense.kind in ("direction", "stop") for sense in senses)):
+            return piece, senses
+    return None
+
+
+def _read_number(text: str) -> int:
+    if "十" not in text:
+        return int("".join(str(_DIGITS[char]) for char in text))
+    before, after = text.split("十", 1)
+    return (_DIGITS[before] if before else 1) * 10 + (_DIGITS[after] if after else 0)
+
+
+@lru_cache(maxsize=50_000)
+def read_pinyin(text: str) -> str:
+    """Pinyin of a run of characters, in one word, without tones."""
+    from pypinyin import Style, lazy_pinyin  # only Chinese names need it
+
+    return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace("ü", "u")

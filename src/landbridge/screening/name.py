@@ -1,0 +1,479 @@
+"""A name read: its words with their meaning and weight, its legal forms, numbers and identifiers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from landbridge.screening.han import split_han
+from landbridge.screening.lexicon import Sense, get_lexicon, readings
+from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, name_script, split_words
+from landbridge.screening.sound import is_same_sound, sound
+
+_WEIGHTS = {"brand": 1.0, "legal": 0.0, "stop": 0.0, "title": 0.0, "ship": 0.0, "generic": 0.15, "trade": 0.6, "place": 0.5, "country": 0.35, "direction": 0.6, "number": 1.0}
+_TRADE_WEIGHTS = {
+    "plant": 0.35, "service": 0.4, "trade": 0.45, "industry": 0.4, "state": 0.35, "centre": 0.4, "transport": 0.5, "system": 0.45, "solution": 0.4,
+    "project": 0.4, "supply": 0.45, "technology": 0.45, "realestate": 0.45, "authority": 0.35, "agency": 0.4, "republic": 0.3, "islamic": 0.4,
+    "shipping": 0.45, "maritime": 0.5, "engineering": 0.5, "equipment": 0.5, "zone": 0.4, "people": 0.4, "world": 0.5, "economic": 0.4, "sales": 0.45,
+}  # fmt: skip
+_COMMON_NAMES = {
+    "muhammad": 0.35, "khan": 0.4, "shah": 0.45, "begum": 0.3, "bibi": 0.3, "ahmad": 0.55, "ali": 0.55, "hussein": 0.6, "beg": 0.4, "mir": 0.45, "mirza": 0.5,
+    "deen": 0.2, "malik": 0.55, "khatoon": 0.3, "chaudhry": 0.45, "sheikh": 0.3,
+}  # fmt: skip
+_GIVEN, _FATHER, _OTHER, _PART = 0.85, 0.7, 1.0, 0.25
+
+_ARTICLES = frozenset("al el ul ud ur us ash az ad ed as ar ol oul аль эль ас ар ад аш ан уль".split())
+_ABD = frozenset(fold_word(word) for word in ("abd", "abdul", "abdel", "abdur", "abdus", "abdal", "abdol", "abdoul", "abdu", "عبد", "абд", "абдул", "абдель", "абдур"))
+_ABD_JOINED = re.compile(r"^(?:abd(?:oul|ul|el|al|ur|us|ol|or|er|ar|uz|un|ush)?|абд(?:ул|ель|ел|ур|ус|аль|ал)?|عبدال|عبد)(?=.{4,})")
+_ALLAH = re.compile(r"^(.{3,}?)(?:u|o|a|i|e)?l?lah$|^(.{2,}?)(?:улла|уллах|аллах)$|^(.{2,}?)الله$")
+_DIN = re.compile(r"^(.{2,}?)(?:u|e|a|i)d?d?-?d(?:i|ee)n$|^(.{2,}?)(?:уддин|еддин|эддин|аддин)$|^(.{2,}?)الدین$")
+_FATHER_CYRILLIC = re.compile(r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|евна|овна|івна|ївна|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$")
+_FATHER_LATIN = re.compile(
+    r"^(.{2,}?)(?:[iy]?[oea]v[iy](?:ch|č|tch|tsch|cs|c)|[oea]v[yi]ch|[iyj]?[oea]vna|[ea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
+)
+_IMO = re.compile(r"\bIMO\b\s*(?:n(?:o|umber)?\b)?[\s.:#№]*(\d{7})\b", re.IGNORECASE)
+_BARE_IMO = re.compile(r"(?<!\d)(\d{7})(?!\d)")
+_IDENTIFIER = re.compile(
+    r"(?<!\w)(УНП|ИНН|ОГРН|ЕДРПОУ|ЄДРПОУ|UNP|INN|OGRN|EDRPOU|NTN|CNIC|USCC|LEI|TIN|SWIFT|BIC|VAT|MMSI|паспорт|passport|national id|reg(?:istration)?\.?\s*(?:no|number))"
+    r"[\s.:#№]*([A-Z]{0,3}[\d-]{5,20}[A-Z\d]{0,8})",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(r"(?:\b(?:born|b\.|dob|d\.o\.b\.?|род\.?|нар\.?|г\.?\s?р\.?|متولد|مواليد|生于)\D{0,12}?(?:\d{1,2}[./-]\d{1,2}[./-])?((?:19|20)\d\d)|((?:19|20)\d\d)\s*(?:г\.?\s?р\.?|года рождения|г\. рожд))", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<!\w)([sdwmтtalk])/([ovtshрхcга])(?!\w)", re.IGNORECASE)
+_SAME_IDENTIFIER = {"унп": "unp", "инн": "inn", "огрн": "ogrn", "едрпоу": "edrpou", "єдрпоу": "edrpou", "паспорт": "passport"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a name, or one phrase of a single meaning.
+
+    ``weight`` says how telling it is, from 0 (never) to 1. ``names`` are the given names that it may be, ``fathers`` those that it is a
+    patronymic of. ``parts`` are the concepts inside a compound such as Beltransservice.
+    """
+
+    text: str
+    folded: str
+    sounds: tuple[str, ...]
+    script: str
+    weight: float
+    senses: frozenset[Sense] = frozenset()
+    names: frozenset[int] = frozenset()
+    fathers: frozenset[int] = frozenset()
+    father_stem: str = ""
+    parts: tuple[str, ...] = ()
+    number: int | None = None
+    is_initial: bool = False
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        return frozenset(sense.concept for sense in self.senses)
+
+    @property
+    def is_abjad(self) -> bool:
+        return self.script == "arabic"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedName:
+    """A name as the matcher sees it."""
+
+    text: str
+    kind: str
+    tokens: tuple[Token, ...]
+    legal: frozenset[str] = frozenset()
+    identifiers: frozenset[tuple[str, str]] = frozenset()
+    birth_year: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def telling(self) -> float:
+        """Sum of the weights of its words."""
+        return sum(token.weight for token in self.tokens)
+
+
+@lru_cache(maxsize=50_000)
+def parse_name(text: str, kind: str = "") -> ParsedName:
+    """Read a name.
+
+    Parameters
+    ----------
+    text
+        As written; anything goes, what is no letter and no digit only separates.
+    kind
+        ``company``, ``person``, ``vessel``, ``authority`` or empty: then it is guessed from the words.
+    """
+    kind = {"authority": "company", "organization": "company", "organisation": "company", "ship": "vessel"}.get(kind, kind)
+    cleaned = clean_text(text)
+    notes = ("letters of two scripts in one word",) if any(has_twins(word) for word in split_words(cleaned)) else ()
+    rest, identifiers, year = _take_identifiers(cleaned, kind)
+    rest = _SLASHED.sub(lambda found: f" {found[1]}{found[2]} ", _drop_glosses(rest))
+    if not kind:
+        kind = _guess_kind(split_words(rest))
+    words = split_words(rest, joins_dots=kind != "person")
+    tokens, legal = _read_words(words, kind)
+    tokens = _mark_fathers(tokens) if kind == "person" else tokens
+    tokens = _weigh_acronyms(tokens)
+    return ParsedName(text=cleaned, kind=kind, tokens=tuple(tokens), legal=frozenset(legal), identifiers=frozenset(identifiers), birth_year=year, notes=notes)
+
+
+def _take_identifiers(text: str, kind: str) -> tuple[str, set[tuple[str, str]], str]:
+    found: set[tuple[str, str]] = set()
+    for number in _IMO.findall(text):
+        found.add(("imo", number))
+    text = _IMO.sub(" ", text)
+    if kind == "vessel":
+        for number in _BARE_IMO.findall(text):
+            if is_imo(number):
+                found.add(("imo", number))
+                text = text.replace(number, " ")
+    for name, number in _IDENTIFIER.findall(text):
+        key = name.casefold()
+        found.add((_SAME_IDENTIFIER.get(key, key.split()[0].rstrip(".")), re.sub(r"\W", "", number).upper()))
+    text = _IDENTIFIER.sub(" ", text)
+    birth = _BIRTH.search(text)
+    year = (birth[1] or birth[2]) if birth else ""
+    return (_BIRTH.sub(" ", text) if birth else text), found, year
+
+
+def is_imo(number: str) -> bool:
+    """Whether seven digits are an IMO number: the last is the check digit (IMO resolution A.1117(30))."""
+    if not (number.isascii() and number.isdigit() and len(number) == 7):
+        return False
+    return sum(int(digit) * factor for digit, factor in zip(number, range(7, 1, -1), strict=False)) % 10 == int(number[6])
+
+
+def _drop_glosses(text: str) -> str:
+    """What stands in brackets is the same name again, a flag or a form: it is kept only where nothing telling stands outside."""
+    outside = re.sub(r"[(（\[][^)）\]]*[)）\]]", " ", text)
+    return outside if sum(char.isalnum() for char in outside) >= 3 and not re.search(r"[(（]\s*(?:No|№)?\s*\d", text) else text
+
+
+def _guess_kind(words: list[str]) -> str:
+    lexicon = get_lexicon()
+    senses = [lexicon.find_word(fold_word(word)) for word in words]
+    kinds = [{sense.kind for sense in found} for found in senses]
+    names = sum(bool(lexicon.find_names(fold_word(word)) or _father_stem(fold_word(word))) for word in words)
+    if any("legal" in found or "generic" in found for found in kinds):
+        return "company"
+    if any("ship" in found for found in kinds[:2]):
+        return "vessel"
+    if len(words) >= 2 and names * 2 >= len(words):
+        return "person"
+    if any("trade" in found for found in kinds):
+        return "company"
+    return "person" if names else "other"
+
+
+def _read_words(words: list[str], kind: str) -> tuple[list[Token], set[str]]:
+    lexicon = get_lexicon()
+    folded = [fold_word(word) for word in words]
+    tokens: list[Token] = []
+    legal: set[str] = set()
+    index = 0
+    while index < len(words):
+        length, sense = (1, None) if kind == "person" else _find_phrase(folded, index)
+        if sense is not None:
+            made = [_sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), frozenset({sense}))]
+        elif has_han(words[index]):
+            made = _read_han(words[index], kind)
+        else:
+            made = _read_word(words[index], folded, index, kind)
+        for token in made:
+            found = {one.concept for one in token.senses if one.kind == "legal"}
+            if found and kind != "person" and token.weight == 0:
+                legal |= found
+            else:
+                tokens.append(token)
+        index += length
+    del lexicon
+    return tokens, legal
+
+
+def _find_phrase(folded: list[str], index: int) -> tuple[int, Sense | None]:
+    best: tuple[int, Sense | None] = (1, None)
+    for phrase, sense in get_lexicon().phrases.get(folded[index], ()):
+        if len(phrase) > best[0] and tuple(folded[index : index + len(phrase)]) == phrase:
+            best = (len(phrase), sense)
+    if best[1] is None and index + 1 < len(folded):
+        best = _find_inflected(folded, index)
+    return best
+
+
+_INFLECTED = ("железн", "жалезн", "zhelezn", "унитарн", "унітарн", "акционерн", "акцыянерн")
+
+
+def _find_inflected(folded: list[str], index: int) -> tuple[int, Sense | None]:
+    if folded[index].startswith(_INFLECTED[:3]) and folded[index + 1].startswith(("дорог", "дарог", "dorog")):
+        return 2, Sense("trade", "railway")
+    return 1, None
+
+
+def _sense_token(text: str, folded: str, senses: frozenset[Sense]) -> Token:
+    return Token(text=text, folded=folded, sounds=(sound(folded),), script=name_script(folded), weight=_weigh(senses), senses=senses)
+
+
+def _weigh(senses: frozenset[Sense]) -> float:
+    return min((_TRADE_WEIGHTS.get(sense.concept, 0.6) if sense.kind == "trade" else _WEIGHTS[sense.kind] for sense in senses), default=_OTHER)
+
+
+def _read_han(word: str, kind: str) -> list[Token]:
+    made = []
+    for piece in split_han(word, kind):
+        senses = piece.senses
+        number = next((int(sense.concept[2:]) for sense in senses if sense.kind == "number"), None)
+        weight = _weigh(senses) if senses else (_GIVEN if piece.is_given else _OTHER)
+        made.append(
+            Token(text=piece.text, folded=piece.text, sounds=tuple(sound(reading) for reading in piece.readings), script="han", weight=weight, senses=senses, number=number)
+        )
+    return made
+
+
+def _read_word(word: str, folded: list[str], index: int, kind: str) -> list[Token]:
+    text = folded[index]
+    if text.isdigit():
+        return [Token(text=word, folded=text, sounds=("",), script="latin", weight=1.0, number=int(text[:9]))]
+    is_person = kind in ("person", "")
+    if is_person or kind == "other":
+        names = _read_person_word(word, text, kind)
+        if names is not None:
+            return names
+    return [_read_company_word(word, text, index, len(folded), kind)]
+
+
+def _read_company_word(word: str, text: str, index: int, count: int, kind: str) -> Token:
+    lexicon = get_lexicon()
+    senses = lexicon.find_word(text)
+    if not senses and text.startswith("ال") and len(text) > 4:
+        text = text[2:]
+        senses = lexicon.find_word(text)
+    if text in ("al", "el", "ul", "аль", "эль", "ال"):
+        return _sense_token(word, text, frozenset({Sense("stop", "article")}))
+    if len(text) == 1 and not any(sense.kind in ("stop", "number") for sense in senses):
+        return Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=0.5)
+    senses = _choose_senses(senses, index, count, kind, word)
+    number = next((int(sense.concept[2:]) for sense in senses if sense.kind == "number"), None)
+    names = lexicon.find_names(text) if kind != "vessel" or not senses else frozenset[int]()
+    parts = _split_compound(text) if not senses else ()
+    return Token(
+        text=word, folded=text, sounds=(sound(_to_latin(text)),), script=name_script(text), weight=_weigh(senses), senses=senses, names=names, parts=parts, number=number
+    )  # fmt: skip
+
+
+def _choose_senses(senses: frozenset[Sense], index: int, count: int, kind: str, word: str) -> frozenset[Sense]:
+    """Of several senses those that the place in the name allows: one letter is a numeral only at the end or in a vessel's name."""
+    kept = set()
+    for sense in senses:
+        if sense.kind == "number" and len(word) <= 2 and word.isascii() and (index == 0 or (kind != "vessel" and index + 1 < count)):
+            continue
+        if sense.kind == "ship" and kind not in ("vessel", "other"):
+            continue
+        if sense.kind == "title" and kind not in ("person", "other"):
+            continue
+        kept.add(sense)
+    telling = {sense for sense in kept if sense.kind not in ("title", "ship")}
+    legal = {sense for sense in kept if sense.kind == "legal"}
+    if legal and kind not in ("vessel", "person"):
+        return frozenset(legal)
+    if kind == "vessel" and not any(sense.kind == "ship" for sense in kept):
+        kept = {sense for sense in kept if sense.kind not in ("legal",)}
+        telling = kept
+    return frozenset(telling if telling and not any(sense.kind == "ship" for sense in kept) else kept)
+
+
+def _read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
+    lexicon = get_lexicon()
+    found = lexicon.words.get(text, frozenset())
+    names = lexicon.find_names(text)
+    if kind == "person" and any(sense.kind == "title" for sense in found) and text not in _KEPT_TITLES and not (names and len(text) > 3):
+        return [_sense_token(word, text, frozenset({Sense("title", "title")}))]
+    if text in _ARTICLES or text in ("ال", "и", "de", "von", "van"):
+        return [_sense_token(word, text, frozenset({Sense("stop", "article")}))]
+    if text in _ABD:
+        return [Token(text=word, folded="abd", sounds=(sound("abd"),), script=name_script(text), weight=_PART, senses=frozenset({Sense("title", "abd")}))]
+    if names:
+        return [_name_token(word, text, names)]
+    if kind != "person":
+        return _split_devout(word, text) if _ABD_JOINED.match(text) else None
+    if len(text) == 1:
+        return [Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=0.4, is_initial=True)]
+    return _split_devout(word, text) or [_person_token(word, text)]
+
+
+_KEPT_TITLES = frozenset({"khan", "shah"})
+
+
+def _name_token(word: str, text: str, names: frozenset[int]) -> Token:
+    weight = _NAME_WEIGHT.get(min(names), _GIVEN) if _NAME_WEIGHT else _GIVEN
+    return Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=weight, names=names)
+
+
+def _split_devout(word: str, text: str) -> list[Token] | None:
+    """Abdurrahman is abd and rahman, Saifullah saif and allah, Ziauddin zia and din."""
+    joined = _ABD_JOINED.match(text)
+    if joined:
+        rest = text[joined.end() :].lstrip("-")
+        return [
+            Token(text=word[: joined.end()], folded="abd", sounds=(sound("abd"),), script=name_script(text), weight=_PART, senses=frozenset({Sense("title", "abd")})),
+            _person_token(rest, rest),
+        ]
+    for pattern, concept in ((_ALLAH, "allah"), (_DIN, "din")):
+        found = pattern.match(text)
+        if found:
+            stem = next(group for group in found.groups() if group)
+            tail = Token(text=concept, folded=concept, sounds=(sound(concept),), script=name_script(text), weight=_PART, senses=frozenset({Sense("title", concept)}))
+            return [_person_token(stem, stem), tail]
+    if text in ("allah", "الله", "اللہ", "лла", "lah", "ullah"):
+        return [Token(text=word, folded="allah", sounds=(sound("allah"),), script=name_script(text), weight=_PART, senses=frozenset({Sense("title", "allah")}))]
+    if text in ("din", "deen", "الدین", "uddin", "eddin"):
+        return [Token(text=word, folded="din", sounds=(sound("din"),), script=name_script(text), weight=_PART, senses=frozenset({Sense("title", "din")}))]
+    return None
+
+
+def _person_token(word: str, text: str) -> Token:
+    names = get_lexicon().find_names(text)
+    if not names and text.startswith("ال") and len(text) > 4:
+        text = text[2:]
+        names = get_lexicon().find_names(text)
+    if names:
+        return _name_token(word, text, names)
+    return Token(text=word, folded=text, sounds=(sound(_to_latin(text)),), script=name_script(text), weight=_OTHER)
+
+
+def _father_stem(text: str) -> str:
+    found = _FATHER_CYRILLIC.match(text) if name_script(text) == "cyrillic" else _FATHER_LATIN.match(text)
+    return found[1] if found else ""
+
+
+def _mark_fathers(tokens: list[Token]) -> list[Token]:
+    """Of words that end like patronymics, the one after a given name is one, else the last of at least two other words."""
+    likely = [index for index, token in enumerate(tokens) if token.weight and not token.names and _father_stem(token.folded)]
+    content = [index for index, token in enumerate(tokens) if token.weight]
+    if not likely or len(content) < 2:
+        return tokens
+    after = [index for index in likely if index and tokens[index - 1].names]
+    chosen = after[-1] if after else (likely[-1] if len(content) > 2 else -1)
+    if chosen < 0:
+        return tokens
+    token = tokens[chosen]
+    stem = _father_stem(token.folded)
+    marked = replace(token, fathers=get_lexicon().find_father(stem), father_stem=stem, weight=_FATHER)
+    return [*tokens[:chosen], marked, *tokens[chosen + 1 :]]
+
+
+def _to_latin(text: str) -> str:
+    if name_script(text) != "other":
+        return text
+    from anyascii import anyascii  # scripts without a table of their own: Greek, Georgian, Hebrew, kana, Hangul, ...
+
+    return anyascii(text).casefold()
+
+
+@lru_cache(maxsize=50_000)
+def _split_compound(text: str) -> tuple[str, ...]:
+    """Concepts of a compound that consists of known stems only, such as bel + trans + service."""
+    if len(text) < 6:
+        return ()
+    for reading in readings(text):
+        found = _split_reading(reading, 0, 0)
+        if found is not None and len(found) > 1:
+            return found
+    return ()
+
+
+def _split_reading(reading: str, start: int, depth: int) -> tuple[str, ...] | None:
+    if start == len(reading):
+        return ()
+    if depth > 6:
+        return None
+    lexicon = get_lexicon()
+    for end in range(len(reading), start + 1, -1):
+        piece = reading[start:end]
+        concept = lexicon.morphemes.get(piece)
+        if concept is None and depth and len(piece) >= 5:
+            senses = lexicon.sounds.get(piece) or lexicon.sound_stems.get(piece)
+            concept = min((sense.concept for sense in senses), default=None) if senses else None
+        if concept is None:
+            continue
+        for skip in (0, 1):
+            if skip and reading[end : end + 1] not in ("a", "i"):
+                continue
+            if skip and end + skip == len(reading) and len(piece) < 3:
+                continue
+            rest = _split_reading(reading, end + skip, depth + 1)
+            if rest is not None:
+                return (concept, *rest)
+    return None
+
+
+def _weigh_acronyms(tokens: list[Token]) -> list[Token]:
+    """A short word made of the first letters of the other words of the same name adds nothing."""
+    content = [token for token in tokens if token.weight >= 0.3 and token.number is None]
+    out = []
+    for token in tokens:
+        others = [other for other in content if other is not token]
+        if 2 <= len(token.folded) <= 6 and len(others) >= 2 and not token.senses and not token.names and spells(token, others) and token.text.isupper():
+            out.append(replace(token, weight=0.05))
+        else:
+            out.append(token)
+    return out
+
+
+def spells(token: Token, others: list[Token]) -> bool:
+    """Whether a word is made of the beginnings of other words, in any of their languages.
+
+    In order each gives one letter or a few; an acronym of four letters or more may have its letters in another order, as translations do.
+    """
+    units = token.sounds[0]
+    if not 2 <= len(units) <= 9 or len(others) < 2 or not any(char.isupper() for char in token.text[1:]):
+        return False
+    if _spell(units, 0, others, 0):
+        return True
+    return len(units) >= 4 and len(units) == len(others) and token.text.isupper() and _deal(units, others)
+
+
+def _spell(units: str, at: int, others: list[Token], index: int) -> bool:
+    if index == len(others):
+        return at == len(units)
+    if at >= len(units):
+        return False
+    for whole in _beginnings(others[index]):
+        length = 0
+        while length < min(4, len(whole), len(units) - at) and is_same_sound(units[at + length], whole[length]):
+            length += 1
+            if _spell(units, at + length, others, index + 1):
+                return True
+    for letters in _letters(others[index]):
+        end = at + len(letters)
+        if len(units) >= end and all(is_same_sound(units[at + step], letter) for step, letter in enumerate(letters)) and _spell(units, end, others, index + 1):
+            return True
+    return False
+
+
+def _deal(units: str, others: list[Token]) -> bool:
+    """Whether each letter can be given to a word of its own that begins so."""
+    if not units:
+        return True
+    for index, token in enumerate(others):
+        firsts = {letters[0] for letters in (*_letters(token), *_beginnings(token)) if letters}
+        if any(is_same_sound(units[0], letter) for letter in firsts) and _deal(units[1:], others[:index] + others[index + 1 :]):
+            return True
+    return False
+
+
+def _beginnings(token: Token) -> tuple[str, ...]:
+    return token.sounds if " " not in token.text else ()
+
+
+def _letters(token: Token) -> tuple[str, ...]:
+    """Initials of a word in all languages that the tables give for its meaning."""
+    table = get_lexicon().letters
+    return tuple(letters for sense in token.senses for letters in table.get(sense.concept, ()) if letters)
+
+
+def _make_name_weights() -> dict[int, float]:
+    names = get_lexicon().names
+    return {index: weight for name, weight in _COMMON_NAMES.items() for index in names.get(name, ())}
+
+
+_NAME_WEIGHT = _make_name_weights()
