@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from landbridge.screening.han import chinese_key
 from landbridge.screening.name import ParsedName, Token, spells
 from landbridge.screening.sound import is_same_sound, sound, sound_similarity, weigh_sound
 
@@ -16,6 +17,8 @@ _CONFLICT = 2.2
 _DOUBT = 1.3
 _OMITTED = {"brand": 1.0, "generic": 0.3, "trade": 0.8, "place": 0.6, "country": 0.45, "direction": 1.0, "name": 0.8, "father": 0.45, "initial": 0.1, "plain": 1.15, "light": 0.3}
 _SUBSTITUTED = 0.6
+_BESIDE_NAME = 0.6
+"""What is left out beside a proper name that both have weighs less: it often only describes."""
 _NUMBER_DIFFERS, _NUMBER_MISSING_VESSEL, _NUMBER_MISSING = 0.12, 0.35, 0.6
 _LEGAL_DIFFERS, _LEGAL_NEAR = 0.95, 0.99
 _LEGAL_FAMILY = {"ojsc": "jsc", "cjsc": "jsc", "jsc": "jsc", "llc": "llc", "odo": "llc", "rue": "ue", "ue": "ue", "soe": "ue", "inc": "", "branch": "", "jv": "", "coop": "coop", "ip": "ip", "lp": "lp"}
@@ -172,7 +175,7 @@ def _pair_acronyms(pairing: _Pairing, lefts: list[Token], rights: list[Token]) -
             loose = [other for other in others if other.weight >= 0.15]
             for start in range(len(loose)):
                 run = next((loose[start:end] for end in range(len(loose), start + 1, -1) if spells(token, loose[start:end])), None)
-                if run and all(other in rest or other.weight < 0.7 for other in run) and any(other in rest for other in run):
+                if run and sum(other.weight for other in run) >= 0.7 * sum(other.weight for other in rest) and all(other in rest for other in run):
                     spare.remove(token)
                     free = tuple(other for other in run if other in rest)
                     for other in free:
@@ -203,6 +206,10 @@ def match_tokens(one: Token, other: Token) -> float:
         return 1.0 if one.parts == other.parts or _sounds_like(one, other) >= 0.985 else 0.0
     if one.script == "han" and other.script == "han":
         return _match_han(one.folded, other.folded)
+    if one.script != other.script:
+        chinese = _match_chinese(one, other)
+        if chinese is not None:
+            return chinese
     similarity = _sounds_like(one, other)
     if bool(one.senses) != bool(other.senses) or bool(one.names) != bool(other.names):
         return _ramp(similarity, none=0.87)
@@ -253,6 +260,18 @@ def _match_han(one: str, other: str) -> float:
     return 0.0
 
 
+def _match_chinese(one: Token, other: Token) -> float | None:
+    """Whether two words are the same syllables of Chinese; None where at most one of them is Chinese."""
+    if len(one.sounds) > 1 or len(other.sounds) > 1:
+        return None
+    keys = [chinese_key(token.folded, token.script) for token in (one, other)]
+    if not keys[0][0] or not keys[1][0]:
+        return None
+    if keys[0][0] == keys[1][0]:
+        return 1.0
+    return 0.0 if (keys[0][1] and keys[1][1]) or "han" in (one.script, other.script) else None
+
+
 def _omission(token: Token, kind: str) -> float:
     if token.is_initial:
         name = "initial"
@@ -280,7 +299,8 @@ def _weigh_words(pairing: _Pairing, left: ParsedName, right: ParsedName) -> list
     conflict = min(loose_left, loose_right)
     spare, total = (pairing.left, loose_left) if loose_left >= loose_right else (pairing.right, loose_right)
     share = (total - conflict) / total if total else 0.0
-    omitted = share * sum(token.weight * _omission(token, left.kind) for token in spare)
+    is_named = left.kind == "company" and any(quality >= 0.9 and all(not token.senses for token in lefts) for lefts, _, quality in pairing.pairs)
+    omitted = share * (_BESIDE_NAME if is_named else 1.0) * sum(token.weight * _omission(token, left.kind) for token in spare)
     if matched <= 0:
         return [Feature("words", "no word in common", 0.0)]
     features = [Feature("words", _say_pairs(pairing), 1.0)]

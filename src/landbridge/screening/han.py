@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from landbridge.screening.lexicon import Sense, get_lexicon
+from landbridge.screening.lexicon import Sense, get_lexicon, table_rows
 from landbridge.screening.script import fold_word, has_han
 
 _LONGEST = 8
@@ -93,6 +93,46 @@ def _read_number(text: str) -> int:
         return int("".join(str(_DIGITS[char]) for char in text))
     before, after = text.split("十", 1)
     return (_DIGITS[before] if before else 1) * 10 + (_DIGITS[after] if after else 0)
+
+
+@cache
+def _syllables() -> tuple[dict[str, str], dict[str, str]]:
+    """Pinyin syllables by themselves and by their Palladius transcription."""
+    rows = table_rows("palladius.tsv")
+    latin = {row[0]: row[0].replace("v", "u") for row in rows}
+    return latin, {row[1]: latin[row[0]] for row in rows}
+
+
+_HALLMARK = re.compile(r"чж|цз|нь|сяо|сюй|юань|хуа|вэй|цю|шэн|хэн|гуан|куан|дун|чун|лун|сюэ|цян")
+_PINYIN_HALLMARK = re.compile(r"zh|q(?!u[aeiy])|x[iu]|iang|uang|iong|jian|jing|ou$|[ln]v|sh[aeiou]n?g?$|xue")
+
+
+@lru_cache(maxsize=100_000)
+def chinese_key(word: str, script: str) -> tuple[str, bool]:
+    """A word as pinyin if it can be read so, and whether it looks Chinese at all; empty if it cannot.
+
+    Han characters are read, Latin is cut into pinyin syllables, Cyrillic into those of the Palladius transcription.
+    """
+    if script == "han":
+        return read_pinyin(word), True
+    if script not in ("latin", "cyrillic") or len(word) > 40:
+        return "", False
+    table = _syllables()[0 if script == "latin" else 1]
+    found = _cut(word, 0, table)
+    is_marked = bool((_PINYIN_HALLMARK if script == "latin" else _HALLMARK).search(word))
+    return ("".join(found) if found is not None else ""), is_marked and found is not None
+
+
+def _cut(word: str, start: int, table: dict[str, str]) -> tuple[str, ...] | None:
+    if start == len(word):
+        return ()
+    for length in range(min(6, len(word) - start), 0, -1):
+        syllable = table.get(word[start : start + length])
+        if syllable is not None:
+            rest = _cut(word, start + length, table)
+            if rest is not None:
+                return (syllable, *rest)
+    return None
 
 
 @lru_cache(maxsize=50_000)

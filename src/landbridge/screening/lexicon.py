@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from landbridge.screening.script import fold_word, fold_words, has_han
+from landbridge.screening.script import fold_word, fold_words, has_han, name_script
 from landbridge.screening.sound import is_abjad, plain_key, sound
 
 _SHORT_STEM = 5
@@ -41,7 +41,7 @@ class Lexicon:
     sound_stems: dict[str, frozenset[Sense]] = field(default_factory=dict)
     keys: dict[str, frozenset[Sense]] = field(default_factory=dict)
     han: dict[str, frozenset[Sense]] = field(default_factory=dict)
-    letters: dict[str, frozenset[str]] = field(default_factory=dict)
+    letters: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     names: dict[str, frozenset[int]] = field(default_factory=dict)
     name_sounds: dict[str, frozenset[int]] = field(default_factory=dict)
     name_stems: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -154,27 +154,27 @@ def get_lexicon() -> Lexicon:
     lexicon = Lexicon()
     _read_words(lexicon)
     _read_names(lexicon)
-    for row in _rows("morphemes.tsv"):
+    for row in table_rows("morphemes.tsv"):
         for form in row[1].split("|"):
             lexicon.morphemes[_plain(form)] = row[0]
-    for row in _rows("romanized.tsv"):
+    for row in table_rows("romanized.tsv"):
         lexicon.surnames[row[0]] = tuple(fold_word(form) for form in row[1].split("|"))
     return lexicon
 
 
 def _read_words(lexicon: Lexicon) -> None:
-    for row in _rows("words.tsv"):
+    for row in table_rows("words.tsv"):
         _add_forms(lexicon, Sense(row[0], row[1]), row[2])
-    for row in _rows("countries.tsv"):
+    for row in table_rows("countries.tsv"):
         _add_forms(lexicon, Sense("country", f"c:{row[0]}"), row[1])
-    for row in _rows("cities.tsv"):
+    for row in table_rows("cities.tsv"):
         _add_forms(lexicon, Sense("place", f"p:{row[0]}"), row[1])
-    for row in _rows("numbers.tsv"):
+    for row in table_rows("numbers.tsv"):
         _add_forms(lexicon, Sense("number", f"n:{row[0]}"), row[1], by_sound=False)
 
 
 def _add_forms(lexicon: Lexicon, sense: Sense, forms: str, *, by_sound: bool = True) -> None:
-    initials: set[str] = set()
+    initials: dict[str, set[str]] = {}
     for form in forms.split("|"):
         if not form or form.endswith("_"):
             continue
@@ -184,7 +184,7 @@ def _add_forms(lexicon: Lexicon, sense: Sense, forms: str, *, by_sound: bool = T
         words = fold_words(form.removesuffix("*"))
         if not words:
             continue
-        initials.add("".join(sound(word)[:1] for word in words))
+        initials.setdefault(name_script(words[0]), set()).add("".join(word[0] for word in words))
         if len(words) > 1:
             lexicon.phrases.setdefault(words[0], []).append((words, sense))
             _merge(lexicon.words, "".join(words), sense)
@@ -196,7 +196,8 @@ def _add_forms(lexicon: Lexicon, sense: Sense, forms: str, *, by_sound: bool = T
             _merge(lexicon.words, words[0], sense)
             if by_sound and sense.kind not in ("stop", "title", "ship", "legal"):
                 _add_sounds(lexicon, words[0], sense)
-    lexicon.letters[sense.concept] = frozenset(initials)
+    for script, found in initials.items():
+        lexicon.letters[sense.concept, script] = frozenset(found)
 
 
 def _add_sounds(lexicon: Lexicon, word: str, sense: Sense) -> None:
@@ -208,7 +209,7 @@ def _add_sounds(lexicon: Lexicon, word: str, sense: Sense) -> None:
 
 
 def _read_names(lexicon: Lexicon) -> None:
-    for index, row in enumerate(_rows("names.tsv")):
+    for index, row in enumerate(table_rows("names.tsv")):
         for form in row[1].split("|"):
             words = fold_words(form)
             if form.endswith("_") or "*" in form or not words:
@@ -228,6 +229,7 @@ def _add_name_sounds(lexicon: Lexicon, word: str, index: int) -> None:
             lexicon.name_stems[key] = lexicon.name_stems.get(key, frozenset()) | {index}
 
 
-def _rows(name: str) -> list[list[str]]:
+def table_rows(name: str) -> list[list[str]]:
+    """Rows of one of the room's tables, without comments."""
     text = (resources.files("landbridge.screening") / "tables" / name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

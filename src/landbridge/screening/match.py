@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from landbridge.screening.compare import Comparison, compare_names
 from landbridge.screening.name import parse_name
 
@@ -21,6 +23,22 @@ def score_names(left: str, right: str, kind: str = "") -> Comparison:
     kind
         ``company``, ``person``, ``vessel`` or empty if not known.
     """
+    best: Comparison | None = None
+    for one_text in split_names(left):
+        for other_text in split_names(right):
+            found = _score(one_text, other_text, kind)
+            if best is None or found.score > best.score:
+                best = found
+    return best or Comparison(score=0.0, features=())
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """A text that gives several names with a stroke between them, as one or several."""
+    parts = [part.strip() for part in re.split(r"\s/\s|\s\|\s|;", text) if sum(char.isalpha() for char in part) >= 3]
+    return tuple(parts) if len(parts) > 1 else (text,)
+
+
+def _score(left: str, right: str, kind: str) -> Comparison:
     one, other = parse_name(left, kind), parse_name(right, kind)
     if not kind and one.kind != other.kind:
         kind = next((name.kind for name in (one, other) if name.kind in ("company", "vessel", "person")), "")

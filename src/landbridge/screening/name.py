@@ -9,7 +9,7 @@ from functools import lru_cache
 from landbridge.screening.han import split_han
 from landbridge.screening.lexicon import Sense, get_lexicon, readings
 from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, name_script, split_words
-from landbridge.screening.sound import is_same_sound, sound
+from landbridge.screening.sound import sound
 
 _WEIGHTS = {"brand": 1.0, "legal": 0.0, "stop": 0.0, "title": 0.0, "ship": 0.0, "generic": 0.15, "trade": 0.6, "place": 0.5, "country": 0.35, "direction": 0.6, "number": 1.0}
 _TRADE_WEIGHTS = {
@@ -244,9 +244,9 @@ def _read_word(word: str, folded: list[str], index: int, kind: str) -> list[Toke
 def _read_company_word(word: str, text: str, index: int, count: int, kind: str) -> Token:
     lexicon = get_lexicon()
     senses = lexicon.find_word(text)
-    if not senses and text.startswith("ال") and len(text) > 4:
+    if text.startswith("ال") and len(text) > 4:
         text = text[2:]
-        senses = lexicon.find_word(text)
+        senses = senses or lexicon.find_word(text)
     if text in ("al", "el", "ul", "аль", "эль", "ال"):
         return _sense_token(word, text, frozenset({Sense("stop", "article")}))
     if len(text) == 1 and not any(sense.kind in ("stop", "number") for sense in senses):
@@ -256,7 +256,7 @@ def _read_company_word(word: str, text: str, index: int, count: int, kind: str) 
     names = lexicon.find_names(text) if kind != "vessel" or not senses else frozenset[int]()
     parts = _split_compound(text) if not senses else ()
     return Token(
-        text=word, folded=text, sounds=(sound(_to_latin(text)),), script=name_script(text), weight=_weigh(senses), senses=senses, names=names, parts=parts, number=number
+        text=word, folded=text, sounds=(_sound_of(word, text),), script=name_script(text), weight=_weigh(senses), senses=senses, names=names, parts=parts, number=number
     )  # fmt: skip
 
 
@@ -287,7 +287,7 @@ def _read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
     names = lexicon.find_names(text)
     if kind == "person" and any(sense.kind == "title" for sense in found) and text not in _KEPT_TITLES and not (names and len(text) > 3):
         return [_sense_token(word, text, frozenset({Sense("title", "title")}))]
-    if text in _ARTICLES or text in ("ال", "и", "de", "von", "van"):
+    if text in _ARTICLES or text in ("ال", "de", "von", "van"):
         return [_sense_token(word, text, frozenset({Sense("stop", "article")}))]
     if text in _ABD:
         return [Token(text=word, folded="abd", sounds=(sound("abd"),), script=name_script(text), weight=_PART, senses=frozenset({Sense("title", "abd")}))]
@@ -361,6 +361,13 @@ def _mark_fathers(tokens: list[Token]) -> list[Token]:
     return [*tokens[:chosen], marked, *tokens[chosen + 1 :]]
 
 
+def _sound_of(word: str, text: str) -> str:
+    """Sounds of a word; an acronym without vowels is read letter by letter."""
+    if word.isupper() and len(text) <= 5 and not set(text) & set("aeiouyаеёиоуыэюяіїє"):
+        return "".join(sound(char)[:1] for char in text)
+    return sound(_to_latin(text))
+
+
 def _to_latin(text: str) -> str:
     if name_script(text) != "other":
         return text
@@ -395,10 +402,12 @@ def _split_reading(reading: str, start: int, depth: int) -> tuple[str, ...] | No
             concept = min((sense.concept for sense in senses), default=None) if senses else None
         if concept is None:
             continue
-        for skip in (0, 1):
-            if skip and reading[end : end + 1] not in ("a", "i"):
+        for skip in (0, 1, -1):
+            if skip < 0 and (len(piece) < 3 or reading[end - 1] in "aiu"):
                 continue
-            if skip and end + skip == len(reading) and len(piece) < 3:
+            if skip > 0 and reading[end : end + 1] not in ("a", "i"):
+                continue
+            if skip > 0 and end + skip == len(reading) and len(piece) < 3:
                 continue
             rest = _split_reading(reading, end + skip, depth + 1)
             if rest is not None:
@@ -420,55 +429,72 @@ def _weigh_acronyms(tokens: list[Token]) -> list[Token]:
 
 
 def spells(token: Token, others: list[Token]) -> bool:
-    """Whether a word is made of the beginnings of other words, in any of their languages.
+    """Whether a word is an acronym of other words, all read in one language: English for Latin letters, or any written in Cyrillic.
 
-    In order each gives one letter or a few; an acronym of four letters or more may have its letters in another order, as translations do.
+    Each word gives its first letter, in order; in an acronym of four letters or more the order may be another, as translations do.
+    The beginnings may be longer where the acronym writes them small, as in BelAZ.
     """
-    units = token.sounds[0]
-    if not 2 <= len(units) <= 9 or len(others) < 2 or not any(char.isupper() for char in token.text[1:]):
+    if not 2 <= len(token.folded) <= 8 or len(others) < 2 or token.script not in ("latin", "cyrillic") or not any(char.isupper() for char in token.text[1:]):
         return False
-    if _spell(units, 0, others, 0):
-        return True
-    return len(units) >= 4 and len(units) == len(others) and token.text.isupper() and _deal(units, others)
-
-
-def _spell(units: str, at: int, others: list[Token], index: int) -> bool:
-    if index == len(others):
-        return at == len(units)
-    if at >= len(units):
-        return False
-    for whole in _beginnings(others[index]):
-        length = 0
-        while length < min(4, len(whole), len(units) - at) and is_same_sound(units[at + length], whole[length]):
-            length += 1
-            if _spell(units, at + length, others, index + 1):
+    for script in ("latin", "cyrillic"):
+        letters = _spellings(token.folded, token.script, script)
+        beginnings = [_letters(other, script) for other in others]
+        if not all(beginnings):
+            continue
+        for spelled in letters:
+            if _spell(spelled, beginnings):
                 return True
-    for letters in _letters(others[index]):
-        end = at + len(letters)
-        if len(units) >= end and all(is_same_sound(units[at + step], letter) for step, letter in enumerate(letters)) and _spell(units, end, others, index + 1):
-            return True
+            if len(spelled) >= 4 and len(spelled) == len(others) and token.text.isupper() and _deal(spelled, beginnings):
+                return True
     return False
 
 
-def _deal(units: str, others: list[Token]) -> bool:
-    """Whether each letter can be given to a word of its own that begins so."""
-    if not units:
-        return True
-    for index, token in enumerate(others):
-        firsts = {letters[0] for letters in (*_letters(token), *_beginnings(token)) if letters}
-        if any(is_same_sound(units[0], letter) for letter in firsts) and _deal(units[1:], others[:index] + others[index + 1 :]):
-            return True
-    return False
+_LETTER = dict(zip("abvgdezijklmnoprstufhcyžčš", "абвгдезийклмнопрстуфхцыжчш", strict=True))
+_LETTER_BACK = {"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "і": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "э": "e", "ю": "yu", "я": "ya", "ў": "u"}  # fmt: skip
 
 
-def _beginnings(token: Token) -> tuple[str, ...]:
-    return token.sounds if " " not in token.text else ()
+def _spellings(text: str, script: str, wanted: str) -> tuple[str, ...]:
+    """A word in the letters of a script: as it stands or transliterated."""
+    if script == wanted:
+        return (text,)
+    if wanted == "latin":
+        return ("".join(_LETTER_BACK.get(char, char) for char in text),)
+    plain = text.replace("zh", "ж").replace("ch", "ч").replace("sh", "ш").replace("kh", "х").replace("ts", "ц")
+    return tuple({"".join(_LETTER.get(char, char) for char in plain), "".join(_LETTER.get(char, char) for char in plain.replace("z", "ж"))})
 
 
-def _letters(token: Token) -> tuple[str, ...]:
-    """Initials of a word in all languages that the tables give for its meaning."""
+def _letters(token: Token, script: str) -> tuple[str, ...]:
+    """Beginnings of a word in a script: of itself where it is written so, and of the forms of its meaning."""
+    found: set[str] = set()
+    if token.script == script and " " not in token.text:
+        found.add(token.folded[:4])
     table = get_lexicon().letters
-    return tuple(letters for sense in token.senses for letters in table.get(sense.concept, ()) if letters)
+    for sense in token.senses:
+        found |= table.get((sense.concept, script), frozenset())
+    if not found and token.script in ("latin", "cyrillic"):
+        found.update(spelled[:1] for spelled in _spellings(token.folded, token.script, script))
+    return tuple(found)
+
+
+def _spell(text: str, beginnings: list[tuple[str, ...]]) -> bool:
+    if not beginnings or not text:
+        return not beginnings and not text
+    for whole in beginnings[0]:
+        longest = len(whole) if len(whole) <= 3 else 3
+        for length in {1, longest, *range(1, longest + 1)}:
+            if text.startswith(whole[:length]) and _spell(text[length:], beginnings[1:]):
+                return True
+    return False
+
+
+def _deal(text: str, beginnings: list[tuple[str, ...]]) -> bool:
+    """Whether each letter can be given to a word of its own that begins so."""
+    if not text:
+        return True
+    for index, whole in enumerate(beginnings):
+        if any(one[:1] == text[0] for one in whole) and _deal(text[1:], beginnings[:index] + beginnings[index + 1 :]):
+            return True
+    return False
 
 
 def _make_name_weights() -> dict[int, float]:
