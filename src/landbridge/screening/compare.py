@@ -210,11 +210,13 @@ def match_tokens(one: Token, other: Token) -> float:
         chinese = _match_chinese(one, other)
         if chinese is not None:
             return chinese
+        if "han" in (one.script, other.script) and not one.is_chinese and not other.is_chinese:
+            return _match_foreign(one, other)
     similarity = _sounds_like(one, other)
     if bool(one.senses) != bool(other.senses) or bool(one.names) != bool(other.names):
-        return _ramp(similarity, none=0.87)
+        return _ramp(similarity, none=0.84)
     if min(weigh_sound(one.sounds[0]), weigh_sound(other.sounds[0])) <= 3:
-        return _ramp(similarity, none=0.87)
+        return _ramp(similarity, none=0.82)
     return _ramp(similarity)
 
 
@@ -262,20 +264,28 @@ def _match_han(one: str, other: str) -> float:
 
 def _match_chinese(one: Token, other: Token) -> float | None:
     """Whether two words are the same syllables of Chinese; None where at most one of them is Chinese."""
-    if len(one.sounds) > 1 or len(other.sounds) > 1:
-        return None
     keys = [chinese_key(token.folded, token.script) for token in (one, other)]
-    if not keys[0][0] or not keys[1][0]:
-        return None
-    if keys[0][0] == keys[1][0]:
+    readings = [set(token.pinyins) if token.script == "han" else {key[0]} - {""} for token, key in zip((one, other), keys, strict=True)]
+    if readings[0] & readings[1]:
         return 1.0
-    return 0.0 if (keys[0][1] and keys[1][1]) or "han" in (one.script, other.script) else None
+    if not readings[0] or not readings[1]:
+        return None
+    is_chinese = [token.is_chinese or (token.script != "han" and key[1]) for token, key in zip((one, other), keys, strict=True)]
+    if all(is_chinese) or any(token.is_chinese and token.pinyins for token in (one, other)):
+        return 0.0
+    return 0.0 if any(is_chinese) and "han" in (one.script, other.script) else None
+
+
+def _match_foreign(one: Token, other: Token) -> float:
+    """A name from elsewhere, written in Chinese characters: their vowels between consonants are filling."""
+    likeness = max(sound_similarity(left, right, one.script != "han", one.script == "han") for left in one.sounds for right in other.sounds)
+    return 0.9 * _ramp(likeness, none=0.72)
 
 
 def _omission(token: Token, kind: str) -> float:
     if token.is_initial:
         name = "initial"
-    elif token.father_stem and token.weight < 1:
+    elif token.is_father or (token.father_stem and token.weight < 1):
         name = "father"
     elif token.weight <= 0.25:
         name = "light"

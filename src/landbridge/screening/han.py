@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice, product
 
 from landbridge.screening.lexicon import Sense, get_lexicon, table_rows
 from landbridge.screening.script import fold_word, has_han
@@ -23,6 +24,7 @@ class Piece:
     readings: tuple[str, ...]
     senses: frozenset[Sense] = frozenset()
     is_given: bool = False
+    is_surname: bool = False
 
 
 @lru_cache(maxsize=50_000)
@@ -41,13 +43,16 @@ def split_han(word: str, kind: str) -> tuple[Piece, ...]:
 
 
 def _split_person(text: str) -> list[Piece]:
+    if len(text) > 4:
+        return [_unknown(text)]
     surnames = get_lexicon().surnames
     length = 2 if text[:2] in surnames and len(text) > 2 else 1
-    if len(text) < 2 or len(text) > 4:
-        return [Piece(text, (read_pinyin(text),))]
+    if len(text) < 2:
+        return [_unknown(text)]
     surname, given = text[:length], text[length:]
-    readings = tuple(dict.fromkeys((*surnames.get(surname, ()), read_pinyin(surname))))
-    return [Piece(surname, readings), Piece(given, (read_pinyin(given),), is_given=True)]
+    pinyin = read_pinyins(surname)
+    readings = tuple(dict.fromkeys((*surnames.get(surname, ()), *pinyin, *(palladius().get(reading, reading) for reading in pinyin))))
+    return [Piece(surname, readings, is_surname=True), Piece(given, read_pinyins(given), is_given=True)]
 
 
 def _split_words(text: str) -> list[Piece]:
@@ -76,7 +81,7 @@ def _split_words(text: str) -> list[Piece]:
 
 
 def _unknown(text: str) -> Piece:
-    return Piece(text, (read_pinyin(text),))
+    return Piece(text, read_pinyins(text))
 
 
 def _longest(table: dict[str, frozenset[Sense]], text: str, index: int) -> tuple[str, frozenset[Sense]] | None:
@@ -101,6 +106,12 @@ def _syllables() -> tuple[dict[str, str], dict[str, str]]:
     rows = table_rows("palladius.tsv")
     latin = {row[0]: row[0].replace("v", "u") for row in rows}
     return latin, {row[1]: latin[row[0]] for row in rows}
+
+
+@cache
+def palladius() -> dict[str, str]:
+    """Pinyin syllables and their Palladius transcription."""
+    return {row[0]: row[1] for row in table_rows("palladius.tsv")}
 
 
 _HALLMARK = re.compile(r"чж|цз|нь|сяо|сюй|юань|хуа|вэй|цю|шэн|хэн|гуан|куан|дун|чун|лун|сюэ|цян")
@@ -141,3 +152,16 @@ def read_pinyin(text: str) -> str:
     from pypinyin import Style, lazy_pinyin  # only Chinese names need it
 
     return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace("ü", "u")
+
+
+@lru_cache(maxsize=50_000)
+def read_pinyins(text: str) -> tuple[str, ...]:
+    """Pinyin of a run of characters, the likeliest reading first, with the other readings of characters that have several."""
+    from pypinyin import Style, pinyin
+
+    first = read_pinyin(text)
+    if len(text) > 4:
+        return (first,)
+    choices = [[reading.replace("ü", "u") for reading in one[:3]] for one in pinyin(text, style=Style.NORMAL, heteronym=True)]
+    others = ("".join(parts) for parts in islice(product(*choices), 9))
+    return tuple(dict.fromkeys((first, *others)))

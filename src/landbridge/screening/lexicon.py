@@ -127,7 +127,7 @@ def readings(word: str) -> tuple[str, ...]:
     first = _plain(lowered)
     if not lowered.isascii() and "\u0400" <= lowered[:1] <= "\u04ff":
         return (first,)
-    other = _plain(re.sub(r"c(?![hkz])", "ts", lowered.replace("sch", "sh").replace("ch", "kh")).replace("j", "y"))
+    other = _plain(re.sub(r"c(?![hkz])", "ts", lowered.replace("sch", "sh").replace("ck", "tsk").replace("ch", "kh")).replace("j", "y"))
     apart = _plain(lowered.replace("ts", "t's"))
     hard = _plain(lowered.replace("sh", "ш").replace("zh", "ж").replace("ch", "ч").replace("kh", "х").replace("h", "g"))
     return tuple(dict.fromkeys((first, other, hard, apart)))

@@ -7,7 +7,7 @@ import re
 from landbridge.screening.compare import Comparison, compare_names
 from landbridge.screening.name import parse_name
 
-MATCH_SCORE = 0.62
+MATCH_SCORE = 0.56
 """Score from which two names are taken for one party; chosen on the tuning half of the benchmark."""
 REVIEW_SCORE = 0.4
 """Score from which a person has to look."""

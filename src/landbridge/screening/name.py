@@ -64,6 +64,9 @@ class Token:
     parts: tuple[str, ...] = ()
     number: int | None = None
     is_initial: bool = False
+    is_father: bool = False
+    pinyins: tuple[str, ...] = ()
+    is_chinese: bool = False
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -112,7 +115,7 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
         kind = _guess_kind(split_words(rest))
     words = split_words(rest, joins_dots=kind != "person")
     tokens, legal = _read_words(words, kind)
-    tokens = _mark_fathers(tokens) if kind == "person" else tokens
+    tokens = _mark_sons(_mark_fathers(tokens)) if kind == "person" else tokens
     tokens = _weigh_acronyms(tokens)
     return ParsedName(text=cleaned, kind=kind, tokens=tuple(tokens), legal=frozenset(legal), identifiers=frozenset(identifiers), birth_year=year, notes=notes)
 
@@ -224,7 +227,8 @@ def _read_han(word: str, kind: str) -> list[Token]:
         number = next((int(sense.concept[2:]) for sense in senses if sense.kind == "number"), None)
         weight = _weigh(senses) if senses else (_GIVEN if piece.is_given else _OTHER)
         made.append(
-            Token(text=piece.text, folded=piece.text, sounds=tuple(sound(reading) for reading in piece.readings), script="han", weight=weight, senses=senses, number=number)
+            Token(text=piece.text, folded=piece.text, sounds=tuple(sound(reading) for reading in piece.readings), script="han", weight=weight, senses=senses, number=number,
+                pinyins=() if piece.is_surname else piece.readings, is_chinese=piece.is_given or piece.is_surname)
         )
     return made
 
@@ -244,7 +248,7 @@ def _read_word(word: str, folded: list[str], index: int, kind: str) -> list[Toke
 def _read_company_word(word: str, text: str, index: int, count: int, kind: str) -> Token:
     lexicon = get_lexicon()
     senses = lexicon.find_word(text)
-    if text.startswith("ال") and len(text) > 4:
+    if word.startswith("ال") and len(text) > 4:
         text = text[2:]
         senses = senses or lexicon.find_word(text)
     if text in ("al", "el", "ul", "аль", "эль", "ال"):
@@ -332,7 +336,7 @@ def _split_devout(word: str, text: str) -> list[Token] | None:
 
 def _person_token(word: str, text: str) -> Token:
     names = get_lexicon().find_names(text)
-    if not names and text.startswith("ال") and len(text) > 4:
+    if not names and word.startswith("ال") and len(text) > 4:
         text = text[2:]
         names = get_lexicon().find_names(text)
     if names:
@@ -366,6 +370,20 @@ def _sound_of(word: str, text: str) -> str:
     if word.isupper() and len(text) <= 5 and not set(text) & set("aeiouyаеёиоуыэюяіїє"):
         return "".join(sound(char)[:1] for char in text)
     return sound(_to_latin(text))
+
+
+def _mark_sons(tokens: list[Token]) -> list[Token]:
+    """What stands after "son of" is the father's name: it tells as much, and is left out as often, as a patronymic."""
+    son = next((index for index, token in enumerate(tokens) if any(sense.concept == "sonof" for sense in token.senses)), None)
+    if son is None or son == 0 or son + 1 >= len(tokens):
+        return tokens
+    end = son + 1 + next((step + 1 for step, token in enumerate(tokens[son + 1 :]) if token.weight > 0.3), 1)
+    if tokens[son].folded in _TO_THE_END:
+        end = len(tokens)
+    return [replace(token, is_father=True, weight=min(token.weight, _FATHER)) if son < index < end else token for index, token in enumerate(tokens)]
+
+
+_TO_THE_END = frozenset(("so", "do", "wo", "ولد", "فرزند", "son of"))
 
 
 def _to_latin(text: str) -> str:

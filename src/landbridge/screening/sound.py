@@ -18,7 +18,7 @@ _NEAR = {
     "iy": 0.05, "ey": 0.3, "ay": 0.5, "uw": 0.05, "ow": 0.25, "aw": 0.5, "vw": 0.05, "uv": 0.3, "ov": 0.4,
     "bp": 0.6, "dt": 0.45, "gk": 0.5, "sz": 0.3, "gh": 0.2, "hk": 0.4, "fv": 0.35, "bv": 0.6, "fp": 0.6, "bw": 0.7,
     "CT": 0.4, "CS": 0.5, "CJ": 0.45, "Ct": 0.7, "CZ": 0.6, "JZ": 0.2, "JS": 0.6, "Jg": 0.4, "Jy": 0.4, "SZ": 0.45, "Ss": 0.45, "ST": 0.6,
-    "Ts": 0.4, "Tt": 0.35, "Tz": 0.5, "Zz": 0.4, "Dd": 0.1, "dz": 0.6, "Jd": 0.6, "mn": 0.7, "lr": 0.85, "Ck": 0.7, "Tk": 0.8, "Zs": 0.6, "Zr": 0.6, "Zy": 0.6,
+    "Ts": 0.4, "Tt": 0.35, "Tz": 0.5, "Zz": 0.4, "Dd": 0.1, "dz": 0.6, "Jd": 0.6, "mn": 0.7, "lr": 0.6, "Ck": 0.7, "Tk": 0.8, "Zs": 0.6, "Zr": 0.6, "Zy": 0.6,
 }  # fmt: skip
 """Cost of taking one sound for another, where it is less than 1: what romanisations, dialects and hearing confuse."""
 
@@ -119,6 +119,10 @@ def _cyrillic(word: str, index: int, char: str) -> str:
     if char == "д" and word[index + 1 : index + 2] == "з":
         return _DZE
     if char in "зж" and index and word[index - 1] == ("д" if char == "з" else "ч"):
+        return ""
+    if char == "д" and word[index + 1 : index + 2] in {"ж", "җ"}:
+        return "J"
+    if char == "ж" and index and word[index - 1] == "д":
         return ""
     if char == "ч" and word[index + 1 : index + 2] == "ж":
         return _CHZH
