@@ -9,10 +9,12 @@ from rapidfuzz.distance import Levenshtein
 
 from landbridge.screening.han import chinese_key
 from landbridge.screening.name import ParsedName, Token, spells
-from landbridge.screening.sound import is_same_sound, sound, sound_similarity, weigh_sound
+from landbridge.screening.sound import is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 
 _SURE, _NONE = 0.965, 0.80
 """Likeness of sound from which two words are taken as one, and below which as two."""
+_VOWELS_ONLY = 0.74
+"""Likeness from which two words in different scripts with the same consonants are taken as one."""
 _CONFLICT = 2.2
 _DOUBT = 1.3
 _OMITTED = {"brand": 1.0, "generic": 0.3, "trade": 0.8, "place": 0.6, "country": 0.45, "direction": 1.0, "name": 0.8, "father": 0.45, "initial": 0.1, "plain": 1.15, "light": 0.3}
@@ -160,8 +162,11 @@ def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
 def _joined_similarity(left: list[Token], right: list[Token]) -> float:
     if any(token.script == "han" for token in left) and any(token.script == "han" for token in right):
         return 1.0 if "".join(token.folded for token in left) == "".join(token.folded for token in right) else 0.0
-    one = "".join(token.sounds[-1] for token in left)
-    other = "".join(token.sounds[-1] for token in right)
+    for single, several in ((left, right), (right, left)):
+        if len(single) == 1 and single[0].pinyins and "".join(token.folded for token in several) in single[0].pinyins:
+            return 1.0
+    one = "".join(token.sounds[0] for token in left)
+    other = "".join(token.sounds[0] for token in right)
     if abs(len(one) - len(other)) > 6:
         return 0.0
     return sound_similarity(one, other, any(token.is_abjad for token in left), any(token.is_abjad for token in right))
@@ -213,6 +218,8 @@ def match_tokens(one: Token, other: Token) -> float:
         if "han" in (one.script, other.script) and not one.is_chinese and not other.is_chinese:
             return _match_foreign(one, other)
     similarity = _sounds_like(one, other)
+    if one.script != other.script and similarity >= _VOWELS_ONLY and not (one.names and other.names) and _same_consonants(one, other):
+        return max(_ramp(similarity), 0.7)
     if bool(one.senses) != bool(other.senses) or bool(one.names) != bool(other.names):
         return _ramp(similarity, none=0.84)
     if min(weigh_sound(one.sounds[0]), weigh_sound(other.sounds[0])) <= 3:
@@ -222,6 +229,12 @@ def match_tokens(one: Token, other: Token) -> float:
 
 def _sounds_like(one: Token, other: Token) -> float:
     return max(sound_similarity(left, right, one.is_abjad, other.is_abjad) for left in one.sounds for right in other.sounds)
+
+
+def _same_consonants(one: Token, other: Token) -> bool:
+    """Whether only vowels differ, as where English spelling meets a transcription: Pride and Прайд."""
+    keys = [plain_key(token.sounds[0]) for token in (one, other)]
+    return keys[0] == keys[1] and len(keys[0]) >= 3
 
 
 def _ramp(similarity: float, none: float = _NONE) -> float:

@@ -35,6 +35,8 @@ def split_han(word: str, kind: str) -> tuple[Piece, ...]:
     for run in _RUN.findall(text):
         if not has_han(run):
             pieces.append(Piece(run, (run,)))
+        elif kind == "foreign":
+            pieces.append(_unknown(run))
         elif kind == "person":
             pieces.extend(_split_person(run))
         else:

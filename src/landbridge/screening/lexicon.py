@@ -8,11 +8,14 @@ from functools import cache
 from importlib import resources
 
 from landbridge.screening.script import fold_word, fold_words, has_han, name_script
-from landbridge.screening.sound import is_abjad, plain_key, sound
+from landbridge.screening.sound import is_abjad, plain_key, sound, sound_similarity
 
 _SHORT_STEM = 5
 _MIN_SOUND = 4
 _MIN_KEY = 5
+_MIN_ENGLISH = 5
+_ENGLISH = 0.91
+"""Likeness of sound from which a word is a transcription of an English one."""
 
 _CYRILLIC_END = "(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ей|ом|ых|их|ы|і|а|я|е|и|о|ь|у|ю|ую|ае|ыя|ія|ій|ього|ам|ям|ў|ів|оў|ов|ев)"
 _CYRILLIC_TAIL = re.compile(r"[нсцкьўоваеёіиытлчйяіїющ']{0,11}" + _CYRILLIC_END + "?")
@@ -46,6 +49,7 @@ class Lexicon:
     name_sounds: dict[str, frozenset[int]] = field(default_factory=dict)
     name_stems: dict[str, frozenset[int]] = field(default_factory=dict)
     name_keys: dict[str, frozenset[int]] = field(default_factory=dict)
+    english: dict[tuple[str, int], list[tuple[str, str, frozenset[Sense]]]] = field(default_factory=dict)
     morphemes: dict[str, str] = field(default_factory=dict)
     surnames: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -62,7 +66,23 @@ class Lexicon:
             found = self.words.get("ال" + word[2:]) or self.words.get(word[2:])
             if found:
                 return found
-        return self._find_stem(word) or self._find_sound(word)
+        return self._find_stem(word) or self._find_sound(word) or self._find_english(word)
+
+    def _find_english(self, word: str) -> frozenset[Sense]:
+        """An English word of the tables written by its sound in Cyrillic or Arabic letters: Фертилайзер, ٹیکسٹائل."""
+        if len(word) < _MIN_ENGLISH or word.isascii() or has_han(word):
+            return frozenset()
+        units = sound(word)
+        key = plain_key(units)
+        best: tuple[float, frozenset[Sense]] = (_ENGLISH, frozenset())
+        for length in (len(key) - 1, len(key), len(key) + 1):
+            for form, form_units, senses in self.english.get((key[:1], length), ()):
+                if abs(len(form) - len(word)) > 4:
+                    continue
+                likeness = sound_similarity(units, form_units, is_abjad(word), False)
+                if likeness > best[0]:
+                    best = (likeness, senses)
+        return best[1]
 
     def _find_stem(self, word: str) -> frozenset[Sense]:
         is_cyrillic = "\u0400" <= word[:1] <= "\u04ff"
@@ -153,6 +173,7 @@ def get_lexicon() -> Lexicon:
     """Read every table, once in a process."""
     lexicon = Lexicon()
     _read_words(lexicon)
+    _index_english(lexicon)
     _read_names(lexicon)
     for row in table_rows("morphemes.tsv"):
         for form in row[1].split("|"):
@@ -171,6 +192,14 @@ def _read_words(lexicon: Lexicon) -> None:
         _add_forms(lexicon, Sense("place", f"p:{row[0]}"), row[1])
     for row in table_rows("numbers.tsv"):
         _add_forms(lexicon, Sense("number", f"n:{row[0]}"), row[1], by_sound=False)
+
+
+def _index_english(lexicon: Lexicon) -> None:
+    for word, senses in lexicon.words.items():
+        kept = frozenset(sense for sense in senses if sense.kind in ("trade", "generic", "legal", "direction"))
+        if kept and word.isascii() and len(word) >= _MIN_ENGLISH:
+            key = plain_key(sound(word))
+            lexicon.english.setdefault((key[:1], len(key)), []).append((word, sound(word), kept))
 
 
 def _add_forms(lexicon: Lexicon, sense: Sense, forms: str, *, by_sound: bool = True) -> None:

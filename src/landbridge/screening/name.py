@@ -114,7 +114,8 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     if not kind:
         kind = _guess_kind(split_words(rest))
     words = split_words(rest, joins_dots=kind != "person")
-    tokens, legal = _read_words(words, kind)
+    is_foreign = any(dot in cleaned for dot in "·•・")
+    tokens, legal = _read_words(words, kind, is_foreign=is_foreign)
     tokens = _mark_sons(_mark_fathers(tokens)) if kind == "person" else tokens
     tokens = _weigh_acronyms(tokens)
     return ParsedName(text=cleaned, kind=kind, tokens=tuple(tokens), legal=frozenset(legal), identifiers=frozenset(identifiers), birth_year=year, notes=notes)
@@ -168,8 +169,7 @@ def _guess_kind(words: list[str]) -> str:
     return "person" if names else "other"
 
 
-def _read_words(words: list[str], kind: str) -> tuple[list[Token], set[str]]:
-    lexicon = get_lexicon()
+def _read_words(words: list[str], kind: str, *, is_foreign: bool = False) -> tuple[list[Token], set[str]]:
     folded = [fold_word(word) for word in words]
     tokens: list[Token] = []
     legal: set[str] = set()
@@ -179,7 +179,7 @@ def _read_words(words: list[str], kind: str) -> tuple[list[Token], set[str]]:
         if sense is not None:
             made = [_sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), frozenset({sense}))]
         elif has_han(words[index]):
-            made = _read_han(words[index], kind)
+            made = _read_han(words[index], "foreign" if is_foreign and kind == "person" else kind)
         else:
             made = _read_word(words[index], folded, index, kind)
         for token in made:
@@ -189,7 +189,6 @@ def _read_words(words: list[str], kind: str) -> tuple[list[Token], set[str]]:
             else:
                 tokens.append(token)
         index += length
-    del lexicon
     return tokens, legal
 
 
