@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from landbridge.screening.script import fold_word, fold_words, has_han, name_script
-from landbridge.screening.sound import is_abjad, plain_key, sound, sound_similarity
+from landbridge.screening.sound import first_sounds, is_abjad, plain_key, sound, sound_similarity
 
 _SHORT_STEM = 5
 _MIN_SOUND = 4
 _MIN_KEY = 5
 _MIN_ENGLISH = 5
+_MAX_KNOWN = 200_000
 _ENGLISH = 0.91
 """Likeness of sound from which a word is a transcription of an English one."""
 
@@ -52,9 +53,18 @@ class Lexicon:
     english: dict[tuple[str, int], list[tuple[str, str, frozenset[Sense]]]] = field(default_factory=dict)
     morphemes: dict[str, str] = field(default_factory=dict)
     surnames: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _known: dict[str, frozenset[Sense]] = field(default_factory=dict)
 
     def find_word(self, word: str) -> frozenset[Sense]:
         """Senses of one folded word: as written, by its stem, by its sound in another script."""
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) > _MAX_KNOWN:
+                self._known.clear()
+            found = self._known[word] = self._find_word(word)
+        return found
+
+    def _find_word(self, word: str) -> frozenset[Sense]:
         found = self.words.get(word)
         if found:
             return found
@@ -141,24 +151,26 @@ class Lexicon:
         return frozenset()
 
 
+@lru_cache(maxsize=100_000)
 def readings(word: str) -> tuple[str, ...]:
     """Plain ways to read a word, most likely first; vowels that are confused are made one."""
     lowered = word.casefold()
     first = _plain(lowered)
     if not lowered.isascii() and "\u0400" <= lowered[:1] <= "\u04ff":
         return (first,)
-    other = _plain(re.sub(r"c(?![hkz])", "ts", lowered.replace("sch", "sh").replace("ck", "tsk").replace("ch", "kh")).replace("j", "y"))
-    apart = _plain(lowered.replace("ts", "t's"))
-    hard = _plain(lowered.replace("sh", "ш").replace("zh", "ж").replace("ch", "ч").replace("kh", "х").replace("h", "g"))
-    return tuple(dict.fromkeys((first, other, hard, apart)))
+    variants = (
+        re.sub(r"c(?![hkz])", "ts", lowered.replace("sch", "sh").replace("ck", "tsk").replace("ch", "kh")).replace("j", "y"),
+        lowered.replace("sh", "ш").replace("zh", "ж").replace("ch", "ч").replace("kh", "х").replace("h", "g") if "h" in lowered else lowered,
+        lowered.replace("ts", "t's"),
+    )
+    return tuple(dict.fromkeys((first, *(_plain(variant) for variant in variants if variant != lowered))))
 
 
 _PLAIN = {"o": "a", "e": "i", "w": "v"}
 
 
+@lru_cache(maxsize=100_000)
 def _plain(word: str) -> str:
-    from landbridge.screening.sound import first_sounds
-
     text = "".join(_PLAIN.get(char, char) for char in first_sounds(sound(word)))
     text = re.sub(r"(.)\1+", r"\1", text.replace("yi", "i").replace("y", "i"))
     return re.sub(r"i(?=[au])", "", text)

@@ -9,6 +9,8 @@ from landbridge.screening.name import parse_name
 
 MATCH_SCORE = 0.56
 """Score from which two names are taken for one party; chosen on the tuning half of the benchmark."""
+BLOCK_SCORE = 0.8
+"""Score from which a name is surely that of the entry, so that a designation blocks until two people decide otherwise."""
 REVIEW_SCORE = 0.4
 """Score from which a person has to look."""
 

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 VOWELS = frozenset("aeiou")
 _GLIDES = frozenset("yw")
 
@@ -316,11 +318,18 @@ def sound_similarity(left: str, right: str, left_is_abjad: bool = False, right_i
     """Likeness of two words by their units: 1 for the same sounds, 0 for nothing in common."""
     if not left or not right:
         return 0.0
+    if left == right:
+        return 1.0
+    keys = plain_key(left), plain_key(right)
+    longest = max(len(keys[0]), len(keys[1]))
+    if longest > 3 and Levenshtein.distance(*keys, score_cutoff=longest // 2) > longest // 2:
+        return 0.0
     length = (weigh_sound(left) + weigh_sound(right)) / 2
     distance = sound_distance(left, right, left_is_abjad, right_is_abjad)
     return max(0.0, 1.0 - distance / max(length, 1.5))
 
 
+@lru_cache(maxsize=200_000)
 def plain_key(units: str) -> str:
     """First sounds of the units without vowels and glides, with what is often confused made one: a key to find words by."""
     return "".join(_KEY.get(sounds, sounds) for sounds in (_MEMBERS.get(char, char)[0] for char in units) if sounds not in "aeiouyw")
