@@ -14,6 +14,7 @@ from landbridge.cli.exits import BAD_DATA, EXPECTED, INTERRUPTED, exit_code_of, 
 from landbridge.cli.explain_command import explain
 from landbridge.cli.feed_commands import check, convert, init, place
 from landbridge.cli.plan_command import plan
+from landbridge.cli.screening_commands import decide, screen
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
 from landbridge.cli.verify_command import verify
 from landbridge.domain.version import VERSION
@@ -49,6 +50,8 @@ for _command, _help in (
     (plan, "Plan one shipment from door to door."),
     (explain, "Where days and money go, what binds."),
     (verify, "Walk a plan again, from the feed alone."),
+    (screen, "Screen names against lists."),
+    (decide, "Decide a match; two people."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),
     (place, "Find a place by code or name."),
