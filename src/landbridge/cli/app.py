@@ -13,6 +13,7 @@ from landbridge.cli.demo_command import demo
 from landbridge.cli.exits import BAD_DATA, EXPECTED, INTERRUPTED, exit_code_of, tell_defect, tell_error
 from landbridge.cli.explain_command import explain
 from landbridge.cli.feed_commands import check, convert, init, place
+from landbridge.cli.list_commands import audit, lists
 from landbridge.cli.plan_command import plan
 from landbridge.cli.screening_commands import decide, screen
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
@@ -59,6 +60,8 @@ for _command, _help in (
     (convert, "Folder, zip and xlsx into each other."),
 ):
     app.command(short_help=_help)(_command)
+app.add_typer(lists, name="lists")
+app.add_typer(audit, name="audit")
 
 
 def _show_version(is_asked: bool) -> None:

@@ -20,6 +20,8 @@ from landbridge.planner.screening import (
 )
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
 from landbridge.planner.verify import verify_plan
+from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
+from landbridge.store.audit import verify_audit
 
 __all__ = [
     "Answer",
@@ -30,10 +32,12 @@ __all__ = [
     "ask",
     "ask_party",
     "check_feed",
+    "compare_lists",
     "confirm",
     "convert_feed",
     "decide",
     "find_places",
+    "import_lists",
     "init_feed",
     "load_feed",
     "make_screener",
@@ -44,6 +48,8 @@ __all__ = [
     "record_batch",
     "screen_parties",
     "screen_party",
+    "show_lists",
+    "verify_audit",
     "verify_plan",
     "why_not",
     "write_text",

@@ -20,7 +20,7 @@ def screening_document(found: Screening, match_ids: tuple[str, ...] = ()) -> dic
         "as_of": found.as_of.isoformat(),
         "verdict": found.verdict,
         "matches": [_match_document(match, match_id) for match, match_id in zip(found.matches, ids, strict=True)],
-        "lists": [_list_document(row) for row in found.lists],
+        "lists": [list_document(row) for row in found.lists],
         "warnings": list(found.warnings),
     }
 
@@ -44,7 +44,8 @@ def _match_document(match: ScreeningMatch, match_id: str) -> dict[str, Any]:
     }
 
 
-def _list_document(row: ListEdition) -> dict[str, Any]:
+def list_document(row: ListEdition) -> dict[str, Any]:
+    """One edition of a list as a JSON object."""
     return {
         "list": row.list_name,
         "regime": row.regime,
@@ -76,6 +77,7 @@ def screening_text(found: Screening, match_ids: tuple[str, ...] = ()) -> str:
     if not found.matches and found.verdict == "clear":
         lines.append(f"  no entry like it among {sum(row.entries for row in found.lists)} of {len(found.lists)} lists")
     lines += [f"  ! {warning}" for warning in found.warnings]
+    lines.append(f"Lists: {', '.join(sorted({f'{row.list_name} {row.published_on or chr(63)}' for row in found.lists})) or 'none'}.")
     lines.append("Names only: ownership, goods and licenses are not seen here, and this is no legal advice.")
     return "\n".join(lines) + "\n"
 
