@@ -39,7 +39,7 @@ def show(feed: FeedOption = DEFAULT_FEED, as_json: JsonOption = False) -> None:
         write_text(document_text({"lists": [list_document(row) for row in rows]}))
         return
     for row in rows:
-        write_text(f"{row.published_on or 'no day':<12}{row.entries:>7}  {row.list_name}  ({row.origin})\n")
+        write_text(f"{row.published_on or 'no day'!s:<12}{row.entries:>7}  {row.list_name}  ({row.origin})\n")
 
 
 @lists.command()

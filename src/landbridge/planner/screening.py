@@ -59,7 +59,7 @@ class Screener:
             warnings.insert(0, unusable)
         elif len(self.index):
             found = self.index.find(party.name, party.kind, party.country, frozenset(party.identifiers))
-            matches = tuple(self._judge(party, match) for match in found)
+            matches = tuple(self.judge(party, match) for match in found)
         if has_mixed_letters(party.name):
             warnings.append("letters of two scripts stand in one word: they were read as those that they look like")
         return Screening(
@@ -67,7 +67,8 @@ class Screener:
             matches=matches, lists=self.lists, warnings=tuple(warnings),
         )  # fmt: skip
 
-    def _judge(self, party: Party, match: ScreeningMatch) -> ScreeningMatch:
+    def judge(self, party: Party, match: ScreeningMatch) -> ScreeningMatch:
+        """A match with its verdict under policy, dates and decisions."""
         verdict = judge_match(match, self.gates, self.as_of)
         decision = self._decision(party, match)
         if decision is None:

@@ -77,7 +77,7 @@ def screening_text(found: Screening, match_ids: tuple[str, ...] = ()) -> str:
     if not found.matches and found.verdict == "clear":
         lines.append(f"  no entry like it among {sum(row.entries for row in found.lists)} of {len(found.lists)} lists")
     lines += [f"  ! {warning}" for warning in found.warnings]
-    lines.append(f"Lists: {', '.join(sorted({f'{row.list_name} {row.published_on or chr(63)}' for row in found.lists})) or 'none'}.")
+    lines.append(_say_lists(found.lists))
     lines.append("Names only: ownership, goods and licenses are not seen here, and this is no legal advice.")
     return "\n".join(lines) + "\n"
 
@@ -96,3 +96,10 @@ def screening_row(found: Screening, match_id: str = "") -> tuple[str, ...]:
 def neutral_cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _say_lists(lists: tuple[ListEdition, ...]) -> str:
+    dated = sorted((row for row in lists if row.published_on), key=lambda row: str(row.published_on))
+    if not dated:
+        return "No dated list is at hand."
+    return f"{len(lists)} lists, from {dated[0].published_on} ({dated[0].list_name}) to {dated[-1].published_on}; --json or landbridge lists show has each."

@@ -21,6 +21,8 @@ _OMITTED = {"brand": 1.0, "generic": 0.3, "trade": 0.8, "place": 0.6, "country":
 _SUBSTITUTED = 0.6
 _BESIDE_NAME = 0.6
 """What is left out beside a proper name that both have weighs less: it often only describes."""
+_IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
+_UNIQUE = frozenset(("imo", "unp", "inn", "lei", "ogrn", "uscc"))
 _NUMBER_DIFFERS, _NUMBER_MISSING_VESSEL, _NUMBER_MISSING = 0.12, 0.35, 0.6
 _LEGAL_DIFFERS, _LEGAL_NEAR = 0.95, 0.99
 _LEGAL_FAMILY = {"ojsc": "jsc", "cjsc": "jsc", "jsc": "jsc", "llc": "llc", "odo": "llc", "rue": "ue", "ue": "ue", "soe": "ue", "inc": "", "branch": "", "jv": "", "coop": "coop", "ip": "ip", "lp": "lp"}
@@ -69,12 +71,17 @@ def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
     for feature in features:
         score *= feature.factor
     same = left.identifiers & right.identifiers
-    if same and score > 0:
-        lifted = max(score, 0.97 if any(kind in ("imo", "unp", "inn", "lei", "ogrn") for kind, _ in same) else 0.9)
-        if lifted > score:
-            name, number = min(same)
+    if same:
+        lifted = _IDENTIFIED if any(kind in _UNIQUE for kind, _ in same) else _IDENTIFIED_WEAKLY
+        name, number = min(same)
+        if score <= 0:
+            features = [Feature("words", "the names differ, the identifier is the same", 1.0)]
+            score = 1.0
+        if lifted > score or features[0].detail.startswith("the names differ"):
             features.append(Feature("identifier", f"same {name.upper()} {number}", lifted / score))
             score = lifted
+        else:
+            features.append(Feature("identifier", f"same {name.upper()} {number}", 1.0))
     return Comparison(score=min(score, 1.0), features=tuple(features))
 
 

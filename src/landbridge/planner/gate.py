@@ -1,0 +1,100 @@
+"""The gate inside every plan: a feed with what screening, ownership and imported lists add to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.finding import Finding
+from landbridge.domain.query import Query
+from landbridge.planner.screening import STALE_DAYS, Party, Screener
+from landbridge.screening.gate import GateMatch, enter_matches, list_reviews, match_parties
+from landbridge.screening.ownership import enter_owned
+from landbridge.store.decisions import read_decisions
+from landbridge.store.lists import read_editions
+
+
+@dataclass(frozen=True)
+class _Key:
+    """A dataset by identity, with the editions and decisions that it is gated by."""
+
+    dataset: Dataset
+    lists: tuple[str, ...]
+    decisions: tuple[int, ...]
+    on: date
+
+    def __hash__(self) -> int:
+        return hash((id(self.dataset), self.lists, self.decisions, self.on))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.dataset is self.dataset and (other.lists, other.decisions, other.on) == (self.lists, self.decisions, self.on)
+
+
+def gate_dataset(dataset: Dataset, query: Query) -> Dataset:
+    """The dataset that plans are made from: matched and owned parties are designated in it.
+
+    There is no option that leaves this out. The same object comes back for the same lists and decisions, so that its graph is compiled once.
+    """
+    return _gated(_key(dataset, query))[0]
+
+
+def _key(dataset: Dataset, query: Query) -> _Key:
+    lists = tuple(row.digest for row in read_editions())
+    decisions = tuple(one.decision_id if one.confirmed_by is None else -one.decision_id for found in read_decisions().values() for one in found)
+    return _Key(dataset, lists, decisions, query.as_of)
+
+
+@lru_cache(maxsize=8)
+def _gated(key: _Key) -> tuple[Dataset, tuple[GateMatch, ...]]:
+    if not key.lists and not key.dataset.watchlist:
+        return enter_owned(key.dataset), ()
+    screener = Screener(key.dataset, as_of=key.on)
+    matches = match_parties(key.dataset, screener.index)
+    cleared = frozenset(
+        (one.party_id, one.match.list_name, one.match.entry_id) for one in matches if screener.judge(gate_party(key.dataset, one), one.match).verdict == "clear" and _is_decided(screener, key, one)
+    )
+    return enter_matches(key.dataset, matches, cleared), tuple(one for one in matches if (one.party_id, one.match.list_name, one.match.entry_id) not in cleared)
+
+
+def _is_decided(screener: Screener, key: _Key, one: GateMatch) -> bool:
+    """Whether two people cleared it: a match that is clear by its dates alone stays, since a plan may look at other days."""
+    return bool(screener.judge(gate_party(key.dataset, one), one.match).decision)
+
+
+def gate_party(dataset: Dataset, one: GateMatch) -> Party:
+    """The party of a match as ``landbridge screen NAME --kind --country`` would ask, so that both mean the same decision."""
+    party = dataset.party_by_id[one.party_id]
+    return Party(name=one.name, kind="company" if party.kind == "authority" else party.kind, country=party.country or "")
+
+
+def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]) -> tuple[Finding, ...]:
+    """What the gate has to say beside blocking: names that a person has to look at, and lists that are stale.
+
+    Parameters
+    ----------
+    dataset
+        The feed, as it was before the gate.
+    query
+        The question: its parties and its day.
+    operators
+        Parties that the plans use.
+    """
+    matches = _gated(_key(dataset, query))[1]
+    wanted = operators | {party for party in (query.shipper_id, query.consignee_id) if party}
+    found = [_say_review(dataset, one) for one in list_reviews(matches, frozenset(wanted), query.as_of)]
+    for edition in read_editions():
+        if edition.published_on and (query.as_of - edition.published_on).days > STALE_DAYS:
+            age = (query.as_of - edition.published_on).days
+            found.append(Finding(code="LIST-STALE", severity="warning", message=f"{edition.list_name} is of {edition.published_on}, {age} days old", fix="import a newer edition: landbridge lists import"))
+    return tuple(found)
+
+
+def _say_review(dataset: Dataset, one: GateMatch) -> Finding:
+    match, party = one.match, gate_party(dataset, one)
+    why = "; ".join(f"{row.feature}: {row.detail}" for row in match.features)
+    program = f", {match.program}" if match.program else ""
+    message = f"{one.party_id} ({one.name}) may be {match.entry_name!r} of {match.list_name}{program}, listed {match.listed_on or 'on an unknown day'}: score {match.score:.2f} ({why})"
+    country = f" --country {party.country}" if party.country else ""
+    return Finding(code="PARTY-REVIEW", severity="warning", message=message, fix=f"landbridge screen {one.name!r} --kind {party.kind}{country}, then landbridge decide")
