@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from landbridge.cli.demo_command import demo
+from landbridge.cli.documents_command import documents
 from landbridge.cli.exits import BAD_DATA, EXPECTED, INTERRUPTED, exit_code_of, tell_defect, tell_error
 from landbridge.cli.explain_command import explain
 from landbridge.cli.feed_commands import check, convert, init, place
@@ -51,6 +52,7 @@ for _command, _help in (
     (plan, "Plan one shipment from door to door."),
     (explain, "Where days and money go, what binds."),
     (verify, "Walk a plan again, from the feed alone."),
+    (documents, "Papers of a plan, and by when."),
     (screen, "Screen names against lists."),
     (decide, "Decide a match; two people."),
     (demo, "Plan tractors from Minsk to Lahore."),

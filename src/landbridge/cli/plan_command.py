@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, RatesOption
+from landbridge.cli.screening_commands import read_clock
 from landbridge.cli.screen import page_width, write_notice, write_page, write_text
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def plan(
         exact=exact,
     )  # fmt: skip
     answer = planner.plan_shipment(dataset, planner.ask(dataset, question))
+    planner.record_plan(answer, read_clock())
     text = _document(answer, dataset, as_geojson=as_geojson) if out or as_json or as_geojson else ""
     if out:
         planner.write_text(out, text)

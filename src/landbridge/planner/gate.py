@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.domain.plan import Plan
 from landbridge.domain.query import Query
 from landbridge.planner.screening import STALE_DAYS, Party, Screener
 from landbridge.screening.gate import GateMatch, enter_matches, list_reviews, match_parties
@@ -98,3 +99,18 @@ def _say_review(dataset: Dataset, one: GateMatch) -> Finding:
     message = f"{one.party_id} ({one.name}) may be {match.entry_name!r} of {match.list_name}{program}, listed {match.listed_on or 'on an unknown day'}: score {match.score:.2f} ({why})"
     country = f" --country {party.country}" if party.country else ""
     return Finding(code="PARTY-REVIEW", severity="warning", message=message, fix=f"landbridge screen {one.name!r} --kind {party.kind}{country}, then landbridge decide")
+
+
+def record_plan(plan: Plan, at: str) -> None:
+    """Note a plan in the audit log, where there is one already: asking for a plan starts no store."""
+    from landbridge.store.audit import append_record
+    from landbridge.store.database import has_store
+
+    if not has_store():
+        return
+    query = plan.query
+    body = {
+        "from": query.origin_id, "to": query.destination_id, "as_of": query.as_of.isoformat(), "ready_on": query.ready_on.isoformat(), "shipper": query.shipper_id, "consignee": query.consignee_id,
+        "dataset": plan.dataset_digest, "gates": list(plan.policy_gates), "itineraries": len(plan.itineraries), "rejected": [[row.what, row.rule_id] for row in plan.rejected if row.regime],
+    }  # fmt: skip
+    append_record("plan", body, at)
