@@ -147,12 +147,18 @@ def tell_errors(pairs: tuple[Pair, ...]) -> None:
 
 def table_text(rows: list[dict[str, Any]], pairs: tuple[Pair, ...]) -> str:
     lines = [f"{len(pairs)} pairs, {sum(pair.same for pair in pairs)} of them the same party"]
-    lines.append(f"{'matcher':24}{'recall':>8} {'(95 %)':>14}{'precision':>11} {'(95 %)':>14}{'at':>6}{'recall@p95':>12}{'auc':>8}{'ms':>8}")
+    lines.append(
+        f"{'matcher':24}{'recall':>8} {'(95 %)':>14}{'precision':>11} {'(95 %)':>14}{'at':>6}{'recall@p95':>12}{'auc':>8}{'ms':>8}"
+    )
     for row in rows:
-        spans = [f"{low:.3f}-{high:.3f}" if span else "-" for span in (row["recall_interval_95"], row["precision_interval_95"]) for low, high in [span or (0, 0)]]
+        spans = [
+            f"{low:.3f}-{high:.3f}" if span else "-"
+            for span in (row["recall_interval_95"], row["precision_interval_95"])
+            for low, high in [span or (0, 0)]
+        ]
         numbers = [f"{row[key]:.3f}" if row[key] is not None else "-" for key in ("recall", "precision", "recall_at_precision_95", "auc")]
         lines.append(
-            f"{row['matcher']:24}{numbers[0]:>8} {spans[0]:>14}{numbers[1]:>11} {spans[1]:>14}{row['threshold']:>6.2f}{numbers[2]:>12}{numbers[3]:>8}{row['ms_per_pair']:>8.2f}"
+            f"{row['matcher']:24}{numbers[0]:>8} {spans[0]:>14}{numbers[1]:>11} {spans[1]:>14}{row['threshold']:>6.2f}{numbers[2]:>12}{numbers[3]:>8}{row['ms_per_pair']:>8.2f}"  # noqa: E501
         )
     return "\n".join(lines)
 

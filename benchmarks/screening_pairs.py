@@ -42,7 +42,14 @@ def read_pairs(path: Path) -> tuple[Pair, ...]:
         sys.exit(f"{path}: the columns {', '.join(sorted(missing))} are missing or there are no rows")
     truths = {"1", "yes", "true", "same", "y", "t"}
     return tuple(
-        Pair(row["left"] or "", row["right"] or "", row.get("kind") or "", (row["same"] or "").strip().casefold() in truths, row.get("half") or "", row.get("family") or "")
+        Pair(
+            row["left"] or "",
+            row["right"] or "",
+            row.get("kind") or "",
+            (row["same"] or "").strip().casefold() in truths,
+            row.get("half") or "",
+            row.get("family") or "",
+        )
         for row in rows
     )
 

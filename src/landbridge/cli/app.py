@@ -16,8 +16,8 @@ from landbridge.cli.explain_command import explain
 from landbridge.cli.feed_commands import check, convert, init, place
 from landbridge.cli.list_commands import audit, lists
 from landbridge.cli.plan_command import plan
-from landbridge.cli.screening_commands import decide, screen
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
+from landbridge.cli.screening_commands import decide, screen
 from landbridge.cli.verify_command import verify
 from landbridge.domain.version import VERSION
 

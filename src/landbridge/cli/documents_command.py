@@ -30,7 +30,16 @@ def documents(
     dataset, _ = planner.load_feed(feed, rates=rates)
     count = len(plan.itineraries)
     if not 1 <= itinerary <= count:
-        raise QueryError([Finding(code="ITINERARY", column="--itinerary", message=f"there is no plan {itinerary}", fix=f"the file holds {count}" + (", from 1" if count else ""))])
+        raise QueryError(
+            [
+                Finding(
+                    code="ITINERARY",
+                    column="--itinerary",
+                    message=f"there is no plan {itinerary}",
+                    fix=f"the file holds {count}" + (", from 1" if count else ""),
+                )
+            ]
+        )
     rows = checklist.list_documents(plan, dataset, itinerary)
     if ics:
         planner.write_text(ics, checklist.checklist_calendar(plan, rows, itinerary))
@@ -38,4 +47,6 @@ def documents(
     if csv:
         planner.write_text(csv, planner.answers_csv(checklist.checklist_rows(rows), checklist.COLUMNS))
         write_notice(f"wrote {csv}")
-    write_text(document_text(checklist.checklist_document(plan, rows, itinerary)) if as_json else checklist.checklist_text(plan, rows, itinerary))
+    write_text(
+        document_text(checklist.checklist_document(plan, rows, itinerary)) if as_json else checklist.checklist_text(plan, rows, itinerary)
+    )

@@ -58,7 +58,10 @@ def diff(
     groups = {"added": found.added, "removed": found.removed, "changed": found.changed}
     touched = {"parties": found.parties, "shipments": found.shipments, "plans": found.plans}
     if as_json:
-        entries = {name: [{"entry_id": row.entry_id, "name": row.names[0], "program": row.program} for row in rows] for name, rows in groups.items()}
+        entries = {
+            name: [{"entry_id": row.entry_id, "name": row.names[0], "program": row.program} for row in rows]
+            for name, rows in groups.items()
+        }
         write_text(document_text({**entries, "touches": {name: list(ids) for name, ids in touched.items()}}))
         return
     for name, rows in groups.items():
@@ -78,7 +81,16 @@ def verify(
 
     found = planner.verify_audit(tuple(head or ()))
     if as_json:
-        write_text(document_text({"is_intact": not found.faults, "records": found.records, "head": f"{found.records}:{found.head}", "faults": list(found.faults)}))
+        write_text(
+            document_text(
+                {
+                    "is_intact": not found.faults,
+                    "records": found.records,
+                    "head": f"{found.records}:{found.head}",
+                    "faults": list(found.faults),
+                }
+            )
+        )
     else:
         write_text(f"{found.records} records, head {found.records}:{found.head}\n" + "".join(f"  {fault}\n" for fault in found.faults))
         write_text("the log is intact; note the head outside of this machine\n" if not found.faults else "")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, RatesOption
-from landbridge.cli.screening_commands import read_clock
 from landbridge.cli.screen import page_width, write_notice, write_page, write_text
+from landbridge.cli.screening_commands import read_clock
 
 if TYPE_CHECKING:
     from landbridge.domain.dataset import Dataset

@@ -78,9 +78,11 @@ def _screen_file(file: str, out: str | None, screener: Screener, *, as_json: boo
     planner.record_batch(file, tuple(answer for _, answer in found), read_clock())
     ids = [tuple(planner.name_match(party, match) for match in answer.matches) for party, answer in found]
     if as_json or (out or "").endswith(".json"):
-        text = document_text([screening_document(answer, one) for (_, answer), one in zip(found, ids, strict=True)])
+        text = document_text({"screenings": [screening_document(answer, one) for (_, answer), one in zip(found, ids, strict=True)]})
     else:
-        text = planner.answers_csv([screening_row(answer, one[0] if one else "") for (_, answer), one in zip(found, ids, strict=True)], CSV_COLUMNS)
+        text = planner.answers_csv(
+            [screening_row(answer, one[0] if one else "") for (_, answer), one in zip(found, ids, strict=True)], CSV_COLUMNS
+        )
     if out:
         planner.write_text(out, text)
         write_notice(f"wrote {out}")
@@ -106,6 +108,12 @@ def decide(
     from landbridge import planner
 
     decision = planner.confirm(match, by, read_clock()) if confirm else planner.decide(match, verdict, reason, by, until, read_clock())
-    state = f"confirmed by {decision.confirmed_by}" if decision.confirmed_by else "it blocks at once" if decision.verdict == "blocked" else "it waits for a second person: --confirm"
+    state = (
+        f"confirmed by {decision.confirmed_by}"
+        if decision.confirmed_by
+        else "it blocks at once"
+        if decision.verdict == "blocked"
+        else "it waits for a second person: --confirm"
+    )
     write_text(f"match {decision.match_id}: {decision.verdict} until {decision.until}, by {decision.decided_by}; {state}\n")
     sys.stdout.flush()

@@ -4,9 +4,9 @@ In: strings and paths from the doors. Out: domain values and reports. Never here
 """
 
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
-from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.gate import record_plan
 from landbridge.planner.party_file import answers_csv, read_parties
+from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
 from landbridge.planner.question import Question, ask
 from landbridge.planner.screening import (

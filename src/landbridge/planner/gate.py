@@ -30,20 +30,26 @@ class _Key:
         return hash((id(self.dataset), self.lists, self.decisions, self.on))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.dataset is self.dataset and (other.lists, other.decisions, other.on) == (self.lists, self.decisions, self.on)
+        return (
+            isinstance(other, _Key)
+            and other.dataset is self.dataset
+            and (other.lists, other.decisions, other.on) == (self.lists, self.decisions, self.on)
+        )
 
 
 def gate_dataset(dataset: Dataset, query: Query) -> Dataset:
     """The dataset that plans are made from: matched and owned parties are designated in it.
 
     There is no option that leaves this out. The same object comes back for the same lists and decisions, so that its graph is compiled once.
-    """
+    """  # noqa: E501
     return _gated(_key(dataset, query))[0]
 
 
 def _key(dataset: Dataset, query: Query) -> _Key:
     lists = tuple(row.digest for row in read_editions())
-    decisions = tuple(one.decision_id if one.confirmed_by is None else -one.decision_id for found in read_decisions().values() for one in found)
+    decisions = tuple(
+        one.decision_id if one.confirmed_by is None else -one.decision_id for found in read_decisions().values() for one in found
+    )
     return _Key(dataset, lists, decisions, query.as_of)
 
 
@@ -54,9 +60,13 @@ def _gated(key: _Key) -> tuple[Dataset, tuple[GateMatch, ...]]:
     screener = Screener(key.dataset, as_of=key.on)
     matches = match_parties(key.dataset, screener.index)
     cleared = frozenset(
-        (one.party_id, one.match.list_name, one.match.entry_id) for one in matches if screener.judge(gate_party(key.dataset, one), one.match).verdict == "clear" and _is_decided(screener, key, one)
+        (one.party_id, one.match.list_name, one.match.entry_id)
+        for one in matches
+        if screener.judge(gate_party(key.dataset, one), one.match).verdict == "clear" and _is_decided(screener, key, one)
     )
-    return enter_matches(key.dataset, matches, cleared), tuple(one for one in matches if (one.party_id, one.match.list_name, one.match.entry_id) not in cleared)
+    return enter_matches(key.dataset, matches, cleared), tuple(
+        one for one in matches if (one.party_id, one.match.list_name, one.match.entry_id) not in cleared
+    )
 
 
 def _is_decided(screener: Screener, key: _Key, one: GateMatch) -> bool:
@@ -88,7 +98,14 @@ def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]
     for edition in read_editions():
         if edition.published_on and (query.as_of - edition.published_on).days > STALE_DAYS:
             age = (query.as_of - edition.published_on).days
-            found.append(Finding(code="LIST-STALE", severity="warning", message=f"{edition.list_name} is of {edition.published_on}, {age} days old", fix="import a newer edition: landbridge lists import"))
+            found.append(
+                Finding(
+                    code="LIST-STALE",
+                    severity="warning",
+                    message=f"{edition.list_name} is of {edition.published_on}, {age} days old",
+                    fix="import a newer edition: landbridge lists import",
+                )
+            )
     return tuple(found)
 
 
@@ -96,9 +113,14 @@ def _say_review(dataset: Dataset, one: GateMatch) -> Finding:
     match, party = one.match, gate_party(dataset, one)
     why = "; ".join(f"{row.feature}: {row.detail}" for row in match.features)
     program = f", {match.program}" if match.program else ""
-    message = f"{one.party_id} ({one.name}) may be {match.entry_name!r} of {match.list_name}{program}, listed {match.listed_on or 'on an unknown day'}: score {match.score:.2f} ({why})"
+    message = f"{one.party_id} ({one.name}) may be {match.entry_name!r} of {match.list_name}{program}, listed {match.listed_on or 'on an unknown day'}: score {match.score:.2f} ({why})"  # noqa: E501
     country = f" --country {party.country}" if party.country else ""
-    return Finding(code="PARTY-REVIEW", severity="warning", message=message, fix=f"landbridge screen {one.name!r} --kind {party.kind}{country}, then landbridge decide")
+    return Finding(
+        code="PARTY-REVIEW",
+        severity="warning",
+        message=message,
+        fix=f"landbridge screen {one.name!r} --kind {party.kind}{country}, then landbridge decide",
+    )
 
 
 def record_plan(plan: Plan, at: str) -> None:
@@ -110,7 +132,15 @@ def record_plan(plan: Plan, at: str) -> None:
         return
     query = plan.query
     body = {
-        "from": query.origin_id, "to": query.destination_id, "as_of": query.as_of.isoformat(), "ready_on": query.ready_on.isoformat(), "shipper": query.shipper_id, "consignee": query.consignee_id,
-        "dataset": plan.dataset_digest, "gates": list(plan.policy_gates), "itineraries": len(plan.itineraries), "rejected": [[row.what, row.rule_id] for row in plan.rejected if row.regime],
-    }  # fmt: skip
+        "from": query.origin_id,
+        "to": query.destination_id,
+        "as_of": query.as_of.isoformat(),
+        "ready_on": query.ready_on.isoformat(),
+        "shipper": query.shipper_id,
+        "consignee": query.consignee_id,
+        "dataset": plan.dataset_digest,
+        "gates": list(plan.policy_gates),
+        "itineraries": len(plan.itineraries),
+        "rejected": [[row.what, row.rule_id] for row in plan.rejected if row.regime],
+    }
     append_record("plan", body, at)

@@ -30,15 +30,32 @@ def read_parties(path: str) -> tuple[Party, ...]:
     except (OSError, ValueError) as error:
         raise DataError([Finding(code="FILE-UNREADABLE", file=path, message=f"cannot be read: {error}", fix="check the path")]) from None
     if len(data) > MAX_BYTES:
-        raise DataError([Finding(code="FILE-TOO-LARGE", file=path, message=f"the file is larger than {MAX_BYTES} bytes", fix="cut it into parts")])
+        raise DataError(
+            [Finding(code="FILE-TOO-LARGE", file=path, message=f"the file is larger than {MAX_BYTES} bytes", fix="cut it into parts")]
+        )
     text = decode_text(data, path, findings)
     if text is None:
         raise DataError(findings)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_find_delimiter(text)))
     header = [cell.strip().casefold() for cell in rows[0]] if rows else []
     if "name" not in header:
-        raise DataError([Finding(code="PARTIES-COLUMN", file=path, row=1, column="name", message="the file has no column name", fix="the first line names the columns: name,kind,country")])
-    parties = tuple(_make_party(dict(zip(header, row, strict=False)), path, number, findings) for number, row in enumerate(rows[1:], start=2) if any(row))
+        raise DataError(
+            [
+                Finding(
+                    code="PARTIES-COLUMN",
+                    file=path,
+                    row=1,
+                    column="name",
+                    message="the file has no column name",
+                    fix="the first line names the columns: name,kind,country",
+                )
+            ]
+        )
+    parties = tuple(
+        _make_party(dict(zip(header, row, strict=False)), path, number, findings)
+        for number, row in enumerate(rows[1:], start=2)
+        if any(row)
+    )
     if findings:
         raise DataError(findings)
     return parties
@@ -53,9 +70,27 @@ def _make_party(row: dict[str, str], path: str, number: int, findings: list[Find
     kind = row.get("kind", "").strip().lower()
     country = row.get("country", "").strip().upper()
     if kind and kind not in KINDS:
-        findings.append(Finding(code="KIND", file=path, row=number, column="kind", message=f"{kind[:40]!r} is no kind of party", fix=f"one of {', '.join(KINDS)}, or empty"))
+        findings.append(
+            Finding(
+                code="KIND",
+                file=path,
+                row=number,
+                column="kind",
+                message=f"{kind[:40]!r} is no kind of party",
+                fix=f"one of {', '.join(KINDS)}, or empty",
+            )
+        )
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-        findings.append(Finding(code="COUNTRY", file=path, row=number, column="country", message=f"{country[:40]!r} is no country", fix="two letters of ISO 3166, or empty"))
+        findings.append(
+            Finding(
+                code="COUNTRY",
+                file=path,
+                row=number,
+                column="country",
+                message=f"{country[:40]!r} is no country",
+                fix="two letters of ISO 3166, or empty",
+            )
+        )
     found = tuple((name, row[name].strip()) for name in _IDENTIFIERS if row.get(name, "").strip())
     return Party(name=row.get("name", ""), kind=kind, country=country, identifiers=found)
 

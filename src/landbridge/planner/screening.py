@@ -63,9 +63,15 @@ class Screener:
         if has_mixed_letters(party.name):
             warnings.append("letters of two scripts stand in one word: they were read as those that they look like")
         return Screening(
-            name=clean_text(party.name), kind=party.kind, country=party.country, as_of=self.as_of, verdict=self._sum_up(matches, is_unknown=bool(unusable)),
-            matches=matches, lists=self.lists, warnings=tuple(warnings),
-        )  # fmt: skip
+            name=clean_text(party.name),
+            kind=party.kind,
+            country=party.country,
+            as_of=self.as_of,
+            verdict=self._sum_up(matches, is_unknown=bool(unusable)),
+            matches=matches,
+            lists=self.lists,
+            warnings=tuple(warnings),
+        )
 
     def judge(self, party: Party, match: ScreeningMatch) -> ScreeningMatch:
         """A match with its verdict under policy, dates and decisions."""
@@ -73,9 +79,19 @@ class Screener:
         decision = self._decision(party, match)
         if decision is None:
             return replace(match, verdict=verdict)
-        told = f"{decision.verdict} by {decision.decided_by}" + (f" and {decision.confirmed_by}" if decision.confirmed_by else ", not confirmed yet") + f" until {decision.until}"
+        told = (
+            f"{decision.verdict} by {decision.decided_by}"
+            + (f" and {decision.confirmed_by}" if decision.confirmed_by else ", not confirmed yet")
+            + f" until {decision.until}"
+        )
         if not decision.holds(match, self.as_of):
-            why = "the entry has changed" if decision.entry_hash != match.content_hash else "expired" if self.as_of > decision.until else "waits for a second person"
+            why = (
+                "the entry has changed"
+                if decision.entry_hash != match.content_hash
+                else "expired"
+                if self.as_of > decision.until
+                else "waits for a second person"
+            )
             return replace(match, verdict=verdict, decision=f"{told} ({why}: open again)" if "waits" not in why else f"{told} ({why})")
         chosen: Verdict = "clear" if decision.verdict == "clear" else "blocked"
         return replace(match, verdict=chosen, decision=f"{told}: {decision.reason}")
@@ -97,7 +113,7 @@ class Screener:
             if edition.published_on is None:
                 yield f"{edition.list_name}: the day of this edition is not known"
             elif (self.as_of - edition.published_on).days > STALE_DAYS:
-                yield f"{edition.list_name} is of {edition.published_on}, {(self.as_of - edition.published_on).days} days before {self.as_of}: import a newer edition"
+                yield f"{edition.list_name} is of {edition.published_on}, {(self.as_of - edition.published_on).days} days before {self.as_of}: import a newer edition"  # noqa: E501
 
 
 def screen_party(party: Party, *, feed: str, as_of: date | None = None, gates: tuple[str, ...] = (), at: str | None = None) -> Screening:
@@ -124,7 +140,10 @@ def record_screening(party: Party, found: Screening, at: str) -> Screening:
 
 def name_match(party: Party, match: ScreeningMatch) -> str:
     """Id of a match: of exactly this party, as written, and exactly this entry."""
-    text = json.dumps([clean_text(party.name).casefold(), party.kind, party.country, sorted(party.identifiers), match.list_name, match.entry_id], ensure_ascii=False)
+    text = json.dumps(
+        [clean_text(party.name).casefold(), party.kind, party.country, sorted(party.identifiers), match.list_name, match.entry_id],
+        ensure_ascii=False,
+    )
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -139,10 +158,14 @@ def ask_party(name: str, kind: str | None, country: str | None, dataset_countrie
     findings = []
     wanted = (kind or "").strip().lower()
     if wanted and wanted not in KINDS:
-        findings.append(Finding(code="KIND", column="--kind", message=f"{wanted[:40]!r} is no kind of party", fix=f"one of {', '.join(KINDS)}"))
+        findings.append(
+            Finding(code="KIND", column="--kind", message=f"{wanted[:40]!r} is no kind of party", fix=f"one of {', '.join(KINDS)}")
+        )
     code = (country or "").strip().upper()
     if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
-        findings.append(Finding(code="COUNTRY", column="--country", message=f"{code[:40]!r} is no country", fix="two letters of ISO 3166, such as BY"))
+        findings.append(
+            Finding(code="COUNTRY", column="--country", message=f"{code[:40]!r} is no country", fix="two letters of ISO 3166, such as BY")
+        )
     if findings:
         raise QueryError(findings)
     return Party(name=name, kind=wanted, country=code)
@@ -177,11 +200,20 @@ def feed_entries(dataset: Dataset) -> tuple[tuple[ListedEntry, ...], tuple[ListE
         party = parties.get(row.party_id) if row.party_id else None
         identifiers = (("imo", party.imo),) if party and party.imo else ()
         entry = ListedEntry(
-            entry_id=row.entry_id, list_name=row.list_name, regime=row.regime_id, program=row.program or "", measure=row.measure,
-            kind=party.kind.replace("authority", "company") if party else "", names=(row.name, *row.names, *(_party_names(party.name, party.names) if party else ())),
-            countries=(party.country,) if party and party.country else (), identifiers=identifiers, listed_on=row.listed_on, delisted_on=row.delisted_on,
-            source=row.source_id, party_id=row.party_id,
-        )  # fmt: skip
+            entry_id=row.entry_id,
+            list_name=row.list_name,
+            regime=row.regime_id,
+            program=row.program or "",
+            measure=row.measure,
+            kind=party.kind.replace("authority", "company") if party else "",
+            names=(row.name, *row.names, *(_party_names(party.name, party.names) if party else ())),
+            countries=(party.country,) if party and party.country else (),
+            identifiers=identifiers,
+            listed_on=row.listed_on,
+            delisted_on=row.delisted_on,
+            source=row.source_id,
+            party_id=row.party_id,
+        )
         entries.append(replace(entry, content_hash=hash_entry(entry)))
     names = dict.fromkeys((row.regime_id, row.list_name) for row in dataset.watchlist)
     return tuple(entries), tuple(_edition(dataset, regime, name) for regime, name in names)
@@ -194,7 +226,12 @@ def _party_names(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
 def _edition(dataset: Dataset, regime: str, name: str) -> ListEdition:
     rows: list[WatchlistEntry] = [row for row in dataset.watchlist if (row.regime_id, row.list_name) == (regime, name)]
     return ListEdition(
-        list_name=f"{regime}: {name} (excerpt)", regime=regime, published_on=dataset.info.as_of, entries=len(rows), origin=f"feed {dataset.info.name}", digest=dataset.digest
+        list_name=f"{regime}: {name} (excerpt)",
+        regime=regime,
+        published_on=dataset.info.as_of,
+        entries=len(rows),
+        origin=f"feed {dataset.info.name}",
+        digest=dataset.digest,
     )
 
 
@@ -247,13 +284,17 @@ def decide(match_id: str, verdict: str | None, reason: str | None, by: str, unti
     if verdict not in ("clear", "blocked"):
         findings.append(Finding(code="VERDICT", column="--verdict", message=f"{verdict!r} is no verdict", fix="clear or blocked"))
     if not (reason or "").strip():
-        findings.append(Finding(code="REASON-NEEDED", column="--reason", message="a decision needs its reason", fix="say why, in a sentence"))
+        findings.append(
+            Finding(code="REASON-NEEDED", column="--reason", message="a decision needs its reason", fix="say why, in a sentence")
+        )
     if not by.strip():
         findings.append(Finding(code="PERSON-NEEDED", column="--by", message="nobody is named", fix="say who decides"))
     try:
         day = date.fromisoformat((until or "").strip())
     except ValueError:
-        findings.append(Finding(code="DATE", column="--until", message=f"{until!r} is no date", fix="a decision expires: write the day as 2026-12-01"))
+        findings.append(
+            Finding(code="DATE", column="--until", message=f"{until!r} is no date", fix="a decision expires: write the day as 2026-12-01")
+        )
     if day is not None and day.isoformat() < at[:10]:
         findings.append(Finding(code="UNTIL-PAST", column="--until", message=f"{day} is past", fix="give a later day"))
     if findings or day is None:

@@ -45,12 +45,23 @@ def import_lists(paths: tuple[str, ...], published: str | None, at: str) -> tupl
         entries, day, digest = _read(path)
         day = _parse_day(published) if published else day
         if day is None:
-            raise QueryError([Finding(code="LIST-DAY", column="--published", message=f"{path} does not tell of which day it is", fix="add --published DATE")])
+            raise QueryError(
+                [
+                    Finding(
+                        code="LIST-DAY",
+                        column="--published",
+                        message=f"{path} does not tell of which day it is",
+                        fix="add --published DATE",
+                    )
+                ]
+            )
         names = dict.fromkeys((entry.list_name, entry.regime) for entry in entries)
         for list_name in dict.fromkeys(name for name, _ in names):
             own = tuple(entry for entry in entries if entry.list_name == list_name)
             regimes = sorted({entry.regime for entry in own})
-            edition = ListEdition(list_name=list_name, regime=",".join(regimes), published_on=day, entries=len(own), origin=path, digest=digest)
+            edition = ListEdition(
+                list_name=list_name, regime=",".join(regimes), published_on=day, entries=len(own), origin=path, digest=digest
+            )
             save_list(edition, _with_keys(own), at)
             editions.append(edition)
     return tuple(editions)
@@ -80,7 +91,14 @@ def compare_lists(old: str, new: str, dataset: Dataset, plans: tuple[str, ...] =
     changed = tuple(entry for number, entry in after.items() if number in before and before[number].content_hash != entry.content_hash)
     touched = _touched((*added, *removed, *changed), dataset)
     shipments = tuple(row.shipment_id for row in dataset.shipments if {row.shipper_id, row.consignee_id} & touched)
-    return ListDifference(added=added, removed=removed, changed=changed, parties=tuple(sorted(touched)), shipments=shipments, plans=tuple(_touched_plans(plans, touched)))
+    return ListDifference(
+        added=added,
+        removed=removed,
+        changed=changed,
+        parties=tuple(sorted(touched)),
+        shipments=shipments,
+        plans=tuple(_touched_plans(plans, touched)),
+    )
 
 
 def _touched(entries: tuple[ListedEntry, ...], dataset: Dataset) -> set[str]:
@@ -98,7 +116,10 @@ def _touched_plans(paths: tuple[str, ...], touched: set[str]) -> Iterator[str]:
 
     for path in paths:
         plan = read_plan(path)
-        names = {leg.operator_id for itinerary in plan.itineraries for leg in itinerary.legs} | {plan.query.shipper_id, plan.query.consignee_id}
+        names = {leg.operator_id for itinerary in plan.itineraries for leg in itinerary.legs} | {
+            plan.query.shipper_id,
+            plan.query.consignee_id,
+        }
         if names & touched:
             yield path
 
@@ -129,4 +150,6 @@ def _parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise QueryError([Finding(code="DATE", column="--published", message=f"{text[:40]!r} is no date", fix="write it as 2026-12-01")]) from None
+        raise QueryError(
+            [Finding(code="DATE", column="--published", message=f"{text[:40]!r} is no date", fix="write it as 2026-12-01")]
+        ) from None

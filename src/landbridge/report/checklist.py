@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.identity import DocumentId
 from landbridge.domain.plan import DocumentNeed, Itinerary, Plan
 
-COLUMNS = ("document", "kind", "issuer", "apply_by", "days_left", "lead_days", "needed_on", "legs", "cost", "currency", "per", "needs_first", "quota_left", "status", "rules", "document_id", "source")
+COLUMNS = (
+    "document",
+    "kind",
+    "issuer",
+    "apply_by",
+    "days_left",
+    "lead_days",
+    "needed_on",
+    "legs",
+    "cost",
+    "currency",
+    "per",
+    "needs_first",
+    "quota_left",
+    "status",
+    "rules",
+    "document_id",
+    "source",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +68,25 @@ def list_documents(plan: Plan, dataset: Dataset, number: int) -> tuple[Checklist
     wanted = {need.document_id: need for need in itinerary.documents}
     found = []
     for need in itinerary.documents:
-        row = rows.get(need.document_id)
+        row = rows.get(DocumentId(need.document_id))
         needed_on = need.apply_by + timedelta(days=need.lead_days)
         amount = row.amount if row else None
         cost = "" if amount is None else f"{amount.typical:g}" + (f" ({amount.low:g}-{amount.high:g})" if amount.low != amount.high else "")
         apply_by = _latest_day(need, wanted, rows)
         found.append(
             ChecklistRow(
-                need, apply_by, needed_on, (apply_by - plan.query.as_of).days, cost, (row.currency or "") if row else "", row.per if row else "",
-                tuple(wanted[one].name if one in wanted else one for one in (row.needs if row else ())), row.quota_left if row else None, _legs(itinerary, need),
+                need,
+                apply_by,
+                needed_on,
+                (apply_by - plan.query.as_of).days,
+                cost,
+                (row.currency or "") if row else "",
+                row.per if row else "",
+                tuple(wanted[one].name if one in wanted else one for one in (row.needs if row else ())),
+                row.quota_left if row else None,
+                _legs(itinerary, need),
             )
-        )  # fmt: skip
+        )
     return tuple(sorted(found, key=lambda one: (one.apply_by, one.need.name)))
 
 
@@ -74,7 +101,9 @@ def _latest_day(need: DocumentNeed, wanted: dict[str, DocumentNeed], rows: dict[
 
 
 def _legs(itinerary: Itinerary, need: DocumentNeed) -> tuple[str, ...]:
-    return tuple(f"{leg.from_id}-{leg.to_id} {leg.mode}" for number, leg in enumerate(itinerary.legs) if number in need.legs) or ("shipment",)
+    return tuple(f"{leg.from_id}-{leg.to_id} {leg.mode}" for number, leg in enumerate(itinerary.legs) if number in need.legs) or (
+        "shipment",
+    )
 
 
 def checklist_rows(rows: tuple[ChecklistRow, ...]) -> list[tuple[str, ...]]:
@@ -87,9 +116,24 @@ def checklist_rows(rows: tuple[ChecklistRow, ...]) -> list[tuple[str, ...]]:
 def _cells(row: ChecklistRow) -> tuple[str, ...]:
     need = row.need
     return (
-        need.name, need.kind, need.issuer, row.apply_by.isoformat(), str(row.days_left), str(need.lead_days), row.needed_on.isoformat(), "; ".join(row.legs), row.cost, row.currency, row.per,
-        "; ".join(row.needs_first), "" if row.quota_left is None else str(row.quota_left), row.status, "; ".join(need.rule_ids), need.document_id, need.source_id,
-    )  # fmt: skip
+        need.name,
+        need.kind,
+        need.issuer,
+        row.apply_by.isoformat(),
+        str(row.days_left),
+        str(need.lead_days),
+        row.needed_on.isoformat(),
+        "; ".join(row.legs),
+        row.cost,
+        row.currency,
+        row.per,
+        "; ".join(row.needs_first),
+        "" if row.quota_left is None else str(row.quota_left),
+        row.status,
+        "; ".join(need.rule_ids),
+        need.document_id,
+        need.source_id,
+    )
 
 
 def checklist_document(plan: Plan, rows: tuple[ChecklistRow, ...], number: int) -> dict[str, Any]:
@@ -99,13 +143,27 @@ def checklist_document(plan: Plan, rows: tuple[ChecklistRow, ...], number: int) 
         "as_of": plan.query.as_of.isoformat(),
         "documents": [
             {
-                "document_id": row.need.document_id, "name": row.need.name, "kind": row.need.kind, "issuer": row.need.issuer, "apply_by": row.apply_by.isoformat(), "days_left": row.days_left,
-                "lead_days": row.need.lead_days, "needed_on": row.needed_on.isoformat(), "legs": list(row.legs), "cost": row.cost or None, "currency": row.currency or None, "per": row.per or None,
-                "needs_first": list(row.needs_first), "quota_left": row.quota_left, "status": row.status, "rule_ids": list(row.need.rule_ids), "source_id": row.need.source_id,
+                "document_id": row.need.document_id,
+                "name": row.need.name,
+                "kind": row.need.kind,
+                "issuer": row.need.issuer,
+                "apply_by": row.apply_by.isoformat(),
+                "days_left": row.days_left,
+                "lead_days": row.need.lead_days,
+                "needed_on": row.needed_on.isoformat(),
+                "legs": list(row.legs),
+                "cost": row.cost or None,
+                "currency": row.currency or None,
+                "per": row.per or None,
+                "needs_first": list(row.needs_first),
+                "quota_left": row.quota_left,
+                "status": row.status,
+                "rule_ids": list(row.need.rule_ids),
+                "source_id": row.need.source_id,
             }
             for row in rows
         ],
-    }  # fmt: skip
+    }
 
 
 def checklist_text(plan: Plan, rows: tuple[ChecklistRow, ...], number: int) -> str:
@@ -147,7 +205,5 @@ def checklist_calendar(plan: Plan, rows: tuple[ChecklistRow, ...], number: int) 
     return str(calendar.to_ical().decode("utf-8"))
 
 
-def _stamp(day: date) -> Any:
-    from datetime import UTC, datetime, time
-
+def _stamp(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC)

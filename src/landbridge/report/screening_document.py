@@ -6,7 +6,22 @@ from typing import Any
 
 from landbridge.domain.screening import ListEdition, Screening, ScreeningMatch
 
-CSV_COLUMNS = ("name", "kind", "country", "as_of", "verdict", "entry_id", "list", "program", "listed_on", "score", "entry_name", "why", "match_id", "warnings")
+CSV_COLUMNS = (
+    "name",
+    "kind",
+    "country",
+    "as_of",
+    "verdict",
+    "entry_id",
+    "list",
+    "program",
+    "listed_on",
+    "score",
+    "entry_name",
+    "why",
+    "match_id",
+    "warnings",
+)
 _MOST = 5
 
 
@@ -64,11 +79,22 @@ def explain_match(match: ScreeningMatch) -> str:
 def screening_text(found: Screening, match_ids: tuple[str, ...] = ()) -> str:
     """One screening as a page of plain text."""
     ids = match_ids or ("",) * len(found.matches)
-    lines = [f"{found.verdict.upper()}  {found.name or '(no name)'}" + (f"  [{found.country}]" if found.country else "") + f"  as of {found.as_of}"]
+    lines = [
+        f"{found.verdict.upper()}  {found.name or '(no name)'}"
+        + (f"  [{found.country}]" if found.country else "")
+        + f"  as of {found.as_of}"
+    ]
     for match, match_id in list(zip(found.matches, ids, strict=True))[:_MOST]:
         dates = f"listed {match.listed_on or 'on an unknown day'}" + (f", removed {match.delisted_on}" if match.delisted_on else "")
-        lines.append(f"  {match.verdict:<8}{match.score:.2f}  {match.regime}: {match.list_name}" + (f", {match.program}" if match.program else "") + f"; {dates}")
-        lines.append(f"          {match.entry_name} ({match.entry_id}), {match.measure.replace('_', ' ')}" + (f"; match {match_id}" if match_id else ""))
+        lines.append(
+            f"  {match.verdict:<8}{match.score:.2f}  {match.regime}: {match.list_name}"
+            + (f", {match.program}" if match.program else "")
+            + f"; {dates}"
+        )
+        lines.append(
+            f"          {match.entry_name} ({match.entry_id}), {match.measure.replace('_', ' ')}"
+            + (f"; match {match_id}" if match_id else "")
+        )
         lines.append(f"          {explain_match(match)}")
         if match.decision:
             lines.append(f"          decision: {match.decision}")
@@ -86,10 +112,27 @@ def screening_row(found: Screening, match_id: str = "") -> tuple[str, ...]:
     """One screening as a row of CSV: its best match."""
     best = found.matches[0] if found.matches else None
     values = (
-        found.name, found.kind, found.country, found.as_of.isoformat(), found.verdict,
-        *((best.entry_id, best.list_name, best.program, str(best.listed_on or ""), f"{best.score:.4f}", best.entry_name, explain_match(best)) if best else ("",) * 7),
-        match_id, " | ".join(found.warnings),
-    )  # fmt: skip
+        found.name,
+        found.kind,
+        found.country,
+        found.as_of.isoformat(),
+        found.verdict,
+        *(
+            (
+                best.entry_id,
+                best.list_name,
+                best.program,
+                str(best.listed_on or ""),
+                f"{best.score:.4f}",
+                best.entry_name,
+                explain_match(best),
+            )
+            if best
+            else ("",) * 7
+        ),
+        match_id,
+        " | ".join(found.warnings),
+    )
     return tuple(neutral_cell(value) for value in values)
 
 
@@ -102,4 +145,4 @@ def _say_lists(lists: tuple[ListEdition, ...]) -> str:
     dated = sorted((row for row in lists if row.published_on), key=lambda row: str(row.published_on))
     if not dated:
         return "No dated list is at hand."
-    return f"{len(lists)} lists, from {dated[0].published_on} ({dated[0].list_name}) to {dated[-1].published_on}; --json or landbridge lists show has each."
+    return f"{len(lists)} lists, from {dated[0].published_on} ({dated[0].list_name}) to {dated[-1].published_on}; --json or landbridge lists show has each."  # noqa: E501

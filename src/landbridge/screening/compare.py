@@ -17,7 +17,19 @@ _VOWELS_ONLY = 0.74
 """Likeness from which two words in different scripts with the same consonants are taken as one."""
 _CONFLICT = 2.2
 _DOUBT = 1.3
-_OMITTED = {"brand": 1.0, "generic": 0.3, "trade": 0.8, "place": 0.6, "country": 0.45, "direction": 1.0, "name": 0.8, "father": 0.45, "initial": 0.1, "plain": 1.15, "light": 0.3}
+_OMITTED = {
+    "brand": 1.0,
+    "generic": 0.3,
+    "trade": 0.8,
+    "place": 0.6,
+    "country": 0.45,
+    "direction": 1.0,
+    "name": 0.8,
+    "father": 0.45,
+    "initial": 0.1,
+    "plain": 1.15,
+    "light": 0.3,
+}
 _SUBSTITUTED = 0.6
 _BESIDE_NAME = 0.6
 """What is left out beside a proper name that both have weighs less: it often only describes."""
@@ -25,7 +37,22 @@ _IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
 _UNIQUE = frozenset(("imo", "unp", "inn", "lei", "ogrn", "uscc"))
 _NUMBER_DIFFERS, _NUMBER_MISSING_VESSEL, _NUMBER_MISSING = 0.12, 0.35, 0.6
 _LEGAL_DIFFERS, _LEGAL_NEAR = 0.95, 0.99
-_LEGAL_FAMILY = {"ojsc": "jsc", "cjsc": "jsc", "jsc": "jsc", "llc": "llc", "odo": "llc", "rue": "ue", "ue": "ue", "soe": "ue", "inc": "", "branch": "", "jv": "", "coop": "coop", "ip": "ip", "lp": "lp"}
+_LEGAL_FAMILY = {
+    "ojsc": "jsc",
+    "cjsc": "jsc",
+    "jsc": "jsc",
+    "llc": "llc",
+    "odo": "llc",
+    "rue": "ue",
+    "ue": "ue",
+    "soe": "ue",
+    "inc": "",
+    "branch": "",
+    "jv": "",
+    "coop": "coop",
+    "ip": "ip",
+    "lp": "lp",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +135,9 @@ def _pair(left: ParsedName, right: ParsedName) -> _Pairing:
             used_right.add(column)
             pairs.append(((lefts[row],), (rights[column],), quality))
     pairing = _Pairing(
-        pairs, [token for row, token in enumerate(lefts) if row not in used_left], [token for row, token in enumerate(rights) if row not in used_right]
+        pairs,
+        [token for row, token in enumerate(lefts) if row not in used_left],
+        [token for row, token in enumerate(rights) if row not in used_right],
     )
     if pairing.left and pairing.right:
         _join(pairing)
@@ -187,7 +216,11 @@ def _pair_acronyms(pairing: _Pairing, lefts: list[Token], rights: list[Token]) -
             loose = [other for other in others if other.weight >= 0.15]
             for start in range(len(loose)):
                 run = next((loose[start:end] for end in range(len(loose), start + 1, -1) if spells(token, loose[start:end])), None)
-                if run and sum(other.weight for other in run) >= 0.7 * sum(other.weight for other in rest) and all(other in rest for other in run):
+                if (
+                    run
+                    and sum(other.weight for other in run) >= 0.7 * sum(other.weight for other in rest)
+                    and all(other in rest for other in run)
+                ):
                     spare.remove(token)
                     free = tuple(other for other in run if other in rest)
                     for other in free:
@@ -198,7 +231,7 @@ def _pair_acronyms(pairing: _Pairing, lefts: list[Token], rights: list[Token]) -
 
 
 @lru_cache(maxsize=300_000)
-def match_tokens(one: Token, other: Token) -> float:
+def match_tokens(one: Token, other: Token) -> float:  # noqa: C901
     """How surely two words are one, from 0 to 1."""
     if one.folded == other.folded and one.script == other.script:
         return 1.0
@@ -329,7 +362,9 @@ def _weigh_words(pairing: _Pairing, left: ParsedName, right: ParsedName) -> list
     conflict = min(loose_left, loose_right)
     spare, total = (pairing.left, loose_left) if loose_left >= loose_right else (pairing.right, loose_right)
     share = (total - conflict) / total if total else 0.0
-    is_named = left.kind == "company" and any(quality >= 0.9 and all(not token.senses for token in lefts) for lefts, _, quality in pairing.pairs)
+    is_named = left.kind == "company" and any(
+        quality >= 0.9 and all(not token.senses for token in lefts) for lefts, _, quality in pairing.pairs
+    )
     omitted = share * (_BESIDE_NAME if is_named else 1.0) * sum(token.weight * _omission(token, left.kind) for token in spare)
     if matched <= 0:
         return [Feature("words", "no word in common", 0.0)]
@@ -338,7 +373,11 @@ def _weigh_words(pairing: _Pairing, left: ParsedName, right: ParsedName) -> list
     for name, amount, detail in (
         ("doubtful spelling", _DOUBT * doubt, _say_doubt(pairing)),
         ("words on one side only", omitted, " ".join(token.text for token in spare)),
-        ("words that differ", _CONFLICT * conflict, f"{' '.join(token.text for token in pairing.left)} | {' '.join(token.text for token in pairing.right)}"),
+        (
+            "words that differ",
+            _CONFLICT * conflict,
+            f"{' '.join(token.text for token in pairing.left)} | {' '.join(token.text for token in pairing.right)}",
+        ),
     ):
         if amount > 0.001:
             features.append(Feature(name, detail, sum_ / (sum_ + amount)))
@@ -353,7 +392,11 @@ def _say_pairs(pairing: _Pairing) -> str:
 
 
 def _say_doubt(pairing: _Pairing) -> str:
-    return ", ".join(f"{' '.join(t.text for t in lefts)} ~ {' '.join(t.text for t in rights)} ({quality:.2f})" for lefts, rights, quality in pairing.pairs if quality < 0.995)
+    return ", ".join(
+        f"{' '.join(t.text for t in lefts)} ~ {' '.join(t.text for t in rights)} ({quality:.2f})"
+        for lefts, rights, quality in pairing.pairs
+        if quality < 0.995
+    )
 
 
 # --- the rest -------------------------------------------------------------------------------------------------------------------

@@ -97,5 +97,3 @@ def list_reviews(matches: Iterable[GateMatch], party_ids: frozenset[str], as_of:
         and (one.match.listed_on is None or one.match.listed_on <= as_of)
         and (one.match.delisted_on is None or one.match.delisted_on > as_of)
     )
-
-

@@ -65,7 +65,10 @@ def _split_words(text: str) -> list[Piece]:
     while index < len(text):
         ordinal = _ORDINAL.match(text, index)
         if ordinal:
-            found: tuple[str, frozenset[Sense]] | None = (ordinal[0], frozenset({Sense("number", f"n:{_read_number(ordinal[1] or ordinal[2])}")}))
+            found: tuple[str, frozenset[Sense]] | None = (
+                ordinal[0],
+                frozenset({Sense("number", f"n:{_read_number(ordinal[1] or ordinal[2])}")}),
+            )
         else:
             found = _longest(table, text, index)
         if found is None:

@@ -77,7 +77,9 @@ class ListIndex:
     def __len__(self) -> int:
         return len(self.entries)
 
-    def find(self, text: str, kind: str = "", country: str = "", identifiers: frozenset[tuple[str, str]] = frozenset()) -> tuple[ScreeningMatch, ...]:
+    def find(
+        self, text: str, kind: str = "", country: str = "", identifiers: frozenset[tuple[str, str]] = frozenset()
+    ) -> tuple[ScreeningMatch, ...]:
         """Entries that a name may mean, best first, whatever their dates.
 
         Parameters
@@ -131,7 +133,7 @@ class ListIndex:
         return [-number for _, number in kept[:_CANDIDATES]]
 
 
-def name_keys(parsed: ParsedName) -> Iterator[str]:
+def name_keys(parsed: ParsedName) -> Iterator[str]:  # noqa: C901
     """What a name can be found by: the sounds of its words, alone and joined, its given names, its concepts, its initials."""
     content = [token for token in parsed.tokens if token.weight >= 0.2 and token.number is None]
     for token in content:

@@ -160,7 +160,9 @@ def readings(word: str) -> tuple[str, ...]:
         return (first,)
     variants = (
         re.sub(r"c(?![hkz])", "ts", lowered.replace("sch", "sh").replace("ck", "tsk").replace("ch", "kh")).replace("j", "y"),
-        lowered.replace("sh", "ш").replace("zh", "ж").replace("ch", "ч").replace("kh", "х").replace("h", "g") if "h" in lowered else lowered,
+        lowered.replace("sh", "ш").replace("zh", "ж").replace("ch", "ч").replace("kh", "х").replace("h", "g")
+        if "h" in lowered
+        else lowered,
         lowered.replace("ts", "t's"),
     )
     return tuple(dict.fromkeys((first, *(_plain(variant) for variant in variants if variant != lowered))))

@@ -11,35 +11,117 @@ from landbridge.screening.lexicon import Sense, get_lexicon, readings
 from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, name_script, split_words
 from landbridge.screening.sound import sound
 
-_WEIGHTS = {"brand": 1.0, "legal": 0.0, "stop": 0.0, "title": 0.0, "ship": 0.0, "generic": 0.15, "trade": 0.6, "place": 0.5, "country": 0.35, "direction": 0.6, "number": 1.0}
+_WEIGHTS = {
+    "brand": 1.0,
+    "legal": 0.0,
+    "stop": 0.0,
+    "title": 0.0,
+    "ship": 0.0,
+    "generic": 0.15,
+    "trade": 0.6,
+    "place": 0.5,
+    "country": 0.35,
+    "direction": 0.6,
+    "number": 1.0,
+}
 _TRADE_WEIGHTS = {
-    "plant": 0.35, "service": 0.4, "trade": 0.45, "industry": 0.4, "state": 0.35, "centre": 0.4, "transport": 0.5, "system": 0.45, "solution": 0.4,
-    "project": 0.4, "supply": 0.45, "technology": 0.45, "realestate": 0.45, "authority": 0.35, "agency": 0.4, "republic": 0.3, "islamic": 0.4,
-    "shipping": 0.45, "maritime": 0.5, "engineering": 0.5, "equipment": 0.5, "zone": 0.4, "people": 0.4, "world": 0.5, "economic": 0.4, "sales": 0.45,
-}  # fmt: skip
+    "plant": 0.35,
+    "service": 0.4,
+    "trade": 0.45,
+    "industry": 0.4,
+    "state": 0.35,
+    "centre": 0.4,
+    "transport": 0.5,
+    "system": 0.45,
+    "solution": 0.4,
+    "project": 0.4,
+    "supply": 0.45,
+    "technology": 0.45,
+    "realestate": 0.45,
+    "authority": 0.35,
+    "agency": 0.4,
+    "republic": 0.3,
+    "islamic": 0.4,
+    "shipping": 0.45,
+    "maritime": 0.5,
+    "engineering": 0.5,
+    "equipment": 0.5,
+    "zone": 0.4,
+    "people": 0.4,
+    "world": 0.5,
+    "economic": 0.4,
+    "sales": 0.45,
+}
 _COMMON_NAMES = {
-    "muhammad": 0.35, "khan": 0.4, "shah": 0.45, "begum": 0.3, "bibi": 0.3, "ahmad": 0.55, "ali": 0.55, "hussein": 0.6, "beg": 0.4, "mir": 0.45, "mirza": 0.5,
-    "deen": 0.2, "malik": 0.55, "khatoon": 0.3, "chaudhry": 0.45, "sheikh": 0.3,
-}  # fmt: skip
+    "muhammad": 0.35,
+    "khan": 0.4,
+    "shah": 0.45,
+    "begum": 0.3,
+    "bibi": 0.3,
+    "ahmad": 0.55,
+    "ali": 0.55,
+    "hussein": 0.6,
+    "beg": 0.4,
+    "mir": 0.45,
+    "mirza": 0.5,
+    "deen": 0.2,
+    "malik": 0.55,
+    "khatoon": 0.3,
+    "chaudhry": 0.45,
+    "sheikh": 0.3,
+}
 _GIVEN, _FATHER, _OTHER, _PART = 0.85, 0.7, 1.0, 0.25
 
-_ARTICLES = frozenset("al el ul ud ur us ash az ad ed as ar ol oul аль эль ас ар ад аш ан уль".split())
-_ABD = frozenset(fold_word(word) for word in ("abd", "abdul", "abdel", "abdur", "abdus", "abdal", "abdol", "abdoul", "abdu", "عبد", "абд", "абдул", "абдель", "абдур"))
+_ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ul",
+        "ud",
+        "ur",
+        "us",
+        "ash",
+        "az",
+        "ad",
+        "ed",
+        "as",
+        "ar",
+        "ol",
+        "oul",
+        "аль",
+        "эль",
+        "ас",
+        "ар",
+        "ад",
+        "аш",
+        "ан",
+        "уль",
+    ]
+)
+_ABD = frozenset(
+    fold_word(word)
+    for word in ("abd", "abdul", "abdel", "abdur", "abdus", "abdal", "abdol", "abdoul", "abdu", "عبد", "абд", "абдул", "абдель", "абдур")
+)
 _ABD_JOINED = re.compile(r"^(?:abd(?:oul|ul|el|al|ur|us|ol|or|er|ar|uz|un|ush)?|абд(?:ул|ель|ел|ур|ус|аль|ал)?|عبدال|عبد)(?=.{4,})")
 _ALLAH = re.compile(r"^(.{3,}?)(?:u|o|a|i|e)?l?lah$|^(.{2,}?)(?:улла|уллах|аллах)$|^(.{2,}?)الله$")
 _DIN = re.compile(r"^(.{2,}?)(?:u|e|a|i)d?d?-?d(?:i|ee)n$|^(.{2,}?)(?:уддин|еддин|эддин|аддин)$|^(.{2,}?)الدین$")
-_FATHER_CYRILLIC = re.compile(r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|евна|овна|івна|ївна|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$")
+_FATHER_CYRILLIC = re.compile(
+    r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|евна|овна|івна|ївна|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
+)
 _FATHER_LATIN = re.compile(
     r"^(.{2,}?)(?:[iy]?[oea]v[iy](?:ch|č|tch|tsch|cs|c)|[oea]v[yi]ch|[iyj]?[oea]vna|[ea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
 )
 _IMO = re.compile(r"\bIMO\b\s*(?:n(?:o|umber)?\b)?[\s.:#№]*(\d{7})\b", re.IGNORECASE)
 _BARE_IMO = re.compile(r"(?<!\d)(\d{7})(?!\d)")
 _IDENTIFIER = re.compile(
-    r"(?<!\w)(УНП|ИНН|ОГРН|ЕДРПОУ|ЄДРПОУ|UNP|INN|OGRN|EDRPOU|NTN|CNIC|USCC|LEI|TIN|SWIFT|BIC|VAT|MMSI|паспорт|passport|national id|reg(?:istration)?\.?\s*(?:no|number))"
+    r"(?<!\w)(УНП|ИНН|ОГРН|ЕДРПОУ|ЄДРПОУ|UNP|INN|OGRN|EDRPOU|NTN|CNIC|USCC|LEI|TIN|SWIFT|BIC|VAT|MMSI|паспорт|passport|national id|reg(?:istration)?\.?\s*(?:no|number))"  # noqa: E501
     r"[\s.:#№]*([A-Z]{0,3}[\d-]{5,20}[A-Z\d]{0,8})",
     re.IGNORECASE,
 )
-_BIRTH = re.compile(r"(?:\b(?:born|b\.|dob|d\.o\.b\.?|род\.?|нар\.?|г\.?\s?р\.?|متولد|مواليد|生于)\D{0,12}?(?:\d{1,2}[./-]\d{1,2}[./-])?((?:19|20)\d\d)|((?:19|20)\d\d)\s*(?:г\.?\s?р\.?|года рождения|г\. рожд))", re.IGNORECASE)
+_BIRTH = re.compile(
+    r"(?:\b(?:born|b\.|dob|d\.o\.b\.?|род\.?|нар\.?|г\.?\s?р\.?|متولد|مواليد|生于)\D{0,12}?(?:\d{1,2}[./-]\d{1,2}[./-])?((?:19|20)\d\d)|((?:19|20)\d\d)\s*(?:г\.?\s?р\.?|года рождения|г\. рожд))",  # noqa: E501
+    re.IGNORECASE,
+)
 _SLASHED = re.compile(r"(?<!\w)([sdwmтtalk])/([ovtshрхcга])(?!\w)", re.IGNORECASE)
 _SAME_IDENTIFIER = {"унп": "unp", "инн": "inn", "огрн": "ogrn", "едрпоу": "edrpou", "єдрпоу": "edrpou", "паспорт": "passport"}
 
@@ -118,7 +200,15 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     tokens, legal = _read_words(words, kind, is_foreign=is_foreign)
     tokens = _mark_sons(_mark_fathers(tokens)) if kind == "person" else tokens
     tokens = _weigh_acronyms(tokens)
-    return ParsedName(text=cleaned, kind=kind, tokens=tuple(tokens), legal=frozenset(legal), identifiers=frozenset(identifiers), birth_year=year, notes=notes)
+    return ParsedName(
+        text=cleaned,
+        kind=kind,
+        tokens=tuple(tokens),
+        legal=frozenset(legal),
+        identifiers=frozenset(identifiers),
+        birth_year=year,
+        notes=notes,
+    )
 
 
 def _take_identifiers(text: str, kind: str) -> tuple[str, set[tuple[str, str]], str]:
@@ -216,7 +306,9 @@ def _sense_token(text: str, folded: str, senses: frozenset[Sense]) -> Token:
 
 
 def _weigh(senses: frozenset[Sense]) -> float:
-    return min((_TRADE_WEIGHTS.get(sense.concept, 0.6) if sense.kind == "trade" else _WEIGHTS[sense.kind] for sense in senses), default=_OTHER)
+    return min(
+        (_TRADE_WEIGHTS.get(sense.concept, 0.6) if sense.kind == "trade" else _WEIGHTS[sense.kind] for sense in senses), default=_OTHER
+    )
 
 
 def _read_han(word: str, kind: str) -> list[Token]:
@@ -226,8 +318,17 @@ def _read_han(word: str, kind: str) -> list[Token]:
         number = next((int(sense.concept[2:]) for sense in senses if sense.kind == "number"), None)
         weight = _weigh(senses) if senses else (_GIVEN if piece.is_given else _OTHER)
         made.append(
-            Token(text=piece.text, folded=piece.text, sounds=tuple(sound(reading) for reading in piece.readings), script="han", weight=weight, senses=senses, number=number,
-                pinyins=() if piece.is_surname else piece.readings, is_chinese=piece.is_given or piece.is_surname)
+            Token(
+                text=piece.text,
+                folded=piece.text,
+                sounds=tuple(sound(reading) for reading in piece.readings),
+                script="han",
+                weight=weight,
+                senses=senses,
+                number=number,
+                pinyins=() if piece.is_surname else piece.readings,
+                is_chinese=piece.is_given or piece.is_surname,
+            )
         )
     return made
 
@@ -259,8 +360,16 @@ def _read_company_word(word: str, text: str, index: int, count: int, kind: str) 
     names = lexicon.find_names(text) if kind != "vessel" or not senses else frozenset[int]()
     parts = _split_compound(text) if not senses else ()
     return Token(
-        text=word, folded=text, sounds=(_sound_of(word, text),), script=name_script(text), weight=_weigh(senses), senses=senses, names=names, parts=parts, number=number
-    )  # fmt: skip
+        text=word,
+        folded=text,
+        sounds=(_sound_of(word, text),),
+        script=name_script(text),
+        weight=_weigh(senses),
+        senses=senses,
+        names=names,
+        parts=parts,
+        number=number,
+    )
 
 
 def _choose_senses(senses: frozenset[Sense], index: int, count: int, kind: str, word: str) -> frozenset[Sense]:
@@ -293,7 +402,16 @@ def _read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
     if text in _ARTICLES or text in ("ال", "de", "von", "van"):
         return [_sense_token(word, text, frozenset({Sense("stop", "article")}))]
     if text in _ABD:
-        return [Token(text=word, folded="abd", sounds=(sound("abd"),), script=name_script(text), weight=_PART, senses=frozenset({Sense("title", "abd")}))]
+        return [
+            Token(
+                text=word,
+                folded="abd",
+                sounds=(sound("abd"),),
+                script=name_script(text),
+                weight=_PART,
+                senses=frozenset({Sense("title", "abd")}),
+            )
+        ]
     if names:
         return [_name_token(word, text, names)]
     if kind != "person":
@@ -317,19 +435,51 @@ def _split_devout(word: str, text: str) -> list[Token] | None:
     if joined:
         rest = text[joined.end() :].lstrip("-")
         return [
-            Token(text=word[: joined.end()], folded="abd", sounds=(sound("abd"),), script=name_script(text), weight=_PART, senses=frozenset({Sense("title", "abd")})),
+            Token(
+                text=word[: joined.end()],
+                folded="abd",
+                sounds=(sound("abd"),),
+                script=name_script(text),
+                weight=_PART,
+                senses=frozenset({Sense("title", "abd")}),
+            ),
             _person_token(rest, rest),
         ]
     for pattern, concept in ((_ALLAH, "allah"), (_DIN, "din")):
         found = pattern.match(text)
         if found:
             stem = next(group for group in found.groups() if group)
-            tail = Token(text=concept, folded=concept, sounds=(sound(concept),), script=name_script(text), weight=_PART, senses=frozenset({Sense("title", concept)}))
+            tail = Token(
+                text=concept,
+                folded=concept,
+                sounds=(sound(concept),),
+                script=name_script(text),
+                weight=_PART,
+                senses=frozenset({Sense("title", concept)}),
+            )
             return [_person_token(stem, stem), tail]
     if text in ("allah", "الله", "اللہ", "лла", "lah", "ullah"):
-        return [Token(text=word, folded="allah", sounds=(sound("allah"),), script=name_script(text), weight=_PART, senses=frozenset({Sense("title", "allah")}))]
+        return [
+            Token(
+                text=word,
+                folded="allah",
+                sounds=(sound("allah"),),
+                script=name_script(text),
+                weight=_PART,
+                senses=frozenset({Sense("title", "allah")}),
+            )
+        ]
     if text in ("din", "deen", "الدین", "uddin", "eddin"):
-        return [Token(text=word, folded="din", sounds=(sound("din"),), script=name_script(text), weight=_PART, senses=frozenset({Sense("title", "din")}))]
+        return [
+            Token(
+                text=word,
+                folded="din",
+                sounds=(sound("din"),),
+                script=name_script(text),
+                weight=_PART,
+                senses=frozenset({Sense("title", "din")}),
+            )
+        ]
     return None
 
 
@@ -379,7 +529,10 @@ def _mark_sons(tokens: list[Token]) -> list[Token]:
     end = son + 1 + next((step + 1 for step, token in enumerate(tokens[son + 1 :]) if token.weight > 0.3), 1)
     if tokens[son].folded in _TO_THE_END:
         end = len(tokens)
-    return [replace(token, is_father=True, weight=min(token.weight, _FATHER)) if son < index < end else token for index, token in enumerate(tokens)]
+    return [
+        replace(token, is_father=True, weight=min(token.weight, _FATHER)) if son < index < end else token
+        for index, token in enumerate(tokens)
+    ]
 
 
 _TO_THE_END = frozenset(("so", "do", "wo", "ولد", "فرزند", "son of"))
@@ -438,7 +591,14 @@ def _weigh_acronyms(tokens: list[Token]) -> list[Token]:
     out = []
     for token in tokens:
         others = [other for other in content if other is not token]
-        if 2 <= len(token.folded) <= 6 and len(others) >= 2 and not token.senses and not token.names and spells(token, others) and token.text.isupper():
+        if (
+            2 <= len(token.folded) <= 6
+            and len(others) >= 2
+            and not token.senses
+            and not token.names
+            and spells(token, others)
+            and token.text.isupper()
+        ):
             out.append(replace(token, weight=0.05))
         else:
             out.append(token)
@@ -451,7 +611,12 @@ def spells(token: Token, others: list[Token]) -> bool:
     Each word gives its first letter, in order; in an acronym of four letters or more the order may be another, as translations do.
     The beginnings may be longer where the acronym writes them small, as in BelAZ.
     """
-    if not 2 <= len(token.folded) <= 8 or len(others) < 2 or token.script not in ("latin", "cyrillic") or not any(char.isupper() for char in token.text[1:]):
+    if (
+        not 2 <= len(token.folded) <= 8
+        or len(others) < 2
+        or token.script not in ("latin", "cyrillic")
+        or not any(char.isupper() for char in token.text[1:])
+    ):
         return False
     for script in ("latin", "cyrillic"):
         letters = _spellings(token.folded, token.script, script)
@@ -467,7 +632,38 @@ def spells(token: Token, others: list[Token]) -> bool:
 
 
 _LETTER = dict(zip("abvgdezijklmnoprstufhcyžčš", "абвгдезийклмнопрстуфхцыжчш", strict=True))
-_LETTER_BACK = {"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "і": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "э": "e", "ю": "yu", "я": "ya", "ў": "u"}  # fmt: skip
+_LETTER_BACK = {
+    "а": "a",
+    "б": "b",
+    "в": "v",
+    "г": "g",
+    "д": "d",
+    "е": "e",
+    "ж": "zh",
+    "з": "z",
+    "и": "i",
+    "і": "i",
+    "й": "y",
+    "к": "k",
+    "л": "l",
+    "м": "m",
+    "н": "n",
+    "о": "o",
+    "п": "p",
+    "р": "r",
+    "с": "s",
+    "т": "t",
+    "у": "u",
+    "ф": "f",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "э": "e",
+    "ю": "yu",
+    "я": "ya",
+    "ў": "u",
+}
 
 
 def _spellings(text: str, script: str, wanted: str) -> tuple[str, ...]:

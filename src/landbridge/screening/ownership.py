@@ -15,7 +15,7 @@ from landbridge.domain.screening import OwnedBy, OwnershipShare
 THRESHOLDS = {"US": Decimal(50), "EU": Decimal(50), "UK": Decimal(50), "CH": Decimal(50)}
 """Percent, where the feed says nothing. US: OFAC, Revised Guidance on Entities Owned by Persons Whose Property Is Blocked, 13 Aug 2014 (50 or
 more, in the aggregate). EU: Council, Best practices for restrictive measures, 8519/18, point 62 (50 or more). UK: Russia (Sanctions) (EU
-Exit) Regulations 2019, regulation 7 (more than 50). CH: SECO follows the EU's criteria."""
+Exit) Regulations 2019, regulation 7 (more than 50). CH: SECO follows the EU's criteria."""  # noqa: E501
 _MORE_THAN = frozenset({"UK"})
 _MAX_CHAINS = 8
 
@@ -38,7 +38,7 @@ def find_owned(dataset: Dataset, regime: str, listed: frozenset[str], on: date) 
     -----
     The share of an owner counts in full once the owner is listed or itself owned to the threshold, as OFAC and the EU count it. The set only
     grows, so the search ends whatever the cycles.
-    """
+    """  # noqa: E501
     threshold = find_threshold(dataset, regime)
     if threshold is None:
         return ()
@@ -66,14 +66,23 @@ def find_threshold(dataset: Dataset, regime: str) -> Decimal | None:
     return row.ownership_percent if row is not None and row.ownership_percent is not None else THRESHOLDS.get(regime)
 
 
-def _make_owned(party_id: str, regime: str, share: Decimal, threshold: Decimal, rows: list[Ownership], listed: frozenset[str], held: set[str]) -> OwnedBy:
+def _make_owned(
+    party_id: str, regime: str, share: Decimal, threshold: Decimal, rows: list[Ownership], listed: frozenset[str], held: set[str]
+) -> OwnedBy:
     chains = tuple(sorted(_chains(party_id, rows, listed, held, (party_id,)), key=lambda chain: (len(chain), str(chain))))[:_MAX_CHAINS]
     return OwnedBy(
-        party_id=party_id, regime=regime, share_percent=float(share), threshold_percent=int(threshold), owners=tuple(dict.fromkeys(chain[0].owner_id for chain in chains)), chains=chains
+        party_id=party_id,
+        regime=regime,
+        share_percent=float(share),
+        threshold_percent=int(threshold),
+        owners=tuple(dict.fromkeys(chain[0].owner_id for chain in chains)),
+        chains=chains,
     )
 
 
-def _chains(party_id: str, rows: list[Ownership], listed: frozenset[str], held: set[str], seen: tuple[str, ...]) -> Iterator[tuple[OwnershipShare, ...]]:
+def _chains(
+    party_id: str, rows: list[Ownership], listed: frozenset[str], held: set[str], seen: tuple[str, ...]
+) -> Iterator[tuple[OwnershipShare, ...]]:
     """Chains from a listed owner down to a party, no party twice in one."""
     for row in rows:
         if row.owned_id != party_id or row.owner_id not in held or row.owner_id in seen:
@@ -88,7 +97,9 @@ def _chains(party_id: str, rows: list[Ownership], listed: frozenset[str], held: 
 
 def chain_text(chain: tuple[OwnershipShare, ...]) -> str:
     """A chain in words: a 60 % of b, 55 % of c."""
-    return chain[0].owner_id + "".join(f" {step.share_percent:g} % of {step.owned_id}" + (", which holds" if step is not chain[-1] else "") for step in chain)
+    return chain[0].owner_id + "".join(
+        f" {step.share_percent:g} % of {step.owned_id}" + (", which holds" if step is not chain[-1] else "") for step in chain
+    )
 
 
 def enter_owned(dataset: Dataset) -> Dataset:
@@ -107,7 +118,9 @@ def _owned_entries(dataset: Dataset, regime: str) -> Iterator[WatchlistEntry]:
     days = _turning_days(listings, dataset.ownership)
     open_since: dict[str, tuple[date, OwnedBy]] = {}
     for day in days:
-        listed = frozenset(str(row.party_id) for row in listings if row.listed_on <= day and (row.delisted_on is None or day < row.delisted_on))
+        listed = frozenset(
+            str(row.party_id) for row in listings if row.listed_on <= day and (row.delisted_on is None or day < row.delisted_on)
+        )
         found = {owned.party_id: owned for owned in find_owned(dataset, regime, listed, day)}
         for party_id in [party_id for party_id in open_since if party_id not in found]:
             since, owned = open_since.pop(party_id)
@@ -134,7 +147,7 @@ def _make_entry(dataset: Dataset, listings: list[WatchlistEntry], owned: OwnedBy
         entry_id=f"owned:{owned.regime}:{owned.party_id}:{since}",
         regime_id=owner.regime_id,
         list_name=owner.list_name,
-        program=f"{owner.program + ', ' if owner.program else ''}owned {owned.share_percent:g} % by designated parties ({chain}; rule of {owned.threshold_percent} %)",
+        program=f"{owner.program + ', ' if owner.program else ''}owned {owned.share_percent:g} % by designated parties ({chain}; rule of {owned.threshold_percent} %)",  # noqa: E501
         name=party.name,
         party_id=PartyId(owned.party_id),
         measure="freeze",

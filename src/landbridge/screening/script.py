@@ -11,12 +11,46 @@ MAX_LENGTH = 400
 """Characters of a name that are read; no name of a published list is longer."""
 
 _CYRILLIC_TWINS = {
-    "a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "i": "і", "j": "ј", "k": "к", "m": "м", "o": "о", "p": "р", "s": "ѕ", "t": "т", "x": "х", "y": "у",
+    "a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "i": "і", "j": "ј", "k": "к", "m": "м", "o": "о", "p": "р", "s": "ѕ", "t": "т", "x": "х", "y": "у",  # noqa: E501
 }  # fmt: skip
-_LATIN_TWINS = {"а": "a", "в": "b", "с": "c", "е": "e", "н": "h", "і": "i", "ј": "j", "к": "k", "м": "m", "о": "o", "р": "p", "ѕ": "s", "т": "t", "х": "x", "у": "y"}
+_LATIN_TWINS = {
+    "а": "a",
+    "в": "b",
+    "с": "c",
+    "е": "e",
+    "н": "h",
+    "і": "i",
+    "ј": "j",
+    "к": "k",
+    "м": "m",
+    "о": "o",
+    "р": "p",
+    "ѕ": "s",
+    "т": "t",
+    "х": "x",
+    "у": "y",
+}
 
 _ARABIC_FOLD = str.maketrans(
-    {"ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ہ": "ه", "ۀ": "ه", "ة": "ه", "ۃ": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "ھ": "ه", "ۓ": "ے", "ـ": None, "ء": None, "‌": " "}
+    {
+        "ي": "ی",
+        "ى": "ی",
+        "ئ": "ی",
+        "ك": "ک",
+        "ہ": "ه",
+        "ۀ": "ه",
+        "ة": "ه",
+        "ۃ": "ه",
+        "أ": "ا",
+        "إ": "ا",
+        "ٱ": "ا",
+        "ؤ": "و",
+        "ھ": "ه",
+        "ۓ": "ے",
+        "ـ": None,
+        "ء": None,
+        "‌": " ",
+    }
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*|\d+")
 _QUOTES = re.compile(r"[’ʼ`´‘ʹʻʿʾ]")
@@ -29,9 +63,7 @@ def clean_text(text: str) -> str:
     kept = []
     for char in text:
         kind = unicodedata.category(char)
-        if char == "\u200c":
-            kept.append(" ")
-        elif kind in ("Cc", "Zl", "Zp"):
+        if char == "\u200c" or kind in ("Cc", "Zl", "Zp"):
             kept.append(" ")
         elif kind not in ("Cf", "Cs", "Co", "Cn"):
             kept.append(char)

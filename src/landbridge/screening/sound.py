@@ -20,7 +20,7 @@ _NEAR = {
     "iy": 0.05, "ey": 0.3, "ay": 0.5, "uw": 0.05, "ow": 0.25, "aw": 0.5, "vw": 0.05, "uv": 0.3, "ov": 0.4,
     "bp": 0.6, "dt": 0.45, "gk": 0.5, "sz": 0.3, "gh": 0.2, "hk": 0.4, "fv": 0.35, "bv": 0.6, "fp": 0.6, "bw": 0.7,
     "CT": 0.4, "CS": 0.5, "CJ": 0.45, "Ct": 0.7, "CZ": 0.6, "JZ": 0.2, "JS": 0.6, "Jg": 0.4, "Jy": 0.4, "SZ": 0.45, "Ss": 0.45, "ST": 0.6,
-    "Ts": 0.4, "Tt": 0.35, "Tz": 0.5, "Zz": 0.4, "Dd": 0.1, "dz": 0.6, "Jd": 0.6, "mn": 0.7, "lr": 0.6, "Ck": 0.7, "Tk": 0.8, "Zs": 0.6, "Zr": 0.6, "Zy": 0.6,
+    "Ts": 0.4, "Tt": 0.35, "Tz": 0.5, "Zz": 0.4, "Dd": 0.1, "dz": 0.6, "Jd": 0.6, "mn": 0.7, "lr": 0.6, "Ck": 0.7, "Tk": 0.8, "Zs": 0.6, "Zr": 0.6, "Zy": 0.6,  # noqa: E501
 }  # fmt: skip
 """Cost of taking one sound for another, where it is less than 1: what romanisations, dialects and hearing confuse."""
 
@@ -54,32 +54,32 @@ _ANY, _WAW, _YEH, _HEH, _TEH, _ALEF = unit("aeiou", 0.2), unit("vwuo"), unit("iy
 _DZE, _CHZH, _CZ, _KS, _NG = unit("dDJ"), unit("ZJC"), unit("JzTZ"), unit("kSsh") + unit("s", 0.12), "n" + unit("g", 0.25)
 
 _CYRILLIC = {
-    "а": "a", "б": "b", "в": unit("vw"), "г": _GH, "ґ": "g", "ѓ": "g", "д": "d", "ж": unit("Z"), "з": "z", "и": "i", "і": "i", "ы": "i", "й": "y", "ј": "y",
+    "а": "a", "б": "b", "в": unit("vw"), "г": _GH, "ґ": "g", "ѓ": "g", "д": "d", "ж": unit("Z"), "з": "z", "и": "i", "і": "i", "ы": "i", "й": "y", "ј": "y",  # noqa: E501
     "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ў": "w", "ф": "f", "х": "h",
     "ц": "T", "ч": "C", "ш": "S", "щ": _SCH, "ъ": "", "ь": "", "’": "", "'": "", "э": "e", "е": "e", "ё": _EO, "є": "e", "ї": "i",
-    "ю": _Y_SOFT + "u", "я": _Y_SOFT + "a", "қ": "k", "ғ": "g", "ң": "n", "ҷ": "J", "ҳ": "h", "ӣ": "i", "ӯ": "u", "ү": "u", "ұ": "u", "ө": "o", "ә": _AE,
+    "ю": _Y_SOFT + "u", "я": _Y_SOFT + "a", "қ": "k", "ғ": "g", "ң": "n", "ҷ": "J", "ҳ": "h", "ӣ": "i", "ӯ": "u", "ү": "u", "ұ": "u", "ө": "o", "ә": _AE,  # noqa: E501
     "һ": "h", "љ": "l", "њ": "n", "џ": "J", "ђ": "J", "ћ": "C", "ѕ": "z",
 }  # fmt: skip
 
 _ARABIC = {
-    "ا": _ALEF, "آ": "a", "أ": _HAMZA, "إ": _HAMZA, "ء": _HAMZA, "ئ": _HAMZA, "ؤ": unit("uo", 0.2), "ٱ": _ALEF, "ب": unit("bp"), "پ": "p", "ت": "t", "ٹ": "t", "ث": _TH,
+    "ا": _ALEF, "آ": "a", "أ": _HAMZA, "إ": _HAMZA, "ء": _HAMZA, "ئ": _HAMZA, "ؤ": unit("uo", 0.2), "ٱ": _ALEF, "ب": unit("bp"), "پ": "p", "ت": "t", "ٹ": "t", "ث": _TH,  # noqa: E501
     "ج": unit("Jg"), "چ": "C", "ح": "h", "خ": unit("hk"), "د": "d", "ڈ": "d", "ذ": _DH, "ر": "r", "ڑ": unit("rd"), "ز": "z", "ژ": unit("Z"),
-    "س": "s", "ش": "S", "ص": "s", "ض": _DH, "ط": "t", "ظ": _DH, "ع": _AYIN, "غ": unit("g"), "ف": unit("fv"), "ق": unit("kg"), "ک": "k", "ك": "k", "گ": "g",
-    "ل": "l", "م": "m", "ن": "n", "ں": "n", "و": _WAW, "ۇ": "u", "ه": _HEH, "ہ": _HEH, "ھ": unit("h", 0.1), "ة": _TEH, "ۃ": _TEH, "ی": _YEH, "ي": _YEH, "ى": unit("aie"), "ے": _EI, "ۓ": _EI,
+    "س": "s", "ش": "S", "ص": "s", "ض": _DH, "ط": "t", "ظ": _DH, "ع": _AYIN, "غ": unit("g"), "ف": unit("fv"), "ق": unit("kg"), "ک": "k", "ك": "k", "گ": "g",  # noqa: E501
+    "ل": "l", "م": "m", "ن": "n", "ں": "n", "و": _WAW, "ۇ": "u", "ه": _HEH, "ہ": _HEH, "ھ": unit("h", 0.1), "ة": _TEH, "ۃ": _TEH, "ی": _YEH, "ي": _YEH, "ى": unit("aie"), "ے": _EI, "ۓ": _EI,  # noqa: E501
 }  # fmt: skip
 
 _LATIN_MARKED = {
-    "š": "S", "ş": "S", "ș": "S", "ś": _SZ, "ž": unit("Z"), "ż": unit("Zz"), "ź": unit("zZ"), "č": "C", "ć": unit("CT"), "ç": unit("CsJ"), "ŭ": "w", "ł": "l",
-    "ı": "i", "ö": _OE, "ø": _OE, "ő": _OE, "ü": _UI, "ű": _UI, "ä": _AE, "ə": _AE, "æ": _AE, "ğ": unit("gy", 0.3), "đ": unit("dJ"), "ţ": "T", "ț": "T", "ß": "s", "ŝ": _SCH,
+    "š": "S", "ş": "S", "ș": "S", "ś": _SZ, "ž": unit("Z"), "ż": unit("Zz"), "ź": unit("zZ"), "č": "C", "ć": unit("CT"), "ç": unit("CsJ"), "ŭ": "w", "ł": "l",  # noqa: E501
+    "ı": "i", "ö": _OE, "ø": _OE, "ő": _OE, "ü": _UI, "ű": _UI, "ä": _AE, "ə": _AE, "æ": _AE, "ğ": unit("gy", 0.3), "đ": unit("dJ"), "ţ": "T", "ț": "T", "ß": "s", "ŝ": _SCH,  # noqa: E501
     "ď": "d", "ť": "t", "ň": "n", "ř": unit("rZ"), "ñ": "n", "ħ": "h", "ʿ": "", "ʾ": "", "ʻ": "", "ʼ": "", "ô": "o", "þ": "t",
 }  # fmt: skip
 
 _LATIN = (
     ("shch", _SCH), ("tsch", "C"), ("schtsch", _SCH), ("szcz", _SCH), ("dzh", "J"), ("dsch", "J"), ("tch", "C"), ("sch", unit("SsC")),
     ("tion", "S" + unit("ou", 0.15) + "n"), ("sion", "S" + unit("ou", 0.15) + "n"), ("ture", "C" + unit("ue") + "r"),
-    ("sh", "S"), ("ch", _CH), ("zh", _ZH), ("kh", unit("hk")), ("ts", unit("Tt") + unit("s", 0.15)), ("tz", "T"), ("cz", "C"), ("sz", _SZ), ("dz", unit("dDJz")), ("dj", "J"), ("ph", unit("fp")), ("th", _TH),
-    ("gh", unit("gh", 0.6)), ("dh", _DH), ("bh", "b"), ("jh", "J"), ("ck", "k"), ("qu", "k" + unit("wu", 0.2)), ("ks", "ks"), ("ee", _EI), ("oo", _UO), ("ou", _UO), ("aa", "a"),
-    ("a", "a"), ("b", "b"), ("d", "d"), ("e", "e"), ("f", "f"), ("g", unit("gJ") ), ("h", "h"), ("i", "i"), ("j", _J), ("k", "k"), ("l", "l"), ("m", "m"), ("n", "n"),
+    ("sh", "S"), ("ch", _CH), ("zh", _ZH), ("kh", unit("hk")), ("ts", unit("Tt") + unit("s", 0.15)), ("tz", "T"), ("cz", "C"), ("sz", _SZ), ("dz", unit("dDJz")), ("dj", "J"), ("ph", unit("fp")), ("th", _TH),  # noqa: E501
+    ("gh", unit("gh", 0.6)), ("dh", _DH), ("bh", "b"), ("jh", "J"), ("ck", "k"), ("qu", "k" + unit("wu", 0.2)), ("ks", "ks"), ("ee", _EI), ("oo", _UO), ("ou", _UO), ("aa", "a"),  # noqa: E501
+    ("a", "a"), ("b", "b"), ("d", "d"), ("e", "e"), ("f", "f"), ("g", unit("gJ") ), ("h", "h"), ("i", "i"), ("j", _J), ("k", "k"), ("l", "l"), ("m", "m"), ("n", "n"),  # noqa: E501
     ("o", "o"), ("p", "p"), ("q", _Q), ("r", "r"), ("s", "s"), ("t", "t"), ("u", "u"), ("v", unit("vw")), ("w", _W), ("z", "z"),
 )  # fmt: skip
 _LATIN_BY_FIRST: dict[str, list[tuple[str, str]]] = {}

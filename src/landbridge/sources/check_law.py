@@ -110,10 +110,16 @@ def check_shares(dataset: Dataset) -> Iterator[Finding]:
     """OWNERSHIP-OVER: shares of one party come to more than 100 percent on a day."""
     for row in dataset.ownership:
         day = row.valid_from or date.min
-        held = [one for one in dataset.ownership if one.owned_id == row.owned_id and (one.valid_from or date.min) <= day <= (one.valid_to or date.max)]
+        held = [
+            one
+            for one in dataset.ownership
+            if one.owned_id == row.owned_id and (one.valid_from or date.min) <= day <= (one.valid_to or date.max)
+        ]
         total = sum((one.share_percent for one in held), Decimal(0))
         if total > 100 and row is held[-1]:
-            yield make_row_finding("OWNERSHIP-OVER", row, "share_percent", f"{total} percent of {row.owned_id} are held on {row.valid_from or 'any day'}")
+            yield make_row_finding(
+                "OWNERSHIP-OVER", row, "share_percent", f"{total} percent of {row.owned_id} are held on {row.valid_from or 'any day'}"
+            )
 
 
 def _find_kind(rule: Rule) -> str | None:

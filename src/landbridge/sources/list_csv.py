@@ -29,7 +29,9 @@ def iterate_rows(path: Path, findings: list[Finding], *, delimiter: str = ",") -
                 if row:
                     yield reader.line_num, row
     except csv.Error as error:
-        raise DataError([*findings, make_finding("LIST-BROKEN", file=str(path), message=f"the CSV is broken or cut off: {error}")]) from None
+        raise DataError(
+            [*findings, make_finding("LIST-BROKEN", file=str(path), message=f"the CSV is broken or cut off: {error}")]
+        ) from None
     except (OSError, ValueError) as error:
         raise DataError([*findings, make_finding("FILE-UNREADABLE", file=str(path), message=f"cannot be read: {error}")]) from None
 
@@ -45,7 +47,9 @@ def _find_encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def iterate_records(path: Path, findings: list[Finding], required: tuple[str, ...], *, delimiter: str = ",", skip_to_header: bool = False) -> Iterator[tuple[int, dict[str, str]]]:
+def iterate_records(
+    path: Path, findings: list[Finding], required: tuple[str, ...], *, delimiter: str = ",", skip_to_header: bool = False
+) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows by the names of the header, blanks taken off; further columns are kept, missing ones are a finding.
 
     Raises
@@ -62,9 +66,13 @@ def iterate_records(path: Path, findings: list[Finding], required: tuple[str, ..
             header = cells
             missing = [name for name in required if name not in header]
             if missing:
-                raise DataError([make_finding("LIST-COLUMNS", file=str(path), row=line, message=f"the columns {', '.join(missing)} are missing")])
+                raise DataError(
+                    [make_finding("LIST-COLUMNS", file=str(path), row=line, message=f"the columns {', '.join(missing)} are missing")]
+                )
         elif len(cells) < len(header) and len(cells) < header.index(required[-1]) + 1:
-            findings.append(make_finding("LIST-ROW", file=str(path), row=line, message=f"{len(cells)} fields where the header has {len(header)}"))
+            findings.append(
+                make_finding("LIST-ROW", file=str(path), row=line, message=f"{len(cells)} fields where the header has {len(header)}")
+            )
         else:
             yield line, dict(zip(header, cells, strict=False))
     if not header:

@@ -22,7 +22,13 @@ def read_eu_xml(path: Path, findings: list[Finding]) -> Iterator[ListedEntry]:
     """Entries of the XML; what is broken goes to ``findings``."""
     for element in iterate_elements(path, frozenset({"sanctionEntity"})):
         aliases = find_all(element, "nameAlias")
-        names = [(one.get("wholeName") or " ".join(filter(None, (one.get("firstName"), one.get("middleName"), one.get("lastName")))), one.get("strong", "true")) for one in aliases]
+        names = [
+            (
+                one.get("wholeName") or " ".join(filter(None, (one.get("firstName"), one.get("middleName"), one.get("lastName")))),
+                one.get("strong", "true"),
+            )
+            for one in aliases
+        ]
         number = element.get("euReferenceNumber") or element.get("logicalId") or ""
         if not number or not any(name for name, _ in names):
             findings.append(make_finding("LIST-ENTRY", file=str(path), message=f"an entity without number or name: {number or '?'}"))
@@ -36,7 +42,9 @@ def _make_entry(element: Element, number: str, names: list[tuple[str, str]]) -> 
     subject = next(iter(find_all(element, "subjectType")), None)
     kind = (subject.get("code") or subject.get("classificationCode") or "") if subject is not None else ""
     countries = [one.get("countryIso2Code", "") for name in ("citizenship", "address") for one in find_all(element, name)]
-    identifiers = [(one.get("identificationTypeCode", "id"), one.get("number", "")) for one in find_all(element, "identification") if one.get("number")]
+    identifiers = [
+        (one.get("identificationTypeCode", "id"), one.get("number", "")) for one in find_all(element, "identification") if one.get("number")
+    ]
     return ListedEntry(
         entry_id=number,
         list_name=LIST,
@@ -47,7 +55,11 @@ def _make_entry(element: Element, number: str, names: list[tuple[str, str]]) -> 
         weak_names=tuple(dict.fromkeys(name for name, strong in names if name and strong == "false")),
         countries=tuple(dict.fromkeys(code for code in countries if len(code) == 2 and code != "00")),
         identifiers=tuple(dict.fromkeys(identifiers)),
-        addresses=tuple(text for one in find_all(element, "address") if (text := ", ".join(filter(None, (one.get("street"), one.get("city"), one.get("countryDescription")))))),
+        addresses=tuple(
+            text
+            for one in find_all(element, "address")
+            if (text := ", ".join(filter(None, (one.get("street"), one.get("city"), one.get("countryDescription")))))
+        ),
         births=tuple(text for one in find_all(element, "birthdate") if (text := one.get("birthdate") or one.get("year") or "")),
         listed_on=parse_day(element.get("designationDate", "")) or (days[0] if days else None),
     )
@@ -74,7 +86,12 @@ def _make_csv_entry(rows: list[dict[str, str]], path: Path, findings: list[Findi
     if not names:
         findings.append(make_finding("LIST-ENTRY", file=str(path), message=f"the entity {first['Entity_LogicalId']} has no name"))
         return
-    days = sorted(day for row in rows for key in ("Entity_DesignationDate", "Entity_Regulation_PublicationDate") if (day := parse_day(row.get(key, ""))))
+    days = sorted(
+        day
+        for row in rows
+        for key in ("Entity_DesignationDate", "Entity_Regulation_PublicationDate")
+        if (day := parse_day(row.get(key, "")))
+    )
     countries = [row.get(key, "") for row in rows for key in ("Citizenship_CountryIso2Code", "Address_CountryIso2Code")]
     yield ListedEntry(
         entry_id=first.get("Entity_EU_ReferenceNumber") or first["Entity_LogicalId"],
@@ -84,7 +101,13 @@ def _make_csv_entry(rows: list[dict[str, str]], path: Path, findings: list[Findi
         kind=_KINDS.get(first.get("Entity_SubjectType", "").casefold(), ""),
         names=names,
         countries=tuple(dict.fromkeys(code for code in countries if len(code) == 2 and code != "00")),
-        identifiers=tuple(dict.fromkeys((row.get("Identification_TypeCode") or "id", row["Identification_Number"]) for row in rows if row.get("Identification_Number"))),
+        identifiers=tuple(
+            dict.fromkeys(
+                (row.get("Identification_TypeCode") or "id", row["Identification_Number"])
+                for row in rows
+                if row.get("Identification_Number")
+            )
+        ),
         births=tuple(dict.fromkeys(row["BirthDate_BirthDate"] for row in rows if row.get("BirthDate_BirthDate"))),
         listed_on=days[0] if days else None,
     )

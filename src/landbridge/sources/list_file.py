@@ -50,8 +50,8 @@ FORMATS = {
 }
 
 _MARKS = (
-    (b"swiss-sanctions-list", "seco-xml"), (b"CONSOLIDATED_LIST", "un-xml"), (b"sdnList", "ofac-xml"), (b"sanctionEntity", "eu-xml"), (b"fpi/fsd/export", "eu-xml"),
-    (b"Entity_LogicalId", "eu-csv"), (b"Unique ID", "uk-csv"), (b"id,schema,name", "opensanctions-csv"), (b'"id","schema","name"', "opensanctions-csv"),
+    (b"swiss-sanctions-list", "seco-xml"), (b"CONSOLIDATED_LIST", "un-xml"), (b"sdnList", "ofac-xml"), (b"sanctionEntity", "eu-xml"), (b"fpi/fsd/export", "eu-xml"),  # noqa: E501
+    (b"Entity_LogicalId", "eu-csv"), (b"Unique ID", "uk-csv"), (b"id,schema,name", "opensanctions-csv"), (b'"id","schema","name"', "opensanctions-csv"),  # noqa: E501
 )  # fmt: skip
 _TRIO = ("sdn.csv", "add.csv", "alt.csv", "cons_prim.csv", "cons_add.csv", "cons_alt.csv")
 

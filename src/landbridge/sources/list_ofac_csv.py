@@ -19,15 +19,26 @@ _KINDS = {"individual": "person", "vessel": "vessel", "aircraft": "aircraft"}
 _IMO = re.compile(r"\bIMO\s*(\d{7})\b")
 _BIRTH = re.compile(r"DOB (?:circa )?([^;]*\d{4})")
 _NATIONALITY = re.compile(r"nationality ([A-Za-z ]+?)[;.]")
-_NUMBER = re.compile(r"(Tax ID No\.|Registration Number|Registration ID|Passport|National ID No\.|Legal Entity Number|Company Number)\s+([A-Z0-9-]{4,})")
+_NUMBER = re.compile(
+    r"(Tax ID No\.|Registration Number|Registration ID|Passport|National ID No\.|Legal Entity Number|Company Number)\s+([A-Z0-9-]{4,})"
+)
 _SDN_FIELDS, _ADD_FIELDS, _ALT_FIELDS = 12, 5, 4
-_IDENTIFIERS = {"tax": "tin", "registration": "registration", "passport": "passport", "national": "national", "legal": "lei", "company": "registration"}
+_IDENTIFIERS = {
+    "tax": "tin",
+    "registration": "registration",
+    "passport": "passport",
+    "national": "national",
+    "legal": "lei",
+    "company": "registration",
+}
 
 
 def find_trio(path: Path) -> dict[str, Path]:
     """The three files that belong together, by ``prim``, ``add`` and ``alt``; the one given is enough to find the others."""
     folder = {one.name.casefold(): one for one in path.parent.iterdir()}
-    names = ("cons_prim.csv", "cons_add.csv", "cons_alt.csv") if path.name.casefold().startswith("cons") else ("sdn.csv", "add.csv", "alt.csv")
+    names = (
+        ("cons_prim.csv", "cons_add.csv", "cons_alt.csv") if path.name.casefold().startswith("cons") else ("sdn.csv", "add.csv", "alt.csv")
+    )
     found = {part: folder[name] for part, name in zip(("prim", "add", "alt"), names, strict=True) if name in folder}
     return {**found, **({"prim": path} if "prim" not in found else {})}
 
@@ -37,7 +48,13 @@ def read_ofac_csv(path: Path, findings: list[Finding]) -> Iterator[ListedEntry]:
     trio = find_trio(path)
     for part in ("add", "alt"):
         if part not in trio:
-            findings.append(make_finding("LIST-PART-MISSING", file=str(path), message=f"the file of the trio with the {'addresses' if part == 'add' else 'aliases'} is not beside it"))
+            findings.append(
+                make_finding(
+                    "LIST-PART-MISSING",
+                    file=str(path),
+                    message=f"the file of the trio with the {'addresses' if part == 'add' else 'aliases'} is not beside it",
+                )
+            )
     aliases: dict[str, list[str]] = {}
     for line, row in iterate_rows(trio["alt"], findings) if "alt" in trio else ():
         if _has_fields(row, _ALT_FIELDS, trio["alt"], line, findings):
@@ -57,13 +74,22 @@ def _has_fields(row: list[str], count: int, path: Path, line: int, findings: lis
     if len(row) == 1 and not row[0].strip("\x1a "):
         return False
     if len(row) < count or not row[0].strip().isdigit():
-        findings.append(make_finding("LIST-ROW", file=str(path), row=line, message=f"{len(row)} fields, first {row[0][:20]!r}: {count} are needed, the first a number"))
+        findings.append(
+            make_finding(
+                "LIST-ROW",
+                file=str(path),
+                row=line,
+                message=f"{len(row)} fields, first {row[0][:20]!r}: {count} are needed, the first a number",
+            )
+        )
         return False
     return True
 
 
 def _make_entry(row: list[str], list_name: str, aliases: dict[str, list[str]], addresses: dict[str, list[tuple[str, str]]]) -> ListedEntry:
-    number, name, kind, program, _title, call_sign, _type, _tonnage, _grt, flag, owner, remarks = (cell.strip() if cell.strip() not in _NOTHING else "" for cell in row[:12])
+    number, name, kind, program, _title, call_sign, _type, _tonnage, _grt, flag, owner, remarks = (
+        cell.strip() if cell.strip() not in _NOTHING else "" for cell in row[:12]
+    )
     places = addresses.get(number, [])
     countries = [country for _, country in places if country not in _NOTHING] + ([flag] if flag else []) + _NATIONALITY.findall(remarks)
     identifiers = [("imo", imo) for imo in _IMO.findall(remarks)] + ([("callsign", call_sign)] if call_sign else [])

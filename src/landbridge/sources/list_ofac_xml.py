@@ -13,7 +13,13 @@ from landbridge.sources.codes import make_finding
 from landbridge.sources.list_xml import child_text, find_all, iterate_elements, plain_name
 
 _KINDS = {"individual": "person", "vessel": "vessel", "aircraft": "aircraft", "entity": "company"}
-_IDENTIFIERS = {"vessel registration identification": "imo", "tax id no.": "tin", "passport": "passport", "registration number": "registration", "registration id": "registration"}
+_IDENTIFIERS = {
+    "vessel registration identification": "imo",
+    "tax id no.": "tin",
+    "passport": "passport",
+    "registration number": "registration",
+    "registration id": "registration",
+}
 
 
 def read_ofac_xml(path: Path, findings: list[Finding]) -> Iterator[ListedEntry]:
@@ -22,7 +28,9 @@ def read_ofac_xml(path: Path, findings: list[Finding]) -> Iterator[ListedEntry]:
     for element in iterate_elements(path, frozenset({"sdnEntry"})):
         entry = _make_entry(element, list_name)
         if entry is None:
-            findings.append(make_finding("LIST-ENTRY", file=str(path), message=f"an entry without uid or lastName: {child_text(element, 'uid') or '?'}"))
+            findings.append(
+                make_finding("LIST-ENTRY", file=str(path), message=f"an entry without uid or lastName: {child_text(element, 'uid') or '?'}")
+            )
         else:
             yield entry
 
@@ -66,7 +74,10 @@ def _make_entry(element: Element, list_name: str) -> ListedEntry | None:
         weak_names=tuple(_name(one) for one in akas if child_text(one, "category") == "weak"),
         countries=tuple(dict.fromkeys(country for country in (*countries, flag) if country)),
         identifiers=tuple(dict.fromkeys(identifiers)),
-        addresses=tuple(", ".join(text for child in one if plain_name(child) != "uid" and (text := (child.text or "").strip())) for one in find_all(element, "address")),
+        addresses=tuple(
+            ", ".join(text for child in one if plain_name(child) != "uid" and (text := (child.text or "").strip()))
+            for one in find_all(element, "address")
+        ),
         births=tuple(child_text(one, "dateOfBirth") for one in find_all(element, "dateOfBirthItem")),
         owners=(owner,) if owner else (),
     )

@@ -17,9 +17,26 @@ from landbridge.sources.list_eu import parse_day
 
 LIST = "OpenSanctions"
 _REQUIRED = ("id", "schema", "name")
-_KINDS = {"Person": "person", "Vessel": "vessel", "Airplane": "aircraft", "Company": "company", "Organization": "company", "LegalEntity": "company", "PublicBody": "company"}
+_KINDS = {
+    "Person": "person",
+    "Vessel": "vessel",
+    "Airplane": "aircraft",
+    "Company": "company",
+    "Organization": "company",
+    "LegalEntity": "company",
+    "PublicBody": "company",
+}
 _REGIMES = (("us_", "US"), ("eu_", "EU"), ("gb_", "UK"), ("un_", "UN"), ("ch_", "CH"))
-_IDENTIFIERS = {"imoNumber": "imo", "registrationNumber": "registration", "innCode": "inn", "ogrnCode": "ogrn", "leiCode": "lei", "passportNumber": "passport", "taxNumber": "tin", "uscCode": "uscc"}
+_IDENTIFIERS = {
+    "imoNumber": "imo",
+    "registrationNumber": "registration",
+    "innCode": "inn",
+    "ogrnCode": "ogrn",
+    "leiCode": "lei",
+    "passportNumber": "passport",
+    "taxNumber": "tin",
+    "uscCode": "uscc",
+}
 _MAX_LINE = 20_000_000
 
 
@@ -38,7 +55,10 @@ def read_simple_csv(path: Path, findings: list[Finding]) -> Iterator[ListedEntry
             kind=_KINDS.get(row["schema"], ""),
             names=tuple(dict.fromkeys((row["name"], *_split(row.get("aliases", ""))))),
             countries=countries,
-            identifiers=tuple(("imo" if number.upper().startswith("IMO") else "id", number.upper().removeprefix("IMO").strip()) for number in _split(row.get("identifiers", ""))),
+            identifiers=tuple(
+                ("imo" if number.upper().startswith("IMO") else "id", number.upper().removeprefix("IMO").strip())
+                for number in _split(row.get("identifiers", ""))
+            ),
             addresses=_split(row.get("addresses", "")),
             births=_split(row.get("birth_date", "")),
             listed_on=parse_day(row.get("first_seen", "")[:10]),
@@ -88,7 +108,9 @@ def _iterate_lines(path: Path, findings: list[Finding]) -> Iterator[tuple[int, d
 
 
 def _make_entry(row: dict[str, Any], names: tuple[str, ...], sanctions: list[dict[str, Any]]) -> ListedEntry:
-    starts = sorted(day for one in sanctions for key in ("listingDate", "startDate") for text in one.get(key, ()) if (day := parse_day(str(text)[:10])))
+    starts = sorted(
+        day for one in sanctions for key in ("listingDate", "startDate") for text in one.get(key, ()) if (day := parse_day(str(text)[:10]))
+    )
     ends = [parse_day(str(text)[:10]) for one in sanctions for text in one.get("endDate", ())]
     datasets = " ".join(str(one) for one in row.get("datasets", ()))
     is_over = bool(sanctions) and len(ends) == len(sanctions) and all(ends)
@@ -96,12 +118,22 @@ def _make_entry(row: dict[str, Any], names: tuple[str, ...], sanctions: list[dic
         entry_id=row["id"],
         list_name=LIST,
         regime=find_regime(datasets),
-        program="; ".join(dict.fromkeys(str(text) for one in sanctions for key in ("program", "programId") for text in one.get(key, ()))) or datasets,
+        program="; ".join(dict.fromkeys(str(text) for one in sanctions for key in ("program", "programId") for text in one.get(key, ())))
+        or datasets,
         kind=_KINDS[row["schema"]],
         names=tuple(dict.fromkeys((*names, *_texts(row, "alias"), *_texts(row, "previousName")))),
         weak_names=_texts(row, "weakAlias"),
-        countries=tuple(dict.fromkeys(code.upper() for key in ("country", "nationality", "jurisdiction", "flag", "citizenship") for code in _texts(row, key) if len(code) == 2)),
-        identifiers=tuple((kind, number.upper().removeprefix("IMO").strip()) for key, kind in _IDENTIFIERS.items() for number in _texts(row, key)),
+        countries=tuple(
+            dict.fromkeys(
+                code.upper()
+                for key in ("country", "nationality", "jurisdiction", "flag", "citizenship")
+                for code in _texts(row, key)
+                if len(code) == 2
+            )
+        ),
+        identifiers=tuple(
+            (kind, number.upper().removeprefix("IMO").strip()) for key, kind in _IDENTIFIERS.items() for number in _texts(row, key)
+        ),
         addresses=_texts(row, "address"),
         births=_texts(row, "birthDate"),
         listed_on=starts[0] if starts else None,

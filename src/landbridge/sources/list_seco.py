@@ -27,7 +27,9 @@ def read_seco_xml(path: Path, findings: list[Finding]) -> Iterator[ListedEntry]:
             continue
         entry = _make_entry(element, programs)
         if entry is None:
-            findings.append(make_finding("LIST-ENTRY", file=str(path), message=f"a target without ssid or name: {element.get('ssid') or '?'}"))
+            findings.append(
+                make_finding("LIST-ENTRY", file=str(path), message=f"a target without ssid or name: {element.get('ssid') or '?'}")
+            )
         else:
             yield entry
 
@@ -44,10 +46,17 @@ def _make_entry(element: Element, programs: dict[str, str]) -> ListedEntry | Non
     if not strong:
         return None
     listed, delisted = _days(element)
-    sets = [text for one in (element.get("sanctions-set-id", ""), *((one.text or "") for one in find_all(element, "sanctions-set-id"))) for text in one.split()]
+    sets = [
+        text
+        for one in (element.get("sanctions-set-id", ""), *((one.text or "") for one in find_all(element, "sanctions-set-id")))
+        for text in one.split()
+    ]
     countries = [one.get("iso-code", "") for one in find_all(subject, "country")]
     kind = _KINDS.get(plain_name(subject)) or {"vessel": "vessel", "aircraft": "aircraft"}.get(subject.get("object-type", ""), "")
-    numbers = [((one.get("document-type") or "document"), "".join(number.text or "" for number in find_all(one, "number")).strip()) for one in find_all(subject, "identification-document")]
+    numbers = [
+        ((one.get("document-type") or "document"), "".join(number.text or "" for number in find_all(one, "number")).strip())
+        for one in find_all(subject, "identification-document")
+    ]
     return ListedEntry(
         entry_id=f"seco-{number}",
         list_name=LIST,
@@ -58,7 +67,9 @@ def _make_entry(element: Element, programs: dict[str, str]) -> ListedEntry | Non
         weak_names=tuple(dict.fromkeys(weak)),
         countries=tuple(dict.fromkeys(code for code in countries if len(code) == 2)),
         identifiers=tuple((kind, digits) for kind, digits in numbers if digits),
-        births=tuple("-".join(filter(None, (one.get("year"), one.get("month"), one.get("day")))) for one in find_all(subject, "day-month-year")),
+        births=tuple(
+            "-".join(filter(None, (one.get("year"), one.get("month"), one.get("day")))) for one in find_all(subject, "day-month-year")
+        ),
         listed_on=listed,
         delisted_on=delisted,
     )

@@ -46,7 +46,9 @@ def _make_entry(number: str, rows: list[dict[str, str]]) -> ListedEntry | None:
     weak: list[str] = []
     for row in rows:
         name = " ".join(row[part] for part in _NAMES if row.get(part))
-        (weak if "low" in row.get("Alias strength", "").casefold() else strong).extend(text for text in (name, row.get("Name non-latin script", "")) if text)
+        (weak if "low" in row.get("Alias strength", "").casefold() else strong).extend(
+            text for text in (name, row.get("Name non-latin script", "")) if text
+        )
     if not strong:
         return None
     first = rows[0]
@@ -64,7 +66,14 @@ def _make_entry(number: str, rows: list[dict[str, str]]) -> ListedEntry | None:
         kind=_KINDS.get(first.get("Designation Type", "").casefold(), ""),
         names=tuple(dict.fromkeys(strong)),
         weak_names=tuple(dict.fromkeys(weak)),
-        countries=tuple(dict.fromkeys(row[key] for row in rows for key in ("Nationality(/ies)", "Address Country", "Current believed flag of ship") if row.get(key))),
+        countries=tuple(
+            dict.fromkeys(
+                row[key]
+                for row in rows
+                for key in ("Nationality(/ies)", "Address Country", "Current believed flag of ship")
+                if row.get(key)
+            )
+        ),
         identifiers=tuple(dict.fromkeys(identifiers)),
         births=tuple(dict.fromkeys(row["D.O.B"] for row in rows if row.get("D.O.B"))),
         owners=tuple(dict.fromkeys(row["Current owner/operator (s)"] for row in rows if row.get("Current owner/operator (s)"))),

@@ -32,7 +32,10 @@ def _make_entry(element: Element, name: str, number: str) -> ListedEntry:
     original = child_text(element, "NAME_ORIGINAL_SCRIPT")
     countries = [(one.text or "").strip() for place in find_all(element, "NATIONALITY") for one in find_all(place, "VALUE")]
     countries += [child_text(one, "COUNTRY") for kind in ("INDIVIDUAL_ADDRESS", "ENTITY_ADDRESS") for one in find_all(element, kind)]
-    documents = [(child_text(one, "TYPE_OF_DOCUMENT").casefold().split(" ")[0] or "document", child_text(one, "NUMBER")) for one in find_all(element, "INDIVIDUAL_DOCUMENT")]
+    documents = [
+        (child_text(one, "TYPE_OF_DOCUMENT").casefold().split(" ")[0] or "document", child_text(one, "NUMBER"))
+        for one in find_all(element, "INDIVIDUAL_DOCUMENT")
+    ]
     births = [child_text(one, "DATE") or child_text(one, "YEAR") for one in find_all(element, "INDIVIDUAL_DATE_OF_BIRTH")]
     return ListedEntry(
         entry_id=number,
@@ -40,7 +43,15 @@ def _make_entry(element: Element, name: str, number: str) -> ListedEntry:
         regime="UN",
         program=child_text(element, "UN_LIST_TYPE"),
         kind="person" if plain_name(element) == "INDIVIDUAL" else "company",
-        names=tuple(dict.fromkeys((name, *([original] if original else []), *(child_text(one, "ALIAS_NAME") for one in aliases if child_text(one, "QUALITY") != "Low")))),
+        names=tuple(
+            dict.fromkeys(
+                (
+                    name,
+                    *([original] if original else []),
+                    *(child_text(one, "ALIAS_NAME") for one in aliases if child_text(one, "QUALITY") != "Low"),
+                )
+            )
+        ),
         weak_names=tuple(child_text(one, "ALIAS_NAME") for one in aliases if child_text(one, "QUALITY") == "Low"),
         countries=tuple(dict.fromkeys(country for country in countries if country)),
         identifiers=tuple((kind, digits) for kind, digits in documents if digits),

@@ -43,7 +43,9 @@ def iterate_elements(path: Path, names: frozenset[str]) -> Iterator[Element]:
         message = f"the file holds {type(error).__name__.replace('Forbidden', ' that is forbidden').lower()}: it is not read"
         raise DataError([make_finding("LIST-UNSAFE", file=str(path), message=message)]) from None
     except ParseError as error:
-        raise DataError([make_finding("LIST-BROKEN", file=str(path), row=error.position[0], message=f"the XML is broken or cut off: {error}")]) from None
+        raise DataError(
+            [make_finding("LIST-BROKEN", file=str(path), row=error.position[0], message=f"the XML is broken or cut off: {error}")]
+        ) from None
     except (OSError, ValueError) as error:
         raise DataError([make_finding("FILE-UNREADABLE", file=str(path), message=f"cannot be read: {error}")]) from None
 

@@ -92,7 +92,11 @@ def verify_audit(anchors: tuple[str, ...] = ()) -> AuditCheck:
     with open_store() as connection:
         for record in list_records(connection):
             if record.seq != expected:
-                faults.append(f"record {expected} is missing: {record.seq} comes next" if record.seq > expected else f"record {record.seq} is out of order")
+                faults.append(
+                    f"record {expected} is missing: {record.seq} comes next"
+                    if record.seq > expected
+                    else f"record {record.seq} is out of order"
+                )
             if record.previous != head:
                 faults.append(f"record {record.seq} does not hang on the one before it")
             if hash_record(record.seq, record.at, record.kind, record.body, record.previous) != record.hash:

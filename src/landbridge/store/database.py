@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS decisions (
     decided_by TEXT NOT NULL, decided_at TEXT NOT NULL, until TEXT NOT NULL, confirmed_by TEXT, confirmed_at TEXT
 );
 CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, content TEXT NOT NULL);
-"""
+"""  # noqa: E501
 
 
 def find_home() -> Path:

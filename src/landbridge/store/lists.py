@@ -22,12 +22,20 @@ def save_list(edition: ListEdition, rows: Iterable[tuple[ListedEntry, Keys]], at
         connection.execute("DELETE FROM entries WHERE list_name = ?", (edition.list_name,))
         connection.executemany(
             "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)",
-            ((edition.list_name, entry.entry_id, json.dumps(_encode(entry), ensure_ascii=False), json.dumps(keys, ensure_ascii=False)) for entry, keys in rows),
+            (
+                (edition.list_name, entry.entry_id, json.dumps(_encode(entry), ensure_ascii=False), json.dumps(keys, ensure_ascii=False))
+                for entry, keys in rows
+            ),
         )
         published = edition.published_on.isoformat() if edition.published_on else None
         values = (edition.list_name, edition.regime, published, edition.entries, edition.origin, edition.digest)
         connection.execute("INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?)", values)
-        append_in(connection, "import", {"list": edition.list_name, "published_on": published, "entries": edition.entries, "digest": edition.digest}, at)
+        append_in(
+            connection,
+            "import",
+            {"list": edition.list_name, "published_on": published, "entries": edition.entries, "digest": edition.digest},
+            at,
+        )
 
 
 def read_editions() -> tuple[ListEdition, ...]:
@@ -35,9 +43,18 @@ def read_editions() -> tuple[ListEdition, ...]:
     if not has_store():
         return ()
     with open_store() as connection:
-        rows = connection.execute("SELECT list_name, regime, published_on, entries, origin, digest FROM lists ORDER BY list_name").fetchall()
+        rows = connection.execute(
+            "SELECT list_name, regime, published_on, entries, origin, digest FROM lists ORDER BY list_name"
+        ).fetchall()
     return tuple(
-        ListEdition(list_name=name, regime=regime, published_on=date.fromisoformat(published) if published else None, entries=count, origin=origin, digest=digest)
+        ListEdition(
+            list_name=name,
+            regime=regime,
+            published_on=date.fromisoformat(published) if published else None,
+            entries=count,
+            origin=origin,
+            digest=digest,
+        )
         for name, regime, published, count, origin, digest in rows
     )
 
@@ -48,7 +65,9 @@ def read_entries() -> tuple[tuple[ListedEntry, Keys], ...]:
         return ()
     with open_store() as connection:
         rows = connection.execute("SELECT content, keys FROM entries ORDER BY list_name, entry_id").fetchall()
-    return tuple((_decode(json.loads(content)), tuple((row[0], row[1], row[2], tuple(row[3])) for row in json.loads(keys))) for content, keys in rows)
+    return tuple(
+        (_decode(json.loads(content)), tuple((row[0], row[1], row[2], tuple(row[3])) for row in json.loads(keys))) for content, keys in rows
+    )
 
 
 def keep_text(key: str, content: str) -> None:
@@ -67,7 +86,11 @@ def find_text(key: str) -> str | None:
 
 
 def _encode(entry: ListedEntry) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(entry).items() if value not in (None, "", ())}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(entry).items()
+        if value not in (None, "", ())
+    }
 
 
 def _decode(row: dict[str, Any]) -> ListedEntry:
