@@ -22,17 +22,16 @@ def read_parties(path: str) -> tuple[Party, ...]:
     DataError
         With everything that is wrong; nothing is screened then.
     """
+    from landbridge.sources.codes import make_finding
     from landbridge.sources.csv_text import decode_text
 
     findings: list[Finding] = []
     try:
         data = Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        raise DataError([Finding(code="FILE-UNREADABLE", file=path, message=f"cannot be read: {error}", fix="check the path")]) from None
+        raise DataError([make_finding("FILE-UNREADABLE", file=path, message=f"cannot be read: {error}")]) from None
     if len(data) > MAX_BYTES:
-        raise DataError(
-            [Finding(code="FILE-TOO-LARGE", file=path, message=f"the file is larger than {MAX_BYTES} bytes", fix="cut it into parts")]
-        )
+        raise DataError([make_finding("FILE-TOO-LARGE", file=path, message=f"the file is larger than {MAX_BYTES} bytes")])
     text = decode_text(data, path, findings)
     if text is None:
         raise DataError(findings)
