@@ -6,11 +6,35 @@ from landbridge.domain.screening import ListedEntry
 from landbridge.screening.index import ListIndex, index_names, judge_match
 
 ENTRIES = (
-    ListedEntry(entry_id="1", list_name="L", regime="US", names=("BELTAMOZHSERVICE", "RUE BELMYTSERVIS"), kind="company", countries=("BY",), listed_on=date(2023, 12, 5)),
+    ListedEntry(
+        entry_id="1",
+        list_name="L",
+        regime="US",
+        names=("BELTAMOZHSERVICE", "RUE BELMYTSERVIS"),
+        kind="company",
+        countries=("BY",),
+        listed_on=date(2023, 12, 5),
+    ),  # noqa: E501
     ListedEntry(entry_id="2", list_name="L", regime="UK", names=("Russian Railways",), kind="company", listed_on=date(2022, 3, 24)),
-    ListedEntry(entry_id="3", list_name="L", regime="US", names=("ARTAVIL",), kind="vessel", identifiers=(("imo", "9187629"),), listed_on=date(2012, 7, 12)),
-    ListedEntry(entry_id="4", list_name="L", regime="US", names=("IVANOV, Sergei Petrovich",), weak_names=("The Baker",), kind="person", delisted_on=date(2025, 1, 1)),
-)  # fmt: skip
+    ListedEntry(
+        entry_id="3",
+        list_name="L",
+        regime="US",
+        names=("ARTAVIL",),
+        kind="vessel",
+        identifiers=(("imo", "9187629"),),
+        listed_on=date(2012, 7, 12),
+    ),  # noqa: E501
+    ListedEntry(
+        entry_id="4",
+        list_name="L",
+        regime="US",
+        names=("IVANOV, Sergei Petrovich",),
+        weak_names=("The Baker",),
+        kind="person",
+        delisted_on=date(2025, 1, 1),
+    ),  # noqa: E501
+)
 INDEX = ListIndex(ENTRIES)
 DAY = date(2026, 1, 1)
 
