@@ -82,7 +82,7 @@ def shipped():
         ("Beltamozhservice", "blocked"),
         ("Белмытсэрвіс", "blocked"),
         ("کشتیرانی جمهوری اسلامی ایران", "blocked"),
-        ("Beltransservice", "clear"),  # noqa: E501
+        ("Beltransservice", "clear"),
         ("", "unknown"),
         ("x", "unknown"),
         ("\u202e\u2066", "unknown"),

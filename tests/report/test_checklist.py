@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from landbridge.domain.rule import Document
 from landbridge.report.checklist import COLUMNS, checklist_calendar, checklist_document, checklist_rows, checklist_text, list_documents
 from landbridge.report.screening_document import neutral_cell
 
@@ -25,13 +26,12 @@ def test_every_document_of_the_plan_is_there_the_most_urgent_first():
 
 def test_what_another_document_needs_first_is_earlier():
     first, second = ROWS[0].need, ROWS[-1].need
-    rows = [row for row in DATASET.documents if row.document_id not in (first.document_id, second.document_id)]
-    template = DATASET.documents[0]
+    template = Document(document_id=first.document_id, name="x", kind="document", issuer="y", lead_days=1, source_id="s")
     made = [
         replace(template, document_id=second.document_id, lead_days=5),
         replace(template, document_id=first.document_id, needs=(second.document_id,)),
     ]
-    found = {row.need.document_id: row for row in list_documents(PLAN, replace(DATASET, documents=(*rows, *made)), 1)}
+    found = {row.need.document_id: row for row in list_documents(PLAN, replace(DATASET, documents=tuple(made)), 1)}
     latest = found[second.document_id].apply_by
     if first.document_id != second.document_id:
         assert latest <= first.apply_by - timedelta(days=second.lead_days)

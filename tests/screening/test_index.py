@@ -14,7 +14,7 @@ ENTRIES = (
         kind="company",
         countries=("BY",),
         listed_on=date(2023, 12, 5),
-    ),  # noqa: E501
+    ),
     ListedEntry(entry_id="2", list_name="L", regime="UK", names=("Russian Railways",), kind="company", listed_on=date(2022, 3, 24)),
     ListedEntry(
         entry_id="3",
@@ -24,7 +24,7 @@ ENTRIES = (
         kind="vessel",
         identifiers=(("imo", "9187629"),),
         listed_on=date(2012, 7, 12),
-    ),  # noqa: E501
+    ),
     ListedEntry(
         entry_id="4",
         list_name="L",
@@ -33,7 +33,7 @@ ENTRIES = (
         weak_names=("The Baker",),
         kind="person",
         delisted_on=date(2025, 1, 1),
-    ),  # noqa: E501
+    ),
 )
 INDEX = ListIndex(ENTRIES)
 DAY = date(2026, 1, 1)

@@ -12,7 +12,7 @@ SDN = (
     '46388,"BELTAMOZHSERVICE",-0- ,"BELARUS-EO14038",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"Tax ID No. 191083233 (Belarus)."\r\n'
     '15036,"ARTAVIL","vessel","IRAN] [NPWMD",-0- ,"5IM316","Crude Oil Tanker","99,144","56,068","Malta","NITC",'
     '"Vessel Registration Identification IMO 9187629; MMSI 572469210."\r\n'
-    '306,"IVANOV, Sergei","individual","CUBA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 18 Jul 1970; nationality Russia; Passport A0123456 (Russia)."\r\n\x1a'  # noqa: E501
+    '306,"IVANOV, Sergei","individual","CUBA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 18 Jul 1970; nationality Russia; Passport A0123456 (Russia)."\r\n\x1a'
 )
 ADD = '46388,1,"d. 17","Minsk 220035","Belarus",-0- \r\n'
 ALT = '46388,9,"aka","RUE BELTAMOZHSERVICE",-0- \r\n'
@@ -26,7 +26,7 @@ OFAC_XML = """<?xml version="1.0" standalone="yes"?>
 <vesselInfo><callSign>5IM316</callSign><vesselFlag>Malta</vesselFlag><vesselOwner>NITC</vesselOwner></vesselInfo></sdnEntry>
 <sdnEntry><uid>306</uid><firstName>Sergei</firstName><lastName>IVANOV</lastName><sdnType>Individual</sdnType><programList><program>CUBA</program></programList>
 <nationalityList><nationality><uid>4</uid><country>Russia</country></nationality></nationalityList>
-<dateOfBirthList><dateOfBirthItem><uid>5</uid><dateOfBirth>18 Jul 1970</dateOfBirth></dateOfBirthItem></dateOfBirthList></sdnEntry></sdnList>"""  # noqa: E501
+<dateOfBirthList><dateOfBirthItem><uid>5</uid><dateOfBirth>18 Jul 1970</dateOfBirth></dateOfBirthItem></dateOfBirthList></sdnEntry></sdnList>"""
 EU_XML = """<?xml version="1.0" encoding="UTF-8"?><export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2025-11-20T10:00:00.000+01:00" globalFileId="1">
 <sanctionEntity designationDetails="" unitedNationId="" euReferenceNumber="EU.8000.1" logicalId="141234">
 <regulation regulationType="amendment" programme="BLR" publicationDate="2022-06-03" numberTitle="2022/876 (OJ L153)"/>
@@ -34,7 +34,7 @@ EU_XML = """<?xml version="1.0" encoding="UTF-8"?><export xmlns="http://eu.europ
 <nameAlias firstName="" middleName="" lastName="" wholeName="Beltamozhservice" strong="true"/>
 <nameAlias wholeName="Белтаможсервис" strong="true"/><nameAlias wholeName="BTS" strong="false"/>
 <address city="Minsk" street="" countryIso2Code="BY" countryDescription="BELARUS"/>
-<identification identificationTypeCode="regnumber" number="100111222"/></sanctionEntity></export>"""  # noqa: E501
+<identification identificationTypeCode="regnumber" number="100111222"/></sanctionEntity></export>"""
 EU_CSV = (
     "fileGenerationDate;Entity_LogicalId;Entity_EU_ReferenceNumber;Entity_SubjectType;Entity_Regulation_PublicationDate;Entity_Regulation_Programme;"
     "NameAlias_WholeName;Address_CountryIso2Code;BirthDate_BirthDate;Citizenship_CountryIso2Code;Extra\n"
@@ -42,11 +42,11 @@ EU_CSV = (
     "20/11/2025;20;EU.39.56;E;2022-06-03;BLR;Beltamozhservice;BY;;;x\n"
 )
 UK_CSV = (
-    "Report Date: 20-Nov-2025\nLast Updated,Unique ID,OFSI Group ID,Name 6,Name 1,Name 2,Name 3,Name 4,Name 5,Name type,Alias strength,Name non-latin script,"  # noqa: E501
-    "Regime Name,Designation Type,Sanctions Imposed,Address Country,Date Designated,D.O.B,Nationality(/ies),IMO number,Current owner/operator (s),Extra\n"  # noqa: E501
-    "24/03/2022,RUS0001,1,Russian Railways,,,,,,Primary Name,,РЖД,The Russia (Sanctions) (EU Exit) Regulations 2019,Entity,Asset freeze,Russia,24/03/2022,,,,,x\n"  # noqa: E501
-    "24/03/2022,RUS0001,1,RZD,,,,,,Alias,Low quality a.k.a,,The Russia (Sanctions) (EU Exit) Regulations 2019,Entity,Asset freeze,Russia,24/03/2022,,,,,x\n"  # noqa: E501
-    "09/05/2025,RUS0002,2,LANA,,,,,,Primary Name,,,The Russia (Sanctions) (EU Exit) Regulations 2019,Ship,,,09/05/2025,,,9187629,Owner Ltd,x\n"  # noqa: E501
+    "Report Date: 20-Nov-2025\nLast Updated,Unique ID,OFSI Group ID,Name 6,Name 1,Name 2,Name 3,Name 4,Name 5,Name type,Alias strength,Name non-latin script,"
+    "Regime Name,Designation Type,Sanctions Imposed,Address Country,Date Designated,D.O.B,Nationality(/ies),IMO number,Current owner/operator (s),Extra\n"
+    "24/03/2022,RUS0001,1,Russian Railways,,,,,,Primary Name,,РЖД,The Russia (Sanctions) (EU Exit) Regulations 2019,Entity,Asset freeze,Russia,24/03/2022,,,,,x\n"
+    "24/03/2022,RUS0001,1,RZD,,,,,,Alias,Low quality a.k.a,,The Russia (Sanctions) (EU Exit) Regulations 2019,Entity,Asset freeze,Russia,24/03/2022,,,,,x\n"
+    "09/05/2025,RUS0002,2,LANA,,,,,,Primary Name,,,The Russia (Sanctions) (EU Exit) Regulations 2019,Ship,,,09/05/2025,,,9187629,Owner Ltd,x\n"
 )
 UN_XML = """<?xml version="1.0"?><CONSOLIDATED_LIST dateGenerated="2025-11-20T00:00:00Z"><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>ABD</FIRST_NAME>
 <SECOND_NAME>EXAMPLE</SECOND_NAME><UN_LIST_TYPE>Al-Qaida</UN_LIST_TYPE><REFERENCE_NUMBER>QDi.001</REFERENCE_NUMBER><LISTED_ON>2001-01-25</LISTED_ON>
@@ -55,14 +55,14 @@ UN_XML = """<?xml version="1.0"?><CONSOLIDATED_LIST dateGenerated="2025-11-20T00
 <INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>The Doctor</ALIAS_NAME></INDIVIDUAL_ALIAS>
 <INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>EXACT</TYPE_OF_DATE><YEAR>1960</YEAR></INDIVIDUAL_DATE_OF_BIRTH></INDIVIDUAL></INDIVIDUALS>
 <ENTITIES><ENTITY><DATAID>2</DATAID><FIRST_NAME>IRISL BENELUX NV</FIRST_NAME><UN_LIST_TYPE>1737</UN_LIST_TYPE><REFERENCE_NUMBER>IRe.029</REFERENCE_NUMBER>
-<LISTED_ON>2010-06-09</LISTED_ON><ENTITY_ADDRESS><COUNTRY>Belgium</COUNTRY></ENTITY_ADDRESS></ENTITY></ENTITIES></CONSOLIDATED_LIST>"""  # noqa: E501
+<LISTED_ON>2010-06-09</LISTED_ON><ENTITY_ADDRESS><COUNTRY>Belgium</COUNTRY></ENTITY_ADDRESS></ENTITY></ENTITIES></CONSOLIDATED_LIST>"""
 SECO_XML = """<?xml version="1.0" encoding="UTF-8"?><swiss-sanctions-list list-type="full" date="2025-11-20">
 <sanctions-program ssid="1"><program-key lang="eng">Belarus</program-key><sanctions-set lang="eng" ssid="55">Annex 13</sanctions-set></sanctions-program>
 <target ssid="600" sanctions-set-id="55"><entity><identity main="true" ssid="601"><name ssid="602" name-type="primary-name" quality="good">
 <name-part ssid="603" order="1" name-part-type="whole-name"><value>Belshina</value><spelling-variant lang="rus" script="Cyrl">Белшина</spelling-variant></name-part></name>
 <name ssid="604" name-type="alias" quality="low"><name-part order="1"><value>Tyres</value></name-part></name>
 <nationality><country iso-code="BY">Belarus</country></nationality></identity></entity>
-<modification modification-type="listed" effective-date="2021-12-20"/><modification modification-type="de-listed" effective-date="2026-01-01"/></target></swiss-sanctions-list>"""  # noqa: E501
+<modification modification-type="listed" effective-date="2021-12-20"/><modification modification-type="de-listed" effective-date="2026-01-01"/></target></swiss-sanctions-list>"""
 SIMPLE = (
     "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,program_ids,dataset,first_seen,last_seen,last_change\n"
     "NK-1,Vessel,ARTAVIL,SHONA;LANA,,mt;ir,,IMO9187629,Block,,,US-IRAN,us_ofac_sdn,2012-07-12T00:00:00,2025-11-20T00:00:00,2025-11-01T00:00:00\n"
@@ -70,8 +70,8 @@ SIMPLE = (
 FTM = "\n".join(
     json.dumps(row)
     for row in (
-        {"id": "NK-2", "schema": "Person", "datasets": ["eu_fsf"], "properties": {"name": ["Ivan Petrov"], "weakAlias": ["Vanya"], "nationality": ["ru"], "innCode": ["7700000000"]}},  # noqa: E501
-        {"id": "s-1", "schema": "Sanction", "properties": {"entity": ["NK-2"], "program": ["EU-UKR"], "startDate": ["2022-03-01"], "endDate": ["2024-01-01"]}},  # noqa: E501
+        {"id": "NK-2", "schema": "Person", "datasets": ["eu_fsf"], "properties": {"name": ["Ivan Petrov"], "weakAlias": ["Vanya"], "nationality": ["ru"], "innCode": ["7700000000"]}},
+        {"id": "s-1", "schema": "Sanction", "properties": {"entity": ["NK-2"], "program": ["EU-UKR"], "startDate": ["2022-03-01"], "endDate": ["2024-01-01"]}},
         {"id": "a-1", "schema": "Address", "properties": {"full": ["Moscow"]}},
     )
 )  # fmt: skip
@@ -176,7 +176,7 @@ def test_both_files_of_opensanctions(tmp_path):
     assert (person.program, person.listed_on, person.delisted_on) == ("EU-UKR", date(2022, 3, 1), date(2024, 1, 1))
 
 
-BOMB = '<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><sdnList><sdnEntry><uid>1</uid><lastName>&b;</lastName></sdnEntry></sdnList>'  # noqa: E501
+BOMB = '<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><sdnList><sdnEntry><uid>1</uid><lastName>&b;</lastName></sdnEntry></sdnList>'
 OUTSIDE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]><sdnList><sdnEntry><uid>1</uid><lastName>&x;</lastName></sdnEntry></sdnList>'
 
 
