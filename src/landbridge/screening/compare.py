@@ -31,6 +31,8 @@ _OMITTED = {
     "light": 0.3,
 }
 _SUBSTITUTED = 0.6
+_RELATED = {frozenset(("iron", "steel")): 0.85, frozenset(("shipping", "transport")): 0.5, frozenset(("freight", "transport")): 0.5}
+"""How surely two concepts are one where languages name one thing by both."""
 _BESIDE_NAME = 0.6
 """What is left out beside a proper name that both have weighs less: it often only describes."""
 _IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
@@ -244,6 +246,9 @@ def match_tokens(one: Token, other: Token) -> float:  # noqa: C901
     if one.senses and other.senses:
         if one.concepts & other.concepts:
             return 1.0
+        related = max((_RELATED.get(frozenset((left, right)), 0.0) for left in one.concepts for right in other.concepts), default=0.0)
+        if related:
+            return related
         return 0.0 if _sounds_like(one, other) < 0.97 else 0.6
     if one.names and other.names:
         return 1.0 if one.names & other.names else 0.0
@@ -359,7 +364,7 @@ def _weigh_words(pairing: _Pairing, left: ParsedName, right: ParsedName) -> list
         doubt += weight * (1 - quality)
     loose_left = sum(token.weight for token in pairing.left)
     loose_right = sum(token.weight for token in pairing.right)
-    conflict = min(loose_left, loose_right)
+    conflict = min(_telling(pairing.left), _telling(pairing.right))
     spare, total = (pairing.left, loose_left) if loose_left >= loose_right else (pairing.right, loose_right)
     share = (total - conflict) / total if total else 0.0
     is_named = left.kind == "company" and any(
@@ -385,6 +390,11 @@ def _weigh_words(pairing: _Pairing, left: ParsedName, right: ParsedName) -> list
     if conflict >= 0.3:
         features.append(Feature("telling word differs", f"weight {conflict:.2f}", _SUBSTITUTED))
     return features
+
+
+def _telling(tokens: list[Token]) -> float:
+    """Weight of words that can contradict each other: "group" on one side is no answer to "national" on the other."""
+    return sum(token.weight for token in tokens if token.weight >= 0.3 or not token.senses)
 
 
 def _say_pairs(pairing: _Pairing) -> str:

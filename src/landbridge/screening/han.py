@@ -93,9 +93,17 @@ def _longest(table: dict[str, frozenset[Sense]], text: str, index: int) -> tuple
     for length in range(min(_LONGEST, len(text) - index), 0, -1):
         piece = text[index : index + length]
         senses = table.get(piece)
-        if senses and (length > 1 or index + 1 == len(text) or any(sense.kind in ("direction", "stop") for sense in senses)):
+        if senses and (length > 1 or _stands_alone(table, text, index, senses)):
             return piece, senses
     return None
+
+
+def _stands_alone(table: dict[str, frozenset[Sense]], text: str, index: int, senses: frozenset[Sense]) -> bool:
+    """Whether one character is a word: at the end, before a legal form or "group", or where it is a direction."""
+    if index + 1 == len(text) or any(sense.kind in ("direction", "stop") for sense in senses):
+        return True
+    following = [sense for length in range(2, 7) for sense in table.get(text[index + 1 : index + 1 + length], ())]
+    return any(sense.kind in ("legal", "generic") for sense in following)
 
 
 def _read_number(text: str) -> int:

@@ -11,6 +11,9 @@ from landbridge.screening.script import fold_word, fold_words, has_han, name_scr
 from landbridge.screening.sound import first_sounds, is_abjad, plain_key, sound, sound_similarity
 
 _SHORT_STEM = 5
+_ATTACHED = ("وال", "بال", "لل", "ال", "و", "ل", "ب")
+_ENDINGS = ("های", "ها", "یی", "ی", "ات")
+_MIN_NAME = 5
 _MIN_SOUND = 4
 _MIN_KEY = 5
 _MIN_ENGLISH = 5
@@ -68,15 +71,27 @@ class Lexicon:
         found = self.words.get(word)
         if found:
             return found
-        if word.startswith("ال") and len(word) > 4:
-            found = self.words.get(word[2:])
-            if found:
-                return found
-        if word.startswith("لل") and len(word) > 4:
-            found = self.words.get("ال" + word[2:]) or self.words.get(word[2:])
+        if is_abjad(word):
+            found = self._find_attached(word)
             if found:
                 return found
         return self._find_stem(word) or self._find_sound(word) or self._find_english(word)
+
+    def _find_attached(self, word: str) -> frozenset[Sense]:
+        """A word behind and, for, in and the article, as Arabic writes them, or before the ending of Persian adjectives and plurals."""
+        for prefix in _ATTACHED:
+            rest = word[len(prefix) :]
+            if word.startswith(prefix) and len(rest) >= 3:
+                found = self.words.get(rest) or self.words.get("ال" + rest)
+                if found:
+                    return found
+        for ending in _ENDINGS:
+            rest = word[: -len(ending)]
+            if word.endswith(ending) and len(rest) >= 3:
+                found = self.words.get(rest)
+                if found:
+                    return found
+        return frozenset()
 
     def _find_english(self, word: str) -> frozenset[Sense]:
         """An English word of the tables written by its sound in Cyrillic or Arabic letters: Фертилайзер, ٹیکسٹائل."""
@@ -134,7 +149,7 @@ class Lexicon:
         if is_abjad(word):
             return frozenset()
         for reading in readings(word):
-            if len(reading) >= _MIN_SOUND:
+            if len(reading) >= _MIN_NAME:
                 found = self.name_sounds.get(reading)
                 if found:
                     return found
@@ -265,7 +280,7 @@ def _read_names(lexicon: Lexicon) -> None:
 
 def _add_name_sounds(lexicon: Lexicon, word: str, index: int) -> None:
     reading = _plain(word)
-    if len(reading) >= _MIN_SOUND:
+    if len(reading) >= _MIN_NAME:
         lexicon.name_sounds[reading] = lexicon.name_sounds.get(reading, frozenset()) | {index}
     for key in (reading, reading.rstrip("aiuyw")):
         if len(key) >= 2:

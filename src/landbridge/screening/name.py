@@ -348,7 +348,7 @@ def _read_word(word: str, folded: list[str], index: int, kind: str) -> list[Toke
 def _read_company_word(word: str, text: str, index: int, count: int, kind: str) -> Token:
     lexicon = get_lexicon()
     senses = lexicon.find_word(text)
-    if word.startswith("ال") and len(text) > 4:
+    if word.startswith("ال") and len(text) > 4 and not _NOT_ARABIC.search(word):
         text = text[2:]
         senses = senses or lexicon.find_word(text)
     if text in ("al", "el", "ul", "аль", "эль", "ال"):
@@ -421,6 +421,7 @@ def _read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
     return _split_devout(word, text) or [_person_token(word, text)]
 
 
+_NOT_ARABIC = re.compile("[پچژگٹڈڑںےہھ]")
 _KEPT_TITLES = frozenset({"khan", "shah"})
 
 

@@ -53,13 +53,15 @@ _ARABIC_FOLD = str.maketrans(
     }
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*|\d+")
+_POINTS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
+_SUFFIX = re.compile("\u200c(زاده|پور|نژاد|فرد|نیا|لو|ها|های)(?!\\w)")
 _QUOTES = re.compile(r"[’ʼ`´‘ʹʻʿʾ]")
 _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)")
 
 
 def clean_text(text: str) -> str:
     """Make a name plain: composed letters, no control, format or bidi signs, single blanks, bounded length."""
-    text = unicodedata.normalize("NFKC", text[: MAX_LENGTH * 4])
+    text = _POINTS.sub("", _SUFFIX.sub(r"\1", unicodedata.normalize("NFKC", text[: MAX_LENGTH * 4])))
     kept = []
     for char in text:
         kind = unicodedata.category(char)

@@ -174,6 +174,8 @@ def _latin_plain(word: str, index: int, char: str) -> tuple[str, int]:
         return _latin_y(char, before, following), index + 1
     if char == "c" and following != "h" and following not in {"k", "z"}:
         return (_CE if following and following in "eiy" else _CK), index + 1
+    if char == "s" and following == "c" and word[index + 2 : index + 3] in tuple("eiy"):
+        return "s", index + 2
     if char == "n" and following == "g" and word[index + 2 : index + 3] not in tuple("aeiouy"):
         return _NG, index + 2
     if char == "x":
