@@ -46,9 +46,10 @@ def unit(sounds: str, gap: float | None = None) -> str:
 
 
 _GH, _HK, _CK, _CE = unit("gh"), unit("hk"), unit("kTC"), unit("sTCk")
-_CH, _SCH, _ZH, _TH, _DH, _GHA = unit("ChkS"), unit("SC"), unit("ZJ"), unit("ts"), unit("dz"), unit("g", 0.6)
+_CH, _ZH, _TH, _DH, _GHA = unit("ChkS"), unit("ZJ"), unit("ts"), unit("dz"), unit("g", 0.6)
 _J, _W, _Q, _X, _PH, _GE, _SZ = unit("yJZ"), unit("vw"), unit("kCT"), unit("SshzC"), unit("f"), unit("gJ"), unit("Ss")
 _Y_SOFT, _H_SOFT, _AYIN, _HAMZA = unit("y", 0.1), unit("h", 0.2), unit("aeiou", 0.1), unit("aeiou", 0.05)
+_SCH = "S" + unit("C", 0.2)
 _EI, _UO, _AE, _EO, _UI, _OE = unit("ei"), unit("uo"), unit("ae"), unit("eo"), unit("ui"), unit("oe")
 _ANY, _WAW, _YEH, _HEH, _TEH, _ALEF = unit("aeiou", 0.2), unit("vwuo"), unit("iye"), unit("hae", 0.15), unit("hat", 0.15), unit("ao", 0.4)
 _DZE, _CHZH, _CZ, _KS, _NG = unit("dDJ"), unit("ZJC"), unit("JzTZ"), unit("kSsh") + unit("s", 0.12), "n" + unit("g", 0.25)
@@ -77,8 +78,8 @@ _LATIN_MARKED = {
 _LATIN = (
     ("shch", _SCH), ("tsch", "C"), ("schtsch", _SCH), ("szcz", _SCH), ("dzh", "J"), ("dsch", "J"), ("tch", "C"), ("sch", unit("SsC")),
     ("tion", "S" + unit("ou", 0.15) + "n"), ("sion", "S" + unit("ou", 0.15) + "n"), ("ture", "C" + unit("ue") + "r"),
-    ("sh", "S"), ("ch", _CH), ("zh", _ZH), ("kh", unit("hk")), ("ts", unit("Tt") + unit("s", 0.15)), ("tz", "T"), ("cz", "C"), ("sz", _SZ), ("dz", unit("dDJz")), ("dj", "J"), ("ph", unit("fp")), ("th", _TH),  # noqa: E501
-    ("gh", unit("gh", 0.6)), ("dh", _DH), ("bh", "b"), ("jh", "J"), ("ck", "k"), ("qu", "k" + unit("wu", 0.2)), ("ks", "ks"), ("ee", _EI), ("oo", _UO), ("ou", _UO), ("aa", "a"),  # noqa: E501
+    ("sh", "S"), ("ch", _CH), ("zh", _ZH), ("kh", unit("hk")), ("ts", unit("Tt") + unit("s", 0.15)), ("tz", "T"), ("cz", "C"), ("sz", _SZ), ("dz", unit("dDJz")), ("dj", unit("Jd") + unit("y", 0.1)), ("ph", unit("fp")), ("th", _TH),  # noqa: E501
+    ("gh", unit("gh", 0.6)), ("dh", _DH), ("bh", "b"), ("jh", unit("Jy") + unit("h", 0.2)), ("ck", "k"), ("qu", "k" + unit("wu", 0.2)), ("ks", "ks"), ("ee", _EI), ("oo", _UO), ("ou", _UO + unit("u", 0.1)), ("ck", "k"), ("aa", "a"),  # noqa: E501
     ("a", "a"), ("b", "b"), ("d", "d"), ("e", "e"), ("f", "f"), ("g", unit("gJ") ), ("h", "h"), ("i", "i"), ("j", _J), ("k", "k"), ("l", "l"), ("m", "m"), ("n", "n"),  # noqa: E501
     ("o", "o"), ("p", "p"), ("q", _Q), ("r", "r"), ("s", "s"), ("t", "t"), ("u", "u"), ("v", unit("vw")), ("w", _W), ("z", "z"),
 )  # fmt: skip
@@ -174,6 +175,10 @@ def _latin_plain(word: str, index: int, char: str) -> tuple[str, int]:
         return _latin_y(char, before, following), index + 1
     if char == "c" and following != "h" and following not in {"k", "z"}:
         return (_CE if following and following in "eiy" else _CK), index + 1
+    if char == "d" and following in {"ž", "ż"}:
+        return "J", index + 2
+    if char == "c" and following == "k" and (word[index + 2 : index + 3] in ("i", "y") or word[index + 2 : index + 4] == "ev"):
+        return unit("Tk", 0.3) + "k", index + 2
     if char == "s" and following == "c" and word[index + 2 : index + 3] in tuple("eiy"):
         return "s", index + 2
     if char == "n" and following == "g" and word[index + 2 : index + 3] not in tuple("aeiouy"):
