@@ -31,7 +31,15 @@ _OMITTED = {
     "light": 0.3,
 }
 _SUBSTITUTED = 0.6
-_RELATED = {frozenset(("iron", "steel")): 0.85, frozenset(("shipping", "transport")): 0.5, frozenset(("freight", "transport")): 0.5}
+_RELATED = {
+    frozenset(("iron", "steel")): 0.85,
+    frozenset(("metal", "steel")): 0.8,
+    frozenset(("metal", "iron")): 0.8,
+    frozenset(("shipyard", "plant")): 0.6,
+    frozenset(("ocean", "maritime")): 0.6,
+    frozenset(("shipping", "transport")): 0.5,
+    frozenset(("freight", "transport")): 0.5,
+}
 """How surely two concepts are one where languages name one thing by both."""
 _BESIDE_NAME = 0.6
 """What is left out beside a proper name that both have weighs less: it often only describes."""

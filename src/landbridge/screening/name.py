@@ -362,7 +362,7 @@ def _read_company_word(word: str, text: str, index: int, count: int, kind: str) 
     return Token(
         text=word,
         folded=text,
-        sounds=(_sound_of(word, text),),
+        sounds=_sounds_of(word, text),
         script=name_script(text),
         weight=_weigh(senses),
         senses=senses,
@@ -513,6 +513,23 @@ def _mark_fathers(tokens: list[Token]) -> list[Token]:
     stem = _father_stem(token.folded)
     marked = replace(token, fathers=get_lexicon().find_father(stem), father_stem=stem, weight=_FATHER)
     return [*tokens[:chosen], marked, *tokens[chosen + 1 :]]
+
+
+_STEMS = (
+    re.compile(r"^(.{3,})(?:ск|ськ|цк|цьк)(?:ий|ая|ое|ого|ой|их|ие|і|а|е|ія|ае|ага|ай)$"),
+    re.compile(r"^(.{3,})sk(?:iy|ii|yi|y|i|ij|aya|aia|aja|oe|oye|oje|aje|aye)$"),
+    re.compile(r"^(.{3,}?)(?:ий|н|ен|ов|ин)?(?:ск|ськ|цк|цьк)(?:ий|ая|ое|ого|ой|их|ие|і|а|е|ія|ае|ага|ай)$"),
+    re.compile(r"^(.{5,}?)(?:ич(?:еск|н)|іч(?:н|еск)|альн|ийн)(?:ый|ий|ая|ое|ого|ой|ых|их|і|ы|а|е|ая|ае)$"),
+    re.compile(r"^(.{3,}?)(?:n|en|ov|in|av|au)?sk(?:iy|ii|yi|y|i|ij|aya|aia|aja|oe|oye|oje|aje|aye)$"),
+    re.compile(r"^(.{5,}?)(?:ical|ic|al|ian)$"),
+)
+
+
+def _sounds_of(word: str, text: str) -> tuple[str, ...]:
+    """Sounds of a word of a company or vessel, and of what is left without the ending of an adjective: Курганский is of Kurgan."""
+    whole = _sound_of(word, text)
+    stems = (found[1] for pattern in _STEMS if (found := pattern.match(text)))
+    return tuple(dict.fromkeys((whole, *(sound(_to_latin(stem)) for stem in stems))))
 
 
 def _sound_of(word: str, text: str) -> str:
