@@ -17,6 +17,8 @@ _VOWELS_ONLY = 0.74
 """Likeness from which two words in different scripts with the same consonants are taken as one."""
 _CONFLICT = 2.2
 _DOUBT = 1.3
+_PAIR, _PERSON_PAIR = 0.3, 0.4
+"""How alike two words have to be to answer each other at all."""
 _OMITTED = {
     "brand": 1.0,
     "generic": 0.3,
@@ -133,7 +135,7 @@ def _pair(left: ParsedName, right: ParsedName) -> _Pairing:
     for row, one in enumerate(lefts):
         for column, other in enumerate(rights):
             quality = match_tokens(one, other)
-            if quality >= 0.3:
+            if quality >= (_PERSON_PAIR if left.kind == "person" else _PAIR):
                 scored.append((quality * min(one.weight, other.weight) + quality, -abs(row - column), row, column, quality))
     scored.sort(reverse=True)
     used_left: set[int] = set()
@@ -345,7 +347,7 @@ def _match_chinese(one: Token, other: Token) -> float | None:
 def _match_foreign(one: Token, other: Token) -> float:
     """A name from elsewhere, written in Chinese characters: their vowels between consonants are filling."""
     likeness = max(sound_similarity(left, right, one.script != "han", one.script == "han") for left in one.sounds for right in other.sounds)
-    return 0.9 * _ramp(likeness, none=0.72)
+    return 0.9 * _ramp(likeness, none=0.66)
 
 
 def _omission(token: Token, kind: str) -> float:

@@ -128,7 +128,7 @@ def palladius() -> dict[str, str]:
 
 
 _HALLMARK = re.compile(r"чж|цз|нь|сяо|сюй|юань|хуа|вэй|цю|шэн|хэн|гуан|куан|дун|чун|лун|сюэ|цян")
-_PINYIN_HALLMARK = re.compile(r"zh|q(?!u[aeiy])|x[iu]|iang|uang|iong|jian|jing|ou$|[ln]v|sh[aeiou]n?g?$|xue")
+_PINYIN_HALLMARK = re.compile(r"zh|^ji|jin|ying|feng|guo|hua$|q(?!u[aeiy])|x[iu]|iang|uang|iong|jian|jing|ou$|[ln]v|sh[aeiou]n?g?$|xue")
 
 
 @lru_cache(maxsize=100_000)

@@ -250,6 +250,8 @@ def _guess_kind(words: list[str]) -> str:
     names = sum(bool(lexicon.find_names(fold_word(word)) or _father_stem(fold_word(word))) for word in words)
     if any("legal" in found or "generic" in found for found in kinds):
         return "company"
+    if len(words) == 1 and _looks_like_person(fold_word(words[0])):
+        return "person"
     if any("ship" in found for found in kinds[:2]):
         return "vessel"
     if len(words) >= 2 and names * 2 >= len(words):
@@ -257,6 +259,13 @@ def _guess_kind(words: list[str]) -> str:
     if any("trade" in found for found in kinds):
         return "company"
     return "person" if names else "other"
+
+
+def _looks_like_person(word: str) -> bool:
+    """Whether two to four Chinese characters begin with a surname and are no words otherwise."""
+    if not has_han(word) or not 2 <= len(word) <= 4:
+        return False
+    return (word[0] in get_lexicon().surnames or word[:2] in get_lexicon().surnames) and not any(piece.senses for piece in split_han(word, "company"))
 
 
 def _read_words(words: list[str], kind: str, *, is_foreign: bool = False) -> tuple[list[Token], set[str]]:
@@ -326,6 +335,7 @@ def _read_han(word: str, kind: str) -> list[Token]:
                 weight=weight,
                 senses=senses,
                 number=number,
+                names=get_lexicon().names.get(piece.text, frozenset()),
                 pinyins=() if piece.is_surname else piece.readings,
                 is_chinese=piece.is_given or piece.is_surname,
             )
