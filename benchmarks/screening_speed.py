@@ -56,7 +56,7 @@ _STARTS = [
     "za",
     "zha",
     "sha",
-]  # noqa: E501
+]
 _ENDS = [
     "nov",
     "rin",

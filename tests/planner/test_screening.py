@@ -152,3 +152,27 @@ def test_a_wrong_decision_is_told_all_at_once():
     with pytest.raises(QueryError) as raised:
         planner.decide("nothing", "clear", "why", "Anna", "2027-01-01", AT)
     assert raised.value.findings[0].code == "UNKNOWN-MATCH"
+
+
+def decided(dataset, name, verdict, people):
+    """Decide the match of the carrier as the plan's finding says."""
+    party = Party(name=name, kind="company", country=next(row.country for row in dataset.parties if row.name == name) or "")
+    found = Screener(dataset, as_of=date(2026, 11, 24)).screen(party)
+    planner.record_batch("plan", (found,), AT)
+    match = planner.name_match(party, found.matches[0])
+    planner.decide(match, verdict, "looked at", people[0], "2027-12-31", AT)
+    for other in people[1:]:
+        planner.confirm(match, other, AT)
+
+
+def test_a_plan_obeys_decisions():
+    dataset = listed("RUE BELTAMOZHSERVICE")
+    decided(dataset, "Белтаможсервис", "clear", ("Anna",))
+    assert "sea" not in modes(dataset)[0]
+    decided(dataset, "Белтаможсервис", "clear", ("Anna", "Boris"))
+    assert "sea" in modes(dataset)[0]
+    unsure = listed("Beltamozhservice Holding Minsk Naroch")
+    decided(unsure, "Белтаможсервис", "blocked", ("Anna",))
+    ways, answer = modes(unsure)
+    assert "sea" not in ways
+    assert any("blocked by Anna" in row.reason for row in answer.rejected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -10,8 +10,10 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Plan
 from landbridge.domain.query import Query
+from landbridge.domain.screening import ScreeningFeature
 from landbridge.planner.screening import STALE_DAYS, Party, Screener
 from landbridge.screening.gate import GateMatch, enter_matches, list_reviews, match_parties
+from landbridge.screening.match import BLOCK_SCORE
 from landbridge.screening.ownership import enter_owned
 from landbridge.store.decisions import read_decisions
 from landbridge.store.lists import read_editions
@@ -40,8 +42,9 @@ class _Key:
 def gate_dataset(dataset: Dataset, query: Query) -> Dataset:
     """The dataset that plans are made from: matched and owned parties are designated in it.
 
-    There is no option that leaves this out. The same object comes back for the same lists and decisions, so that its graph is compiled once.
-    """  # noqa: E501
+    There is no option that leaves this out. The same object comes back for the same lists and decisions, so that its graph is compiled
+    once.
+    """
     return _gated(_key(dataset, query))[0]
 
 
@@ -58,20 +61,23 @@ def _gated(key: _Key) -> tuple[Dataset, tuple[GateMatch, ...]]:
     if not key.lists and not key.dataset.watchlist:
         return enter_owned(key.dataset), ()
     screener = Screener(key.dataset, as_of=key.on)
-    matches = match_parties(key.dataset, screener.index)
-    cleared = frozenset(
-        (one.party_id, one.match.list_name, one.match.entry_id)
-        for one in matches
-        if screener.judge(gate_party(key.dataset, one), one.match).verdict == "clear" and _is_decided(screener, key, one)
-    )
-    return enter_matches(key.dataset, matches, cleared), tuple(
-        one for one in matches if (one.party_id, one.match.list_name, one.match.entry_id) not in cleared
-    )
+    matches = tuple(_apply_decision(screener, key.dataset, one) for one in match_parties(key.dataset, screener.index))
+    kept = tuple(one for one in matches if one is not None)
+    return enter_matches(key.dataset, kept), kept
 
 
-def _is_decided(screener: Screener, key: _Key, one: GateMatch) -> bool:
-    """Whether two people cleared it: a match that is clear by its dates alone stays, since a plan may look at other days."""
-    return bool(screener.judge(gate_party(key.dataset, one), one.match).decision)
+def _apply_decision(screener: Screener, dataset: Dataset, one: GateMatch) -> GateMatch | None:
+    """A match as people decided it: gone where two of them cleared it, sure where one says that it is the party."""
+    decision = screener.find_decision(gate_party(dataset, one), one.match)
+    if decision is None or not decision.holds(one.match, screener.as_of):
+        return one
+    if decision.verdict == "clear":
+        return None
+    told = ScreeningFeature(
+        feature="decision", detail=f"blocked by {decision.decided_by}: {decision.reason}", factor=max(1.0, BLOCK_SCORE / one.match.score)
+    )
+    score = max(one.match.score, BLOCK_SCORE)
+    return replace(one, match=replace(one.match, score=score, features=(*one.match.features, told)))
 
 
 def gate_party(dataset: Dataset, one: GateMatch) -> Party:

@@ -76,7 +76,7 @@ class Screener:
     def judge(self, party: Party, match: ScreeningMatch) -> ScreeningMatch:
         """A match with its verdict under policy, dates and decisions."""
         verdict = judge_match(match, self.gates, self.as_of)
-        decision = self._decision(party, match)
+        decision = self.find_decision(party, match)
         if decision is None:
             return replace(match, verdict=verdict)
         told = (
@@ -96,7 +96,8 @@ class Screener:
         chosen: Verdict = "clear" if decision.verdict == "clear" else "blocked"
         return replace(match, verdict=chosen, decision=f"{told}: {decision.reason}")
 
-    def _decision(self, party: Party, match: ScreeningMatch) -> Decision | None:
+    def find_decision(self, party: Party, match: ScreeningMatch) -> Decision | None:
+        """The latest decision about exactly this party and this entry, whether it holds or not."""
         found = self.decisions.get(name_match(party, match), ())
         return found[-1] if found else None
 

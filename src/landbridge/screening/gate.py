@@ -42,7 +42,7 @@ def match_parties(dataset: Dataset, index: ListIndex) -> tuple[GateMatch, ...]:
     return tuple(found.values())
 
 
-def enter_matches(dataset: Dataset, matches: Iterable[GateMatch], cleared: frozenset[tuple[str, str, str]] = frozenset()) -> Dataset:
+def enter_matches(dataset: Dataset, matches: Iterable[GateMatch]) -> Dataset:
     """A dataset in which surely matched parties are designated, with list, program, dates and the reason; then what they own.
 
     Parameters
@@ -50,19 +50,14 @@ def enter_matches(dataset: Dataset, matches: Iterable[GateMatch], cleared: froze
     dataset
         The feed.
     matches
-        What :func:`match_parties` found.
-    cleared
-        Party, list and entry of matches that two people decided to be another party.
+        What :func:`match_parties` found, without those that two people decided to be another party.
     """
     regimes = {row.regime_id for row in dataset.regimes}
     known = {(row.party_id, row.entry_id) for row in dataset.watchlist}
     entries = tuple(
         _make_entry(dataset, one)
         for one in matches
-        if one.match.score >= BLOCK_SCORE
-        and one.match.regime in regimes
-        and (one.party_id, one.match.list_name, one.match.entry_id) not in cleared
-        and (one.party_id, one.match.entry_id) not in known
+        if one.match.score >= BLOCK_SCORE and one.match.regime in regimes and (one.party_id, one.match.entry_id) not in known
     )
     return enter_owned(replace(dataset, watchlist=(*dataset.watchlist, *entries)) if entries else dataset)
 

@@ -265,7 +265,9 @@ def _looks_like_person(word: str) -> bool:
     """Whether two to four Chinese characters begin with a surname and are no words otherwise."""
     if not has_han(word) or not 2 <= len(word) <= 4:
         return False
-    return (word[0] in get_lexicon().surnames or word[:2] in get_lexicon().surnames) and not any(piece.senses for piece in split_han(word, "company"))
+    return (word[0] in get_lexicon().surnames or word[:2] in get_lexicon().surnames) and not any(
+        piece.senses for piece in split_han(word, "company")
+    )
 
 
 def _read_words(words: list[str], kind: str, *, is_foreign: bool = False) -> tuple[list[Token], set[str]]:
