@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from landbridge.screening.acronym import spells
 from landbridge.screening.han import chinese_key
-from landbridge.screening.name import ParsedName, Token, spells
 from landbridge.screening.sound import is_same_sound, plain_key, sound, sound_similarity, weigh_sound
+from landbridge.screening.token import ParsedName, Token
 
 _SURE, _NONE = 0.965, 0.80
 """Likeness of sound from which two words are taken as one, and below which as two."""

@@ -11,8 +11,9 @@ from datetime import date
 from landbridge.domain.screening import ListedEntry, ScreeningFeature, ScreeningMatch, Verdict
 from landbridge.screening.compare import Comparison, compare_names
 from landbridge.screening.match import BLOCK_SCORE, REVIEW_SCORE, split_names
-from landbridge.screening.name import ParsedName, parse_name
+from landbridge.screening.name import parse_name
 from landbridge.screening.sound import plain_key
+from landbridge.screening.token import ParsedName
 
 _CANDIDATES = 14
 _SHARE = 0.22

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from landbridge.screening.acronym import spells
+from landbridge.screening.compound import split_compound
 from landbridge.screening.han import split_han
-from landbridge.screening.lexicon import Sense, get_lexicon, readings
+from landbridge.screening.lexicon import Sense, get_lexicon
 from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, name_script, split_words
 from landbridge.screening.sound import sound
+from landbridge.screening.token import ParsedName, Token
 
 _WEIGHTS = {
     "brand": 1.0,
@@ -124,57 +127,6 @@ _BIRTH = re.compile(
 )
 _SLASHED = re.compile(r"(?<!\w)([sdwmтtalk])/([ovtshрхcга])(?!\w)", re.IGNORECASE)
 _SAME_IDENTIFIER = {"унп": "unp", "инн": "inn", "огрн": "ogrn", "едрпоу": "edrpou", "єдрпоу": "edrpou", "паспорт": "passport"}
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word of a name, or one phrase of a single meaning.
-
-    ``weight`` says how telling it is, from 0 (never) to 1. ``names`` are the given names that it may be, ``fathers`` those that it is a
-    patronymic of. ``parts`` are the concepts inside a compound such as Beltransservice.
-    """
-
-    text: str
-    folded: str
-    sounds: tuple[str, ...]
-    script: str
-    weight: float
-    senses: frozenset[Sense] = frozenset()
-    names: frozenset[int] = frozenset()
-    fathers: frozenset[int] = frozenset()
-    father_stem: str = ""
-    parts: tuple[str, ...] = ()
-    number: int | None = None
-    is_initial: bool = False
-    is_father: bool = False
-    pinyins: tuple[str, ...] = ()
-    is_chinese: bool = False
-
-    @property
-    def concepts(self) -> frozenset[str]:
-        return frozenset(sense.concept for sense in self.senses)
-
-    @property
-    def is_abjad(self) -> bool:
-        return self.script == "arabic"
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedName:
-    """A name as the matcher sees it."""
-
-    text: str
-    kind: str
-    tokens: tuple[Token, ...]
-    legal: frozenset[str] = frozenset()
-    identifiers: frozenset[tuple[str, str]] = frozenset()
-    birth_year: str = ""
-    notes: tuple[str, ...] = field(default=())
-
-    @property
-    def telling(self) -> float:
-        """Sum of the weights of its words."""
-        return sum(token.weight for token in self.tokens)
 
 
 @lru_cache(maxsize=50_000)
@@ -370,7 +322,7 @@ def _read_company_word(word: str, text: str, index: int, count: int, kind: str) 
     senses = _choose_senses(senses, index, count, kind, word)
     number = next((int(sense.concept[2:]) for sense in senses if sense.kind == "number"), None)
     names = lexicon.find_names(text) if kind != "vessel" or not senses else frozenset[int]()
-    parts = _split_compound(text) if not senses else ()
+    parts = split_compound(text) if not senses else ()
     return Token(
         text=word,
         folded=text,
@@ -576,45 +528,6 @@ def _to_latin(text: str) -> str:
     return anyascii(text).casefold()
 
 
-@lru_cache(maxsize=50_000)
-def _split_compound(text: str) -> tuple[str, ...]:
-    """Concepts of a compound that consists of known stems only, such as bel + trans + service."""
-    if len(text) < 6:
-        return ()
-    for reading in readings(text):
-        found = _split_reading(reading, 0, 0)
-        if found is not None and len(found) > 1:
-            return found
-    return ()
-
-
-def _split_reading(reading: str, start: int, depth: int) -> tuple[str, ...] | None:
-    if start == len(reading):
-        return ()
-    if depth > 6:
-        return None
-    lexicon = get_lexicon()
-    for end in range(len(reading), start + 1, -1):
-        piece = reading[start:end]
-        concept = lexicon.morphemes.get(piece)
-        if concept is None and depth and len(piece) >= 5:
-            senses = lexicon.sounds.get(piece) or lexicon.sound_stems.get(piece)
-            concept = min((sense.concept for sense in senses), default=None) if senses else None
-        if concept is None:
-            continue
-        for skip in (0, 1, -1):
-            if skip < 0 and (len(piece) < 3 or reading[end - 1] in "aiu"):
-                continue
-            if skip > 0 and reading[end : end + 1] not in ("a", "i"):
-                continue
-            if skip > 0 and end + skip == len(reading) and len(piece) < 3:
-                continue
-            rest = _split_reading(reading, end + skip, depth + 1)
-            if rest is not None:
-                return (concept, *rest)
-    return None
-
-
 def _weigh_acronyms(tokens: list[Token]) -> list[Token]:
     """A short word made of the first letters of the other words of the same name adds nothing."""
     content = [token for token in tokens if token.weight >= 0.3 and token.number is None]
@@ -633,111 +546,6 @@ def _weigh_acronyms(tokens: list[Token]) -> list[Token]:
         else:
             out.append(token)
     return out
-
-
-def spells(token: Token, others: list[Token]) -> bool:
-    """Whether a word is an acronym of other words, all read in one language: English for Latin letters, or any written in Cyrillic.
-
-    Each word gives its first letter, in order; in an acronym of four letters or more the order may be another, as translations do.
-    The beginnings may be longer where the acronym writes them small, as in BelAZ.
-    """
-    if (
-        not 2 <= len(token.folded) <= 8
-        or len(others) < 2
-        or token.script not in ("latin", "cyrillic")
-        or not any(char.isupper() for char in token.text[1:])
-    ):
-        return False
-    for script in ("latin", "cyrillic"):
-        letters = _spellings(token.folded, token.script, script)
-        beginnings = [_letters(other, script) for other in others]
-        if not all(beginnings):
-            continue
-        for spelled in letters:
-            if _spell(spelled, beginnings):
-                return True
-            if len(spelled) >= 4 and len(spelled) == len(others) and token.text.isupper() and _deal(spelled, beginnings):
-                return True
-    return False
-
-
-_LETTER = dict(zip("abvgdezijklmnoprstufhcyžčš", "абвгдезийклмнопрстуфхцыжчш", strict=True))
-_LETTER_BACK = {
-    "а": "a",
-    "б": "b",
-    "в": "v",
-    "г": "g",
-    "д": "d",
-    "е": "e",
-    "ж": "zh",
-    "з": "z",
-    "и": "i",
-    "і": "i",
-    "й": "y",
-    "к": "k",
-    "л": "l",
-    "м": "m",
-    "н": "n",
-    "о": "o",
-    "п": "p",
-    "р": "r",
-    "с": "s",
-    "т": "t",
-    "у": "u",
-    "ф": "f",
-    "х": "kh",
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "э": "e",
-    "ю": "yu",
-    "я": "ya",
-    "ў": "u",
-}
-
-
-def _spellings(text: str, script: str, wanted: str) -> tuple[str, ...]:
-    """A word in the letters of a script: as it stands or transliterated."""
-    if script == wanted:
-        return (text,)
-    if wanted == "latin":
-        return ("".join(_LETTER_BACK.get(char, char) for char in text),)
-    plain = text.replace("zh", "ж").replace("ch", "ч").replace("sh", "ш").replace("kh", "х").replace("ts", "ц")
-    return tuple({"".join(_LETTER.get(char, char) for char in plain), "".join(_LETTER.get(char, char) for char in plain.replace("z", "ж"))})
-
-
-def _letters(token: Token, script: str) -> tuple[str, ...]:
-    """Beginnings of a word in a script: of itself where it is written so, and of the forms of its meaning."""
-    found: set[str] = set()
-    if token.script == script and " " not in token.text:
-        found.add(token.folded[:4])
-    table = get_lexicon().letters
-    for sense in token.senses:
-        found |= table.get((sense.concept, script), frozenset())
-    if not found and token.script in ("latin", "cyrillic"):
-        found.update(spelled[:1] for spelled in _spellings(token.folded, token.script, script))
-    return tuple(found)
-
-
-def _spell(text: str, beginnings: list[tuple[str, ...]]) -> bool:
-    if not beginnings or not text:
-        return not beginnings and not text
-    for whole in beginnings[0]:
-        longest = len(whole) if len(whole) <= 3 else 3
-        for length in {1, longest, *range(1, longest + 1)}:
-            if text.startswith(whole[:length]) and _spell(text[length:], beginnings[1:]):
-                return True
-    return False
-
-
-def _deal(text: str, beginnings: list[tuple[str, ...]]) -> bool:
-    """Whether each letter can be given to a word of its own that begins so."""
-    if not text:
-        return True
-    for index, whole in enumerate(beginnings):
-        if any(one[:1] == text[0] for one in whole) and _deal(text[1:], beginnings[:index] + beginnings[index + 1 :]):
-            return True
-    return False
 
 
 def _make_name_weights() -> dict[int, float]:
