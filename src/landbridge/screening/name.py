@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from landbridge.screening.acronym import spells
 from landbridge.screening.compound import split_compound
@@ -390,7 +390,7 @@ _KEPT_TITLES = frozenset({"khan", "shah"})
 
 
 def _name_token(word: str, text: str, names: frozenset[int]) -> Token:
-    weight = _NAME_WEIGHT.get(min(names), _GIVEN) if _NAME_WEIGHT else _GIVEN
+    weight = _name_weights().get(min(names), _GIVEN)
     return Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=weight, names=names)
 
 
@@ -548,9 +548,8 @@ def _weigh_acronyms(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _make_name_weights() -> dict[int, float]:
+@cache
+def _name_weights() -> dict[int, float]:
+    """Weights of given names that so many bear that they tell little."""
     names = get_lexicon().names
     return {index: weight for name, weight in _COMMON_NAMES.items() for index in names.get(name, ())}
-
-
-_NAME_WEIGHT = _make_name_weights()
