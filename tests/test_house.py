@@ -38,7 +38,7 @@ WITHOUT_SUFFIX = {
     # money and what it is counted by: the unit stands in `currency`, `per` or `kind` of the same row
     "amount", "fee", "fixed", "per_day", "per_km", "minimum", "value", "rate", "quantity",
     # ratios and counts
-    "factor", "percent", "teu", "units", "quota_left", "max_legs", "max_labels",
+    "factor", "percent", "teu", "units", "quota_left", "max_legs", "max_labels", "entries", "score",
     # numbers of lines, legs, plans and stops
     "row", "leg", "legs", "seq", "dominated_by",
     # days of the week, the month and the year

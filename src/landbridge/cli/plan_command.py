@@ -9,6 +9,7 @@ import typer
 
 from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, RatesOption
 from landbridge.cli.screen import page_width, write_notice, write_page, write_text
+from landbridge.cli.screening_commands import read_clock
 
 if TYPE_CHECKING:
     from landbridge.domain.dataset import Dataset
@@ -56,6 +57,7 @@ def plan(
         exact=exact,
     )  # fmt: skip
     answer = planner.plan_shipment(dataset, planner.ask(dataset, question))
+    planner.record_plan(answer, read_clock())
     text = _document(answer, dataset, as_geojson=as_geojson) if out or as_json or as_geojson else ""
     if out:
         planner.write_text(out, text)

@@ -13,7 +13,7 @@ from landbridge.domain.errors import UnknownIdError
 from landbridge.domain.event import Event
 from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
-from landbridge.domain.party import Party, Regime, WatchlistEntry
+from landbridge.domain.party import Ownership, Party, Regime, WatchlistEntry
 from landbridge.domain.place import Holiday, Hours, Passage, Place
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.service import Calendar, CalendarException, Service, ServiceStatus, Stop
@@ -65,6 +65,7 @@ class Dataset:
     regimes: tuple[Regime, ...] = ()
     parties: tuple[Party, ...] = ()
     watchlist: tuple[WatchlistEntry, ...] = ()
+    ownership: tuple[Ownership, ...] = ()
     unit_types: tuple[UnitType, ...] = ()
     payload_limits: tuple[PayloadLimit, ...] = ()
     goods: tuple[Goods, ...] = ()

@@ -4,25 +4,54 @@ In: strings and paths from the doors. Out: domain values and reports. Never here
 """
 
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
+from landbridge.planner.gate import record_plan
+from landbridge.planner.party_file import answers_csv, read_parties
 from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
 from landbridge.planner.question import Question, ask
+from landbridge.planner.screening import (
+    ask_party,
+    confirm,
+    decide,
+    make_screener,
+    name_match,
+    record_batch,
+    screen_parties,
+    screen_party,
+)
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
 from landbridge.planner.verify import verify_plan
+from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
+from landbridge.store.audit import verify_audit
 
 __all__ = [
     "Answer",
     "PlaceMatch",
     "Question",
     "WhyNot",
+    "answers_csv",
     "ask",
+    "ask_party",
     "check_feed",
+    "compare_lists",
+    "confirm",
     "convert_feed",
+    "decide",
     "find_places",
+    "import_lists",
     "init_feed",
     "load_feed",
+    "make_screener",
+    "name_match",
     "plan_shipment",
+    "read_parties",
     "read_plan",
+    "record_batch",
+    "record_plan",
+    "screen_parties",
+    "screen_party",
+    "show_lists",
+    "verify_audit",
     "verify_plan",
     "why_not",
     "write_text",

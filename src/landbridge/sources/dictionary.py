@@ -15,7 +15,7 @@ from landbridge.domain.emission import EmissionFactor
 from landbridge.domain.event import Event
 from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
-from landbridge.domain.party import Party, Regime, WatchlistEntry
+from landbridge.domain.party import Ownership, Party, Regime, WatchlistEntry
 from landbridge.domain.place import Holiday, Hours, Passage, Place
 from landbridge.domain.record import Record
 from landbridge.domain.rule import Document, Rule
@@ -33,6 +33,7 @@ RECORD_BY_TABLE: dict[str, type[Record]] = {
     "regimes": Regime,
     "parties": Party,
     "watchlist": WatchlistEntry,
+    "ownership": Ownership,
     "unit_types": UnitType,
     "payload_limits": PayloadLimit,
     "goods": Goods,
