@@ -39,8 +39,10 @@ WITHOUT_SUFFIX = {
     "amount", "fee", "fixed", "per_day", "per_km", "minimum", "value", "rate", "quantity",
     # ratios and counts
     "factor", "percent", "teu", "units", "quota_left", "max_legs", "max_labels",
-    # numbers of lines, legs, plans and stops
-    "row", "leg", "legs", "seq", "dominated_by",
+    # bounds of a claim, in the currency of their row
+    "floor", "ceiling",
+    # numbers of lines, legs, plans, stops and parts
+    "row", "leg", "legs", "seq", "dominated_by", "part",
     # days of the week, the month and the year
     "weekdays", "working_days", "month_days", "season_from", "season_to", "from_day", "to_day",
 }  # fmt: skip
