@@ -8,6 +8,7 @@ from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
 from landbridge.planner.question import Question, ask
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
+from landbridge.planner.trade import add_records, hold_trade
 from landbridge.planner.verify import verify_plan
 
 __all__ = [
@@ -15,10 +16,12 @@ __all__ = [
     "PlaceMatch",
     "Question",
     "WhyNot",
+    "add_records",
     "ask",
     "check_feed",
     "convert_feed",
     "find_places",
+    "hold_trade",
     "init_feed",
     "load_feed",
     "plan_shipment",
