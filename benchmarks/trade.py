@@ -49,11 +49,11 @@ class Cell:
         return abs(self.actual - self.mean) / self.sd
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the backtest and print its tables; 0 also where no file is there."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.trade", description="Hide published trade figures and estimate them.")
     parser.add_argument("file", nargs="?", default=str(DEFAULT_FILE))
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     if not Path(asked.file).is_file():
         print(f"not run: there is no file {asked.file}; docs/trade.md says how to export one from UN Comtrade")
         return 0

@@ -15,6 +15,7 @@ from landbridge.cli.explain_command import explain
 from landbridge.cli.feed_commands import check, convert, init, place
 from landbridge.cli.plan_command import plan
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
+from landbridge.cli.simulate_command import simulate
 from landbridge.cli.trade_command import trade
 from landbridge.cli.verify_command import verify
 from landbridge.domain.version import VERSION
@@ -50,6 +51,7 @@ for _command, _help in (
     (plan, "Plan one shipment from door to door."),
     (explain, "Where days and money go, what binds."),
     (verify, "Walk a plan again, from the feed alone."),
+    (simulate, "Arrival and cost as chances."),
     (trade, "What both countries' books and claims say."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),

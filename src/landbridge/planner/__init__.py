@@ -8,6 +8,7 @@ from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
 from landbridge.planner.question import Question, ask
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
+from landbridge.planner.simulate import simulate_plan
 from landbridge.planner.trade import add_records, hold_trade
 from landbridge.planner.verify import verify_plan
 
@@ -26,6 +27,7 @@ __all__ = [
     "load_feed",
     "plan_shipment",
     "read_plan",
+    "simulate_plan",
     "verify_plan",
     "why_not",
     "write_text",

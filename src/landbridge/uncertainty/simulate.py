@@ -1,0 +1,154 @@
+"""One itinerary simulated: quantiles, chances with their errors, transfers missed, what drives the spread, what buffer buys."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.plan import Plan
+from landbridge.domain.simulation import Buffer, Driver, Simulation, TransferRisk
+from landbridge.uncertainty.bill import list_prices, list_rate_risks
+from landbridge.uncertainty.course import Course, chart_course
+from landbridge.uncertainty.engine import Outcome, Settings, run_course
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from landbridge.uncertainty.spread import Draws
+
+    Flags = NDArray[np.bool_]
+
+QUANTILES = (0.1, 0.5, 0.9)
+CERTAINTIES = (50, 80, 90, 95, 99)
+MOST_DRIVERS = 12
+
+
+def simulate_itinerary(
+    dataset: Dataset, plan: Plan, number: int, *, runs: int = 10_000, seed: int = 1, family: str = "pert", workers: int = 1
+) -> Simulation:
+    """Simulate one itinerary of a plan; a missed departure waits for the next.
+
+    Parameters
+    ----------
+    dataset
+        The feed that the plan was made from.
+    plan, number
+        The plan, and which of its itineraries, from 0.
+    runs, seed
+        How often, and the seed: the same gives the same answer on any number of workers.
+    family
+        ``pert``, ``triangular`` or ``lognormal``.
+    workers
+        Threads.
+    """
+    itinerary = plan.itineraries[number]
+    course = chart_course(dataset, plan, itinerary)
+    settlement = dataset.info.settlement_currency
+    prices = list_prices(itinerary, settlement)
+    rates = list_rate_risks(dataset, [price.currency for price in prices if price.currency is not None])
+    outcome = run_course(course, prices, rates, Settings(family=family), runs=runs, seed=seed, workers=workers)
+    return _summarise(plan, number, course, outcome, family=family, seed=seed)
+
+
+def _summarise(plan: Plan, number: int, course: Course, outcome: Outcome, *, family: str, seed: int) -> Simulation:
+    import numpy as np
+
+    itinerary = plan.itineraries[number]
+    runs = len(outcome.arrival)
+    fine = np.isfinite(outcome.arrival)
+    arrival, cost = outcome.arrival[fine], outcome.cost[fine]
+    by = (course.by_at - course.zero_at).total_seconds() / 60
+    share = float(np.mean(outcome.arrival <= by))
+    points = np.quantile(arrival, QUANTILES)
+    costs = [round(float(value)) for value in np.quantile(cost, QUANTILES)]
+    worst = np.sort(cost)[-max(len(cost) // 20, 1) :]
+    errors = [_quantile_error(arrival, point) for point in QUANTILES]
+    return Simulation(
+        dataset_digest=plan.dataset_digest, itinerary=number, policy="next", family=family, 
+        planned_at=course.planned_at, by_at=course.by_at,
+        is_due=course.is_due, arrival=(_at(course, points[0]), _at(course, points[1]), _at(course, points[2])),
+        arrival_standard_error_min=(errors[0], errors[1], errors[2]), on_time_percent=100 * share,
+        on_time_standard_error_percent=100 * math.sqrt(share * (1 - share) / runs), stuck_percent=100 * (1 - float(np.mean(fine))),
+        currency=itinerary.currency, planned_cost_cents=itinerary.cost_cents, cost_cents=(costs[0], costs[1], costs[2]),
+        mean_cost_cents=round(float(cost.mean())), worst_twentieth_cost_cents=round(float(worst.mean())),
+        transfers=tuple(_list_transfers(course, outcome)), drivers=_rank_drivers(outcome, fine), buffers=_list_buffers(course, outcome),
+        runs=runs, seed=seed, as_of=plan.query.as_of,
+    )  # fmt: skip
+
+
+def _at(course: Course, minute: float) -> datetime:
+    return course.zero_at + timedelta(minutes=round(float(minute)))
+
+
+def _quantile_error(values: Draws, point: float) -> int:
+    """Standard error of a quantile from the order statistics one binomial standard deviation to either side."""
+    import numpy as np
+
+    spread = math.sqrt(point * (1 - point) / len(values))
+    low, high = np.quantile(values, [max(point - spread, 0), min(point + spread, 1)])
+    return math.ceil(float(high - low) / 2)
+
+
+def _list_transfers(course: Course, outcome: Outcome) -> list[TransferRisk]:
+    import numpy as np
+
+    found = []
+    arrival = outcome.arrival
+    fine = np.isfinite(arrival)
+    for departure, missed in outcome.missed:
+        share = float(missed.mean())
+        caught, late = fine & ~missed, fine & missed
+        both = bool(caught.any() and late.any())
+        found.append(
+            TransferRisk(
+                place_id=departure.place_id, service_id=departure.service_id, planned_at=_at(course, departure.planned),
+                missed_percent=100 * share, standard_error_percent=100 * math.sqrt(share * (1 - share) / len(missed)),
+                delay_min=round(float(arrival[late].mean() - arrival[caught].mean())) if both else 0,
+                cost_cents=round(float(outcome.cost[late].mean() - outcome.cost[caught].mean())) if both else 0,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _rank_drivers(outcome: Outcome, fine: Flags) -> tuple[Driver, ...]:
+    """Causes by how far arrival, then cost, lies apart between their best and their worst tenth."""
+    import numpy as np
+
+    arrival, cost = outcome.arrival[fine], outcome.cost[fine]
+    found = []
+    for cause, all_values in outcome.causes.items():
+        values = all_values[fine]
+        if values.std() == 0:
+            continue
+        order = np.argsort(values, kind="stable")
+        tenth = max(len(order) // 10, 1)
+        best, worst = order[:tenth], order[-tenth:]
+        share = float(np.corrcoef(values, arrival)[0, 1] ** 2) if arrival.std() > 0 else 0.0
+        found.append(
+            Driver(
+                cause=cause, share_percent=round(100 * share, 1), arrival_low_min=round(float(arrival[best].mean() - arrival.mean())),
+                arrival_high_min=round(float(arrival[worst].mean() - arrival.mean())),
+                cost_low_cents=round(float(cost[best].mean() - cost.mean())),
+                cost_high_cents=round(float(cost[worst].mean() - cost.mean())),
+            )
+        )  # fmt: skip
+    found.sort(
+        key=lambda one: (-abs(one.arrival_high_min - one.arrival_low_min), -abs(one.cost_high_cents - one.cost_low_cents), one.cause)
+    )
+    return tuple(found[:MOST_DRIVERS])
+
+
+def _list_buffers(course: Course, outcome: Outcome) -> tuple[Buffer, ...]:
+    import numpy as np
+
+    planned = (course.planned_at - course.zero_at).total_seconds() / 60
+    ordered = np.sort(outcome.arrival)
+    buffers = []
+    for percent in CERTAINTIES:
+        reached = ordered[min(math.ceil(percent / 100 * len(ordered)), len(ordered)) - 1]
+        if np.isfinite(reached):
+            buffers.append(Buffer(certain_percent=percent, buffer_min=math.ceil(float(reached - planned))))
+    return tuple(buffers)
