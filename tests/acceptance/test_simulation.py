@@ -80,6 +80,24 @@ def test_the_door(feed, plan, tmp_path):
         assert code in refused.output + refused.stderr
 
 
+def test_the_best_for_each_attitude(feed, plan):
+    """Who counts all runs and no days takes the plan of least mean cost; every choice is one of the plans."""
+    from landbridge.planner import choose_by, compare_risks
+
+    compared = compare_risks(feed, plan, runs=500)
+    assert len(compared.simulations) == len(plan.itineraries)
+    cheapest = min(compared.simulations, key=lambda one: one.mean_cost_cents)
+    first = next(one for one in compared.attitudes if one.tail_percent == 100 and one.day_cents == 0)
+    assert first.itinerary == cheapest.itinerary
+    assert {choose_by(compared, by) for by in ("p90", "cvar")} <= set(range(1, len(plan.itineraries) + 1))
+    for by, code in (("luck", "BY-UNKNOWN"), ("on-time", "DUE-MISSING")):
+        with pytest.raises(QueryError) as caught:
+            choose_by(compared, by)
+        assert caught.value.findings[0].code == code
+    due = replace(plan, query=replace(plan.query, due_on=plan.itineraries[0].arrives_at.date() + timedelta(days=3)))
+    assert 1 <= choose_by(compare_risks(feed, due, runs=500), "on-time") <= len(plan.itineraries)
+
+
 def test_another_feed_is_told(plan):
     with pytest.raises(QueryError) as caught:
         lb.simulate(replace(lb.load(), digest="other"), plan)

@@ -14,6 +14,9 @@ from landbridge.cli.screen import page_width, write_page, write_text
 def simulate(
     plan_file: PlanArgument,
     itinerary: Annotated[int | None, typer.Option("--itinerary", metavar="N", help="Which plan, from 1; else the balanced one.")] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NAME", help="All plans beside each other, the best by on-time, p90 or cvar in full.")
+    ] = None,
     policy: Annotated[str, typer.Option("--policy", metavar="NAME", help="What follows a missed departure: next.")] = "next",
     runs: Annotated[int, typer.Option("--runs", metavar="N", help="How often it is run.")] = 10_000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random draws.")] = 1,
@@ -30,9 +33,13 @@ def simulate(
     plan = planner.read_plan(plan_file)
     dataset, _ = planner.load_feed(feed, rates=rates)
     begun = perf_counter()
+    compared = None
+    if by is not None:
+        compared = planner.compare_risks(dataset, plan, runs=runs, seed=seed, family=family)
+        itinerary = planner.choose_by(compared, by)
     answer = planner.simulate_plan(dataset, plan, itinerary=itinerary, policy=policy, runs=runs, seed=seed, family=family)
     seconds = perf_counter() - begun
     if as_json:
-        write_text(document_text(simulation_document(answer, seconds=seconds)))
+        write_text(document_text(simulation_document(answer, seconds=seconds, compared=compared)))
     else:
-        write_page(render_simulation(answer, dataset, width=page_width()))
+        write_page(render_simulation(answer, dataset, compared=compared, width=page_width()))

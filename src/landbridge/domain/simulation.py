@@ -43,6 +43,33 @@ class Buffer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attitude:
+    """One attitude to risk and the itinerary that is best for it.
+
+    What counts is cost plus a price for each day, in the mean of the worst ``tail_percent`` of the runs (100: of all runs).
+    """
+
+    tail_percent: int
+    day_cents: int
+    itinerary: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskComparison:
+    """All itineraries of a plan simulated; the best by chance to be on time, by 90 % arrival and by mean cost of the dearest twentieth.
+
+    Without a due date nothing is best by being on time. ``attitudes`` holds one row for each itinerary that is best for somebody: the
+    mildest attitude for which it is.
+    """
+
+    simulations: tuple[Simulation, ...]
+    by_on_time: int | None
+    by_p90: int
+    by_cvar: int
+    attitudes: tuple[Attitude, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation:
     """Distributions of one itinerary; quantiles in the order 10, 50, 90 percent.
 

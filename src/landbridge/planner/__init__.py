@@ -8,7 +8,7 @@ from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
 from landbridge.planner.question import Question, ask
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
-from landbridge.planner.simulate import simulate_plan
+from landbridge.planner.simulate import choose_by, compare_risks, simulate_plan
 from landbridge.planner.trade import add_records, hold_trade
 from landbridge.planner.verify import verify_plan
 
@@ -20,6 +20,8 @@ __all__ = [
     "add_records",
     "ask",
     "check_feed",
+    "choose_by",
+    "compare_risks",
     "convert_feed",
     "find_places",
     "hold_trade",

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.simulation import Simulation
+from landbridge.domain.simulation import RiskComparison, Simulation
 from landbridge.report.document_form import encode
 from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, heading, paragraph, table_lines
 
 _KEYS = ("p10", "p50", "p90")
 
 
-def simulation_document(answer: Simulation, *, seconds: float) -> dict[str, Any]:
+def simulation_document(answer: Simulation, *, seconds: float, compared: RiskComparison | None = None) -> dict[str, Any]:
     """Distributions of one itinerary; ``seconds`` is how long it took, all else depends on nothing but plan, feed, runs and seed."""
     return {
         "dataset": {"digest": answer.dataset_digest},
@@ -60,14 +60,78 @@ def simulation_document(answer: Simulation, *, seconds: float) -> dict[str, Any]
         "seconds": round(seconds, 3),
         "seed": answer.seed,
         "runs": answer.runs,
+        **({} if compared is None else {"compared": _comparison(compared)}),
     }
 
 
-def render_simulation(answer: Simulation, dataset: Dataset, *, width: int = 100) -> tuple[Line, ...]:
+def _comparison(compared: RiskComparison) -> dict[str, Any]:
+    """All itineraries in short, numbers from 1, and for whom each is best."""
+    return {
+        "best": {
+            "on_time": None if compared.by_on_time is None else compared.by_on_time + 1,
+            "p90": compared.by_p90 + 1,
+            "cvar": compared.by_cvar + 1,
+        },
+        "attitudes": [
+            {"itinerary": one.itinerary + 1, "worst_share": one.tail_percent / 100, "day_cents": one.day_cents}
+            for one in compared.attitudes
+        ],
+        "itineraries": [
+            {
+                "itinerary": one.itinerary + 1,
+                "arrival": dict(zip(_KEYS, map(encode, one.arrival), strict=True)),
+                "on_time": round(one.on_time_percent / 100, 6),
+                "cost_cents": dict(zip(_KEYS, one.cost_cents, strict=True)),
+                "cvar95_cost_cents": one.worst_twentieth_cost_cents,
+            }
+            for one in compared.simulations
+        ],
+    }
+
+
+def render_simulation(
+    answer: Simulation, dataset: Dataset, *, compared: RiskComparison | None = None, width: int = 100
+) -> tuple[Line, ...]:
     """When it arrives, what it costs, what is missed, what drives the spread, what buffer buys."""
     columns = max(width, MIN_WIDTH)
-    parts = (_head(answer, columns), _quantiles(answer, columns), _transfers(answer, dataset, columns), _drivers(answer, columns))
+    parts = (
+        _compared(compared, columns),
+        _head(answer, columns),
+        _quantiles(answer, columns),
+        _transfers(answer, dataset, columns),
+        _drivers(answer, columns),
+    )
     return tuple(line for part in (*parts, _buffers(answer, columns)) if part for line in (*part, BLANK))[:-1]
+
+
+def _compared(compared: RiskComparison | None, width: int) -> tuple[Line, ...]:
+    if compared is None:
+        return ()
+    best_for = {one.itinerary: one for one in compared.attitudes}
+    labels: dict[int, list[str]] = {} if compared.by_on_time is None else {compared.by_on_time: ["on time"]}
+    labels.setdefault(compared.by_p90, []).append("p90")
+    labels.setdefault(compared.by_cvar, []).append("cvar")
+    table = (
+        Column(title="plan"),
+        Column(title="middle", align="right"),
+        Column(title="1 in 10 after", align="right"),
+        Column(title="on time", align="right"),
+        Column(title="cost middle", align="right"),
+        Column(title="dearest twentieth", align="right"),
+        Column(title="best", min_width=12),
+    )
+    rows = []
+    for one in compared.simulations:
+        attitude = best_for.get(one.itinerary)
+        words = labels.get(one.itinerary, [])
+        if attitude is not None:
+            share = "all runs" if attitude.tail_percent == 100 else f"worst {attitude.tail_percent} %"
+            words = [*words, f"{share}, {_money(attitude.day_cents)} a day"]
+        moments = (f"{one.arrival[1]:%Y-%m-%d}", f"{one.arrival[2]:%Y-%m-%d}")
+        costs = (_money(one.cost_cents[1]), _money(one.worst_twentieth_cost_cents))
+        rows.append((str(one.itinerary + 1), *moments, f"{one.on_time_percent:.0f} %", *costs, "; ".join(words)))
+    head = heading("All plans", "on time: by the due date, else by its own plan; best for whom: which runs count, what a day costs", width)
+    return (*head, *table_lines(table, rows, width))
 
 
 def _head(answer: Simulation, width: int) -> tuple[Line, ...]:

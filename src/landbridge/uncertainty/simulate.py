@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Plan
-from landbridge.domain.simulation import Buffer, Driver, Simulation, TransferRisk
+from landbridge.domain.simulation import Attitude, Buffer, Driver, RiskComparison, Simulation, TransferRisk
 from landbridge.uncertainty.bill import list_prices, list_rate_risks
 from landbridge.uncertainty.course import Course, chart_course
 from landbridge.uncertainty.engine import Outcome, Settings, run_course
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 QUANTILES = (0.1, 0.5, 0.9)
 CERTAINTIES = (50, 80, 90, 95, 99)
 MOST_DRIVERS = 12
+TAILS = (100, 50, 20, 10, 5)
+DAY_CENTS = (0, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
+"""Prices of a day that are tried, in cents of the settlement currency for the whole shipment."""
+STUCK_DAYS = 365
+"""Days that a run counts which finds no way on, where attitudes are compared."""
+DAY_MIN = 1440
 
 
 def simulate_itinerary(
@@ -44,13 +50,60 @@ def simulate_itinerary(
     workers
         Threads.
     """
+    course, outcome = _run(dataset, plan, number, runs=runs, seed=seed, family=family, workers=workers)
+    return _summarise(plan, number, course, outcome, family=family, seed=seed)
+
+
+def compare_itineraries(
+    dataset: Dataset, plan: Plan, *, runs: int = 10_000, seed: int = 1, family: str = "pert", workers: int = 1
+) -> RiskComparison:
+    """Simulate every itinerary of a plan, and find which is best for which attitude to risk.
+
+    Attitudes are a price for each day until arrival and a share of worst runs whose mean counts (conditional value at risk).
+
+    References
+    ----------
+    Rockafellar, R. T., Uryasev, S. (2000). Optimization of conditional value-at-risk. Journal of Risk 2(3), 21-41.
+    """
+    import numpy as np
+
+    simulations, totals = [], []
+    for number in range(len(plan.itineraries)):
+        course, outcome = _run(dataset, plan, number, runs=runs, seed=seed, family=family, workers=workers)
+        simulations.append(_summarise(plan, number, course, outcome, family=family, seed=seed))
+        totals.append((outcome.cost, np.where(np.isfinite(outcome.arrival), outcome.arrival, STUCK_DAYS * DAY_MIN) / DAY_MIN))
+    numbers = range(len(simulations))
+    return RiskComparison(
+        simulations=tuple(simulations),
+        by_on_time=max(numbers, key=lambda one: (simulations[one].on_time_percent, -one)) if plan.query.due_on is not None else None,
+        by_p90=min(numbers, key=lambda one: (simulations[one].arrival[2], one)),
+        by_cvar=min(numbers, key=lambda one: (simulations[one].worst_twentieth_cost_cents, one)),
+        attitudes=_list_attitudes(totals),
+    )
+
+
+def _run(dataset: Dataset, plan: Plan, number: int, *, runs: int, seed: int, family: str, workers: int) -> tuple[Course, Outcome]:
     itinerary = plan.itineraries[number]
     course = chart_course(dataset, plan, itinerary)
-    settlement = dataset.info.settlement_currency
-    prices = list_prices(itinerary, settlement)
+    prices = list_prices(itinerary, dataset.info.settlement_currency)
     rates = list_rate_risks(dataset, [price.currency for price in prices if price.currency is not None])
-    outcome = run_course(course, prices, rates, Settings(family=family), runs=runs, seed=seed, workers=workers)
-    return _summarise(plan, number, course, outcome, family=family, seed=seed)
+    return course, run_course(course, prices, rates, Settings(family=family), runs=runs, seed=seed, workers=workers)
+
+
+def _list_attitudes(totals: list[tuple[Draws, Draws]]) -> tuple[Attitude, ...]:
+    """The mildest attitude for each itinerary that is best for one; tails from all runs to the worst twentieth, days from free to dear."""
+    import numpy as np
+
+    found: dict[int, Attitude] = {}
+    for tail in TAILS:
+        for day_cents in DAY_CENTS:
+            scores = []
+            for cost, days in totals:
+                worst = np.sort(cost + day_cents * days)[-max(len(cost) * tail // 100, 1) :]
+                scores.append(float(worst.mean()))
+            best = int(np.argmin(scores))
+            found.setdefault(best, Attitude(tail_percent=tail, day_cents=day_cents, itinerary=best))
+    return tuple(found[number] for number in sorted(found))
 
 
 def _summarise(plan: Plan, number: int, course: Course, outcome: Outcome, *, family: str, seed: int) -> Simulation:
