@@ -55,9 +55,9 @@ class World:
                     )  # fmt: skip
         return self
 
-    def margin(self, low, typical, high):
+    def margin(self, low, typical, high, kind="cif_fob"):
         percent = Range(low=Decimal(low), typical=Decimal(typical), high=Decimal(high))
-        self.margins.append(TradeMargin(margin_id="m", kind="cif_fob", percent=percent, source_id="stat"))
+        self.margins.append(TradeMargin(margin_id="m", kind=kind, percent=percent, source_id="stat"))
         return self
 
     def build(self):

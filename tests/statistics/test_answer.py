@@ -56,6 +56,14 @@ def test_books_beside_each_other(world):
     assert row.is_usual
 
 
+def test_goods_through_third_countries_and_timing_are_taken_off_too(world):
+    """Imports 32 % above exports: 10 % of freight and 20 % that come through a third country leave nothing."""
+    world.record("AA", "export", 2022, 100_000_000).record("BB", "import", 2022, 132_000_000)
+    (row,) = answer(world.margin(10, 10, 10).margin(20, 20, 20, kind="re_export").margin(-5, 0, 5, kind="timing")).compared
+    assert row.left_percent.typical == 0
+    assert row.left_percent.low < 0 < row.left_percent.high
+
+
 def test_weighted_quantiles():
     import numpy as np
 

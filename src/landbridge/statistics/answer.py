@@ -82,8 +82,8 @@ def compare_books(dataset: Dataset, figures: Sequence[Figure]) -> tuple[BooksCom
             continue
         ratio = imported.typical / export.typical
         low, high = find_mirror_range(figures, series)
-        margin = find_margin(dataset, reporter, partner, hs)
-        left = [_percent(ratio / (1 + Fraction(end) / 100)) for end in ((margin.high, margin.typical, margin.low) if margin else (0, 0, 0))]
+        known = explain_difference(dataset, reporter, partner, hs)
+        left = [_percent(ratio / factor) for factor in (known.high, known.typical, known.low)]
         found.append(
             BooksCompared(
                 exporter=reporter, importer=partner, hs=hs, from_on=from_on, to_on=to_on, percent=_percent(ratio),
@@ -94,12 +94,34 @@ def compare_books(dataset: Dataset, figures: Sequence[Figure]) -> tuple[BooksCom
     return tuple(found)
 
 
-def find_margin(dataset: Dataset, exporter: str, importer: str, hs: str | None) -> Range[Decimal] | None:
-    """The CIF/FOB margin that fits best: countries named before none, longer goods before shorter."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factors:
+    """Importer's over exporter's figure as far as margins of the feed explain it: least, typical and most."""
+
+    low: Fraction
+    typical: Fraction
+    high: Fraction
+
+
+def explain_difference(dataset: Dataset, exporter: str, importer: str, hs: str | None) -> Factors:
+    """What freight and insurance, goods through third countries and timing make of the exporter's figure, one margin of each kind."""
+    low, typical, high = Fraction(1), Fraction(1), Fraction(1)
+    for kind in ("cif_fob", "re_export", "timing"):
+        margin = find_margin(dataset, kind, exporter, importer, hs)
+        if margin is not None:
+            low, typical, high = (
+                factor * (1 + Fraction(end) / 100) for factor, end in ((low, margin.low), (typical, margin.typical), (high, margin.high))
+            )
+    least = Fraction(1, 1000)
+    return Factors(low=max(low, least), typical=max(typical, least), high=max(high, least))
+
+
+def find_margin(dataset: Dataset, kind: str, exporter: str, importer: str, hs: str | None) -> Range[Decimal] | None:
+    """The margin of a kind that fits best: countries named before none, longer goods before shorter."""
 
     def fits(margin: TradeMargin) -> bool:
         places = margin.from_country in (None, exporter) and margin.to_country in (None, importer)
-        return margin.kind == "cif_fob" and places and (margin.hs is None or (hs or "").startswith(margin.hs))
+        return margin.kind == kind and places and (margin.hs is None or (hs or "").startswith(margin.hs))
 
     rows = [margin for margin in dataset.trade_margins if fits(margin)]
     best = max(rows, key=lambda one: (one.from_country is not None, one.to_country is not None, len(one.hs or "")), default=None)
