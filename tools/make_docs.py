@@ -24,6 +24,7 @@ CODE_MODULES = (
     "planner/question.py",
     "planner/trade.py",
     "planner/simulate.py",
+    "uncertainty/position.py",
     "planner/shipment.py",
     "report/document_form.py",
     "report/plan_document.py",

@@ -14,6 +14,7 @@ from landbridge.cli.exits import BAD_DATA, EXPECTED, INTERRUPTED, exit_code_of, 
 from landbridge.cli.explain_command import explain
 from landbridge.cli.feed_commands import check, convert, init, place
 from landbridge.cli.plan_command import plan
+from landbridge.cli.replan_command import replan
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
 from landbridge.cli.simulate_command import simulate
 from landbridge.cli.trade_command import trade
@@ -52,6 +53,7 @@ for _command, _help in (
     (explain, "Where days and money go, what binds."),
     (verify, "Walk a plan again, from the feed alone."),
     (simulate, "Arrival and cost as chances."),
+    (replan, "Goods under way: when, and what pays."),
     (trade, "What both countries' books and claims say."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),

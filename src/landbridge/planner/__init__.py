@@ -7,6 +7,7 @@ from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_fe
 from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
 from landbridge.planner.question import Question, ask
+from landbridge.planner.replan import replan_goods
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
 from landbridge.planner.simulate import choose_by, compare_risks, simulate_plan
 from landbridge.planner.trade import add_records, hold_trade
@@ -29,6 +30,7 @@ __all__ = [
     "load_feed",
     "plan_shipment",
     "read_plan",
+    "replan_goods",
     "simulate_plan",
     "verify_plan",
     "why_not",

@@ -44,16 +44,21 @@ def simulate_plan(
     """
     from landbridge.uncertainty.simulate import simulate_itinerary
 
-    wrong = _check(dataset, plan, runs=runs, seed=seed, family=family)
-    if plan.itineraries and itinerary is not None and not 1 <= itinerary <= len(plan.itineraries):
-        _say(wrong, "ITINERARY-UNKNOWN", f"--itinerary {itinerary}: the plan has 1 to {len(plan.itineraries)}")
+    number, wrong = check_question(dataset, plan, itinerary=itinerary, runs=runs, seed=seed, family=family)
     if policy not in POLICIES:
         _say(wrong, "POLICY-UNKNOWN", f"--policy {policy[:40]!r} is none of {', '.join(POLICIES)}")
     if wrong:
         raise QueryError(wrong)
-    balanced = next((number for number, one in enumerate(plan.itineraries) if "balanced" in one.labels), 0)
-    number = balanced if itinerary is None else itinerary - 1
     return simulate_itinerary(dataset, plan, number, runs=runs, seed=seed, family=family)
+
+
+def check_question(dataset: Dataset, plan: Plan, *, itinerary: int | None, runs: int, seed: int, family: str) -> tuple[int, list[Finding]]:
+    """Number of the itinerary meant, from 0, and everything that is wrong with a question about one."""
+    wrong = _check(dataset, plan, runs=runs, seed=seed, family=family)
+    if plan.itineraries and itinerary is not None and not 1 <= itinerary <= len(plan.itineraries):
+        _say(wrong, "ITINERARY-UNKNOWN", f"--itinerary {itinerary}: the plan has 1 to {len(plan.itineraries)}")
+    balanced = next((number for number, one in enumerate(plan.itineraries) if "balanced" in one.labels), 0)
+    return (balanced if itinerary is None else itinerary - 1), wrong
 
 
 def compare_risks(dataset: Dataset, plan: Plan, *, runs: int = 10_000, seed: int = 1, family: str = "pert") -> RiskComparison:

@@ -112,7 +112,13 @@ class Hazard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """One itinerary, ready to be run: minutes count from ``zero_at``."""
+    """One itinerary, ready to be run: minutes count from ``zero_at``.
+
+    ``discharged`` is when the line's box is planned to be discharged; ``begun`` are marks that were passed before the start.
+    """
+
+    discharged: float | None = None
+    begun: tuple[tuple[str, float], ...] = ()
 
     hazards: tuple[Hazard, ...]
     zero_at: datetime
@@ -143,6 +149,7 @@ def chart_course(dataset: Dataset, plan: Plan, itinerary: Itinerary) -> Course:
         elements += chart.list_scheduled(step) if isinstance(step.part, Scheduled) else chart.list_run(step, step.part)
         if step.index == chart.box_leg:
             elements.append(Mark(name="discharge"))
+        elements.append(Mark(name=f"reached {step.index}"))
     elements += chart.list_stay(way.delivery, len(way.steps))
     elements += chart.list_detention()
     by_at = case.due_at or itinerary.arrives_at
@@ -150,6 +157,7 @@ def chart_course(dataset: Dataset, plan: Plan, itinerary: Itinerary) -> Course:
         hazards=chart.list_hazards(), zero_at=case.asked_at, start=chart.minute(case.ready_at), elements=tuple(elements),
         planned_at=itinerary.arrives_at, by_at=by_at,
         is_due=case.due_at is not None,
+        discharged=None if chart.box_leg is None else chart.minute(itinerary.legs[chart.box_leg].arrives_at),
     )  # fmt: skip
 
 
@@ -191,6 +199,7 @@ class _Chart:
             cutoffs=cutoffs, subjects=self._list_subjects(part.facts),
         )  # fmt: skip
         yield from self._list_storage(step)
+        yield Mark(name=f"left {step.index}")
         typical = last.arrive_min.typical - first.depart_min
         yield from self._list_delays(part.facts)
         if last.arrive_min.low < last.arrive_min.high:
@@ -206,6 +215,7 @@ class _Chart:
         if planned > could:
             yield Notice(planned=planned)
         yield from self._list_storage(step)
+        yield Mark(name=f"left {step.index}")
         driver = Driver(run.haulage)
         for hop, row in zip(run.hops, step.rows, strict=True):
             closed = self._list_closed(hop.facts)
@@ -222,6 +232,7 @@ class _Chart:
             took = driver.drive(-(-60 * hop.link.distance_m // speed))
             stretch = (LATENESS[0] / LATENESS[1], 1.0, LATENESS[2] / LATENESS[1])
             yield Spell(cause=f"{run.haulage.mode} in {hop.country}", low=took, typical=took, high=took, stretch=stretch)
+            yield Mark(name=f"at {step.index} {hop.to_id}")
 
     def list_detention(self) -> Iterator[Element]:
         """The clock of the line's box, from discharge until it is back."""

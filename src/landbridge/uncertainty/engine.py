@@ -87,7 +87,7 @@ class _Block:
         self.rng = np.random.default_rng(seed[:2])
         self.causes: dict[str, Draws] = {}
         self.drawn: dict[str, Draws] = {}
-        self.marks: dict[str, Draws] = {}
+        self.marks: dict[str, Draws] = {name: np.full(self.count, at) for name, at in course.begun}
         self.missed: list[tuple[Departure, Flags]] = []
         self.shared = self._normal()
         self.closures = {hazard.subject: self._draw_closures(hazard) for hazard in course.hazards}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.plan import Plan
+from landbridge.domain.milestone import Position
+from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.domain.simulation import Attitude, Buffer, Driver, RiskComparison, Simulation, TransferRisk
 from landbridge.uncertainty.bill import list_prices, list_rate_risks
 from landbridge.uncertainty.course import Course, chart_course
 from landbridge.uncertainty.engine import Outcome, Settings, run_course
+from landbridge.uncertainty.position import leave_rest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,6 +55,24 @@ def simulate_itinerary(
     """
     course, outcome = _run(dataset, plan, number, runs=runs, seed=seed, family=family, workers=workers)
     return _summarise(plan, number, course, outcome, family=family, seed=seed)
+
+
+def simulate_rest(
+    dataset: Dataset, plan: Plan, number: int, position: Position, *, runs: int = 10_000, seed: int = 1, family: str = "pert"
+) -> Simulation:
+    """Simulate what is left of an itinerary from where the goods stand; costs are those of the legs still ahead."""
+    itinerary = plan.itineraries[number]
+    course = leave_rest(chart_course(dataset, plan, itinerary), position, itinerary)
+    ahead = replace(itinerary, items=list_open(itinerary, position), duty_items=())
+    prices = list_prices(ahead, dataset.info.settlement_currency)
+    rates = list_rate_risks(dataset, [price.currency for price in prices if price.currency is not None])
+    outcome = run_course(course, prices, rates, Settings(family=family), runs=runs, seed=seed)
+    return _summarise(plan, number, course, outcome, family=family, seed=seed)
+
+
+def list_open(itinerary: Itinerary, position: Position) -> tuple[Item, ...]:
+    """Items of the legs that have not begun: what is not spent yet."""
+    return tuple(item for item in itinerary.items if item.leg is not None and item.leg > position.leg)
 
 
 def compare_itineraries(
