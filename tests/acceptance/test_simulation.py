@@ -33,6 +33,7 @@ def test_without_chance_the_plan_comes_out(feed, plan):
     assert any(leg.is_scheduled for one in itineraries for leg in one.legs)
     for one in itineraries:
         course = chart_course(feed, plan, one)
+        assert list_prices(one, "USD") == list_prices(replace(one, duty_items=one.items), "USD"), "duties count only where they are items"
         outcome = run_course(course, list_prices(one, "USD"), (), Settings(is_planned=True), runs=1, seed=1)
         assert outcome.arrival[0] == (one.arrives_at - course.zero_at).total_seconds() / 60
         assert outcome.cost[0] == pytest.approx(one.cost_cents, abs=2)

@@ -66,6 +66,11 @@ def test_the_chance_to_miss_a_cut_off_is_exact():
     assert (outcome.arrival == 5000.0).mean() == missed.mean()
 
 
+def test_goods_that_come_early_wait_for_the_departure_booked():
+    boat = Departure(place_id="p", service_id="s", planned=800.0, leaves=(300.0, 800.0), cutoffs=(200.0, 700.0), subjects=())
+    assert set(run(course(boat), runs=100).arrival) == {800.0}
+
+
 def test_the_same_seed_gives_the_same_answer_on_any_number_of_workers():
     one = course(*(spell(*three) for three in SPELLS), hazards=())
     answers = [run(one, runs=3_500, workers=workers) for workers in (1, 2, 3)]

@@ -40,7 +40,7 @@ class RateRisk:
 def list_prices(itinerary: Itinerary, settlement: str) -> tuple[Price, ...]:
     """Items that do not depend on waiting, summed by kind, name and currency."""
     sums: dict[tuple[str, str | None], list[float]] = {}
-    for item in (*itinerary.items, *itinerary.duty_items):
+    for item in itinerary.items:  # duties are among them for a landed cost, and nothing otherwise
         if item.kind in METERED:
             continue
         currency = None if item.currency == settlement else item.currency

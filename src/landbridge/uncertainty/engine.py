@@ -150,15 +150,13 @@ class _Block:
         self.now = np.maximum(self.now, notice.planned)
 
     def _departure(self, departure: Departure) -> None:
-        """Take the first departure whose cut-off is not past; one that a closure drawn holds back leaves when it is over."""
+        """Take the departure booked, or the first after it whose cut-off is not past; a closure drawn holds it back until it is over."""
         import numpy as np
 
         cutoffs = np.array(departure.cutoffs)
         leaves = np.append(np.array(departure.leaves), np.inf)
-        chosen = np.searchsorted(cutoffs, self.now, side="left")
         planned = int(np.searchsorted(np.array(departure.leaves), departure.planned))
-        if self.settings.is_planned:
-            chosen = np.maximum(chosen, planned)
+        chosen = np.maximum(np.searchsorted(cutoffs, self.now, side="left"), planned)
         self.missed.append((departure, chosen > planned))
         waited = leaves[chosen]
         self._note(f"departures of {departure.service_id} from {departure.place_id}", _minus(waited, self.now))
