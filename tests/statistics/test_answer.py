@@ -70,3 +70,15 @@ def test_weighted_quantiles():
     values = np.array([3.0, 1.0, 2.0])
     assert find_quantiles(values, np.array([0.0, 1.0, 0.0]), (0.05, 0.5, 0.95)) == (1.0, 1.0, 1.0)
     assert find_quantiles(values, np.array([1, 1, 1]) / 3, (0.1, 0.5, 0.9)) == (1.0, 2.0, 3.0)
+
+
+def test_a_large_export_without_claims_is_cut_and_it_is_told(world):
+    """Thirty flows: those with most figures are answered for."""
+    for number in range(30):
+        country = f"{chr(65 + number // 26)}{chr(65 + number % 26)}"
+        for year in (2020, 2021) if number == 29 else (2020,):
+            world.record("ZZ", "export", year, 10**6, partner=country)
+    found = answer(world)
+    assert len({one.importer for one in found.estimates}) == 20
+    assert "BD" in {one.importer for one in found.estimates}
+    assert not found.is_complete

@@ -146,7 +146,7 @@ def describe_figure(figure: TradeFigure) -> str:
 
 
 def _notes(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
-    complete = "" if answer.is_complete else "; more conflicts may exist than were looked for"
+    complete = "" if answer.is_complete else "; more flows or conflicts exist than are shown"
     text = f"{answer.draws} draws, seed {answer.seed}; method, papers and how the intervals were tested: docs/trade.md{complete}"
     return paragraph(Span(text, "dim"), width)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from landbridge.domain.record import Range
 from landbridge.domain.trade import TradeMargin
 from landbridge.domain.trade_answer import BooksCompared, Change, Consequence, TradeAnswer, TradeEstimate
 from landbridge.statistics.consequence import bound_changes
-from landbridge.statistics.figure import Figure, Timeline, list_figures
+from landbridge.statistics.figure import Figure, Series, Timeline, list_figures, name_series
 from landbridge.statistics.ledger import Ledger, judge_claims
 from landbridge.statistics.series import Flow, FlowEstimate, estimate_flow, find_books
 from landbridge.statistics.statement import Statement, build_timeline, find_mirror_range, list_statements
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from landbridge.statistics.weigh import Draws
 
 SHARES = (0.05, 0.5, 0.95)
+MOST_FLOWS = 20
+"""Flows that are answered for; a feed without claims, or a large export laid over one, may hold thousands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,29 +49,48 @@ def answer_trade(dataset: Dataset, *, as_of: date, draws: int = 100_000, seed: i
         Histories drawn to weigh claims; the same seed gives the same answer.
     """
     figures = list_figures(dataset, as_of)
-    timeline = build_timeline(dataset, figures, as_of)
-    statements = list_statements(dataset, figures, timeline, as_of)
-    ledger = judge_claims(dataset, figures, statements, timeline)
-    years = _list_years(dataset, figures, as_of)
-    estimates = [one for flow in list_flows(dataset, figures) if (one := estimate_flow(figures, flow, years)) is not None] if years else []
+    flows = list_flows(dataset, figures)
+    shown = flows[:MOST_FLOWS]
+    spoken = {*shown, *(_flow_of_series(name_series(term)) for term in dataset.claim_terms)}
+    ours = [figure for figure in figures if _flow_of(figure) in spoken]
+    timeline = build_timeline(dataset, ours, as_of)
+    statements = list_statements(dataset, ours, timeline, as_of)
+    ledger = judge_claims(dataset, ours, statements, timeline)
+    years = _list_years(dataset, ours, as_of)
+    estimates = [one for flow in shown if (one := estimate_flow(_list_near(figures, flow), flow, years)) is not None] if years else []
     histories = draw_histories(estimates, years, draws=draws, seed=seed)
     weights = weigh_claims(dataset, histories, as_of)
     drawn = [_Drawn(estimate=one, history=history, weights=weights) for one, history in zip(estimates, histories, strict=True)]
     return TradeAnswer(
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=as_of, currency=dataset.info.settlement_currency,
-        compared=compare_books(dataset, figures), estimates=tuple(row for one in drawn for row in _list_estimates(one)),
+        compared=compare_books(dataset, ours), estimates=tuple(row for one in drawn for row in _list_estimates(one)),
         changes=tuple(row for one in drawn for row in _list_changes(one)),
         consequences=list_consequences(statements, timeline, ledger), ledger=ledger.claims, conflicts=ledger.conflicts,
-        is_complete=ledger.is_complete, draws=draws, seed=seed,
+        is_complete=ledger.is_complete and len(shown) == len(flows), draws=draws, seed=seed,
     )  # fmt: skip
 
 
 def list_flows(dataset: Dataset, figures: Sequence[Figure]) -> tuple[Flow, ...]:
-    """Flows that claims speak of; without claims all that are reported."""
+    """Flows that claims speak of; without claims all that are reported, those with most figures first."""
     named = [(term.reporter, term.partner, term.flow) for term in dataset.claim_terms if term.hs is None]
     named = named or [figure.series[:3] for figure in figures if figure.series[3] is None]
-    flows = {(reporter, partner) if flow == "export" else (partner, reporter) for reporter, partner, flow in named if flow != "re_export"}
-    return tuple(sorted(flows))
+    found = [(reporter, partner) if flow == "export" else (partner, reporter) for reporter, partner, flow in named if flow != "re_export"]
+    counts = Counter(found)
+    return tuple(sorted(counts, key=lambda flow: (-counts[flow] if not dataset.claim_terms else 0, flow)))
+
+
+def _flow_of(figure: Figure) -> Flow:
+    return _flow_of_series(figure.series)
+
+
+def _flow_of_series(series: Series) -> Flow:
+    reporter, partner, kind, _ = series
+    return (partner, reporter) if kind == "import" else (reporter, partner)
+
+
+def _list_near(figures: Sequence[Figure], flow: Flow) -> list[Figure]:
+    """Figures of the flow, and those of its exporter or importer with others: the neighbours."""
+    return [figure for figure in figures if flow[0] == _flow_of(figure)[0] or flow[1] == _flow_of(figure)[1]]
 
 
 def compare_books(dataset: Dataset, figures: Sequence[Figure]) -> tuple[BooksCompared, ...]:
