@@ -47,6 +47,13 @@ def test_a_claim_moves_the_estimate_but_never_rules_out(world):
     assert one.value.low < 5 * 10**7
 
 
+def test_a_year_is_at_least_what_was_reported_of_it(world):
+    world.record("AA", "export", 2020, 10**6).record("AA", "export", 2021, 8 * 10**6, months=8)
+    one = of_year(answer(world), 2021)
+    assert one.kind == "part"
+    assert one.before_claims.low >= 8 * 10**6 * 0.99
+
+
 def test_books_beside_each_other(world):
     """Imports 20 % above exports; 6 to 10 % of freight leave 9 to 13 %."""
     world.record("AA", "export", 2022, 100_000_000).record("BB", "import", 2022, 120_000_000).margin(6, 8, 10)

@@ -51,7 +51,7 @@ def judge_claims(dataset: Dataset, figures: Sequence[Figure], statements: Sequen
 
 
 def _list_conflicts(statements: Sequence[Statement], books: str | None) -> tuple[list[Conflict], bool]:
-    """Minimal conflicts under one reading of whose books are meant; statements that touch nothing shared are left out at once."""
+    """Minimal conflicts under one reading of whose books are meant, each confirmed."""
     trial = Trial(statements, books)
     found, is_all = find_conflicts(len(statements), trial.can_hold)
     named = [[statements[number] for number in sorted(one)] for one in found]
@@ -126,7 +126,8 @@ class _Judge:
             rest = [other for other in kept if other is not one]
             if not Trial([*rest, statements[-1]]).can_hold(frozenset(range(len(rest) + 1))):
                 kept = rest
-        return _name_conflict([*kept, statements[-1]], books)
+        members = [*kept, statements[-1]]
+        return _name_conflict(members, books) if is_minimal_conflict(members, None) else None
 
     def _list_missing(self, claim_id: str, way: Way) -> tuple[TradeFigure, ...]:
         """Figures of a reading that records do not pin."""
@@ -138,7 +139,7 @@ class _Judge:
         return TradeFigure(reporter=term.reporter, partner=term.partner, flow=term.flow, hs=term.hs, from_on=term.from_on, to_on=term.to_on)
 
     def _is_pinned(self, term: ClaimTerm) -> bool:
-        """Whether records of the same books bound a figure from both sides, to within their rounding or a percent."""
+        """Whether records of the same books bound a figure from both sides, to within a tenth of it."""
         bounds: list[Bound] = []
         for figure in self.figures:
             if figure.series == name_series(term):

@@ -75,7 +75,9 @@ def _state_claims(dataset: Dataset, timeline: Timeline, as_of: date) -> Iterable
         parts = [row for row in dataset.claim_readings if row.claim_id == claim.claim_id]
         names = list(dict.fromkeys(row.reading for row in parts))
         ways = (_read_way(dataset, [row for row in parts if row.reading == name], timeline) for name in names)
-        yield Statement(name=claim.claim_id, kind="claim", ways=tuple(way for way in ways if way is not None), row=claim.row)
+        found = tuple(way for way in ways if way is not None)
+        if found:  # else it is in a currency without a rate, which a finding of the feed tells
+            yield Statement(name=claim.claim_id, kind="claim", ways=found, row=claim.row)
 
 
 def _read_way(dataset: Dataset, parts: Sequence[ClaimReading], timeline: Timeline) -> Way | None:

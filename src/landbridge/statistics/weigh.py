@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _Z90 = 1.6448536269514722
 """Standard deviations of a normal distribution that hold nine of ten draws."""
+_ROUNDING = 0.005
 _NEAR = 0.1
 """How far, on the log scale, a figure may miss a reading before the reading counts for much less."""
 
@@ -61,9 +62,9 @@ def draw_histories(estimates: Sequence[FlowEstimate], years: Sequence[int], *, d
         exports = np.exp(means + sds * steps)
         bias = estimate.spread.bias + estimate.spread.bias_sd * rng.standard_normal((draws, 1))
         error = estimate.spread.error_sd * rng.standard_normal((draws, len(means)))
-        histories.append(
-            History(flow=estimate.flow, years=tuple(years), exports=exports, imports=_pin(estimate, years, exports * np.exp(bias + error)))
-        )
+        imports = _pin(estimate, years, exports * np.exp(bias + error))
+        rows = _keep_possible(estimate, years, exports, imports, rng)
+        histories.append(History(flow=estimate.flow, years=tuple(years), exports=exports[rows], imports=imports[rows]))
     return tuple(histories)
 
 
@@ -89,6 +90,24 @@ def find_quantiles(values: Draws, weights: Draws, shares: Sequence[float]) -> tu
     return tuple(float(values[order[min(int(np.searchsorted(heights, share)), len(order) - 1)]]) for share in shares)
 
 
+def _keep_possible(
+    estimate: FlowEstimate, years: Sequence[int], exports: Draws, imports: Draws, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Rows of draws in which no year is less than the part of it that was reported; the others give way to some of these."""
+    import numpy as np
+
+    fine = np.ones(len(exports), dtype=bool)
+    for figure in estimate.figures:
+        year = figure.from_on.year
+        if year == figure.to_on.year and year in years:
+            books = exports if figure.series[2] == "export" else imports
+            fine &= books[:, list(years).index(year)] >= float(figure.low) * (1 - _ROUNDING)
+    rows = np.arange(len(exports))
+    if fine.any():
+        rows[~fine] = rng.choice(rows[fine], int((~fine).sum()))
+    return rows
+
+
 def _correlate(estimate: FlowEstimate) -> list[float]:
     """How much of the error of a year stays in the next, from the walk's step beside the errors of both."""
     found = [0.0]
@@ -109,7 +128,10 @@ def _pin(estimate: FlowEstimate, years: Sequence[int], imports: Draws) -> Draws:
 
 
 def _agree(dataset: Dataset, claim: TradeClaim, by_flow: Mapping[Flow, History], draws: int) -> Draws:
-    """Likelihood of a claim in every draw: the best of its readings, mixed with its saying nothing."""
+    """Likelihood of a claim in every draw: the best of its readings, mixed with its saying nothing.
+
+    Parts about what is not estimated are left out; a reading of nothing else cannot be told from a true one.
+    """
     import numpy as np
 
     parts = [row for row in dataset.claim_readings if row.claim_id == claim.claim_id]
@@ -117,9 +139,8 @@ def _agree(dataset: Dataset, claim: TradeClaim, by_flow: Mapping[Flow, History],
     best = np.zeros(draws)
     for name in dict.fromkeys(row.reading for row in parts):
         misses = [_miss(dataset, row, by_flow, draws) for row in parts if row.reading == name]
-        if any(miss is None for miss in misses):
-            continue
-        worst = np.max(np.array([miss for miss in misses if miss is not None]), axis=0)
+        known = [miss for miss in misses if miss is not None]
+        worst = np.max(np.array(known), axis=0) if known else np.zeros(draws)
         best = np.maximum(best, np.exp(-0.5 * (worst / _NEAR) ** 2))
     return (1 - reliability) + reliability * best
 
