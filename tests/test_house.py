@@ -39,8 +39,10 @@ WITHOUT_SUFFIX = {
     "amount", "fee", "fixed", "per_day", "per_km", "minimum", "value", "rate", "quantity",
     # ratios and counts
     "factor", "percent", "teu", "units", "quota_left", "max_legs", "max_labels", "entries", "score",
-    # numbers of lines, legs, plans and stops
-    "row", "leg", "legs", "seq", "dominated_by",
+    # bounds of a claim and years of an estimate, in the currency of their row or answer
+    "floor", "ceiling", "before_claims", "mirror", "factor_before_claims", "draws", "seed",
+    # numbers of lines, legs, plans, stops and parts
+    "row", "leg", "legs", "seq", "dominated_by", "part", "itinerary", "runs", "by_on_time", "by_p90", "by_cvar",
     # days of the week, the month and the year
     "weekdays", "working_days", "month_days", "season_from", "season_to", "from_day", "to_day",
 }  # fmt: skip
@@ -178,5 +180,5 @@ def test_every_registered_code_is_used_somewhere():
 
 
 def test_the_package_shows_what_it_offers():
-    assert set(landbridge.__all__) == {"__version__", "load", "plan"}
+    assert set(landbridge.__all__) == {"__version__", "load", "plan", "simulate"}
     assert all(hasattr(landbridge, name) for name in landbridge.__all__)

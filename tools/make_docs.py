@@ -29,11 +29,14 @@ CODE_MODULES = (
     "planner/party_file.py",
     "store/decisions.py",
     "cli/documents_command.py",
+    "planner/trade.py",
+    "planner/simulate.py",
+    "uncertainty/position.py",
     "report/document_form.py",
     "report/plan_document.py",
 )
 PRICE_TABLES = ("tariffs", "haulage_rates", "surcharges", "handling", "storage", "detention")
-_CODE = re.compile(r"(?:_add\(|trouble\.add\(|self\.add\(|_fault\(|code=)\s*\"([A-Z]+(?:-[A-Z]+)*)\"")
+_CODE = re.compile(r"(?:_add\(|_say\((?:wrong, )?|_fault\(|trouble\.add\(|self\.add\(|code=)\s*\"([A-Z]+(?:-[A-Z]+)*)\"")
 _GRADES = {"A": "official text or tariff", "B": "trade press", "C": "single mention", "D": "assumption or estimate, prices with a range"}
 
 

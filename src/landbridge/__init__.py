@@ -15,9 +15,11 @@ from landbridge.domain.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from landbridge.domain.dataset import Dataset
+    from landbridge.domain.plan import Plan
+    from landbridge.domain.simulation import Simulation
     from landbridge.planner import Answer
 
-__all__ = ["__version__", "load", "plan"]
+__all__ = ["__version__", "load", "plan", "simulate"]
 
 
 def load(feed: str = "belarus-pakistan", *, rates: str | None = None) -> Dataset:
@@ -121,3 +123,43 @@ def plan(
         exact=exact,
     )
     return plan_shipment(feed, ask(feed, question))
+
+
+def simulate(
+    feed: Dataset,
+    plan: Plan,
+    *,
+    itinerary: int | None = None,
+    policy: str = "next",
+    runs: int = 10_000,
+    seed: int = 1,
+    family: str = "pert",
+) -> Simulation:
+    """Run one itinerary of a plan many times, with everything late that can be late.
+
+    Parameters
+    ----------
+    feed, plan
+        From :func:`load` and :func:`plan`.
+    itinerary
+        Number of the itinerary, from 1; None: the balanced one.
+    policy
+        ``next``: a missed departure waits for the next one.
+    runs, seed
+        How often, and the seed; the same seed gives the same answer.
+    family
+        Distributions between low, typical and high: ``pert``, ``triangular`` or ``lognormal``.
+
+    Returns
+    -------
+    Simulation
+        Quantiles of arrival and cost, the chance to be on time with its standard error, transfers, drivers, buffers.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong with the question, at once.
+    """
+    from landbridge.planner import simulate_plan
+
+    return simulate_plan(feed, plan, itinerary=itinerary, policy=policy, runs=runs, seed=seed, family=family)

@@ -16,8 +16,11 @@ from landbridge.cli.explain_command import explain
 from landbridge.cli.feed_commands import check, convert, init, place
 from landbridge.cli.list_commands import audit, lists
 from landbridge.cli.plan_command import plan
+from landbridge.cli.replan_command import replan
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
 from landbridge.cli.screening_commands import decide, screen
+from landbridge.cli.simulate_command import simulate
+from landbridge.cli.trade_command import trade
 from landbridge.cli.verify_command import verify
 from landbridge.domain.version import VERSION
 
@@ -55,6 +58,9 @@ for _command, _help in (
     (documents, "Papers of a plan, and by when."),
     (screen, "Screen names against lists."),
     (decide, "Decide a match; two people."),
+    (simulate, "Arrival and cost as chances."),
+    (replan, "Goods under way: when, and what pays."),
+    (trade, "What both countries' books and claims say."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),
     (place, "Find a place by code or name."),

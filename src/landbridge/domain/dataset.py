@@ -21,6 +21,7 @@ from landbridge.domain.shipment import Shipment
 from landbridge.domain.source import Source
 from landbridge.domain.tariff import ExchangeRate, Surcharge, Tariff, ThroughLeg, ThroughRate
 from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep
+from landbridge.domain.trade import ClaimReading, ClaimTerm, TradeClaim, TradeMargin, TradeRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,11 @@ class Dataset:
     events: tuple[Event, ...] = ()
     emission_factors: tuple[EmissionFactor, ...] = ()
     shipments: tuple[Shipment, ...] = field(default=())
+    trade_records: tuple[TradeRecord, ...] = ()
+    claims: tuple[TradeClaim, ...] = ()
+    claim_readings: tuple[ClaimReading, ...] = ()
+    claim_terms: tuple[ClaimTerm, ...] = ()
+    trade_margins: tuple[TradeMargin, ...] = ()
 
     @cached_property
     def source_by_id(self) -> dict[str, Source]:

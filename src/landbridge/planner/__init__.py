@@ -19,7 +19,10 @@ from landbridge.planner.screening import (
     screen_parties,
     screen_party,
 )
+from landbridge.planner.replan import replan_goods
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
+from landbridge.planner.simulate import choose_by, compare_risks, simulate_plan
+from landbridge.planner.trade import add_records, hold_trade
 from landbridge.planner.verify import verify_plan
 from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
 from landbridge.store.audit import verify_audit
@@ -30,15 +33,19 @@ __all__ = [
     "Question",
     "WhyNot",
     "answers_csv",
+    "add_records",
     "ask",
     "ask_party",
     "check_feed",
     "compare_lists",
     "confirm",
+    "choose_by",
+    "compare_risks",
     "convert_feed",
     "decide",
     "find_places",
     "import_lists",
+    "hold_trade",
     "init_feed",
     "load_feed",
     "make_screener",
@@ -52,6 +59,8 @@ __all__ = [
     "screen_party",
     "show_lists",
     "verify_audit",
+    "replan_goods",
+    "simulate_plan",
     "verify_plan",
     "why_not",
     "write_text",

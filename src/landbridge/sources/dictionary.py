@@ -24,6 +24,7 @@ from landbridge.domain.shipment import Shipment
 from landbridge.domain.source import Source
 from landbridge.domain.tariff import ExchangeRate, Surcharge, Tariff, ThroughLeg, ThroughRate
 from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep
+from landbridge.domain.trade import ClaimReading, ClaimTerm, TradeClaim, TradeMargin, TradeRecord
 
 RECORD_BY_TABLE: dict[str, type[Record]] = {
     "sources": Source,
@@ -64,6 +65,11 @@ RECORD_BY_TABLE: dict[str, type[Record]] = {
     "exchange_rates": ExchangeRate,
     "emission_factors": EmissionFactor,
     "shipments": Shipment,
+    "trade_records": TradeRecord,
+    "claims": TradeClaim,
+    "claim_readings": ClaimReading,
+    "claim_terms": ClaimTerm,
+    "trade_margins": TradeMargin,
 }
 
 LIST_TYPES = {
