@@ -40,7 +40,7 @@ def test_what_is_wrong_with_a_file_is_told(old, new, said):
 def test_the_command_prints_one_document(tmp_path, capsys, monkeypatch):
     path = tmp_path / "two.dow"
     path.write_text(TEXT)
-    monkeypatch.setattr("sys.argv", ["canad", str(path), "--seconds", "20", "--json"])
+    monkeypatch.setattr("sys.argv", ["canad", str(path), "--seconds", "60", "--json"])
     assert main() == 0
     document = json.loads(capsys.readouterr().out)
     assert document["objective"] == document["bound"] == 3 + 2 + 2 * 2 + 1

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from landbridge.cli.book_command import book
 from landbridge.cli.demo_command import demo
 from landbridge.cli.exits import BAD_DATA, EXPECTED, INTERRUPTED, exit_code_of, tell_defect, tell_error
 from landbridge.cli.explain_command import explain
@@ -49,6 +50,7 @@ for _command, _help in (
     (plan, "Plan one shipment from door to door."),
     (explain, "Where days and money go, what binds."),
     (verify, "Walk a plan again, from the feed alone."),
+    (book, "Plan all shipments of a feed together."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),
     (place, "Find a place by code or name."),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from landbridge.domain.errors import UnknownIdError
 
-MOST_EXACT = 15
-"""With more parties than this no table of all coalitions is made: 2^15 = 32,768."""
+MOST_EXACT = 12
+"""With more parties than this no table of all coalitions is made: 2^12 = 4,096."""
 
 
 class CostGame:
@@ -78,7 +78,7 @@ class CostGame:
         Raises
         ------
         ValueError
-            With more than 15 parties.
+            With more than 12 parties.
         """
         if len(self) > MOST_EXACT:
             raise ValueError(f"a table of all coalitions of {len(self)} parties is too large; at most {MOST_EXACT}")

@@ -23,7 +23,7 @@ _ROWS_AT_ONCE = 20
 def allocate_least_core(game: CostGame) -> Sharing:
     """A sharing whose greatest complaint is as small as can be; ``note`` states that value.
 
-    For up to 15 parties. A negative value says that all coalitions but the whole gain by it, a positive one that the core is empty.
+    For up to 12 parties. A negative value says that all coalitions but the whole gain by it, a positive one that the core is empty.
     """
     search = _Search(game)
     y, epsilon, _ = search.solve_stage()
@@ -37,7 +37,7 @@ def least_core_cents(game: CostGame) -> float:
 
 
 def allocate_nucleolus(game: CostGame) -> Sharing:
-    """The nucleolus, exact to the cent, for up to 15 parties.
+    """The nucleolus, exact to the cent, for up to 12 parties.
 
     Notes
     -----

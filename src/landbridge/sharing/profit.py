@@ -19,7 +19,7 @@ _CLOSE = 1e-3
 
 
 def allocate_equal_profit(game: CostGame) -> Sharing:
-    """Make the greatest difference between two parties' relative savings as small as the core allows, for up to 15 parties.
+    """Make the greatest difference between two parties' relative savings as small as the core allows, for up to 12 parties.
 
     Where the core is empty each coalition may bear as much above its own cost as in the least core; ``note`` says so.
 

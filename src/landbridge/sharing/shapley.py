@@ -19,7 +19,7 @@ _LEAST_PAIRS = 8
 
 
 def allocate_shapley(game: CostGame) -> Sharing:
-    """The exact Shapley value, for up to 15 parties.
+    """The exact Shapley value, for up to 12 parties.
 
     Raises
     ------

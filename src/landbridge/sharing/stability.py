@@ -17,7 +17,7 @@ def check_core(game: CostGame, cents: Sequence[int]) -> CoreCheck:
     Parameters
     ----------
     game
-        With up to 15 parties all coalitions are looked at; with more, those whose costs are known.
+        With up to 12 parties all coalitions are looked at; with more, those whose costs are known.
     cents
         What each party bears, in the order of the parties.
     """

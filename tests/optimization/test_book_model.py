@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from landbridge.optimization.book_model import make_book_program, price_choice, solve_book
+from landbridge.optimization.book_problem import BookProblem, Room, Tier, Train, Way
+from landbridge.solver import solve_program
+
+
+@st.composite
+def problems(draw) -> BookProblem:
+    """Tiny books: a market way for each shipment, and some by trains, departures and towards rebates."""
+    n, n_trains, n_tiers = draw(st.integers(1, 4)), draw(st.integers(0, 2)), draw(st.integers(0, 2))
+    payers = tuple(draw(st.sampled_from("ABC")) for _ in range(n))
+    teu = [float(draw(st.integers(1, 6))) for _ in range(n)]
+    trains = tuple(
+        Train(
+            name=f"t{k}",
+            kind="block_train",
+            cost=float(draw(st.integers(0, 90_000))),
+            capacity=float(draw(st.integers(2, 9))),
+            min_fill=float(draw(st.integers(0, 2))),
+        )
+        for k in range(n_trains)
+    )
+    tiers = tuple(
+        Tier(
+            name=f"v{k}",
+            from_teu=float(draw(st.integers(1, 9))),
+            amount=float(draw(st.integers(0, 5000))),
+            is_incremental=draw(st.booleans()),
+        )
+        for k in range(n_tiers)
+    )
+    members = sorted(set(payers))
+    rooms = (Room(name="ship", allotted=tuple((one, float(draw(st.integers(0, 4)))) for one in members)),)
+    ways = []
+    for shipment in range(n):
+        ways.append(Way(shipment=shipment, cost=float(draw(st.integers(20_000, 90_000))), teu=teu[shipment]))
+        for _ in range(draw(st.integers(0, 3))):
+            ways.append(
+                Way(
+                    shipment=shipment, cost=float(draw(st.integers(0, 90_000))), teu=teu[shipment],
+                    train=draw(st.sampled_from([None, *range(n_trains)])), departures=(0,) if draw(st.booleans()) else (),
+                    volumes=tuple(k for k in range(n_tiers) if draw(st.booleans())), is_waiting=draw(st.booleans()),
+                )
+            )  # fmt: skip
+    return BookProblem(shipments=tuple(f"s{k}" for k in range(n)), payers=payers, ways=tuple(ways), trains=trains, rooms=rooms, tiers=tiers)
+
+
+def enumerated(problem: BookProblem) -> float:
+    """The least cost over all choices of ways."""
+    by_shipment = [[number for number, way in enumerate(problem.ways) if way.shipment == one] for one in range(len(problem.shipments))]
+    best = math.inf
+    for chosen in product(*(ways or [None] for ways in by_shipment)):
+        used = [problem.ways[number] for number in chosen if number is not None]
+        fits = all(
+            sum(way.teu for way in used if room in way.departures) <= one.of(problem.payers) for room, one in enumerate(problem.rooms)
+        )
+        priced = price_choice(problem, chosen)
+        if fits and priced is not None:
+            best = min(best, priced.objective)
+    return best
+
+
+def cost(problem: BookProblem) -> float:
+    found = solve_book(problem)
+    assert found is not None
+    return found.objective
+
+
+@settings(max_examples=80, deadline=None)
+@given(problems())
+def test_solved_is_enumerated(problem):
+    found = solve_book(problem)
+    assert found is not None
+    assert found.objective == pytest.approx(enumerated(problem), abs=0.5)
+    assert found.bound == pytest.approx(found.objective, abs=1)
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems())
+def test_the_relaxation_is_a_bound(problem):
+    program = make_book_program(problem)
+    relaxed = replace(program, is_integer=(False,) * len(program.cost))
+    found = solve_program(relaxed)
+    assert found.objective is not None
+    assert found.objective * 100 <= cost(problem) + 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems())
+def test_together_is_never_dearer_than_apart(problem):
+    apart = sum(cost(problem.only([payer])) for payer in set(problem.payers))
+    assert cost(problem) <= apart + 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems(), st.integers(2, 9))
+def test_all_prices_times_some_factor(problem, factor):
+    scaled = replace(
+        problem,
+        ways=tuple(replace(way, cost=way.cost * factor) for way in problem.ways),
+        trains=tuple(replace(train, cost=train.cost * factor) for train in problem.trains),
+        tiers=tuple(replace(tier, amount=tier.amount * factor) for tier in problem.tiers),
+    )
+    assert cost(scaled) == pytest.approx(factor * cost(problem), abs=factor)
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems(), st.data())
+def test_dearer_ways_and_fewer_levers_never_help(problem, data):
+    number = data.draw(st.integers(0, len(problem.ways) - 1))
+    dearer = replace(problem, ways=tuple(replace(way, cost=way.cost + 5000 * (k == number)) for k, way in enumerate(problem.ways)))
+    assert cost(dearer) >= cost(problem) - 1
+    for lever in problem.levers:
+        assert cost(problem.without([lever])) >= cost(problem) - 1
+
+
+@settings(max_examples=20, deadline=None)
+@given(problems())
+def test_the_order_of_ways_changes_no_cost(problem):
+    assert cost(replace(problem, ways=problem.ways[::-1])) == pytest.approx(cost(problem), abs=1)
+
+
+@settings(max_examples=15, deadline=None)
+@given(problems())
+def test_a_start_is_as_good_as_itself(problem):
+    first = solve_book(problem)
+    assert first is not None
+    again = solve_book(problem, start=first)
+    assert again is not None
+    assert again.objective == pytest.approx(first.objective, abs=1)
+
+
+def test_a_train_that_is_not_filled_is_not_sold():
+    way = {"shipment": 0, "teu": 3.0}
+    problem = BookProblem(
+        shipments=("s",), payers=("A",), ways=(Way(cost=100_000, **way), Way(cost=0, train=0, **way)),
+        trains=(Train(name="t", kind="block_train", cost=1000, capacity=10, min_fill=4),),
+    )  # fmt: skip
+    assert cost(problem) == 100_000
+    assert cost(replace(problem, trains=(replace(problem.trains[0], min_fill=3),))) == 1000
+
+
+def test_no_way_is_no_row():
+    problem = BookProblem(shipments=("s", "t"), payers=("A", "B"), ways=(Way(shipment=1, cost=500, teu=1),))
+    found = solve_book(problem)
+    assert found is not None
+    assert (found.ways, found.objective) == ((None, 0), 500)
+
+
+def test_rooms_too_small_are_an_answer():
+    problem = BookProblem(
+        shipments=("s",),
+        payers=("A",),
+        ways=(Way(shipment=0, cost=500, teu=2, departures=(0,)),),
+        rooms=(Room(name="r", allotted=(("A", 1.0),)),),
+    )
+    assert solve_book(problem) is None
