@@ -40,7 +40,7 @@ WITHOUT_SUFFIX = {
     # ratios and counts
     "factor", "percent", "teu", "units", "quota_left", "max_legs", "max_labels",
     # numbers of lines, legs, plans and stops
-    "row", "leg", "legs", "seq", "dominated_by", "train_leg", "seed",
+    "row", "leg", "legs", "seq", "dominated_by", "train_leg", "seed", "candidate_units",
     # days of the week, the month and the year
     "weekdays", "working_days", "month_days", "season_from", "season_to", "from_day", "to_day",
 }  # fmt: skip

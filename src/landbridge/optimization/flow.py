@@ -13,6 +13,8 @@ _CLOSE = 1e-6
 _MOST_ROUNDS = 60
 _MOST_COLUMNS = 12_000
 _MOST_REPAIRS = 6
+_FAR = 5.0
+"""Demand that is not carried costs so many times the dearest path; ten thousand times as much before it is called impossible."""
 
 
 class FlowProgram:
@@ -30,7 +32,7 @@ class FlowProgram:
     def __init__(self, design: Design) -> None:
         self.design = design
         self.pairs = design.by_commodity
-        self.far = 10 * (design.fixed.sum() / max(1.0, design.demand.min()) + float(design.cost.max(initial=0.0)) * design.n_nodes) + 1
+        self.far = _FAR * (float(design.cost.max(initial=0.0)) * design.n_nodes + 1)
         self.length = np.empty(design.n_commodities)
         self.path_start = np.zeros(design.n_commodities + 1, np.int64)
         self.path_arc = np.empty(design.n_commodities * design.n_nodes, np.int32)
@@ -68,6 +70,17 @@ class FlowProgram:
             return None
         plan = self._plan(values)
         return plan if plan.objective < cutoff or fixed + objective < cutoff else None
+
+    def can_carry(self, is_open: np.ndarray) -> DesignPlan | None:
+        """Like ``evaluate``, but None is proven to mean that the open arcs cannot carry everything."""
+        plan = self.evaluate(is_open)
+        if plan is None:
+            far, self.far = self.far, 1e4 * self.far
+            self._begin()
+            plan = self.evaluate(is_open)
+            self.far = far
+            self._begin()
+        return plan
 
     def complete(self, is_open: np.ndarray, allowed: np.ndarray, cutoff: float = np.inf) -> DesignPlan | None:
         """Like ``evaluate``; where the open arcs are too few, others that are allowed are opened along the cheapest paths first."""

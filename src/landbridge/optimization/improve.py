@@ -44,19 +44,33 @@ class Improver:
         self.points: dict[bytes, Point] = {}
         self.seen: set[bytes] = set()
         self.n_tried = self.n_priced = self.idle = 0
+        self.is_infeasible = False
         ends = np.zeros((self.design.n_nodes, self.design.n_arcs), bool)
         ends[self.design.tail, np.arange(self.design.n_arcs)] = True
         ends[self.design.head, np.arange(self.design.n_arcs)] = True
         self.ends = ends
 
     def work(self) -> None:
-        """Dive from the root, then improve until the race is over."""
+        """Open everything, which proves that there is a plan; dive from the root; then improve until the race is over."""
+        if not self.open_everything():
+            self.race.end()
+            return
         for turn in range(_FIRST_DIVES):
             if self.race.is_over:
                 return
             self._dive_from_root(noise=0.0 if turn == 0 else 0.4)
         while not self.race.is_over:
             self.step()
+
+    def open_everything(self) -> bool:
+        """Whether all arcs together carry everything: if so that is a first plan, if not there is none."""
+        plan = self.flow.can_carry(np.ones(self.design.n_arcs, bool))
+        if plan is None:
+            self.is_infeasible = True
+            return False
+        self._keep((plan.objective, np.array(plan.is_open)))
+        self.race.offer_plan(plan)
+        return True
 
     def step(self) -> None:
         """One neighborhood of the current design; a new current one when that has led nowhere for a while."""

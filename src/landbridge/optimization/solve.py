@@ -9,6 +9,7 @@ from time import perf_counter
 
 import numpy as np
 
+from landbridge.optimization.arc_bound import MOST_PAIRS, solve_arc_model
 from landbridge.optimization.branch import Brancher
 from landbridge.optimization.design import Design, DesignPlan
 from landbridge.optimization.improve import Improver
@@ -17,6 +18,7 @@ from landbridge.optimization.relaxation import Point, Relaxation
 from landbridge.solver import Progress
 
 _LISTEN_SECONDS = 0.2
+_MOST_FIRST_SECONDS = 10.0
 _BOUND_SHARE = 0.6
 """Part of the second thread's time that raises the bound; the rest improves plans from another seed."""
 
@@ -81,7 +83,8 @@ def solve_design(
     crew = _Crew(relaxation, race, seed)
     is_interrupted = crew.run(on_progress)
     return DesignResult(
-        plan=race.plan, bound=min(race.bound, race.objective), seconds=race.seconds, nodes=crew.nodes, is_infeasible=crew.is_infeasible,
+        plan=race.plan, bound=np.inf if crew.is_infeasible else min(race.bound, race.objective), seconds=race.seconds, nodes=crew.nodes,
+        is_infeasible=crew.is_infeasible,
         is_interrupted=is_interrupted,
     )  # fmt: skip
 
@@ -141,17 +144,31 @@ class _Crew:
             self.failure = error
             self.race.end()
 
+    @property
+    def _first_seconds(self) -> float:
+        """How long our own branching goes first where the textbook model is small: it closes many designs in seconds."""
+        return min(_MOST_FIRST_SECONDS, 0.15 * max(0.0, self.race.seconds_left))
+
     def _improve(self, root: Point) -> None:
-        Improver(self.relaxation, root, self.race, self.seed).work()
+        improver = Improver(self.relaxation, root, self.race, self.seed)
+        improver.work()
+        self.is_infeasible = self.is_infeasible or improver.is_infeasible
 
     def _bound(self, root: Point) -> None:
-        """Branch, and improve from another seed in the rest of the time; when nothing is left to branch on, all is proven."""
+        """Branch, and improve from another seed in the rest of the time; when nothing is left to branch on, all is proven.
+
+        Where the textbook model is small, HiGHS takes over after a while.
+        """
         brancher = Brancher(self.relaxation, root.copy(), self.race)
         helper = Improver(self.relaxation, root, self.race, self.seed + 1_000_003)
         spent = {"bound": 0.0, "plan": 0.0}
+        is_small = len(self.relaxation.design.commodity) <= MOST_PAIRS
         while not self.race.is_over:
             begin = perf_counter()
-            if spent["bound"] * (1 - _BOUND_SHARE) <= spent["plan"] * _BOUND_SHARE and brancher.heap:
+            if is_small and self.race.plan is not None and spent["bound"] > self._first_seconds:
+                is_small = False
+                solve_arc_model(self.relaxation, root, self.race, self.seed)
+            elif spent["bound"] * (1 - _BOUND_SHARE) <= spent["plan"] * _BOUND_SHARE and brancher.heap:
                 brancher.step()
                 spent["bound"] += perf_counter() - begin
             elif brancher.heap or brancher.given_up < self.race.objective:

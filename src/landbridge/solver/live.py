@@ -42,6 +42,9 @@ class LiveProgram:
 
         self._highs.run()
         if self._highs.getModelStatus().name != "kOptimal":
+            self._highs.clearSolver()  # a basis that went bad is not worth a failure
+            self._highs.run()
+        if self._highs.getModelStatus().name != "kOptimal":
             raise SolverError(f"a restricted program ended {self._highs.getModelStatus().name}")
         found = self._highs.getSolution()
         return self._highs.getInfo().objective_function_value, np.array(found.col_value), np.array(found.row_dual)
