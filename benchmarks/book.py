@@ -1,6 +1,7 @@
 """``python -m benchmarks.book --shipments 1000 --companies 50 --weeks 26 --seconds 300 [--seed N] [--json]``: generated books.
 
-A generated book has six lanes in two directions with a market price each, a whole train (or part charter) a week on each lane with a fixed
+A generated book has six lanes, three a direction, with a market price each, a whole train (or part charter) a week on each lane with a
+fixed
 price, room and least filling, and volume rebates. Shipments have a company, a lane, a ready week, a slack of up to six weeks and a price of
 time. Seeded: the same numbers give the same book. At least a fifth of the cost of a plan is fixed cost of trains; that share is printed.
 """
@@ -13,9 +14,10 @@ import random
 import sys
 from time import perf_counter, process_time
 
-from landbridge.optimization.book_model import price_choice, solve_book
+from landbridge.optimization.book_model import price_choice
 from landbridge.optimization.book_problem import BookProblem, Tier, Train, Way
-from landbridge.solver import Limits, Progress
+from landbridge.optimization.book_search import search_book
+from landbridge.solver import Progress
 
 LANES = 6
 TRAIN_TEU = 82.0
@@ -49,9 +51,12 @@ def generate_book(shipments: int, companies: int, weeks: int, seed: int) -> Book
         teu = float(min(draw.choice((1, 1, 2, 2, 2, 4, 4, 6, 8, 10)), room))
         own, weekly = market[lane] * draw.uniform(0.9, 1.15), draw.uniform(5, 40)
         ways.append(Way(shipment=shipment, cost=round(100 * own * teu), teu=teu, volumes=(lane,)))
-        for week in range(ready, min(weeks, ready + 1 + draw.randrange(1, 7))):
-            cost = 100 * teu * (own * 0.45 + weekly * (week - ready))
-            ways.append(Way(shipment=shipment, cost=round(cost), teu=teu, train=lane * weeks + week, is_waiting=week > ready))
+        last = min(weeks, ready + 1 + draw.randrange(1, 7))
+        other = (lane + draw.choice((2, 4))) % LANES  # lanes of one direction are even, of the other odd
+        for by, more in ((lane, 0.0), (other, draw.uniform(50, 400))):
+            for week in range(ready, last):
+                cost = 100 * teu * (own * 0.45 + more + weekly * (week - ready))
+                ways.append(Way(shipment=shipment, cost=round(cost), teu=teu, train=by * weeks + week, is_waiting=week > ready))
     return BookProblem(
         shipments=tuple(f"s{number:05}" for number in range(shipments)), payers=tuple(payers), ways=tuple(ways), trains=tuple(trains),
         tiers=tuple(tiers),
@@ -72,8 +77,8 @@ def main() -> int:
         parser.error("numbers and seconds must be above 0")
     begin = perf_counter()
     problem = generate_book(asked.shipments, asked.companies, asked.weeks, asked.seed)
-    limits = Limits(seconds=max(0.1, asked.seconds - (perf_counter() - begin) - 1.0), threads=2, seed=asked.seed)
-    choice = solve_book(problem, limits, on_progress=_tell)
+    left = asked.seconds - (perf_counter() - begin) - 1.0
+    choice = search_book(problem, seconds=max(0.1, left), seed=asked.seed, on_progress=_tell)
     checked = price_choice(problem, choice.ways) if choice is not None else None
     if choice is None or checked is None or abs(checked.objective - choice.objective) > 1:
         print("no plan was found, or its price is not what it states", file=sys.stderr)
@@ -102,13 +107,12 @@ def _peak_mb() -> float | None:
 _TOLD = [0.0]
 
 
-def _tell(progress: Progress) -> bool:
+def _tell(progress: Progress) -> None:
     if progress.seconds >= _TOLD[0]:
         _TOLD[0] = progress.seconds + 5
         gap = "-" if progress.gap is None else f"{100 * progress.gap:.2f} %"
         plan = "-" if progress.objective is None else f"{progress.objective:,.0f}"
         print(f"{progress.seconds:6.1f} s  plan {plan}  bound {progress.bound:,.0f}  gap {gap}", file=sys.stderr, flush=True)
-    return False
 
 
 if __name__ == "__main__":

@@ -5,11 +5,14 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
+from benchmarks.book import generate_book
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from landbridge.optimization import book_search
 from landbridge.optimization.book_model import make_book_program, price_choice, solve_book
 from landbridge.optimization.book_problem import BookProblem, Room, Tier, Train, Way
+from landbridge.optimization.book_search import search_book
 from landbridge.solver import solve_program
 
 
@@ -137,6 +140,26 @@ def test_a_start_is_as_good_as_itself(problem):
     again = solve_book(problem, start=first)
     assert again is not None
     assert again.objective == pytest.approx(first.objective, abs=1)
+
+
+@settings(max_examples=15, deadline=None)
+@given(problems(), st.booleans())
+def test_the_search_finds_the_optimum_of_small_books(problem, is_large):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(book_search, "_LARGE_WAYS", 0 if is_large else 10**9)
+        patch.setattr(book_search, "_FREE_TRAINS", 1)
+        found = search_book(problem, seconds=20)
+    assert found is not None
+    assert found.objective == pytest.approx(cost(problem), abs=1)
+    assert found.bound == pytest.approx(found.objective, abs=2)
+
+
+def test_a_generated_book_is_the_same_again():
+    assert generate_book(30, 5, 6, 1) == generate_book(30, 5, 6, 1)
+    assert generate_book(30, 5, 6, 1) != generate_book(30, 5, 6, 2)
+    found = search_book(generate_book(30, 5, 6, 1), seconds=20)
+    assert found is not None
+    assert any(found.trains)
 
 
 def test_a_train_that_is_not_filled_is_not_sold():

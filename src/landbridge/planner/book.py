@@ -20,7 +20,7 @@ from landbridge.graph.planning_graph import compile_graph
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker
 from landbridge.optimization.book_problem import BookProblem, Choice
 from landbridge.planner.book_listing import list_departures, list_paid, list_rebates, list_shipments
-from landbridge.planner.book_solve import NoRoomError, proven_of, solve_all, union_of
+from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
 from landbridge.planner.book_worth import levers_of, sharings_of, spread_of
 from landbridge.routing.answer import search_itineraries
 from landbridge.sharing import settle
@@ -116,8 +116,7 @@ def plan_book(
     reasons |= missing
     planned = [(row, payer) for row, payer in planned if row.shipment_id not in reasons]
     pool = PoolMaker(dataset, question.as_of).make(planned, candidates)
-    together, pool = _solve_together(work, pool, planned, candidates, reasons)
-    alone = {payer: solve_all(pool.problem.only([payer]), max(_LEAST_SECONDS, work.left)) for payer in sorted(set(pool.problem.payers))}
+    together, alone, pool = _solve_together(work, pool, planned, candidates, reasons)
     return _answer(work, chosen, reasons, pool, together, alone)
 
 
@@ -192,14 +191,18 @@ def _lane(dataset: Dataset, shipment: Shipment) -> tuple[str, str]:
 
 def _solve_together(
     work: _Work, pool: Pool, planned: list[tuple[Shipment, str]], candidates: list[Candidate], reasons: dict[str, str]
-) -> tuple[Choice, Pool]:
-    """The joint plan; where allotted room does not hold a shipment that has no other way, that shipment is left out with the reason."""
+) -> tuple[Choice, dict[str, Choice], Pool]:
+    """The joint plan and each payer's own; where allotted room does not hold a shipment that has no other way, it is left out with the
+    reason.
+    """
     while True:
+        payers = sorted(set(pool.problem.payers))
         try:
-            start = union_of(
-                pool.problem, [solve_all(pool.problem.only([payer]), _LEAST_SECONDS * 4) for payer in sorted(set(pool.problem.payers))]
-            )
-            return solve_all(pool.problem, max(_LEAST_SECONDS, work.left), start=start, tell=work.tell), pool
+            each = max(_LEAST_SECONDS, work.left / 4 / max(1, len(payers)))
+            alone = {payer: solve_all(pool.problem.only([payer]), each) for payer in payers}
+            start = union_of(pool.problem, list(alone.values()))
+            left = max(_LEAST_SECONDS, work.left)
+            return search_all(pool.problem, left, seed=work.question.seed, start=start, tell=work.tell), alone, pool
         except NoRoomError:
             left_out = _needs_room(pool.problem)
             reasons[left_out] = "the room allotted to its payer on the departures that could carry it is too small"

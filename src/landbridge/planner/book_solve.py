@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from landbridge.domain.book import Proven
 from landbridge.optimization.book_model import price_choice, solve_book
 from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.optimization.book_search import search_book
 from landbridge.solver import Limits, Progress
 
 
@@ -15,19 +17,38 @@ class NoRoomError(Exception):
     """The rooms of a problem do not hold its shipments."""
 
 
-def solve_all(problem: BookProblem, seconds: float, *, start: Choice | None = None, tell: Callable[[str], None] | None = None) -> Choice:
-    """A choice that carries all shipments of a problem that has one."""
-
-    def hear(progress: Progress) -> bool:
-        if tell is not None:
-            tell(_progress_text(progress))
-        return False
-
-    limits = Limits(seconds=seconds, relative_gap=0.0)
-    found = solve_book(problem, limits, start=start, on_progress=hear if tell is not None else None)
+def solve_all(problem: BookProblem, seconds: float) -> Choice:
+    """A choice that carries all shipments of a problem; NoRoomError if there is none."""
+    found = solve_book(problem, Limits(seconds=seconds))
     if found is None:
         raise NoRoomError
-    return found
+    return _with_bound(problem, found)
+
+
+def search_all(
+    problem: BookProblem, seconds: float, *, seed: int, start: Choice | None = None, tell: Callable[[str], None] | None = None
+) -> Choice:
+    """Like ``solve_all``, for large problems too, and telling how it goes; Ctrl-C ends with the best choice so far."""
+
+    def hear(progress: Progress) -> None:
+        if tell is not None:
+            tell(_progress_text(progress))
+
+    found = search_book(problem, seconds=seconds, seed=seed, start=start, on_progress=hear)
+    if found is None:
+        raise NoRoomError
+    return _with_bound(problem, found)
+
+
+def _with_bound(problem: BookProblem, choice: Choice) -> Choice:
+    """The choice with at least the bound that needs no solver: everybody's cheapest way, no train paid, every rebate in full."""
+    cheapest: dict[int, float] = {}
+    largest: dict[int, float] = {}
+    for way in problem.ways:
+        cheapest[way.shipment] = min(way.cost, cheapest.get(way.shipment, math.inf))
+        largest[way.shipment] = max(way.teu, largest.get(way.shipment, 0.0))
+    least = sum(cheapest.values()) - sum(tier.amount for tier in problem.tiers) * sum(largest.values())
+    return replace(choice, bound=min(choice.objective, max(choice.bound, least)))
 
 
 def _progress_text(progress: Progress) -> str:
