@@ -30,7 +30,7 @@ def generate_book(shipments: int, companies: int, weeks: int, seed: int) -> Book
     per_train = shipments * 4.0 / (LANES * weeks)  # TEU of one lane and week, on average
     room = max(20.0, min(TRAIN_TEU, 2.5 * per_train))
     trains = [
-        Train(name=f"lane {lane} week {week}", kind="block_train", cost=round(100 * market[lane] * room * draw.uniform(0.25, 0.4)),
+        Train(name=f"lane {lane} week {week}", kind="block_train", cost=round(100 * market[lane] * room * draw.uniform(0.2, 0.32)),
         capacity=room, min_fill=room // 4)
         for lane in range(LANES)
         for week in range(weeks)
@@ -55,7 +55,7 @@ def generate_book(shipments: int, companies: int, weeks: int, seed: int) -> Book
         other = (lane + draw.choice((2, 4))) % LANES  # lanes of one direction are even, of the other odd
         for by, more in ((lane, 0.0), (other, draw.uniform(50, 400))):
             for week in range(ready, last):
-                cost = 100 * teu * (own * 0.45 + more + weekly * (week - ready))
+                cost = 100 * teu * (own * 0.5 + more + weekly * (week - ready))
                 ways.append(Way(shipment=shipment, cost=round(cost), teu=teu, train=by * weeks + week, is_waiting=week > ready))
     return BookProblem(
         shipments=tuple(f"s{number:05}" for number in range(shipments)), payers=tuple(payers), ways=tuple(ways), trains=tuple(trains),

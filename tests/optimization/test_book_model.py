@@ -162,6 +162,29 @@ def test_a_generated_book_is_the_same_again():
     assert any(found.trains)
 
 
+def test_a_worse_start_does_not_come_back_as_the_optimum():
+    """HiGHS 1.16.0 gave the optimum's objective beside the start's values for this one."""
+    problem = BookProblem(
+        shipments=("a", "b", "c", "d"), payers=("B", "A", "C", "C"),
+        ways=(
+            Way(shipment=0, cost=30_000, teu=6), Way(shipment=0, cost=20_000, teu=6, train=0, volumes=(0,)),
+            Way(shipment=0, cost=50_000, teu=6, train=1), Way(shipment=0, cost=1, teu=6, volumes=(0,)), Way(shipment=1, cost=20_001, teu=6),
+            Way(shipment=1, cost=20_001, teu=6, train=1, volumes=(0,)), Way(shipment=1, cost=20_001, teu=6, volumes=(0,)),
+            Way(shipment=2, cost=1, teu=4), Way(shipment=3, cost=20_000, teu=6),
+        ),
+        trains=(
+            Train(name="t", kind="block_train", cost=89_040, capacity=7, min_fill=0),
+            Train(name="u", kind="block_train", cost=41_549, capacity=3, min_fill=1),
+        ),
+        tiers=(Tier(name="v", from_teu=5, amount=500, is_incremental=False),),
+    )  # fmt: skip
+    start = price_choice(problem, [3, 4, 7, 8])
+    assert start is not None
+    found = solve_book(problem, start=start)
+    assert found is not None
+    assert (start.objective, found.objective) == (37_003, 34_003)
+
+
 def test_a_train_that_is_not_filled_is_not_sold():
     way = {"shipment": 0, "teu": 3.0}
     problem = BookProblem(

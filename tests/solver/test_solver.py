@@ -86,6 +86,15 @@ def test_progress_is_heard_and_can_end_the_solve():
     assert found.bound <= solve_program(knapsack().make()).objective + 1e-6
 
 
+def test_points_are_heard_on_the_way():
+    heard: list[list[float]] = []
+    program = knapsack().make()
+    found = solve_program(program, on_point=heard.append)
+    values = [sum(cost * one for cost, one in zip(program.cost, point, strict=True)) for point in heard]
+    assert values == sorted(values, reverse=True)
+    assert values[-1] == pytest.approx(found.objective)
+
+
 def test_a_start_is_taken_up():
     program = knapsack().make()
     best = solve_program(program)

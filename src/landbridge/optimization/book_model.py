@@ -146,6 +146,7 @@ def solve_book(
     *,
     start: Choice | None = None,
     on_progress: Callable[[Progress], bool] | None = None,
+    on_choice: Callable[[Choice], None] | None = None,
 ) -> Choice | None:
     """Choose a way for each shipment so that all together cost least.
 
@@ -159,6 +160,8 @@ def solve_book(
         A choice for the same problem to begin from.
     on_progress
         Hears of plan, bound and seconds, in whole currency units; True ends the search.
+    on_choice
+        Hears of each better choice while the search goes on.
 
     Returns
     -------
@@ -169,7 +172,13 @@ def solve_book(
     """
     program, columns = _make(problem)
     point = _point(program, columns, problem, start) if start is not None else None
-    found = solve_program(program, limits, start=point, on_progress=on_progress)
+
+    def hear(values: Sequence[float]) -> None:
+        priced = price_choice(problem, _chosen(problem, columns, values))
+        if on_choice is not None and priced is not None:
+            on_choice(priced)
+
+    found = solve_program(program, limits, start=point, on_progress=on_progress, on_point=hear if on_choice is not None else None)
     if not found.has_point:
         return None
     return _read(problem, columns, found)
@@ -194,15 +203,19 @@ def price_choice(problem: BookProblem, chosen: Sequence[int | None]) -> Choice |
 
 
 def _read(problem: BookProblem, columns: _Columns, found: Solution) -> Choice:
-    chosen: list[int | None] = [None] * len(problem.shipments)
-    for number, way in enumerate(problem.ways):
-        if found.values[columns.ways[number]] > _WHOLE:
-            chosen[way.shipment] = number
-    priced = price_choice(problem, chosen)
+    priced = price_choice(problem, _chosen(problem, columns, found.values))
     if priced is None:
         raise SolverError("the solver's plan fills a train less than it must")
     bound = min(priced.objective, found.bound * _CENTS)
     return Choice(objective=priced.objective, bound=bound, ways=priced.ways, trains=priced.trains, rebates=priced.rebates)
+
+
+def _chosen(problem: BookProblem, columns: _Columns, values: Sequence[float]) -> list[int | None]:
+    chosen: list[int | None] = [None] * len(problem.shipments)
+    for number, way in enumerate(problem.ways):
+        if values[columns.ways[number]] > _WHOLE:
+            chosen[way.shipment] = number
+    return chosen
 
 
 def _point(program: Program, columns: _Columns, problem: BookProblem, start: Choice) -> list[float]:

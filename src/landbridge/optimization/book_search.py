@@ -104,7 +104,7 @@ class _Search:
             return self.is_over or (self.best is not None and self.bound >= self.best.objective - 0.5)
 
         try:
-            found = solve_book(self.problem, Limits(seconds=max(0.0, self.left)), start=self.best, on_progress=hear)
+            found = solve_book(self.problem, Limits(seconds=max(0.0, self.left)), start=self.best, on_progress=hear, on_choice=self._offer)
         except BaseException as error:
             self.failure = error
             return

@@ -13,6 +13,7 @@ from landbridge.solver.solution import Progress, Solution, Status
 if TYPE_CHECKING:
     import highspy
 
+_TORN = 1e-5
 _NO_POINT = 1e29
 """HiGHS says 'no bound' and 'no objective' by infinities and by numbers beyond this."""
 
@@ -23,6 +24,7 @@ def solve_program(
     *,
     start: Sequence[float] | None = None,
     on_progress: Callable[[Progress], bool] | None = None,
+    on_point: Callable[[Sequence[float]], None] | None = None,
 ) -> Solution:
     """Minimize a program.
 
@@ -36,6 +38,8 @@ def solve_program(
         A feasible point to begin from, one number a column; only used with integer columns.
     on_progress
         Hears of plan, bound and seconds while a mixed-integer program runs; True from it ends the solve.
+    on_point
+        Hears of each better point of a mixed-integer program while it runs, one number a column.
 
     Returns
     -------
@@ -53,11 +57,27 @@ def solve_program(
         _give_start(highs, start)
     if on_progress is not None and program.has_integers:
         _listen(highs, on_progress)
+    if on_point is not None and program.has_integers:
+        highs.cbMipImprovingSolution += lambda event: on_point(list(event.data_out.mip_solution))
     try:
         highs.run()
-        return read_solution(highs, is_mixed=program.has_integers)
+        found = read_solution(highs, is_mixed=program.has_integers)
     finally:
         highs.clear()
+    if start is not None and _is_torn(program, found):
+        return solve_program(program, limits, on_progress=on_progress, on_point=on_point)
+    return found
+
+
+def _is_torn(program: Program, found: Solution) -> bool:
+    """Whether values and objective do not belong together.
+
+    HiGHS 1.16.0 does that at times with a start that presolve solves away: the objective of the optimum beside the values of the start.
+    """
+    if found.objective is None:
+        return False
+    value = program.offset + sum(cost * one for cost, one in zip(program.cost, found.values, strict=True))
+    return abs(value - found.objective) > _TORN * (1 + abs(value))
 
 
 def read_solution(highs: highspy.Highs, *, is_mixed: bool) -> Solution:
