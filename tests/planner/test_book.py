@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -12,6 +13,7 @@ from landbridge.domain.errors import QueryError
 from landbridge.domain.offer import BlockOffer, VolumeTier
 from landbridge.domain.party import Party
 from landbridge.domain.shipment import Shipment
+from landbridge.domain.tariff import ExchangeRate
 from landbridge.planner import BookQuestion, ask_book, plan_book, write_book
 from landbridge.planner.book import payer_of
 from landbridge.report.book_document import book_document
@@ -187,6 +189,25 @@ def test_what_cannot_go_has_a_reason_and_the_rest_goes():
     assert "before it is ready" in (reasons["s2"] or "")
     assert reasons["s3"]
     assert check_book(dataset, plan) == ()
+
+
+def test_a_shipment_too_heavy_for_its_units_has_a_reason():
+    plan = plan_book(book_of(shipment(1, "one", mass_kg=10**7), shipment(2, "one")), QUESTION)
+    assert "carry at most" in (plan.shipments[0].reason or "")
+    assert plan.shipments[1].itinerary is not None
+
+
+def test_the_value_is_converted():
+    rows = (*tiny_corridor().exchange_rates, ExchangeRate(currency="EUR", on=AS_OF, rate=Decimal("0.5"), **S))
+    values = {"value": Decimal(100_000), "currency": "EUR"}
+    dear = plan_book(book_of(shipment(1, "one", **values), exchange_rates=rows), QUESTION)
+    cheap = plan_book(book_of(shipment(1, "one", value=Decimal(100_000), currency="USD"), exchange_rates=rows), QUESTION)
+    assert dear.shipments[0].capital_cents == pytest.approx(2 * cheap.shipments[0].capital_cents, abs=2)
+
+
+def test_shares_say_how_exact_they_are(shared):
+    _, plan = shared
+    assert all("3 of 3 coalition costs proven" in one.note for one in plan.sharings)
 
 
 def test_an_empty_book_is_an_answer():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 from time import perf_counter
 
@@ -25,6 +26,7 @@ from landbridge.planner.book_worth import levers_of, sharings_of, spread_of
 from landbridge.routing.answer import search_itineraries
 from landbridge.sharing import settle
 from landbridge.terms.load import load_of
+from landbridge.terms.money import Market
 
 Search = Callable[[Query], tuple[tuple[Itinerary, ...], tuple[Rejected, ...]]]
 
@@ -110,7 +112,7 @@ def plan_book(
     """
     work = _Work(dataset, question, tell)
     chosen = [row for row in dataset.shipments if _is_inside(row, question)]
-    reasons = {row.shipment_id: reason for row in chosen if (reason := _why_wrong(row))}
+    reasons = {row.shipment_id: reason for row in chosen if (reason := _why_wrong(dataset, row))}
     planned = [(row, payer_of(row)) for row in chosen if row.shipment_id not in reasons]
     candidates, missing = _find_candidates(work, planned, search or route_candidates(dataset))
     reasons |= missing
@@ -125,9 +127,13 @@ def _is_inside(shipment: Shipment, question: BookQuestion) -> bool:
     return after and (question.horizon_to is None or shipment.ready_on <= question.horizon_to)
 
 
-def _why_wrong(shipment: Shipment) -> str | None:
+def _why_wrong(dataset: Dataset, shipment: Shipment) -> str | None:
     if shipment.due_on is not None and shipment.due_on < shipment.ready_on:
         return f"due on {shipment.due_on}, before it is ready on {shipment.ready_on}"
+    unit = next(row for row in dataset.unit_types if row.unit_type_id == shipment.unit_type_id)
+    most = unit.max_payload_kg * shipment.units
+    if shipment.mass_kg is not None and shipment.mass_kg > most:
+        return f"weighs {shipment.mass_kg} kg, {shipment.units} x {unit.unit_type_id} carry at most {most} kg"
     return None
 
 
@@ -137,9 +143,17 @@ def _why_wrong(shipment: Shipment) -> str | None:
 def _query(work: _Work, shipment: Shipment, starts_on: date) -> Query:
     return Query(
         origin_id=shipment.from_place_id, destination_id=shipment.to_place_id, unit_type_id=shipment.unit_type_id, units=shipment.units,
-        hs=shipment.hs, mass_kg=shipment.mass_kg, value=shipment.value, ready_on=starts_on, due_on=shipment.due_on,
+        hs=shipment.hs, mass_kg=shipment.mass_kg, value=_value(work, shipment), ready_on=starts_on, due_on=shipment.due_on,
         as_of=work.question.as_of, shipper_id=shipment.shipper_id, consignee_id=shipment.consignee_id,
     )  # fmt: skip
+
+
+def _value(work: _Work, shipment: Shipment) -> Decimal | None:
+    """The value of the goods in the settlement currency; None if it is not told, or in a currency without a rate."""
+    if shipment.value is None:
+        return None
+    market = Market(work.dataset, work.question.as_of)
+    return shipment.value / market.rate(shipment.currency) if market.has_rate(shipment.currency) else None
 
 
 def _find_candidates(work: _Work, planned: list[tuple[Shipment, str]], search: Search) -> tuple[list[Candidate], dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from time import perf_counter
 
 from landbridge.domain.book import Lever, Proven, Spread
@@ -22,6 +23,9 @@ from landbridge.sharing import (
 
 _EXACT_PAYERS = 12
 _LEAST_SECONDS = 0.5
+_LEAST_COALITION_SECONDS = 0.05
+_PROVEN_CENTS = 1.0
+_MOST_PAIRS = 100_000
 _DRAW_SECONDS = 5.0
 
 
@@ -65,16 +69,26 @@ def sharings_of(pool: Pool, together: Choice, seconds: float, seed: int) -> tupl
     payers = tuple(sorted(set(pool.problem.payers)))
     if not payers or seconds <= 0:
         return ()
-    begin, least = perf_counter(), min(2.0, seconds)
+    begin = perf_counter()
+    each = max(_LEAST_COALITION_SECONDS, seconds / 2 ** min(len(payers), _EXACT_PAYERS))
+    open_ones: list[tuple[str, ...]] = []
 
     def cost_of(members: tuple[str, ...]) -> int:
-        return round(together.objective if members == payers else solve_all(pool.problem.only(members), least).objective)
-
-    game = CostGame(payers, cost_of)
-    if len(payers) <= _EXACT_PAYERS:
-        return (allocate_shapley(game), allocate_nucleolus(game), allocate_proportional(game), allocate_equal_profit(game))
+        choice = together if members == payers else solve_all(pool.problem.only(members), each)
+        if choice.objective - choice.bound > _PROVEN_CENTS:
+            open_ones.append(members)
+        return round(choice.objective)
 
     def is_over() -> bool:
         return perf_counter() - begin > seconds
 
-    return sample_shapley(game, pairs=100_000, seed=seed, is_over=is_over), allocate_proportional(game)
+    game = CostGame(payers, cost_of)
+    if len(payers) <= _EXACT_PAYERS:
+        found: tuple[Sharing, ...] = tuple(
+            allocate(game) for allocate in (allocate_shapley, allocate_nucleolus, allocate_proportional, allocate_equal_profit)
+        )
+    else:
+        found = sample_shapley(game, pairs=_MOST_PAIRS, seed=seed, is_over=is_over), allocate_proportional(game)
+    count = sum(1 for _ in game.known())
+    exact = f"{count - len(open_ones)} of {count} coalition costs proven optimal over the candidates"
+    return tuple(replace(one, note="; ".join(part for part in (one.note, exact) if part)) for one in found)
