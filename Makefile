@@ -21,6 +21,8 @@ export PYTHONDONTWRITEBYTECODE :=
 .venv/dev.stamp: .venv/core.stamp requirements/dev.txt
 	@echo "installing the locked development packages into .venv ..."
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@echo "compiling the kernels of joint planning ..."
+	@$(BIN)/python -m landbridge.optimization.warm
 	@touch $@
 
 demo: .venv/core.stamp

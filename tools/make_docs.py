@@ -34,6 +34,8 @@ CODE_MODULES = (
     "uncertainty/position.py",
     "report/document_form.py",
     "report/plan_document.py",
+    "planner/book.py",
+    "planner/book_question.py",
 )
 PRICE_TABLES = ("tariffs", "haulage_rates", "surcharges", "handling", "storage", "detention")
 _CODE = re.compile(r"(?:_add\(|_say\((?:wrong, )?|_fault\(|trouble\.add\(|self\.add\(|code=)\s*\"([A-Z]+(?:-[A-Z]+)*)\"")

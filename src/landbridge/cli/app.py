@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from landbridge.cli.book_command import book
 from landbridge.cli.demo_command import demo
 from landbridge.cli.documents_command import documents
 from landbridge.cli.exits import BAD_DATA, EXPECTED, INTERRUPTED, exit_code_of, tell_defect, tell_error
@@ -61,6 +62,7 @@ for _command, _help in (
     (simulate, "Arrival and cost as chances."),
     (replan, "Goods under way: when, and what pays."),
     (trade, "What both countries' books and claims say."),
+    (book, "Plan all shipments of a feed together."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),
     (place, "Find a place by code or name."),

@@ -3,6 +3,9 @@
 In: strings and paths from the doors. Out: domain values and reports. Never here: rules, prices, search, printing.
 """
 
+from landbridge.planner.book import BookQuestion, plan_book
+from landbridge.planner.book_file import write_book
+from landbridge.planner.book_question import ask_book
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
 from landbridge.planner.gate import record_plan
 from landbridge.planner.party_file import answers_csv, read_parties
@@ -29,6 +32,7 @@ from landbridge.store.audit import verify_audit
 
 __all__ = [
     "Answer",
+    "BookQuestion",
     "PlaceMatch",
     "Question",
     "WhyNot",
@@ -36,6 +40,7 @@ __all__ = [
     "add_records",
     "ask",
     "ask_party",
+    "ask_book",
     "check_feed",
     "compare_lists",
     "confirm",
@@ -50,6 +55,7 @@ __all__ = [
     "load_feed",
     "make_screener",
     "name_match",
+    "plan_book",
     "plan_shipment",
     "read_parties",
     "read_plan",
@@ -63,5 +69,6 @@ __all__ = [
     "simulate_plan",
     "verify_plan",
     "why_not",
+    "write_book",
     "write_text",
 ]
