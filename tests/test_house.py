@@ -42,7 +42,8 @@ WITHOUT_SUFFIX = {
     # bounds of a claim and years of an estimate, in the currency of their row or answer
     "floor", "ceiling", "before_claims", "mirror", "factor_before_claims", "draws", "seed",
     # numbers of lines, legs, plans, stops and parts
-    "row", "leg", "legs", "seq", "dominated_by", "part", "itinerary", "runs", "by_on_time", "by_p90", "by_cvar", "train_leg", "candidate_units",
+    "row", "leg", "legs", "seq", "dominated_by", "part", "itinerary", "train_leg", "runs", "candidate_units",
+    "by_on_time", "by_p90", "by_cvar",
     # days of the week, the month and the year
     "weekdays", "working_days", "month_days", "season_from", "season_to", "from_day", "to_day",
 }  # fmt: skip

@@ -12,6 +12,7 @@ from landbridge.planner.party_file import answers_csv, read_parties
 from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
 from landbridge.planner.question import Question, ask
+from landbridge.planner.replan import replan_goods
 from landbridge.planner.screening import (
     ask_party,
     confirm,
@@ -22,7 +23,6 @@ from landbridge.planner.screening import (
     screen_parties,
     screen_party,
 )
-from landbridge.planner.replan import replan_goods
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
 from landbridge.planner.simulate import choose_by, compare_risks, simulate_plan
 from landbridge.planner.trade import add_records, hold_trade
@@ -36,21 +36,21 @@ __all__ = [
     "PlaceMatch",
     "Question",
     "WhyNot",
-    "answers_csv",
     "add_records",
+    "answers_csv",
     "ask",
-    "ask_party",
     "ask_book",
+    "ask_party",
     "check_feed",
-    "compare_lists",
-    "confirm",
     "choose_by",
+    "compare_lists",
     "compare_risks",
+    "confirm",
     "convert_feed",
     "decide",
     "find_places",
-    "import_lists",
     "hold_trade",
+    "import_lists",
     "init_feed",
     "load_feed",
     "make_screener",
@@ -61,12 +61,12 @@ __all__ = [
     "read_plan",
     "record_batch",
     "record_plan",
+    "replan_goods",
     "screen_parties",
     "screen_party",
     "show_lists",
-    "verify_audit",
-    "replan_goods",
     "simulate_plan",
+    "verify_audit",
     "verify_plan",
     "why_not",
     "write_book",
