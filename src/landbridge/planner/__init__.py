@@ -3,6 +3,7 @@
 In: strings and paths from the doors. Out: domain values and reports. Never here: rules, prices, search, printing.
 """
 
+from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
 from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
@@ -12,15 +13,21 @@ from landbridge.planner.verify import verify_plan
 
 __all__ = [
     "Answer",
+    "Pairs",
     "PlaceMatch",
     "Question",
     "WhyNot",
     "ask",
     "check_feed",
     "convert_feed",
+    "describe_atlas",
+    "find_atlas_places",
+    "find_distance",
+    "find_distances",
     "find_places",
     "init_feed",
     "load_feed",
+    "measure_matrix",
     "plan_shipment",
     "read_plan",
     "verify_plan",
