@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from atlas_build.geometry import read_topojson
+from atlas_build.geometry import read_topojson, unwrapped
 
 TABLES = Path(__file__).parent / "tables"
 
@@ -22,8 +22,14 @@ class Countries:
         shapes, codes = [], []
         for rings, number, name in read_topojson(topology, "countries"):
             code = numeric.get(number) or named.get(name, "")
-            if code and len(rings[0]) >= 4:
-                shapes.append(shapely.Polygon(rings[0], [ring for ring in rings[1:] if len(ring) >= 4]))
+            if not code or len(rings[0]) < 4:
+                continue
+            rings = [unwrapped(ring) for ring in rings]
+            for shift in (-360, 0, 360):
+                if rings[0][:, 0].max() + shift <= -180 or rings[0][:, 0].min() + shift >= 180:
+                    continue
+                moved = [ring + np.array([shift, 0]) for ring in rings]
+                shapes.append(shapely.Polygon(moved[0], [ring for ring in moved[1:] if len(ring) >= 4]))
                 codes.append(code)
         self.codes = sorted(set(codes) | set(names))
         self._index = np.array([self.codes.index(code) for code in codes])
@@ -47,6 +53,13 @@ class Countries:
             near, shape = self._tree.query_nearest(shapely.points(lon[open_ones], lat[open_ones]), max_distance=reach, all_matches=False)
             found[open_ones[near]] = self._index[shape]
         return found
+
+    def of_edges(self, lon: np.ndarray, lat: np.ndarray, tail: np.ndarray, head: np.ndarray) -> np.ndarray:
+        """Country of each edge: that of both ends where they agree, else that of its middle."""
+        node = self.find(lon, lat)
+        x = lon[tail] + ((lon[head] - lon[tail] + 180) % 360 - 180) / 2
+        middle = self.find((x + 180) % 360 - 180, (lat[tail] + lat[head]) / 2)
+        return np.where((node[tail] == node[head]) & (node[tail] >= 0), node[tail], middle)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

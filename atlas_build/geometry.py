@@ -42,6 +42,14 @@ def read_topojson(path: Path, name: str) -> list[tuple[list[np.ndarray], str, st
     return found
 
 
+def unwrapped(ring: np.ndarray) -> np.ndarray:
+    """A ring whose longitudes do not jump; it may lead beyond the antimeridian."""
+    step = np.diff(ring[:, 0])
+    found = ring.copy()
+    found[1:, 0] += np.cumsum(np.where(step > 180, -360, np.where(step < -180, 360, 0)))
+    return found
+
+
 def morton_order(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     """An order in which neighbours on the globe stand near each other (Z-order curve), ties by longitude, then latitude."""
     x = ((lon + 180) / 360 * 65535).astype(np.uint64)

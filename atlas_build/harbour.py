@@ -20,6 +20,7 @@ from atlas_build.rail import rows
 from atlas_build.sea import CELL, Coast, frame, thin
 
 OPEN, CANAL, RIVER, APPROACH = 0, 1, 2, 3
+LANE_HOPS, LANE_PIECE_M = 8, 60_000
 PORT_SIGHT_M, LANE_SIGHT_M = 1_500_000, 300_000
 WATER_CELLS, RASTER_CELLS = 60, 220
 """How far from a port water is looked for, and how far a way over the raster may lead; cells of 0.01 degree."""
@@ -34,6 +35,7 @@ class Draft:
     tail: list[int] = field(default_factory=list)
     head: list[int] = field(default_factory=list)
     kind: list[int] = field(default_factory=list)
+    lane_edges: list[tuple[int, ...]] = field(default_factory=list)
 
     def node(self, lon: float, lat: float) -> int:
         self.lon.append(float(lon))
@@ -67,6 +69,10 @@ def build_sea(coast: Coast, edges: tuple[np.ndarray, np.ndarray], lanes: Path, p
     for row in rows("waterways.csv"):
         lane_nodes += _add_waterway(draft, row)
     _connect(draft, coast, corners, np.array(sorted(set(lane_nodes))), LANE_SIGHT_M)
+    vectors = unit_vectors(np.array(draft.lon), np.array(draft.lat))
+    for a, b in draft.lane_edges:
+        if sight.sees(vectors[a], vectors[b], coast.bits):
+            draft.edge(a, b, OPEN)
     port_nodes, water_nodes = _add_ports(draft, coast, ports, np.array(sorted(set(lane_nodes))))
     _connect(draft, coast, corners, np.array(water_nodes), PORT_SIGHT_M)
     _reach_by_raster(draft, coast, np.array(sorted({*lane_nodes, *water_nodes})))
@@ -102,10 +108,37 @@ def _add_canals(draft: Draft, coast: Coast, lanes: list[tuple[np.ndarray, str]])
     points = np.array(list(known))
     tail, head = np.array([known[a] for a, _ in pieces]), np.array([known[b] for _, b in pieces])
     kept = _kept_pieces(draft, coast, points, tail, head)
-    node = {k: draft.node(*points[k]) for k in sorted({*tail[kept], *head[kept]})}
+    node = {tuple(points[k]): draft.node(*points[k]) for k in sorted({*tail[kept], *head[kept]})}
     for a, b in zip(tail[kept], head[kept], strict=True):
-        draft.edge(node[a], node[b], CANAL)
+        draft.edge(node[tuple(points[a])], node[tuple(points[b])], CANAL)
+    _add_lanes_between(draft, lanes, node)
     return list(node.values())
+
+
+def _add_lanes_between(draft: Draft, lanes: list[tuple[np.ndarray, str]], node: dict[tuple[float, ...], int]) -> None:
+    """Stretches over water that continue a canal or river: as lanes give them, up to ``LANE_HOPS`` from it."""
+    follows: dict[tuple[float, ...], set[tuple[float, ...]]] = {}
+    for line, _ in lanes:
+        for a, b in pairwise(map(tuple, np.round(line, 5))):
+            if abs(a[0] - b[0]) < 180:
+                follows.setdefault(a, set()).add(b)
+                follows.setdefault(b, set()).add(a)
+    known = {tuple(sorted((a, b))) for a, b in zip(draft.tail, draft.head, strict=True)}
+    front = sorted(node)
+    for _ in range(LANE_HOPS):
+        following = []
+        for point in front:
+            for there in sorted(follows.get(point, ())):
+                if great_circle_m(*map(np.array, (*point, *there))) > LANE_PIECE_M:
+                    continue
+                if there not in node:
+                    node[there] = draft.node(*there)
+                    following.append(there)
+                pair = tuple(sorted((node[point], node[there])))
+                if pair not in known:
+                    known.add(pair)
+                    draft.lane_edges.append(pair)
+        front = following
 
 
 def _kept_pieces(draft: Draft, coast: Coast, points: np.ndarray, tail: np.ndarray, head: np.ndarray) -> np.ndarray:

@@ -44,6 +44,7 @@ def build_places(geonames: Path, unlocode: Path, ports: dict[str, tuple], statio
                     "names": {name},
                 }
             )
+    cities = _by_country(rows)
     for code, (name, lon, lat, names) in sorted(ports.items()):
         rows.append(
             {
@@ -51,7 +52,7 @@ def build_places(geonames: Path, unlocode: Path, ports: dict[str, tuple], statio
                 "lat": lat,
                 "kind": PORT,
                 "country": code[:2],
-                "population": 0,
+                "population": _town_size(cities, code[:2], lon, lat),
                 "code": code,
                 "number": 0,
                 "name": name,
@@ -77,6 +78,23 @@ def _cities(folder: Path) -> list[dict]:
             }
         )  # fmt: skip
     return found
+
+
+def _by_country(rows: list[dict]) -> dict[str, np.ndarray]:
+    found: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    for row in rows:
+        if row["population"]:
+            found[row["country"]].append((row["lon"], row["lat"], row["population"]))
+    return {country: np.array(cities) for country, cities in found.items()}
+
+
+def _town_size(cities: dict[str, np.ndarray], country: str, lon: float, lat: float) -> int:
+    """Inhabitants of the largest city within a third of a degree of a port."""
+    if country not in cities:
+        return 0
+    table = cities[country]
+    near = (np.abs(table[:, 0] - lon) < 0.35) & (np.abs(table[:, 1] - lat) < 0.35)
+    return int(table[near, 2].max()) if near.any() else 0
 
 
 def _rounded(number: int) -> int:
@@ -138,15 +156,23 @@ def read_ports(searoute: Path, sea_ports: Path) -> dict[str, tuple[str, float, f
             lon, lat = feature["geometry"]["coordinates"][:2]
             names = {name, *(found[code][3] if code in found else ())}
             found[code] = (name, float(lon), float(lat), names)
+    for row in _table("ports.csv"):
+        found[row["code"]] = (row["name"], float(row["lon"]), float(row["lat"]), set(row["names"].split("|")))
     return {code: row for code, row in found.items() if -180 <= row[1] <= 180 and -85 < row[2] < 85}
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / "tables" / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def _stations(path: Path) -> list[dict]:
     with lzma.open(path, "rt", encoding="utf-8", newline="") as lines:
-        return [
-            {
-                "lon": float(row["lon"]), "lat": float(row["lat"]), "kind": STATION, "country": row["country"], "population": 0,
-                "code": row["code"], "number": 0, "name": row["name"], "names": {row["name"]},
-            }
-            for row in csv.DictReader(lines)
-        ]  # fmt: skip
+        rows = list(csv.DictReader(lines)) + _table("stations.csv")
+    return [
+        {
+            "lon": float(row["lon"]), "lat": float(row["lat"]), "kind": STATION, "country": row["country"], "population": 0,
+            "code": row["code"], "number": 0, "name": row["name"], "names": {row["name"]},
+        }
+        for row in rows
+    ]  # fmt: skip

@@ -55,8 +55,7 @@ def build_rail(path: Path, countries: Countries) -> tuple[Net, list[Gap]]:
 
 
 def _with_country(net: Net, countries: Countries) -> Net:
-    lon, lat = _middle(net)
-    return replace(net, country=countries.find(lon, lat))
+    return replace(net, country=countries.of_edges(net.lon, net.lat, net.tail, net.head))
 
 
 def _middle(net: Net) -> tuple[np.ndarray, np.ndarray]:

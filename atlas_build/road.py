@@ -24,7 +24,7 @@ PASSES = (
 def build_road(path: Path, countries: Countries) -> tuple[Net, list[Gap]]:
     """Roads and ferries, and the log of bridged gaps."""
     net = read_land(path)
-    net = _with_country(net, countries)
+    net = _with_bends(_with_country(net, countries))
     gaps: list[Gap] = []
     for row in rows("road_corrections.csv"):
         net = _added(net, row, countries, ROAD)
@@ -45,9 +45,17 @@ def build_road(path: Path, countries: Countries) -> tuple[Net, list[Gap]]:
     return net, gaps
 
 
+def _with_bends(net: Net) -> Net:
+    """Lengths with the bends that the simplified lines of the package have lost; see ``road_sinuosity.csv``."""
+    table = rows("road_sinuosity.csv")
+    straight = great_circle_m(net.lon[net.tail], net.lat[net.tail], net.lon[net.head], net.lat[net.head])
+    step = np.searchsorted([float(row["below_km"]) * 1000 for row in table], straight, side="right")
+    factor = np.array([float(row["factor"]) for row in table])[np.minimum(step, len(table) - 1)]
+    return replace(net, length=np.rint(net.length * factor).astype(np.int64))
+
+
 def _with_country(net: Net, countries: Countries) -> Net:
-    lon = net.lon[net.tail] + ((net.lon[net.head] - net.lon[net.tail] + 180) % 360 - 180) / 2
-    return replace(net, country=countries.find((lon + 180) % 360 - 180, (net.lat[net.tail] + net.lat[net.head]) / 2))
+    return replace(net, country=countries.of_edges(net.lon, net.lat, net.tail, net.head))
 
 
 def _added(net: Net, row: dict[str, str], countries: Countries, kind: int) -> Net:

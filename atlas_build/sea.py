@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from atlas_build import sight
-from atlas_build.geometry import great_circle_m, read_topojson, unit_vectors
+from atlas_build.geometry import great_circle_m, read_topojson, unit_vectors, unwrapped
 
 CELL = 0.01
 SOUTHERN_LIMIT = -60.0
@@ -35,7 +35,7 @@ class Coast:
 
 def read_coast(path: Path, extra_land: list[np.ndarray]) -> Coast:
     """Rasterize the land polygons and find the corners of the coasts."""
-    polygons = [[_unwrapped(ring) for ring in rings] for rings, _, _ in read_topojson(path, "land")]
+    polygons = [[unwrapped(ring) for ring in rings] for rings, _, _ in read_topojson(path, "land")]
     land = _raster(polygons, extra_land)
     land[int((90 - SOUTHERN_LIMIT) / CELL) :] = 1
     corners, before, after = _corners(polygons + [[ring] for ring in extra_land], land)
@@ -44,13 +44,6 @@ def read_coast(path: Path, extra_land: list[np.ndarray]) -> Coast:
     is_ocean = sizes > OCEAN_CELLS
     is_ocean[0] = False
     return Coast(bits=np.packbits(land, axis=1), ocean=np.packbits(is_ocean[label], axis=1), corners=corners, before=before, after=after)
-
-
-def _unwrapped(ring: np.ndarray) -> np.ndarray:
-    step = np.diff(ring[:, 0])
-    found = ring.copy()
-    found[1:, 0] += np.cumsum(np.where(step > 180, -360, np.where(step < -180, 360, 0)))
-    return found
 
 
 def _raster(polygons: list[list[np.ndarray]], extra_land: list[np.ndarray]) -> np.ndarray:

@@ -103,7 +103,7 @@ def plan(
     QueryError
         With everything that is wrong with the question, at once.
     """
-    from landbridge.planner import Question, ask, plan_shipment
+    from landbridge.planner import Question, ask, join_world_places, plan_shipment
 
     question = Question(
         origin=origin,
@@ -123,6 +123,7 @@ def plan(
         consignee=consignee,
         exact=exact,
     )
+    feed = join_world_places(feed, (origin, destination))
     return plan_shipment(feed, ask(feed, question))
 
 

@@ -99,6 +99,9 @@ class Gazetteer:
         near
             Longitude and latitude of the other end: of places equally well named the nearer goes first.
         """
+        numbered = self._numbered(text)
+        if numbered is not None:
+            return (Found(place=self.place(numbered), score=_SURE),)
         point = parse_point(text)
         if point is not None:
             return (Found(place=_point_place(*point), score=_SURE),)
@@ -107,6 +110,7 @@ class Gazetteer:
         if not wanted:
             return ()
         exact = self._exact(wanted, country)
+        near = None if country else near  # where the country is told, size decides
         found = self._ranked(((index, _SURE) for index in exact), limit, kind, near)
         if found and len(found) >= limit:
             return found
@@ -116,6 +120,14 @@ class Gazetteer:
         rest = self._ranked(((index, score) for index, score in others.items() if index not in exact), limit, kind, near)
         known = {one.place.place_id for one in found}
         return (*found, *(one for one in rest if one.place.place_id not in known))[:limit]
+
+    def _numbered(self, text: str) -> int | None:
+        """The place of an id such as ``geonames:624079``."""
+        number = text.strip().removeprefix("geonames:")
+        if number == text.strip() or not (number.isascii() and number.isdigit()) or len(number) > 9:
+            return None
+        at = np.flatnonzero(self._number == int(number))
+        return int(at[0]) if len(at) and int(number) else None
 
     def choose(self, text: str, *, kind: str = "", near: tuple[float, float] | None = None) -> AtlasPlace | None:
         """The place that a text means; None if no spelling is near enough.
@@ -154,11 +166,11 @@ class Gazetteer:
         own = KINDS[self._kind[index]]
         size = math.log10(max(50, int(self._population[index])))
         if own in ("port", "station"):
-            size = max(size, 7.5 if own == kind else 3.0 if own == "port" else 1.0)
+            size = 4.0 + max(size, 3.0) if own == kind else min(size, 3.0 if own == "port" else 1.0)
         if near is not None:
             x = (float(self._lon[index]) / _PLACE_DEGREES - near[0] + 180) % 360 - 180
             degrees = math.hypot(x * math.cos(math.radians(near[1])), float(self._lat[index]) / _PLACE_DEGREES - near[1])
-            size -= 1.5 * math.log10(1 + degrees / 5)
+            size -= 0.5 * math.log10(1 + degrees / 5)
         return -round(size, 4), self._kind[index]
 
     def _key(self, number: int) -> bytes:

@@ -39,6 +39,8 @@ class Network:
         bool: an edge that mends a gap of the data.
     first, edge_of, other
         The graph by tail: slots ``first[v]`` to ``first[v + 1]`` hold the edges of node v and the node at their other end.
+    gauge
+        int16 of shape (n_nodes,): of rail, the gauge of the tracks at each node; 0 elsewhere.
     island
         int32 of shape (n_nodes,): nodes of the same number reach each other.
     cell_first, cell_node
@@ -57,6 +59,7 @@ class Network:
     first: NDArray[np.int32]
     edge_of: NDArray[np.int32]
     other: NDArray[np.int32]
+    gauge: NDArray[np.int16]
     island: NDArray[np.int32]
     cell_first: NDArray[np.int32]
     cell_node: NDArray[np.int32]
@@ -79,10 +82,15 @@ def read_network(container: Container, mode: str) -> Network:
     is_bridged = np.zeros(len(tail), np.bool_)
     is_bridged[container.array(f"{mode}.bridged")] = True
     first, edge_of, other = kernel.graph_by_tail(len(x), tail, head)
+    kind = container.array(f"{mode}.kind")
+    gauge = np.zeros(len(x), np.int16)
+    if mode == "rail":
+        tracks = np.flatnonzero(kind > 1)
+        gauge[tail[tracks]] = gauge[head[tracks]] = kind[tracks]
     cell_first, cell_node = kernel.cells(lon, lat)
     arrays: dict[str, NDArray[Any]] = {
         "lon": lon, "lat": lat, "tail": tail, "head": head, "length_m": np.maximum(length, 1),
-        "country": container.array(f"{mode}.country"), "kind": container.array(f"{mode}.kind"), "is_bridged": is_bridged,
+        "country": container.array(f"{mode}.country"), "gauge": gauge, "kind": kind, "is_bridged": is_bridged,
         "first": first, "edge_of": edge_of, "other": other, "island": kernel.islands(first, other),
         "cell_first": cell_first, "cell_node": cell_node,
     }  # fmt: skip

@@ -10,6 +10,7 @@ from landbridge.planner.plan_file import read_plan, write_text
 from landbridge.planner.question import Question, ask
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
 from landbridge.planner.verify import verify_plan
+from landbridge.planner.world_places import join_query_places, join_world_places
 
 __all__ = [
     "Answer",
@@ -26,6 +27,8 @@ __all__ = [
     "find_distances",
     "find_places",
     "init_feed",
+    "join_query_places",
+    "join_world_places",
     "load_feed",
     "measure_matrix",
     "plan_shipment",
