@@ -38,7 +38,7 @@ def main() -> int:
     rail, rail_gaps = build_rail(next(paths["scgraph_data"].rglob("world_railways.py")), countries)
     _tell(start, f"railways: {len(rail.lon):,} nodes, {len(rail.tail):,} edges, {len(rail_gaps):,} gaps bridged")
     write_log([("road", gap) for gap in road_gaps] + [("rail", gap) for gap in rail_gaps])
-    ports = read_ports(paths["searoute"], paths["sea-ports"])
+    ports = read_ports(paths["searoute"], paths["sea-ports"], paths["unlocode"])
     coast = sea.read_coast(paths["world-atlas"] / "package" / "land-10m.json", hazards())
     edges = open_sea(coast, is_quick="--quick" in sys.argv)
     _tell(start, f"open sea: {len(coast.corners):,} corners, {len(edges[0]):,} edges")

@@ -20,6 +20,7 @@ from atlas_build.rail import rows
 from atlas_build.sea import CELL, Coast, frame, thin
 
 OPEN, CANAL, RIVER, APPROACH = 0, 1, 2, 3
+LARGE_NODES, STRAIGHT_M = 300, 60_000
 LANE_HOPS, LANE_PIECE_M = 8, 60_000
 PORT_SIGHT_M, LANE_SIGHT_M = 1_500_000, 300_000
 WATER_CELLS, RASTER_CELLS = 60, 220
@@ -76,6 +77,7 @@ def build_sea(coast: Coast, edges: tuple[np.ndarray, np.ndarray], lanes: Path, p
     port_nodes, water_nodes = _add_ports(draft, coast, ports, np.array(sorted(set(lane_nodes))))
     _connect(draft, coast, corners, np.array(water_nodes), PORT_SIGHT_M)
     _reach_by_raster(draft, coast, np.array(sorted({*lane_nodes, *water_nodes})))
+    _reach_straight(draft, np.array(sorted(port_nodes.values())))
     return _finished(draft, countries), port_nodes
 
 
@@ -235,7 +237,7 @@ def _reach_by_raster(draft: Draft, coast: Coast, nodes: np.ndarray) -> None:
         label = draft.label()
         sizes = np.bincount(label)
         lon, lat = np.array(draft.lon), np.array(draft.lat)
-        large = sizes[label] >= 1_500
+        large = sizes[label] >= LARGE_NODES
         open_nodes = np.flatnonzero(large)
         goal_row, goal_column = _cells(lon[open_nodes], lat[open_nodes])
         lost = [node for node in nodes if not large[node] and _is_ocean(coast, lon[node], lat[node])]
@@ -253,6 +255,19 @@ def _reach_by_raster(draft: Draft, coast: Coast, nodes: np.ndarray) -> None:
                 start = end
         if len(draft.tail) == before:
             return
+
+
+def _reach_straight(draft: Draft, ports: np.ndarray) -> None:
+    """Ports behind a bar or on a river that the polygons do not show are joined to the nearest node of the open sea, as an approach."""
+    label = draft.label()
+    large = np.bincount(label)[label] >= LARGE_NODES
+    lon, lat = np.array(draft.lon), np.array(draft.lat)
+    open_nodes = np.flatnonzero(large)
+    for port in ports[~large[ports]]:
+        gap = great_circle_m(np.full(len(open_nodes), lon[port]), np.full(len(open_nodes), lat[port]), lon[open_nodes], lat[open_nodes])
+        best = int(np.argmin(gap))
+        if gap[best] <= STRAIGHT_M:
+            draft.edge(int(port), int(open_nodes[best]), APPROACH)
 
 
 def _cells(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -18,6 +18,8 @@ CITY, LOCODE, PORT, STATION = 0, 1, 2, 3
 ALL_NAMES_FROM = 5_000
 """Cities below this population are found by their main name alone."""
 SAME_PLACE_DEGREES = 0.25
+FAR_DEGREES = 1.5
+"""A port this far from its UN/LOCODE has a wrong position in the package."""
 
 
 def build_places(geonames: Path, unlocode: Path, ports: dict[str, tuple], stations: Path) -> dict[str, list]:
@@ -142,9 +144,10 @@ def _give_codes(rows: list[dict], codes: dict[str, tuple[str, float, float]], by
             rows[max(near, key=lambda index: rows[index]["population"])]["code"] = code
 
 
-def read_ports(searoute: Path, sea_ports: Path) -> dict[str, tuple[str, float, float, set[str]]]:
+def read_ports(searoute: Path, sea_ports: Path, unlocode: Path) -> dict[str, tuple[str, float, float, set[str]]]:
     """Ports by UN/LOCODE; positions of ``searoute`` before those of ``sea-ports``."""
     found: dict[str, tuple[str, float, float, set[str]]] = {}
+    codes = _codes(unlocode)
     for code, row in json.loads((sea_ports / "package" / "lib" / "ports.json").read_text(encoding="utf-8")).items():
         if "coordinates" in row and len(code) == 5:
             lon, lat = row["coordinates"]
@@ -155,10 +158,22 @@ def read_ports(searoute: Path, sea_ports: Path) -> dict[str, tuple[str, float, f
         if code and name and len(code) == 5:
             lon, lat = feature["geometry"]["coordinates"][:2]
             names = {name, *(found[code][3] if code in found else ())}
-            found[code] = (name, float(lon), float(lat), names)
+            spots = [(float(lon), float(lat)), *([found[code][1:3]] if code in found else [])]
+            found[code] = (name, *_believed(spots, codes.get(code)), names)
     for row in _table("ports.csv"):
         found[row["code"]] = (row["name"], float(row["lon"]), float(row["lat"]), set(row["names"].split("|")))
     return {code: row for code, row in found.items() if -180 <= row[1] <= 180 and -85 < row[2] < 85}
+
+
+def _believed(spots: list[tuple[float, float]], locode: tuple[str, float, float] | None) -> tuple[float, float]:
+    """The first position; if it is far from that of the UN/LOCODE, the one that is nearest to it, or that itself."""
+    if locode is None:
+        return spots[0]
+    gaps = [abs(lat - locode[2]) + abs((lon - locode[1] + 180) % 360 - 180) for lon, lat in spots]
+    if gaps[0] <= FAR_DEGREES:
+        return spots[0]
+    best = min(range(len(spots)), key=gaps.__getitem__)
+    return spots[best] if gaps[best] <= FAR_DEGREES else locode[1:]
 
 
 def _table(name: str) -> list[dict[str, str]]:

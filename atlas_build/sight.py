@@ -88,13 +88,20 @@ def sight_edges(first, count, points, east, north, before, after, bits, reach):
 
 @njit(cache=True)
 def cross_edges(some, points, east, north, before, after, bits, reach):
-    """Pairs (k, j): free points that see corners which they graze, within ``reach`` radians."""
+    """Pairs (k, j): free points that see corners which they graze, within ``reach`` radians; near by, all that they see.
+
+    From a port on the coast the way out to a corner, which stands off the coast, bends the other way.
+    """
     tails, heads = [], []
-    near = math.cos(reach)
+    near, close = math.cos(reach), math.cos(80.0 / 6371.0)
     for k in range(len(some)):
         for j in range(len(points)):
             d = points[j, 0] * some[k, 0] + points[j, 1] * some[k, 1] + points[j, 2] * some[k, 2]
-            if d >= near and grazes(points[j], east[j], north[j], some[k], before[j], after[j]) and sees(some[k], points[j], bits):
+            if (
+                d >= near
+                and (d > close or grazes(points[j], east[j], north[j], some[k], before[j], after[j]))
+                and sees(some[k], points[j], bits)
+            ):
                 tails.append(k)
                 heads.append(j)
     return np.array(tails, dtype=np.int32), np.array(heads, dtype=np.int32)

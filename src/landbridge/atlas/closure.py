@@ -20,7 +20,11 @@ GAUGE_CHANGE = 1
 GAUGE_CHANGE_COST_M = 1_000_000
 """A way by rail with fewer changes of gauge is taken unless it is 1,000 km longer for each: a change takes about a day (grade D)."""
 AVOIDED_REACH_M = 25_000.0
-RIVER = 2
+OPEN_SEA = 0
+COASTAL_M = 100_000
+"""Ships of inland waterways cross no longer stretch of open water."""
+INLAND = frozenset({"volga-don"})
+"""Passages that are closed to sea-going ships and open where waterways are asked for."""
 
 
 def edge_weights(world: World, network: Network, query: WayQuery) -> NDArray[np.int64]:
@@ -37,6 +41,8 @@ def edge_weights(world: World, network: Network, query: WayQuery) -> NDArray[np.
         edges, passages = world.passage_edges
         closed = [number for number, passage in enumerate(world.passages) if is_closed(passage, query)]
         weight[edges[np.isin(passages, closed)]] = CLOSED
+        if query.mode == "waterway":
+            weight[(network.kind == OPEN_SEA) & (network.length_m > COASTAL_M)] = CLOSED
     for lon, lat in query.avoid_points:
         nodes, _ = kernel.nodes_near(lon, lat, AVOIDED_REACH_M, network.lon, network.lat, network.cell_first, network.cell_node)
         near = np.zeros(network.size, np.bool_)
@@ -47,7 +53,8 @@ def edge_weights(world: World, network: Network, query: WayQuery) -> NDArray[np.
 
 def is_closed(passage: dict[str, object], query: WayQuery) -> bool:
     """Whether a passage is closed for a question: avoided, or closed by default and not allowed."""
-    return passage["id"] in query.avoid or (bool(passage["closed"]) and passage["id"] not in query.allow)
+    is_inland = query.mode == "waterway" and passage["id"] in INLAND
+    return passage["id"] in query.avoid or (bool(passage["closed"]) and passage["id"] not in query.allow and not is_inland)
 
 
 def is_plain(query: WayQuery) -> bool:
