@@ -39,7 +39,8 @@ bench: .venv/dev.stamp
 	@$(BIN)/python -m benchmarks
 
 bench-peers: .venv/dev.stamp
-	@echo "no peer is measured yet: none was found that plans one shipment with tariffs, rules and storage"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
+	@$(BIN)/python -m benchmarks.atlas --peers
 
 install: .venv/dev.stamp
 	@echo "landbridge is installed in .venv; try: $(BIN)/landbridge --help"
@@ -60,3 +61,4 @@ lock: .venv/dev.stamp
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/core.in -o requirements/core.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/atlas.in -o requirements/atlas.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/bench.in -o requirements/bench.txt
