@@ -34,11 +34,11 @@ UNIT_SUFFIXES = (
 )  # fmt: skip
 WITHOUT_SUFFIX = {
     # degrees, always in this order
-    "lon", "lat", "path",
+    "lon", "lat", "path", "from_snap", "to_snap", "avoid_points",
     # money and what it is counted by: the unit stands in `currency`, `per` or `kind` of the same row
     "amount", "fee", "fixed", "per_day", "per_km", "minimum", "value", "rate", "quantity",
     # ratios and counts
-    "factor", "percent", "teu", "units", "quota_left", "max_legs", "max_labels", "entries", "score",
+    "factor", "percent", "teu", "units", "quota_left", "max_legs", "max_labels", "entries", "score", "population",
     # bounds of a claim and years of an estimate, in the currency of their row or answer
     "floor", "ceiling", "before_claims", "mirror", "factor_before_claims", "draws", "seed",
     # numbers of lines, legs, plans, stops and parts
@@ -181,5 +181,5 @@ def test_every_registered_code_is_used_somewhere():
 
 
 def test_the_package_shows_what_it_offers():
-    assert set(landbridge.__all__) == {"__version__", "load", "plan", "simulate"}
+    assert set(landbridge.__all__) == {"__version__", "distance", "distance_matrix", "load", "plan", "simulate"}
     assert all(hasattr(landbridge, name) for name in landbridge.__all__)

@@ -36,6 +36,8 @@ CODE_MODULES = (
     "report/plan_document.py",
     "planner/book.py",
     "planner/book_question.py",
+    "planner/distance.py",
+    "atlas/container.py",
 )
 PRICE_TABLES = ("tariffs", "haulage_rates", "surcharges", "handling", "storage", "detention")
 _CODE = re.compile(r"(?:_add\(|_say\((?:wrong, )?|_fault\(|trouble\.add\(|self\.add\(|code=)\s*\"([A-Z]+(?:-[A-Z]+)*)\"")

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from landbridge.cli.book_command import book
 from landbridge.cli.demo_command import demo
+from landbridge.cli.distance_command import atlas, distance
 from landbridge.cli.documents_command import documents
 from landbridge.cli.exits import BAD_DATA, EXPECTED, INTERRUPTED, exit_code_of, tell_defect, tell_error
 from landbridge.cli.explain_command import explain
@@ -66,12 +67,14 @@ for _command, _help in (
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),
     (place, "Find a place by code or name."),
+    (distance, "How far by road, rail or sea."),
     (init, "Write a small feed to begin from."),
     (convert, "Folder, zip and xlsx into each other."),
 ):
     app.command(short_help=_help)(_command)
 app.add_typer(lists, name="lists")
 app.add_typer(audit, name="audit")
+app.add_typer(atlas, name="atlas", short_help="What the atlas holds.")
 
 
 def _show_version(is_asked: bool) -> None:

@@ -28,6 +28,7 @@ def documents(
 
     plan = planner.read_plan(plan_file)
     dataset, _ = planner.load_feed(feed, rates=rates)
+    dataset = planner.join_query_places(dataset, plan.query)
     count = len(plan.itineraries)
     if not 1 <= itinerary <= count:
         raise QueryError(

@@ -51,6 +51,7 @@ def plan(
 
     dataset, findings = planner.load_feed(feed, rates=rates)
     _tell_findings(findings, feed, has_rates=rates is not None)
+    dataset = planner.join_world_places(dataset, (origin, destination))
     question = planner.Question(
         origin=origin, destination=destination, units=units, goods=goods, ready=ready, due=due, as_of=as_of, mass=mass, value=value,
         landed=landed, avoid=tuple(avoid or ()), via=tuple(via or ()), gate=tuple(gate or ()), shipper=shipper, consignee=consignee,

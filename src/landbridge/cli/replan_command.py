@@ -28,6 +28,7 @@ def replan(
 
     plan = planner.read_plan(plan_file)
     dataset, _ = planner.load_feed(feed, rates=rates)
+    dataset = planner.join_query_places(dataset, plan.query)
     answer, findings = planner.replan_goods(dataset, plan, position, itinerary=itinerary, runs=runs, seed=seed, has_search=has_search)
     for finding in findings:
         write_notice(f"{finding.file}: {finding.message}")

@@ -32,6 +32,7 @@ def simulate(
 
     plan = planner.read_plan(plan_file)
     dataset, _ = planner.load_feed(feed, rates=rates)
+    dataset = planner.join_query_places(dataset, plan.query)
     begun = perf_counter()
     compared = None
     if by is not None:
