@@ -11,7 +11,7 @@ from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.offer import BlockOffer, VolumeTier
-from landbridge.domain.party import Party
+from landbridge.domain.party import Party, WatchlistEntry
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
 from landbridge.planner import BookQuestion, ask_book, plan_book, write_book
@@ -77,6 +77,23 @@ def test_together_they_fill_what_neither_fills_alone(shared):
     assert {one.lever for one in plan.levers} >= {"part_charter"}
     assert plan.spread is not None
     assert 0 < plan.spread.p10_percent <= plan.spread.p50_percent <= plan.spread.p90_percent
+
+
+def modes_of(dataset: Dataset) -> set[str]:
+    plan = plan_book(dataset, BookQuestion(as_of=AS_OF, seconds=10, levers_seconds=0, shares_seconds=0, draws=0))
+    return {leg.mode for row in plan.shipments if row.itinerary for leg in row.itinerary.legs}
+
+
+def test_a_book_goes_through_the_gate():
+    """A carrier that a list names in another script carries nothing of a book, as it carries no single shipment."""
+    free = book_of(shipment(1, "one", units=2))
+    listed = WatchlistEntry(
+        entry_id="listed", regime_id="UN", list_name="The List", name="RUE BELTAMOZHSERVICE", measure="freeze",
+        listed_on=date(2025, 3, 1), **S,
+    )  # fmt: skip
+    named = tuple(replace(row, name="Белтаможсервис") if row.party_id == "line" else row for row in free.parties)
+    assert "sea" in modes_of(replace(free, parties=named))
+    assert "sea" not in modes_of(replace(free, parties=named, watchlist=(listed,)))
 
 
 def test_shares_sum_and_settle(shared):

@@ -17,12 +17,12 @@ from landbridge.domain.query import Query
 from landbridge.domain.settlement import Settlement
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.version import VERSION
-from landbridge.graph.planning_graph import compile_graph
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker
 from landbridge.optimization.book_problem import BookProblem, Choice
 from landbridge.planner.book_listing import list_departures, list_paid, list_rebates, list_shipments
 from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
 from landbridge.planner.book_worth import levers_of, sharings_of, spread_of
+from landbridge.planner.shipment import gated_graph
 from landbridge.routing.answer import search_itineraries
 from landbridge.sharing import settle
 from landbridge.terms.load import load_of
@@ -71,12 +71,11 @@ class _Work:
 
 
 def route_candidates(dataset: Dataset) -> Search:
-    """The one door to routing: itineraries of a question, each question asked once."""
-    graph = compile_graph(dataset)
+    """The one door to routing: itineraries of a question behind the gate, each question asked once."""
 
     @cache
     def search(query: Query) -> tuple[tuple[Itinerary, ...], tuple[Rejected, ...]]:
-        found = search_itineraries(graph, query)
+        found = search_itineraries(gated_graph(dataset, query), query)
         return found.itineraries, found.rejected
 
     return search

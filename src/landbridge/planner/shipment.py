@@ -56,6 +56,11 @@ def _graph_of(key: _Key) -> PlanningGraph:
     return compile_graph(key.dataset)
 
 
+def gated_graph(dataset: Dataset, query: Query) -> PlanningGraph:
+    """The graph of a feed behind the gate, as of the question's day; compiled once for the same feed, lists and decisions."""
+    return _graph_of(_Key(gate_dataset(dataset, query)))
+
+
 def plan_shipment(dataset: Dataset, query: Query) -> Answer:
     """Plan one shipment from door to door.
 
@@ -72,8 +77,7 @@ def plan_shipment(dataset: Dataset, query: Query) -> Answer:
         All non-dominated itineraries over cost, arrival and CO2e; what was compared; what was rejected and why. No itinerary is a valid
         answer.
     """
-    gated = gate_dataset(dataset, query)
-    result = search_itineraries(_graph_of(_Key(gated)), query)
+    result = search_itineraries(gated_graph(dataset, query), query)
     return Answer(
         query=query,
         dataset_name=dataset.info.name,
@@ -102,7 +106,7 @@ def _operators(result: SearchResult) -> frozenset[str]:
 def why_not(dataset: Dataset, plan: Plan, place: str) -> WhyNot:
     """Explain why the plans do not go through a place, border or passage."""
     place = name_via(dataset, place)
-    itinerary, rejected = search_best_via(_graph_of(_Key(gate_dataset(dataset, plan.query))), plan.query, place)
+    itinerary, rejected = search_best_via(gated_graph(dataset, plan.query), plan.query, place)
     lines: list[str] = []
     if itinerary is not None:
         if plan.itineraries:
