@@ -20,7 +20,7 @@ from atlas_build.rail import rows
 from atlas_build.sea import CELL, Coast, frame, thin
 
 OPEN, CANAL, RIVER, APPROACH = 0, 1, 2, 3
-LARGE_NODES, STRAIGHT_M = 300, 60_000
+LARGE_NODES, STRAIGHT_M, NEAR_M = 300, 60_000, 50_000
 LANE_HOPS, LANE_PIECE_M = 8, 60_000
 PORT_SIGHT_M, LANE_SIGHT_M = 1_500_000, 300_000
 WATER_CELLS, RASTER_CELLS = 60, 220
@@ -233,18 +233,21 @@ def _add_ports(draft: Draft, coast: Coast, ports: dict[str, tuple], lane_nodes: 
 
 def _reach_by_raster(draft: Draft, coast: Coast, nodes: np.ndarray) -> None:
     """Nodes that no line of sight joins to the open sea are led there over water cells, and the way is pulled taut."""
-    for _ in range(3):
+    shut_in = set(_shut_in(draft).tolist())
+    for number in range(3):
         label = draft.label()
         sizes = np.bincount(label)
         lon, lat = np.array(draft.lon), np.array(draft.lat)
         large = sizes[label] >= LARGE_NODES
         open_nodes = np.flatnonzero(large)
         goal_row, goal_column = _cells(lon[open_nodes], lat[open_nodes])
-        lost = [node for node in nodes if not large[node] and _is_ocean(coast, lon[node], lat[node])]
+        shut = shut_in if number == 0 else set()
+        lost = [node for node in nodes if (not large[node] or node in shut) and _is_ocean(coast, lon[node], lat[node])]
         before = len(draft.tail)
         for node in lost:
             row, column = _cells(lon[node : node + 1], lat[node : node + 1])
             close = np.abs(goal_row - row[0]) <= RASTER_CELLS
+            close &= open_nodes != node
             some = open_nodes[close]
             cells, ends, found = sight.raster_ways(
                 int(row[0]), int(column[0]), RASTER_CELLS, coast.bits, goal_row[close], goal_column[close], 3
@@ -255,6 +258,16 @@ def _reach_by_raster(draft: Draft, coast: Coast, nodes: np.ndarray) -> None:
                 start = end
         if len(draft.tail) == before:
             return
+
+
+def _shut_in(draft: Draft) -> np.ndarray:
+    """Nodes from which nothing near is seen: in a bay whose mouth shows the far sea alone."""
+    tail, head, length = np.array(draft.tail), np.array(draft.head), draft.lengths()
+    is_open = np.array(draft.kind) == OPEN
+    shortest = np.full(len(draft.lon), np.inf)
+    np.minimum.at(shortest, tail[is_open], length[is_open])
+    np.minimum.at(shortest, head[is_open], length[is_open])
+    return np.flatnonzero(np.isfinite(shortest) & (shortest > NEAR_M))
 
 
 def _reach_straight(draft: Draft, ports: np.ndarray) -> None:

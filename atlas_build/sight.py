@@ -93,7 +93,7 @@ def cross_edges(some, points, east, north, before, after, bits, reach):
     From a port on the coast the way out to a corner, which stands off the coast, bends the other way.
     """
     tails, heads = [], []
-    near, close = math.cos(reach), math.cos(80.0 / 6371.0)
+    near, close = math.cos(reach), math.cos(250.0 / 6371.0)
     for k in range(len(some)):
         for j in range(len(points)):
             d = points[j, 0] * some[k, 0] + points[j, 1] * some[k, 1] + points[j, 2] * some[k, 2]
