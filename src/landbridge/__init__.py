@@ -164,8 +164,9 @@ def simulate(
     QueryError
         With everything that is wrong with the question, at once.
     """
-    from landbridge.planner import simulate_plan
+    from landbridge.planner import join_query_places, simulate_plan
 
+    feed = join_query_places(feed, plan.query)
     return simulate_plan(feed, plan, itinerary=itinerary, policy=policy, runs=runs, seed=seed, family=family)
 
 

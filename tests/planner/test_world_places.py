@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import fields, is_dataclass, replace
 
+from typer.testing import CliRunner
+
+import landbridge as lb
+from landbridge import planner
+from landbridge.cli.app import app
 from landbridge.planner.world_places import SOURCE_ID, join_world_places
-from tests.corridor import tiny_corridor
+from tests.corridor import READY, tiny_corridor
 
 
 def belarus():
@@ -45,3 +51,48 @@ def test_what_the_feed_names_itself_or_nobody_knows_changes_nothing():
 def test_a_place_of_a_country_that_the_feed_does_not_know_changes_nothing():
     before = belarus()
     assert join_world_places(before, ("Nairobi",)) is before
+
+
+def exporting_belarus():
+    """The tiny corridor with Belarus in the place of country AA."""
+    dataset = tiny_corridor()
+    tables = {table.name: getattr(dataset, table.name) for table in fields(dataset) if isinstance(getattr(dataset, table.name), tuple)}
+    moved = replace(dataset, **{name: tuple(map(in_belarus, rows)) for name, rows in tables.items()})
+    spots = {"AA": (27.56, 53.90), "AP": (30.34, 53.91), "AX": (31.0, 52.44)}
+    return replace(
+        moved,
+        places=tuple(
+            replace(place, lon=spots[place.place_id][0], lat=spots[place.place_id][1]) if place.place_id in spots else place
+            for place in moved.places
+        ),
+    )
+
+
+def in_belarus(row):
+    countries = ("country", "from_country", "to_country", "registration")
+    named = {one.name for one in fields(row)} if is_dataclass(row) else set()
+    changed = {name: "BY" for name in countries if name in named and getattr(row, name) == "AA"}
+    return replace(row, **changed) if changed else row
+
+
+def test_a_plan_from_a_joined_town_is_verified_and_simulated_by_the_feed_as_it_is():
+    feed = exporting_belarus()
+    plan = lb.plan(feed, "Orsha", "BB", goods="8701", ready=str(READY))
+    assert plan.itineraries
+    assert plan.dataset_digest != feed.digest
+    assert planner.verify_plan(feed, plan) == ()
+    assert lb.simulate(feed, plan, runs=100).runs == 100
+
+
+def test_commands_about_a_saved_plan_know_its_joined_town(tmp_path, monkeypatch):
+    feed = exporting_belarus()
+    monkeypatch.setattr(planner, "load_feed", lambda *_, **__: (feed, ()))
+    saved = str(tmp_path / "plan.json")
+    runner = CliRunner()
+    asked = ["plan", "Orsha", "BB", "--goods", "8701", "--ready", str(READY), "--out", saved]
+    assert runner.invoke(app, asked).exit_code == 0
+    simulated = runner.invoke(app, ["simulate", saved, "--runs", "100", "--json"])
+    assert simulated.exit_code == 0, simulated.output
+    assert json.loads(simulated.stdout)["runs"] == 100
+    assert runner.invoke(app, ["documents", saved, "--json"]).exit_code == 0
+    assert "another edition" not in runner.invoke(app, ["explain", saved]).output
