@@ -75,7 +75,7 @@ class Brancher:
 
     def _fix(self, node: _Node, cutoff: float) -> None:
         """Fix the free arcs that no better plan has otherwise."""
-        margin = cutoff - node.bound
+        margin = cutoff - min(node.bound, node.point.bound)  # worth and bound must be of the same multipliers
         decided = (node.state == FREE) & (np.abs(node.point.worth) > margin + 1e-6 * abs(cutoff))
         node.state[decided] = np.where(node.point.worth[decided] < 0, OPEN, SHUT)
 
