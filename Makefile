@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test check bench bench-peers install lock docs
+.PHONY: demo test check bench bench-peers install lock docs atlas
 
 .venv/core.stamp: requirements/core.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("landbridge needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.12 demo" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -16,11 +16,15 @@ export PYTHONDONTWRITEBYTECODE :=
 	@echo "installing the locked core packages into .venv ..."
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/core.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@echo "compiling the kernels of the search, once ..."
+	@$(BIN)/landbridge plan BYMSQ PKLHE --units 40HC --ready 2026-12-01 >/dev/null
 	@touch $@
 
 .venv/dev.stamp: .venv/core.stamp requirements/dev.txt
 	@echo "installing the locked development packages into .venv ..."
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@echo "compiling the kernels of joint planning ..."
+	@$(BIN)/python -m landbridge.optimization.warm
 	@touch $@
 
 demo: .venv/core.stamp
@@ -39,7 +43,8 @@ bench: .venv/dev.stamp
 	@$(BIN)/python -m benchmarks
 
 bench-peers: .venv/dev.stamp
-	@echo "no peer is measured yet: none was found that plans one shipment with tariffs, rules and storage"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
+	@$(BIN)/python -m benchmarks.atlas --peers
 
 install: .venv/dev.stamp
 	@echo "landbridge is installed in .venv; try: $(BIN)/landbridge --help"
@@ -47,7 +52,17 @@ install: .venv/dev.stamp
 docs: .venv/core.stamp
 	@$(BIN)/python -m tools.make_docs
 
+.venv/atlas.stamp: .venv/core.stamp requirements/atlas.txt
+	@echo "installing the locked packages that build the atlas into .venv ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/atlas.txt
+	@touch $@
+
+atlas: .venv/atlas.stamp
+	@$(BIN)/python -m atlas_build
+
 lock: .venv/dev.stamp
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/core.in -o requirements/core.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/atlas.in -o requirements/atlas.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/bench.in -o requirements/bench.txt

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from benchmarks import trade, uncertainty
 from benchmarks.measure import Row, describe_machine, measure_all
 
 WIDTH = 100
@@ -24,6 +25,9 @@ def main() -> int:
         print(json.dumps({"machine": describe_machine(), "rows": [asdict(row) | {"reached": row.reached} for row in rows]}, indent=2))
     else:
         print(table_text(rows))
+        for name, measure in (("uncertainty", uncertainty.main), ("trade", lambda: trade.main([]))):
+            print(f"\n{name}\n")
+            measure()
     return 0
 
 

@@ -45,7 +45,7 @@ class Row:
 def measure_all(note: Callable[[str], None]) -> tuple[Row, ...]:
     """Measure everything; ``note`` hears what is going on, since it takes a minute."""
     rows: list[Row] = []
-    for measure in (_help, _plan_process, _load, _queries, _verify, _memory):
+    for measure in (_help, _plan_process, _load, _queries, _verify, _sharing, _memory):
         note(f"measuring: {(measure.__doc__ or '').strip()}")
         rows.extend(measure())
     return tuple(rows)
@@ -144,6 +144,29 @@ def _verify() -> list[Row]:
     seconds = _median_seconds(lambda: verify_plan(feed, plan), runs=3)
     count = len(plan.itineraries) + len(plan.compared)
     return [Row(name="verify a plan", value=seconds * 1000, unit="ms", how=f"in process, {count} itineraries")]
+
+
+def _sharing() -> list[Row]:
+    """shares from given coalition values."""
+    import random
+
+    from landbridge.sharing import CostGame, allocate_nucleolus, sample_shapley
+
+    def game(size: int) -> CostGame:
+        draw = random.Random(7)
+        teu = [draw.randint(1, 40) for _ in range(size)]
+        return CostGame(
+            [f"{number:03}" for number in range(size)], lambda members: 100_000 * -(-sum(teu[int(one)] for one in members) // 50)
+        )
+
+    few, many = game(12), game(60)
+    few.table()
+    nucleolus = _median_seconds(lambda: allocate_nucleolus(few), runs=1)
+    shapley = _median_seconds(lambda: sample_shapley(many, pairs=200), runs=1)
+    return [
+        Row(name="nucleolus, 12 companies", value=nucleolus, unit="s", goal=60.0, how="exact, in process"),
+        Row(name="Shapley, 60 companies", value=shapley, unit="s", goal=300.0, how="200 pairs of orders, 95 % intervals"),
+    ]
 
 
 def _memory() -> list[Row]:

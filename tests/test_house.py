@@ -34,13 +34,16 @@ UNIT_SUFFIXES = (
 )  # fmt: skip
 WITHOUT_SUFFIX = {
     # degrees, always in this order
-    "lon", "lat", "path",
+    "lon", "lat", "path", "from_snap", "to_snap", "avoid_points",
     # money and what it is counted by: the unit stands in `currency`, `per` or `kind` of the same row
     "amount", "fee", "fixed", "per_day", "per_km", "minimum", "value", "rate", "quantity",
     # ratios and counts
-    "factor", "percent", "teu", "units", "quota_left", "max_legs", "max_labels",
-    # numbers of lines, legs, plans and stops
-    "row", "leg", "legs", "seq", "dominated_by",
+    "factor", "percent", "teu", "units", "quota_left", "max_legs", "max_labels", "entries", "score", "population",
+    # bounds of a claim and years of an estimate, in the currency of their row or answer
+    "floor", "ceiling", "before_claims", "mirror", "factor_before_claims", "draws", "seed",
+    # numbers of lines, legs, plans, stops and parts
+    "row", "leg", "legs", "seq", "dominated_by", "part", "itinerary", "train_leg", "runs", "candidate_units",
+    "by_on_time", "by_p90", "by_cvar",
     # days of the week, the month and the year
     "weekdays", "working_days", "month_days", "season_from", "season_to", "from_day", "to_day",
 }  # fmt: skip
@@ -178,5 +181,5 @@ def test_every_registered_code_is_used_somewhere():
 
 
 def test_the_package_shows_what_it_offers():
-    assert set(landbridge.__all__) == {"__version__", "load", "plan"}
+    assert set(landbridge.__all__) == {"__version__", "distance", "distance_matrix", "load", "plan", "simulate"}
     assert all(hasattr(landbridge, name) for name in landbridge.__all__)

@@ -20,9 +20,27 @@ from landbridge.sources.reference import render_feed_page, render_findings_page
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 QUESTION_CODES = Path(__file__).with_name("question_codes.csv")
-CODE_MODULES = ("planner/question.py", "planner/shipment.py", "report/document_form.py", "report/plan_document.py")
+CODE_MODULES = (
+    "planner/question.py",
+    "planner/shipment.py",
+    "planner/screening.py",
+    "planner/watchlists.py",
+    "planner/gate.py",
+    "planner/party_file.py",
+    "store/decisions.py",
+    "cli/documents_command.py",
+    "planner/trade.py",
+    "planner/simulate.py",
+    "uncertainty/position.py",
+    "report/document_form.py",
+    "report/plan_document.py",
+    "planner/book.py",
+    "planner/book_question.py",
+    "planner/distance.py",
+    "atlas/container.py",
+)
 PRICE_TABLES = ("tariffs", "haulage_rates", "surcharges", "handling", "storage", "detention")
-_CODE = re.compile(r"(?:_add\(|trouble\.add\(|self\.add\(|code=)\s*\"([A-Z]+(?:-[A-Z]+)*)\"")
+_CODE = re.compile(r"(?:_add\(|_say\((?:wrong, )?|_fault\(|trouble\.add\(|self\.add\(|code=)\s*\"([A-Z]+(?:-[A-Z]+)*)\"")
 _GRADES = {"A": "official text or tariff", "B": "trade press", "C": "single mention", "D": "assumption or estimate, prices with a range"}
 
 

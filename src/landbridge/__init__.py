@@ -14,10 +14,15 @@ from typing import TYPE_CHECKING
 from landbridge.domain.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from landbridge.domain.dataset import Dataset
+    from landbridge.domain.plan import Plan
+    from landbridge.domain.simulation import Simulation
+    from landbridge.domain.way import NoWay, Way
     from landbridge.planner import Answer
 
-__all__ = ["__version__", "load", "plan"]
+__all__ = ["__version__", "distance", "distance_matrix", "load", "plan", "simulate"]
 
 
 def load(feed: str = "belarus-pakistan", *, rates: str | None = None) -> Dataset:
@@ -100,7 +105,7 @@ def plan(
     QueryError
         With everything that is wrong with the question, at once.
     """
-    from landbridge.planner import Question, ask, plan_shipment
+    from landbridge.planner import Question, ask, join_world_places, plan_shipment
 
     question = Question(
         origin=origin,
@@ -120,4 +125,106 @@ def plan(
         consignee=consignee,
         exact=exact,
     )
+    feed = join_world_places(feed, (origin, destination))
     return plan_shipment(feed, ask(feed, question))
+
+
+def simulate(
+    feed: Dataset,
+    plan: Plan,
+    *,
+    itinerary: int | None = None,
+    policy: str = "next",
+    runs: int = 10_000,
+    seed: int = 1,
+    family: str = "pert",
+) -> Simulation:
+    """Run one itinerary of a plan many times, with everything late that can be late.
+
+    Parameters
+    ----------
+    feed, plan
+        From :func:`load` and :func:`plan`.
+    itinerary
+        Number of the itinerary, from 1; None: the balanced one.
+    policy
+        ``next``: a missed departure waits for the next one.
+    runs, seed
+        How often, and the seed; the same seed gives the same answer.
+    family
+        Distributions between low, typical and high: ``pert``, ``triangular`` or ``lognormal``.
+
+    Returns
+    -------
+    Simulation
+        Quantiles of arrival and cost, the chance to be on time with its standard error, transfers, drivers, buffers.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong with the question, at once.
+    """
+    from landbridge.planner import join_query_places, simulate_plan
+
+    feed = join_query_places(feed, plan.query)
+    return simulate_plan(feed, plan, itinerary=itinerary, policy=policy, runs=runs, seed=seed, family=family)
+
+
+def distance(
+    origin: str,
+    destination: str,
+    *,
+    mode: str = "road",
+    avoid: Sequence[str] = (),
+    allow: Sequence[str] = (),
+    gauge_mm: int | None = None,
+) -> Way | NoWay:
+    """The shortest way between two places of the world by one mode, from the atlas alone.
+
+    Parameters
+    ----------
+    origin, destination
+        A name in any spelling, ``name, COUNTRY`` with the ISO alpha-2 code, a UN/LOCODE, or ``lon lat`` in degrees.
+    mode
+        ``road``, ``rail``, ``sea`` or ``waterway``.
+    avoid, allow
+        Passages, countries and places that are closed, and passages that are opened, for this question only.
+    gauge_mm
+        Rail only: tracks of this gauge alone.
+
+    Returns
+    -------
+    Way or NoWay
+        Lengths in metres, times in minutes. No way is a valid answer, with its reason.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong with the question, at once.
+    """
+    from landbridge.planner import find_distance
+
+    return find_distance(origin, destination, mode=mode, avoid=avoid, allow=allow, gauge_mm=gauge_mm)
+
+
+def distance_matrix(
+    origins: Sequence[str],
+    destinations: Sequence[str],
+    *,
+    mode: str = "road",
+    avoid: Sequence[str] = (),
+    allow: Sequence[str] = (),
+    gauge_mm: int | None = None,
+) -> tuple[tuple[int | None, ...], ...]:
+    """Distances from every origin to every destination, metres; None where there is no way.
+
+    Parameters are those of :func:`distance`.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong with the question, at once.
+    """
+    from landbridge.planner import measure_matrix
+
+    return measure_matrix(origins, destinations, mode=mode, avoid=avoid, allow=allow, gauge_mm=gauge_mm)

@@ -26,7 +26,7 @@ def test_it_shows_every_table_and_column(tmp_path):
         header = (tmp_path / "feed" / f"{table}.csv").read_text(encoding="utf-8").splitlines()[0]
         assert header.split(",") == list(spec.field_by_name)
     empty = {table for table in get_tables() if not getattr(dataset, table)}
-    assert empty == {"watchlist", "passages", "through_rates", "through_legs"}
+    assert empty == {"watchlist", "ownership", "passages", "through_rates", "through_legs"}
     assert sum(any(record.note for record in getattr(dataset, table)) for table in get_tables()) > 20
 
 

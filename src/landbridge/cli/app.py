@@ -9,12 +9,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from landbridge.cli.book_command import book
 from landbridge.cli.demo_command import demo
+from landbridge.cli.distance_command import atlas, distance
+from landbridge.cli.documents_command import documents
 from landbridge.cli.exits import BAD_DATA, EXPECTED, INTERRUPTED, exit_code_of, tell_defect, tell_error
 from landbridge.cli.explain_command import explain
 from landbridge.cli.feed_commands import check, convert, init, place
+from landbridge.cli.list_commands import audit, lists
 from landbridge.cli.plan_command import plan
+from landbridge.cli.replan_command import replan
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
+from landbridge.cli.screening_commands import decide, screen
+from landbridge.cli.simulate_command import simulate
+from landbridge.cli.trade_command import trade
 from landbridge.cli.verify_command import verify
 from landbridge.domain.version import VERSION
 
@@ -49,13 +57,24 @@ for _command, _help in (
     (plan, "Plan one shipment from door to door."),
     (explain, "Where days and money go, what binds."),
     (verify, "Walk a plan again, from the feed alone."),
+    (documents, "Papers of a plan, and by when."),
+    (screen, "Screen names against lists."),
+    (decide, "Decide a match; two people."),
+    (simulate, "Arrival and cost as chances."),
+    (replan, "Goods under way: when, and what pays."),
+    (trade, "What both countries' books and claims say."),
+    (book, "Plan all shipments of a feed together."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),
     (place, "Find a place by code or name."),
+    (distance, "How far by road, rail or sea."),
     (init, "Write a small feed to begin from."),
     (convert, "Folder, zip and xlsx into each other."),
 ):
     app.command(short_help=_help)(_command)
+app.add_typer(lists, name="lists")
+app.add_typer(audit, name="audit")
+app.add_typer(atlas, name="atlas", short_help="What the atlas holds.")
 
 
 def _show_version(is_asked: bool) -> None:

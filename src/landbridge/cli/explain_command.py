@@ -31,6 +31,7 @@ def explain(
 
     plan = planner.read_plan(plan_file)
     dataset, _ = planner.load_feed(feed, rates=rates)
+    dataset = planner.join_query_places(dataset, plan.query)
     if dataset.digest != plan.dataset_digest:
         write_notice(f"the plan was made from another edition of its feed ({plan.dataset_name}); names and cut-offs are those of {feed}")
     is_wanted = itinerary is not None or (why_not is None and plan.itineraries)

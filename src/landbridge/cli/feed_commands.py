@@ -50,12 +50,22 @@ def convert(
 
 
 def place(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="Code or name, in any spelling or script.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Code, name in any spelling or script, or 'lon lat'.")],
     feed: FeedOption = DEFAULT_FEED,
+    as_json: JsonOption = False,
 ) -> None:
-    """Find a place: the five closest to a code or name."""
+    """Find a place: the five closest of the feed, then those of the atlas."""
     from landbridge import planner
-    from landbridge.report.place_table import render_places
+    from landbridge.report.place_table import place_rows, render_places, world_rows
+    from landbridge.report.plan_document import document_text
 
     dataset, _ = planner.load_feed(feed)
-    write_page(render_places(text, planner.find_places(dataset, text, limit=5), width=page_width()))
+    own = planner.find_places(dataset, text, limit=5)
+    world = planner.find_atlas_places(text, limit=5)
+    if as_json:
+        write_text(document_text({"places": place_rows(own, world)}))
+        return
+    write_page(render_places(text, own, width=page_width()))
+    if world:
+        write_text("\nof the atlas\n")
+        write_page(render_places(text, world_rows(world), width=page_width()))

@@ -9,6 +9,7 @@ import typer
 
 from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, RatesOption
 from landbridge.cli.screen import page_width, write_notice, write_page, write_text
+from landbridge.cli.screening_commands import read_clock
 
 if TYPE_CHECKING:
     from landbridge.domain.dataset import Dataset
@@ -50,12 +51,14 @@ def plan(
 
     dataset, findings = planner.load_feed(feed, rates=rates)
     _tell_findings(findings, feed, has_rates=rates is not None)
+    dataset = planner.join_world_places(dataset, (origin, destination))
     question = planner.Question(
         origin=origin, destination=destination, units=units, goods=goods, ready=ready, due=due, as_of=as_of, mass=mass, value=value,
         landed=landed, avoid=tuple(avoid or ()), via=tuple(via or ()), gate=tuple(gate or ()), shipper=shipper, consignee=consignee,
         exact=exact,
     )  # fmt: skip
     answer = planner.plan_shipment(dataset, planner.ask(dataset, question))
+    planner.record_plan(answer, read_clock())
     text = _document(answer, dataset, as_geojson=as_geojson) if out or as_json or as_geojson else ""
     if out:
         planner.write_text(out, text)

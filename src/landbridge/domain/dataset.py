@@ -13,7 +13,8 @@ from landbridge.domain.errors import UnknownIdError
 from landbridge.domain.event import Event
 from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
-from landbridge.domain.party import Party, Regime, WatchlistEntry
+from landbridge.domain.offer import BlockOffer, VolumeTier
+from landbridge.domain.party import Ownership, Party, Regime, WatchlistEntry
 from landbridge.domain.place import Holiday, Hours, Passage, Place
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.service import Calendar, CalendarException, Service, ServiceStatus, Stop
@@ -21,6 +22,7 @@ from landbridge.domain.shipment import Shipment
 from landbridge.domain.source import Source
 from landbridge.domain.tariff import ExchangeRate, Surcharge, Tariff, ThroughLeg, ThroughRate
 from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep
+from landbridge.domain.trade import ClaimReading, ClaimTerm, TradeClaim, TradeMargin, TradeRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ class Dataset:
     regimes: tuple[Regime, ...] = ()
     parties: tuple[Party, ...] = ()
     watchlist: tuple[WatchlistEntry, ...] = ()
+    ownership: tuple[Ownership, ...] = ()
     unit_types: tuple[UnitType, ...] = ()
     payload_limits: tuple[PayloadLimit, ...] = ()
     goods: tuple[Goods, ...] = ()
@@ -93,7 +96,14 @@ class Dataset:
     rules: tuple[Rule, ...] = ()
     events: tuple[Event, ...] = ()
     emission_factors: tuple[EmissionFactor, ...] = ()
+    block_offers: tuple[BlockOffer, ...] = ()
+    volume_tiers: tuple[VolumeTier, ...] = ()
     shipments: tuple[Shipment, ...] = field(default=())
+    trade_records: tuple[TradeRecord, ...] = ()
+    claims: tuple[TradeClaim, ...] = ()
+    claim_readings: tuple[ClaimReading, ...] = ()
+    claim_terms: tuple[ClaimTerm, ...] = ()
+    trade_margins: tuple[TradeMargin, ...] = ()
 
     @cached_property
     def source_by_id(self) -> dict[str, Source]:

@@ -4,6 +4,7 @@ LandbridgeError
 ├── DataError        a feed, a plan or an input file is wrong; carries all findings
 ├── QueryError       a question is wrong; carries all findings
 ├── UnknownIdError   an id that is not in the dataset
+├── SolverError      the solver failed, which says nothing about the question
 └── SettingError     a setting of the program is wrong
 """
 
@@ -41,6 +42,10 @@ class UnknownIdError(LandbridgeError):
         self.kind = kind
         self.unknown_id = unknown_id
         super().__init__(f"no {kind} has the id {unknown_id!r}")
+
+
+class SolverError(LandbridgeError):
+    """The solver failed; an infeasible or unfinished program is an answer and not this."""
 
 
 class SettingError(LandbridgeError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from landbridge.domain.identity import PartyId, RegimeId
 from landbridge.domain.record import Record
@@ -16,6 +17,7 @@ class Regime(Record):
     regime_id: RegimeId
     name: str
     countries: tuple[str, ...] = ()
+    ownership_percent: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +46,15 @@ class WatchlistEntry(Record):
     measure: str
     listed_on: date
     delisted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ownership(Record):
+    """Who owns how much of whom, and since when: one row of `ownership`."""
+
+    ownership_id: str
+    owner_id: PartyId
+    owned_id: PartyId
+    share_percent: Decimal
+    valid_from: date | None = None
+    valid_to: date | None = None

@@ -3,27 +3,82 @@
 In: strings and paths from the doors. Out: domain values and reports. Never here: rules, prices, search, printing.
 """
 
+from landbridge.planner.book import BookQuestion, plan_book
+from landbridge.planner.book_file import write_book
+from landbridge.planner.book_question import ask_book
+from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
+from landbridge.planner.gate import record_plan
+from landbridge.planner.party_file import answers_csv, read_parties
 from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
 from landbridge.planner.question import Question, ask
+from landbridge.planner.replan import replan_goods
+from landbridge.planner.screening import (
+    ask_party,
+    confirm,
+    decide,
+    make_screener,
+    name_match,
+    record_batch,
+    screen_parties,
+    screen_party,
+)
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
+from landbridge.planner.simulate import choose_by, compare_risks, simulate_plan
+from landbridge.planner.trade import add_records, hold_trade
 from landbridge.planner.verify import verify_plan
+from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
+from landbridge.planner.world_places import join_query_places, join_world_places
+from landbridge.store.audit import verify_audit
 
 __all__ = [
     "Answer",
+    "BookQuestion",
+    "Pairs",
     "PlaceMatch",
     "Question",
     "WhyNot",
+    "add_records",
+    "answers_csv",
     "ask",
+    "ask_book",
+    "ask_party",
     "check_feed",
+    "choose_by",
+    "compare_lists",
+    "compare_risks",
+    "confirm",
     "convert_feed",
+    "decide",
+    "describe_atlas",
+    "find_atlas_places",
+    "find_distance",
+    "find_distances",
     "find_places",
+    "hold_trade",
+    "import_lists",
     "init_feed",
+    "join_query_places",
+    "join_world_places",
     "load_feed",
+    "make_screener",
+    "measure_matrix",
+    "name_match",
+    "plan_book",
     "plan_shipment",
+    "read_parties",
     "read_plan",
+    "record_batch",
+    "record_plan",
+    "replan_goods",
+    "screen_parties",
+    "screen_party",
+    "show_lists",
+    "simulate_plan",
+    "verify_audit",
     "verify_plan",
     "why_not",
+    "write_book",
     "write_text",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.place import Place
+from landbridge.domain.spelling import fold
 
 _SURE, _POSSIBLE = 100.0, 55.0
 _GOOD_GUESS = 84.0
@@ -74,13 +74,6 @@ def choose_place(matches: tuple[PlaceMatch, ...]) -> PlaceMatch | None:
         return first
     second = matches[1].score if len(matches) > 1 else 0.0
     return first if first.score >= _GOOD_GUESS and first.score - second >= _CLEAR_LEAD else None
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, no punctuation, single blanks: what spellings are compared by."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
-    return " ".join("st" if word == "saint" else word for word in kept.split())
 
 
 def _spellings(place: Place) -> tuple[str, ...]:

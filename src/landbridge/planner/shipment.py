@@ -11,6 +11,7 @@ from landbridge.domain.plan import Itinerary, Plan, Rejected
 from landbridge.domain.query import Query
 from landbridge.domain.version import VERSION
 from landbridge.graph.planning_graph import PlanningGraph, compile_graph
+from landbridge.planner.gate import find_gate_findings, gate_dataset
 from landbridge.planner.question import name_via
 from landbridge.report.plan_html import plan_html
 from landbridge.routing.answer import SearchResult, search_best_via, search_itineraries
@@ -55,6 +56,11 @@ def _graph_of(key: _Key) -> PlanningGraph:
     return compile_graph(key.dataset)
 
 
+def gated_graph(dataset: Dataset, query: Query) -> PlanningGraph:
+    """The graph of a feed behind the gate, as of the question's day; compiled once for the same feed, lists and decisions."""
+    return _graph_of(_Key(gate_dataset(dataset, query)))
+
+
 def plan_shipment(dataset: Dataset, query: Query) -> Answer:
     """Plan one shipment from door to door.
 
@@ -71,7 +77,7 @@ def plan_shipment(dataset: Dataset, query: Query) -> Answer:
         All non-dominated itineraries over cost, arrival and CO2e; what was compared; what was rejected and why. No itinerary is a valid
         answer.
     """
-    result = search_itineraries(_graph_of(_Key(dataset)), query)
+    result = search_itineraries(gated_graph(dataset, query), query)
     return Answer(
         query=query,
         dataset_name=dataset.info.name,
@@ -87,16 +93,20 @@ def plan_shipment(dataset: Dataset, query: Query) -> Answer:
         compared=result.compared,
         rejected=result.rejected,
         matrix=result.matrix,
-        findings=_findings(dataset, query, result),
+        findings=(*_findings(dataset, query, result), *find_gate_findings(dataset, query, _operators(result))),
         code_version=VERSION,
         is_complete=result.is_complete,
     )
 
 
+def _operators(result: SearchResult) -> frozenset[str]:
+    return frozenset(leg.operator_id for itinerary in result.itineraries for leg in itinerary.legs if leg.operator_id)
+
+
 def why_not(dataset: Dataset, plan: Plan, place: str) -> WhyNot:
     """Explain why the plans do not go through a place, border or passage."""
     place = name_via(dataset, place)
-    itinerary, rejected = search_best_via(_graph_of(_Key(dataset)), plan.query, place)
+    itinerary, rejected = search_best_via(gated_graph(dataset, plan.query), plan.query, place)
     lines: list[str] = []
     if itinerary is not None:
         if plan.itineraries:

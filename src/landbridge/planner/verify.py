@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Plan
+from landbridge.planner.gate import gate_dataset
+from landbridge.planner.world_places import join_query_places
 from landbridge.verification.difference import Difference
 from landbridge.verification.verify import verify_plan as _verify
 
 
 def verify_plan(dataset: Dataset, plan: Plan) -> tuple[Difference, ...]:
     """Recompute times, money, rules and CO2e of a plan; any difference is an error, as is another feed's digest."""
-    return _verify(dataset, plan)
+    return _verify(gate_dataset(join_query_places(dataset, plan.query), plan.query), plan)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 
+from landbridge.domain.way import AtlasPlace
 from landbridge.report.page import MIN_WIDTH, Cell, Column, Line, Span, paragraph, table_lines
 
 
@@ -34,3 +36,44 @@ def render_places(text: str, matches: Sequence[Match], *, width: int = 100) -> t
     )
     rows: list[list[Cell]] = [[one.place_id, one.name, one.country, f"{one.score:.0f}"] for one in matches]
     return table_lines(columns, rows, columns_wide, indent=0)
+
+
+class WorldMatch(Protocol):
+    """A place of the atlas that a text may mean."""
+
+    @property
+    def place(self) -> AtlasPlace: ...
+    @property
+    def score(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorldRow:
+    """A place of the atlas as a row of the table."""
+
+    place_id: str
+    name: str
+    country: str
+    score: float
+
+
+def world_rows(matches: Sequence[WorldMatch]) -> tuple[WorldRow, ...]:
+    """Places of the atlas as rows."""
+    return tuple(
+        WorldRow(place_id=one.place.place_id, name=f"{one.place.name} ({one.place.kind})", country=one.place.country, score=one.score)
+        for one in matches
+    )
+
+
+def place_rows(own: Sequence[Match], world: Sequence[WorldMatch]) -> list[dict[str, Any]]:
+    """Places as a document: those of the feed, then those of the atlas."""
+    return [
+        *({"from": "feed", "place_id": one.place_id, "name": one.name, "country": one.country, "score": one.score} for one in own),
+        *(
+            {
+                "from": "atlas", "place_id": one.place.place_id, "name": one.place.name, "country": one.place.country, "score": one.score,
+                "kind": one.place.kind, "lon": one.place.lon, "lat": one.place.lat, "population": one.place.population,
+            }
+            for one in world
+        ),
+    ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -285,7 +285,7 @@ def _grown(state: State) -> State:
 def _twice(values: NDArray[Any]) -> NDArray[Any]:
     room: NDArray[Any] = np.empty((2 * len(values), *values.shape[1:]), values.dtype)
     room[: len(values)] = values
-    return cast("NDArray[Any]", room)
+    return room
 
 
 def _mixes(known: Sequence[Answer]) -> np.ndarray:
@@ -295,4 +295,5 @@ def _mixes(known: Sequence[Answer]) -> np.ndarray:
     values = np.array([(one.cost, one.minute, one.emission) for one in known], float)
     spread = np.maximum(values.max(axis=0) - values.min(axis=0), 1.0)
     parts = [(i, j, _PARTS - i - j) for i in range(_PARTS + 1) for j in range(_PARTS + 1 - i)]
-    return np.array([part for part in parts if max(part) < _PARTS], float) / _PARTS / spread
+    weights: np.ndarray = np.array([part for part in parts if max(part) < _PARTS], float) / _PARTS / spread
+    return weights

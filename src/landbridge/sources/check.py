@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
-from landbridge.sources import check_law, check_network, check_places, check_prices, check_rows, check_services, check_terminal, check_use
+from landbridge.sources import (
+    check_law,
+    check_network,
+    check_places,
+    check_prices,
+    check_rows,
+    check_services,
+    check_terminal,
+    check_trade,
+    check_use,
+)
 from landbridge.sources.codes import sort_findings
 
 Check = Callable[[Dataset], Iterable[Finding]]
@@ -28,9 +38,15 @@ GUARDS: tuple[Check, ...] = (
     check_services.check_loops,
     check_services.check_speeds,
     check_places.check_nowhere,
+    check_law.check_owners,
     check_prices.check_through_legs,
     check_terminal.check_step_order,
     check_terminal.check_step_overlaps,
+    check_trade.check_trade_partners,
+    check_trade.check_trade_twice,
+    check_trade.check_claims_whole,
+    check_trade.check_claim_bounds,
+    check_trade.check_shares,
 )
 
 REMARKS: tuple[Check, ...] = (
@@ -73,6 +89,7 @@ REMARKS: tuple[Check, ...] = (
     check_terminal.check_goods,
     check_law.check_rule_conditions,
     check_law.check_rule_ends,
+    check_law.check_shares,
     check_law.check_unless,
     check_law.check_permit_kinds,
     check_law.check_nexus,
@@ -82,6 +99,7 @@ REMARKS: tuple[Check, ...] = (
     check_use.check_borders,
     check_use.check_holidays_used,
     check_use.check_limits_used,
+    check_trade.check_claims_ahead,
 )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
@@ -95,6 +97,29 @@ def check_event_conditions(dataset: Dataset) -> Iterator[Finding]:
         if not any(getattr(event, name) for name in _EVENT_CONDITIONS):
             message = f"the event {event.event_id} names nothing that it touches: it touches everything"
             yield make_row_finding("EVENT-WITHOUT-SUBJECT", event, "event_id", message)
+
+
+def check_owners(dataset: Dataset) -> Iterator[Finding]:
+    """OWNERSHIP-ITSELF: a party owns itself."""
+    for row in dataset.ownership:
+        if row.owner_id == row.owned_id:
+            yield make_row_finding("OWNERSHIP-ITSELF", row, "owned_id", f"{row.owner_id} owns itself in {row.ownership_id}")
+
+
+def check_shares(dataset: Dataset) -> Iterator[Finding]:
+    """OWNERSHIP-OVER: shares of one party come to more than 100 percent on a day."""
+    for row in dataset.ownership:
+        day = row.valid_from or date.min
+        held = [
+            one
+            for one in dataset.ownership
+            if one.owned_id == row.owned_id and (one.valid_from or date.min) <= day <= (one.valid_to or date.max)
+        ]
+        total = sum((one.share_percent for one in held), Decimal(0))
+        if total > 100 and row is held[-1]:
+            yield make_row_finding(
+                "OWNERSHIP-OVER", row, "share_percent", f"{total} percent of {row.owned_id} are held on {row.valid_from or 'any day'}"
+            )
 
 
 def _find_kind(rule: Rule) -> str | None:

@@ -209,6 +209,8 @@ def _list_priced(dataset: Dataset) -> Iterator[Record]:
         dataset.documents,
         dataset.rules,
         dataset.shipments,
+        dataset.trade_records,
+        dataset.claim_readings,
     )
 
 

@@ -16,7 +16,7 @@ from landbridge.domain.tariff import Surcharge, Tariff, ThroughLeg
 from landbridge.sources.dictionary import get_tables
 from landbridge.sources.provenance import make_row_finding
 
-_PERIODS = (("valid_from", "valid_to"), ("listed_on", "delisted_on"), ("ready_on", "due_on"))
+_PERIODS = (("valid_from", "valid_to"), ("listed_on", "delisted_on"), ("ready_on", "due_on"), ("from_on", "to_on"))
 _NEEDED_BY_KIND = {
     "weekdays": ("weekdays",),
     "interval": ("every_days", "anchor_on"),

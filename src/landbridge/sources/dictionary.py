@@ -15,7 +15,8 @@ from landbridge.domain.emission import EmissionFactor
 from landbridge.domain.event import Event
 from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
-from landbridge.domain.party import Party, Regime, WatchlistEntry
+from landbridge.domain.offer import BlockOffer, VolumeTier
+from landbridge.domain.party import Ownership, Party, Regime, WatchlistEntry
 from landbridge.domain.place import Holiday, Hours, Passage, Place
 from landbridge.domain.record import Record
 from landbridge.domain.rule import Document, Rule
@@ -24,6 +25,7 @@ from landbridge.domain.shipment import Shipment
 from landbridge.domain.source import Source
 from landbridge.domain.tariff import ExchangeRate, Surcharge, Tariff, ThroughLeg, ThroughRate
 from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep
+from landbridge.domain.trade import ClaimReading, ClaimTerm, TradeClaim, TradeMargin, TradeRecord
 
 RECORD_BY_TABLE: dict[str, type[Record]] = {
     "sources": Source,
@@ -33,6 +35,7 @@ RECORD_BY_TABLE: dict[str, type[Record]] = {
     "regimes": Regime,
     "parties": Party,
     "watchlist": WatchlistEntry,
+    "ownership": Ownership,
     "unit_types": UnitType,
     "payload_limits": PayloadLimit,
     "goods": Goods,
@@ -62,7 +65,14 @@ RECORD_BY_TABLE: dict[str, type[Record]] = {
     "events": Event,
     "exchange_rates": ExchangeRate,
     "emission_factors": EmissionFactor,
+    "block_offers": BlockOffer,
+    "volume_tiers": VolumeTier,
     "shipments": Shipment,
+    "trade_records": TradeRecord,
+    "claims": TradeClaim,
+    "claim_readings": ClaimReading,
+    "claim_terms": ClaimTerm,
+    "trade_margins": TradeMargin,
 }
 
 LIST_TYPES = {

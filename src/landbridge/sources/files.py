@@ -93,6 +93,11 @@ def read_json(path: str | Path) -> object:
     return parse_json(_read_bounded(Path(path)), str(path))
 
 
+def read_bytes(path: str | Path) -> bytes:
+    """Read a file of at most ``MAX_JSON_BYTES`` as bytes; raises ``DataError`` if it is missing, unreadable or too large."""
+    return _read_bounded(Path(path))
+
+
 def parse_json(data: bytes, file: str) -> object:
     """Parse the bytes of a JSON document; ``file`` is what the findings call it. Raises ``DataError``."""
     findings: list[Finding] = []

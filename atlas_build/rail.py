@@ -1,0 +1,205 @@
+"""Railways: country, gauge, breaks of gauge only at terminals, torn lines mended within a bound."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import shapely
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
+
+from atlas_build.bridge import Bound, bridge_gaps
+from atlas_build.countries import TABLES, Countries
+from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
+from atlas_build.land import Net, read_land
+
+CHANGE = 1
+"""Kind of an edge on which the gauge is changed; on all others the kind is the gauge in mm."""
+PASSES = (
+    Bound(gap_m=300, detour_m=1_500, detour_factor=8, ends_only=False, reason="tracks within 300 m that do not touch in the data"),
+    Bound(gap_m=2_000, detour_m=15_000, detour_factor=12, ends_only=True, reason="a line ends within 2 km of another"),
+    Bound(gap_m=6_000, detour_m=60_000, detour_factor=15, ends_only=True, reason="a line ends within 6 km of another"),
+)
+ISLAND_REACH_M, ISLAND_TRACK_M = 25_000, 15_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """One bridged gap of the log."""
+
+    lon: float
+    lat: float
+    other_lon: float
+    other_lat: float
+    length_m: int
+    gauge_mm: int
+    country: str
+    reason: str
+
+
+def build_rail(path: Path, countries: Countries) -> tuple[Net, list[Gap]]:
+    """Railways with gauge as the kind of each edge, and the log of bridged gaps."""
+    net = read_land(path)
+    net = _with_gauge(_with_country(net, countries), countries)
+    net = _split_gauges(net)
+    net = _corrected(net, countries)
+    gaps: list[Gap] = []
+    for bound in PASSES:
+        net = _mended(net, bound, countries, gaps)
+    net = _islands_joined(net, countries, gaps)
+    return _with_changes(net), gaps
+
+
+def _with_country(net: Net, countries: Countries) -> Net:
+    return replace(net, country=countries.of_edges(net.lon, net.lat, net.tail, net.head))
+
+
+def _middle(net: Net) -> tuple[np.ndarray, np.ndarray]:
+    lon = net.lon[net.tail] + ((net.lon[net.head] - net.lon[net.tail] + 180) % 360 - 180) / 2
+    return (lon + 180) % 360 - 180, (net.lat[net.tail] + net.lat[net.head]) / 2
+
+
+def _with_gauge(net: Net, countries: Countries) -> Net:
+    main = {row["country"]: int(row["gauge_mm"]) for row in rows("gauges.csv")}
+    by_index = np.array([main.get(code, 1435) for code in countries.codes] + [1435])
+    gauge = by_index[net.country]
+    lon, lat = _middle(net)
+    for row in rows("gauge_regions.csv"):
+        inside = shapely.contains_xy(shapely.Polygon(_points(row["polygon"])), lon, lat)
+        gauge[inside & (net.country == countries.codes.index(row["country"]))] = int(row["gauge_mm"])
+    return replace(net, kind=gauge.astype(np.int16))
+
+
+def _points(text: str) -> list[tuple[float, float]]:
+    return [(float(x), float(y)) for x, y in (point.split() for point in text.split("|"))]
+
+
+def _split_gauges(net: Net) -> Net:
+    """A copy of each node for each gauge that meets there."""
+    ends = np.concatenate((net.tail, net.head))
+    key = ends * 10_000 + np.concatenate((net.kind, net.kind)).astype(np.int64)
+    known, inverse = np.unique(key, return_inverse=True)
+    nodes = known // 10_000
+    size = len(net.tail)
+    return replace(net, lon=net.lon[nodes], lat=net.lat[nodes], tail=inverse[:size], head=inverse[size:])
+
+
+def _gauge_of_nodes(net: Net) -> np.ndarray:
+    gauge = np.zeros(len(net.lon), np.int16)
+    gauge[net.tail], gauge[net.head] = net.kind, net.kind
+    return gauge
+
+
+def _mended(net: Net, bound: Bound, countries: Countries, gaps: list[Gap]) -> Net:
+    gauge = _gauge_of_nodes(net)
+    pairs, lengths = bridge_gaps(net.lon, net.lat, net.tail, net.head, net.length, gauge, bound)
+    return _logged(net, pairs, lengths, gauge, countries, gaps, bound.reason)
+
+
+def _logged(net, pairs, lengths, gauge, countries, gaps, reason):
+    if not len(pairs):
+        return net
+    place = countries.find(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]])
+    for (a, b), length, code in zip(pairs, lengths, place, strict=True):
+        gaps.append(
+            Gap(
+                lon=float(net.lon[a]), lat=float(net.lat[a]), other_lon=float(net.lon[b]), other_lat=float(net.lat[b]),
+                length_m=int(length), gauge_mm=int(gauge[a]), country=countries.codes[code] if code >= 0 else "", reason=reason,
+            )
+        )  # fmt: skip
+    return net.joined(pairs, lengths, gauge[pairs[:, 0]], place)
+
+
+def _islands_joined(net: Net, countries: Countries, gaps: list[Gap]) -> Net:
+    """Each island of some track is joined to the nearest other one of its gauge within ``ISLAND_REACH_M``."""
+    gauge = _gauge_of_nodes(net)
+    points = unit_vectors(net.lon, net.lat) * EARTH_RADIUS_M
+    while True:
+        graph = coo_matrix((np.ones(len(net.tail)), (net.tail, net.head)), shape=(len(net.lon), len(net.lon)))
+        _, label = connected_components(graph, directed=False)
+        track = np.bincount(label[net.tail], weights=net.length, minlength=label.max() + 1)
+        found = []
+        for island in np.argsort(track, kind="stable"):
+            if track[island] < ISLAND_TRACK_M or track[island] > 2e7:
+                continue
+            mine = np.flatnonzero(label == island)
+            others = np.flatnonzero((label != island) & (gauge == gauge[mine[0]]) & (track[label] >= ISLAND_TRACK_M))
+            box = np.abs(net.lat[others] - np.clip(net.lat[others], net.lat[mine].min(), net.lat[mine].max())) < 0.3
+            others = others[box]
+            if not len(others):
+                continue
+            far, near = cKDTree(points[others]).query(points[mine], distance_upper_bound=ISLAND_REACH_M)
+            best = int(np.argmin(far))
+            if np.isfinite(far[best]):
+                found.append((round(float(far[best])), int(mine[best]), int(others[near[best]])))
+        taken, seen = [], set()
+        for far, a, b in sorted(found):
+            if label[a] not in seen and label[b] not in seen:
+                taken.append((a, b, max(far, 1)))
+                seen |= {label[a], label[b]}
+        if not taken:
+            return net
+        pairs = np.array([(a, b) for a, b, _ in taken])
+        lengths = np.array([far for _, _, far in taken])
+        net = _logged(net, pairs, lengths, gauge, countries, gaps, "a part of the network that nothing else joins, within 25 km")
+
+
+def _with_changes(net: Net) -> Net:
+    """Edges on which the gauge is changed: only within reach of a terminal that can do it."""
+    gauge = _gauge_of_nodes(net)
+    points = unit_vectors(net.lon, net.lat) * EARTH_RADIUS_M
+    for row in rows("gauge_terminals.csv"):
+        one, other = (int(text) for text in row["gauges_mm"].split())
+        if one == other:
+            continue
+        centre = unit_vectors(np.array([float(row["lon"])]), np.array([float(row["lat"])]))[0] * EARTH_RADIUS_M
+        near = np.flatnonzero(np.linalg.norm(points - centre, axis=1) < float(row["reach_km"]) * 1000)
+        first, second = near[gauge[near] == one], near[gauge[near] == other]
+        if not len(first) or not len(second):
+            print(f"gauge terminal {row['terminal_id']}: no tracks of both gauges within reach ({len(first)}, {len(second)})")
+            continue
+        far, index = cKDTree(points[second]).query(points[first])
+        best = int(np.argmin(far))
+        a, b = first[best], second[index[best]]
+        length = max(1, round(float(far[best])))
+        if length > 12_000:
+            print(f"gauge terminal {row['terminal_id']}: the tracks are {length} m apart")
+        net = net.joined(np.array([(a, b)]), np.array([length]), np.array([CHANGE]), np.array([net.country[0] * 0 - 1]), bridged=False)
+    return net
+
+
+def _corrected(net: Net, countries: Countries) -> Net:
+    """Rows of ``rail_corrections.csv``: tracks that are missing, and lines that trains with goods do not use."""
+    for row in rows("rail_corrections.csv"):
+        if row["action"] == "add":
+            net = _added(net, row, countries)
+    return net
+
+
+def _added(net: Net, row: dict[str, str], countries: Countries) -> Net:
+    """A missing track: along the points given, joined to the nearest node of its gauge at both ends."""
+    gauge_mm = int(row["gauge_mm"])
+    points = np.array(_points(row["line"]))
+    gauge = _gauge_of_nodes(net)
+    same = np.flatnonzero(gauge == gauge_mm)
+    tree = cKDTree(unit_vectors(net.lon[same], net.lat[same]))
+    ends = same[tree.query(unit_vectors(points[[0, -1], 0], points[[0, -1], 1]))[1]]
+    new = np.arange(len(points)) + len(net.lon)
+    net = replace(net, lon=np.concatenate((net.lon, points[:, 0])), lat=np.concatenate((net.lat, points[:, 1])))
+    chain = np.concatenate(([ends[0]], new, [ends[1]]))
+    pairs = np.column_stack((chain[:-1], chain[1:]))
+    straight = great_circle_m(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]], net.lon[pairs[:, 1]], net.lat[pairs[:, 1]])
+    length = np.maximum(1, np.rint(straight * (float(row["km"]) * 1000 / max(1.0, straight.sum()) if row["km"] else 1.0))).astype(np.int64)
+    length = np.maximum(length, np.ceil(straight)).astype(np.int64)
+    middle = (net.lon[pairs[:, 0]] + net.lon[pairs[:, 1]]) / 2, (net.lat[pairs[:, 0]] + net.lat[pairs[:, 1]]) / 2
+    return net.joined(pairs, length, np.full(len(pairs), gauge_mm), countries.find(*middle), bridged=False)
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """All rows of a table of corrections."""
+    with (TABLES / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -1,0 +1,83 @@
+"""Roads: country, torn ends mended, ferries that carry trucks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from atlas_build.bridge import Bound, bridge_gaps
+from atlas_build.countries import Countries
+from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
+from atlas_build.land import Net, read_land
+from atlas_build.rail import Gap, rows
+
+ROAD, FERRY, TUNNEL = 0, 1, 2
+PASSES = (
+    Bound(gap_m=600, detour_m=5_000, detour_factor=10, ends_only=True, reason="a road ends within 600 m of another"),
+    Bound(gap_m=3_000, detour_m=6_000, detour_factor=2, ends_only=True, islands_only=True, reason="an unjoined road ends within 3 km"),
+)
+
+
+def build_road(path: Path, countries: Countries) -> tuple[Net, list[Gap]]:
+    """Roads and ferries, and the log of bridged gaps."""
+    net = read_land(path)
+    net = _with_bends(_with_country(net, countries))
+    gaps: list[Gap] = []
+    for row in rows("road_corrections.csv"):
+        net = _added(net, row, countries, ROAD)
+    group = np.zeros(len(net.lon), np.int8)
+    for bound in PASSES:
+        pairs, lengths = bridge_gaps(net.lon, net.lat, net.tail, net.head, net.length, group, bound)
+        place = countries.find(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]])
+        for (a, b), length, code in zip(pairs, lengths, place, strict=True):
+            gaps.append(
+                Gap(
+                    lon=float(net.lon[a]), lat=float(net.lat[a]), other_lon=float(net.lon[b]), other_lat=float(net.lat[b]),
+                    length_m=int(length), gauge_mm=0, country=countries.codes[code] if code >= 0 else "", reason=bound.reason,
+                )
+            )  # fmt: skip
+        net = net.joined(pairs, lengths, np.full(len(pairs), ROAD), place)
+    for row in rows("ferries.csv"):
+        net = _added(net, row, countries, FERRY if row["kind"] == "ferry" else TUNNEL)
+    return net, gaps
+
+
+def _with_bends(net: Net) -> Net:
+    """Lengths with the bends that the simplified lines of the package have lost; see ``road_sinuosity.csv``."""
+    table = rows("road_sinuosity.csv")
+    straight = great_circle_m(net.lon[net.tail], net.lat[net.tail], net.lon[net.head], net.lat[net.head])
+    step = np.searchsorted([float(row["below_km"]) * 1000 for row in table], straight, side="right")
+    factor = np.array([float(row["factor"]) for row in table])[np.minimum(step, len(table) - 1)]
+    return replace(net, length=np.rint(net.length * factor).astype(np.int64))
+
+
+def _with_country(net: Net, countries: Countries) -> Net:
+    return replace(net, country=countries.of_edges(net.lon, net.lat, net.tail, net.head))
+
+
+def _added(net: Net, row: dict[str, str], countries: Countries, kind: int) -> Net:
+    """A line along the points given, joined to the nearest road at both ends; ferries lie in no country."""
+    points = np.array([(float(x), float(y)) for x, y in (point.split() for point in row["line"].split("|"))])
+    tree = cKDTree(unit_vectors(net.lon, net.lat))
+    far, ends = tree.query(unit_vectors(points[[0, -1], 0], points[[0, -1], 1]))
+    if far.max() * EARTH_RADIUS_M > 30_000:
+        print(f"road {row['correction_id']}: no road within 30 km of its ends ({far * EARTH_RADIUS_M / 1000} km)")
+    new = np.arange(len(points)) + len(net.lon)
+    net = replace(net, lon=np.concatenate((net.lon, points[:, 0])), lat=np.concatenate((net.lat, points[:, 1])))
+    chain = np.concatenate(([ends[0]], new, [ends[1]]))
+    pairs = np.column_stack((chain[:-1], chain[1:]))
+    straight = great_circle_m(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]], net.lon[pairs[:, 1]], net.lat[pairs[:, 1]])
+    factor = float(row["km"]) * 1000 / straight[1:-1].sum() if row["km"] else 1.0
+    length = np.rint(straight)
+    length[1:-1] = np.rint(straight[1:-1] * factor)
+    length = np.maximum(np.maximum(length, np.ceil(straight)), 1).astype(np.int64)
+    kinds = np.full(len(pairs), kind)
+    middle = (net.lon[pairs[:, 0]] + net.lon[pairs[:, 1]]) / 2, (net.lat[pairs[:, 0]] + net.lat[pairs[:, 1]]) / 2
+    place = countries.find(*middle)
+    kinds[[0, -1]] = ROAD
+    if kind == FERRY:
+        place[1:-1] = -1
+    return net.joined(pairs, length, kinds, place, bridged=False)

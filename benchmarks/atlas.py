@@ -1,0 +1,168 @@
+"""``python -m benchmarks.atlas [--json] [--sea-pairs FILE] [--peers]``: accuracy and speed of the atlas; one row a measure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from benchmarks.accuracy import Accuracy, measure_land, measure_sea
+
+QUESTIONS, PEER_QUESTIONS, TABLE = 300, 30, 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One measure; ``ours`` is None where it was not run."""
+
+    name: str
+    ours: float | None
+    unit: str
+    goal: float | None = None
+    peer: float | None = None
+    peer_name: str = ""
+    note: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        return None if not self.peer or not self.ours else round(self.peer / self.ours, 2)
+
+
+def main() -> int:
+    """Measure and print; a missed goal is told, not a failure."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.atlas", description="Accuracy and speed of the atlas.")
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    parser.add_argument("--sea-pairs", metavar="FILE", help="CSV: from, from_lon, from_lat, to, to_lon, to_lat, nautical_miles")
+    parser.add_argument("--peers", action="store_true", help="also measure scgraph 3.6 (needs scgraph, and 460 s at the first run)")
+    asked = parser.parse_args()
+    rows = [*land_rows(), *sea_rows(asked.sea_pairs), *speed_rows(with_peers=asked.peers)]
+    if asked.json:
+        print(json.dumps([asdict(row) | {"ratio": row.ratio} for row in rows], indent=2))
+    else:
+        for row in rows:
+            ours = "not run" if row.ours is None else f"{row.ours:.2f} {row.unit}"
+            peer = f"  {row.peer_name} {row.peer:.2f}, x {row.ratio}" if row.peer else ""
+            print(f"{row.name:<44} {ours:>16}  goal {row.goal if row.goal is not None else '-'}{peer}  {row.note}")
+    return 0
+
+
+def land_rows() -> Iterator[Measure]:
+    """Published distances of ``benchmarks/distances``."""
+    for mode in ("rail", "road"):
+        found = measure_land(mode)
+        yield from _accuracy_rows(found, mode, 3.0)
+        yield Measure(name=f"{mode}: share within 8 %", ours=round(100 * found.within(8), 1), unit="%", goal=90.0)
+
+
+def sea_rows(path: str | None) -> Iterator[Measure]:
+    """A table of port pairs, if there is one."""
+    if path is None or not Path(path).exists():
+        yield Measure(name="sea: median error", ours=None, unit="%", goal=1.0, note="not run: give --sea-pairs FILE")
+        return
+    found = measure_sea(Path(path))
+    yield from _accuracy_rows(found, "sea", 1.0)
+    yield Measure(name="sea: 90th percentile", ours=round(found.p90_percent, 2), unit="%", goal=4.0)
+
+
+def _accuracy_rows(found: Accuracy, mode: str, goal: float) -> Iterator[Measure]:
+    lost = sum(pair.ours_km is None for pair in found.pairs)
+    note = f"{len(found.pairs)} pairs, {lost} without a way, bias {found.bias_percent:+.2f} %"
+    yield Measure(name=f"{mode}: median error", ours=round(found.median_percent, 2), unit="%", goal=goal, note=note)
+
+
+def speed_rows(*, with_peers: bool) -> Iterator[Measure]:
+    """Road paths and tables on the shipped network."""
+    from landbridge.atlas import hierarchy, kernel
+    from landbridge.atlas.world import load_world
+
+    world = load_world()
+    network = world.network("road")
+    weight = network.length_m.astype(np.int64)
+    metric = hierarchy.customize(hierarchy.compile_topology(network), network, weight)  # compiles the loops
+    start = perf_counter()
+    metric = hierarchy.customize(hierarchy.compile_topology(network), network, weight)
+    prepared = perf_counter() - start
+    pairs = _joined_pairs(network, QUESTIONS)
+    traveller = hierarchy.Traveller(metric)
+    traveller.find_path(*pairs[0])
+    times, costs = [], []
+    for origin, goal in pairs:
+        start = perf_counter()
+        cost, edges = traveller.find_path(origin, goal)
+        np.column_stack((network.lon[network.tail[edges]], network.lat[network.tail[edges]]))
+        times.append(perf_counter() - start)
+        costs.append(cost)
+    exact = sum(
+        kernel.shortest_path(a, b, weight, network.lon, network.lat, network.first, network.edge_of, network.other)[0] == cost
+        for (a, b), cost in zip(pairs[:PEER_QUESTIONS], costs, strict=False)
+    )
+    nodes = np.array([pair[0] for pair in _joined_pairs(network, TABLE)], np.int32)
+    hierarchy.measure_table(metric, nodes[:2], nodes[:2])
+    start = perf_counter()
+    hierarchy.measure_table(metric, nodes, nodes)
+    table = perf_counter() - start
+    peer = _scgraph(network, pairs) if with_peers else (None, None)
+    name = "scgraph 3.6 contraction hierarchy" if peer[0] else ""
+    yield Measure(
+        name="road: one path with geometry", ours=statistics.median(times) * 1000, unit="ms", peer=peer[0], peer_name=name,
+        note=f"{exact} of {PEER_QUESTIONS} equal to A*",
+    )  # fmt: skip
+    yield Measure(name="road: preparation", ours=prepared, unit="s", peer=peer[1], peer_name=name)
+    yield Measure(name=f"road: table {TABLE} x {TABLE}", ours=table, unit="s", goal=2.0)
+    yield from _look_up_rows(world)
+
+
+def _joined_pairs(network, count: int) -> list[tuple[int, int]]:
+    """Random pairs of nodes that reach each other."""
+    random = np.random.default_rng(20261126)
+    found: list[tuple[int, int]] = []
+    while len(found) < count:
+        a, b = (int(value) for value in random.integers(0, network.size, 2))
+        if a != b and network.island[a] == network.island[b]:
+            found.append((a, b))
+    return found
+
+
+def _look_up_rows(world) -> Iterator[Measure]:
+    texts = ("Orsha", "Орша", "گوجرانوالہ", "上海", "Gujranwalla", "Tashkemt", "Chennai Central, IN", "PKLHE", "San", "Qujranwala")
+    for text in texts:
+        world.gazetteer.find(text)
+    times = []
+    for text in texts * 5:
+        start = perf_counter()
+        world.gazetteer.find(text)
+        times.append(perf_counter() - start)
+    yield Measure(name="place look-up, median", ours=statistics.median(times) * 1000, unit="ms", goal=5.0)
+    yield Measure(name="place look-up, slowest", ours=max(times) * 1000, unit="ms", goal=5.0)
+
+
+def _scgraph(network, pairs: list[tuple[int, int]]) -> tuple[float | None, float | None]:
+    """The contraction hierarchy of scgraph on the same graph; its preparation is kept beside this file's run in ``.atlas``."""
+    try:
+        from scgraph import Graph
+    except ImportError:
+        return None, None
+    graph: list[dict[int, int]] = [{} for _ in range(network.size)]
+    for tail, head, length in zip(network.tail.tolist(), network.head.tolist(), network.length_m.tolist(), strict=True):
+        graph[tail][head] = graph[head][tail] = min(length, graph[tail].get(head, length))
+    peer = Graph(graph)
+    start = perf_counter()
+    peer.create_contraction_hierarchy()
+    prepared = perf_counter() - start
+    times = []
+    for origin, goal in pairs[:PEER_QUESTIONS]:
+        start = perf_counter()
+        peer.contraction_hierarchy(origin_id=origin, destination_id=goal)
+        times.append(perf_counter() - start)
+    return statistics.median(times) * 1000, prepared
+
+
+if __name__ == "__main__":
+    sys.exit(main())

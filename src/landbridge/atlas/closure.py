@@ -1,0 +1,62 @@
+"""What a question closes, as the weight of every edge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from landbridge.atlas import kernel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from landbridge.atlas.network import Network
+    from landbridge.atlas.world import World
+    from landbridge.domain.way import WayQuery
+
+CLOSED = -1
+GAUGE_CHANGE = 1
+GAUGE_CHANGE_COST_M = 1_000_000
+"""A way by rail with fewer changes of gauge is taken unless it is 1,000 km longer for each: a change takes about a day (grade D)."""
+AVOIDED_REACH_M = 25_000.0
+OPEN_SEA = 0
+COASTAL_M = 100_000
+"""Ships of inland waterways cross no longer stretch of open water."""
+INLAND = frozenset({"volga-don"})
+"""Passages that are closed to sea-going ships and open where waterways are asked for."""
+
+
+def edge_weights(world: World, network: Network, query: WayQuery) -> NDArray[np.int64]:
+    """Weight of every edge in metres, -1 where the question closes it. A new array for each question."""
+    weight = network.length_m.astype(np.int64)
+    if network.mode == "rail":
+        weight[network.kind == GAUGE_CHANGE] += GAUGE_CHANGE_COST_M
+        if query.gauge_mm is not None:
+            weight[network.kind != query.gauge_mm] = CLOSED
+    for code in query.avoid:
+        if code in world.countries:
+            weight[network.country == world.countries.index(code)] = CLOSED
+    if network.mode == "sea":
+        edges, passages = world.passage_edges
+        closed = [number for number, passage in enumerate(world.passages) if is_closed(passage, query)]
+        weight[edges[np.isin(passages, closed)]] = CLOSED
+        if query.mode == "waterway":
+            weight[(network.kind == OPEN_SEA) & (network.length_m > COASTAL_M)] = CLOSED
+    for lon, lat in query.avoid_points:
+        nodes, _ = kernel.nodes_near(lon, lat, AVOIDED_REACH_M, network.lon, network.lat, network.cell_first, network.cell_node)
+        near = np.zeros(network.size, np.bool_)
+        near[nodes] = True
+        weight[near[network.tail] | near[network.head]] = CLOSED
+    return weight
+
+
+def is_closed(passage: dict[str, object], query: WayQuery) -> bool:
+    """Whether a passage is closed for a question: avoided, or closed by default and not allowed."""
+    is_inland = query.mode == "waterway" and passage["id"] in INLAND
+    return passage["id"] in query.avoid or (bool(passage["closed"]) and passage["id"] not in query.allow and not is_inland)
+
+
+def is_plain(query: WayQuery) -> bool:
+    """Whether a question closes nothing beyond the defaults."""
+    return not query.avoid and not query.avoid_points and not query.allow and query.gauge_mm is None

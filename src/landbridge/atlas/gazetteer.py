@@ -1,0 +1,270 @@
+"""Places by name, code or coordinates, in any of four scripts, with typing errors."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from landbridge.domain.spelling import fold
+from landbridge.domain.way import AtlasPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from landbridge.atlas.container import Container
+
+KINDS = ("city", "locode", "port", "station")
+_PLACE_DEGREES = 10_000
+_SURE, _GOOD_GUESS = 100.0, 84.0
+_POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)[\s,;]+(-?\d{1,3}(?:\.\d+)?)\s*")
+_WITH_COUNTRY = re.compile(r"(.*\S)\s*,\s*([A-Za-z]{2})\s*")
+_LARGE = 100_000
+"""Cities from this population on are found even if the first letter is wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A place that a text may mean; ``score`` is 100 for an exact code or spelling."""
+
+    place: AtlasPlace
+    score: float
+
+
+class Gazetteer:
+    """All places of the atlas. Read only; nothing of a question is kept."""
+
+    def __init__(self, container: Container, countries: tuple[str, ...]) -> None:
+        self._countries = countries
+        self._container = container
+        self._lon = np.cumsum(container.array("places.lon"), dtype=np.int32)
+        self._lat = np.cumsum(container.array("places.lat"), dtype=np.int32)
+        self._kind = container.array("places.kind")
+        self._country = container.array("places.country")
+        self._population = container.array("places.population")
+        self._number = container.array("places.number")
+        self._keys = container.raw("names.key")
+        ends = np.flatnonzero(np.frombuffer(self._keys, np.uint8) == ord("\n"))
+        self._starts = np.concatenate(([0], ends + 1))
+        self._ends = np.concatenate((ends, [len(self._keys)]))
+        counts = container.array("names.count")
+        self._first = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+        self._place_of = np.cumsum(container.array("names.place"), dtype=np.int64)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return self._container.text("places.name").split("\n")
+
+    @cached_property
+    def _codes(self) -> list[str]:
+        return self._container.text("places.code").split("\n")
+
+    def __len__(self) -> int:
+        return len(self._lon)
+
+    def place(self, index: int) -> AtlasPlace:
+        """One place by its number in the file."""
+        code, kind = self._codes[index], KINDS[self._kind[index]]
+        lon, lat = float(self._lon[index]) / _PLACE_DEGREES, float(self._lat[index]) / _PLACE_DEGREES
+        if kind == "station":
+            place_id = f"station:{code}"
+        else:
+            place_id = code or (f"geonames:{self._number[index]}" if self._number[index] else f"{lon:.4f} {lat:.4f}")
+        country = self._countries[self._country[index]] if self._country[index] >= 0 else ""
+        return AtlasPlace(
+            place_id=place_id,
+            name=self._names[index],
+            country=country,
+            kind=kind,
+            lon=lon,
+            lat=lat,
+            population=int(self._population[index]),
+        )
+
+    def find(self, text: str, *, limit: int = 5, kind: str = "", near: tuple[float, float] | None = None) -> tuple[Found, ...]:
+        """The places that a text may mean, best first.
+
+        Parameters
+        ----------
+        text
+            A name in any spelling, ``name, COUNTRY`` with the ISO alpha-2 code, a UN/LOCODE, or ``lon lat`` in degrees.
+        limit
+            How many at most.
+        kind
+            ``port`` or ``station`` if such places go before cities of the same name.
+        near
+            Longitude and latitude of the other end: of places equally well named the nearer goes first.
+        """
+        numbered = self._numbered(text)
+        if numbered is not None:
+            return (Found(place=self.place(numbered), score=_SURE),)
+        point = parse_point(text)
+        if point is not None:
+            return (Found(place=_point_place(*point), score=_SURE),)
+        name, country = _split_country(text, self._countries)
+        wanted = fold(name)
+        if not wanted:
+            return ()
+        exact = self._exact(wanted, country)
+        near = None if country else near  # where the country is told, size decides
+        found = self._ranked(((index, _SURE) for index in exact), limit, kind, near)
+        if found and len(found) >= limit:
+            return found
+        others = self._by_prefix(wanted, country) if len(wanted) >= 3 else {}
+        if not exact:
+            others = self._alike(wanted, country) | others
+        rest = self._ranked(((index, score) for index, score in others.items() if index not in exact), limit, kind, near)
+        known = {one.place.place_id for one in found}
+        return (*found, *(one for one in rest if one.place.place_id not in known))[:limit]
+
+    def _numbered(self, text: str) -> int | None:
+        """The place of an id such as ``geonames:624079``."""
+        number = text.strip().removeprefix("geonames:")
+        if number == text.strip() or not (number.isascii() and number.isdigit()) or len(number) > 9:
+            return None
+        at = np.flatnonzero(self._number == int(number))
+        return int(at[0]) if len(at) and int(number) else None
+
+    def choose(self, text: str, *, kind: str = "", near: tuple[float, float] | None = None) -> AtlasPlace | None:
+        """The place that a text means; None if no spelling is near enough.
+
+        Names not found as written are tried without what stands in brackets, then what stands in them, then with fewer words.
+        """
+        for attempt in _attempts(text):
+            found = self.find(attempt, limit=1, kind=kind, near=near)
+            if found and found[0].score >= _SURE:
+                return found[0].place
+        found = self.find(text, limit=1, kind=kind, near=near)
+        return found[0].place if found and found[0].score >= _GOOD_GUESS else None
+
+    def nearest(self, lon: float, lat: float, *, population: int = 0, limit: int = 1) -> tuple[AtlasPlace, ...]:
+        """The cities nearest to a point that have at least this population."""
+        gap = self._gap(lon, lat)
+        gap = np.where((self._kind == 0) & (self._population >= population), gap, np.inf)
+        return tuple(self.place(int(index)) for index in np.argsort(gap, kind="stable")[:limit] if np.isfinite(gap[index]))
+
+    def _gap(self, lon: float, lat: float) -> np.ndarray[Any, Any]:
+        x = (self._lon / _PLACE_DEGREES - lon + 180) % 360 - 180
+        found: np.ndarray[Any, Any] = np.hypot(x * math.cos(math.radians(lat)), self._lat / _PLACE_DEGREES - lat)
+        return found
+
+    def _ranked(self, found: Iterable[tuple[int, float]], limit: int, kind: str, near: tuple[float, float] | None) -> tuple[Found, ...]:
+        rows = sorted((-round(score, 1), *self._rank(index, kind, near), index, score) for index, score in found)
+        taken: dict[str, Found] = {}
+        for *_, index, score in rows:
+            place = self.place(index)
+            taken.setdefault(place.place_id, Found(place=place, score=round(score, 1)))
+            if len(taken) == limit:
+                break
+        return tuple(taken.values())
+
+    def _rank(self, index: int, kind: str, near: tuple[float, float] | None) -> tuple[float, int]:
+        own = KINDS[self._kind[index]]
+        size = math.log10(max(50, int(self._population[index])))
+        if own in ("port", "station"):
+            size = 4.0 + max(size, 3.0) if own == kind else min(size, 3.0 if own == "port" else 1.0)
+        if near is not None:
+            x = (float(self._lon[index]) / _PLACE_DEGREES - near[0] + 180) % 360 - 180
+            degrees = math.hypot(x * math.cos(math.radians(near[1])), float(self._lat[index]) / _PLACE_DEGREES - near[1])
+            size -= 0.5 * math.log10(1 + degrees / 5)
+        return -round(size, 4), self._kind[index]
+
+    def _key(self, number: int) -> bytes:
+        return self._keys[self._starts[number] : self._ends[number]]
+
+    def _position(self, wanted: bytes) -> int:
+        low, high = 0, len(self._starts)
+        while low < high:
+            middle = (low + high) // 2
+            if self._key(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _places(self, number: int, country: str) -> list[int]:
+        found = self._place_of[self._first[number] : self._first[number + 1]].tolist()
+        return [index for index in found if not country or (self._country[index] >= 0 and self._countries[self._country[index]] == country)]
+
+    def _exact(self, wanted: str, country: str) -> set[int]:
+        key = wanted.encode()
+        number = self._position(key)
+        return set(self._places(number, country)) if number < len(self._starts) and self._key(number) == key else set()
+
+    def _by_prefix(self, wanted: str, country: str) -> dict[int, float]:
+        key = wanted.encode()
+        found: dict[int, float] = {}
+        start = self._position(key)
+        for number in range(start, min(start + 300, len(self._starts))):
+            if not self._key(number).startswith(key):
+                break
+            for index in self._places(number, country):
+                found.setdefault(index, 90.0)
+        return found
+
+    def _alike(self, wanted: str, country: str) -> dict[int, float]:
+        found = self._alike_in(wanted, country, self._between(wanted[:2]))
+        if len(wanted) > 1 and wanted[0] != wanted[1]:
+            found |= self._alike_in(wanted, country, self._between(wanted[1] + wanted[0]))
+        if max(found.values(), default=0.0) < _GOOD_GUESS:
+            found |= self._alike_in(wanted, country, self._large_keys)
+        return found
+
+    def _between(self, prefix: str) -> list[int]:
+        key = prefix.encode()
+        return list(range(self._position(key), self._position(key + b"\xff")))
+
+    @cached_property
+    def _large_keys(self) -> list[int]:
+        large = self._population[self._place_of] >= _LARGE
+        owner = np.repeat(np.arange(len(self._starts)), np.diff(self._first))
+        found: list[int] = np.unique(owner[large]).tolist()
+        return found
+
+    def _alike_in(self, wanted: str, country: str, numbers: list[int]) -> dict[int, float]:
+        from rapidfuzz import fuzz, process
+
+        size = len(wanted.encode())
+        widths = self._ends - self._starts
+        kept = [number for number in numbers if abs(int(widths[number]) - size) <= 1 + size // 4]
+        keys = [self._key(number).decode() for number in kept]
+        found: dict[int, float] = {}
+        for _, score, at in process.extract(wanted, keys, scorer=fuzz.ratio, score_cutoff=65, limit=60):
+            for index in self._places(kept[at], country):
+                found[index] = max(found.get(index, 0.0), min(99.0, float(score)))
+        return found
+
+
+def parse_point(text: str) -> tuple[float, float] | None:
+    """Longitude and latitude of a text such as ``30.4 54.5``; None if it is none or out of range."""
+    found = _POINT.fullmatch(text)
+    if found is None:
+        return None
+    lon, lat = float(found[1]), float(found[2])
+    return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
+
+
+def _point_place(lon: float, lat: float) -> AtlasPlace:
+    return AtlasPlace(place_id=f"{lon:g} {lat:g}", name=f"{lon:g} {lat:g}", country="", kind="point", lon=lon, lat=lat)
+
+
+def _split_country(text: str, countries: tuple[str, ...]) -> tuple[str, str]:
+    found = _WITH_COUNTRY.fullmatch(text)
+    if found is not None and found[2].upper() in countries:
+        return found[1], found[2].upper()
+    return text, ""
+
+
+def _attempts(text: str) -> list[str]:
+    """The text, then simpler ones: without brackets, the brackets alone, fewer words; the country stays."""
+    found = _WITH_COUNTRY.fullmatch(text)
+    name, country = (found[1], f", {found[2]}") if found else (text, "")
+    inside = re.findall(r"\(([^)]*)\)", name)
+    plain = re.sub(r"\([^)]*\)", " ", name).strip()
+    words = plain.replace(" - ", " ").split()
+    shorter = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
+    return [f"{one}{country}" for one in dict.fromkeys([name, plain, *inside, *shorter]) if fold(one)]

@@ -1,0 +1,220 @@
+"""One way: its ends, the search, and what lies on it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from landbridge.atlas import kernel
+from landbridge.atlas.closure import GAUGE_CHANGE, edge_weights
+from landbridge.atlas.snap import common_ends, distance_m, find_ends
+from landbridge.domain.way import CountryShare, NoWay, Way, WayCrossing, WayPart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from landbridge.atlas.network import Network
+    from landbridge.atlas.snap import End, Ends
+    from landbridge.atlas.world import World
+    from landbridge.domain.way import AtlasPlace, WayQuery
+
+    Steps = tuple[tuple[int, int, int], ...]
+
+SEA_KINDS = ("sea", "canal", "river", "sea")
+SPEED_M_PER_H = {"road": 60_000, "ferry": 28_000, "shuttle": 60_000, "rail": 45_000, "sea": 26_000, "canal": 13_000, "river": 15_000}
+"""Planning speeds, grade D: a loaded truck over the day without rests, a freight train between terminals, 14 knots at sea."""
+GAUGE_CHANGE_MIN = 1_440
+ROAD_KINDS = ("road", "ferry", "shuttle")
+
+
+def find_way(world: World, origin: AtlasPlace, destination: AtlasPlace, query: WayQuery) -> Way | NoWay:
+    """The shortest way between two places by one mode.
+
+    Returns
+    -------
+    Way or NoWay
+        No way is a valid answer, with its reason.
+    """
+    starts, goals = find_ends(world, origin, query), find_ends(world, destination, query)
+    lost = next((place for place, ends in ((origin, starts), (destination, goals)) if not ends), None)
+    if lost is not None:
+        return NoWay(origin=origin, destination=destination, reason=_far_away(lost, query), nearest=_nearest(world, lost, query))
+    pair = common_ends(starts, goals)
+    if pair is None:
+        return NoWay(origin=origin, destination=destination, reason=_parted(query, starts, goals))
+    network = world.network(query.mode)
+    weight = edge_weights(world, network, query)
+    start, goal = pair
+    if start.node == goal.node:
+        edges = np.empty(0, np.int32)
+    else:
+        cost, edges = kernel.shortest_path(
+            start.node, goal.node, weight, network.lon, network.lat, network.first, network.edge_of, network.other
+        )
+        if cost < 0:
+            return NoWay(origin=origin, destination=destination, reason="what is closed leaves no way between the two")
+    steps = tuple(_steps(world, network, start.node, edges))
+    return _way(world, (origin, destination), (start, goal), steps, query)
+
+
+def _steps(world: World, network: Network, start: int, edges: NDArray[np.int32]) -> Iterator[tuple[int, int, int]]:
+    """Edge, node before and node after, in order."""
+    node = start
+    for edge in edges.tolist():
+        tail, head = int(network.tail[edge]), int(network.head[edge])
+        other = head if tail == node else tail
+        yield edge, node, other
+        node = other
+
+
+def _way(
+    world: World,
+    places: tuple[AtlasPlace, AtlasPlace],
+    ends: tuple[End, End],
+    steps: Steps,
+    query: WayQuery,
+) -> Way:
+    network = world.network(query.mode)
+    parts = tuple(_parts(world, network, ends[0].node, steps))
+    total = sum(part.distance_m for part in parts)
+    crossings = tuple(_crossings(world, network, steps))
+    return Way(
+        mode=query.mode,
+        origin=places[0],
+        destination=places[1],
+        distance_m=total,
+        great_circle_m=distance_m(*places),
+        duration_min=sum(part.duration_min for part in parts) + GAUGE_CHANGE_MIN * sum(one.kind == "gauge" for one in crossings),
+        from_snap_m=ends[0].snap_m,
+        to_snap_m=ends[1].snap_m,
+        from_snap=_point(network, ends[0].node),
+        to_snap=_point(network, ends[1].node),
+        parts=parts,
+        countries=_shares(parts, total),
+        passages=tuple(one for one in crossings if one.kind == "passage"),
+        border_crossings=tuple(one for one in crossings if one.kind == "border"),
+        gauge_changes=tuple(one for one in crossings if one.kind == "gauge"),
+        bridged_gaps=tuple(one for one in crossings if one.kind == "gap"),
+    )
+
+
+def _parts(world: World, network: Network, start: int, steps: Steps) -> Iterator[WayPart]:
+    """Stretches of one kind, gauge and country."""
+    points: list[tuple[float, float]] = [_point(network, start)]
+    length, last = 0, None
+    for edge, before, after in steps:
+        key = _part_key(world, network, edge)
+        if last is not None and key[0] != "change" and key != last:
+            yield _part(last, length, points)
+            points, length = [_point(network, before)], 0
+        last = key if key[0] != "change" or last is None else last
+        length += int(network.length_m[edge])
+        points.append(_point(network, after))
+    if last is not None:
+        yield _part(last, length, points)
+
+
+def _part_key(world: World, network: Network, edge: int) -> tuple[str, str, int | None]:
+    kind, country = int(network.kind[edge]), int(network.country[edge])
+    code = world.countries[country] if country >= 0 else ""
+    if network.mode == "rail":
+        return ("change" if kind == GAUGE_CHANGE else "rail", code, kind)
+    return (ROAD_KINDS[kind] if network.mode == "road" else SEA_KINDS[kind], code, None)
+
+
+def _part(key: tuple[str, str, int | None], length: int, points: list[tuple[float, float]]) -> WayPart:
+    kind = "rail" if key[0] == "change" else key[0]
+    minutes = round(length * 60 / SPEED_M_PER_H[kind])
+    return WayPart(kind=kind, country=key[1], distance_m=length, duration_min=minutes, gauge_mm=key[2], path=tuple(points))
+
+
+def _shares(parts: tuple[WayPart, ...], total: int) -> tuple[CountryShare, ...]:
+    by_country: dict[str, int] = {}
+    for part in parts:
+        by_country[part.country] = by_country.get(part.country, 0) + part.distance_m
+    return tuple(
+        CountryShare(country=code, distance_m=length, percent=round(100 * length / total, 1) if total else 0.0)
+        for code, length in by_country.items()
+    )
+
+
+def _crossings(world: World, network: Network, steps: Steps) -> Iterator[WayCrossing]:
+    done = 0
+    passages = _passages_of(world, network, steps)
+    seen: set[str] = set()
+    for edge, before, _ in steps:
+        lon, lat = _point(network, before)
+        length = int(network.length_m[edge])
+        for passage in passages.get(edge, ()):
+            if passage["id"] not in seen:
+                seen.add(passage["id"])
+                yield WayCrossing(kind="passage", crossing_id=passage["id"], name=passage["name"], lon=lon, lat=lat, distance_m=done)
+        if network.mode == "rail" and network.kind[edge] == GAUGE_CHANGE:
+            yield WayCrossing(
+                kind="gauge", crossing_id=f"{lon:.2f} {lat:.2f}", name=_name_near(world, lon, lat), lon=lon, lat=lat, distance_m=done
+            )
+        if network.is_bridged[edge]:
+            yield WayCrossing(
+                kind="gap", crossing_id=f"{lon:.3f} {lat:.3f}", name=_name_near(world, lon, lat), lon=lon, lat=lat, distance_m=done,
+                length_m=length, reason="lines that touch in reality and not in the data; see atlas_build/bridged_gaps.csv",
+            )  # fmt: skip
+        done += length
+    yield from _borders(world, network, steps)
+
+
+def _borders(world: World, network: Network, steps: Steps) -> Iterator[WayCrossing]:
+    if network.mode == "sea":
+        return
+    done = 0
+    for (edge, _, node), (following, _, _) in pairwise(steps):
+        done += int(network.length_m[edge])
+        one, other = (int(network.country[edge]), int(network.country[following]))
+        if one != other and one >= 0 and other >= 0:
+            lon, lat = _point(network, node)
+            codes = f"{world.countries[one]}-{world.countries[other]}"
+            yield WayCrossing(kind="border", crossing_id=codes, name=_name_near(world, lon, lat), lon=lon, lat=lat, distance_m=done)
+
+
+def _passages_of(world: World, network: Network, steps: Steps) -> dict[int, list[dict[str, Any]]]:
+    if network.mode != "sea":
+        return {}
+    edges, numbers = world.passage_edges
+    wanted = {edge for edge, _, _ in steps}
+    found: dict[int, list[dict[str, Any]]] = {}
+    for edge, number in zip(edges.tolist(), numbers.tolist(), strict=True):
+        if edge in wanted:
+            found.setdefault(edge, []).append(world.passages[number])
+    return found
+
+
+def _name_near(world: World, lon: float, lat: float) -> str:
+    return next((place.name for place in world.gazetteer.nearest(lon, lat)), "")
+
+
+def _point(network: Network, node: int) -> tuple[float, float]:
+    return float(network.lon[node]), float(network.lat[node])
+
+
+def _far_away(place: AtlasPlace, query: WayQuery) -> str:
+    what = {"road": "road", "rail": "railway", "sea": "port or coast", "waterway": "waterway"}[query.mode]
+    return f"no {what} of the atlas lies within 60 km of {place.name}"
+
+
+def _parted(query: WayQuery, starts: Ends, goals: Ends) -> str:
+    return "the two ends lie on parts of the network that nothing joins"
+
+
+def _nearest(world: World, place: AtlasPlace, query: WayQuery) -> str:
+    """The port nearest to a place that has no coast."""
+    if query.mode not in ("sea", "waterway"):
+        return ""
+    network = world.network(query.mode)
+    best = min(
+        world.port_nodes.items(), key=lambda item: kernel.great_circle_m(place.lon, place.lat, network.lon[item[1]], network.lat[item[1]])
+    )
+    found = world.gazetteer.find(best[0], limit=1, kind="port")
+    return f"{found[0].place.name} ({best[0]})" if found else best[0]

@@ -1,0 +1,86 @@
+"""The atlas as a whole: places, ends of a way, the shortest way, distances, nearest terminals."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from landbridge.atlas.container import Container
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from landbridge.atlas.gazetteer import Gazetteer
+    from landbridge.atlas.network import Network
+    from landbridge.domain.way import WayMode
+
+FILE = Path(__file__).parents[1] / "data" / "world.atlas"
+NETWORKS = ("road", "rail", "sea")
+
+
+class World:
+    """The world of one atlas file. Read only; sections are unpacked when they are first needed, and kept.
+
+    What a question closes travels in its ``WayQuery``; nothing of it is stored here, so that questions asked at once do not meet.
+    """
+
+    def __init__(self, container: Container) -> None:
+        self.container = container
+        self.countries: tuple[str, ...] = tuple(container.header["countries"])
+        self.passages: tuple[dict[str, Any], ...] = tuple(container.header["passages"])
+        self._networks: dict[str, Network] = {}
+        self._island_sizes: dict[str, NDArray[np.int64]] = {}
+        self._lock = threading.Lock()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """All places."""
+        from landbridge.atlas.gazetteer import Gazetteer
+
+        return Gazetteer(self.container, self.countries)
+
+    def network(self, mode: WayMode) -> Network:
+        """The network of a mode; waterways are part of the sea network."""
+        from landbridge.atlas.network import read_network
+
+        name = "sea" if mode == "waterway" else mode
+        with self._lock:
+            if name not in self._networks:
+                self._networks[name] = read_network(self.container, name)
+            return self._networks[name]
+
+    def island_sizes(self, mode: WayMode) -> NDArray[np.int64]:
+        """Number of nodes on each island of a network."""
+        name = "sea" if mode == "waterway" else mode
+        network = self.network(mode)
+        with self._lock:
+            if name not in self._island_sizes:
+                self._island_sizes[name] = np.bincount(network.island)
+            return self._island_sizes[name]
+
+    @cached_property
+    def port_nodes(self) -> dict[str, int]:
+        """Node of the sea network of each port, by UN/LOCODE."""
+        codes = self.container.text("ports.code").split("\n")
+        return dict(zip(codes, self.container.array("ports.node").tolist(), strict=True))
+
+    @cached_property
+    def passage_edges(self) -> tuple[NDArray[np.int32], NDArray[np.int16]]:
+        """Edges of the sea network that cross the line of a passage, and the number of that passage."""
+        return self.container.array("sea.passage_edge"), self.container.array("sea.passage_of")
+
+
+@cache
+def load_world(path: Path = FILE) -> World:
+    """The atlas of a file; by default the one that is shipped.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, broken or foreign.
+    """
+    return World(Container(path))

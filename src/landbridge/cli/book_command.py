@@ -1,0 +1,47 @@
+"""``landbridge book``: all shipments of a feed planned together."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from landbridge.cli.options import DEFAULT_FEED, FeedArgument, JsonOption, RatesOption
+from landbridge.cli.screen import page_width, write_notice, write_page, write_text
+
+
+def book(
+    feed: FeedArgument = DEFAULT_FEED,
+    horizon: Annotated[str | None, typer.Option(metavar="FROM:TO", help="Shipments ready from and to these days.")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Asked on this day; default: the day of the feed.")] = None,
+    seconds: Annotated[float, typer.Option(help="Time for candidates and joint plan.")] = 60.0,
+    levers: Annotated[float, typer.Option(metavar="SECONDS", help="Time for what each lever brings; 0: leave out.")] = 30.0,
+    shares: Annotated[float, typer.Option(metavar="SECONDS", help="Time for who bears what; 0: leave out.")] = 30.0,
+    draws: Annotated[int, typer.Option(help="Draws of the uncertain figures; 0: none.")] = 20,
+    seed: Annotated[int, typer.Option(help="Of the draws.")] = 0,
+    rates: RatesOption = None,
+    out: Annotated[str | None, typer.Option(metavar="FOLDER", help="Write book.json and a statement for each payer.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Plan all shipments of a book together: what it saves, how sure that is, and who bears what."""
+    from landbridge import planner
+    from landbridge.report.book_document import book_document
+    from landbridge.report.plan_document import document_text
+
+    begin = perf_counter()
+    dataset, _ = planner.load_feed(feed, rates=rates)
+    question = planner.ask_book(
+        dataset, horizon=horizon, as_of=as_of, seconds=seconds, levers=levers, shares=shares, draws=draws, seed=seed
+    )
+    plan = planner.plan_book(dataset, question, tell=write_notice)
+    document = book_document(plan, seconds=perf_counter() - begin)
+    if out:
+        for path in planner.write_book(out, plan, document):
+            write_notice(f"wrote {path}")
+    if as_json:
+        write_text(document_text(document))
+        return
+    from landbridge.report.book_page import render_book
+
+    write_page(render_book(plan, dataset, width=page_width()))

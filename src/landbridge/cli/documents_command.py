@@ -1,0 +1,53 @@
+"""``landbridge documents``: the papers of a plan, by when each has to be applied for."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, PlanArgument, RatesOption
+from landbridge.cli.screen import write_notice, write_text
+from landbridge.domain.errors import QueryError
+from landbridge.domain.finding import Finding
+
+
+def documents(
+    plan_file: PlanArgument,
+    itinerary: Annotated[int, typer.Option(metavar="N", help="Number of the plan, from 1.")] = 1,
+    ics: Annotated[str | None, typer.Option("--ics", metavar="FILE", help="Write the last days to apply as a calendar.")] = None,
+    csv: Annotated[str | None, typer.Option("--csv", metavar="FILE", help="Write the checklist as CSV.")] = None,
+    rates: RatesOption = None,
+    feed: FeedOption = DEFAULT_FEED,
+    as_json: JsonOption = False,
+) -> None:
+    """List documents and permits: who issues them, how long before, at what cost, and the last day to apply."""
+    from landbridge import planner
+    from landbridge.report import checklist
+    from landbridge.report.plan_document import document_text
+
+    plan = planner.read_plan(plan_file)
+    dataset, _ = planner.load_feed(feed, rates=rates)
+    dataset = planner.join_query_places(dataset, plan.query)
+    count = len(plan.itineraries)
+    if not 1 <= itinerary <= count:
+        raise QueryError(
+            [
+                Finding(
+                    code="ITINERARY",
+                    column="--itinerary",
+                    message=f"there is no plan {itinerary}",
+                    fix=f"the file holds {count}" + (", from 1" if count else ""),
+                )
+            ]
+        )
+    rows = checklist.list_documents(plan, dataset, itinerary)
+    if ics:
+        planner.write_text(ics, checklist.checklist_calendar(plan, rows, itinerary))
+        write_notice(f"wrote {ics}")
+    if csv:
+        planner.write_text(csv, planner.answers_csv(checklist.checklist_rows(rows), checklist.COLUMNS))
+        write_notice(f"wrote {csv}")
+    write_text(
+        document_text(checklist.checklist_document(plan, rows, itinerary)) if as_json else checklist.checklist_text(plan, rows, itinerary)
+    )

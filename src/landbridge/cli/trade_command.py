@@ -1,0 +1,35 @@
+"""``landbridge trade``: two countries' books, undisclosed years and claims held against each other."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from landbridge.cli.options import DEFAULT_FEED, FeedArgument, JsonOption
+from landbridge.cli.screen import page_width, write_notice, write_page, write_text
+
+
+def trade(
+    feed: FeedArgument = DEFAULT_FEED,
+    records: Annotated[
+        list[str] | None, typer.Option("--records", metavar="FILE", help="Figures as UN Comtrade, WITS or Comext export them; repeatable.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Use what was known on that day.")] = None,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random draws.")] = 1,
+    as_json: JsonOption = False,
+) -> None:
+    """Hold trade records and claims against each other: years estimated with intervals, claims judged, what would decide them."""
+    from landbridge import planner
+    from landbridge.report.plan_document import document_text
+    from landbridge.report.trade_document import trade_document
+    from landbridge.report.trade_page import render_trade
+
+    dataset, findings = planner.add_records(planner.load_feed(feed)[0], records or [])
+    for finding in findings:
+        write_notice(f"{finding.file}: {finding.message}")
+    answer = planner.hold_trade(dataset, as_of=as_of, seed=seed)
+    if as_json:
+        write_text(document_text(trade_document(answer, dataset)))
+    else:
+        write_page(render_trade(answer, width=page_width()))

@@ -1,0 +1,131 @@
+"""The joint plan of a book: shipments of many companies planned together, what that saves, and who bears what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from landbridge.domain.finding import Finding
+from landbridge.domain.plan import Itinerary
+from landbridge.domain.settlement import Settlement, Sharing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookShipment:
+    """How one shipment goes, or why it does not.
+
+    ``payer_id`` pays its main carriage by the Incoterm. ``starts_on``: the day from which it was planned, its ready date or a later one to
+    travel with others. ``capital_cents``: what the capital in the goods costs from the ready date to arrival. With ``train_id`` the
+    freight of
+    the leg numbered ``train_leg`` is not paid but part of the train's price: ``replaced_cents`` are the itinerary's items that fall away.
+    """
+
+    shipment_id: str
+    payer_id: str
+    starts_on: date | None = None
+    itinerary: Itinerary | None = None
+    capital_cents: int = 0
+    train_id: str | None = None
+    train_leg: int | None = None
+    replaced_cents: int = 0
+    reason: str | None = None
+
+    @property
+    def cost_cents(self) -> int:
+        """What it costs by itself, without its part of a train."""
+        return 0 if self.itinerary is None else self.itinerary.cost_cents + self.capital_cents - self.replaced_cents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookDeparture:
+    """A departure with limited room, or whole trains bought: how much of it is used, by whom."""
+
+    departure_id: str
+    kind: str
+    name: str
+    leaves_on: date
+    from_id: str
+    to_id: str
+    units: int
+    capacity_teu: float
+    used_teu: float
+    cost_cents: int
+    shipment_ids: tuple[str, ...]
+
+    @property
+    def fill_percent(self) -> float:
+        return 100 * self.used_teu / self.capacity_teu
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookRebate:
+    """A volume rebate that is reached: ``cost_cents`` is negative."""
+
+    tier_id: str
+    name: str
+    used_teu: float
+    cost_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """What a plan costs, and what no plan over the same candidates can cost less than."""
+
+    cost_cents: int
+    bound_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Saving in percent over draws of the uncertain inputs, both sides re-optimized on the same draws."""
+
+    p10_percent: float
+    p50_percent: float
+    p90_percent: float
+    units: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lever:
+    """What one lever brings to the joint plan, by Shapley value over sets of levers, with the interval from plans and bounds."""
+
+    lever: str
+    contribution_cents: int
+    low_cents: int
+    high_cents: int
+
+    @property
+    def is_distinguishable(self) -> bool:
+        return not self.low_cents <= 0 <= self.high_cents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookPlan:
+    """The joint plan and all that is said about it."""
+
+    dataset_name: str
+    dataset_digest: str
+    as_of: date
+    currency: str
+    horizon_from: date | None
+    horizon_to: date | None
+    together: Proven
+    alone: Proven
+    alone_by_payer: tuple[tuple[str, Proven], ...]
+    as_today: Proven | None
+    spread: Spread | None
+    shipments: tuple[BookShipment, ...]
+    departures: tuple[BookDeparture, ...]
+    rebates: tuple[BookRebate, ...]
+    levers: tuple[Lever, ...] = ()
+    sharings: tuple[Sharing, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    candidate_units: int = 0
+    seed: int = 0
+    code_version: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def saving_cents(self) -> int:
+        return self.alone.cost_cents - self.together.cost_cents

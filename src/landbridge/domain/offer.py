@@ -1,0 +1,49 @@
+"""What only pays for many boxes at once: whole trains, charters and volume rebates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from landbridge.domain.identity import HaulageId, PartyId, PlaceId, ServiceId
+from landbridge.domain.record import Range, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockOffer(Record):
+    """Whole departures that can be bought: block trains, part charters, extra calls: one row of `block_offers`."""
+
+    offer_id: str
+    name: str
+    kind: str
+    service_id: ServiceId | None = None
+    haulage_ids: tuple[HaulageId, ...] = ()
+    from_place_id: PlaceId
+    to_place_id: PlaceId
+    capacity_teu: int
+    min_fill_teu: int = 0
+    amount: Range[Decimal]
+    currency: str
+    lead_days: int = 0
+    valid_from: date | None = None
+    valid_to: date | None = None
+    known_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeTier(Record):
+    """Rebates for the volume of one payer or of payers together: one row of `volume_tiers`."""
+
+    tier_id: str
+    name: str
+    service_id: ServiceId | None = None
+    haulage_id: HaulageId | None = None
+    operator_id: PartyId | None = None
+    kind: str
+    from_teu: int
+    amount: Range[Decimal]
+    currency: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    known_from: date | None = None

@@ -1,0 +1,249 @@
+"""From shipments and the itineraries that routing found to the joint problem, and back."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.offer import BlockOffer, VolumeTier
+from landbridge.domain.plan import Itinerary, Leg
+from landbridge.domain.record import Range
+from landbridge.domain.shipment import Shipment
+from landbridge.optimization.book_problem import BookProblem, Room, Tier, Train, Way
+from landbridge.terms.money import Market
+from landbridge.terms.validity import is_known, is_valid
+
+_REPLACED = ("freight", "fixed")
+"""Items of a leg that the price of a whole train takes the place of; fees, handling and papers are still paid."""
+_DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One itinerary of one shipment, planned from ``starts_on``; ``capital_per_day_cents`` is the cost of the goods' value."""
+
+    shipment: Shipment
+    payer_id: str
+    starts_on: date
+    itinerary: Itinerary
+    capital_per_day_cents: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a way of the problem was made from. ``parts``: row, low, typical and high cents of each item that is paid."""
+
+    candidate: Candidate
+    train_leg: int | None
+    capital_cents: int
+    parts: tuple[tuple[str, int, int, int], ...]
+
+    @property
+    def replaced_cents(self) -> int:
+        return self.candidate.itinerary.cost_cents - sum(typical for _, _, typical, _ in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainKey:
+    """One offer on one day."""
+
+    offer: BlockOffer
+    leaves_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """The joint problem with what its numbers stand for."""
+
+    problem: BookProblem
+    origins: tuple[Origin, ...]
+    trains: tuple[TrainKey, ...]
+    rooms: tuple[Leg, ...]
+    tiers: tuple[VolumeTier, ...]
+    ranges: Mapping[str, Range[int]]
+
+
+class PoolMaker:
+    """Makes the pool of one book.
+
+    Parameters
+    ----------
+    dataset
+        The feed: offers, rebates, capacities, rates.
+    as_of
+        The day of asking: what was not known then is not used, and lead days run from it.
+    """
+
+    def __init__(self, dataset: Dataset, as_of: date) -> None:
+        self.dataset, self.as_of = dataset, as_of
+        self.market = Market(dataset, as_of)
+        self.teu = {row.unit_type_id: float(row.teu) for row in dataset.unit_types}
+        self.offers = [row for row in dataset.block_offers if is_known(row, as_of) and self.market.has_rate(row.currency)]
+        self.tiers = [row for row in dataset.volume_tiers if is_known(row, as_of) and self.market.has_rate(row.currency)]
+        self.ways: list[Way] = []
+        self.origins: list[Origin] = []
+        self.trains: dict[tuple[str, date], int] = {}
+        self.train_keys: list[TrainKey] = []
+        self.rooms: dict[tuple[str, date], int] = {}
+        self.room_legs: list[Leg] = []
+
+    def make(self, shipments: Sequence[tuple[Shipment, str]], candidates: Iterable[Candidate]) -> Pool:
+        """The pool of these shipments (with their payers) and candidates."""
+        number = {shipment.shipment_id: index for index, (shipment, _) in enumerate(shipments)}
+        for candidate in candidates:
+            self._add(number[candidate.shipment.shipment_id], candidate)
+        problem = BookProblem(
+            shipments=tuple(shipment.shipment_id for shipment, _ in shipments),
+            payers=tuple(payer for _, payer in shipments),
+            ways=tuple(self.ways),
+            trains=tuple(self._train(key) for key in self.train_keys),
+            rooms=tuple(self._room(leg, shipments) for leg in self.room_legs),
+            tiers=tuple(
+                Tier(
+                    name=row.tier_id,
+                    from_teu=row.from_teu,
+                    amount=float(self._cents(row).typical),
+                    is_incremental=row.kind == "incremental",
+                )
+                for row in self.tiers
+            ),
+        )
+        ranges = {row.offer_id: self._cents(row) for row in self.offers} | {row.tier_id: self._cents(row) for row in self.tiers}
+        return Pool(
+            problem=problem, origins=tuple(self.origins), trains=tuple(self.train_keys), rooms=tuple(self.room_legs),
+            tiers=tuple(self.tiers), ranges=ranges,
+        )  # fmt: skip
+
+    def _add(self, shipment: int, candidate: Candidate) -> None:
+        """The way as routing priced it, and one for each whole train that one of its legs could go by."""
+        self._add_way(shipment, candidate, None, None)
+        for index, leg in enumerate(candidate.itinerary.legs):
+            for offer in self.offers:
+                if leg.through_id is None and self._fits(offer, leg):
+                    self._add_way(shipment, candidate, index, offer)
+
+    def _add_way(self, shipment: int, candidate: Candidate, train_leg: int | None, offer: BlockOffer | None) -> None:
+        itinerary = candidate.itinerary
+        items = [item for item in itinerary.items if train_leg is None or item.leg != train_leg or item.kind not in _REPLACED]
+        parts = tuple((item.row_id, item.cost_low_cents, item.cost_cents, item.cost_high_cents) for item in items)
+        capital = self._capital(candidate)
+        paid = [leg for index, leg in enumerate(itinerary.legs) if index != train_leg]
+        train = None if offer is None or train_leg is None else self._train_number(offer, itinerary.legs[train_leg].departure_on)
+        self.ways.append(
+            Way(
+                shipment=shipment,
+                cost=float(sum(typical for _, _, typical, _ in parts) + capital),
+                teu=self.teu[candidate.shipment.unit_type_id] * candidate.shipment.units,
+                train=train,
+                departures=tuple(dict.fromkeys(self._room_number(leg) for leg in paid if self._capacity(leg))),
+                volumes=tuple(index for index, tier in enumerate(self.tiers) if any(_counts(tier, leg) for leg in paid)),
+                is_waiting=candidate.starts_on > candidate.shipment.ready_on,
+            )
+        )
+        self.origins.append(Origin(candidate=candidate, train_leg=train_leg, capital_cents=capital, parts=parts))
+
+    def _capital(self, candidate: Candidate) -> int:
+        """Cost of the capital in the goods from the ready date (00:00 UTC) to arrival: time has the same price in every plan."""
+        ready = candidate.shipment.ready_on
+        arrives = candidate.itinerary.arrives_at
+        days = Decimal((arrives.date() - ready).days) + Decimal(arrives.hour * 3600 + arrives.minute * 60) / _DAY_SECONDS
+        return round(candidate.capital_per_day_cents * days)
+
+    def _fits(self, offer: BlockOffer, leg: Leg) -> bool:
+        if (leg.from_id, leg.to_id) != (offer.from_place_id, offer.to_place_id):
+            return False
+        if leg.service_id != offer.service_id and leg.service_id not in offer.haulage_ids:
+            return False
+        return is_valid(offer, leg.departure_on) and leg.departure_on >= self.as_of + timedelta(days=offer.lead_days)
+
+    def _train_number(self, offer: BlockOffer, leaves_on: date) -> int:
+        key = (offer.offer_id, leaves_on)
+        if key not in self.trains:
+            self.trains[key] = len(self.train_keys)
+            self.train_keys.append(TrainKey(offer=offer, leaves_on=leaves_on))
+        return self.trains[key]
+
+    def _train(self, key: TrainKey) -> Train:
+        offer = key.offer
+        return Train(
+            name=f"{offer.offer_id}@{key.leaves_on}", kind=offer.kind, cost=float(self._cents(offer).typical),
+            capacity=float(offer.capacity_teu), min_fill=float(offer.min_fill_teu),
+        )  # fmt: skip
+
+    def _capacity(self, leg: Leg) -> int | None:
+        service = self.dataset.service_by_id.get(leg.service_id) if leg.is_scheduled else None
+        return service.capacity_teu if service is not None else None
+
+    def _room_number(self, leg: Leg) -> int:
+        key = (leg.service_id, leg.departure_on)
+        if key not in self.rooms:
+            self.rooms[key] = len(self.room_legs)
+            self.room_legs.append(leg)
+        return self.rooms[key]
+
+    def _room(self, leg: Leg, shipments: Sequence[tuple[Shipment, str]]) -> Room:
+        """A departure's room, allotted to the payers in proportion to the TEU that each has in the book."""
+        volumes: dict[str, float] = {}
+        for shipment, payer in shipments:
+            volumes[payer] = volumes.get(payer, 0.0) + self.teu[shipment.unit_type_id] * shipment.units
+        total, capacity = sum(volumes.values()), float(self._capacity(leg) or 0)
+        allotted = tuple((payer, capacity * volume / total) for payer, volume in sorted(volumes.items()))
+        return Room(name=f"{leg.service_id}@{leg.departure_on}", allotted=allotted)
+
+    def _cents(self, row: BlockOffer | VolumeTier) -> Range[int]:
+        rate = self.market.rate(row.currency)
+        low, typical, high = (round(100 * value / rate) for value in (row.amount.low, row.amount.typical, row.amount.high))
+        return Range(low=low, typical=typical, high=high)
+
+
+def _counts(tier: VolumeTier, leg: Leg) -> bool:
+    named = (tier.service_id, tier.haulage_id)
+    return (leg.service_id in named or (tier.operator_id is not None and leg.operator_id == tier.operator_id)) and is_valid(
+        tier, leg.departure_on
+    )
+
+
+def draw_problem(pool: Pool, seed: int) -> BookProblem:
+    """The problem under one draw of the uncertain figures.
+
+    Each row of the feed is drawn once, from the triangle of its low, typical and high, and moves all items made from it together.
+    """
+    levels: dict[str, float] = {}
+
+    def at(row_id: str, low: float, typical: float, high: float) -> float:
+        if low == high:
+            return typical
+        if row_id not in levels:
+            levels[row_id] = random.Random(f"{seed}:{row_id}").random()
+        return triangular(levels[row_id], low, typical, high)
+
+    ways = tuple(
+        replace(way, cost=origin.capital_cents + sum(at(*part) for part in origin.parts))
+        for way, origin in zip(pool.problem.ways, pool.origins, strict=True)
+    )
+    trains = tuple(
+        replace(train, cost=at(key.offer.offer_id, *_ends(pool.ranges[key.offer.offer_id])))
+        for train, key in zip(pool.problem.trains, pool.trains, strict=True)
+    )
+    tiers = tuple(replace(tier, amount=at(tier.name, *_ends(pool.ranges[tier.name]))) for tier in pool.problem.tiers)
+    return replace(pool.problem, ways=ways, trains=trains, tiers=tiers)
+
+
+def _ends(one: Range[int]) -> tuple[float, float, float]:
+    return float(one.low), float(one.typical), float(one.high)
+
+
+def triangular(level: float, low: float, typical: float, high: float) -> float:
+    """The quantile of a triangular distribution: ``low`` at level 0, ``high`` at level 1."""
+    width = high - low
+    if width <= 0:
+        return typical
+    turn = (typical - low) / width
+    if level < turn:
+        return low + math.sqrt(level * width * (typical - low))
+    return high - math.sqrt((1 - level) * width * (high - typical))

@@ -1,0 +1,161 @@
+"""Large books: the whole program for the bound, and neighborhoods of the best plan for better plans, side by side."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Thread
+from time import perf_counter
+
+from landbridge.optimization.book_model import price_choice, solve_book
+from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.solver import Limits, Progress
+
+_CENTS = 100.0
+_FREE_TRAINS = 24
+"""How many trains a neighborhood decides anew, with all shipments that could go by them."""
+_NEIGHBORHOOD_SECONDS = 4.0
+_LARGE_WAYS = 1500
+"""With fewer ways the program alone is solved in seconds."""
+
+
+def search_book(
+    problem: BookProblem,
+    *,
+    seconds: float,
+    seed: int = 0,
+    start: Choice | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Choice | None:
+    """A joint plan of a book of any size, and its proven bound, within a time limit.
+
+    Parameters
+    ----------
+    problem
+        The joint problem.
+    seconds
+        Time limit.
+    start
+        A plan to begin from.
+    on_progress
+        Hears of plan, bound and seconds, in whole currency units.
+
+    Returns
+    -------
+    Choice or None
+        The best plan so far with the bound of the whole program, also after Ctrl-C; None if there is no plan.
+    """
+    return _Search(problem, seconds, seed, start, on_progress).run()
+
+
+class _Search:
+    def __init__(
+        self, problem: BookProblem, seconds: float, seed: int, start: Choice | None, on_progress: Callable[[Progress], None] | None
+    ) -> None:
+        self.problem, self.seconds, self.on_progress = problem, seconds, on_progress
+        self.begin = perf_counter()
+        self.draw = random.Random(seed)
+        self.best = start
+        self.bound = -math.inf
+        self.is_over = False
+        self.failure: BaseException | None = None
+
+    @property
+    def left(self) -> float:
+        return self.seconds - (perf_counter() - self.begin)
+
+    def run(self) -> Choice | None:
+        """Improve in this thread while the whole program runs in another."""
+        if self.best is None:
+            self._offer(_cheapest(self.problem))
+        whole = Thread(target=self._solve_whole, daemon=True)
+        whole.start()
+        try:
+            while whole.is_alive() and not self.is_over and self.left > 0:
+                if self.best is not None and len(self.problem.ways) >= _LARGE_WAYS:
+                    self._improve()
+                else:
+                    whole.join(0.05)
+        except KeyboardInterrupt:
+            pass
+        self.is_over = True
+        whole.join()
+        if self.failure is not None:
+            raise self.failure
+        return None if self.best is None else replace(self.best, bound=min(self.bound, self.best.objective))
+
+    def _offer(self, choice: Choice | None) -> None:
+        if choice is not None and (self.best is None or choice.objective < self.best.objective - 0.5):
+            self.best = choice
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.on_progress is not None:
+            objective = None if self.best is None else self.best.objective / _CENTS
+            self.on_progress(Progress(objective=objective, bound=self.bound / _CENTS, seconds=perf_counter() - self.begin))
+
+    def _solve_whole(self) -> None:
+        def hear(progress: Progress) -> bool:
+            bound = progress.bound * _CENTS
+            if math.isfinite(bound) and bound > self.bound:
+                self.bound = bound
+            return self.is_over or (self.best is not None and self.bound >= self.best.objective - 0.5)
+
+        try:
+            found = solve_book(self.problem, Limits(seconds=max(0.0, self.left)), start=self.best, on_progress=hear, on_choice=self._offer)
+        except BaseException as error:
+            self.failure = error
+            return
+        if found is not None:
+            self.bound = max(self.bound, found.bound)
+            self._offer(found)
+
+    def _improve(self) -> None:
+        """Free some trains and every shipment that could go by them; all others stay as they are."""
+        best = self.best
+        if best is None:
+            return
+        free = self._choose_trains()
+        movable = {way.shipment for way in self.problem.ways if way.train in free}
+        kept = [
+            number
+            for number, way in enumerate(self.problem.ways)
+            if best.ways[way.shipment] == number or (way.shipment in movable and (way.train is None or way.train in free))
+        ]
+        smaller = replace(self.problem, ways=tuple(self.problem.ways[number] for number in kept))
+        place = {number: index for index, number in enumerate(kept)}
+        start = replace(best, ways=tuple(None if number is None else place[number] for number in best.ways))
+        limits = Limits(seconds=max(0.1, min(_NEIGHBORHOOD_SECONDS, self.left)), relative_gap=1e-4)
+        found = solve_book(smaller, limits, start=start, on_progress=lambda _: self.is_over)
+        if found is not None:
+            self._offer(price_choice(self.problem, [None if number is None else kept[number] for number in found.ways]))
+
+    def _choose_trains(self) -> frozenset[int]:
+        """Trains that shipments could choose between, grown from one at random: neighbors share shipments."""
+        by_shipment: dict[int, set[int]] = {}
+        by_train: dict[int, set[int]] = {}
+        for way in self.problem.ways:
+            if way.train is not None:
+                by_shipment.setdefault(way.shipment, set()).add(way.train)
+                by_train.setdefault(way.train, set()).add(way.shipment)
+        if not by_train:
+            return frozenset()
+        chosen = [self.draw.choice(sorted(by_train))]
+        while len(chosen) < min(_FREE_TRAINS, len(by_train)):
+            near = {train for one in chosen for shipment in by_train[one] for train in by_shipment[shipment]} - set(chosen)
+            chosen.append(self.draw.choice(sorted(near or set(by_train) - set(chosen))))
+        return frozenset(chosen)
+
+
+def _cheapest(problem: BookProblem) -> Choice | None:
+    """Each shipment by its cheapest way without a train and without limited room; None where one has no such way."""
+    chosen: list[int | None] = [None] * len(problem.shipments)
+    for number, way in enumerate(problem.ways):
+        now = chosen[way.shipment]
+        if way.train is None and not way.departures and (now is None or way.cost < problem.ways[now].cost):
+            chosen[way.shipment] = number
+    if any(chosen[way.shipment] is None for way in problem.ways):
+        return None
+    return price_choice(problem, chosen)

@@ -1,0 +1,267 @@
+"""Plan all shipments of a book together: candidates, joint plan, baselines, levers, shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from time import perf_counter
+
+from landbridge.domain.book import BookPlan, Proven
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.finding import Finding
+from landbridge.domain.plan import Itinerary, Rejected
+from landbridge.domain.query import Query
+from landbridge.domain.settlement import Settlement
+from landbridge.domain.shipment import Shipment
+from landbridge.domain.version import VERSION
+from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker
+from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.planner.book_listing import list_departures, list_paid, list_rebates, list_shipments
+from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
+from landbridge.planner.book_worth import levers_of, sharings_of, spread_of
+from landbridge.planner.shipment import gated_graph
+from landbridge.routing.answer import search_itineraries
+from landbridge.sharing import settle
+from landbridge.terms.load import load_of
+from landbridge.terms.money import Market
+
+Search = Callable[[Query], tuple[tuple[Itinerary, ...], tuple[Rejected, ...]]]
+
+_SELLER_PAYS = frozenset({"CPT", "CIP", "DAP", "DPU", "DDP", "CFR", "CIF"})
+"""Under these Incoterms 2020 the seller contracts and pays for the main carriage, under the others the buyer."""
+_WAIT_DAYS = 14
+"""A shipment waits at most this long to travel with others of the book."""
+_DRAWS = 20
+_LEAST_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookQuestion:
+    """What is asked of a book.
+
+    ``seconds`` bounds candidates and joint plan, ``levers_seconds`` and ``shares_seconds`` what comes after; ``draws`` of uncertain inputs.
+    """
+
+    as_of: date
+    horizon_from: date | None = None
+    horizon_to: date | None = None
+    seconds: float = 60.0
+    levers_seconds: float = 30.0
+    shares_seconds: float = 30.0
+    draws: int = _DRAWS
+    seed: int = 0
+
+
+@dataclass(slots=True)
+class _Work:
+    """One run: its clock, what it tells, and what it notes."""
+
+    dataset: Dataset
+    question: BookQuestion
+    tell: Callable[[str], None] | None
+    begin: float = field(default_factory=perf_counter)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def left(self) -> float:
+        return self.question.seconds - (perf_counter() - self.begin)
+
+
+def route_candidates(dataset: Dataset) -> Search:
+    """The one door to routing: itineraries of a question behind the gate, each question asked once."""
+
+    @cache
+    def search(query: Query) -> tuple[tuple[Itinerary, ...], tuple[Rejected, ...]]:
+        found = search_itineraries(gated_graph(dataset, query), query)
+        return found.itineraries, found.rejected
+
+    return search
+
+
+def payer_of(shipment: Shipment) -> str:
+    """Who pays the main carriage: by the Incoterm, the shipper where none is told."""
+    if shipment.incoterm is None or shipment.incoterm in _SELLER_PAYS:
+        return shipment.shipper_id
+    return shipment.consignee_id
+
+
+def plan_book(
+    dataset: Dataset, question: BookQuestion, *, search: Search | None = None, tell: Callable[[str], None] | None = None
+) -> BookPlan:
+    """Plan all shipments of a book together, and say what that saves against each payer planning alone.
+
+    Parameters
+    ----------
+    dataset
+        A loaded feed with shipments.
+    question
+        Day of asking, horizon and budgets.
+    search
+        Where itineraries come from; None: from routing.
+    tell
+        Hears what is going on, in words: candidates, then plan, bound, gap and seconds while the joint plan is sought.
+
+    Returns
+    -------
+    BookPlan
+        Bounds are over the candidate itineraries, which is said in ``notes``. A shipment that cannot be carried is listed with the reason.
+    """
+    work = _Work(dataset, question, tell)
+    chosen = [row for row in dataset.shipments if _is_inside(row, question)]
+    reasons = {row.shipment_id: reason for row in chosen if (reason := _why_wrong(dataset, row))}
+    planned = [(row, payer_of(row)) for row in chosen if row.shipment_id not in reasons]
+    candidates, missing = _find_candidates(work, planned, search or route_candidates(dataset))
+    reasons |= missing
+    planned = [(row, payer) for row, payer in planned if row.shipment_id not in reasons]
+    pool = PoolMaker(dataset, question.as_of).make(planned, candidates)
+    together, alone, pool = _solve_together(work, pool, planned, candidates, reasons)
+    return _answer(work, chosen, reasons, pool, together, alone)
+
+
+def _is_inside(shipment: Shipment, question: BookQuestion) -> bool:
+    after = question.horizon_from is None or shipment.ready_on >= question.horizon_from
+    return after and (question.horizon_to is None or shipment.ready_on <= question.horizon_to)
+
+
+def _why_wrong(dataset: Dataset, shipment: Shipment) -> str | None:
+    if shipment.due_on is not None and shipment.due_on < shipment.ready_on:
+        return f"due on {shipment.due_on}, before it is ready on {shipment.ready_on}"
+    unit = next(row for row in dataset.unit_types if row.unit_type_id == shipment.unit_type_id)
+    most = unit.max_payload_kg * shipment.units
+    if shipment.mass_kg is not None and shipment.mass_kg > most:
+        return f"weighs {shipment.mass_kg} kg, {shipment.units} x {unit.unit_type_id} carry at most {most} kg"
+    return None
+
+
+# --- candidates -----------------------------------------------------------------------------------------------------------------
+
+
+def _query(work: _Work, shipment: Shipment, starts_on: date) -> Query:
+    return Query(
+        origin_id=shipment.from_place_id, destination_id=shipment.to_place_id, unit_type_id=shipment.unit_type_id, units=shipment.units,
+        hs=shipment.hs, mass_kg=shipment.mass_kg, value=_value(work, shipment), ready_on=starts_on, due_on=shipment.due_on,
+        as_of=work.question.as_of, shipper_id=shipment.shipper_id, consignee_id=shipment.consignee_id,
+    )  # fmt: skip
+
+
+def _value(work: _Work, shipment: Shipment) -> Decimal | None:
+    """The value of the goods in the settlement currency; None if it is not told, or in a currency without a rate."""
+    if shipment.value is None:
+        return None
+    market = Market(work.dataset, work.question.as_of)
+    return shipment.value / market.rate(shipment.currency) if market.has_rate(shipment.currency) else None
+
+
+def _find_candidates(work: _Work, planned: list[tuple[Shipment, str]], search: Search) -> tuple[list[Candidate], dict[str, str]]:
+    """Itineraries of each shipment from its ready date; then, while time is left, from the ready dates of others that it might travel
+    with.
+    """
+    candidates: list[Candidate] = []
+    reasons: dict[str, str] = {}
+    for number, (shipment, payer) in enumerate(planned, 1):
+        if work.tell is not None:
+            work.tell(f"candidates {number} of {len(planned)}: {shipment.shipment_id}")
+        itineraries, rejected = search(_query(work, shipment, shipment.ready_on))
+        candidates += _candidates(work, shipment, payer, shipment.ready_on, itineraries)
+        if not itineraries:
+            reasons[shipment.shipment_id] = "; ".join(dict.fromkeys(row.reason for row in rejected)) or "the feed names no way for it"
+    if not work.dataset.block_offers:
+        return candidates, reasons
+    waits = [(row, payer, day) for row, payer in planned if row.shipment_id not in reasons for day in _days_to_wait_for(work.dataset, row)]
+    for number, (shipment, payer, day) in enumerate(waits):
+        if work.left < work.question.seconds / 4:
+            work.notes.append(f"time was over before {len(waits) - number} of {len(waits)} later starts were looked at")
+            break
+        candidates += _candidates(work, shipment, payer, day, search(_query(work, shipment, day))[0])
+    return candidates, reasons
+
+
+def _candidates(work: _Work, shipment: Shipment, payer: str, day: date, itineraries: tuple[Itinerary, ...]) -> list[Candidate]:
+    per_day = load_of(work.dataset, _query(work, shipment, day)).value_per_day_cents
+    return [
+        Candidate(shipment=shipment, payer_id=payer, starts_on=day, itinerary=one, capital_per_day_cents=per_day) for one in itineraries
+    ]
+
+
+def _days_to_wait_for(dataset: Dataset, shipment: Shipment) -> Iterator[date]:
+    """Ready dates within two weeks of shipments between the same countries."""
+    lane = _lane(dataset, shipment)
+    last = min(shipment.ready_on + timedelta(days=_WAIT_DAYS), shipment.due_on or date.max)
+    yield from sorted(
+        {row.ready_on for row in dataset.shipments if shipment.ready_on < row.ready_on <= last and _lane(dataset, row) == lane}
+    )
+
+
+def _lane(dataset: Dataset, shipment: Shipment) -> tuple[str, str]:
+    return dataset.get_place(shipment.from_place_id).country, dataset.get_place(shipment.to_place_id).country
+
+
+# --- plans ----------------------------------------------------------------------------------------------------------------------
+
+
+def _solve_together(
+    work: _Work, pool: Pool, planned: list[tuple[Shipment, str]], candidates: list[Candidate], reasons: dict[str, str]
+) -> tuple[Choice, dict[str, Choice], Pool]:
+    """The joint plan and each payer's own; where allotted room does not hold a shipment that has no other way, it is left out with the
+    reason.
+    """
+    while True:
+        payers = sorted(set(pool.problem.payers))
+        try:
+            each = max(_LEAST_SECONDS, work.left / 4 / max(1, len(payers)))
+            alone = {payer: solve_all(pool.problem.only([payer]), each) for payer in payers}
+            start = union_of(pool.problem, list(alone.values()))
+            left = max(_LEAST_SECONDS, work.left)
+            return search_all(pool.problem, left, seed=work.question.seed, start=start, tell=work.tell), alone, pool
+        except NoRoomError:
+            left_out = _needs_room(pool.problem)
+            reasons[left_out] = "the room allotted to its payer on the departures that could carry it is too small"
+            planned[:] = [(row, payer) for row, payer in planned if row.shipment_id != left_out]
+            kept = [one for one in candidates if one.shipment.shipment_id != left_out]
+            pool = PoolMaker(work.dataset, work.question.as_of).make(planned, kept)
+
+
+def _needs_room(problem: BookProblem) -> str:
+    """The greatest shipment all of whose ways need allotted room."""
+    tied = {way.shipment for way in problem.ways} - {way.shipment for way in problem.ways if not way.departures}
+    teu = {way.shipment: way.teu for way in problem.ways}
+    return problem.shipments[max(tied, key=lambda one: (teu[one], -one))]
+
+
+def _answer(
+    work: _Work, chosen: list[Shipment], reasons: Mapping[str, str], pool: Pool, together: Choice, alone: Mapping[str, Choice]
+) -> BookPlan:
+    question, dataset = work.question, work.dataset
+    by_payer = tuple((payer, proven_of(choice)) for payer, choice in alone.items())
+    shipments = list_shipments([(row, payer_of(row)) for row in chosen], reasons, pool, together)
+    departures = list_departures(pool, together)
+    rebates = list_rebates(pool, together)
+    sharings = sharings_of(pool, together, question.shares_seconds, question.seed)
+    paid = list_paid(pool, together, shipments, departures, rebates)
+    settlements: tuple[Settlement, ...] = tuple(
+        settle(one, paid, currency=dataset.info.settlement_currency, settled_on=question.as_of) for one in sharings
+    )
+    work.notes.append("bounds are over the candidate itineraries that routing found, each shipment going one way")
+    if pool.rooms:
+        work.notes.append(
+            "room on a departure is allotted to payers in proportion to their TEU in the book; together they may use each other's"
+        )
+    return BookPlan(
+        dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=question.as_of, currency=dataset.info.settlement_currency,
+        horizon_from=question.horizon_from, horizon_to=question.horizon_to, together=proven_of(together),
+        alone=Proven(cost_cents=sum(one.cost_cents for _, one in by_payer), bound_cents=sum(one.bound_cents for _, one in by_payer)),
+        alone_by_payer=by_payer, as_today=None, spread=spread_of(pool, question.draws, question.seed),
+        shipments=shipments, departures=departures, rebates=rebates,
+        levers=levers_of(pool, question.levers_seconds), sharings=sharings, settlements=settlements, findings=_findings(dataset, chosen),
+        candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),
+    )  # fmt: skip
+
+
+def _findings(dataset: Dataset, chosen: list[Shipment]) -> tuple[Finding, ...]:
+    if chosen:
+        return ()
+    message = "the book has no shipment in the horizon" if dataset.shipments else "the feed has no shipments"
+    return (Finding(code="BOOK-EMPTY", severity="warning", message=message, fix="Add rows to shipments.csv, or widen --horizon."),)

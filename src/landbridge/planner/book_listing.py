@@ -1,0 +1,112 @@
+"""What a joint plan consists of: shipments, departures, rebates, and what each payer pays before settlement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from landbridge.domain.book import BookDeparture, BookRebate, BookShipment
+from landbridge.domain.shipment import Shipment
+from landbridge.optimization.book_pool import Pool
+from landbridge.optimization.book_problem import BookProblem, Choice
+
+
+def list_shipments(
+    chosen: Sequence[tuple[Shipment, str]], reasons: Mapping[str, str], pool: Pool, choice: Choice
+) -> tuple[BookShipment, ...]:
+    ways = dict(zip(pool.problem.shipments, choice.ways, strict=True))
+    found = []
+    for row, payer in chosen:
+        number = ways.get(row.shipment_id)
+        if number is None:
+            reason = reasons.get(row.shipment_id, "the feed names no way for it")
+            found.append(BookShipment(shipment_id=row.shipment_id, payer_id=payer, reason=reason))
+            continue
+        way, origin = pool.problem.ways[number], pool.origins[number]
+        found.append(
+            BookShipment(
+                shipment_id=row.shipment_id, payer_id=payer, starts_on=origin.candidate.starts_on,
+                itinerary=origin.candidate.itinerary, capital_cents=origin.capital_cents,
+                train_id=None if way.train is None else pool.problem.trains[way.train].name, train_leg=origin.train_leg,
+                replaced_cents=origin.replaced_cents,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def list_departures(pool: Pool, choice: Choice) -> tuple[BookDeparture, ...]:
+    """Whole trains bought, and departures with limited room that are used."""
+    problem, found = pool.problem, []
+    for number, (train, key, count) in enumerate(zip(problem.trains, pool.trains, choice.trains, strict=True)):
+        if count:
+            ids, teu = _users(problem, choice, [n for n, way in enumerate(problem.ways) if way.train == number])
+            found.append(
+                BookDeparture(
+                    departure_id=train.name, kind=train.kind, name=key.offer.name, leaves_on=key.leaves_on, from_id=key.offer.from_place_id,
+                    to_id=key.offer.to_place_id, units=count, capacity_teu=count * train.capacity, used_teu=teu,
+                    cost_cents=round(count * train.cost), shipment_ids=ids,
+                )
+            )  # fmt: skip
+    for number, (room, leg) in enumerate(zip(problem.rooms, pool.rooms, strict=True)):
+        ids, teu = _users(problem, choice, [n for n, way in enumerate(problem.ways) if number in way.departures])
+        if ids:
+            found.append(
+                BookDeparture(
+                    departure_id=room.name, kind="scheduled", name=leg.service_id, leaves_on=leg.departure_on, from_id=leg.from_id,
+                    to_id=leg.to_id, units=1, capacity_teu=room.of(problem.payers), used_teu=teu, cost_cents=0, shipment_ids=ids,
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _users(problem: BookProblem, choice: Choice, numbers: list[int]) -> tuple[tuple[str, ...], float]:
+    used = [problem.ways[number] for number in choice.ways if number in set(numbers) and number is not None]
+    return tuple(problem.shipments[way.shipment] for way in used), sum(way.teu for way in used)
+
+
+def list_rebates(pool: Pool, choice: Choice) -> tuple[BookRebate, ...]:
+    """The volume rebates that are reached."""
+    return tuple(
+        BookRebate(tier_id=row.tier_id, name=row.name, used_teu=_tier_teu(pool, choice, number), cost_cents=-round(cents))
+        for number, (row, cents) in enumerate(zip(pool.tiers, choice.rebates, strict=True))
+        if cents > 0
+    )
+
+
+def _tier_teu(pool: Pool, choice: Choice, tier: int) -> float:
+    used = [pool.problem.ways[number] for number in choice.ways if number is not None]
+    return sum(way.teu for way in used if tier in way.volumes)
+
+
+def list_paid(
+    pool: Pool, choice: Choice, shipments: tuple[BookShipment, ...], departures: tuple[BookDeparture, ...], rebates: tuple[BookRebate, ...]
+) -> dict[str, int]:
+    """What each payer pays before settlement: its own shipments; a train or a rebate goes to whoever has most TEU in it."""
+    paid = dict.fromkeys(sorted(set(pool.problem.payers)), 0)
+    for row in shipments:
+        if row.itinerary is not None:
+            paid[row.payer_id] += row.cost_cents
+    payer = {row.shipment_id: row.payer_id for row in shipments}
+    teu = {pool.problem.shipments[pool.problem.ways[n].shipment]: pool.problem.ways[n].teu for n in choice.ways if n is not None}
+    for departure in departures:
+        if departure.cost_cents:
+            paid[_greatest(departure.shipment_ids, payer, teu)] += departure.cost_cents
+    numbers = {row.tier_id: number for number, row in enumerate(pool.tiers)}
+    for rebate in rebates:
+        tier = numbers[rebate.tier_id]
+        ids = tuple(
+            pool.problem.shipments[pool.problem.ways[n].shipment]
+            for n in choice.ways
+            if n is not None and tier in pool.problem.ways[n].volumes
+        )
+        paid[_greatest(ids, payer, teu)] += rebate.cost_cents
+    rest = round(choice.objective) - sum(paid.values())  # rebates are rounded one by one
+    if paid:
+        paid[min(paid)] += rest
+    return paid
+
+
+def _greatest(ids: tuple[str, ...], payer: Mapping[str, str], teu: Mapping[str, float]) -> str:
+    volumes: dict[str, float] = {}
+    for one in ids:
+        volumes[payer[one]] = volumes.get(payer[one], 0.0) + teu[one]
+    return min(volumes, key=lambda name: (-volumes[name], name))

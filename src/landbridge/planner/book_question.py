@@ -1,0 +1,90 @@
+"""From words to a question about a book: all that is wrong with it, at once."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import QueryError
+from landbridge.domain.finding import Finding
+from landbridge.planner.book import BookQuestion
+
+_MOST_SECONDS = 86_400.0
+_MOST_DRAWS = 1000
+
+
+def ask_book(
+    dataset: Dataset, *, horizon: str | None = None, as_of: str | None = None, seconds: float = 60.0, levers: float = 30.0,
+    shares: float = 30.0, draws: int = 20, seed: int = 0,
+) -> BookQuestion:  # fmt: skip
+    """Turn words into a question about a book.
+
+    Parameters
+    ----------
+    horizon
+        ``2026-12-01:2027-05-31``: shipments ready in these days; either end may be left out.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong, at once.
+    """
+    findings: list[Finding] = []
+    first, last = _horizon(horizon, findings)
+    asked = _date("--as-of", as_of, findings) or dataset.info.as_of
+    for name, value in (("--seconds", seconds), ("--levers", levers), ("--shares", shares)):
+        if not math.isfinite(value) or not 0 <= value <= _MOST_SECONDS or (name == "--seconds" and value == 0):
+            findings.append(
+                Finding(
+                    code="SECONDS",
+                    column=name,
+                    message=f"{value:g} is no time limit",
+                    fix=f"give seconds above 0, at most {_MOST_SECONDS:g}",
+                )
+            )
+    if not 0 <= draws <= _MOST_DRAWS:
+        findings.append(
+            Finding(code="DRAWS", column="--draws", message=f"{draws} draws cannot be made", fix=f"give a number from 0 to {_MOST_DRAWS}")
+        )
+    if findings:
+        raise QueryError(findings)
+    return BookQuestion(
+        as_of=asked,
+        horizon_from=first,
+        horizon_to=last,
+        seconds=seconds,
+        levers_seconds=levers,
+        shares_seconds=shares,
+        draws=draws,
+        seed=seed,
+    )
+
+
+def _horizon(text: str | None, findings: list[Finding]) -> tuple[date | None, date | None]:
+    if text is None:
+        return None, None
+    begin, colon, end = text.partition(":")
+    if not colon:
+        findings.append(
+            Finding(code="HORIZON", column="--horizon", message=f"{text[:40]!r} is no horizon", fix="write it as 2026-12-01:2027-05-31")
+        )
+        return None, None
+    first, last = (_date("--horizon", part or None, findings) for part in (begin, end))
+    if first and last and last < first:
+        findings.append(
+            Finding(
+                code="HORIZON", column="--horizon", message=f"{first} to {last} ends before it begins", fix="give the earlier day first"
+            )
+        )
+    return first, last
+
+
+def _date(name: str, text: str | None, findings: list[Finding]) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        findings.append(Finding(code="DATE", column=name, message=f"{text[:40]!r} is no date", fix="write it as 2026-12-01"))
+        return None

@@ -1,0 +1,75 @@
+"""Solve the problems of a book for the planner: words for progress, proven costs, and a sign where there is no room."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from landbridge.domain.book import Proven
+from landbridge.optimization.book_model import price_choice, solve_book
+from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.optimization.book_search import search_book
+from landbridge.solver import Limits, Progress
+
+
+class NoRoomError(Exception):
+    """The rooms of a problem do not hold its shipments."""
+
+
+def solve_all(problem: BookProblem, seconds: float) -> Choice:
+    """A choice that carries all shipments of a problem; NoRoomError if there is none."""
+    found = solve_book(problem, Limits(seconds=seconds))
+    if found is None:
+        raise NoRoomError
+    return _with_bound(problem, found)
+
+
+def search_all(
+    problem: BookProblem, seconds: float, *, seed: int, start: Choice | None = None, tell: Callable[[str], None] | None = None
+) -> Choice:
+    """Like ``solve_all``, for large problems too, and telling how it goes; Ctrl-C ends with the best choice so far."""
+
+    def hear(progress: Progress) -> None:
+        if tell is not None:
+            tell(_progress_text(progress))
+
+    found = search_book(problem, seconds=seconds, seed=seed, start=start, on_progress=hear)
+    if found is None:
+        raise NoRoomError
+    return _with_bound(problem, found)
+
+
+def _with_bound(problem: BookProblem, choice: Choice) -> Choice:
+    """The choice with at least the bound that needs no solver: everybody's cheapest way, no train paid, every rebate in full."""
+    cheapest: dict[int, float] = {}
+    largest: dict[int, float] = {}
+    for way in problem.ways:
+        cheapest[way.shipment] = min(way.cost, cheapest.get(way.shipment, math.inf))
+        largest[way.shipment] = max(way.teu, largest.get(way.shipment, 0.0))
+    least = sum(cheapest.values()) - sum(tier.amount for tier in problem.tiers) * sum(largest.values())
+    return replace(choice, bound=min(choice.objective, max(choice.bound, least)))
+
+
+def _progress_text(progress: Progress) -> str:
+    plan = "none yet" if progress.objective is None else f"{progress.objective:,.0f}"
+    gap = "" if progress.gap is None else f", gap {100 * progress.gap:.2f} %"
+    return f"{progress.seconds:.1f} s: plan {plan}, bound {progress.bound:,.0f}{gap}"
+
+
+def union_of(problem: BookProblem, choices: Sequence[Choice]) -> Choice | None:
+    """Each payer's own plan side by side, as a choice of the whole problem: the n-th way of a payer's problem is its n-th way here."""
+    numbers: dict[str, list[int]] = {}
+    for number, way in enumerate(problem.ways):
+        numbers.setdefault(problem.payers[way.shipment], []).append(number)
+    chosen: list[int | None] = [None] * len(problem.shipments)
+    for payer, choice in zip(sorted(set(problem.payers)), choices, strict=True):
+        for shipment, own in enumerate(choice.ways):
+            if own is not None:
+                chosen[shipment] = numbers[payer][own]
+    return price_choice(problem, chosen)
+
+
+def proven_of(choice: Choice) -> Proven:
+    cents = round(choice.objective)
+    return Proven(cost_cents=cents, bound_cents=min(cents, math.floor(choice.bound + 0.5)))

@@ -1,0 +1,94 @@
+"""What a joint plan is worth: the saving under uncertain figures, what each lever brings, who bears what."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from time import perf_counter
+
+from landbridge.domain.book import Lever, Proven, Spread
+from landbridge.domain.settlement import Sharing
+from landbridge.optimization.book_pool import Pool, draw_problem
+from landbridge.optimization.book_problem import Choice
+from landbridge.optimization.levers import share_levers
+from landbridge.planner.book_solve import proven_of, solve_all
+from landbridge.sharing import (
+    CostGame,
+    allocate_equal_profit,
+    allocate_nucleolus,
+    allocate_proportional,
+    allocate_shapley,
+    sample_shapley,
+)
+
+_EXACT_PAYERS = 12
+_LEAST_SECONDS = 0.5
+_LEAST_COALITION_SECONDS = 0.05
+_PROVEN_CENTS = 1.0
+_MOST_PAIRS = 100_000
+_DRAW_SECONDS = 5.0
+
+
+def spread_of(pool: Pool, draws: int, seed: int) -> Spread | None:
+    """The saving under draws of the uncertain figures, the same for all payers and for all together."""
+    if not pool.problem.ways or draws < 1:
+        return None
+    savings = []
+    payers = sorted(set(pool.problem.payers))
+    for number in range(draws):
+        drawn = draw_problem(pool, seed * 1_000_003 + number)
+        alone = sum(solve_all(drawn.only([payer]), _DRAW_SECONDS).objective for payer in payers)
+        savings.append(100 * (1 - solve_all(drawn, _DRAW_SECONDS).objective / alone) if alone else 0.0)
+    savings.sort()
+    return Spread(
+        p10_percent=_quantile(savings, 0.1), p50_percent=_quantile(savings, 0.5), p90_percent=_quantile(savings, 0.9), units=len(savings)
+    )
+
+
+def _quantile(ordered: list[float], level: float) -> float:
+    place = level * (len(ordered) - 1)
+    low = math.floor(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+
+
+def levers_of(pool: Pool, seconds: float) -> tuple[Lever, ...]:
+    names = pool.problem.levers
+    if not names or seconds <= 0:
+        return ()
+    each = seconds / 2 ** len(names)
+
+    def cost_of(used: tuple[str, ...]) -> Proven:
+        return proven_of(solve_all(pool.problem.without(set(names) - set(used)), max(each, _LEAST_SECONDS)))
+
+    return share_levers(names, cost_of)
+
+
+def sharings_of(pool: Pool, together: Choice, seconds: float, seed: int) -> tuple[Sharing, ...]:
+    """All methods for up to twelve payers; beyond, proportional shares and sampled Shapley values."""
+    payers = tuple(sorted(set(pool.problem.payers)))
+    if not payers or seconds <= 0:
+        return ()
+    begin = perf_counter()
+    each = max(_LEAST_COALITION_SECONDS, seconds / 2 ** min(len(payers), _EXACT_PAYERS))
+    open_ones: list[tuple[str, ...]] = []
+
+    def cost_of(members: tuple[str, ...]) -> int:
+        choice = together if members == payers else solve_all(pool.problem.only(members), each)
+        if choice.objective - choice.bound > _PROVEN_CENTS:
+            open_ones.append(members)
+        return round(choice.objective)
+
+    def is_over() -> bool:
+        return perf_counter() - begin > seconds
+
+    game = CostGame(payers, cost_of)
+    if len(payers) <= _EXACT_PAYERS:
+        found: tuple[Sharing, ...] = tuple(
+            allocate(game) for allocate in (allocate_shapley, allocate_nucleolus, allocate_proportional, allocate_equal_profit)
+        )
+    else:
+        found = sample_shapley(game, pairs=_MOST_PAIRS, seed=seed, is_over=is_over), allocate_proportional(game)
+    count = sum(1 for _ in game.known())
+    exact = f"{count - len(open_ones)} of {count} coalition costs proven optimal over the candidates"
+    return tuple(replace(one, note="; ".join(part for part in (one.note, exact) if part)) for one in found)

@@ -1,0 +1,152 @@
+"""The gate inside every plan: a feed with what screening, ownership and imported lists add to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.finding import Finding
+from landbridge.domain.plan import Plan
+from landbridge.domain.query import Query
+from landbridge.domain.screening import ScreeningFeature
+from landbridge.planner.screening import STALE_DAYS, Party, Screener
+from landbridge.screening.gate import GateMatch, enter_matches, list_reviews, match_parties
+from landbridge.screening.match import BLOCK_SCORE
+from landbridge.screening.ownership import enter_owned
+from landbridge.store.decisions import read_decisions
+from landbridge.store.lists import read_editions
+
+
+@dataclass(frozen=True)
+class _Key:
+    """A dataset by identity, with the editions and decisions that it is gated by."""
+
+    dataset: Dataset
+    lists: tuple[str, ...]
+    decisions: tuple[int, ...]
+    on: date
+
+    def __hash__(self) -> int:
+        return hash((id(self.dataset), self.lists, self.decisions, self.on))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Key)
+            and other.dataset is self.dataset
+            and (other.lists, other.decisions, other.on) == (self.lists, self.decisions, self.on)
+        )
+
+
+def gate_dataset(dataset: Dataset, query: Query) -> Dataset:
+    """The dataset that plans are made from: matched and owned parties are designated in it.
+
+    There is no option that leaves this out. The same object comes back for the same lists and decisions, so that its graph is compiled
+    once.
+    """
+    return _gated(_key(dataset, query))[0]
+
+
+def _key(dataset: Dataset, query: Query) -> _Key:
+    lists = tuple(row.digest for row in read_editions())
+    decisions = tuple(
+        one.decision_id if one.confirmed_by is None else -one.decision_id for found in read_decisions().values() for one in found
+    )
+    return _Key(dataset, lists, decisions, query.as_of)
+
+
+@lru_cache(maxsize=8)
+def _gated(key: _Key) -> tuple[Dataset, tuple[GateMatch, ...]]:
+    if not key.lists and not key.dataset.watchlist:
+        return enter_owned(key.dataset), ()
+    screener = Screener(key.dataset, as_of=key.on)
+    matches = tuple(_apply_decision(screener, key.dataset, one) for one in match_parties(key.dataset, screener.index))
+    kept = tuple(one for one in matches if one is not None)
+    return enter_matches(key.dataset, kept), kept
+
+
+def _apply_decision(screener: Screener, dataset: Dataset, one: GateMatch) -> GateMatch | None:
+    """A match as people decided it: gone where two of them cleared it, sure where one says that it is the party."""
+    decision = screener.find_decision(gate_party(dataset, one), one.match)
+    if decision is None or not decision.holds(one.match, screener.as_of):
+        return one
+    if decision.verdict == "clear":
+        return None
+    told = ScreeningFeature(
+        feature="decision", detail=f"blocked by {decision.decided_by}: {decision.reason}", factor=max(1.0, BLOCK_SCORE / one.match.score)
+    )
+    score = max(one.match.score, BLOCK_SCORE)
+    return replace(one, match=replace(one.match, score=score, features=(*one.match.features, told)))
+
+
+def gate_party(dataset: Dataset, one: GateMatch) -> Party:
+    """The party of a match as ``landbridge screen NAME --kind --country`` would ask, so that both mean the same decision."""
+    party = dataset.party_by_id[one.party_id]
+    return Party(name=one.name, kind="company" if party.kind == "authority" else party.kind, country=party.country or "")
+
+
+def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]) -> tuple[Finding, ...]:
+    """What the gate has to say beside blocking: names that a person has to look at, and lists that are stale.
+
+    Parameters
+    ----------
+    dataset
+        The feed, as it was before the gate.
+    query
+        The question: its parties and its day.
+    operators
+        Parties that the plans use.
+    """
+    matches = _gated(_key(dataset, query))[1]
+    wanted = operators | {party for party in (query.shipper_id, query.consignee_id) if party}
+    found = [_say_review(dataset, one) for one in list_reviews(matches, frozenset(wanted), query.as_of)]
+    for edition in read_editions():
+        if edition.published_on and (query.as_of - edition.published_on).days > STALE_DAYS:
+            age = (query.as_of - edition.published_on).days
+            found.append(
+                Finding(
+                    code="LIST-STALE",
+                    severity="warning",
+                    message=f"{edition.list_name} is of {edition.published_on}, {age} days old",
+                    fix="import a newer edition: landbridge lists import",
+                )
+            )
+    return tuple(found)
+
+
+def _say_review(dataset: Dataset, one: GateMatch) -> Finding:
+    match, party = one.match, gate_party(dataset, one)
+    why = "; ".join(f"{row.feature}: {row.detail}" for row in match.features)
+    program = f", {match.program}" if match.program else ""
+    message = f"{one.party_id} ({one.name}) may be {match.entry_name!r} of {match.list_name}{program}, listed {match.listed_on or 'on an unknown day'}: score {match.score:.2f} ({why})"  # noqa: E501
+    country = f" --country {party.country}" if party.country else ""
+    return Finding(
+        code="PARTY-REVIEW",
+        severity="warning",
+        message=message,
+        fix=f"landbridge screen {one.name!r} --kind {party.kind}{country}, then landbridge decide",
+    )
+
+
+def record_plan(plan: Plan, at: str) -> None:
+    """Note a plan in the audit log, where there is one already: asking for a plan starts no store."""
+    from landbridge.store.audit import append_record
+    from landbridge.store.database import has_store
+
+    if not has_store():
+        return
+    query = plan.query
+    body = {
+        "from": query.origin_id,
+        "to": query.destination_id,
+        "as_of": query.as_of.isoformat(),
+        "ready_on": query.ready_on.isoformat(),
+        "shipper": query.shipper_id,
+        "consignee": query.consignee_id,
+        "dataset": plan.dataset_digest,
+        "gates": list(plan.policy_gates),
+        "itineraries": len(plan.itineraries),
+        "rejected": [[row.what, row.rule_id] for row in plan.rejected if row.regime],
+    }
+    append_record("plan", body, at)

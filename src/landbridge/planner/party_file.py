@@ -1,0 +1,103 @@
+"""Files of parties to screen, and files of answers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from landbridge.domain.errors import DataError
+from landbridge.domain.finding import Finding
+from landbridge.planner.screening import KINDS, Party
+
+MAX_BYTES = 200_000_000
+_IDENTIFIERS = ("imo", "unp", "inn", "lei", "ntn", "uscc", "registration", "passport")
+
+
+def read_parties(path: str) -> tuple[Party, ...]:
+    """Parties of a CSV file: a column ``name``, and ``kind``, ``country`` and identifiers such as ``imo`` where it has them.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong; nothing is screened then.
+    """
+    from landbridge.sources.codes import make_finding
+    from landbridge.sources.csv_text import decode_text
+
+    findings: list[Finding] = []
+    try:
+        data = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        raise DataError([make_finding("FILE-UNREADABLE", file=path, message=f"cannot be read: {error}")]) from None
+    if len(data) > MAX_BYTES:
+        raise DataError([make_finding("FILE-TOO-LARGE", file=path, message=f"the file is larger than {MAX_BYTES} bytes")])
+    text = decode_text(data, path, findings)
+    if text is None:
+        raise DataError(findings)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_find_delimiter(text)))
+    header = [cell.strip().casefold() for cell in rows[0]] if rows else []
+    if "name" not in header:
+        raise DataError(
+            [
+                Finding(
+                    code="PARTIES-COLUMN",
+                    file=path,
+                    row=1,
+                    column="name",
+                    message="the file has no column name",
+                    fix="the first line names the columns: name,kind,country",
+                )
+            ]
+        )
+    parties = tuple(
+        _make_party(dict(zip(header, row, strict=False)), path, number, findings)
+        for number, row in enumerate(rows[1:], start=2)
+        if any(row)
+    )
+    if findings:
+        raise DataError(findings)
+    return parties
+
+
+def _find_delimiter(text: str) -> str:
+    first = text.split("\n", 1)[0]
+    return max(",;\t", key=first.count)
+
+
+def _make_party(row: dict[str, str], path: str, number: int, findings: list[Finding]) -> Party:
+    kind = row.get("kind", "").strip().lower()
+    country = row.get("country", "").strip().upper()
+    if kind and kind not in KINDS:
+        findings.append(
+            Finding(
+                code="KIND",
+                file=path,
+                row=number,
+                column="kind",
+                message=f"{kind[:40]!r} is no kind of party",
+                fix=f"one of {', '.join(KINDS)}, or empty",
+            )
+        )
+    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+        findings.append(
+            Finding(
+                code="COUNTRY",
+                file=path,
+                row=number,
+                column="country",
+                message=f"{country[:40]!r} is no country",
+                fix="two letters of ISO 3166, or empty",
+            )
+        )
+    found = tuple((name, row[name].strip()) for name in _IDENTIFIERS if row.get(name, "").strip())
+    return Party(name=row.get("name", ""), kind=kind, country=country, identifiers=found)
+
+
+def answers_csv(rows: list[tuple[str, ...]], columns: tuple[str, ...]) -> str:
+    """Rows as CSV text."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue()

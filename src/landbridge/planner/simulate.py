@@ -1,0 +1,131 @@
+"""Simulate one itinerary of a plan."""
+
+from __future__ import annotations
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import QueryError
+from landbridge.domain.finding import Finding
+from landbridge.domain.plan import Plan
+from landbridge.domain.simulation import RiskComparison, Simulation
+
+MOST_RUNS = 10_000_000
+POLICIES = ("next",)
+
+
+def simulate_plan(
+    dataset: Dataset,
+    plan: Plan,
+    *,
+    itinerary: int | None = None,
+    policy: str = "next",
+    runs: int = 10_000,
+    seed: int = 1,
+    family: str = "pert",
+) -> Simulation:
+    """Run one itinerary of a plan many times.
+
+    Parameters
+    ----------
+    dataset, plan
+        The feed, and a plan made from it.
+    itinerary
+        Number of the itinerary, from 1 as the page counts them; None: the balanced one.
+    policy
+        ``next``: a missed departure waits for the next one.
+    runs, seed
+        How often, and the seed.
+    family
+        ``pert``, ``triangular`` or ``lognormal``.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong with the question, at once.
+    """
+    from landbridge.uncertainty.simulate import simulate_itinerary
+
+    number, wrong = check_question(dataset, plan, itinerary=itinerary, runs=runs, seed=seed, family=family)
+    if policy not in POLICIES:
+        _say(wrong, "POLICY-UNKNOWN", f"--policy {policy[:40]!r} is none of {', '.join(POLICIES)}")
+    if wrong:
+        raise QueryError(wrong)
+    return simulate_itinerary(dataset, plan, number, runs=runs, seed=seed, family=family)
+
+
+def check_question(dataset: Dataset, plan: Plan, *, itinerary: int | None, runs: int, seed: int, family: str) -> tuple[int, list[Finding]]:
+    """Number of the itinerary meant, from 0, and everything that is wrong with a question about one."""
+    wrong = _check(dataset, plan, runs=runs, seed=seed, family=family)
+    if plan.itineraries and itinerary is not None and not 1 <= itinerary <= len(plan.itineraries):
+        _say(wrong, "ITINERARY-UNKNOWN", f"--itinerary {itinerary}: the plan has 1 to {len(plan.itineraries)}")
+    balanced = next((number for number, one in enumerate(plan.itineraries) if "balanced" in one.labels), 0)
+    return (balanced if itinerary is None else itinerary - 1), wrong
+
+
+def compare_risks(dataset: Dataset, plan: Plan, *, runs: int = 10_000, seed: int = 1, family: str = "pert") -> RiskComparison:
+    """Simulate every itinerary of a plan and find the best for each attitude to risk.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong with the question, at once.
+    """
+    from landbridge.uncertainty.simulate import compare_itineraries
+
+    wrong = _check(dataset, plan, runs=runs, seed=seed, family=family)
+    if wrong:
+        raise QueryError(wrong)
+    return compare_itineraries(dataset, plan, runs=runs, seed=seed, family=family)
+
+
+def choose_by(comparison: RiskComparison, by: str) -> int:
+    """Number of the itinerary, from 1, that is best by ``on-time``, ``p90`` or ``cvar``.
+
+    Raises
+    ------
+    QueryError
+        If there is no such criterion.
+    """
+    numbers = {"on-time": comparison.by_on_time, "p90": comparison.by_p90, "cvar": comparison.by_cvar}
+    wrong: list[Finding] = []
+    if by not in numbers:
+        _say(wrong, "BY-UNKNOWN", f"--by {by[:40]!r} is none of {', '.join(numbers)}")
+        raise QueryError(wrong)
+    chosen = numbers[by]
+    if chosen is None:
+        _say(wrong, "DUE-MISSING", "--by on-time needs a plan with a due date")
+        raise QueryError(wrong)
+    return chosen + 1
+
+
+def _check(dataset: Dataset, plan: Plan, *, runs: int, seed: int, family: str) -> list[Finding]:
+    from landbridge.uncertainty.spread import FAMILIES
+
+    wrong: list[Finding] = []
+    if plan.dataset_digest != dataset.digest:
+        _say(wrong, "PLAN-OTHER-FEED", f"the plan was made from {plan.dataset_name} {plan.dataset_digest[:12]}, not from this feed")
+    if not plan.itineraries:
+        _say(wrong, "PLAN-WITHOUT-WAY", "the plan holds no itinerary, so there is nothing to simulate")
+    if family not in FAMILIES:
+        _say(wrong, "FAMILY-UNKNOWN", f"--family {family[:40]!r} is none of {', '.join(FAMILIES)}")
+    if not 100 <= runs <= MOST_RUNS:
+        _say(wrong, "RUNS", f"--runs {runs} is not between 100 and {MOST_RUNS}")
+    if seed < 0:
+        _say(wrong, "SEED", f"--seed {seed} is negative")
+    return wrong
+
+
+_FIXES = {
+    "PLAN-OTHER-FEED": "Give the feed with --feed, or plan again.",
+    "PLAN-WITHOUT-WAY": "Plan again with another question.",
+    "ITINERARY-UNKNOWN": "Count the plans on the page of landbridge plan from 1.",
+    "POLICY-UNKNOWN": "Write next.",
+    "FAMILY-UNKNOWN": "Write pert, triangular or lognormal.",
+    "BY-UNKNOWN": "Write on-time, p90 or cvar.",
+    "DUE-MISSING": "Plan with --due, or choose by p90 or cvar.",
+    "RUNS": "Give a number in this range; 10000 is usual.",
+    "SEED": "Give a whole number from 0 up.",
+}
+
+
+def _say(wrong: list[Finding], code: str, message: str) -> None:
+    wrong.append(Finding(code=code, severity="error", file="", row=None, column="", message=message, fix=_FIXES[code]))

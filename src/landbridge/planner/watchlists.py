@@ -1,0 +1,155 @@
+"""Import published lists, show what is there, and tell what has changed between two editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import QueryError
+from landbridge.domain.finding import Finding
+from landbridge.domain.screening import ListedEntry, ListEdition
+from landbridge.planner.screening import feed_entries, hash_entry
+from landbridge.screening.index import ListIndex, index_names
+from landbridge.screening.match import MATCH_SCORE
+from landbridge.screening.place_words import find_country
+from landbridge.store.lists import Keys, read_editions, save_list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDifference:
+    """What two editions of a list differ in, and whom that touches: ids of parties, shipments and files of plans."""
+
+    added: tuple[ListedEntry, ...]
+    removed: tuple[ListedEntry, ...]
+    changed: tuple[ListedEntry, ...]
+    parties: tuple[str, ...]
+    shipments: tuple[str, ...]
+    plans: tuple[str, ...]
+
+
+def import_lists(paths: tuple[str, ...], published: str | None, at: str) -> tuple[ListEdition, ...]:
+    """Import published files; each replaces the edition of the same list that was there.
+
+    Raises
+    ------
+    DataError
+        With everything that is broken; nothing of that file is imported then.
+    QueryError
+        If a file does not tell its day and nobody said it.
+    """
+    editions = []
+    for path in paths:
+        entries, day, digest = _read(path)
+        day = _parse_day(published) if published else day
+        if day is None:
+            raise QueryError(
+                [
+                    Finding(
+                        code="LIST-DAY",
+                        column="--published",
+                        message=f"{path} does not tell of which day it is",
+                        fix="add --published DATE",
+                    )
+                ]
+            )
+        names = dict.fromkeys((entry.list_name, entry.regime) for entry in entries)
+        for list_name in dict.fromkeys(name for name, _ in names):
+            own = tuple(entry for entry in entries if entry.list_name == list_name)
+            regimes = sorted({entry.regime for entry in own})
+            edition = ListEdition(
+                list_name=list_name, regime=",".join(regimes), published_on=day, entries=len(own), origin=path, digest=digest
+            )
+            save_list(edition, _with_keys(own), at)
+            editions.append(edition)
+    return tuple(editions)
+
+
+def show_lists(dataset: Dataset) -> tuple[ListEdition, ...]:
+    """Editions at hand: of the feed, then the imported ones."""
+    return (*feed_entries(dataset)[1], *read_editions())
+
+
+def compare_lists(old: str, new: str, dataset: Dataset, plans: tuple[str, ...] = ()) -> ListDifference:
+    """Compare two editions of a list.
+
+    Parameters
+    ----------
+    old, new
+        Published files.
+    dataset
+        Feed whose parties and shipments are looked at.
+    plans
+        Files of saved plans: one is touched if a leg's operator or a party of its question is.
+    """
+    before = {entry.entry_id: entry for entry in _read(old)[0]}
+    after = {entry.entry_id: entry for entry in _read(new)[0]}
+    added = tuple(entry for number, entry in after.items() if number not in before)
+    removed = tuple(entry for number, entry in before.items() if number not in after)
+    changed = tuple(entry for number, entry in after.items() if number in before and before[number].content_hash != entry.content_hash)
+    touched = _touched((*added, *removed, *changed), dataset)
+    shipments = tuple(row.shipment_id for row in dataset.shipments if {row.shipper_id, row.consignee_id} & touched)
+    return ListDifference(
+        added=added,
+        removed=removed,
+        changed=changed,
+        parties=tuple(sorted(touched)),
+        shipments=shipments,
+        plans=tuple(_touched_plans(plans, touched)),
+    )
+
+
+def _touched(entries: tuple[ListedEntry, ...], dataset: Dataset) -> set[str]:
+    index = ListIndex(entries)
+    found = set()
+    for party in dataset.parties:
+        kind = "company" if party.kind == "authority" else party.kind
+        if any(match.score >= MATCH_SCORE for name in (party.name, *party.names) for match in index.find(name, kind, party.country or "")):
+            found.add(str(party.party_id))
+    return found
+
+
+def _touched_plans(paths: tuple[str, ...], touched: set[str]) -> Iterator[str]:
+    from landbridge.planner.plan_file import read_plan
+
+    for path in paths:
+        plan = read_plan(path)
+        names = {leg.operator_id for itinerary in plan.itineraries for leg in itinerary.legs} | {
+            plan.query.shipper_id,
+            plan.query.consignee_id,
+        }
+        if names & touched:
+            yield path
+
+
+def _read(path: str) -> tuple[tuple[ListedEntry, ...], date | None, str]:
+    from landbridge.sources.list_file import read_list
+
+    entries, day, digest = read_list(Path(path))
+    return tuple(_finish(entry) for entry in entries), day, digest
+
+
+def _finish(entry: ListedEntry) -> ListedEntry:
+    """Countries as codes, and the hash of what the entry says."""
+    codes = tuple(dict.fromkeys(code for country in entry.countries if (code := find_country(country))))
+    entry = replace(entry, countries=codes)
+    return replace(entry, content_hash=hash_entry(entry))
+
+
+def _with_keys(entries: tuple[ListedEntry, ...]) -> Iterator[tuple[ListedEntry, Keys]]:
+    keys: dict[int, list[tuple[str, str, bool, tuple[str, ...]]]] = {}
+    for name in index_names(entries):
+        keys.setdefault(name.entry, []).append((name.text, name.kind, name.is_weak, name.keys))
+    for position, entry in enumerate(entries):
+        yield entry, tuple(keys.get(position, ()))
+
+
+def _parse_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise QueryError(
+            [Finding(code="DATE", column="--published", message=f"{text[:40]!r} is no date", fix="write it as 2026-12-01")]
+        ) from None

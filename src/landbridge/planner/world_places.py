@@ -1,0 +1,146 @@
+"""Places of the atlas joined to a feed: a place that no table names, and roads from it to the nearest places of its country.
+
+Pure ``Dataset -> Dataset``: the same feed, atlas and places give the same rows and the same digest, so that a plan can be verified.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.haulage import Link
+from landbridge.domain.identity import PlaceId, SourceId
+from landbridge.domain.place import Place
+from landbridge.domain.query import Query
+from landbridge.domain.source import Source
+from landbridge.domain.way import AtlasPlace, Way, WayQuery
+from landbridge.planner.place_search import find_places
+
+if TYPE_CHECKING:
+    from landbridge.atlas.world import World
+
+SOURCE_ID = SourceId("landbridge-atlas")
+NEAREST = 4
+"""Roads are drawn to so many places of the feed: more of them make the search slower, and the way rarely better."""
+_SURE = 100.0
+
+
+def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
+    """The feed with the places that it does not name itself.
+
+    A text that the feed knows by an id, a code or a name stays with the feed; else the atlas is asked, and only what it knows exactly is
+    joined. Roads lead to the nearest places of the feed in the same country, over roads of that country alone; the offers of haulage and
+    their rates are those of the feed.
+    """
+    unknown = [text for text in dict.fromkeys(texts) if not _is_known(dataset, text)]
+    if not unknown:
+        return dataset
+    from landbridge.atlas.world import load_world
+
+    world = load_world()
+    found = {
+        place.place_id: place
+        for text in unknown
+        if (place := _exact(world, text)) is not None and place.place_id not in dataset.place_by_id
+    }
+    return _joined(dataset, world, [found[key] for key in sorted(found)]) if found else dataset
+
+
+def join_query_places(dataset: Dataset, query: Query) -> Dataset:
+    """The feed with the ends of a question that was asked before."""
+    return join_world_places(dataset, (query.origin_id, query.destination_id))
+
+
+def _is_known(dataset: Dataset, text: str) -> bool:
+    matches = find_places(dataset, text, limit=1)
+    return not text.strip() or (bool(matches) and matches[0].score >= _SURE)
+
+
+def _exact(world: World, text: str) -> AtlasPlace | None:
+    found = world.gazetteer.find(text, limit=1)
+    return found[0].place if found and found[0].score >= _SURE and found[0].place.country else None
+
+
+def _joined(dataset: Dataset, world: World, places: list[AtlasPlace]) -> Dataset:
+    rows, links = [], []
+    for place in places:
+        near = _nearest(dataset, place)
+        if near:
+            rows.append(_place_row(place, near[0]))
+            links += [link for other in near[:NEAREST] if (link := _link(world, place, other)) is not None]
+    if not rows:
+        return dataset
+    stamp = "|".join([dataset.digest, world.container.digest(), *(row.place_id for row in rows)])
+    return replace(
+        dataset,
+        digest=hashlib.sha256(stamp.encode()).hexdigest(),
+        sources=(*dataset.sources, _source(world)),
+        places=(*dataset.places, *rows),
+        links=(*dataset.links, *links),
+    )
+
+
+def _nearest(dataset: Dataset, place: AtlasPlace) -> list[Place]:
+    """Places of the feed in the same country, nearest first."""
+
+    def gap(other: Place) -> tuple[float, str]:
+        x = ((other.lon - place.lon + 180) % 360 - 180) * math.cos(math.radians(place.lat))
+        return math.hypot(x, other.lat - place.lat), other.place_id
+
+    return sorted((other for other in dataset.places if other.country == place.country), key=gap)
+
+
+def _place_row(place: AtlasPlace, near: Place) -> Place:
+    """Working days and zone are those of the nearest place of the feed in the country."""
+    return Place(
+        place_id=PlaceId(place.place_id),
+        name=place.name,
+        kind="city",
+        country=place.country,
+        lon=place.lon,
+        lat=place.lat,
+        zone=near.zone,
+        working_days=near.working_days,
+        names=(place.name,),
+        source_id=SOURCE_ID,
+        row=f"atlas/places:{place.place_id}",
+        note=f"zone and working days of {near.name}",
+    )
+
+
+def _link(world: World, place: AtlasPlace, other: Place) -> Link | None:
+    """A road to a place of the feed; None if there is none, or if it leads through another country."""
+    from landbridge.atlas.route import find_way
+
+    goal = AtlasPlace(place_id=other.place_id, name=other.name, country=other.country, kind="point", lon=other.lon, lat=other.lat)
+    way = find_way(world, place, goal, WayQuery(mode="road"))
+    if not isinstance(way, Way) or {one.country for one in way.countries} - {place.country}:
+        return None
+    distance = way.distance_m + way.from_snap_m + way.to_snap_m
+    return Link(
+        link_id=f"atlas-{place.place_id}-{other.place_id}",
+        mode="road",
+        from_place_id=PlaceId(place.place_id),
+        to_place_id=other.place_id,
+        two_way=True,
+        distance_m=max(1_000, round(distance, -3)),
+        country=place.country,
+        source_id=SOURCE_ID,
+        row=f"atlas/roads:{place.place_id}-{other.place_id}",
+        note="shortest road of the atlas",
+    )
+
+
+def _source(world: World) -> Source:
+    return Source(
+        source_id=SOURCE_ID,
+        row="atlas",
+        title=f"landbridge atlas {world.container.header['version']}: shortest roads of OpenStreetMap, places of GeoNames and UN/LOCODE",
+        publisher="the landbridge contributors; (c) OpenStreetMap contributors",
+        grade="C",
+        licence="ODbL-1.0",
+    )

@@ -1,0 +1,121 @@
+"""The joint plan of a book as a JSON document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from landbridge.domain.book import BookDeparture, BookPlan, BookShipment, Proven
+from landbridge.domain.plan import Leg
+
+BOOK_FORMAT = "landbridge.book/1"
+
+
+def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
+    """The document of ``landbridge book --json``; money in cents of ``currency``, fractions where no unit is named."""
+    return {
+        "format": BOOK_FORMAT,
+        "dataset": {"name": plan.dataset_name, "digest": plan.dataset_digest},
+        "as_of": plan.as_of.isoformat(),
+        "currency": plan.currency,
+        "objective_cents": plan.together.cost_cents,
+        "bound_cents": plan.together.bound_cents,
+        "gap": gap_of(plan.together),
+        "seconds": round(seconds, 2),
+        "candidates": plan.candidate_units,
+        "baselines": {"as_today": _proven(plan.as_today), "alone": _proven(plan.alone), "together": _proven(plan.together)},
+        "alone_by_payer": {payer: _proven(one) for payer, one in plan.alone_by_payer},
+        "saving": {"of_as_today": None, "of_alone": _saving(plan)},
+        "levers": [
+            {
+                "lever": one.lever,
+                "contribution_cents": one.contribution_cents,
+                "low_cents": one.low_cents,
+                "high_cents": one.high_cents,
+                "distinguishable": one.is_distinguishable,
+            }
+            for one in plan.levers
+        ],
+        "shares": {one.method: {share.party_id: share.cost_cents for share in one.shares} for one in plan.sharings},
+        "share_intervals": {
+            one.method: {share.party_id: [share.low_cents, share.high_cents] for share in one.shares}
+            for one in plan.sharings
+            if not one.is_exact
+        },
+        "in_core": {one.method: one.core.is_in_core for one in plan.sharings},
+        "core": {
+            one.method: {
+                "excess_cents": one.core.excess_cents,
+                "coalition": list(one.core.coalition),
+                "complete": one.core.is_complete,
+                "note": one.note,
+            }
+            for one in plan.sharings
+        },
+        "settlements": {
+            one.method: [{"from": pay.from_id, "to": pay.to_id, "cents": pay.amount_cents} for pay in one.payments]
+            for one in plan.settlements
+        },
+        "departures": [_departure(one) for one in plan.departures],
+        "rebates": [{"tier_id": one.tier_id, "name": one.name, "teu": one.used_teu, "cost_cents": one.cost_cents} for one in plan.rebates],
+        "shipments": [_shipment(one) for one in plan.shipments],
+        "findings": [{"code": one.code, "severity": one.severity, "message": one.message, "fix": one.fix} for one in plan.findings],
+        "notes": list(plan.notes),
+        "seed": plan.seed,
+        "code_version": plan.code_version,
+    }
+
+
+def gap_of(proven: Proven) -> float:
+    """(objective - bound) / objective, a fraction."""
+    return (proven.cost_cents - proven.bound_cents) / proven.cost_cents if proven.cost_cents else 0.0
+
+
+def proven_saving(plan: BookPlan) -> tuple[float, float] | None:
+    """The range that the saving of the true optima lies in: 1 - plan together / bound alone, 1 - bound together / plan alone."""
+    if not plan.alone.bound_cents or not plan.alone.cost_cents:
+        return None
+    return 1 - plan.together.cost_cents / plan.alone.bound_cents, 1 - plan.together.bound_cents / plan.alone.cost_cents
+
+
+def _proven(one: Proven | None) -> dict[str, int] | None:
+    return None if one is None else {"cents": one.cost_cents, "bound_cents": one.bound_cents}
+
+
+def _saving(plan: BookPlan) -> dict[str, Any]:
+    proven, spread = proven_saving(plan), plan.spread
+    inputs = None
+    if spread is not None:
+        inputs = {
+            "p10": spread.p10_percent / 100, "p50": spread.p50_percent / 100, "p90": spread.p90_percent / 100, "draws": spread.units,
+        }  # fmt: skip
+    return {"proven": None if proven is None else {"low": proven[0], "high": proven[1]}, "inputs": inputs}
+
+
+def _departure(one: BookDeparture) -> dict[str, Any]:
+    return {
+        "departure_id": one.departure_id, "kind": one.kind, "name": one.name, "leaves_on": one.leaves_on.isoformat(), "from": one.from_id,
+        "to": one.to_id, "bought": one.units, "capacity_teu": one.capacity_teu, "used_teu": one.used_teu, "fill": one.fill_percent / 100,
+        "cost_cents": one.cost_cents, "shipments": list(one.shipment_ids),
+    }  # fmt: skip
+
+
+def _shipment(one: BookShipment) -> dict[str, Any]:
+    document: dict[str, Any] = {"shipment_id": one.shipment_id, "payer_id": one.payer_id, "itinerary": None, "reason": one.reason}
+    itinerary = one.itinerary
+    if itinerary is not None and one.starts_on is not None:
+        document |= {"starts_on": one.starts_on.isoformat(), "train_id": one.train_id, "cost_cents": one.cost_cents}
+        document["itinerary"] = {
+            "cost_cents": itinerary.cost_cents, "replaced_cents": one.replaced_cents, "capital_cents": one.capital_cents,
+            "departs_at": itinerary.departs_at.isoformat(), "arrives_at": itinerary.arrives_at.isoformat(),
+            "emission_g_co2e": itinerary.emission_g_co2e, "is_confirmed": itinerary.is_confirmed,
+            "legs": [_leg(leg) for leg in itinerary.legs],
+            "exposures": [{"regime": row.regime, "what": row.what, "text": row.text} for row in itinerary.exposures],
+        }  # fmt: skip
+    return document
+
+
+def _leg(leg: Leg) -> dict[str, Any]:
+    return {
+        "mode": leg.mode, "service_id": leg.service_id, "from": leg.from_id, "to": leg.to_id, "departs_at": leg.departs_at.isoformat(),
+        "arrives_at": leg.arrives_at.isoformat(), "is_confirmed": leg.is_confirmed,
+    }  # fmt: skip

@@ -1,0 +1,175 @@
+"""The joint plan of a book as a page that a chamber of commerce can put before its members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from landbridge.domain.book import BookPlan, BookShipment
+from landbridge.domain.dataset import Dataset
+from landbridge.report.book_document import gap_of, proven_saving
+from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
+
+_METHODS = {"shapley": "Shapley", "nucleolus": "nucleolus", "proportional": "proportional", "equal_profit": "equal profit"}
+_LEVERS = {
+    "block_train": "block trains", "part_charter": "part charters", "extra_call": "extra calls", "volume_tiers": "volume rebates",
+    "common_timing": "common timing", "shared_room": "room shared",
+}  # fmt: skip
+
+
+def render_book(plan: BookPlan, dataset: Dataset, *, width: int = 100) -> tuple[Line, ...]:
+    """The whole page: what it costs together and alone, the saving, trains, shipments, levers and shares."""
+    columns = max(width, MIN_WIDTH)
+    sections = (
+        _totals(plan, columns),
+        _trains(plan, columns),
+        _shipments(plan, columns),
+        _left(plan, columns),
+        _levers(plan, columns),
+        _shares(plan, dataset, columns),
+        _notes(plan, columns),
+    )
+    lines: list[Line] = []
+    for section in sections:
+        if section:
+            lines += [BLANK, *section] if lines else section
+    return tuple(lines)
+
+
+def _money(cents: int) -> str:
+    return f"{cents / 100:,.0f}"
+
+
+def _percent(fraction: float) -> str:
+    return f"{100 * fraction:.1f} %"
+
+
+def _totals(plan: BookPlan, width: int) -> tuple[Line, ...]:
+    carried = sum(one.itinerary is not None for one in plan.shipments)
+    text = (
+        f"{carried} of {len(plan.shipments)} shipments of {len(plan.alone_by_payer)} payers, as of {plan.as_of}, in {plan.currency}; "
+        "time at the cost of the goods' capital"
+    )
+    rows: list[list[Cell]] = [
+        ["as today", "not told in the book", ""],
+        ["each payer alone", _money(plan.alone.cost_cents), _money(plan.alone.bound_cents)],
+        [Span("all together", "bold"), Span(_money(plan.together.cost_cents), "bold"), _money(plan.together.bound_cents)],
+    ]
+    table = table_lines((Column(title=""), Column(title="plan", align="right"), Column(title="proven bound", align="right")), rows, width)
+    return (*heading("Joint plan", text, width), *table, *_saving_lines(plan, width))
+
+
+def _saving_lines(plan: BookPlan, width: int) -> Iterator[Line]:
+    proven = proven_saving(plan)
+    if proven is not None:
+        low, high = (_percent(one) for one in proven)
+        between = f"is {low}" if low == high else f"lies between {low} and {high}"
+        gap = _percent(gap_of(plan.together))
+        text = f"The saving against each alone {between}, proven over the candidates; gap of the joint plan {gap}."
+        yield from paragraph(text, width, indent=2)
+    if plan.spread is not None:
+        one = plan.spread
+        text = (
+            f"Over {one.units} draws of the uncertain figures, all sides re-optimized: {one.p10_percent:.1f} % (p10), "
+            f"{one.p50_percent:.1f} % (median), {one.p90_percent:.1f} % (p90)."
+        )
+        yield from paragraph(text, width, indent=2)
+
+
+def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
+    if not plan.departures and not plan.rebates:
+        return ()
+    rows: list[list[Cell]] = [
+        [f"{one.units} x {one.name}" if one.units > 1 else one.name, f"{one.leaves_on}", f"{one.used_teu:g} of {one.capacity_teu:g}",
+        f"{one.fill_percent:.0f} %", _money(one.cost_cents) if one.cost_cents else "-"]
+        for one in plan.departures
+    ]  # fmt: skip
+    rows += [[one.name, "", f"{one.used_teu:g}", "", _money(one.cost_cents)] for one in plan.rebates]
+    columns = (
+        Column(title="departure or rebate", min_width=20), Column(title="leaves"), Column(title="TEU", align="right"),
+        Column(title="fill", align="right"), Column(title="cost", align="right"),
+    )  # fmt: skip
+    return (
+        *heading("Shared", "whole trains bought, departures with limited room, volume rebates", width),
+        *table_lines(columns, rows, width),
+    )
+
+
+def _shipments(plan: BookPlan, width: int) -> tuple[Line, ...]:
+    rows = [_shipment_row(one) for one in plan.shipments if one.itinerary is not None]
+    if not rows:
+        return ()
+    columns = (
+        Column(title="shipment", style="bold"), Column(title="payer", min_width=12, rank=1), Column(title="starts"),
+        Column(title="arrives"),
+        Column(title="way", min_width=24), Column(title="cost", align="right"),
+    )  # fmt: skip
+    return (*heading("Shipments", "cost with capital, without the part of a train", width), *table_lines(columns, rows, width))
+
+
+def _shipment_row(one: BookShipment) -> list[Cell]:
+    itinerary = one.itinerary
+    if itinerary is None:
+        return []
+    way = " ".join([itinerary.legs[0].from_id, *(f"{leg.mode} {leg.to_id}" for leg in itinerary.legs)])
+    mark = " (train)" if one.train_id else ""
+    return [one.shipment_id, one.payer_id, f"{one.starts_on}", f"{itinerary.arrives_at.date()}", way + mark, _money(one.cost_cents)]
+
+
+def _left(plan: BookPlan, width: int) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for one in plan.shipments:
+        if one.reason:
+            lines += paragraph(f"{one.shipment_id}: {one.reason}", width, indent=2)
+    return (*heading("Not carried", "and why", width), *lines) if lines else ()
+
+
+def _levers(plan: BookPlan, width: int) -> tuple[Line, ...]:
+    if not plan.levers:
+        return ()
+    rows: list[list[Cell]] = [
+        [_LEVERS.get(one.lever, one.lever), _money(one.contribution_cents), f"{_money(one.low_cents)} to {_money(one.high_cents)}", "" if
+        one.is_distinguishable else "not distinguishable from nothing"]
+        for one in plan.levers
+    ]  # fmt: skip
+    columns = (
+        Column(title="lever"),
+        Column(title="brings", align="right"),
+        Column(title="interval", align="right"),
+        Column(title="", min_width=12),
+    )
+    text = "what each brings to the joint plan, by Shapley value over sets of levers"
+    return (*heading("Levers", text, width), *table_lines(columns, rows, width))
+
+
+def _shares(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
+    if not plan.sharings:
+        return ()
+    names = {payer: dataset.party_by_id[payer].name if payer in dataset.party_by_id else payer for payer, _ in plan.alone_by_payer}
+    shares = [{share.party_id: share.cost_cents for share in one.shares} for one in plan.sharings]
+    rows: list[list[Cell]] = [
+        [names[payer], _money(alone.cost_cents), *(_money(one[payer]) for one in shares)] for payer, alone in plan.alone_by_payer
+    ]
+    core = [
+        "yes" if one.core.is_in_core and one.core.is_complete else "no violation seen" if one.core.is_in_core else "no"
+        for one in plan.sharings
+    ]
+    rows.append(["nobody better off apart", "", *core])
+    columns = (
+        Column(title="payer", min_width=16),
+        Column(title="alone", align="right"),
+        *(Column(title=_METHODS.get(one.method, one.method), align="right") for one in plan.sharings),
+    )
+    lines: list[Line] = []
+    for one in plan.sharings:
+        if not one.core.is_in_core:
+            coalition = ", ".join(names.get(party, party) for party in one.core.coalition)
+            text = f"{_METHODS.get(one.method, one.method)}: {coalition} would pay {_money(one.core.excess_cents)} less by themselves."
+            lines += paragraph(text, width, indent=2)
+    return (*heading("Shares", "what each bears of the joint cost", width), *table_lines(columns, rows, width), *lines)
+
+
+def _notes(plan: BookPlan, width: int) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for text in (*(one.message for one in plan.findings), *plan.notes):
+        lines += paragraph(text, width, indent=2)
+    return (*heading("Notes", "what to know when reading this", width), *lines) if lines else ()

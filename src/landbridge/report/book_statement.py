@@ -1,0 +1,61 @@
+"""A payer's own statement: its items and aggregates, as a table for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from landbridge.domain.book import BookPlan, BookShipment
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+_Row = tuple[object, ...]
+
+
+def statement_text(plan: BookPlan, payer_id: str) -> str:
+    """The statement of one payer as CSV: its shipments with every item, what it bears under each method, and payments to or from it.
+
+    Of the other payers it holds nothing but the joint total.
+    """
+    lines: list[_Row] = [("what", "of", "name", "cents", "currency", "date", "row", "source")]
+    for shipment in plan.shipments:
+        if shipment.payer_id == payer_id:
+            lines += _shipment_rows(plan, shipment)
+    lines += _share_rows(plan, payer_id)
+    lines.append(("joint", "", "all together", plan.together.cost_cents, plan.currency, plan.as_of, "", ""))
+    return "".join(",".join(_cell(cell) for cell in line) + "\n" for line in lines)
+
+
+def _shipment_rows(plan: BookPlan, one: BookShipment) -> Iterator[_Row]:
+    itinerary, name, currency = one.itinerary, one.shipment_id, plan.currency
+    if itinerary is None:
+        yield ("not carried", name, one.reason or "", "", "", "", "", "")
+        return
+    begins, ends = itinerary.departs_at.date(), itinerary.arrives_at.date()
+    for item in itinerary.items:
+        yield ("item", name, item.name, item.cost_cents, currency, begins, item.row_id, item.source_id)
+    yield ("capital", name, "capital in the goods until arrival", one.capital_cents, currency, ends, "", "")
+    if one.replaced_cents:
+        yield ("replaced", name, f"freight that {one.train_id} takes the place of", -one.replaced_cents, currency, begins, "", "")
+
+
+def _share_rows(plan: BookPlan, payer_id: str) -> Iterator[_Row]:
+    currency, day = plan.currency, plan.as_of
+    for payer, proven in plan.alone_by_payer:
+        if payer == payer_id:
+            yield ("alone", "", "what it would cost alone", proven.cost_cents, currency, day, "", "")
+    for sharing in plan.sharings:
+        for share in sharing.shares:
+            if share.party_id == payer_id:
+                yield ("borne", sharing.method, "share of the joint cost", share.cost_cents, currency, day, "", "")
+    for settlement in plan.settlements:
+        for row in settlement.balances:
+            if row.party_id == payer_id:
+                text = "received (or, negative, paid) in settlement"
+                yield ("balance", settlement.method, text, row.balance_cents, currency, settlement.settled_on, "", "")
+
+
+def _cell(value: object) -> str:
+    """A cell of a CSV file; a text that a spreadsheet would take for a formula stands behind an apostrophe, numbers stay numbers."""
+    text = f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else str(value)
+    return '"' + text.replace('"', '""') + '"' if any(one in text for one in ',"\n\r') else text

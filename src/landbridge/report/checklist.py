@@ -1,0 +1,209 @@
+"""The documents and permits of a plan as a checklist: what, from whom, by when, after which other, at what cost; as page, CSV and JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.identity import DocumentId
+from landbridge.domain.plan import DocumentNeed, Itinerary, Plan
+
+COLUMNS = (
+    "document",
+    "kind",
+    "issuer",
+    "apply_by",
+    "days_left",
+    "lead_days",
+    "needed_on",
+    "legs",
+    "cost",
+    "currency",
+    "per",
+    "needs_first",
+    "quota_left",
+    "status",
+    "rules",
+    "document_id",
+    "source",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRow:
+    """One document: ``apply_by`` is the last day to apply so that it, and what needs it, is there in time."""
+
+    need: DocumentNeed
+    apply_by: date
+    needed_on: date
+    days_left: int
+    cost: str
+    currency: str
+    per: str
+    needs_first: tuple[str, ...]
+    quota_left: int | None
+    legs: tuple[str, ...]
+
+    @property
+    def status(self) -> str:
+        return "late" if self.days_left < 0 else "now" if self.days_left <= 3 else "open"
+
+
+def list_documents(plan: Plan, dataset: Dataset, number: int) -> tuple[ChecklistRow, ...]:
+    """Documents of one itinerary, the most urgent first.
+
+    Parameters
+    ----------
+    plan
+        The plan; its ``query.as_of`` is the day from which days are counted.
+    dataset
+        Feed that the documents stand in, for cost, quota and what they need.
+    number
+        Number of the itinerary, from 1.
+    """
+    itinerary = plan.itineraries[number - 1]
+    rows = {row.document_id: row for row in dataset.documents}
+    wanted = {need.document_id: need for need in itinerary.documents}
+    found = []
+    for need in itinerary.documents:
+        row = rows.get(DocumentId(need.document_id))
+        needed_on = need.apply_by + timedelta(days=need.lead_days)
+        amount = row.amount if row else None
+        cost = "" if amount is None else f"{amount.typical:g}" + (f" ({amount.low:g}-{amount.high:g})" if amount.low != amount.high else "")
+        apply_by = _latest_day(need, wanted, rows)
+        found.append(
+            ChecklistRow(
+                need,
+                apply_by,
+                needed_on,
+                (apply_by - plan.query.as_of).days,
+                cost,
+                (row.currency or "") if row else "",
+                row.per if row else "",
+                tuple(wanted[one].name if one in wanted else one for one in (row.needs if row else ())),
+                row.quota_left if row else None,
+                _legs(itinerary, need),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.apply_by, one.need.name)))
+
+
+def _latest_day(need: DocumentNeed, wanted: dict[str, DocumentNeed], rows: dict[Any, Any]) -> date:
+    """Its own last day, or earlier where another document needs it first."""
+    day = need.apply_by
+    for other in wanted.values():
+        row = rows.get(other.document_id)
+        if row is not None and need.document_id in row.needs and other.document_id != need.document_id:
+            day = min(day, other.apply_by - timedelta(days=need.lead_days))
+    return day
+
+
+def _legs(itinerary: Itinerary, need: DocumentNeed) -> tuple[str, ...]:
+    return tuple(f"{leg.from_id}-{leg.to_id} {leg.mode}" for number, leg in enumerate(itinerary.legs) if number in need.legs) or (
+        "shipment",
+    )
+
+
+def checklist_rows(rows: tuple[ChecklistRow, ...]) -> list[tuple[str, ...]]:
+    """Cells for CSV, in the order of ``COLUMNS``; none is taken for a formula."""
+    from landbridge.report.screening_document import neutral_cell
+
+    return [tuple(neutral_cell(cell) for cell in _cells(row)) for row in rows]
+
+
+def _cells(row: ChecklistRow) -> tuple[str, ...]:
+    need = row.need
+    return (
+        need.name,
+        need.kind,
+        need.issuer,
+        row.apply_by.isoformat(),
+        str(row.days_left),
+        str(need.lead_days),
+        row.needed_on.isoformat(),
+        "; ".join(row.legs),
+        row.cost,
+        row.currency,
+        row.per,
+        "; ".join(row.needs_first),
+        "" if row.quota_left is None else str(row.quota_left),
+        row.status,
+        "; ".join(need.rule_ids),
+        need.document_id,
+        need.source_id,
+    )
+
+
+def checklist_document(plan: Plan, rows: tuple[ChecklistRow, ...], number: int) -> dict[str, Any]:
+    """The checklist as a JSON object."""
+    return {
+        "itinerary": number,
+        "as_of": plan.query.as_of.isoformat(),
+        "documents": [
+            {
+                "document_id": row.need.document_id,
+                "name": row.need.name,
+                "kind": row.need.kind,
+                "issuer": row.need.issuer,
+                "apply_by": row.apply_by.isoformat(),
+                "days_left": row.days_left,
+                "lead_days": row.need.lead_days,
+                "needed_on": row.needed_on.isoformat(),
+                "legs": list(row.legs),
+                "cost": row.cost or None,
+                "currency": row.currency or None,
+                "per": row.per or None,
+                "needs_first": list(row.needs_first),
+                "quota_left": row.quota_left,
+                "status": row.status,
+                "rule_ids": list(row.need.rule_ids),
+                "source_id": row.need.source_id,
+            }
+            for row in rows
+        ],
+    }
+
+
+def checklist_text(plan: Plan, rows: tuple[ChecklistRow, ...], number: int) -> str:
+    """The checklist as plain text, the most urgent first."""
+    lines = [f"Documents of plan {number}, asked as of {plan.query.as_of}"]
+    for row in rows:
+        left = f"{-row.days_left} days late" if row.days_left < 0 else f"{row.days_left} days left"
+        lines.append(f"  apply by {row.apply_by}  {row.need.name} ({left})")
+        cost = f"; {row.cost} {row.currency} a {row.per}" if row.cost else ""
+        after = f"; after {', '.join(row.needs_first)}" if row.needs_first else ""
+        quota = f"; {row.quota_left} left" if row.quota_left is not None else ""
+        lines.append(f"      {row.need.issuer}, {row.need.lead_days} days; for {', '.join(row.legs)}{cost}{after}{quota}")
+    if not rows:
+        lines.append("  none")
+    return "\n".join(lines) + "\n"
+
+
+def checklist_calendar(plan: Plan, rows: tuple[ChecklistRow, ...], number: int) -> str:
+    """The checklist as an iCalendar file (RFC 5545): one whole day for each last day to apply, with an alarm three days before."""
+    from icalendar import Alarm, Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//landbridge//documents//EN")
+    calendar.add("version", "2.0")
+    for row in rows:
+        event = Event()
+        event.add("uid", f"{plan.dataset_digest[:12]}-{plan.query.as_of}-{number}-{row.need.document_id}@landbridge")
+        event.add("dtstamp", _stamp(plan.query.as_of))
+        event.add("dtstart", row.apply_by)
+        event.add("dtend", row.apply_by + timedelta(days=1))
+        event.add("summary", f"Apply by today: {row.need.name}")
+        event.add("description", f"{row.need.issuer}; {row.need.lead_days} days; for {', '.join(row.legs)}; needed on {row.needed_on}")
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", row.need.name)
+        alarm.add("trigger", timedelta(days=-3))
+        event.add_component(alarm)
+        calendar.add_component(event)
+    return str(calendar.to_ical().decode("utf-8"))
+
+
+def _stamp(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)

@@ -1,0 +1,82 @@
+"""Goods under way as a page and as one JSON document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.milestone import Replan
+from landbridge.report.document_form import encode
+from landbridge.report.page import BLANK, MIN_WIDTH, Line, paragraph
+
+
+def replan_document(answer: Replan) -> dict[str, Any]:
+    """Position, arrival from there, and the change that pays; money in cents that are not spent yet."""
+    simulation = answer.simulation
+    change = None
+    if answer.alternative is not None:
+        change = {
+            "itinerary": encode(answer.alternative),
+            "cost_cents": answer.alternative.cost_cents,
+            "arrives_at": encode(answer.alternative.arrives_at),
+            "saving_cents": answer.saving_cents,
+            "decide_by": encode(answer.decide_by),
+        }
+    return {
+        "position": encode(answer.position),
+        "planned_at": encode(simulation.planned_at),
+        "arrival": dict(zip(("p10", "p50", "p90"), map(encode, simulation.arrival), strict=True)),
+        "on_time": {
+            "by": encode(simulation.by_at),
+            "is_due": simulation.is_due,
+            "chance": round(simulation.on_time_percent / 100, 6),
+            "standard_error": round(simulation.on_time_standard_error_percent / 100, 6),
+        },
+        "open_cents": answer.open_cents,
+        "has_searched": answer.has_searched,
+        "from": answer.from_id,
+        "change": change,
+        "seed": simulation.seed,
+        "runs": simulation.runs,
+    }
+
+
+def render_replan(answer: Replan, dataset: Dataset, *, width: int = 100) -> tuple[Line, ...]:
+    """Where the goods are, when they arrive, and what to do by when."""
+    columns = max(width, MIN_WIDTH)
+    return (*_stand(answer, dataset, columns), BLANK, *_arrive(answer, columns), BLANK, *_change(answer, dataset, columns))
+
+
+def _stand(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
+    position = answer.position
+    verb = "arrived at" if position.kind == "arrive" else "left"
+    late = f"{abs(position.late_min) / 60:.1f} hours {'late' if position.late_min >= 0 else 'early'}"
+    where = dataset.get_place(position.place_id).name
+    return paragraph(f"leg {position.leg + 1}: {verb} {where} on {position.at:%Y-%m-%d %H:%M} UTC, {late}", width)
+
+
+def _arrive(answer: Replan, width: int) -> tuple[Line, ...]:
+    simulation = answer.simulation
+    early, middle, late = (f"{at:%Y-%m-%d}" for at in simulation.arrival)
+    what = "the due date" if simulation.is_due else "the planned arrival"
+    chance = f"{simulation.on_time_percent:.1f} % (+- {simulation.on_time_standard_error_percent:.1f})"
+    text = f"arrival now {middle}; one in ten before {early}, nine in ten by {late}; planned {simulation.planned_at:%Y-%m-%d}; "
+    return paragraph(text + f"{chance} arrive by {what}, {simulation.by_at:%Y-%m-%d %H:%M}", width)
+
+
+def _change(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
+    if not answer.has_searched:
+        return paragraph("no other way was looked for", width)
+    assert answer.from_id is not None
+    where = dataset.get_place(answer.from_id).name
+    currency = answer.simulation.currency
+    stay = f"{answer.open_cents / 100:,.0f} {currency} of the plan are not spent yet"
+    best = answer.alternative
+    if best is None or answer.decide_by is None:
+        return paragraph(f"no other way from {where} pays; {stay}", width)
+    legs = ", ".join(f"{leg.mode} to {dataset.get_place(leg.to_id).name}" for leg in best.legs)
+    text = (
+        f"another way from {where} pays {answer.saving_cents / 100:,.0f} {currency}: {legs}; {best.cost_cents / 100:,.0f} {currency}, "
+        f"there on {best.arrives_at:%Y-%m-%d}; {stay}; decide by {answer.decide_by:%Y-%m-%d %H:%M} UTC"
+    )
+    return paragraph(text, width)

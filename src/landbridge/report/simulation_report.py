@@ -1,0 +1,214 @@
+"""A simulation as a page and as one JSON document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.simulation import RiskComparison, Simulation
+from landbridge.report.document_form import encode
+from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, heading, paragraph, table_lines
+
+_KEYS = ("p10", "p50", "p90")
+
+
+def simulation_document(answer: Simulation, *, seconds: float, compared: RiskComparison | None = None) -> dict[str, Any]:
+    """Distributions of one itinerary; ``seconds`` is how long it took, all else depends on nothing but plan, feed, runs and seed."""
+    return {
+        "dataset": {"digest": answer.dataset_digest},
+        "itinerary": answer.itinerary + 1,
+        "policy": answer.policy,
+        "family": answer.family,
+        "planned_at": encode(answer.planned_at),
+        "arrival": dict(zip(_KEYS, map(encode, answer.arrival), strict=True)),
+        "arrival_standard_error_min": dict(zip(_KEYS, answer.arrival_standard_error_min, strict=True)),
+        "on_time": {
+            "by": encode(answer.by_at),
+            "is_due": answer.is_due,
+            "chance": round(answer.on_time_percent / 100, 6),
+            "standard_error": round(answer.on_time_standard_error_percent / 100, 6),
+        },
+        "stuck": round(answer.stuck_percent / 100, 6),
+        "currency": answer.currency,
+        "planned_cost_cents": answer.planned_cost_cents,
+        "cost_cents": dict(zip(_KEYS, answer.cost_cents, strict=True)),
+        "mean_cost_cents": answer.mean_cost_cents,
+        "cvar95_cost_cents": answer.worst_twentieth_cost_cents,
+        "transfers": [
+            {
+                "place_id": one.place_id,
+                "service_id": one.service_id,
+                "planned_at": encode(one.planned_at),
+                "missed": round(one.missed_percent / 100, 6),
+                "standard_error": round(one.standard_error_percent / 100, 6),
+                "delay_min": one.delay_min,
+                "cost_cents": one.cost_cents,
+            }
+            for one in answer.transfers
+        ],
+        "drivers": [
+            {
+                "cause": one.cause,
+                "share": round(one.share_percent / 100, 4),
+                "arrival_min": {"best": one.arrival_low_min, "worst": one.arrival_high_min},
+                "cost_cents": {"best": one.cost_low_cents, "worst": one.cost_high_cents},
+            }
+            for one in answer.drivers
+        ],
+        "buffers": [{"certain": one.certain_percent / 100, "buffer_min": one.buffer_min} for one in answer.buffers],
+        "seconds": round(seconds, 3),
+        "seed": answer.seed,
+        "runs": answer.runs,
+        **({} if compared is None else {"compared": _comparison(compared)}),
+    }
+
+
+def _comparison(compared: RiskComparison) -> dict[str, Any]:
+    """All itineraries in short, numbers from 1, and for whom each is best."""
+    return {
+        "best": {
+            "on_time": None if compared.by_on_time is None else compared.by_on_time + 1,
+            "p90": compared.by_p90 + 1,
+            "cvar": compared.by_cvar + 1,
+        },
+        "attitudes": [
+            {"itinerary": one.itinerary + 1, "worst_share": one.tail_percent / 100, "day_cents": one.day_cents}
+            for one in compared.attitudes
+        ],
+        "itineraries": [
+            {
+                "itinerary": one.itinerary + 1,
+                "arrival": dict(zip(_KEYS, map(encode, one.arrival), strict=True)),
+                "on_time": round(one.on_time_percent / 100, 6),
+                "cost_cents": dict(zip(_KEYS, one.cost_cents, strict=True)),
+                "cvar95_cost_cents": one.worst_twentieth_cost_cents,
+            }
+            for one in compared.simulations
+        ],
+    }
+
+
+def render_simulation(
+    answer: Simulation, dataset: Dataset, *, compared: RiskComparison | None = None, width: int = 100
+) -> tuple[Line, ...]:
+    """When it arrives, what it costs, what is missed, what drives the spread, what buffer buys."""
+    columns = max(width, MIN_WIDTH)
+    parts = (
+        _compared(compared, columns),
+        _head(answer, columns),
+        _quantiles(answer, columns),
+        _transfers(answer, dataset, columns),
+        _drivers(answer, columns),
+    )
+    return tuple(line for part in (*parts, _buffers(answer, columns)) if part for line in (*part, BLANK))[:-1]
+
+
+def _compared(compared: RiskComparison | None, width: int) -> tuple[Line, ...]:
+    if compared is None:
+        return ()
+    best_for = {one.itinerary: one for one in compared.attitudes}
+    labels: dict[int, list[str]] = {} if compared.by_on_time is None else {compared.by_on_time: ["on time"]}
+    labels.setdefault(compared.by_p90, []).append("p90")
+    labels.setdefault(compared.by_cvar, []).append("cvar")
+    table = (
+        Column(title="plan"),
+        Column(title="middle", align="right"),
+        Column(title="1 in 10 after", align="right"),
+        Column(title="on time", align="right"),
+        Column(title="cost middle", align="right"),
+        Column(title="dearest twentieth", align="right"),
+        Column(title="best", min_width=12),
+    )
+    rows = []
+    for one in compared.simulations:
+        attitude = best_for.get(one.itinerary)
+        words = labels.get(one.itinerary, [])
+        if attitude is not None:
+            share = "all runs" if attitude.tail_percent == 100 else f"worst {attitude.tail_percent} %"
+            words = [*words, f"{share}, {_money(attitude.day_cents)} a day"]
+        moments = (f"{one.arrival[1]:%Y-%m-%d}", f"{one.arrival[2]:%Y-%m-%d}")
+        costs = (_money(one.cost_cents[1]), _money(one.worst_twentieth_cost_cents))
+        rows.append((str(one.itinerary + 1), *moments, f"{one.on_time_percent:.0f} %", *costs, "; ".join(words)))
+    head = heading("All plans", "on time: by the due date, else by its own plan; best for whom: which runs count, what a day costs", width)
+    return (*head, *table_lines(table, rows, width))
+
+
+def _head(answer: Simulation, width: int) -> tuple[Line, ...]:
+    what = "the due date" if answer.is_due else "the planned arrival"
+    text = (
+        f"plan {answer.itinerary + 1}, {answer.runs} runs, seed {answer.seed}, {answer.family}, a missed departure waits for the next: "
+        f"{answer.on_time_percent:.1f} % (+- {answer.on_time_standard_error_percent:.1f}) arrive by {what}, {_moment(answer.by_at)}"
+    )
+    stuck = f"; {answer.stuck_percent:.2f} % find no way on within the time looked at" if answer.stuck_percent else ""
+    return paragraph(text + stuck, width)
+
+
+def _quantiles(answer: Simulation, width: int) -> tuple[Line, ...]:
+    titles = ("", "planned", "1 in 10 before", "middle", "1 in 10 after")
+    table = [Column(title=title, align="left" if index == 0 else "right") for index, title in enumerate(titles)]
+    rows = [
+        ("arrival (UTC)", _moment(answer.planned_at), *(_moment(one) for one in answer.arrival)),
+        ("+- hours", "", *(f"{one / 60:.1f}" for one in answer.arrival_standard_error_min)),
+        (f"cost {answer.currency}", _money(answer.planned_cost_cents), *(_money(one) for one in answer.cost_cents)),
+    ]
+    return (*heading("Arrival and cost", "nine in ten arrive by the last column; times are UTC", width), *table_lines(table, rows, width))
+
+
+def _transfers(answer: Simulation, dataset: Dataset, width: int) -> tuple[Line, ...]:
+    table = (
+        Column(title="transfer", min_width=10),
+        Column(title="planned"),
+        Column(title="missed", align="right"),
+        Column(title="then days later", align="right"),
+        Column(title=f"and {answer.currency}", align="right"),
+    )
+    rows = []
+    for one in answer.transfers:
+        service = dataset.service_by_id.get(one.service_id)
+        name = service.name if service is not None else one.service_id
+        missed = f"{one.missed_percent:.1f} % +- {one.standard_error_percent:.1f}"
+        rows.append(
+            (
+                f"{dataset.get_place(one.place_id).name}: {name}",
+                _moment(one.planned_at),
+                missed,
+                _days(one.delay_min),
+                _money(one.cost_cents),
+            )
+        )
+    head = heading("Transfers", "departures by timetable, and what missing one costs on average", width)
+    return (*head, *table_lines(table, rows, width)) if rows else ()
+
+
+def _drivers(answer: Simulation, width: int) -> tuple[Line, ...]:
+    table = (
+        Column(title="cause", min_width=12),
+        Column(title="best tenth", align="right"),
+        Column(title="worst tenth", align="right"),
+        Column(title="of the spread", align="right", rank=1),
+    )
+    rows = [
+        (one.cause, _days(one.arrival_low_min, sign=True), _days(one.arrival_high_min, sign=True), f"{one.share_percent:.0f} %")
+        for one in answer.drivers
+    ]
+    head = heading("What drives it", "days beside the mean arrival when a cause goes best and worst; causes overlap", width)
+    return (*head, *table_lines(table, rows, width)) if rows else ()
+
+
+def _buffers(answer: Simulation, width: int) -> tuple[Line, ...]:
+    table = (Column(title="to be this sure"), Column(title="promise this many days after the plan", align="right"))
+    rows = [(f"{one.certain_percent} %", _days(one.buffer_min, sign=True)) for one in answer.buffers]
+    return (*heading("Buffer", "how much later than planned to promise", width), *table_lines(table, rows, width))
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def _days(minutes: int, *, sign: bool = False) -> str:
+    return f"{minutes / 1440:+.1f}" if sign else f"{minutes / 1440:.1f}"
+
+
+def _money(cents: int) -> str:
+    return f"{cents / 100:,.0f}".replace(",", " ")

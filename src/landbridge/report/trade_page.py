@@ -1,0 +1,156 @@
+"""An answer about trade as a page: years, what follows, the ledger of claims, conflicts."""
+
+from __future__ import annotations
+
+from landbridge.domain.record import Range
+from landbridge.domain.trade_answer import ClaimVerdict, Conflict, TradeAnswer, TradeFigure, Verdict
+from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, Span, heading, line_of, paragraph, table_lines
+
+_STYLES = {Verdict.CONSISTENT: "green", Verdict.CONTRADICTED: "red", Verdict.NOT_DECIDABLE: "yellow"}
+_KINDS = {
+    "reported": "reported",
+    "part": "a part of the year",
+    "mirror": "the other country's books",
+    "one_side": "the other country's books only",
+    "between": "years around it",
+    "beyond": "years before or after it",
+}
+
+
+def render_trade(answer: TradeAnswer, *, width: int = 100) -> tuple[Line, ...]:
+    """Everything an answer says, in the order in which one asks."""
+    columns = max(width, MIN_WIDTH)
+    if not (answer.estimates or answer.ledger):
+        return paragraph(f"{answer.dataset_name} has no trade records and no claims", columns)
+    parts = (
+        _years(answer, columns),
+        _compared(answer, columns),
+        _changes(answer, columns),
+        _ledger(answer, columns),
+        _notes(answer, columns),
+    )
+    return tuple(line for part in parts if part for line in (*part, BLANK))[:-1]
+
+
+def _years(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
+    head = heading(
+        "Years",
+        f"exports in million {answer.currency} by the exporter's books; nine chances in ten to lie between low and high; "
+        f"known on {answer.as_of}",
+        width,
+    )
+    columns = (
+        Column(title="from > to"),
+        Column(title="year"),
+        Column(title="low", align="right"),
+        Column(title="middle", align="right"),
+        Column(title="high", align="right"),
+        Column(title="records alone", align="right", rank=2),
+        Column(title="rests on", min_width=10, rank=1),
+    )
+    rows = [
+        (
+            f"{one.exporter} > {one.importer}",
+            str(one.from_on.year),
+            *_millions(one.value),
+            " - ".join(_millions(one.before_claims)[::2]),
+            _KINDS.get(one.kind, one.kind),
+        )
+        for one in answer.estimates
+    ]
+    return (*head, *table_lines(columns, rows, width)) if rows else ()
+
+
+def _compared(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
+    lines = [
+        *heading("Both books", "the importer's figure over the exporter's, and what freight and insurance leave of it", width),
+    ]
+    for one in answer.compared:
+        usual = "as between most countries" if one.is_usual else "more than nine of ten pairs of countries"
+        lines.append(
+            line_of(
+                f"{one.exporter} > {one.importer} {one.from_on} - {one.to_on}: {one.percent} %, "
+                f"left {one.left_percent.low} to {one.left_percent.high} %, {usual}",
+                indent=2,
+            )
+        )
+    return tuple(lines) if answer.compared else ()
+
+
+def _changes(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
+    if not answer.changes:
+        return ()
+    lines = [*heading("One year over the year before", "factor: 0.50 is half, 2.00 is double; nine chances in ten", width)]
+    columns = (
+        Column(title="from > to"),
+        Column(title="year"),
+        Column(title="low", align="right"),
+        Column(title="middle", align="right"),
+        Column(title="high", align="right"),
+        Column(title="records alone", align="right", rank=1),
+    )
+    rows = [
+        (
+            f"{one.exporter} > {one.importer}",
+            str(one.from_on.year),
+            f"{one.factor.low:.2f}",
+            f"{one.factor.typical:.2f}",
+            f"{one.factor.high:.2f}",
+            f"{one.factor_before_claims.low:.2f} - {one.factor_before_claims.high:.2f}",
+        )
+        for one in answer.changes
+    ]
+    lines += table_lines(columns, rows, width)
+    for follows in answer.consequences:
+        fall = f"{(1 - follows.factor) * 100:.1f}" if follows.factor is not None else "-"
+        said = " and ".join(follows.statements)
+        what = f"{follows.from_on.year}, {follows.flow}s of {follows.reporter}"
+        text = f"{what}: a fall of at least {fall} % if {said} and all records are right"
+        lines += paragraph(text, width, indent=2)
+    return tuple(lines)
+
+
+def _ledger(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
+    lines = [*heading("Claims", "each held against the records and all other claims", width)]
+    for claim in answer.ledger:
+        lines += _claim(claim, width)
+    return tuple(lines) if answer.ledger else ()
+
+
+def _claim(claim: ClaimVerdict, width: int) -> list[Line]:
+    verdict = claim.verdict.value.replace("_", " ")
+    lines = [line_of(Span(verdict, _STYLES[claim.verdict]), f"  {claim.claim_id}", indent=2)]
+    lines += paragraph(f"{claim.title}: {claim.speaker}, {claim.said_on} (grade {claim.grade})", width, indent=4)
+    if claim.conflict is not None:
+        lines += paragraph(_describe_conflict(claim.conflict), width, indent=4)
+    if claim.verdict is Verdict.NOT_DECIDABLE:
+        if claim.decided_by is not None:
+            lines += paragraph(f"would be decided by {describe_figure(claim.decided_by)}", width, indent=4)
+        else:
+            fewest = min(claim.readings, key=lambda one: len(one.missing))
+            shown = "; ".join(describe_figure(one) for one in fewest.missing[:3]) + (" ..." if len(fewest.missing) > 3 else "")
+            lines += paragraph(f"no single figure decides it; at least {len(fewest.missing)} are missing: {shown}", width, indent=4)
+    return lines
+
+
+def _describe_conflict(conflict: Conflict) -> str:
+    books = f" if all mean the books of {conflict.books}" if conflict.books is not None else ""
+    return f"cannot all be true{books}: {', '.join(conflict.statements)}"
+
+
+def describe_figure(figure: TradeFigure) -> str:
+    """A figure that was not disclosed, in words."""
+    goods = f" of HS {figure.hs}" if figure.hs else ""
+    other = f"{'to' if figure.flow == 'export' else 'from'} {figure.partner}"
+    return f"{figure.flow}s{goods} {other}, {figure.from_on} - {figure.to_on}, as {figure.reporter} has them"
+
+
+def _notes(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
+    complete = "" if answer.is_complete else "; more flows or conflicts exist than are shown"
+    text = f"{answer.draws} draws, seed {answer.seed}; method, papers and how the intervals were tested: docs/trade.md{complete}"
+    return paragraph(Span(text, "dim"), width)
+
+
+def _millions(value: Range[int]) -> tuple[str, str, str]:
+    low, middle, high = (f"{end / 1e6:.2f}" for end in (value.low, value.typical, value.high))
+    return low, middle, high

@@ -1,0 +1,111 @@
+"""Acronyms: words made of the beginnings of other words, in one of their languages."""
+
+from __future__ import annotations
+
+from landbridge.screening.lexicon import get_lexicon
+from landbridge.screening.token import Token
+
+
+def spells(token: Token, others: list[Token]) -> bool:
+    """Whether a word is an acronym of other words, all read in one language: English for Latin letters, or any written in Cyrillic.
+
+    Each word gives its first letter, in order; in an acronym of four letters or more the order may be another, as translations do.
+    The beginnings may be longer where the acronym writes them small, as in BelAZ.
+    """
+    if (
+        not 2 <= len(token.folded) <= 8
+        or len(others) < 2
+        or token.script not in ("latin", "cyrillic")
+        or not any(char.isupper() for char in token.text[1:])
+    ):
+        return False
+    for script in ("latin", "cyrillic"):
+        letters = _spellings(token.folded, token.script, script)
+        beginnings = [_letters(other, script) for other in others]
+        if not all(beginnings):
+            continue
+        for spelled in letters:
+            if _spell(spelled, beginnings):
+                return True
+            if len(spelled) >= 4 and len(spelled) == len(others) and token.text.isupper() and _deal(spelled, beginnings):
+                return True
+    return False
+
+
+_LETTER = dict(zip("abvgdezijklmnoprstufhcyžčš", "абвгдезийклмнопрстуфхцыжчш", strict=True))
+_LETTER_BACK = {
+    "а": "a",
+    "б": "b",
+    "в": "v",
+    "г": "g",
+    "д": "d",
+    "е": "e",
+    "ж": "zh",
+    "з": "z",
+    "и": "i",
+    "і": "i",
+    "й": "y",
+    "к": "k",
+    "л": "l",
+    "м": "m",
+    "н": "n",
+    "о": "o",
+    "п": "p",
+    "р": "r",
+    "с": "s",
+    "т": "t",
+    "у": "u",
+    "ф": "f",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "э": "e",
+    "ю": "yu",
+    "я": "ya",
+    "ў": "u",
+}
+
+
+def _spellings(text: str, script: str, wanted: str) -> tuple[str, ...]:
+    """A word in the letters of a script: as it stands or transliterated."""
+    if script == wanted:
+        return (text,)
+    if wanted == "latin":
+        return ("".join(_LETTER_BACK.get(char, char) for char in text),)
+    plain = text.replace("zh", "ж").replace("ch", "ч").replace("sh", "ш").replace("kh", "х").replace("ts", "ц")
+    return tuple({"".join(_LETTER.get(char, char) for char in plain), "".join(_LETTER.get(char, char) for char in plain.replace("z", "ж"))})
+
+
+def _letters(token: Token, script: str) -> tuple[str, ...]:
+    """Beginnings of a word in a script: of itself where it is written so, and of the forms of its meaning."""
+    found: set[str] = set()
+    if token.script == script and " " not in token.text:
+        found.add(token.folded[:4])
+    table = get_lexicon().letters
+    for sense in token.senses:
+        found |= table.get((sense.concept, script), frozenset())
+    if not found and token.script in ("latin", "cyrillic"):
+        found.update(spelled[:1] for spelled in _spellings(token.folded, token.script, script))
+    return tuple(found)
+
+
+def _spell(text: str, beginnings: list[tuple[str, ...]]) -> bool:
+    if not beginnings or not text:
+        return not beginnings and not text
+    for whole in beginnings[0]:
+        longest = len(whole) if len(whole) <= 3 else 3
+        for length in {1, longest, *range(1, longest + 1)}:
+            if text.startswith(whole[:length]) and _spell(text[length:], beginnings[1:]):
+                return True
+    return False
+
+
+def _deal(text: str, beginnings: list[tuple[str, ...]]) -> bool:
+    """Whether each letter can be given to a word of its own that begins so."""
+    if not text:
+        return True
+    for index, whole in enumerate(beginnings):
+        if any(one[:1] == text[0] for one in whole) and _deal(text[1:], beginnings[:index] + beginnings[index + 1 :]):
+            return True
+    return False

@@ -1,0 +1,46 @@
+"""Compounds: words written together of known stems, such as Beltransservice."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from landbridge.screening.lexicon import get_lexicon, readings
+
+
+@lru_cache(maxsize=50_000)
+def split_compound(text: str) -> tuple[str, ...]:
+    """Concepts of a compound that consists of known stems only, such as bel + trans + service."""
+    if len(text) < 6:
+        return ()
+    for reading in readings(text):
+        found = _split_reading(reading, 0, 0)
+        if found is not None and len(found) > 1:
+            return found
+    return ()
+
+
+def _split_reading(reading: str, start: int, depth: int) -> tuple[str, ...] | None:
+    if start == len(reading):
+        return ()
+    if depth > 6:
+        return None
+    lexicon = get_lexicon()
+    for end in range(len(reading), start + 1, -1):
+        piece = reading[start:end]
+        concept = lexicon.morphemes.get(piece)
+        if concept is None and depth and len(piece) >= 5:
+            senses = lexicon.sounds.get(piece) or lexicon.sound_stems.get(piece)
+            concept = min((sense.concept for sense in senses), default=None) if senses else None
+        if concept is None:
+            continue
+        for skip in (0, 1, -1):
+            if skip < 0 and (len(piece) < 3 or reading[end - 1] in "aiu"):
+                continue
+            if skip > 0 and reading[end : end + 1] not in ("a", "i"):
+                continue
+            if skip > 0 and end + skip == len(reading) and len(piece) < 3:
+                continue
+            rest = _split_reading(reading, end + skip, depth + 1)
+            if rest is not None:
+                return (concept, *rest)
+    return None

@@ -1,0 +1,180 @@
+"""Chinese names: cut into known words, and what is left read in pinyin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice, product
+
+from landbridge.screening.lexicon import Sense, get_lexicon, table_rows
+from landbridge.screening.script import fold_word, has_han
+
+_LONGEST = 8
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3})|([一二三四五六七八九十]{1,3})(?=号)")
+_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of a Chinese name, with its meaning or its readings."""
+
+    text: str
+    readings: tuple[str, ...]
+    senses: frozenset[Sense] = frozenset()
+    is_given: bool = False
+    is_surname: bool = False
+
+
+@lru_cache(maxsize=50_000)
+def split_han(word: str, kind: str) -> tuple[Piece, ...]:
+    """Cut a run of Chinese characters into words, longest first; what no table knows is one word, read in pinyin."""
+    text = fold_word(word)
+    pieces: list[Piece] = []
+    for run in _RUN.findall(text):
+        if not has_han(run):
+            pieces.append(Piece(run, (run,)))
+        elif kind == "foreign":
+            pieces.append(_unknown(run))
+        elif kind == "person":
+            pieces.extend(_split_person(run))
+        else:
+            pieces.extend(_split_words(run))
+    return tuple(pieces)
+
+
+def _split_person(text: str) -> list[Piece]:
+    if len(text) > 4:
+        return [_unknown(text)]
+    surnames = get_lexicon().surnames
+    length = 2 if text[:2] in surnames and len(text) > 2 else 1
+    if len(text) < 2:
+        return [_unknown(text)]
+    surname, given = text[:length], text[length:]
+    pinyin = read_pinyins(surname)
+    readings = tuple(dict.fromkeys((*surnames.get(surname, ()), *pinyin, *(palladius().get(reading, reading) for reading in pinyin))))
+    return [Piece(surname, readings, is_surname=True), Piece(given, read_pinyins(given), is_given=True)]
+
+
+def _split_words(text: str) -> list[Piece]:
+    table = get_lexicon().han
+    pieces: list[Piece] = []
+    rest = ""
+    index = 0
+    while index < len(text):
+        ordinal = _ORDINAL.match(text, index)
+        if ordinal:
+            found: tuple[str, frozenset[Sense]] | None = (
+                ordinal[0],
+                frozenset({Sense("number", f"n:{_read_number(ordinal[1] or ordinal[2])}")}),
+            )
+        else:
+            found = _longest(table, text, index)
+        if found is None:
+            rest += text[index]
+            index += 1
+            continue
+        if rest:
+            pieces.append(_unknown(rest))
+            rest = ""
+        pieces.append(Piece(found[0], (read_pinyin(found[0]),), found[1]))
+        index += len(found[0])
+    if rest:
+        pieces.append(_unknown(rest))
+    return pieces
+
+
+def _unknown(text: str) -> Piece:
+    return Piece(text, read_pinyins(text))
+
+
+def _longest(table: dict[str, frozenset[Sense]], text: str, index: int) -> tuple[str, frozenset[Sense]] | None:
+    for length in range(min(_LONGEST, len(text) - index), 0, -1):
+        piece = text[index : index + length]
+        senses = table.get(piece)
+        if senses and (length > 1 or _stands_alone(table, text, index, senses)):
+            return piece, senses
+    return None
+
+
+def _stands_alone(table: dict[str, frozenset[Sense]], text: str, index: int, senses: frozenset[Sense]) -> bool:
+    """Whether one character is a word: at the end, before a legal form or "group", or where it is a direction."""
+    if index + 1 == len(text) or any(sense.kind in ("direction", "stop") for sense in senses):
+        return True
+    following = [sense for length in range(2, 7) for sense in table.get(text[index + 1 : index + 1 + length], ())]
+    return any(sense.kind in ("legal", "generic") for sense in following)
+
+
+def _read_number(text: str) -> int:
+    if "十" not in text:
+        return int("".join(str(_DIGITS[char]) for char in text))
+    before, after = text.split("十", 1)
+    return (_DIGITS[before] if before else 1) * 10 + (_DIGITS[after] if after else 0)
+
+
+@cache
+def _syllables() -> tuple[dict[str, str], dict[str, str]]:
+    """Pinyin syllables by themselves and by their Palladius transcription."""
+    rows = table_rows("palladius.tsv")
+    latin = {row[0]: row[0].replace("v", "u") for row in rows}
+    return latin, {row[1]: latin[row[0]] for row in rows}
+
+
+@cache
+def palladius() -> dict[str, str]:
+    """Pinyin syllables and their Palladius transcription."""
+    return {row[0]: row[1] for row in table_rows("palladius.tsv")}
+
+
+_HALLMARK = re.compile(r"чж|цз|нь|сяо|сюй|юань|хуа|вэй|цю|шэн|хэн|гуан|куан|дун|чун|лун|сюэ|цян")
+_PINYIN_HALLMARK = re.compile(r"zh|^ji|jin|ying|feng|guo|hua$|q(?!u[aeiy])|x[iu]|iang|uang|iong|jian|jing|ou$|[ln]v|sh[aeiou]n?g?$|xue")
+
+
+@lru_cache(maxsize=100_000)
+def chinese_key(word: str, script: str) -> tuple[str, bool]:
+    """A word as pinyin if it can be read so, and whether it looks Chinese at all; empty if it cannot.
+
+    Han characters are read, Latin is cut into pinyin syllables, Cyrillic into those of the Palladius transcription.
+    """
+    if script == "han":
+        return read_pinyin(word), True
+    if script not in ("latin", "cyrillic") or len(word) > 40:
+        return "", False
+    table = _syllables()[0 if script == "latin" else 1]
+    found = _cut(word, 0, table)
+    is_marked = bool((_PINYIN_HALLMARK if script == "latin" else _HALLMARK).search(word))
+    return ("".join(found) if found is not None else ""), is_marked and found is not None
+
+
+def _cut(word: str, start: int, table: dict[str, str]) -> tuple[str, ...] | None:
+    if start == len(word):
+        return ()
+    for length in range(min(6, len(word) - start), 0, -1):
+        syllable = table.get(word[start : start + length])
+        if syllable is not None:
+            rest = _cut(word, start + length, table)
+            if rest is not None:
+                return (syllable, *rest)
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def read_pinyin(text: str) -> str:
+    """Pinyin of a run of characters, in one word, without tones."""
+    from pypinyin import Style, lazy_pinyin  # only Chinese names need it
+
+    return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace("ü", "u")
+
+
+@lru_cache(maxsize=50_000)
+def read_pinyins(text: str) -> tuple[str, ...]:
+    """Pinyin of a run of characters, the likeliest reading first, with the other readings of characters that have several."""
+    from pypinyin import Style, pinyin
+
+    first = read_pinyin(text)
+    if len(text) > 4:
+        return (first,)
+    choices = [[reading.replace("ü", "u") for reading in one[:3]] for one in pinyin(text, style=Style.NORMAL, heteronym=True)]
+    others = ("".join(parts) for parts in islice(product(*choices), 9))
+    return tuple(dict.fromkeys((first, *others)))

@@ -1,0 +1,225 @@
+"""Entries of lists, ready to be asked for a name: an inverted index over sounds and meanings, and the match of one name."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from landbridge.domain.screening import ListedEntry, ScreeningFeature, ScreeningMatch, Verdict
+from landbridge.screening.compare import Comparison, compare_names
+from landbridge.screening.match import BLOCK_SCORE, REVIEW_SCORE, split_names
+from landbridge.screening.name import parse_name
+from landbridge.screening.sound import plain_key
+from landbridge.screening.token import ParsedName
+
+_CANDIDATES = 14
+_SHARE = 0.22
+_COUNTRY_SAME, _COUNTRY_DIFFERS = 0.25, 0.9
+_WEAK_ALIAS = 0.9
+_COMMON = 2_000
+"""A key that more names have than this finds nobody by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedName:
+    """One name of one entry, with the keys that it is found by."""
+
+    entry: int
+    text: str
+    kind: str
+    is_weak: bool
+    keys: tuple[str, ...]
+
+
+def index_names(entries: tuple[ListedEntry, ...]) -> Iterator[IndexedName]:
+    """Every name of every entry with its keys: the slow part, worth keeping."""
+    for position, entry in enumerate(entries):
+        kind = "vessel" if entry.kind == "aircraft" else entry.kind
+        for is_weak, names in ((False, entry.names), (True, entry.weak_names)):
+            for text in dict.fromkeys(part for name in names for part in split_names(name)):
+                keys = tuple(dict.fromkeys(name_keys(parse_name(text, kind))))
+                yield IndexedName(position, text, kind, is_weak, keys)
+
+
+class ListIndex:
+    """Entries by the keys of their names. Read only once built.
+
+    Parameters
+    ----------
+    entries
+        The entries.
+    names
+        What :func:`index_names` gave for them, where it was kept.
+    """
+
+    def __init__(self, entries: Iterable[ListedEntry], names: Iterable[IndexedName] | None = None) -> None:
+        self.entries = tuple(entries)
+        self._names = tuple(index_names(self.entries) if names is None else names)
+        self._by_key: dict[str, list[int]] = defaultdict(list)
+        self._by_identifier: dict[tuple[str, str], list[int]] = defaultdict(list)
+        firsts: dict[int, int] = {}
+        for number, name in enumerate(self._names):
+            firsts.setdefault(name.entry, number)
+            for key in name.keys:
+                if key.startswith("#"):
+                    self._by_identifier[tuple(key[1:].split(":", 1))].append(number)  # type: ignore[index]
+                else:
+                    self._by_key[key].append(number)
+        for position, number in firsts.items():
+            for identifier in self.entries[position].identifiers:
+                self._by_identifier[identifier].append(number)
+        count = max(len(self._names), 1)
+        self._rarity = {key: math.log(1 + count / len(found)) for key, found in self._by_key.items()}
+        self._unseen = math.log(1 + count)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def find(
+        self, text: str, kind: str = "", country: str = "", identifiers: frozenset[tuple[str, str]] = frozenset()
+    ) -> tuple[ScreeningMatch, ...]:
+        """Entries that a name may mean, best first, whatever their dates.
+
+        Parameters
+        ----------
+        text
+            Name in any script.
+        kind
+            ``company``, ``person``, ``vessel`` or empty.
+        country
+            ISO 3166 code of the party, or empty: evidence for and against.
+        identifiers
+            Known identifiers of the party, such as ``{("imo", "9187629")}``.
+        """
+        best: dict[int, tuple[Comparison, ParsedName]] = {}
+        for part in split_names(text):
+            parsed = parse_name(part, kind)
+            if identifiers:
+                parsed = replace(parsed, identifiers=parsed.identifiers | identifiers)
+            for number in self._candidates(parsed):
+                indexed = self._names[number]
+                other = parse_name(indexed.text, indexed.kind)
+                entry = self.entries[indexed.entry]
+                if entry.identifiers:
+                    other = replace(other, identifiers=other.identifiers | frozenset(entry.identifiers))
+                found = _compare(parsed, other, part, kind)
+                if indexed.is_weak:
+                    found = _scale(found, "alias that the list calls weak", other.text, _WEAK_ALIAS)
+                found = _weigh_country(found, country, entry)
+                known = best.get(indexed.entry)
+                if known is None or found.score > known[0].score:
+                    best[indexed.entry] = (found, other)
+        ranked = sorted(best.items(), key=lambda row: (-row[1][0].score, self.entries[row[0]].list_name, self.entries[row[0]].entry_id))
+        return tuple(_make_match(self.entries[position], found, name) for position, (found, name) in ranked if found.score >= REVIEW_SCORE)
+
+    def _candidates(self, parsed: ParsedName) -> list[int]:
+        scores: dict[int, float] = defaultdict(float)
+        keys = set(name_keys(parsed))
+        total = sum(self._rarity.get(key, self._unseen if not key.startswith(("~", "+", "a", "#")) else 0.0) for key in keys)
+        for key in keys:
+            found = self._by_key.get(key, ())
+            if len(found) > _COMMON:
+                continue
+            rarity = self._rarity[key] if found else 0.0
+            for number in found:
+                scores[number] += rarity
+        for identifier in parsed.identifiers:
+            for number in self._by_identifier.get(identifier, ()):
+                scores[number] += 1000.0
+        kept = [(score, -number) for number, score in scores.items() if score >= _SHARE * total]
+        kept.sort(reverse=True)
+        return [-number for _, number in kept[:_CANDIDATES]]
+
+
+def name_keys(parsed: ParsedName) -> Iterator[str]:  # noqa: C901
+    """What a name can be found by: the sounds of its words, alone and joined, its given names, its concepts, its initials."""
+    content = [token for token in parsed.tokens if token.weight >= 0.2 and token.number is None]
+    for token in content:
+        for name in token.names:
+            yield f"n{name}"
+        for concept in token.concepts:
+            yield f"c{concept}"
+        if not token.senses or token.weight >= 1:
+            for units in token.sounds[:4]:
+                key = plain_key(units)
+                yield f"s{key}" if len(key) > 1 else f"s{key}{token.folded[:3]}"
+                if len(key) > 4:
+                    yield f"~{key[:4]}"
+        if token.parts:
+            yield "+" + "+".join(token.parts)
+    if 2 <= len(content) <= 5:
+        whole = plain_key("".join(token.sounds[0] for token in content))
+        yield f"s{whole}"
+        yield "+" + "+".join(min(token.concepts, default="?") for token in content)
+        for size in (2, 3, 4):
+            if len(content) > size - 1:
+                yield "a" + "".join(token.folded[:1] for token in content[:size])
+    for kind, number in parsed.identifiers:
+        yield f"#{kind}:{number}"
+    for token in content:
+        if 2 <= len(token.folded) <= 5 and token.text.isupper():
+            yield f"a{token.folded[:4]}"
+
+
+def _compare(one: ParsedName, other: ParsedName, text: str, kind: str) -> Comparison:
+    """Compare, the name asked for read as the same kind of party as the entry where nobody said which."""
+    if not kind and other.kind in ("company", "vessel", "person") and one.kind != other.kind:
+        one = replace(parse_name(text, other.kind), identifiers=one.identifiers)
+    elif kind and other.kind != kind and other.kind in ("other", ""):
+        other = parse_name(other.text, kind)
+    return compare_names(one, other)
+
+
+def _scale(found: Comparison, feature: str, detail: str, factor: float) -> Comparison:
+    from landbridge.screening.compare import Feature
+
+    return Comparison(score=min(found.score * factor, 1.0), features=(*found.features, Feature(feature, detail, factor)))
+
+
+def _weigh_country(found: Comparison, country: str, entry: ListedEntry) -> Comparison:
+    if not country or not entry.countries or found.score <= 0:
+        return found
+    if country in entry.countries:
+        lifted = found.score + (1 - found.score) * _COUNTRY_SAME * found.score
+        return _scale(found, "same country", country, lifted / found.score)
+    return _scale(found, "country differs", f"{country} | {', '.join(entry.countries)}", _COUNTRY_DIFFERS)
+
+
+def _make_match(entry: ListedEntry, found: Comparison, name: ParsedName) -> ScreeningMatch:
+    return ScreeningMatch(
+        entry_id=entry.entry_id,
+        list_name=entry.list_name,
+        regime=entry.regime,
+        program=entry.program,
+        measure=entry.measure,
+        entry_name=entry.names[0] if entry.names else name.text,
+        matched_name=name.text,
+        score=round(found.score, 4),
+        verdict="review",
+        features=tuple(ScreeningFeature(feature=row.feature, detail=row.detail, factor=round(row.factor, 4)) for row in found.features),
+        listed_on=entry.listed_on,
+        delisted_on=entry.delisted_on,
+        content_hash=entry.content_hash,
+    )
+
+
+def judge_match(match: ScreeningMatch, gates: frozenset[str] | None, as_of: date) -> Verdict:
+    """Verdict of one match on a day: blocked where a gating regime freezes and the name is surely that of the entry.
+
+    Parameters
+    ----------
+    match
+        Match of :meth:`ListIndex.find`.
+    gates
+        Regimes whose designations block; None: all of them.
+    as_of
+        The day: what was listed later or removed by then is clear.
+    """
+    if (match.listed_on and match.listed_on > as_of) or (match.delisted_on and match.delisted_on <= as_of):
+        return "clear"
+    if match.score >= BLOCK_SCORE and match.measure == "freeze" and (gates is None or match.regime in gates):
+        return "blocked"
+    return "review"

@@ -1,0 +1,138 @@
+"""Scripts and signs: what a name is made of before anything is understood of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib import resources
+
+MAX_LENGTH = 400
+"""Characters of a name that are read; no name of a published list is longer."""
+
+_CYRILLIC_TWINS = {
+    "a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "i": "і", "j": "ј", "k": "к", "m": "м", "o": "о", "p": "р", "s": "ѕ", "t": "т", "x": "х", "y": "у",  # noqa: E501
+}  # fmt: skip
+_LATIN_TWINS = {
+    "а": "a",
+    "в": "b",
+    "с": "c",
+    "е": "e",
+    "н": "h",
+    "і": "i",
+    "ј": "j",
+    "к": "k",
+    "м": "m",
+    "о": "o",
+    "р": "p",
+    "ѕ": "s",
+    "т": "t",
+    "х": "x",
+    "у": "y",
+}
+
+_ARABIC_FOLD = str.maketrans(
+    {
+        "ي": "ی",
+        "ى": "ی",
+        "ئ": "ی",
+        "ك": "ک",
+        "ہ": "ه",
+        "ۀ": "ه",
+        "ة": "ه",
+        "ۃ": "ه",
+        "أ": "ا",
+        "إ": "ا",
+        "ٱ": "ا",
+        "ؤ": "و",
+        "ھ": "ه",
+        "ۓ": "ے",
+        "ـ": None,
+        "ء": None,
+        "‌": " ",
+    }
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*|\d+")
+_POINTS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
+_SUFFIX = re.compile("\u200c(زاده|پور|نژاد|فرد|نیا|لو|ها|های)(?!\\w)")
+_QUOTES = re.compile(r"[’ʼ`´‘ʹʻʿʾ]")
+_DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)")
+
+
+def clean_text(text: str) -> str:
+    """Make a name plain: composed letters, no control, format or bidi signs, single blanks, bounded length."""
+    text = _POINTS.sub("", _SUFFIX.sub(r"\1", unicodedata.normalize("NFKC", text[: MAX_LENGTH * 4])))
+    kept = []
+    for char in text:
+        kind = unicodedata.category(char)
+        if char == "\u200c" or kind in ("Cc", "Zl", "Zp"):
+            kept.append(" ")
+        elif kind not in ("Cf", "Cs", "Co", "Cn"):
+            kept.append(char)
+    return " ".join("".join(kept).split())[:MAX_LENGTH]
+
+
+@lru_cache(maxsize=100_000)
+def fold_word(word: str) -> str:
+    """Lower case, one form of quotes and of Arabic letters, no vowel points, simplified Chinese characters, one script a word."""
+    word = _QUOTES.sub("'", word).casefold()
+    if any("\u0600" <= char <= "\u06ff" for char in word):
+        word = "".join(char for char in word if unicodedata.category(char) != "Mn").translate(_ARABIC_FOLD)
+    elif has_han(word):
+        return "".join(simplified().get(char, char) for char in word)
+    elif any("\u0400" <= char <= "\u04ff" for char in word):
+        word = mend_twins(word)
+    return word.replace("'", "")
+
+
+def fold_words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded."""
+    return tuple(fold_word(word) for word in _WORD.findall(clean_text(text)))
+
+
+def split_words(text: str, *, joins_dots: bool = True) -> list[str]:
+    """The words of a cleaned text as written; dotted abbreviations are one word, but for the initials of a person."""
+    text = _QUOTES.sub("'", text)
+    return _WORD.findall(_DOTTED.sub(lambda found: found[1].replace(".", "") + " ", text) if joins_dots else text)
+
+
+def mend_twins(word: str) -> str:
+    """Letters that look like those of the script in which most of the word is written become those."""
+    latin = sum("a" <= char <= "z" for char in word)
+    cyrillic = sum("\u0400" <= char <= "\u04ff" for char in word)
+    if not latin or not cyrillic:
+        return word
+    twins = _CYRILLIC_TWINS if cyrillic >= latin else _LATIN_TWINS
+    return "".join(twins.get(char, char) for char in word)
+
+
+def has_twins(word: str) -> bool:
+    """Whether letters of Latin and Cyrillic stand in one word."""
+    lowered = word.casefold()
+    return any("a" <= char <= "z" for char in lowered) and any("\u0400" <= char <= "\u04ff" for char in lowered)
+
+
+def has_han(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" for char in text)
+
+
+def name_script(word: str) -> str:
+    """``latin``, ``cyrillic``, ``arabic``, ``han`` or ``other``, by the first letter that tells."""
+    for char in word:
+        if "\u0400" <= char <= "\u052f":
+            return "cyrillic"
+        if "\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u077f":
+            return "arabic"
+        if has_han(char):
+            return "han"
+        if char.isalpha():
+            return "latin" if unicodedata.name(char, "").startswith("LATIN") else "other"
+    return "latin"
+
+
+@cache
+def simplified() -> dict[str, str]:
+    """Traditional characters and their simplified forms."""
+    text = (resources.files("landbridge.screening") / "tables" / "simplified.txt").read_text(encoding="utf-8")
+    pairs = text.split("\n", 1)[1].split()
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}

@@ -1,0 +1,58 @@
+"""A name as the matcher sees it: its words with their meaning and weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from landbridge.screening.lexicon import Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a name, or one phrase of a single meaning.
+
+    ``weight`` says how telling it is, from 0 (never) to 1. ``names`` are the given names that it may be, ``fathers`` those that it is a
+    patronymic of. ``parts`` are the concepts inside a compound such as Beltransservice.
+    """
+
+    text: str
+    folded: str
+    sounds: tuple[str, ...]
+    script: str
+    weight: float
+    senses: frozenset[Sense] = frozenset()
+    names: frozenset[int] = frozenset()
+    fathers: frozenset[int] = frozenset()
+    father_stem: str = ""
+    parts: tuple[str, ...] = ()
+    number: int | None = None
+    is_initial: bool = False
+    is_father: bool = False
+    pinyins: tuple[str, ...] = ()
+    is_chinese: bool = False
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        return frozenset(sense.concept for sense in self.senses)
+
+    @property
+    def is_abjad(self) -> bool:
+        return self.script == "arabic"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedName:
+    """A name as the matcher sees it."""
+
+    text: str
+    kind: str
+    tokens: tuple[Token, ...]
+    legal: frozenset[str] = frozenset()
+    identifiers: frozenset[tuple[str, str]] = frozenset()
+    birth_year: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def telling(self) -> float:
+        """Sum of the weights of its words."""
+        return sum(token.weight for token in self.tokens)

@@ -1,0 +1,160 @@
+"""OpenSanctions' exports: targets.simple.csv, and FollowTheMoney entities as JSON lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from landbridge.domain.errors import DataError
+from landbridge.domain.finding import Finding
+from landbridge.domain.screening import ListedEntry
+from landbridge.sources.codes import make_finding
+from landbridge.sources.list_csv import iterate_records
+from landbridge.sources.list_eu import parse_day
+
+LIST = "OpenSanctions"
+_REQUIRED = ("id", "schema", "name")
+_KINDS = {
+    "Person": "person",
+    "Vessel": "vessel",
+    "Airplane": "aircraft",
+    "Company": "company",
+    "Organization": "company",
+    "LegalEntity": "company",
+    "PublicBody": "company",
+}
+_REGIMES = (("us_", "US"), ("eu_", "EU"), ("gb_", "UK"), ("un_", "UN"), ("ch_", "CH"))
+_IDENTIFIERS = {
+    "imoNumber": "imo",
+    "registrationNumber": "registration",
+    "innCode": "inn",
+    "ogrnCode": "ogrn",
+    "leiCode": "lei",
+    "passportNumber": "passport",
+    "taxNumber": "tin",
+    "uscCode": "uscc",
+}
+_MAX_LINE = 20_000_000
+
+
+def read_simple_csv(path: Path, findings: list[Finding]) -> Iterator[ListedEntry]:
+    """Entries of targets.simple.csv; a cell with several values parts them by semicolons."""
+    for line, row in iterate_records(path, findings, _REQUIRED):
+        if not row["id"] or not row["name"]:
+            findings.append(make_finding("LIST-ROW", file=str(path), row=line, message="a row without id or name"))
+            continue
+        countries = tuple(code.upper() for code in _split(row.get("countries", "")) if len(code) == 2)
+        yield ListedEntry(
+            entry_id=row["id"],
+            list_name=LIST,
+            regime=find_regime(row.get("dataset", "")),
+            program="; ".join(filter(None, (row.get("program_ids"), row.get("sanctions")))) or row.get("dataset", ""),
+            kind=_KINDS.get(row["schema"], ""),
+            names=tuple(dict.fromkeys((row["name"], *_split(row.get("aliases", ""))))),
+            countries=countries,
+            identifiers=tuple(
+                ("imo" if number.upper().startswith("IMO") else "id", number.upper().removeprefix("IMO").strip())
+                for number in _split(row.get("identifiers", ""))
+            ),
+            addresses=_split(row.get("addresses", "")),
+            births=_split(row.get("birth_date", "")),
+            listed_on=parse_day(row.get("first_seen", "")[:10]),
+        )
+
+
+def read_ftm_lines(path: Path, findings: list[Finding]) -> Iterator[ListedEntry]:
+    """Entries of a FollowTheMoney export: one entity a line; sanctions stand on lines of their own, before or after."""
+    sanctions: dict[str, list[dict[str, Any]]] = {}
+    entities: list[dict[str, Any]] = []
+    for line, row in _iterate_lines(path, findings):
+        properties = row.get("properties")
+        if not isinstance(properties, dict) or not isinstance(row.get("id"), str):
+            findings.append(make_finding("LIST-ROW", file=str(path), row=line, message="a line that is no entity with id and properties"))
+        elif row.get("schema") == "Sanction":
+            for target in properties.get("entity", ()):
+                sanctions.setdefault(str(target), []).append(properties)
+        elif row.get("schema") in _KINDS:
+            entities.append(row)
+    for row in entities:
+        names = _texts(row, "name")
+        if names:
+            yield _make_entry(row, names, sanctions.get(row["id"], []))
+        else:
+            findings.append(make_finding("LIST-ENTRY", file=str(path), message=f"the entity {row['id']} has no name"))
+
+
+def _iterate_lines(path: Path, findings: list[Finding]) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        with path.open("rb") as handle:
+            number = 0
+            while line := handle.readline(_MAX_LINE):
+                number += 1
+                if not line.strip():
+                    continue
+                try:
+                    row = json.loads(line)
+                except (ValueError, RecursionError) as error:
+                    findings.append(make_finding("LIST-ROW", file=str(path), row=number, message=f"the line is not JSON: {error}"))
+                    continue
+                if isinstance(row, dict):
+                    yield number, row
+                else:
+                    findings.append(make_finding("LIST-ROW", file=str(path), row=number, message="the line is no JSON object"))
+    except OSError as error:
+        raise DataError([make_finding("FILE-UNREADABLE", file=str(path), message=f"cannot be read: {error}")]) from None
+
+
+def _make_entry(row: dict[str, Any], names: tuple[str, ...], sanctions: list[dict[str, Any]]) -> ListedEntry:
+    starts = sorted(
+        day for one in sanctions for key in ("listingDate", "startDate") for text in one.get(key, ()) if (day := parse_day(str(text)[:10]))
+    )
+    ends = [parse_day(str(text)[:10]) for one in sanctions for text in one.get("endDate", ())]
+    datasets = " ".join(str(one) for one in row.get("datasets", ()))
+    is_over = bool(sanctions) and len(ends) == len(sanctions) and all(ends)
+    return ListedEntry(
+        entry_id=row["id"],
+        list_name=LIST,
+        regime=find_regime(datasets),
+        program="; ".join(dict.fromkeys(str(text) for one in sanctions for key in ("program", "programId") for text in one.get(key, ())))
+        or datasets,
+        kind=_KINDS[row["schema"]],
+        names=tuple(dict.fromkeys((*names, *_texts(row, "alias"), *_texts(row, "previousName")))),
+        weak_names=_texts(row, "weakAlias"),
+        countries=tuple(
+            dict.fromkeys(
+                code.upper()
+                for key in ("country", "nationality", "jurisdiction", "flag", "citizenship")
+                for code in _texts(row, key)
+                if len(code) == 2
+            )
+        ),
+        identifiers=tuple(
+            (kind, number.upper().removeprefix("IMO").strip()) for key, kind in _IDENTIFIERS.items() for number in _texts(row, key)
+        ),
+        addresses=_texts(row, "address"),
+        births=_texts(row, "birthDate"),
+        listed_on=starts[0] if starts else None,
+        delisted_on=max(end for end in ends if end) if is_over else None,
+    )
+
+
+def _texts(row: dict[str, Any], key: str) -> tuple[str, ...]:
+    found = row["properties"].get(key, ())
+    return tuple(str(text) for text in found) if isinstance(found, list) else ()
+
+
+def find_regime(datasets: str) -> str:
+    """Whose law an entry is of, by the names of the datasets that it comes from; their own name where nobody's is clear."""
+    return next((regime for part in datasets.replace(";", " ").split() for prefix, regime in _REGIMES if part.startswith(prefix)), "OTHER")
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def read_simple_day(path: Path) -> date | None:
+    """Latest day on which the export saw an entry."""
+    return max((day for _, row in iterate_records(path, [], _REQUIRED) if (day := parse_day(row.get("last_seen", "")[:10]))), default=None)

@@ -1,0 +1,112 @@
+"""The audit log: records that hang on each other by their hashes, so that none can be altered, removed or moved unseen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from landbridge.store.database import open_store, writing
+
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRecord:
+    """One record: its number from 1, the time that the door told, what happened, and the two hashes."""
+
+    seq: int
+    at: str
+    kind: str
+    body: str
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditCheck:
+    """What a check of the log found: how many records, the hash of the last, and everything that is wrong."""
+
+    records: int
+    head: str
+    faults: tuple[str, ...]
+
+
+def append_record(kind: str, body: dict[str, Any], at: str) -> AuditRecord:
+    """Append one record and return it once it has reached the disk.
+
+    Parameters
+    ----------
+    kind
+        ``import``, ``screening``, ``decision``, ``plan``, ...
+    body
+        What happened; JSON values only.
+    at
+        Time in UTC, ISO 8601, as the door read it.
+    """
+    with open_store() as connection, writing(connection):
+        return append_in(connection, kind, body, at)
+
+
+def append_in(connection: sqlite3.Connection, kind: str, body: dict[str, Any], at: str) -> AuditRecord:
+    """Append within a transaction that is already open, so that a change and its record stand or fall together."""
+    row = connection.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, previous = (row[0] + 1, row[1]) if row else (1, START)
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hash_record(seq, at, kind, text, previous)
+    connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?)", (seq, at, kind, text, previous, digest))
+    return AuditRecord(seq=seq, at=at, kind=kind, body=text, previous=previous, hash=digest)
+
+
+def hash_record(seq: int, at: str, kind: str, body: str, previous: str) -> str:
+    """SHA-256 of a record with the hash of the one before it."""
+    text = json.dumps([seq, at, kind, body, previous], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def list_records(connection: sqlite3.Connection) -> Iterator[AuditRecord]:
+    for seq, at, kind, body, previous, digest in connection.execute("SELECT seq, at, kind, body, previous, hash FROM audit ORDER BY seq"):
+        yield AuditRecord(seq=seq, at=at, kind=kind, body=body, previous=previous, hash=digest)
+
+
+def verify_audit(anchors: tuple[str, ...] = ()) -> AuditCheck:
+    """Check the whole log.
+
+    Parameters
+    ----------
+    anchors
+        Hashes of heads noted elsewhere earlier, as ``SEQ:HASH`` or ``HASH``: each must still stand in the log.
+
+    Returns
+    -------
+    AuditCheck
+        A record that was altered, removed or moved breaks its own hash, the number or the link; a log that was cut off at its end, or
+        written anew as a whole, is only seen by an anchor.
+    """
+    faults: list[str] = []
+    head, expected = START, 1
+    seen: dict[str, int] = {}
+    with open_store() as connection:
+        for record in list_records(connection):
+            if record.seq != expected:
+                faults.append(
+                    f"record {expected} is missing: {record.seq} comes next"
+                    if record.seq > expected
+                    else f"record {record.seq} is out of order"
+                )
+            if record.previous != head:
+                faults.append(f"record {record.seq} does not hang on the one before it")
+            if hash_record(record.seq, record.at, record.kind, record.body, record.previous) != record.hash:
+                faults.append(f"record {record.seq} was altered")
+            head, expected = record.hash, record.seq + 1
+            seen[record.hash] = record.seq
+    for anchor in anchors:
+        number, _, digest = anchor.rpartition(":")
+        if digest not in seen:
+            faults.append(f"the anchored head {digest[:16]}... is not in the log: it was cut off or written anew")
+        elif number and int(number) != seen[digest]:
+            faults.append(f"the anchored head {digest[:16]}... stands at {seen[digest]}, not at {number}")
+    return AuditCheck(records=len(seen), head=head, faults=tuple(faults))

@@ -1,0 +1,104 @@
+"""Imported lists: entries as JSON with the keys that they are found by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from landbridge.domain.screening import ListedEntry, ListEdition
+from landbridge.store.audit import append_in
+from landbridge.store.database import has_store, open_store, writing
+
+Keys = tuple[tuple[str, str, bool, tuple[str, ...]], ...]
+"""Of each name of an entry: the text, the kind, whether it is weak, and its keys."""
+
+
+def save_list(edition: ListEdition, rows: Iterable[tuple[ListedEntry, Keys]], at: str) -> None:
+    """Put an edition in the place of the one before, with a record of it; all of it or nothing."""
+    with open_store() as connection, writing(connection):
+        connection.execute("DELETE FROM entries WHERE list_name = ?", (edition.list_name,))
+        connection.executemany(
+            "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)",
+            (
+                (edition.list_name, entry.entry_id, json.dumps(_encode(entry), ensure_ascii=False), json.dumps(keys, ensure_ascii=False))
+                for entry, keys in rows
+            ),
+        )
+        published = edition.published_on.isoformat() if edition.published_on else None
+        values = (edition.list_name, edition.regime, published, edition.entries, edition.origin, edition.digest)
+        connection.execute("INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?)", values)
+        append_in(
+            connection,
+            "import",
+            {"list": edition.list_name, "published_on": published, "entries": edition.entries, "digest": edition.digest},
+            at,
+        )
+
+
+def read_editions() -> tuple[ListEdition, ...]:
+    """Editions of all imported lists; none where there is no store."""
+    if not has_store():
+        return ()
+    with open_store() as connection:
+        rows = connection.execute(
+            "SELECT list_name, regime, published_on, entries, origin, digest FROM lists ORDER BY list_name"
+        ).fetchall()
+    return tuple(
+        ListEdition(
+            list_name=name,
+            regime=regime,
+            published_on=date.fromisoformat(published) if published else None,
+            entries=count,
+            origin=origin,
+            digest=digest,
+        )
+        for name, regime, published, count, origin, digest in rows
+    )
+
+
+def read_entries() -> tuple[tuple[ListedEntry, Keys], ...]:
+    """Entries of all imported lists with their keys."""
+    if not has_store():
+        return ()
+    with open_store() as connection:
+        rows = connection.execute("SELECT content, keys FROM entries ORDER BY list_name, entry_id").fetchall()
+    return tuple(
+        (_decode(json.loads(content)), tuple((row[0], row[1], row[2], tuple(row[3])) for row in json.loads(keys))) for content, keys in rows
+    )
+
+
+def keep_text(key: str, content: str) -> None:
+    """Keep something that can be worked out again."""
+    with open_store() as connection, writing(connection):
+        connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, content))
+
+
+def find_text(key: str) -> str | None:
+    """What was kept under a key."""
+    if not has_store():
+        return None
+    with open_store() as connection:
+        row = connection.execute("SELECT content FROM kept WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def _encode(entry: ListedEntry) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(entry).items()
+        if value not in (None, "", ())
+    }
+
+
+def _decode(row: dict[str, Any]) -> ListedEntry:
+    lists = ("names", "weak_names", "countries", "addresses", "births", "owners")
+    values: dict[str, Any] = {name: tuple(value) if name in lists else value for name, value in row.items()}
+    if "identifiers" in row:
+        values["identifiers"] = tuple((kind, number) for kind, number in row["identifiers"])
+    for name in ("listed_on", "delisted_on"):
+        if row.get(name):
+            values[name] = date.fromisoformat(row[name])
+    return ListedEntry(**values)

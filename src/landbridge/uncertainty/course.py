@@ -1,0 +1,358 @@
+"""An itinerary as a course: what takes time, where one waits, which departures there are, what waiting costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.event import Event
+from landbridge.domain.place import Hours
+from landbridge.domain.plan import Itinerary, Plan
+from landbridge.domain.terminal import DetentionStep, StorageStep
+from landbridge.uncertainty.calibration import CLOSURE_YEARS, LATENESS, PRIOR_CLOSED_DAYS, PRIOR_CLOSURES
+from landbridge.verification.calendar import DAY_MIN, MINUTE, instant_of, local_day, minutes_between
+from landbridge.verification.case import Case
+from landbridge.verification.choice import find_return, list_detention, list_storage
+from landbridge.verification.event import end_of, list_events, touches
+from landbridge.verification.facts import Facts
+from landbridge.verification.opening import Opening
+from landbridge.verification.run import Driver, Run
+from landbridge.verification.scheduled import Scheduled, list_departures
+from landbridge.verification.stay import OFFICE_WORK, Stay
+from landbridge.verification.step import Step
+from landbridge.verification.walk import resolve_part, walk_way
+
+WINDOW_DAYS = 240
+"""Days after the planned arrival for which departures and opening hours are listed."""
+
+Span = tuple[float, float]
+"""First and last minute, counted from the day of asking."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spell:
+    """Something that takes time: minutes low, typical and high.
+
+    Where the feed states no range, ``stretch`` holds the 10, 50 and 90 % points of the factor on the typical time.
+    """
+
+    cause: str
+    low: float
+    typical: float
+    high: float
+    stretch: tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """Where one waits until it is open; ``spans`` sorted. ``subject`` names what may close at random as well; empty: nothing."""
+
+    spans: tuple[Span, ...] | None
+    closed: tuple[Span, ...] = ()
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A run that waits for its planned minute, if it was planned to leave later than it could."""
+
+    planned: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """Departures of a service: when each leaves, and by when the goods must be handled."""
+
+    place_id: str
+    service_id: str
+    planned: float
+    leaves: tuple[float, ...]
+    cutoffs: tuple[float, ...]
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """Dated delays: each holds while it is on, its range in minutes."""
+
+    spans: tuple[Span, ...]
+    ranges: tuple[tuple[float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A point to remember: gate-in at a terminal, or discharge of the line's box."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meter:
+    """Storage or detention from a mark to now: first day, last day (or none), cents per day for all units, low, typical, high."""
+
+    kind: str
+    since: str
+    extra_min: float
+    steps: tuple[tuple[int, int | None, float, float, float], ...]
+
+
+Element = Spell | Gate | Notice | Departure | Delay | Mark | Meter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hazard:
+    """What may close at random: closures a minute, and the minutes that closures lasted."""
+
+    subject: str
+    rate_per_min: float
+    lengths: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One itinerary, ready to be run: minutes count from ``zero_at``.
+
+    ``discharged`` is when the line's box is planned to be discharged; ``begun`` are marks that were passed before the start.
+    """
+
+    discharged: float | None = None
+    begun: tuple[tuple[str, float], ...] = ()
+
+    hazards: tuple[Hazard, ...]
+    zero_at: datetime
+    start: float
+    elements: tuple[Element, ...]
+    planned_at: datetime
+    by_at: datetime
+    is_due: bool
+
+
+def chart_course(dataset: Dataset, plan: Plan, itinerary: Itinerary) -> Course:
+    """Chart an itinerary: walk it once as verification does, and note what can come otherwise.
+
+    Parameters
+    ----------
+    dataset
+        The feed that the plan was made from.
+    plan, itinerary
+        One of the plan's itineraries.
+    """
+    case = Case(dataset=dataset, query=plan.query)
+    parts = tuple(part for leg in itinerary.legs if (part := resolve_part(case, leg)) is not None)
+    way = walk_way(case, itinerary.legs, parts)
+    chart = _Chart(case, itinerary)
+    elements: list[Element] = []
+    for step in way.steps:
+        elements += chart.list_stay(step.stay, step.index)
+        elements += chart.list_scheduled(step) if isinstance(step.part, Scheduled) else chart.list_run(step, step.part)
+        if step.index == chart.box_leg:
+            elements.append(Mark(name="discharge"))
+        elements.append(Mark(name=f"reached {step.index}"))
+    elements += chart.list_stay(way.delivery, len(way.steps))
+    elements += chart.list_detention()
+    by_at = case.due_at or itinerary.arrives_at
+    return Course(
+        hazards=chart.list_hazards(), zero_at=case.asked_at, start=chart.minute(case.ready_at), elements=tuple(elements),
+        planned_at=itinerary.arrives_at, by_at=by_at,
+        is_due=case.due_at is not None,
+        discharged=None if chart.box_leg is None else chart.minute(itinerary.legs[chart.box_leg].arrives_at),
+    )  # fmt: skip
+
+
+class _Chart:
+    def __init__(self, case: Case, itinerary: Itinerary) -> None:
+        self.case = case
+        self.itinerary = itinerary
+        self.subjects: set[str] = set()
+        self.history = [event for event in list_events(case, "closure") if event.valid_from <= case.query.as_of]
+        self.end_at = itinerary.arrives_at + timedelta(days=WINDOW_DAYS)
+        detained = [item for item in itinerary.items if item.kind in ("detention", "box_return")]
+        sea = [index for index, leg in enumerate(itinerary.legs) if leg.mode == "sea"]
+        self.box_leg = sea[-1] if sea and (detained or self._has_box(sea[-1])) else None
+
+    def minute(self, at: datetime) -> float:
+        return float(minutes_between(self.case.asked_at, at))
+
+    def list_stay(self, stay: Stay, index: int) -> Iterator[Element]:
+        """Gate-in, opening, handling."""
+        yield Mark(name=f"gate-in {index}")
+        if not stay.rows:
+            return
+        needs_office = any(row.kind in OFFICE_WORK for row in stay.rows)
+        hours = [row for row in self.case.dataset.hours if row.place_id == stay.place.place_id]
+        if hours or needs_office:
+            yield Gate(spans=self._list_open(stay.place.zone, hours, stay if needs_office else None))
+        for row in stay.rows:
+            span = row.duration_min
+            yield Spell(cause=f"handling at {stay.place.name}", low=span.low, typical=span.typical, high=span.high)
+
+    def list_scheduled(self, step: Step) -> Iterator[Element]:
+        """The departures that can be taken, the passage, dated delays."""
+        part = step.part
+        assert isinstance(part, Scheduled)
+        first, last = part.stops[0], part.stops[-1]
+        leaves, cutoffs = self._list_departures(part)
+        yield Departure(
+            place_id=first.place_id, service_id=part.service.service_id, planned=self.minute(step.leg.departs_at), leaves=leaves,
+            cutoffs=cutoffs, subjects=self._list_subjects(part.facts),
+        )  # fmt: skip
+        yield from self._list_storage(step)
+        yield Mark(name=f"left {step.index}")
+        typical = last.arrive_min.typical - first.depart_min
+        yield from self._list_delays(part.facts)
+        if last.arrive_min.low < last.arrive_min.high:
+            low, high = last.arrive_min.low - first.depart_min, last.arrive_min.high - first.depart_min
+            yield Spell(cause=f"passage of {part.service.name}", low=max(low, 0), typical=typical, high=high)
+        else:
+            yield Spell(cause=f"passage of {part.service.name}", low=typical, typical=typical, high=typical, stretch=LATENESS)
+
+    def list_run(self, step: Step, run: Run) -> Iterator[Element]:
+        """The start, each border with its opening and wait, each drive with its rests."""
+        handled = step.stay.handled_at
+        planned, could = self.minute(step.leg.departs_at), self.minute(handled) if handled is not None else 0.0
+        if planned > could:
+            yield Notice(planned=planned)
+        yield from self._list_storage(step)
+        yield Mark(name=f"left {step.index}")
+        driver = Driver(run.haulage)
+        for hop, row in zip(run.hops, step.rows, strict=True):
+            closed = self._list_closed(hop.facts)
+            hours = [one for one in self.case.dataset.hours if hop.link.border_id is not None and one.border_id == hop.link.border_id]
+            subjects = self._list_subjects(hop.facts)
+            if hours or closed or subjects:
+                yield Gate(spans=self._list_open(hop.zone, hours, None) if hours else None, closed=closed, subjects=subjects)
+            yield from self._list_delays(hop.facts)
+            if row.crossing is not None:
+                wait = row.crossing.wait_min
+                yield Spell(cause=f"border {hop.link.border_id}", low=wait.low, typical=wait.typical, high=wait.high)
+                driver.pass_border(wait.typical)
+            speed = hop.link.speed_m_per_h or (row.rate.speed_m_per_h if row.rate is not None else 1)
+            took = driver.drive(-(-60 * hop.link.distance_m // speed))
+            stretch = (LATENESS[0] / LATENESS[1], 1.0, LATENESS[2] / LATENESS[1])
+            yield Spell(cause=f"{run.haulage.mode} in {hop.country}", low=took, typical=took, high=took, stretch=stretch)
+            yield Mark(name=f"at {step.index} {hop.to_id}")
+
+    def list_detention(self) -> Iterator[Element]:
+        """The clock of the line's box, from discharge until it is back."""
+        if self.box_leg is None:
+            return
+        leg = self.itinerary.legs[self.box_leg]
+        if leg.operator_id is None:
+            return
+        zone = self.case.dataset.get_place(leg.to_id).zone
+        back = find_return(self.case, leg.operator_id, local_day(self.case.destination.zone, self.itinerary.arrives_at))
+        extra = 0 if back is None else back.unloading_min + back.duration_min
+        steps = list_detention(self.case, leg.operator_id, leg.to_id, local_day(zone, leg.arrives_at))
+        if steps:
+            yield Meter(kind="detention", since="discharge", extra_min=extra, steps=self._price_steps(steps))
+
+    def _list_storage(self, step: Step) -> Iterator[Element]:
+        if step.stay.is_change:
+            steps = list_storage(self.case, step.stay.place.place_id, step.stay.modes[0], step.stay.day)
+            if steps:
+                yield Meter(kind="storage", since=f"gate-in {step.index}", extra_min=0, steps=self._price_steps(steps))
+
+    def _price_steps(self, steps: Sequence[StorageStep | DetentionStep]) -> tuple[tuple[int, int | None, float, float, float], ...]:
+        priced = []
+        for row in steps:
+            rate = self.case.find_rate(row.currency)
+            if rate is not None:
+                units = 100 * self.case.query.units
+                low, typical, high = (float(end) * units / float(rate) for end in (row.per_day.low, row.per_day.typical, row.per_day.high))
+                priced.append((row.from_day, row.to_day, low, typical, high))
+        return tuple(priced)
+
+    def _has_box(self, index: int) -> bool:
+        leg = self.itinerary.legs[index]
+        tariffs = {item.row_id for item in self.itinerary.items if item.leg == index and item.kind == "freight"}
+        includes = [tariff.includes for tariff in self.case.dataset.tariffs if tariff.tariff_id in tariffs]
+        service = self.case.dataset.service_by_id.get(leg.service_id)
+        return not any("box" in parts for parts in includes) and not (service is not None and "box" in service.includes)
+
+    def _list_departures(self, part: Scheduled) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Departures from the day of asking on that no closure known then keeps in port."""
+        service, stop = part.service, part.stops[0]
+        first = self.case.dataset.stops_by_service[service.service_id][0]
+        zone = self.case.dataset.get_place(first.place_id).zone
+        day, last = local_day(zone, self.case.asked_at), local_day(zone, self.end_at)
+        closed = self._list_closed(part.facts)
+        found: list[tuple[float, float]] = []
+        while day <= last:
+            for minute in list_departures(self.case, service, day):
+                leaves = self.minute(instant_of(zone, day, minute) + stop.depart_min * MINUTE)
+                if not any(begin <= leaves < end for begin, end in closed):
+                    found.append((leaves, leaves - stop.gate_cutoff_min))
+            day += timedelta(days=1)
+        planned = self.minute(part.departs_at)
+        if planned not in {leaves for leaves, _ in found}:
+            found.append((planned, planned - stop.gate_cutoff_min))
+        found.sort()
+        return tuple(one[0] for one in found), tuple(one[1] for one in found)
+
+    def _list_open(self, zone: str, hours: Sequence[Hours], office: Stay | None) -> tuple[Span, ...]:
+        holidays = self.case.holidays_by_country.get(office.place.country, frozenset()) if office is not None else frozenset()
+        working = office.place.working_days if office is not None else None
+        opening = Opening(zone=zone, hours=tuple(hours), working_days=working, holidays=holidays)
+        day, last = local_day(zone, self.case.asked_at), local_day(zone, self.end_at)
+        spans: list[Span] = []
+        while day <= last:
+            for start, end in opening.list_windows(day):
+                begin, finish = self.minute(start), self.minute(end)
+                if spans and spans[-1][1] >= begin:
+                    spans[-1] = (spans[-1][0], max(spans[-1][1], finish))
+                elif begin < finish:
+                    spans.append((begin, finish))
+            day += timedelta(days=1)
+        return tuple(spans)
+
+    def _list_closed(self, facts: Facts) -> tuple[Span, ...]:
+        """Closures known on the day of asking that have a known end; the plan uses nothing that has none."""
+        found = [self._span(event) for event in list_events(self.case, "closure") if touches(event, facts) and event.valid_to is not None]
+        return tuple(sorted(span for span in found if span[1] > 0))
+
+    def _list_delays(self, facts: Facts) -> Iterator[Element]:
+        events = [event for event in list_events(self.case, "delay") if touches(event, facts) and event.delay_min is not None]
+        spans = [(self._span(event), event.delay_min) for event in events]
+        current = [(span, wait) for span, wait in spans if span[1] > 0 and wait is not None]
+        if current:
+            yield Delay(spans=tuple(span for span, _ in current), ranges=tuple((wait.low, wait.typical, wait.high) for _, wait in current))
+
+    def _list_subjects(self, facts: Facts) -> tuple[str, ...]:
+        """What may close at random on a stretch: its borders and passages, and whatever was closed there before."""
+        found = {f"border {one}" for one in facts.borders} | {f"passage {one}" for one in facts.passages}
+        found |= {name_subject(event) for event in self.history if touches(event, facts)}
+        self.subjects |= found
+        return tuple(sorted(found))
+
+    def list_hazards(self) -> tuple[Hazard, ...]:
+        """How often each subject closed, over at least some years, with a little added for what never did; and for how long."""
+        ended = [length for event in self.history if (length := _length_of(event)) is not None]
+        first = min((event.valid_from for event in self.history), default=self.case.query.as_of)
+        years = max((self.case.query.as_of - first).days / 365.25, CLOSURE_YEARS)
+        hazards = []
+        for subject in sorted(self.subjects):
+            ours = [event for event in self.history if name_subject(event) == subject]
+            known = [length for event in ours if (length := _length_of(event)) is not None]
+            lengths = known or ended or [round(PRIOR_CLOSED_DAYS * DAY_MIN)]
+            rate = (len(ours) + PRIOR_CLOSURES) / years / (365.25 * DAY_MIN)
+            hazards.append(Hazard(subject=subject, rate_per_min=rate, lengths=tuple(float(length) for length in lengths)))
+        return tuple(hazards)
+
+    def _span(self, event: Event) -> Span:
+        end = end_of(event)
+        begin = self.minute(instant_of("UTC", event.valid_from, 0))
+        return begin, self.minute(end) if end is not None else self.minute(self.end_at + timedelta(days=WINDOW_DAYS))
+
+
+def name_subject(event: Event) -> str:
+    """What an event closes, as one name."""
+    named = (("border", event.border_id), ("passage", event.passage_id), ("place", event.place_id), ("service", event.service_id))
+    found = next((f"{kind} {value}" for kind, value in named if value is not None), None)
+    whose = f" for {event.operator_id}" if event.operator_id is not None else ""
+    return f"{found or f'country {event.country}'}{whose}"
+
+
+def _length_of(event: Event) -> int | None:
+    return None if event.valid_to is None else ((event.valid_to - event.valid_from).days + 1) * DAY_MIN

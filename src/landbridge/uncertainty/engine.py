@@ -1,0 +1,271 @@
+"""Runs a course many times at once: arrays of one figure per run, block by block, so that workers do not change the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from landbridge.uncertainty.bill import Price, RateRisk, draw_normal_mix
+from landbridge.uncertainty.calibration import BY_CAUSE, SHARED
+from landbridge.uncertainty.course import Course, Delay, Departure, Element, Gate, Hazard, Mark, Meter, Notice, Spell
+from landbridge.uncertainty.spread import spread_draws, stretch_draws
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from landbridge.uncertainty.spread import Draws
+
+    Flags = NDArray[np.bool_]
+
+BLOCK = 1_000
+_MOST_CLOSURES = 6
+_DAY_MIN = 1440.0
+_YEAR_MIN = 365.25 * _DAY_MIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """``family`` of the distributions; ``is_planned`` runs everything as planned, without any chance: what the plan says must come out.
+
+    ``shares`` of the spread that all durations have in common, and those of one cause.
+    """
+
+    family: str = "pert"
+    is_planned: bool = False
+    shares: tuple[float, float] = (SHARED, BY_CAUSE)
+    has_closures: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What came out of some runs, one figure per run; infinite arrivals found no departure any more."""
+
+    arrival: Draws
+    cost: Draws
+    missed: list[tuple[Departure, Flags]]
+    causes: dict[str, Draws]
+
+
+def run_course(
+    course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, *, runs: int, seed: int, workers: int = 1
+) -> Outcome:
+    """Run a course.
+
+    Parameters
+    ----------
+    course, prices, rates
+        From ``chart_course``, ``list_prices`` and ``list_rate_risks``.
+    settings
+        Family of distributions and what they share.
+    runs, seed, workers
+        Runs go in blocks of 1,000, each with draws of its own, so the answer does not depend on the number of workers (threads).
+    """
+    blocks = [(number, min(BLOCK, runs - number * BLOCK)) for number in range(-(-runs // BLOCK))]
+
+    def work(block: tuple[int, int]) -> Outcome:
+        return _Block(course, prices, rates, settings, (seed, *block)).run()
+
+    if workers == 1:
+        return _join([work(block) for block in blocks])
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        return _join(list(pool.map(work, blocks)))
+
+
+class _Block:
+    """Some runs at once, with random draws of their own; ``now`` is where each run stands, in minutes."""
+
+    def __init__(
+        self, course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, seed: Sequence[int]
+    ) -> None:
+        import numpy as np
+
+        self.course, self.prices, self.rates, self.settings = course, prices, rates, settings
+        self.count = seed[2]
+        self.rng = np.random.default_rng(seed[:2])
+        self.causes: dict[str, Draws] = {}
+        self.drawn: dict[str, Draws] = {}
+        self.marks: dict[str, Draws] = {name: np.full(self.count, at) for name, at in course.begun}
+        self.missed: list[tuple[Departure, Flags]] = []
+        self.shared = self._normal()
+        self.closures = {hazard.subject: self._draw_closures(hazard) for hazard in course.hazards}
+        self.now: Draws = np.full(self.count, course.start)
+        self.cost: Draws = self._draw_prices()
+
+    def run(self) -> Outcome:
+        steps: dict[type[Element], Callable[..., None]] = {
+            Spell: self._spell, Gate: self._gate, Notice: self._notice, Departure: self._departure, Delay: self._delay, Mark: self._mark,
+            Meter: self._meter,
+        }  # fmt: skip
+        for element in self.course.elements:
+            steps[type(element)](element)
+        return Outcome(arrival=self.now, cost=self.cost, missed=self.missed, causes=self.causes)
+
+    def _normal(self) -> Draws:
+        return self.rng.standard_normal(self.count)
+
+    def _mix(self, cause: str) -> Draws:
+        """Standard normal draws of one duration, which share with all others and with those of the same cause."""
+        common = self.drawn.get(cause)
+        if common is None:
+            common = self.drawn[cause] = self._normal()
+        return draw_normal_mix(self.shared, common, self._normal(), self.settings.shares)
+
+    def _note(self, cause: str, minutes: Draws) -> None:
+        self.causes[cause] = self.causes[cause] + minutes if cause in self.causes else minutes
+
+    def _spell(self, spell: Spell) -> None:
+        if self.settings.is_planned:
+            self.now = self.now + spell.typical
+            return
+        normal = self._mix(spell.cause)
+        if spell.stretch is not None:
+            took = spell.typical * stretch_draws(normal, *spell.stretch)
+        else:
+            took = spread_draws(normal, spell.low, spell.typical, spell.high, self.settings.family)
+        self._note(spell.cause, took)
+        self.now = self.now + took
+
+    def _gate(self, gate: Gate) -> None:
+        """Wait for opening hours, for the end of closures known, and for the end of those drawn, until none holds."""
+        before = self.now
+        for _ in range(4):
+            now = self.now
+            if gate.spans is not None:
+                now = _wait_open(now, gate.spans)
+            for span in gate.closed:
+                now = _pass(now, *span)
+            now = self._wait_closures(gate.subjects, now)
+            if (now == self.now).all():
+                break
+            self.now = now
+        if gate.subjects and not self.settings.is_planned:
+            self._note(f"closures and hours at {gate.subjects[0]}", _minus(self.now, before))
+
+    def _notice(self, notice: Notice) -> None:
+        import numpy as np
+
+        self.now = np.maximum(self.now, notice.planned)
+
+    def _departure(self, departure: Departure) -> None:
+        """Take the departure booked, or the first after it whose cut-off is not past; a closure drawn holds it back until it is over."""
+        import numpy as np
+
+        cutoffs = np.array(departure.cutoffs)
+        leaves = np.append(np.array(departure.leaves), np.inf)
+        planned = int(np.searchsorted(np.array(departure.leaves), departure.planned))
+        chosen = np.maximum(np.searchsorted(cutoffs, self.now, side="left"), planned)
+        self.missed.append((departure, chosen > planned))
+        waited = leaves[chosen]
+        self._note(f"departures of {departure.service_id} from {departure.place_id}", _minus(waited, self.now))
+        self.now = self._wait_closures(departure.subjects, waited)
+
+    def _delay(self, delay: Delay) -> None:
+        """The greatest of the dated delays that are on, but no more than is left of it."""
+        import numpy as np
+
+        longest = np.zeros(self.count)
+        for (begin, end), (low, typical, high) in zip(delay.spans, delay.ranges, strict=True):
+            is_on = (begin <= self.now) & (self.now < end)
+            if not is_on.any():
+                continue
+            planned = np.full(self.count, typical)
+            took = (
+                planned if self.settings.is_planned else spread_draws(self._mix("dated delays"), low, typical, high, self.settings.family)
+            )
+            longest = np.where(is_on, np.maximum(longest, np.minimum(took, end - self.now)), longest)
+        if not self.settings.is_planned:
+            self._note("dated delays", longest)
+        self.now = self.now + longest
+
+    def _mark(self, mark: Mark) -> None:
+        self.marks[mark.name] = self.now
+
+    def _meter(self, meter: Meter) -> None:
+        """Storage or detention for the days begun since a mark."""
+        import numpy as np
+
+        minutes = _minus(self.now, self.marks[meter.since] - meter.extra_min)
+        days = np.ceil(np.round(minutes) / _DAY_MIN)
+        total = np.zeros(self.count)
+        for first, last, low, typical, high in meter.steps:
+            held = np.clip(np.minimum(days, last if last is not None else np.inf) - first + 1, 0, None)
+            price = np.full(self.count, typical)
+            if not self.settings.is_planned:
+                price = spread_draws(self._mix(f"price of {meter.kind}"), low, typical, high, self.settings.family)
+            total = total + held * price
+        self.cost = self.cost + total
+
+    def _draw_prices(self) -> Draws:
+        import numpy as np
+
+        if self.settings.is_planned:
+            return np.full(self.count, sum(price.typical_cents for price in self.prices))
+        years = max((self.course.start + _DAY_MIN * 30) / _YEAR_MIN, 0.0)
+        rates = {risk.currency: np.exp(-risk.yearly_sd * np.sqrt(years) * self._normal()) for risk in self.rates}
+        market = self._normal()
+        total = np.zeros(self.count)
+        for price in self.prices:
+            normal = draw_normal_mix(market, self._normal(), self._normal(), self.settings.shares)
+            cents = spread_draws(normal, price.low_cents, price.typical_cents, price.high_cents, self.settings.family)
+            cents = cents * rates[price.currency] if price.currency in rates else cents
+            self._note(price.cause, cents)
+            total = total + cents
+        return total
+
+    def _draw_closures(self, hazard: Hazard) -> tuple[Draws, Draws]:
+        """Beginnings and ends of the closures of one subject: exponential gaps, lengths as they were, shape (runs, closures)."""
+        import numpy as np
+
+        gaps = self.rng.exponential(1 / hazard.rate_per_min, (self.count, _MOST_CLOSURES))
+        lengths = self.rng.choice(np.array(hazard.lengths), (self.count, _MOST_CLOSURES)) * self.rng.uniform(0.5, 1.5, (self.count, 1))
+        begins = np.cumsum(gaps, axis=1) + np.concatenate((np.zeros((self.count, 1)), np.cumsum(lengths, axis=1)[:, :-1]), axis=1)
+        return begins, begins + lengths
+
+    def _wait_closures(self, subjects: tuple[str, ...], now: Draws) -> Draws:
+        import numpy as np
+
+        if self.settings.is_planned or not self.settings.has_closures:
+            return now
+        for subject in subjects:
+            begins, ends = self.closures[subject]
+            shut = (begins <= now[:, None]) & (now[:, None] < ends)
+            now = np.where(shut.any(axis=1), np.max(np.where(shut, ends, -np.inf), axis=1), now)
+        return now
+
+
+def _wait_open(now: Draws, spans: tuple[tuple[float, float], ...]) -> Draws:
+    """The first open minute at or after now; none beyond the last span."""
+    import numpy as np
+
+    begins, ends = np.array([begin for begin, _ in spans] + [np.inf]), np.array([end for _, end in spans])
+    return np.asarray(np.maximum(now, begins[np.searchsorted(ends, now, side="right")]))
+
+
+def _minus(later: Draws, earlier: Draws) -> Draws:
+    """Minutes between; none for runs that are stuck."""
+    import numpy as np
+
+    fine = np.isfinite(later)
+    return np.asarray(np.where(fine, later, 0.0) - np.where(fine, earlier, 0.0))
+
+
+def _pass(now: Draws, begin: float, end: float) -> Draws:
+    import numpy as np
+
+    return np.asarray(np.where((begin <= now) & (now < end), end, now))
+
+
+def _join(outcomes: list[Outcome]) -> Outcome:
+    import numpy as np
+
+    missed = [
+        (departure, np.concatenate([outcome.missed[place][1] for outcome in outcomes]))
+        for place, (departure, _) in enumerate(outcomes[0].missed)
+    ]
+    return Outcome(
+        arrival=np.concatenate([outcome.arrival for outcome in outcomes]), cost=np.concatenate([outcome.cost for outcome in outcomes]),
+        missed=missed, causes={cause: np.concatenate([outcome.causes[cause] for outcome in outcomes]) for cause in outcomes[0].causes},
+    )  # fmt: skip

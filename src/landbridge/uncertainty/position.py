@@ -1,0 +1,89 @@
+"""Where goods under way stand on an itinerary, and what is left of its course."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
+
+from landbridge.domain.errors import DataError
+from landbridge.domain.finding import Finding
+from landbridge.domain.milestone import Milestone, Position
+from landbridge.domain.plan import Itinerary, Leg
+from landbridge.uncertainty.course import Course, Mark
+from landbridge.verification.calendar import minutes_between
+
+
+def find_position(itinerary: Itinerary, milestones: Sequence[Milestone]) -> Position:
+    """Find the furthest milestone on an itinerary.
+
+    Raises
+    ------
+    DataError
+        If a milestone names a place that is not on the way, or one further on was passed earlier: with all of them.
+    """
+    wrong: list[Finding] = []
+    points = list_points(itinerary)
+    found: list[tuple[int, Milestone]] = []
+    for milestone in milestones:
+        place = next(
+            (number for number, (_, where, kind, _) in enumerate(points) if (where, kind) == (milestone.where, milestone.kind)), None
+        )
+        if place is None:
+            verb = "arrive at" if milestone.kind == "arrive" else "leave"
+            wrong.append(_say("MILESTONE-OFF-WAY", milestone, f"the plan does not {verb} {milestone.where}"))
+        else:
+            found.append((place, milestone))
+    for (before, earlier), (after, later) in pairwise(found):
+        if after < before:
+            message = f"{later.where} ({later.kind}) lies before {earlier.where} on the way, but was passed after it"
+            wrong.append(_say("MILESTONE-ORDER", later, message))
+    if wrong:
+        raise DataError(wrong)
+    place, milestone = max(found, key=lambda one: one[0])
+    leg, where, kind, planned = points[place]
+    return Position(leg=leg, place_id=where, kind=kind, at=milestone.at, late_min=minutes_between(planned, milestone.at))
+
+
+def list_points(itinerary: Itinerary) -> list[tuple[int, str, str, datetime]]:
+    """Leg, place, ``arrive`` or ``depart`` and the time planned, of all points that can be reported, in order."""
+    points: list[tuple[int, str, str, datetime]] = []
+    for index, leg in enumerate(itinerary.legs):
+        points.append((index, leg.from_id, "depart", leg.departs_at))
+        if not leg.is_scheduled:
+            points += [(index, place, "arrive", _reach(leg, number)) for number, place in enumerate(leg.calls[1:-1], 1)]
+        points.append((index, leg.to_id, "arrive", leg.arrives_at))
+    return points
+
+
+def leave_rest(course: Course, position: Position, itinerary: Itinerary) -> Course:
+    """What is left of a course from a position on; clocks that run already keep their beginning."""
+    if position.kind == "depart":
+        name = f"left {position.leg}"
+    elif position.place_id == itinerary.legs[position.leg].to_id:
+        name = f"reached {position.leg}"
+    else:
+        name = f"at {position.leg} {position.place_id}"
+    place = next(number for number, one in enumerate(course.elements) if isinstance(one, Mark) and one.name == name)
+    begun: list[tuple[str, float]] = []
+    shift = position.late_min
+    for one in course.elements[:place]:
+        if isinstance(one, Mark) and one.name == "discharge" and course.discharged is not None:
+            begun.append((one.name, course.discharged + shift))
+    start = float(minutes_between(course.zero_at, position.at))
+    return replace(course, start=start, elements=course.elements[place:], begun=tuple(begun))
+
+
+def _reach(leg: Leg, number: int) -> datetime:
+    """When a run reaches the end of one of its links: where the stage that begins there begins, else its arrival."""
+    place = leg.calls[number]
+    return next((stage.starts_at for stage in leg.stages if stage.place_id == place and stage.starts_at >= leg.departs_at), leg.arrives_at)
+
+
+def _say(code: str, milestone: Milestone, message: str) -> Finding:
+    fix = {
+        "MILESTONE-OFF-WAY": "Give the events of this shipment, or choose the plan it follows with --itinerary.",
+        "MILESTONE-ORDER": "Correct the times or the places.",
+    }[code]
+    return Finding(code=code, severity="error", file="", row=milestone.row, column="", message=message, fix=fix)

@@ -1,0 +1,228 @@
+"""One itinerary simulated: quantiles, chances with their errors, transfers missed, what drives the spread, what buffer buys."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.milestone import Position
+from landbridge.domain.plan import Item, Itinerary, Plan
+from landbridge.domain.simulation import Attitude, Buffer, Driver, RiskComparison, Simulation, TransferRisk
+from landbridge.uncertainty.bill import list_prices, list_rate_risks
+from landbridge.uncertainty.course import Course, chart_course
+from landbridge.uncertainty.engine import Outcome, Settings, run_course
+from landbridge.uncertainty.position import leave_rest
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from landbridge.uncertainty.spread import Draws
+
+    Flags = NDArray[np.bool_]
+
+QUANTILES = (0.1, 0.5, 0.9)
+CERTAINTIES = (50, 80, 90, 95, 99)
+MOST_DRIVERS = 12
+TAILS = (100, 50, 20, 10, 5)
+DAY_CENTS = (0, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
+"""Prices of a day that are tried, in cents of the settlement currency for the whole shipment."""
+STUCK_DAYS = 365
+"""Days that a run counts which finds no way on, where attitudes are compared."""
+DAY_MIN = 1440
+
+
+def simulate_itinerary(
+    dataset: Dataset, plan: Plan, number: int, *, runs: int = 10_000, seed: int = 1, family: str = "pert", workers: int = 1
+) -> Simulation:
+    """Simulate one itinerary of a plan; a missed departure waits for the next.
+
+    Parameters
+    ----------
+    dataset
+        The feed that the plan was made from.
+    plan, number
+        The plan, and which of its itineraries, from 0.
+    runs, seed
+        How often, and the seed: the same gives the same answer on any number of workers.
+    family
+        ``pert``, ``triangular`` or ``lognormal``.
+    workers
+        Threads.
+    """
+    course, outcome = _run(dataset, plan, number, runs=runs, seed=seed, family=family, workers=workers)
+    return _summarise(plan, number, course, outcome, family=family, seed=seed)
+
+
+def simulate_rest(
+    dataset: Dataset, plan: Plan, number: int, position: Position, *, runs: int = 10_000, seed: int = 1, family: str = "pert"
+) -> Simulation:
+    """Simulate what is left of an itinerary from where the goods stand; costs are those of the legs still ahead."""
+    itinerary = plan.itineraries[number]
+    course = leave_rest(chart_course(dataset, plan, itinerary), position, itinerary)
+    ahead = replace(itinerary, items=list_open(itinerary, position), duty_items=())
+    prices = list_prices(ahead, dataset.info.settlement_currency)
+    rates = list_rate_risks(dataset, [price.currency for price in prices if price.currency is not None])
+    outcome = run_course(course, prices, rates, Settings(family=family), runs=runs, seed=seed)
+    return _summarise(plan, number, course, outcome, family=family, seed=seed)
+
+
+def list_open(itinerary: Itinerary, position: Position) -> tuple[Item, ...]:
+    """Items of the legs that have not begun: what is not spent yet."""
+    return tuple(item for item in itinerary.items if item.leg is not None and item.leg > position.leg)
+
+
+def compare_itineraries(
+    dataset: Dataset, plan: Plan, *, runs: int = 10_000, seed: int = 1, family: str = "pert", workers: int = 1
+) -> RiskComparison:
+    """Simulate every itinerary of a plan, and find which is best for which attitude to risk.
+
+    Attitudes are a price for each day until arrival and a share of worst runs whose mean counts (conditional value at risk).
+
+    References
+    ----------
+    Rockafellar, R. T., Uryasev, S. (2000). Optimization of conditional value-at-risk. Journal of Risk 2(3), 21-41.
+    """
+    import numpy as np
+
+    simulations, totals = [], []
+    for number in range(len(plan.itineraries)):
+        course, outcome = _run(dataset, plan, number, runs=runs, seed=seed, family=family, workers=workers)
+        simulations.append(_summarise(plan, number, course, outcome, family=family, seed=seed))
+        totals.append((outcome.cost, np.where(np.isfinite(outcome.arrival), outcome.arrival, STUCK_DAYS * DAY_MIN) / DAY_MIN))
+    numbers = range(len(simulations))
+    return RiskComparison(
+        simulations=tuple(simulations),
+        by_on_time=max(numbers, key=lambda one: (simulations[one].on_time_percent, -one)) if plan.query.due_on is not None else None,
+        by_p90=min(numbers, key=lambda one: (simulations[one].arrival[2], one)),
+        by_cvar=min(numbers, key=lambda one: (simulations[one].worst_twentieth_cost_cents, one)),
+        attitudes=_list_attitudes(totals),
+    )
+
+
+def _run(dataset: Dataset, plan: Plan, number: int, *, runs: int, seed: int, family: str, workers: int) -> tuple[Course, Outcome]:
+    itinerary = plan.itineraries[number]
+    course = chart_course(dataset, plan, itinerary)
+    prices = list_prices(itinerary, dataset.info.settlement_currency)
+    rates = list_rate_risks(dataset, [price.currency for price in prices if price.currency is not None])
+    return course, run_course(course, prices, rates, Settings(family=family), runs=runs, seed=seed, workers=workers)
+
+
+def _list_attitudes(totals: list[tuple[Draws, Draws]]) -> tuple[Attitude, ...]:
+    """The mildest attitude for each itinerary that is best for one; tails from all runs to the worst twentieth, days from free to dear."""
+    import numpy as np
+
+    found: dict[int, Attitude] = {}
+    for tail in TAILS:
+        for day_cents in DAY_CENTS:
+            scores = []
+            for cost, days in totals:
+                worst = np.sort(cost + day_cents * days)[-max(len(cost) * tail // 100, 1) :]
+                scores.append(float(worst.mean()))
+            best = int(np.argmin(scores))
+            found.setdefault(best, Attitude(tail_percent=tail, day_cents=day_cents, itinerary=best))
+    return tuple(found[number] for number in sorted(found))
+
+
+def _summarise(plan: Plan, number: int, course: Course, outcome: Outcome, *, family: str, seed: int) -> Simulation:
+    import numpy as np
+
+    itinerary = plan.itineraries[number]
+    runs = len(outcome.arrival)
+    fine = np.isfinite(outcome.arrival)
+    arrival, cost = outcome.arrival[fine], outcome.cost[fine]
+    by = (course.by_at - course.zero_at).total_seconds() / 60
+    share = float(np.mean(outcome.arrival <= by))
+    points = np.quantile(arrival, QUANTILES)
+    costs = [round(float(value)) for value in np.quantile(cost, QUANTILES)]
+    worst = np.sort(cost)[-max(len(cost) // 20, 1) :]
+    errors = [_quantile_error(arrival, point) for point in QUANTILES]
+    return Simulation(
+        dataset_digest=plan.dataset_digest, itinerary=number, policy="next", family=family, 
+        planned_at=course.planned_at, by_at=course.by_at,
+        is_due=course.is_due, arrival=(_at(course, points[0]), _at(course, points[1]), _at(course, points[2])),
+        arrival_standard_error_min=(errors[0], errors[1], errors[2]), on_time_percent=100 * share,
+        on_time_standard_error_percent=100 * math.sqrt(share * (1 - share) / runs), stuck_percent=100 * (1 - float(np.mean(fine))),
+        currency=itinerary.currency, planned_cost_cents=itinerary.cost_cents, cost_cents=(costs[0], costs[1], costs[2]),
+        mean_cost_cents=round(float(cost.mean())), worst_twentieth_cost_cents=round(float(worst.mean())),
+        transfers=tuple(_list_transfers(course, outcome)), drivers=_rank_drivers(outcome, fine), buffers=_list_buffers(course, outcome),
+        runs=runs, seed=seed, as_of=plan.query.as_of,
+    )  # fmt: skip
+
+
+def _at(course: Course, minute: float) -> datetime:
+    return course.zero_at + timedelta(minutes=round(float(minute)))
+
+
+def _quantile_error(values: Draws, point: float) -> int:
+    """Standard error of a quantile from the order statistics one binomial standard deviation to either side."""
+    import numpy as np
+
+    spread = math.sqrt(point * (1 - point) / len(values))
+    low, high = np.quantile(values, [max(point - spread, 0), min(point + spread, 1)])
+    return math.ceil(float(high - low) / 2)
+
+
+def _list_transfers(course: Course, outcome: Outcome) -> list[TransferRisk]:
+    import numpy as np
+
+    found = []
+    arrival = outcome.arrival
+    fine = np.isfinite(arrival)
+    for departure, missed in outcome.missed:
+        share = float(missed.mean())
+        caught, late = fine & ~missed, fine & missed
+        both = bool(caught.any() and late.any())
+        found.append(
+            TransferRisk(
+                place_id=departure.place_id, service_id=departure.service_id, planned_at=_at(course, departure.planned),
+                missed_percent=100 * share, standard_error_percent=100 * math.sqrt(share * (1 - share) / len(missed)),
+                delay_min=round(float(arrival[late].mean() - arrival[caught].mean())) if both else 0,
+                cost_cents=round(float(outcome.cost[late].mean() - outcome.cost[caught].mean())) if both else 0,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _rank_drivers(outcome: Outcome, fine: Flags) -> tuple[Driver, ...]:
+    """Causes by how far arrival, then cost, lies apart between their best and their worst tenth."""
+    import numpy as np
+
+    arrival, cost = outcome.arrival[fine], outcome.cost[fine]
+    found = []
+    for cause, all_values in outcome.causes.items():
+        values = all_values[fine]
+        if values.std() == 0:
+            continue
+        order = np.argsort(values, kind="stable")
+        tenth = max(len(order) // 10, 1)
+        best, worst = order[:tenth], order[-tenth:]
+        share = float(np.corrcoef(values, arrival)[0, 1] ** 2) if arrival.std() > 0 else 0.0
+        found.append(
+            Driver(
+                cause=cause, share_percent=round(100 * share, 1), arrival_low_min=round(float(arrival[best].mean() - arrival.mean())),
+                arrival_high_min=round(float(arrival[worst].mean() - arrival.mean())),
+                cost_low_cents=round(float(cost[best].mean() - cost.mean())),
+                cost_high_cents=round(float(cost[worst].mean() - cost.mean())),
+            )
+        )  # fmt: skip
+    found.sort(
+        key=lambda one: (-abs(one.arrival_high_min - one.arrival_low_min), -abs(one.cost_high_cents - one.cost_low_cents), one.cause)
+    )
+    return tuple(found[:MOST_DRIVERS])
+
+
+def _list_buffers(course: Course, outcome: Outcome) -> tuple[Buffer, ...]:
+    import numpy as np
+
+    planned = (course.planned_at - course.zero_at).total_seconds() / 60
+    ordered = np.sort(outcome.arrival)
+    buffers = []
+    for percent in CERTAINTIES:
+        reached = ordered[min(math.ceil(percent / 100 * len(ordered)), len(ordered)) - 1]
+        if np.isfinite(reached):
+            buffers.append(Buffer(certain_percent=percent, buffer_min=math.ceil(float(reached - planned))))
+    return tuple(buffers)

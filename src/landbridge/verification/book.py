@@ -1,0 +1,197 @@
+"""Check a joint plan from the feed alone: every shipment, every train, every cent. Nothing of what made it is used here."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from landbridge.domain.book import BookDeparture, BookPlan, BookShipment
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.offer import VolumeTier
+from landbridge.domain.plan import Itinerary, Leg
+from landbridge.domain.shipment import Shipment
+
+_CLOSE = 1e-6
+_FREIGHT = ("freight", "fixed")
+
+
+def check_book(dataset: Dataset, plan: BookPlan) -> tuple[str, ...]:
+    """Find everything that is wrong with a joint plan.
+
+    Recomputed from the feed and the plan's itineraries: that each shipment of the horizon goes once or has a reason, its ends, dates and
+    items;
+    what trains replace, carry and cost; rebates; room on departures; the objective, the shares and the settlements, to the cent.
+
+    Returns
+    -------
+    tuple
+        One sentence for each fault; empty: nothing is wrong.
+    """
+    return tuple(_Checker(dataset, plan).faults())
+
+
+class _Checker:
+    def __init__(self, dataset: Dataset, plan: BookPlan) -> None:
+        self.dataset, self.plan = dataset, plan
+        self.rows = {row.shipment_id: row for row in dataset.shipments}
+        self.teu = {row.unit_type_id: float(row.teu) for row in dataset.unit_types}
+        self.going = [
+            (self.rows[row.shipment_id], row, row.itinerary) for row in plan.shipments if row.itinerary and row.shipment_id in self.rows
+        ]
+
+    def faults(self) -> Iterator[str]:
+        yield from self._presence()
+        for row, shipment, itinerary in self.going:
+            yield from (f"{row.shipment_id}: {fault}" for fault in self._shipment(row, shipment, itinerary))
+        for departure in self.plan.departures:
+            check = self._scheduled if departure.kind == "scheduled" else self._train
+            yield from (f"{departure.departure_id}: {fault}" for fault in check(departure))
+        known = {one.departure_id for one in self.plan.departures}
+        yield from (
+            f"{row.shipment_id}: its train is not in the plan" for row, one, _ in self.going if one.train_id and one.train_id not in known
+        )
+        yield from self._rebates()
+        yield from self._money()
+
+    def _presence(self) -> Iterator[str]:
+        counts = Counter(row.shipment_id for row in self.plan.shipments)
+        for row in self.rows.values():
+            begin, end = self.plan.horizon_from or date.min, self.plan.horizon_to or date.max
+            if counts[row.shipment_id] != (begin <= row.ready_on <= end):
+                yield f"{row.shipment_id}: stands {counts[row.shipment_id]} times in the plan"
+        yield from (f"{one}: is not in the feed" for one in counts if one not in self.rows)
+        yield from (
+            f"{row.shipment_id}: neither itinerary nor reason" for row in self.plan.shipments if not row.itinerary and not row.reason
+        )
+
+    def _shipment(self, row: Shipment, shipment: BookShipment, itinerary: Itinerary) -> Iterator[str]:
+        if (itinerary.legs[0].from_id, itinerary.legs[-1].to_id) != (row.from_place_id, row.to_place_id):
+            yield "does not lead from its origin to its destination"
+        if any(one.to_id != other.from_id or other.departs_at < one.arrives_at for one, other in pairwise(itinerary.legs)):
+            yield "its legs do not follow each other"
+        if (
+            shipment.starts_on is None
+            or shipment.starts_on < row.ready_on
+            or itinerary.departs_at < self._begin(row.from_place_id, shipment.starts_on)
+        ):
+            yield "starts before it is ready"
+        if row.due_on is not None and itinerary.arrives_at > self._begin(row.to_place_id, row.due_on + timedelta(days=1)):
+            yield f"is due on {row.due_on} and arrives at {itinerary.arrives_at}"
+        if sum(item.cost_cents for item in itinerary.items) != itinerary.cost_cents:
+            yield "its items do not sum to its cost"
+        if (shipment.train_id is None) != (shipment.train_leg is None):
+            yield "names a train without a leg, or a leg without a train"
+        freight = sum(item.cost_cents for item in itinerary.items if item.leg == shipment.train_leg and item.kind in _FREIGHT)
+        if shipment.replaced_cents != (freight if shipment.train_leg is not None else 0):
+            yield f"a train takes the place of {shipment.replaced_cents} cents where the leg's freight is {freight}"
+
+    def _begin(self, place_id: str, day: date) -> datetime:
+        return datetime.combine(day, time(), ZoneInfo(self.dataset.get_place(place_id).zone))
+
+    def _load(self, row: Shipment) -> float:
+        return self.teu[row.unit_type_id] * row.units
+
+    def _aboard(self, departure: BookDeparture, aboard: Sequence[Shipment]) -> Iterator[str]:
+        if sorted(row.shipment_id for row in aboard) != sorted(departure.shipment_ids):
+            yield "other shipments use it than it names"
+        used = sum(self._load(row) for row in aboard)
+        if abs(used - departure.used_teu) > _CLOSE:
+            yield f"carries {used:g} TEU and states {departure.used_teu:g}"
+        if used > departure.capacity_teu + _CLOSE:
+            yield f"carries {used:g} TEU of {departure.capacity_teu:g}"
+
+    def _train(self, departure: BookDeparture) -> Iterator[str]:
+        offer = next((one for one in self.dataset.block_offers if departure.departure_id == f"{one.offer_id}@{departure.leaves_on}"), None)
+        if offer is None:
+            yield "no such offer"
+            return
+        joined = [
+            (row, itinerary.legs[shipment.train_leg or 0])
+            for row, shipment, itinerary in self.going
+            if shipment.train_id == departure.departure_id
+        ]
+        yield from self._aboard(departure, [row for row, _ in joined])
+        if departure.capacity_teu != departure.units * offer.capacity_teu:
+            yield "has another capacity than the offer"
+        if departure.used_teu < departure.units * offer.min_fill_teu - _CLOSE:
+            yield f"carries {departure.used_teu:g} TEU, at least {departure.units * offer.min_fill_teu} are needed"
+        if departure.leaves_on < self.plan.as_of + timedelta(days=offer.lead_days):
+            yield f"would have to be ordered {offer.lead_days} days ahead"
+        if any(
+            (leg.from_id, leg.to_id, leg.departure_on) != (offer.from_place_id, offer.to_place_id, departure.leaves_on) for _, leg in joined
+        ):
+            yield "somebody joins it elsewhere or on another day"
+        if any(leg.service_id not in (offer.service_id, *offer.haulage_ids) for _, leg in joined):
+            yield "takes the place of a service that it is not offered for"
+        if departure.cost_cents != departure.units * self._cents(offer.amount.typical, offer.currency):
+            yield "costs something else than the offer says"
+
+    def _scheduled(self, departure: BookDeparture) -> Iterator[str]:
+        def uses(shipment: BookShipment, itinerary: Itinerary) -> bool:
+            return any(
+                f"{leg.service_id}@{leg.departure_on}" == departure.departure_id and number != shipment.train_leg
+                for number, leg in enumerate(itinerary.legs)
+            )
+
+        yield from self._aboard(departure, [row for row, shipment, itinerary in self.going if uses(shipment, itinerary)])
+        service = self.dataset.service_by_id.get(departure.departure_id.split("@")[0])
+        if service is None or departure.capacity_teu > (service.capacity_teu or 0) + _CLOSE:
+            yield "has more room than the service"
+
+    def _rebates(self) -> Iterator[str]:
+        given = {row.tier_id: row for row in self.plan.rebates}
+        for tier in self.dataset.volume_tiers:
+            if tier.known_from is not None and tier.known_from > self.plan.as_of:
+                continue
+            teu = sum(self._load(row) for row, shipment, itinerary in self.going if self._counts(tier, shipment, itinerary.legs))
+            counted = teu - tier.from_teu if tier.kind == "incremental" else teu
+            cents = self._cents(tier.amount.typical, tier.currency) * counted if teu >= tier.from_teu - _CLOSE else 0.0
+            stated = -given[tier.tier_id].cost_cents if tier.tier_id in given else 0
+            if abs(cents - stated) > 1:
+                yield f"{tier.tier_id}: {teu:g} TEU bring {cents:.0f} cents, {stated} are stated"
+        yield from (f"{one}: no such rebate" for one in given if one not in {tier.tier_id for tier in self.dataset.volume_tiers})
+
+    def _counts(self, tier: VolumeTier, shipment: BookShipment, legs: Sequence[Leg]) -> bool:
+        first, last = tier.valid_from or date.min, tier.valid_to or date.max
+        return any(
+            first <= leg.departure_on <= last
+            and (
+                leg.service_id in (tier.service_id, tier.haulage_id)
+                or (tier.operator_id is not None and leg.operator_id == tier.operator_id)
+            )
+            for number, leg in enumerate(legs)
+            if number != shipment.train_leg
+        )
+
+    def _cents(self, amount: Decimal, currency: str) -> int:
+        if currency == self.plan.currency:
+            return round(100 * amount)
+        days = [row for row in self.dataset.exchange_rates if row.currency == currency and row.on <= self.plan.as_of]
+        return round(100 * amount / max(days, key=lambda row: row.on).rate)
+
+    def _money(self) -> Iterator[str]:
+        plan = self.plan
+        total = sum(shipment.cost_cents for _, shipment, _ in self.going)
+        total += sum(one.cost_cents for one in plan.departures) + sum(one.cost_cents for one in plan.rebates)
+        if abs(total - plan.together.cost_cents) > len(plan.rebates):
+            yield f"costs {total} cents together and states {plan.together.cost_cents}"
+        for proven in (plan.together, plan.alone, *(one for _, one in plan.alone_by_payer)):
+            if proven.bound_cents > proven.cost_cents or not math.isfinite(proven.bound_cents):
+                yield "a bound lies above its plan"
+        if plan.together.cost_cents > plan.alone.cost_cents:
+            yield "together costs more than apart"
+        yield from (
+            f"{one.method}: shares sum to {one.total_cents}" for one in plan.sharings if one.total_cents != plan.together.cost_cents
+        )
+        for settlement in plan.settlements:
+            left = {row.party_id: row.balance_cents for row in settlement.balances}
+            for payment in settlement.payments:
+                left[payment.from_id] += payment.amount_cents
+                left[payment.to_id] -= payment.amount_cents
+            if any(left.values()):
+                yield f"{settlement.method}: the payments leave something open"

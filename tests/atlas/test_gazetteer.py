@@ -1,0 +1,48 @@
+"""Places by name, code and coordinates, in four scripts, with typing errors."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Orsha", "Orsha", "BY"),
+        ("Орша", "Orsha", "BY"),
+        ("گوجرانوالہ", "Gujranwala", "PK"),
+        ("تهران", "Tehran", "IR"),
+        ("上海", "Shanghai", "CN"),
+        ("Hamburg, DE", "Hamburg", "DE"),
+        ("Paris, US", "Paris", "US"),
+        ("PKLHE", "Lahore", "PK"),
+        ("Gujranwalla", "Gujranwala", "PK"),
+        ("Tashkemt", "Tashkent", "UZ"),
+        ("Howrah (Kolkata), IN", "Howrah", "IN"),
+    ],
+)
+def test_a_place_is_found(world, text, name, country):
+    place = world.gazetteer.choose(text)
+    assert place is not None
+    assert (place.name, place.country) == (name, country)
+
+
+def test_a_station_is_found_where_trains_are_asked_for(world):
+    place = world.gazetteer.choose("Chennai Central, IN", kind="station")
+    assert place.kind == "station"
+    assert (round(place.lon), round(place.lat)) == (80, 13)
+
+
+def test_coordinates_are_longitude_first_and_in_range(world):
+    assert world.gazetteer.choose("30.4 54.5").lat == 54.5
+    assert world.gazetteer.choose("30.4 154.5") is None
+
+
+def test_of_two_places_the_nearer_to_the_other_end_goes_first(world):
+    assert world.gazetteer.find("Valencia", near=(-3.7, 40.4))[0].place.country == "ES"
+    assert world.gazetteer.find("Valencia", near=(-66.9, 10.5))[0].place.country == "VE"
+
+
+def test_what_is_like_nothing_is_not_found(world):
+    assert world.gazetteer.choose("qqqqzzzz xxyy") is None
+    assert world.gazetteer.find("") == ()

@@ -1,0 +1,111 @@
+"""Ways and distances: the laws that every answer keeps."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from landbridge.atlas.kernel import great_circle_m
+from landbridge.atlas.matrix import measure_distances
+from landbridge.atlas.route import find_way
+from landbridge.domain.way import NoWay, Way, WayQuery
+
+SOME = {
+    "road": ("Minsk", "Lahore", "Tehran", "Berlin", "Almaty", "Shanghai"),
+    "rail": ("Minsk", "Moscow", "Tashkent", "Almaty", "Berlin", "Tehran"),
+    "sea": ("PKKHI", "RUNVS", "RUVVO", "NLRTM", "KEMBA", "CNSHA"),
+}
+CASES = [(mode, a, b) for mode, names in SOME.items() for a, b in itertools.combinations(names, 2)]
+
+
+def ask(world, origin, destination, mode, **wanted):
+    places = [world.gazetteer.choose(text, kind="port" if mode == "sea" else "") for text in (origin, destination)]
+    return find_way(world, *places, WayQuery(mode=mode, **wanted))
+
+
+@pytest.mark.parametrize(("mode", "a", "b"), CASES)
+def test_a_way_is_continuous_two_way_and_not_shorter_than_the_great_circle(world, mode, a, b):
+    way = ask(world, a, b, mode)
+    assert isinstance(way, Way)
+    points = way.path
+    length = sum(great_circle_m(*one, *other) for one, other in itertools.pairwise(points))
+    assert length <= way.distance_m + len(points)
+    assert sum(part.distance_m for part in way.parts) == way.distance_m
+    for before, after in itertools.pairwise(way.parts):
+        assert before.path[-1] == after.path[0]
+    assert way.distance_m + way.from_snap_m + way.to_snap_m >= way.great_circle_m
+    assert ask(world, b, a, mode).distance_m == way.distance_m
+    assert abs(sum(one.percent for one in way.countries) - 100) < 0.1 * len(way.countries)
+
+
+@pytest.mark.parametrize("mode", ["road", "sea"])
+def test_the_triangle_inequality_holds_between_snapped_ends(world, mode):
+    names = SOME[mode]
+    places = [world.gazetteer.choose(text, kind="port" if mode == "sea" else "") for text in names]
+    table = measure_distances(world, places, places, WayQuery(mode=mode))
+    for a, b, c in itertools.permutations(range(len(names)), 3):
+        assert table[a, c] <= table[a, b] + table[b, c]
+
+
+@pytest.mark.parametrize("mode", sorted(SOME))
+def test_a_matrix_equals_single_questions(world, mode):
+    names = SOME[mode]
+    places = [world.gazetteer.choose(text, kind="port" if mode == "sea" else "") for text in names]
+    table = measure_distances(world, places, places, WayQuery(mode=mode))
+    for a, b in itertools.permutations(range(len(names)), 2):
+        assert table[a, b] == find_way(world, places[a], places[b], WayQuery(mode=mode)).distance_m
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "mode", "closed"),
+    [
+        ("NLRTM", "PKKHI", "sea", "suez"),
+        ("NLRTM", "PKKHI", "sea", "gibraltar"),
+        ("RUNVS", "PKKHI", "sea", "bab-el-mandeb"),
+        ("Minsk", "Lahore", "road", "AF"),
+        ("Minsk", "Lahore", "road", "KZ"),
+    ],
+)
+def test_closing_never_shortens_and_what_is_closed_is_not_used(world, a, b, mode, closed):
+    before, after = ask(world, a, b, mode), ask(world, a, b, mode, avoid=frozenset({closed}))
+    assert isinstance(after, Way)
+    assert after.distance_m >= before.distance_m
+    assert closed not in {one.crossing_id for one in after.passages} | {one.country for one in after.countries}
+    assert ask(world, a, b, mode).distance_m == before.distance_m
+
+
+def test_suez_is_used_and_avoided(world):
+    assert "suez" in {one.crossing_id for one in ask(world, "RUNVS", "PKKHI", "sea").passages}
+    around = ask(world, "RUNVS", "PKKHI", "sea", avoid=frozenset({"suez"}))
+    assert "cape-of-good-hope" in {one.crossing_id for one in around.passages}
+
+
+def test_the_arctic_is_closed_unless_it_is_allowed(world):
+    usual = ask(world, "RUMMK", "RUVVO", "sea")
+    assert "northern-sea-route" not in {one.crossing_id for one in usual.passages}
+    allowed = ask(world, "RUMMK", "RUVVO", "sea", allow=frozenset({"northern-sea-route"}))
+    assert "northern-sea-route" in {one.crossing_id for one in allowed.passages}
+    assert allowed.distance_m < usual.distance_m
+
+
+def test_a_landlocked_end_names_the_nearest_port(world):
+    answer = ask(world, "Lahore", "PKKHI", "sea")
+    assert isinstance(answer, NoWay)
+    assert answer.nearest
+
+
+def test_the_same_place_twice_is_no_distance(world):
+    assert ask(world, "Minsk", "Minsk", "road").distance_m == 0
+
+
+@pytest.mark.parametrize("text", ["-30 0", "0 0"])
+def test_the_middle_of_an_ocean_has_no_road(world, text):
+    assert isinstance(ask(world, text, "Minsk", "road"), NoWay)
+
+
+def test_one_gauge_alone(world):
+    way = ask(world, "Minsk", "Tashkent", "rail", gauge_mm=1520)
+    assert {part.gauge_mm for part in way.parts} == {1520}
+    assert isinstance(ask(world, "Minsk", "Berlin", "rail", gauge_mm=1520), NoWay)
+    assert ask(world, "Minsk", "Berlin", "rail").gauge_changes

@@ -1,0 +1,63 @@
+"""The screening commands from end to end, on the shipped feed."""
+
+import csv
+import json
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def run(*arguments, code=0):
+    done = subprocess.run([sys.executable, "-m", "landbridge", *arguments], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout if code == 0 else done.stderr
+
+
+def test_a_listed_name_is_blocked_with_list_program_date_and_features():
+    found = json.loads(run("screen", "Белмытсэрвіс", "--country", "BY", "--kind", "company", "--json"))
+    assert found["verdict"] == "blocked"
+    match = found["matches"][0]
+    assert match["entry_id"] == "eu-blr-beltamozhservice"
+    assert match["list"].startswith("Annex I")
+    assert match["score"] > 0.9
+    assert {"feature", "detail", "factor"} <= match["features"][0].keys()
+    assert all(row["published_on"] for row in found["lists"])
+    assert run("audit", "verify").startswith("1 records")
+
+
+def test_a_file_is_screened_and_formulas_are_neutral(tmp_path):
+    parties, out = tmp_path / "parties.csv", tmp_path / "out.csv"
+    parties.write_text("name,kind,country\nBeltamozhservice,company,BY\n=HYPERLINK(1),,\nBeltransservice,company,BY\n", encoding="utf-8")
+    run("screen", "--file", str(parties), "--out", str(out))
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert [row["verdict"] for row in rows] == ["blocked", "clear", "clear"]
+    assert rows[1]["name"] == "'=HYPERLINK(1)"
+
+
+def test_wrong_questions_are_told_at_once(tmp_path):
+    told = run("screen", "Somebody Ltd", "--kind", "ghost", "--country", "Belarus", code=2)
+    assert "KIND" in told
+    assert "COUNTRY" in told
+    broken = tmp_path / "broken.csv"
+    broken.write_text("nom\nx\n", encoding="utf-8")
+    assert "PARTIES-COLUMN" in run("screen", "--file", str(broken), code=1)
+    run("screen", code=2)
+
+
+def test_lists_are_imported_compared_and_used(tmp_path):
+    header = "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,dataset,first_seen,last_seen,last_change\n"  # noqa: E501
+    old, new = tmp_path / "old.csv", tmp_path / "new.csv"
+    old.write_text(header + "NK-1,Vessel,ARTAVIL,,,mt,,IMO9187629,,,,us_ofac_sdn,2012-07-12,2026-11-01,\n", encoding="utf-8")
+    new.write_text(header + "NK-2,Company,Трансмастерс,,,ru,,,,,,us_ofac_sdn,2026-11-01,2026-11-20,\n", encoding="utf-8")
+    assert "1 entries" in run("lists", "import", str(old))
+    assert json.loads(run("screen", "Another Name", "--kind", "vessel", "--json"))["verdict"] == "clear"
+    assert json.loads(run("screen", "Артавил", "--kind", "vessel", "--json"))["verdict"] == "blocked"
+    found = json.loads(run("lists", "diff", str(old), str(new), "--json"))
+    assert [row["entry_id"] for row in found["added"]] == ["NK-2"]
+    assert [row["entry_id"] for row in found["removed"]] == ["NK-1"]
+    assert found["touches"]["parties"] == ["transmasters"]
+    assert "OpenSanctions" in run("lists", "show")

@@ -1,0 +1,56 @@
+"""``landbridge trade`` through the door, on the feed of ``landbridge init``."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from landbridge.cli.app import app
+from landbridge.sources.template import init_feed
+
+HEADER = (
+    "Nomenclature,ReporterISO3,ProductCode,ReporterName,PartnerISO3,PartnerName,Year,TradeFlowName,TradeFlowCode,TradeValue in 1000 USD"
+)
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, ["trade", *arguments])
+
+
+@pytest.fixture
+def feed(tmp_path):
+    return str(init_feed(tmp_path / "my"))
+
+
+def test_the_page_and_the_document(feed):
+    page = run(feed)
+    assert page.exit_code == 0
+    assert "Claims" in page.stdout
+    document = json.loads(run(feed, "--json").stdout)
+    assert document["ledger"][0]["verdict"] == "not_decidable"
+    assert document["ledger"][0]["decided_by"]["from_on"] == "2024-01-01"
+    assert document["sources"][0]["source_id"] == "example-figures"
+
+
+def test_figures_laid_over_the_feed_decide_the_claim(feed, tmp_path):
+    """2024 disclosed as half of 2025: the claim of the template holds. As a third: the figures contradict it."""
+    for value, verdict in (("1000", "consistent"), ("700", "contradicted")):
+        path = tmp_path / "wits.csv"
+        path.write_text(f"{HEADER}\nHS,BGR,8450,Bulgaria,ARM,Armenia,2024,Export,2,{value}\n", encoding="utf-8")
+        document = json.loads(run(feed, "--records", str(path), "--json").stdout)
+        assert document["ledger"][0]["verdict"] == verdict
+
+
+def test_before_a_claim_was_made_it_is_not_there(feed):
+    assert json.loads(run(feed, "--as-of", "2026-01-15", "--json").stdout)["ledger"] == []
+
+
+def test_all_that_is_wrong_is_told_at_once(feed, tmp_path):
+    assert run(feed, "--as-of", "soon", "--seed", "-1").exit_code == 2
+    path = tmp_path / "bad.csv"
+    path.write_text(f"{HEADER}\nHS,BGR,8450,B,ARM,A,2024,Export,2,-1\nHS,BGR,8450,B,ARM,A,2024x,Export,2,1\n", encoding="utf-8")
+    result = run(feed, "--records", str(path))
+    assert result.exit_code == 1
+    assert result.output.count("TRADE-FIGURE") + result.stderr.count("TRADE-FIGURE") >= 1
+    assert "2024x" in result.output + result.stderr
+    assert run(feed, "--records", str(tmp_path / "none.csv")).exit_code == 1

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from benchmarks.book import generate_book
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from landbridge.optimization import book_search
+from landbridge.optimization.book_model import make_book_program, price_choice, solve_book
+from landbridge.optimization.book_problem import BookProblem, Room, Tier, Train, Way
+from landbridge.optimization.book_search import search_book
+from landbridge.solver import solve_program
+
+
+@st.composite
+def problems(draw) -> BookProblem:
+    """Tiny books: a market way for each shipment, and some by trains, departures and towards rebates."""
+    n, n_trains, n_tiers = draw(st.integers(1, 4)), draw(st.integers(0, 2)), draw(st.integers(0, 2))
+    payers = tuple(draw(st.sampled_from("ABC")) for _ in range(n))
+    teu = [float(draw(st.integers(1, 6))) for _ in range(n)]
+    trains = tuple(
+        Train(
+            name=f"t{k}",
+            kind="block_train",
+            cost=float(draw(st.integers(0, 90_000))),
+            capacity=float(draw(st.integers(2, 9))),
+            min_fill=float(draw(st.integers(0, 2))),
+        )
+        for k in range(n_trains)
+    )
+    tiers = tuple(
+        Tier(
+            name=f"v{k}",
+            from_teu=float(draw(st.integers(1, 9))),
+            amount=float(draw(st.integers(0, 5000))),
+            is_incremental=draw(st.booleans()),
+        )
+        for k in range(n_tiers)
+    )
+    members = sorted(set(payers))
+    rooms = (Room(name="ship", allotted=tuple((one, float(draw(st.integers(0, 4)))) for one in members)),)
+    ways = []
+    for shipment in range(n):
+        ways.append(Way(shipment=shipment, cost=float(draw(st.integers(20_000, 90_000))), teu=teu[shipment]))
+        for _ in range(draw(st.integers(0, 3))):
+            ways.append(
+                Way(
+                    shipment=shipment, cost=float(draw(st.integers(0, 90_000))), teu=teu[shipment],
+                    train=draw(st.sampled_from([None, *range(n_trains)])), departures=(0,) if draw(st.booleans()) else (),
+                    volumes=tuple(k for k in range(n_tiers) if draw(st.booleans())), is_waiting=draw(st.booleans()),
+                )
+            )  # fmt: skip
+    return BookProblem(shipments=tuple(f"s{k}" for k in range(n)), payers=payers, ways=tuple(ways), trains=trains, rooms=rooms, tiers=tiers)
+
+
+def enumerated(problem: BookProblem) -> float:
+    """The least cost over all choices of ways."""
+    by_shipment = [[number for number, way in enumerate(problem.ways) if way.shipment == one] for one in range(len(problem.shipments))]
+    best = math.inf
+    for chosen in product(*(ways or [None] for ways in by_shipment)):
+        used = [problem.ways[number] for number in chosen if number is not None]
+        fits = all(
+            sum(way.teu for way in used if room in way.departures) <= one.of(problem.payers) for room, one in enumerate(problem.rooms)
+        )
+        priced = price_choice(problem, chosen)
+        if fits and priced is not None:
+            best = min(best, priced.objective)
+    return best
+
+
+def cost(problem: BookProblem) -> float:
+    found = solve_book(problem)
+    assert found is not None
+    return found.objective
+
+
+@settings(max_examples=80, deadline=None)
+@given(problems())
+def test_solved_is_enumerated(problem):
+    found = solve_book(problem)
+    assert found is not None
+    assert found.objective == pytest.approx(enumerated(problem), abs=0.5)
+    assert found.bound == pytest.approx(found.objective, abs=1)
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems())
+def test_the_relaxation_is_a_bound(problem):
+    program = make_book_program(problem)
+    relaxed = replace(program, is_integer=(False,) * len(program.cost))
+    found = solve_program(relaxed)
+    assert found.objective is not None
+    assert found.objective * 100 <= cost(problem) + 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems())
+def test_together_is_never_dearer_than_apart(problem):
+    apart = sum(cost(problem.only([payer])) for payer in set(problem.payers))
+    assert cost(problem) <= apart + 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems(), st.integers(2, 9))
+def test_all_prices_times_some_factor(problem, factor):
+    scaled = replace(
+        problem,
+        ways=tuple(replace(way, cost=way.cost * factor) for way in problem.ways),
+        trains=tuple(replace(train, cost=train.cost * factor) for train in problem.trains),
+        tiers=tuple(replace(tier, amount=tier.amount * factor) for tier in problem.tiers),
+    )
+    assert cost(scaled) == pytest.approx(factor * cost(problem), abs=factor)
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems(), st.data())
+def test_dearer_ways_and_fewer_levers_never_help(problem, data):
+    number = data.draw(st.integers(0, len(problem.ways) - 1))
+    dearer = replace(problem, ways=tuple(replace(way, cost=way.cost + 5000 * (k == number)) for k, way in enumerate(problem.ways)))
+    assert cost(dearer) >= cost(problem) - 1
+    for lever in problem.levers:
+        assert cost(problem.without([lever])) >= cost(problem) - 1
+
+
+@settings(max_examples=20, deadline=None)
+@given(problems())
+def test_the_order_of_ways_changes_no_cost(problem):
+    assert cost(replace(problem, ways=problem.ways[::-1])) == pytest.approx(cost(problem), abs=1)
+
+
+@settings(max_examples=15, deadline=None)
+@given(problems())
+def test_a_start_is_as_good_as_itself(problem):
+    first = solve_book(problem)
+    assert first is not None
+    again = solve_book(problem, start=first)
+    assert again is not None
+    assert again.objective == pytest.approx(first.objective, abs=1)
+
+
+@settings(max_examples=15, deadline=None)
+@given(problems(), st.booleans())
+def test_the_search_finds_the_optimum_of_small_books(problem, is_large):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(book_search, "_LARGE_WAYS", 0 if is_large else 10**9)
+        patch.setattr(book_search, "_FREE_TRAINS", 1)
+        found = search_book(problem, seconds=20)
+    assert found is not None
+    assert found.objective == pytest.approx(cost(problem), abs=1)
+    assert found.bound == pytest.approx(found.objective, abs=2)
+
+
+def test_a_generated_book_is_the_same_again():
+    assert generate_book(30, 5, 6, 1) == generate_book(30, 5, 6, 1)
+    assert generate_book(30, 5, 6, 1) != generate_book(30, 5, 6, 2)
+    found = search_book(generate_book(30, 5, 6, 1), seconds=20)
+    assert found is not None
+    assert any(found.trains)
+
+
+def test_a_worse_start_does_not_come_back_as_the_optimum():
+    """HiGHS 1.16.0 gave the optimum's objective beside the start's values for this one."""
+    problem = BookProblem(
+        shipments=("a", "b", "c", "d"), payers=("B", "A", "C", "C"),
+        ways=(
+            Way(shipment=0, cost=30_000, teu=6), Way(shipment=0, cost=20_000, teu=6, train=0, volumes=(0,)),
+            Way(shipment=0, cost=50_000, teu=6, train=1), Way(shipment=0, cost=1, teu=6, volumes=(0,)), Way(shipment=1, cost=20_001, teu=6),
+            Way(shipment=1, cost=20_001, teu=6, train=1, volumes=(0,)), Way(shipment=1, cost=20_001, teu=6, volumes=(0,)),
+            Way(shipment=2, cost=1, teu=4), Way(shipment=3, cost=20_000, teu=6),
+        ),
+        trains=(
+            Train(name="t", kind="block_train", cost=89_040, capacity=7, min_fill=0),
+            Train(name="u", kind="block_train", cost=41_549, capacity=3, min_fill=1),
+        ),
+        tiers=(Tier(name="v", from_teu=5, amount=500, is_incremental=False),),
+    )  # fmt: skip
+    start = price_choice(problem, [3, 4, 7, 8])
+    assert start is not None
+    found = solve_book(problem, start=start)
+    assert found is not None
+    assert (start.objective, found.objective) == (37_003, 34_003)
+
+
+def test_a_train_that_is_not_filled_is_not_sold():
+    way = {"shipment": 0, "teu": 3.0}
+    problem = BookProblem(
+        shipments=("s",), payers=("A",), ways=(Way(cost=100_000, **way), Way(cost=0, train=0, **way)),
+        trains=(Train(name="t", kind="block_train", cost=1000, capacity=10, min_fill=4),),
+    )  # fmt: skip
+    assert cost(problem) == 100_000
+    assert cost(replace(problem, trains=(replace(problem.trains[0], min_fill=3),))) == 1000
+
+
+def test_no_way_is_no_row():
+    problem = BookProblem(shipments=("s", "t"), payers=("A", "B"), ways=(Way(shipment=1, cost=500, teu=1),))
+    found = solve_book(problem)
+    assert found is not None
+    assert (found.ways, found.objective) == ((None, 0), 500)
+
+
+def test_rooms_too_small_are_an_answer():
+    problem = BookProblem(
+        shipments=("s",),
+        payers=("A",),
+        ways=(Way(shipment=0, cost=500, teu=2, departures=(0,)),),
+        rooms=(Room(name="r", allotted=(("A", 1.0),)),),
+    )
+    assert solve_book(problem) is None

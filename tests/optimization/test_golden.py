@@ -1,0 +1,62 @@
+"""One LP file per constraint family, named as in docs/math.md. Rewritten by ``python -m tests.optimization.test_golden``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from landbridge.optimization import arc_model, book_model
+from landbridge.optimization.arc_model import make_arc_model
+from landbridge.optimization.book_model import make_book_program
+from landbridge.optimization.book_problem import BookProblem, Room, Tier, Train, Way
+from landbridge.solver import Program, render_lp
+from tests.optimization.networks import random_design
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "lp"
+MATH = Path(__file__).parents[2] / "docs" / "math.md"
+DESIGN_FAMILIES = ("conservation", "capacity", "linking")
+BOOK_FAMILIES = ("carried", "space", "fill", "joining", "room", "reaching", "rebate", "ceiling")
+FAMILIES = (*DESIGN_FAMILIES, *BOOK_FAMILIES)
+BOOK = BookProblem(
+    shipments=("s", "t"), payers=("A", "B"),
+    ways=(
+        Way(shipment=0, cost=50_000, teu=4, departures=(0,), volumes=(0, 1)), Way(shipment=0, cost=30_000, teu=4, train=0, volumes=(0,)),
+        Way(shipment=1, cost=40_000, teu=6, departures=(0,)), Way(shipment=1, cost=10_000, teu=6, train=0, volumes=(1,), is_waiting=True),
+    ),
+    trains=(Train(name="train", kind="block_train", cost=25_000, capacity=5, min_fill=3),),
+    rooms=(Room(name="ship", allotted=(("A", 2.0), ("B", 5.0))),),
+    tiers=(Tier(name="all", from_teu=5, amount=1_000, is_incremental=False), Tier(name="above", from_teu=2, amount=500,
+    is_incremental=True)),
+)  # fmt: skip
+
+
+def family_text(program: Program, family: str) -> str:
+    """The rows of one family in the LP file of a tiny problem."""
+    return "".join(f"{line}\n" for line in render_lp(program).splitlines() if line.startswith(f" {family}("))
+
+
+def texts() -> dict[str, str]:
+    program = make_arc_model(random_design(1, n_nodes=3, n_arcs=4, n_commodities=2))
+    book = make_book_program(BOOK)
+    return {family: family_text(program, family) for family in DESIGN_FAMILIES} | {
+        family: family_text(book, family) for family in BOOK_FAMILIES
+    }
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_is_written_as_ever(family):
+    assert texts()[family] == (GOLDEN / f"{family}.lp").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_has_function_formula_and_section(family):
+    assert f"\n### {family}\n" in MATH.read_text(encoding="utf-8")
+    module = arc_model if family in DESIGN_FAMILIES else book_model
+    assert getattr(module, f"add_{family}").__doc__
+
+
+if __name__ == "__main__":
+    GOLDEN.mkdir(parents=True, exist_ok=True)
+    for name, text in texts().items():
+        (GOLDEN / f"{name}.lp").write_text(text, encoding="utf-8")

@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from landbridge.domain.book import BookPlan
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import QueryError
+from landbridge.domain.offer import BlockOffer, VolumeTier
+from landbridge.domain.party import Party, WatchlistEntry
+from landbridge.domain.shipment import Shipment
+from landbridge.domain.tariff import ExchangeRate
+from landbridge.planner import BookQuestion, ask_book, plan_book, write_book
+from landbridge.planner.book import payer_of
+from landbridge.report.book_document import book_document
+from landbridge.report.book_page import render_book
+from landbridge.report.book_statement import statement_text
+from landbridge.report.page import plain_text
+from landbridge.verification.book import check_book
+from tests.corridor import AS_OF, READY, S, tiny_corridor, usd
+
+QUESTION = BookQuestion(as_of=AS_OF, seconds=60, levers_seconds=10, shares_seconds=10, draws=3)
+
+
+def party(party_id: str) -> Party:
+    return Party(party_id=party_id, name=party_id.upper(), kind="company", country="AA", **S)
+
+
+def shipment(number: int, shipper: str, units: int = 10, **more: object) -> Shipment:
+    values = {
+        "shipment_id": f"s{number}", "shipper_id": shipper, "consignee_id": "buyer", "from_place_id": "AA", "to_place_id": "BB",
+        "unit_type_id": "40HC", "units": units, "hs": "8701", "mass_kg": units * 10_000, "ready_on": READY, "due_on": date(2027, 3, 1), **S,
+    }  # fmt: skip
+    return Shipment(**(values | more))
+
+
+def book_of(*shipments: Shipment, **more: object) -> Dataset:
+    corridor = tiny_corridor()
+    parties = (*corridor.parties, *(party(one) for one in ("one", "two", "buyer") if one not in corridor.party_by_id))
+    return replace(corridor, parties=parties, shipments=shipments, **more)
+
+
+def charter(**more: object) -> BlockOffer:
+    corridor = tiny_corridor()
+    service = corridor.services[0]
+    stops = corridor.stops_by_service[service.service_id]
+    values = {
+        "offer_id": "charter", "name": "Part charter", "kind": "part_charter", "service_id": service.service_id, "from_place_id":
+        stops[0].place_id,
+        "to_place_id": stops[-1].place_id, "capacity_teu": 50, "min_fill_teu": 30, "amount": usd(1000, 500, 2000), "currency": "USD", **S,
+    }  # fmt: skip
+    return BlockOffer(**(values | more))
+
+
+@pytest.fixture(scope="module")
+def shared() -> tuple[Dataset, BookPlan]:
+    dataset = book_of(
+        shipment(1, "one", incoterm="CPT"), shipment(2, "two", incoterm="CPT"), shipment(3, "two", ready_on=READY + timedelta(days=3),
+        units=5),
+        block_offers=(charter(),),
+    )  # fmt: skip
+    return dataset, plan_book(dataset, QUESTION)
+
+
+def test_together_they_fill_what_neither_fills_alone(shared):
+    dataset, plan = shared
+    assert check_book(dataset, plan) == ()
+    assert [one.kind for one in plan.departures] == ["part_charter"]
+    assert plan.departures[0].used_teu >= 40
+    assert plan.together.cost_cents < plan.alone.cost_cents
+    assert plan.together.bound_cents == plan.together.cost_cents
+    assert plan.as_today is None
+    assert {one.lever for one in plan.levers} >= {"part_charter"}
+    assert plan.spread is not None
+    assert 0 < plan.spread.p10_percent <= plan.spread.p50_percent <= plan.spread.p90_percent
+
+
+def modes_of(dataset: Dataset) -> set[str]:
+    plan = plan_book(dataset, BookQuestion(as_of=AS_OF, seconds=10, levers_seconds=0, shares_seconds=0, draws=0))
+    return {leg.mode for row in plan.shipments if row.itinerary for leg in row.itinerary.legs}
+
+
+def test_a_book_goes_through_the_gate():
+    """A carrier that a list names in another script carries nothing of a book, as it carries no single shipment."""
+    free = book_of(shipment(1, "one", units=2))
+    listed = WatchlistEntry(
+        entry_id="listed", regime_id="UN", list_name="The List", name="RUE BELTAMOZHSERVICE", measure="freeze",
+        listed_on=date(2025, 3, 1), **S,
+    )  # fmt: skip
+    named = tuple(replace(row, name="Белтаможсервис") if row.party_id == "line" else row for row in free.parties)
+    assert "sea" in modes_of(replace(free, parties=named))
+    assert "sea" not in modes_of(replace(free, parties=named, watchlist=(listed,)))
+
+
+def test_shares_sum_and_settle(shared):
+    _, plan = shared
+    assert {one.method for one in plan.sharings} == {"shapley", "nucleolus", "proportional", "equal_profit"}
+    for sharing in plan.sharings:
+        assert sharing.total_cents == plan.together.cost_cents
+    for settlement in plan.settlements:
+        assert sum(row.balance_cents for row in settlement.balances) == 0
+        assert sum(row.paid_cents for row in settlement.balances) == plan.together.cost_cents
+
+
+def test_the_document_has_the_names_of_the_issue(shared):
+    _, plan = shared
+    document = json.loads(json.dumps(book_document(plan, seconds=1.5)))
+    assert document["objective_cents"] == plan.together.cost_cents
+    assert document["gap"] == 0
+    assert document["baselines"]["as_today"] is None
+    assert document["saving"]["of_as_today"] is None
+    proven = document["saving"]["of_alone"]["proven"]
+    assert proven["low"] == proven["high"] == pytest.approx(1 - plan.together.cost_cents / plan.alone.cost_cents)
+    assert set(document["saving"]["of_alone"]["inputs"]) >= {"p10", "p50", "p90"}
+    assert sum(document["shares"]["nucleolus"].values()) == document["objective_cents"]
+    assert set(document["in_core"]) == set(document["shares"])
+    assert document["departures"][0]["fill"] == pytest.approx(plan.departures[0].fill_percent / 100)
+    assert all(one["itinerary"] or one["reason"] for one in document["shipments"])
+
+
+def test_the_page_shows_everything(shared):
+    dataset, plan = shared
+    text = plain_text(render_book(plan, dataset, width=120))
+    for word in ("Joint plan", "saving", "Part charter", "Shipments", "Levers", "Shares", "Notes", "not told in the book"):
+        assert word in text
+
+
+def test_every_change_of_the_plan_is_found(shared):
+    dataset, plan = shared
+    first, train = plan.shipments[0], plan.departures[0]
+    spoiled = {
+        "costs": replace(plan, together=replace(plan.together, cost_cents=plan.together.cost_cents - 500)),
+        "stands 0 times": replace(plan, shipments=plan.shipments[1:]),
+        "stands 2 times": replace(plan, shipments=(*plan.shipments, first)),
+        "starts before": replace(plan, shipments=(replace(first, starts_on=READY - timedelta(days=9)), *plan.shipments[1:])),
+        "takes the place": replace(plan, shipments=(replace(first, replaced_cents=first.replaced_cents + 7), *plan.shipments[1:])),
+        "neither": replace(plan, shipments=(replace(first, itinerary=None), *plan.shipments[1:])),
+        "other shipments": replace(plan, departures=(replace(train, shipment_ids=train.shipment_ids[1:]),)),
+        "another capacity": replace(plan, departures=(replace(train, capacity_teu=999.0),)),
+        "costs something else": replace(plan, departures=(replace(train, cost_cents=1),)),
+        "not in the plan": replace(plan, departures=()),
+        "bound": replace(plan, together=replace(plan.together, bound_cents=plan.together.cost_cents + 1)),
+        "more than apart": replace(plan, alone=replace(plan.alone, cost_cents=0, bound_cents=0)),
+        "shares sum": replace(plan, sharings=(replace(plan.sharings[0], shares=plan.sharings[0].shares[1:]),)),
+        "leave something open": replace(plan, settlements=tuple(replace(one, payments=()) for one in plan.settlements)),
+    }
+    for said, wrong in spoiled.items():
+        assert any(said in fault for fault in check_book(dataset, wrong)), said
+
+
+def test_a_statement_names_nobody_else(shared):
+    _, plan = shared
+    text = statement_text(plan, "one")
+    assert "s1" in text
+    assert "two" not in text
+    assert "s2" not in text
+
+
+def test_no_cell_is_a_formula(shared):
+    _, plan = shared
+    first = plan.shipments[0]
+    wicked = replace(plan, shipments=(replace(first, shipment_id="=cmd()", itinerary=None, reason='+1,"x"'),))
+    lines = statement_text(wicked, "one").splitlines()
+    assert lines[1].startswith('not carried,\'=cmd(),"\'+1,""x"""')
+
+
+def test_files_of_a_book(shared, tmp_path):
+    _, plan = shared
+    names = [path.split("/")[-1] for path in write_book(str(tmp_path / "out"), plan, {"format": "x"})]
+    assert names == ["book.json", *(f"statement-{payer}.csv" for payer, _ in plan.alone_by_payer)]
+    assert (tmp_path / "out" / "statement-one.csv").read_text().startswith("what,of,name,cents")
+
+
+def test_a_rebate_is_reached_together():
+    service = tiny_corridor().services[0].service_id
+    tier = VolumeTier(tier_id="tier", name="Volume", service_id=service, kind="all_units", from_teu=30, amount=usd(10), currency="USD", **S)
+    dataset = book_of(shipment(1, "one"), shipment(2, "two"), volume_tiers=(tier,))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    if plan.rebates:
+        assert plan.rebates[0].cost_cents == -40 * 10 * 100
+        assert plan.alone.cost_cents - plan.together.cost_cents >= 40_000
+    assert plan.rebates or all(service not in [leg.service_id for leg in one.itinerary.legs] for one in plan.shipments if one.itinerary)
+
+
+def test_room_is_allotted_and_shared():
+    corridor = tiny_corridor()
+    services = tuple(replace(one, capacity_teu=25) for one in corridor.services)
+    dataset = book_of(shipment(1, "one"), shipment(2, "two"), services=services)
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert plan.together.cost_cents <= plan.alone.cost_cents
+
+
+def test_what_cannot_go_has_a_reason_and_the_rest_goes():
+    dataset = book_of(
+        shipment(1, "one"), shipment(2, "one", due_on=READY - timedelta(days=1)), shipment(3, "two", due_on=READY + timedelta(days=1)),
+    )  # fmt: skip
+    plan = plan_book(dataset, QUESTION)
+    reasons = {one.shipment_id: one.reason for one in plan.shipments}
+    assert reasons["s1"] is None
+    assert "before it is ready" in (reasons["s2"] or "")
+    assert reasons["s3"]
+    assert check_book(dataset, plan) == ()
+
+
+def test_a_shipment_too_heavy_for_its_units_has_a_reason():
+    plan = plan_book(book_of(shipment(1, "one", mass_kg=10**7), shipment(2, "one")), QUESTION)
+    assert "carry at most" in (plan.shipments[0].reason or "")
+    assert plan.shipments[1].itinerary is not None
+
+
+def test_the_value_is_converted():
+    rows = (*tiny_corridor().exchange_rates, ExchangeRate(currency="EUR", on=AS_OF, rate=Decimal("0.5"), **S))
+    values = {"value": Decimal(100_000), "currency": "EUR"}
+    dear = plan_book(book_of(shipment(1, "one", **values), exchange_rates=rows), QUESTION)
+    cheap = plan_book(book_of(shipment(1, "one", value=Decimal(100_000), currency="USD"), exchange_rates=rows), QUESTION)
+    assert dear.shipments[0].capital_cents == pytest.approx(2 * cheap.shipments[0].capital_cents, abs=2)
+
+
+def test_shares_say_how_exact_they_are(shared):
+    _, plan = shared
+    assert all("3 of 3 coalition costs proven" in one.note for one in plan.sharings)
+
+
+def test_an_empty_book_is_an_answer():
+    plan = plan_book(book_of(), QUESTION)
+    assert (plan.together.cost_cents, plan.shipments, plan.sharings) == (0, (), ())
+    assert plan.findings[0].code == "BOOK-EMPTY"
+    assert book_document(plan, seconds=0)["saving"]["of_alone"]["proven"] is None
+    assert check_book(book_of(), plan) == ()
+
+
+def test_only_the_horizon_is_planned():
+    dataset = book_of(shipment(1, "one"), shipment(2, "one", ready_on=READY + timedelta(days=20)))
+    plan = plan_book(dataset, replace(QUESTION, horizon_to=READY))
+    assert [one.shipment_id for one in plan.shipments] == ["s1"]
+    assert check_book(dataset, plan) == ()
+
+
+def test_many_payers_get_sampled_shares():
+    shipments = [shipment(number, f"p{number}", units=1 + number % 3) for number in range(14)]
+    dataset = book_of(*shipments, block_offers=(charter(min_fill_teu=4),))
+    plan = plan_book(dataset, replace(QUESTION, draws=0, shares_seconds=0.2, levers_seconds=0))
+    assert {one.method: one.is_exact for one in plan.sharings} == {"shapley": False, "proportional": True}
+    assert all(one.total_cents == plan.together.cost_cents for one in plan.sharings)
+
+
+@pytest.mark.parametrize(("incoterm", "payer"), [("CPT", "one"), ("FCA", "buyer"), (None, "one"), ("EXW", "buyer")])
+def test_who_pays(incoterm, payer):
+    assert payer_of(shipment(1, "one", incoterm=incoterm)) == payer
+
+
+def test_all_that_is_wrong_with_a_question_is_told_at_once():
+    with pytest.raises(QueryError) as caught:
+        ask_book(book_of(), horizon="2027-01-01:2026-01-01", as_of="tomorrow", seconds=0, levers=-1, draws=-5)
+    assert [one.code for one in caught.value.findings] == ["HORIZON", "DATE", "SECONDS", "SECONDS", "DRAWS"]
+    asked = ask_book(book_of(), horizon="2026-12-01:")
+    assert (asked.horizon_from, asked.horizon_to, asked.as_of) == (date(2026, 12, 1), None, AS_OF)

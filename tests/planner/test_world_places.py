@@ -1,0 +1,98 @@
+"""Places of the atlas joined to a feed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass, replace
+
+from typer.testing import CliRunner
+
+import landbridge as lb
+from landbridge import planner
+from landbridge.cli.app import app
+from landbridge.planner.world_places import SOURCE_ID, join_world_places
+from tests.corridor import READY, tiny_corridor
+
+
+def belarus():
+    """The tiny corridor, moved so that its places lie in Belarus."""
+    dataset = tiny_corridor()
+    spots = [(27.56, 53.90), (23.70, 52.10), (31.0, 52.44), (30.34, 53.91), (25.3, 53.9), (29.2, 53.2)]
+    places = tuple(
+        replace(place, country="BY", lon=spots[index % 6][0], lat=spots[index % 6][1]) for index, place in enumerate(dataset.places)
+    )
+    return replace(dataset, places=places)
+
+
+def test_a_town_that_no_table_names_gets_roads_to_the_nearest_places_of_its_country():
+    before = belarus()
+    after = join_world_places(before, ("Orsha",))
+    new = [place for place in after.places if place not in before.places]
+    assert [(place.name, place.country) for place in new] == [("Orsha", "BY")]
+    links = [link for link in after.links if link.source_id == SOURCE_ID]
+    assert 1 <= len(links) <= 4
+    assert all(link.from_place_id == new[0].place_id and link.mode == "road" and link.distance_m >= 1_000 for link in links)
+    assert SOURCE_ID in after.source_by_id
+
+
+def test_the_same_feed_and_places_give_the_same_digest_and_the_feed_stays_as_it_is():
+    before = belarus()
+    one, other = join_world_places(before, ("Orsha", "Polotsk")), join_world_places(before, ("Polotsk", "Orsha"))
+    assert one.digest == other.digest != before.digest
+    assert one.links == other.links
+    assert not [link for link in before.links if link.source_id == SOURCE_ID]
+
+
+def test_what_the_feed_names_itself_or_nobody_knows_changes_nothing():
+    before = belarus()
+    assert join_world_places(before, (before.places[0].place_id, "qqqq zzzz", "")) is before
+
+
+def test_a_place_of_a_country_that_the_feed_does_not_know_changes_nothing():
+    before = belarus()
+    assert join_world_places(before, ("Nairobi",)) is before
+
+
+def exporting_belarus():
+    """The tiny corridor with Belarus in the place of country AA."""
+    dataset = tiny_corridor()
+    tables = {table.name: getattr(dataset, table.name) for table in fields(dataset) if isinstance(getattr(dataset, table.name), tuple)}
+    moved = replace(dataset, **{name: tuple(map(in_belarus, rows)) for name, rows in tables.items()})
+    spots = {"AA": (27.56, 53.90), "AP": (30.34, 53.91), "AX": (31.0, 52.44)}
+    return replace(
+        moved,
+        places=tuple(
+            replace(place, lon=spots[place.place_id][0], lat=spots[place.place_id][1]) if place.place_id in spots else place
+            for place in moved.places
+        ),
+    )
+
+
+def in_belarus(row):
+    countries = ("country", "from_country", "to_country", "registration")
+    named = {one.name for one in fields(row)} if is_dataclass(row) else set()
+    changed = {name: "BY" for name in countries if name in named and getattr(row, name) == "AA"}
+    return replace(row, **changed) if changed else row
+
+
+def test_a_plan_from_a_joined_town_is_verified_and_simulated_by_the_feed_as_it_is():
+    feed = exporting_belarus()
+    plan = lb.plan(feed, "Orsha", "BB", goods="8701", ready=str(READY))
+    assert plan.itineraries
+    assert plan.dataset_digest != feed.digest
+    assert planner.verify_plan(feed, plan) == ()
+    assert lb.simulate(feed, plan, runs=100).runs == 100
+
+
+def test_commands_about_a_saved_plan_know_its_joined_town(tmp_path, monkeypatch):
+    feed = exporting_belarus()
+    monkeypatch.setattr(planner, "load_feed", lambda *_, **__: (feed, ()))
+    saved = str(tmp_path / "plan.json")
+    runner = CliRunner()
+    asked = ["plan", "Orsha", "BB", "--goods", "8701", "--ready", str(READY), "--out", saved]
+    assert runner.invoke(app, asked).exit_code == 0
+    simulated = runner.invoke(app, ["simulate", saved, "--runs", "100", "--json"])
+    assert simulated.exit_code == 0, simulated.output
+    assert json.loads(simulated.stdout)["runs"] == 100
+    assert runner.invoke(app, ["documents", saved, "--json"]).exit_code == 0
+    assert "another edition" not in runner.invoke(app, ["explain", saved]).output

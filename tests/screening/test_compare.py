@@ -1,0 +1,116 @@
+"""Names compared: what is the same, what is not, and that the reasons make the score."""
+
+import math
+import random
+
+import pytest
+
+from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, score_names
+from landbridge.screening.name import is_imo, parse_name
+
+SAME = [
+    ("Beltamozhservice", "Рэспубліканскае ўнітарнае прадпрыемства «Белмытсэрвіс»", "company"),
+    ("RUE Beltamozhservice", "Biełmytservis", "company"),
+    ("МТЗ", "Minsk Tractor Works", "company"),
+    ("Минский тракторный завод", "明斯克拖拉机厂", "company"),
+    ("Pakistan Railways", "پاکستان ریلویز", "company"),
+    ("National Iranian Oil Company", "شركة النفط الوطنية الإيرانية", "company"),
+    ("Shenzhen Huawei Technologies Co., Ltd.", "深圳華為技術有限公司", "company"),
+    ("Lukashenka Aliaksandr Ryhoravich", "Александр Григорьевич Лукашенко", "person"),
+    ("Muhammad Asif s/o Abdul Rehman", "محمد آصف ولد عبدالرحمن", "person"),
+    ("И. И. Иванов", "Ivanov Ivan Ivanovich", "person"),
+    ("Zhang Weiming", "Чжан Вэймин", "person"),
+    ("MV Azargoun 5", "آذرگون ۵", "vessel"),
+    ("Lana V", "LANA 5", "vessel"),
+    ("XIN JIN YANG", "新金洋", "vessel"),
+]
+OTHER = [
+    ("Beltransservice", "Белтаможсервис", "company"),
+    ("Minsk Tractor Works", "Минский автомобильный завод", "company"),
+    ("National Iranian Oil Company", "شرکت ملی گاز ایران", "company"),
+    ("Иванов Сергей Петрович", "Ivanov Sergei Pavlovich", "person"),
+    ("Muhammad Asif s/o Abdul Rehman", "محمد آصف ولد عبدالرشید", "person"),
+    ("张伟明", "张伟民", "person"),
+    ("张伟明", "Zhang Weimin", "person"),
+    ("MV Azargoun 5", "آذرگون ۳", "vessel"),
+    ("Александр Петров", "Александра Петрова", "person"),
+    ("North Star", "South Star", "vessel"),
+    ("Grodno Azot", "Grodno Textile", "company"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), SAME)
+def test_one_party_in_two_spellings(left, right, kind):
+    assert score_names(left, right, kind).score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), OTHER)
+def test_one_telling_word_makes_another_party(left, right, kind):
+    assert score_names(left, right, kind).score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), SAME + OTHER)
+def test_the_factors_make_the_score(left, right, kind):
+    found = score_names(left, right, kind)
+    assert math.isclose(min(math.prod(row.factor for row in found.features), 1.0), found.score, abs_tol=1e-9)
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), SAME + OTHER)
+def test_neither_side_nor_case_matters(left, right, kind):
+    assert score_names(left, right, kind).score == pytest.approx(score_names(right, left, kind).score)
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), [row for row in SAME if row[2] == "person" and "/" not in row[0] and "." not in row[0]])
+def test_the_order_of_words_does_not_matter(left, right, kind):
+    words = left.split()
+    random.Random(1).shuffle(words)
+    assert score_names(" ".join(words), right, kind).score == pytest.approx(score_names(left, right, kind).score, abs=0.02)
+
+
+def test_the_same_identifier_never_lowers_and_another_one_never_lifts():
+    plain = score_names("Ocean Star", "Ocean Stern", "vessel").score
+    same = score_names("Ocean Star IMO 9187629", "Ocean Stern IMO 9187629", "vessel").score
+    other = score_names("Ocean Star IMO 9187629", "Ocean Star IMO 9074729", "vessel").score
+    assert same >= max(plain, BLOCK_SCORE)
+    assert other < MATCH_SCORE
+
+
+def test_a_renamed_vessel_is_known_by_its_number():
+    found = score_names("Blue Pearl IMO 9187629", "Artavil IMO 9187629", "vessel")
+    assert found.score >= BLOCK_SCORE
+    assert any(row.feature == "identifier" for row in found.features)
+
+
+def test_legal_forms_are_understood():
+    assert parse_name("ЗАО «Атлант»").legal == parse_name("Atlant CJSC").legal == {"cjsc"}
+    near = score_names("ОАО Атлант", "ЗАО Атлант", "company")
+    far = score_names("ООО Атлант", "ЗАО Атлант", "company")
+    assert 1 > near.score > far.score >= MATCH_SCORE
+
+
+def test_years_of_birth_count():
+    assert score_names("Ivan Petrov DOB 1970", "Иван Петров 1985 г.р.", "person").score < MATCH_SCORE
+
+
+def test_homoglyphs_are_read_as_what_they_look_like():
+    assert score_names("Белшинa", "Белшина", "company").score == 1.0  # the last letter is Latin
+    assert score_names("Bеlshinа", "Belshina", "company").score == 1.0  # two letters are Cyrillic
+
+
+def test_control_and_direction_signs_do_not_hide_a_name():
+    assert score_names("Bel\u200bta\u202emozh\u2066service\x07", "Beltamozhservice", "company").score == 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\x00", "...", "a", "١", "x" * 10_000, "\u202e" * 50, "=1+1", "’" * 30, "🚢", "Ω≈ç√∫", "//", ";;;", "()", "(a", "第十"],
+)
+def test_anything_may_be_a_name(text):
+    assert 0 <= score_names(text, "Beltamozhservice").score <= 1
+    assert 0 <= score_names(text, text).score <= 1
+
+
+def test_imo_check_digit():
+    assert is_imo("9187629")
+    assert not is_imo("9187628")
+    assert not is_imo("12345")

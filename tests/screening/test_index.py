@@ -1,0 +1,85 @@
+"""An index of entries: it finds what is there, and judges by day, measure and gate."""
+
+from datetime import date
+
+from landbridge.domain.screening import ListedEntry
+from landbridge.screening.index import ListIndex, index_names, judge_match
+
+ENTRIES = (
+    ListedEntry(
+        entry_id="1",
+        list_name="L",
+        regime="US",
+        names=("BELTAMOZHSERVICE", "RUE BELMYTSERVIS"),
+        kind="company",
+        countries=("BY",),
+        listed_on=date(2023, 12, 5),
+    ),
+    ListedEntry(entry_id="2", list_name="L", regime="UK", names=("Russian Railways",), kind="company", listed_on=date(2022, 3, 24)),
+    ListedEntry(
+        entry_id="3",
+        list_name="L",
+        regime="US",
+        names=("ARTAVIL",),
+        kind="vessel",
+        identifiers=(("imo", "9187629"),),
+        listed_on=date(2012, 7, 12),
+    ),
+    ListedEntry(
+        entry_id="4",
+        list_name="L",
+        regime="US",
+        names=("IVANOV, Sergei Petrovich",),
+        weak_names=("The Baker",),
+        kind="person",
+        delisted_on=date(2025, 1, 1),
+    ),
+)
+INDEX = ListIndex(ENTRIES)
+DAY = date(2026, 1, 1)
+
+
+def ids(*asked, **more):
+    return [match.entry_id for match in INDEX.find(*asked, **more)]
+
+
+def test_any_spelling_finds_the_entry():
+    for name in ("Белтаможсервис", "Biełmytservis", "Bel Tamozh Service", "beltamozhservis"):
+        assert ids(name) == ["1"], name
+    assert ids("РЖД") == ids("Российские железные дороги") == ["2"]
+
+
+def test_another_name_finds_nothing():
+    assert ids("Beltransservice") == []
+    assert ids("Пакистанские железные дороги") == []
+
+
+def test_an_identifier_finds_a_renamed_vessel():
+    assert ids("Blue Pearl", "vessel", "", frozenset({("imo", "9187629")})) == ["3"]
+
+
+def test_countries_are_evidence_for_and_against():
+    here, nowhere, there = (INDEX.find("Beltamozhservis", "company", country)[0].score for country in ("BY", "", "BR"))
+    assert here >= nowhere > there
+
+
+def test_a_weak_alias_counts_less():
+    match = INDEX.find("The Baker", "person")[0]
+    assert match.score < 1
+    assert any("weak" in row.feature for row in match.features)
+
+
+def test_the_day_the_measure_and_the_gate_decide():
+    match = INDEX.find("Beltamozhservice")[0]
+    assert judge_match(match, None, DAY) == "blocked"
+    assert judge_match(match, frozenset({"US"}), DAY) == "blocked"
+    assert judge_match(match, frozenset({"UN"}), DAY) == "review"
+    assert judge_match(match, None, date(2023, 12, 4)) == "clear"
+    gone = INDEX.find("Иванов Сергей Петрович", "person")[0]
+    assert judge_match(gone, None, DAY) == "clear"
+    assert judge_match(gone, None, date(2024, 12, 31)) == "blocked"
+
+
+def test_kept_keys_make_the_same_index():
+    again = ListIndex(ENTRIES, list(index_names(ENTRIES)))
+    assert again.find("Белмытсэрвіс") == INDEX.find("Белмытсэрвіс")

@@ -1,0 +1,61 @@
+"""Events of goods under way, as JSON and as CSV."""
+
+import json
+
+import pytest
+
+from landbridge.domain.errors import DataError
+from landbridge.sources.milestones import read_milestones
+
+HEADER = "eventType,eventClassifierCode,eventDateTime,transportEventTypeCode,equipmentEventTypeCode,UNLocationCode"
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read_text(text):
+        path = tmp_path / "events"
+        path.write_text(text, encoding="utf-8")
+        return read_milestones(path)
+
+    return read_text
+
+
+def event(**more):
+    usual = {"eventType": "TRANSPORT", "eventClassifierCode": "ACT", "eventDateTime": "2026-12-01T10:00:00+03:00"}
+    return {**usual, "transportEventTypeCode": "ARRI", "transportCall": {"UNLocationCode": "RULED"}, **more}
+
+
+def test_json_and_csv_say_the_same(read):
+    """In order of time, in UTC; what is planned or estimated is left out and told."""
+    late = event(eventDateTime="2026-12-02T10:00:00Z", transportEventTypeCode="DEPA")
+    from_json, told = read(json.dumps({"events": [late, event(), event(eventClassifierCode="EST")]}))
+    rows = (
+        "TRANSPORT,ACT,2026-12-02T10:00:00Z,DEPA,,RULED",
+        "TRANSPORT,ACT,2026-12-01T10:00:00+03:00,ARRI,,RULED",
+        "TRANSPORT,EST,2026-12-01T10:00:00+03:00,ARRI,,RULED",
+    )
+    from_csv, _ = read("\n".join((HEADER, *rows)))
+    assert [(one.where, one.kind, one.at) for one in from_json] == [(one.where, one.kind, one.at) for one in from_csv]
+    assert [one.kind for one in from_json] == ["arrive", "depart"]
+    assert from_json[0].at.isoformat() == "2026-12-01T07:00:00+00:00"
+    assert [finding.code for finding in told] == ["MILESTONE-LEFT"]
+
+
+def test_equipment_events_and_nested_places(read):
+    gate = event(transportEventTypeCode="", equipmentEventTypeCode="GTOT", transportCall={"location": {"UNLocationCode": "PKKHI"}})
+    (found,), _ = read(json.dumps([gate]))
+    assert (found.where, found.kind) == ("PKKHI", "depart")
+
+
+def test_all_that_is_wrong_is_told_at_once(read):
+    wrong = [event(eventDateTime="2026-12-01 noon"), event(eventDateTime="2026-12-01T10:00:00"), event(transportCall={}), 7]
+    with pytest.raises(DataError) as caught:
+        read(json.dumps(wrong))
+    codes = sorted(finding.code for finding in caught.value.findings)
+    assert codes == ["MILESTONE-PLACE", *["MILESTONE-TIME"] * 3]
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", HEADER, "", '{"events": 5}', "[1e999]"])
+def test_nothing_is_told_too(read, text):
+    with pytest.raises(DataError):
+        read(text)

@@ -1,0 +1,47 @@
+"""Books, parts of years and neighbours."""
+
+import math
+from datetime import date
+
+import pytest
+
+from landbridge.statistics.figure import list_figures
+from landbridge.statistics.series import estimate_flow, list_growth, see_figure
+
+DAY = date(2025, 1, 1)
+
+
+def test_a_part_of_a_year_is_a_rate_and_less_sure(world):
+    (figure,) = list_figures(world.record("AA", "export", 2021, 8_000_000, months=8).build(), DAY)
+    seen = see_figure(figure)
+    assert math.exp(seen.log_value) == pytest.approx(8_000_000 * 365.25 / 243)
+    assert seen.sd > 0.2
+    assert 2021.3 < seen.at_year < 2021.4
+
+
+def test_kinds_by_what_is_reported(world):
+    world.record("AA", "export", 2019, 10**7).record("AA", "export", 2020, 10**7, months=8).record("BB", "import", 2022, 10**7)
+    figures = list_figures(world.build(), DAY)
+    found = estimate_flow(figures, ("AA", "BB"), [2018, 2019, 2020, 2021, 2022, 2023])
+    assert [one.kind for one in found.years] == ["beyond", "reported", "part", "between", "mirror", "beyond"]
+
+
+def test_nobody_reports(world):
+    assert estimate_flow(list_figures(world.build(), DAY), ("AA", "BB"), [2020]) is None
+
+
+def test_growth_of_three_neighbours_moves_the_estimate(world):
+    """The importer buys twice as much from three others: the missing year moves with them; two others are too few."""
+    world.record("AA", "export", 2020, 10**7)
+    for other in ("CC", "DD"):
+        world.record(other, "export", 2020, 10**7, partner="BB").record(other, "export", 2021, 2 * 10**7, partner="BB")
+    assert list_growth(list_figures(world.build(), DAY), ("AA", "BB")) == {}
+    world.record("EE", "export", 2020, 10**7, partner="BB").record("EE", "export", 2021, 2 * 10**7, partner="BB")
+    figures = list_figures(world.build(), DAY)
+    assert list_growth(figures, ("AA", "BB")) == {2021: pytest.approx(math.log(2))}
+    (found,) = estimate_flow(figures, ("AA", "BB"), [2021]).years
+    assert math.exp(found.mean) == pytest.approx(10**7 * 2**0.96, rel=5e-3)
+
+
+def test_what_was_published_later_is_not_known(world):
+    assert list_figures(world.record("AA", "export", 2021, 5).build(), date(2021, 6, 1)) == ()
