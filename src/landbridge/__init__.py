@@ -93,7 +93,7 @@ def plan(
     shipper, consignee
         Parties of the feed, screened with the rest.
     exact
-        Search for every non-dominated plan, not only for those that differ by more than the tolerance; slow on large feeds.
+        Search for every non-dominated plan, not only for the best by weighings of cost, time and CO2e; slow on large feeds.
 
     Returns
     -------

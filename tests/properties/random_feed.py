@@ -28,7 +28,11 @@ def random_dataset(seed: int) -> Dataset:
     dataset = _random_dataset(seed)
     tables = ("haulage_rates", "tariffs", "events", "rules")
     known = {name: tuple(replace(row, known_from=date(2020, 1, 1)) for row in getattr(dataset, name)) for name in tables}
-    return replace(dataset, **known)
+    clock = random.Random(seed + 77)
+    places = tuple(
+        replace(row, zone=clock.choice(("UTC", "UTC", "Asia/Karachi", "Europe/Moscow", "America/New_York"))) for row in dataset.places
+    )
+    return replace(dataset, places=places, **known)
 
 
 def _random_dataset(seed: int) -> Dataset:

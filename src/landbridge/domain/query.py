@@ -40,8 +40,7 @@ class Query:
     horizon_days
         Nothing departs later than this many days after the goods are ready.
     tolerance_percent
-        0: every non-dominated itinerary. More: itineraries that are better by less than about this share of the least cost (and half a day
-        and 2.5 % of the CO2e for each percent) may be missing.
+        0: every non-dominated itinerary. More: the best ones for 29 weighings of cost, time and CO2e, each exact.
     max_labels
         Bound on the search; a search that hits it says so.
     """

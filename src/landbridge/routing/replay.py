@@ -69,10 +69,11 @@ class Replay(Expansion):
 
     def _take_arc(self, label: Label, step: Step, rate: ThroughRate | None, index: int) -> None:
         link, slot = self._search.tabulation.arcs[step.ref]
-        if not step.opens and label.run is not None:
+        if not step.opens and label.run is not None and label.minute == step.starts_at:
             self._continue_run(label, label.run, link)
             return
-        self._order(label, link, self._search.tabulation.offers[slot], step.starts_at, rate, index)
+        if step.opens:
+            self._order(label, link, self._search.tabulation.offers[slot], step.starts_at, rate, index)
 
     def _order(self, label: Label, link: DirectedLink, offer: Haulage, starts_at: int, rate: ThroughRate | None, index: int) -> None:
         terms = self._terms

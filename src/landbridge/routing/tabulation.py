@@ -57,7 +57,7 @@ class Tabulation:
         self.days = (query.ready_on - timedelta(days=2), *scene.terms.turning_days(query.ready_on - timedelta(days=2), self._last))
         self._places: dict[str, int] = {row.place_id: index for index, row in enumerate(dataset.places)}
         self._zones = {zone: index for index, zone in enumerate(sorted({row.zone for row in dataset.places}))}
-        self._openings: dict[tuple[str, bool], int] = {}
+        self._openings: dict[tuple[str, str, bool], int] = {}
         self._spans: list[list[tuple[int, int]]] = []
         self._bits: dict[str, int] = {}
         self._bit_cents: dict[str, int] = {}
@@ -123,7 +123,7 @@ class Tabulation:
 
     def _opening(self, subject_id: str, place: Place, *, on_working_days: bool) -> int:
         """Index of the open intervals of a place or border; -1 if it is always open."""
-        key = (subject_id, on_working_days)
+        key = (subject_id, place.zone, on_working_days)
         if not self._terms.openings.has_hours(subject_id) and not on_working_days:
             return -1
         if key not in self._openings:
