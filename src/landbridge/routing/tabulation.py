@@ -206,7 +206,7 @@ class Tabulation:
         data = self._dataset
         common = self._turning_days(
             data.payload_limits,
-            data.surcharges,
+            [row for row in data.surcharges if row.service_id is None and row.mode != "sea"],
             data.documents,
             data.rules,
             data.emission_factors,
