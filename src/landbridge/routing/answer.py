@@ -64,10 +64,11 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
         answers, is_complete = _search_plans(search, query, with_unconfirmed=True)
     arrivals = [replay.arrival(answer) for answer in answers]
     used = frozenset(one for arrival in arrivals for one in gateways_of(maker.make(arrival), scene.ports))
-    through = {gateway: replay.arrival(best) for gateway, best in _search_gateways(scene, search, query, used).items()}
+    best_ways, unfinished = _search_gateways(scene, search, query, used)
+    through = {gateway: replay.arrival(best) for gateway, best in best_ways.items()}
     labels = label_arrivals(arrivals, terms.load.value_per_day_cents)
     itineraries = tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True))
-    compared, rejected = _compare(scene, maker, query, itineraries, arrivals, through)
+    compared, rejected = _compare(scene, maker, query, itineraries, arrivals, through, unfinished)
     return SearchResult(
         itineraries=itineraries,
         compared=compared,
@@ -112,7 +113,7 @@ def search_best_via(graph: PlanningGraph, query: Query, via: str) -> tuple[Itine
     """The way of least generalised cost through one place, border or passage; and, without one, what forbids it."""
     scene = Scene(graph, Terms(graph.dataset, query))
     search = LabelSearch(scene)
-    best = _best_via(scene, search, query, via)
+    best, _ = _best_via(scene, search, query, via)
     if best is not None:
         return ItineraryMaker(scene).make(Replay(scene, search).arrival(best)), ()
     return None, tuple(replace(row, gateway=via) for row in Obstacles(scene).through(via) or ())
@@ -153,25 +154,28 @@ def gateways_of(itinerary: Itinerary, ports: frozenset[str]) -> frozenset[str]:
     )
 
 
-def _best_via(scene: Scene, search: LabelSearch, query: Query, gateway: str) -> Answer | None:
-    """The way of least generalised cost through a gateway, confirmed or not."""
+def _best_via(scene: Scene, search: LabelSearch, query: Query, gateway: str) -> tuple[Answer | None, bool]:
+    """The way of least generalised cost through a gateway, confirmed or not; and whether the search went to its end."""
     per_minute = float(scene.terms.load.value_per_day_cents) / _DAY
-    found, _ = search.search(vias=(*query.via, gateway), with_unconfirmed=True, weights=(1.0, per_minute, 0.0), max_labels=_COMPARED_LABELS)
-    return found[0] if found else None
+    found, is_complete = search.search(
+        vias=(*query.via, gateway), with_unconfirmed=True, weights=(1.0, per_minute, 0.0), max_labels=_COMPARED_LABELS
+    )
+    return (found[0] if found else None), is_complete
 
 
-def _search_gateways(scene: Scene, search: LabelSearch, query: Query, used: frozenset[str]) -> dict[str, Answer]:
-    """The best way through each gateway that no plan uses, by gateway."""
-    if scene.shipment_law.blocks:
-        return {}
-    found = {}
-    for gateway in list_gateways(scene.graph):
+def _search_gateways(scene: Scene, search: LabelSearch, query: Query, used: frozenset[str]) -> tuple[dict[str, Answer], frozenset[str]]:
+    """The best way through each gateway that no plan uses; and the gateways for which the bound was hit before a way was found."""
+    found: dict[str, Answer] = {}
+    unfinished = set()
+    for gateway in list_gateways(scene.graph) if not scene.shipment_law.blocks else ():
         if gateway in used or gateway in (query.origin_id, query.destination_id):
             continue
-        best = _best_via(scene, search, query, gateway)
+        best, is_complete = _best_via(scene, search, query, gateway)
         if best is not None:
             found[gateway] = best
-    return found
+        elif not is_complete:
+            unfinished.add(gateway)
+    return found, frozenset(unfinished)
 
 
 def _compare(
@@ -181,6 +185,7 @@ def _compare(
     itineraries: tuple[Itinerary, ...],
     arrivals: list[Arrival],
     through: dict[str, Arrival],
+    unfinished: frozenset[str],
 ) -> tuple[tuple[Compared, ...], tuple[Rejected, ...]]:
     used = frozenset(one for itinerary in itineraries for one in gateways_of(itinerary, scene.ports))
     obstacles = Obstacles(scene)
@@ -201,6 +206,8 @@ def _compare(
             continue
         if not found:
             late = "no connection that keeps all times" if query.due_on is None else f"no connection that arrives by {query.due_on}"
+            if gateway in unfinished:
+                late = f"no connection found within {_COMPARED_LABELS:,} labels; there may be one"
             found = (Rejected(what=gateway, reason=late, status="no_connection"),)
         rejected.extend(replace(row, gateway=gateway) for row in found)
     compared.sort(key=lambda row: (row.itinerary.cost_cents, row.gateway))
