@@ -95,7 +95,7 @@ def choose_plans(itineraries: Sequence[Itinerary], most: int = MOST_PLANS) -> li
         return max(abs(values[one][c] - values[other][c]) / spread[c] for c in range(3))
 
     nearest = [min(apart(index, other) for other in chosen) for index in range(len(itineraries))]
-    while len(chosen) < min(most, len(itineraries)):
+    while len(chosen) < most and max(nearest) > 0:
         best = max(range(len(itineraries)), key=lambda index: (nearest[index], -index))
         chosen.append(best)
         nearest = [min(value, apart(index, best)) for index, value in enumerate(nearest)]
