@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from landbridge.screening.acronym import spells
+from landbridge.screening.chinese import is_same_chinese, pinyin_readings
 from landbridge.screening.han import chinese_key
 from landbridge.screening.sound import is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import ParsedName, Token
@@ -44,6 +45,8 @@ _RELATED = {
     frozenset(("freight", "transport")): 0.5,
 }
 """How surely two concepts are one where languages name one thing by both."""
+_SAME_SYLLABLES = 0.95
+"""Two names of the same Chinese syllables may still be two people."""
 _BESIDE_NAME = 0.6
 """What is left out beside a proper name that both have weighs less: it often only describes."""
 _IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
@@ -102,8 +105,7 @@ def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
     """
     if (right.text, right.kind) < (left.text, left.kind):
         left, right = right, left
-    pairing = _pair(left, right)
-    features = _weigh_words(pairing, left, right)
+    features = _weigh_chinese(left, right) or _weigh_words(_pair(left, right), left, right)
     features += _weigh_numbers(left, right)
     features += _weigh_legal(left, right)
     features += _weigh_identifiers(left, right)
@@ -123,6 +125,13 @@ def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
         else:
             features.append(Feature("identifier", f"same {name.upper()} {number}", 1.0))
     return Comparison(score=min(score, 1.0), features=tuple(features))
+
+
+def _weigh_chinese(left: ParsedName, right: ParsedName) -> list[Feature]:
+    """The same Chinese name of a person in two writings, if it is that."""
+    if left.kind != "person" or left.text == right.text or not is_same_chinese(left, right):
+        return []
+    return [Feature("words", f"{left.text} = {right.text}, the same Chinese syllables", _SAME_SYLLABLES)]
 
 
 # --- words ----------------------------------------------------------------------------------------------------------------------
@@ -334,7 +343,10 @@ def _match_han(one: str, other: str) -> float:
 def _match_chinese(one: Token, other: Token) -> float | None:
     """Whether two words are the same syllables of Chinese; None where at most one of them is Chinese."""
     keys = [chinese_key(token.folded, token.script) for token in (one, other)]
-    readings = [set(token.pinyins) if token.script == "han" else {key[0]} - {""} for token, key in zip((one, other), keys, strict=True)]
+    readings = [
+        set(token.pinyins) if token.script == "han" else ({key[0]} - {""}) | (pinyin_readings(token.folded) if token.script == "latin" else set())
+        for token, key in zip((one, other), keys, strict=True)
+    ]
     if readings[0] & readings[1]:
         return 1.0
     if not readings[0] or not readings[1]:

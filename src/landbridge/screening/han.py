@@ -118,6 +118,7 @@ def _syllables() -> tuple[dict[str, str], dict[str, str]]:
     """Pinyin syllables by themselves and by their Palladius transcription."""
     rows = table_rows("palladius.tsv")
     latin = {row[0]: row[0].replace("v", "u") for row in rows}
+    latin |= {row[0].replace("v", "yu"): row[0].replace("v", "u") for row in rows if "v" in row[0]}
     return latin, {row[1]: latin[row[0]] for row in rows}
 
 
@@ -164,7 +165,15 @@ def read_pinyin(text: str) -> str:
     """Pinyin of a run of characters, in one word, without tones."""
     from pypinyin import Style, lazy_pinyin  # only Chinese names need it
 
-    return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace("ü", "u")
+    return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace("v", "u")
+
+
+@lru_cache(maxsize=10_000)
+def char_pinyins(char: str) -> tuple[str, ...]:
+    """Readings of one character, ü as v."""
+    from pypinyin import Style, pinyin
+
+    return tuple(pinyin(char, style=Style.NORMAL, heteronym=True)[0][:3])
 
 
 @lru_cache(maxsize=50_000)
@@ -175,6 +184,6 @@ def read_pinyins(text: str) -> tuple[str, ...]:
     first = read_pinyin(text)
     if len(text) > 4:
         return (first,)
-    choices = [[reading.replace("ü", "u") for reading in one[:3]] for one in pinyin(text, style=Style.NORMAL, heteronym=True)]
+    choices = [[reading.replace("v", "u") for reading in one[:3]] for one in pinyin(text, style=Style.NORMAL, heteronym=True)]
     others = ("".join(parts) for parts in islice(product(*choices), 9))
     return tuple(dict.fromkeys((first, *others)))

@@ -255,7 +255,7 @@ def _add_forms(lexicon: Lexicon, sense: Sense, forms: str, *, by_sound: bool = T
             if by_sound and sense.kind not in ("stop", "title", "ship", "legal"):
                 _add_sounds(lexicon, words[0], sense)
     for script, found in initials.items():
-        lexicon.letters[sense.concept, script] = frozenset(found)
+        lexicon.letters[sense.concept, script] = lexicon.letters.get((sense.concept, script), frozenset()) | found
 
 
 def _add_sounds(lexicon: Lexicon, word: str, sense: Sense) -> None:

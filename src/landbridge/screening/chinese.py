@@ -1,0 +1,146 @@
+"""Chinese names in any romanisation: pinyin, Wade-Giles, Hong Kong, Palladius; compared syllable by syllable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import product
+
+from landbridge.screening.han import char_pinyins
+from landbridge.screening.lexicon import get_lexicon, table_rows
+from landbridge.screening.script import has_han
+from landbridge.screening.token import ParsedName, Token
+
+_LONGEST = 6
+_MOST_SYLLABLES, _MOST_CUTS = 5, 4
+_SYSTEMS = ("pinyin", "wade", "hong kong")
+
+
+@dataclass(slots=True)
+class _Syllables:
+    """Pinyin syllables by their written forms, one table a system, and the Hong Kong readings of characters."""
+
+    systems: dict[str, dict[str, frozenset[str]]]
+    spoken: dict[str, tuple[str, ...]]
+
+
+@cache
+def _syllables() -> _Syllables:
+    found: dict[str, dict[str, set[str]]] = {name: {} for name in (*_SYSTEMS, "palladius")}
+    for pinyin, palladius, wade, hong_kong in table_rows("palladius.tsv"):
+        for system, forms in (
+            ("pinyin", (pinyin, pinyin.replace("v", "u"), pinyin.replace("v", "yu"))),
+            ("palladius", (palladius,)),
+            ("wade", wade.split("|")),
+            ("hong kong", hong_kong.split("|")),
+        ):
+            for form in forms:
+                if form:
+                    found[system].setdefault(form, set()).add(pinyin)
+    spoken = {char: tuple(forms.split("|")) for forms, chars in table_rows("cantonese.tsv") for char in chars}
+    for char, forms_ in get_lexicon().surnames.items():
+        for pinyin in char_pinyins(char) if len(char) == 1 else ():
+            for form in forms_:
+                found["hong kong"].setdefault(form, set()).add(pinyin)
+    return _Syllables({name: {form: frozenset(row) for form, row in table.items()} for name, table in found.items()}, spoken)
+
+
+@lru_cache(maxsize=50_000)
+def cut_syllables(word: str, system: str) -> tuple[tuple[str, ...], ...]:
+    """Ways to cut a folded word into syllables of one system, longest first; at most four."""
+    if not 1 <= len(word) <= 24:
+        return ()
+    out: list[tuple[str, ...]] = []
+    _cut(word, 0, _syllables().systems[system], (), out)
+    return tuple(out)
+
+
+def _cut(word: str, start: int, table: dict[str, frozenset[str]], begun: tuple[str, ...], out: list[tuple[str, ...]]) -> None:
+    if start == len(word):
+        out.append(begun)
+        return
+    if len(begun) >= _MOST_SYLLABLES:
+        return
+    for length in range(min(_LONGEST, len(word) - start), 0, -1):
+        if len(out) >= _MOST_CUTS:
+            return
+        if word[start : start + length] in table:
+            _cut(word, start + length, table, (*begun, word[start : start + length]), out)
+
+
+@lru_cache(maxsize=50_000)
+def pinyin_readings(word: str) -> frozenset[str]:
+    """A folded Latin word as pinyin, in one word: as it stands or read as Wade-Giles."""
+    systems = _syllables().systems
+    found: set[str] = set()
+    for system in ("pinyin", "wade"):
+        for cut in cut_syllables(word, system)[:2]:
+            if len(cut) <= 3:
+                found.update("".join(parts).replace("v", "u") for parts in product(*(systems[system][one] for one in cut)))
+    return frozenset(found)
+
+
+def is_same_chinese(left: ParsedName, right: ParsedName) -> bool:
+    """Whether two names of people are the same Chinese name: syllable by syllable, surname first or last, in any romanisation.
+
+    What can be read as pinyin is: other romanisations are only tried where that fails, and not held against each other's guesses.
+    """
+    for one_system, one in _spell(left):
+        for other_system, other in _spell(right):
+            if one_system == other_system == "hong kong" or {one_system, other_system} == {"han"}:
+                continue
+            if len(one) == len(other) and all(a & b for a, b in zip(one, other, strict=True)):
+                return True
+    return False
+
+
+Spelled = tuple[str, tuple[frozenset[str], ...]]
+
+
+@lru_cache(maxsize=20_000)
+def _spell(name: ParsedName) -> tuple[Spelled, ...]:
+    """All ways to read a name as two to four Chinese syllables: the system, and of each syllable what it may be."""
+    words = [token for token in name.tokens if token.weight > 0]
+    if not 1 <= len(words) <= 4 or any(token.number is not None or token.is_initial for token in words):
+        return ()
+    orders = [words, [words[-1], *words[:-1]]] if len(words) > 1 else [words]
+    for systems in _systems_of(words):
+        out: list[Spelled] = []
+        for system in systems:
+            for order in orders:
+                parts = [_word_syllables(token, system) for token in order]
+                if all(parts):
+                    found = (sum(choice, ()) for choice in product(*parts))
+                    out.extend((system, spelled) for spelled in found if 2 <= len(spelled) <= 4)
+        if out:
+            return tuple(dict.fromkeys(out))
+    return ()
+
+
+def _systems_of(words: list[Token]) -> tuple[tuple[str, ...], ...]:
+    """Systems to try, those of one group together, a later group only where the earlier gave nothing."""
+    scripts = {token.script for token in words}
+    if scripts == {"han"}:
+        return (("han",),)
+    if scripts == {"latin"}:
+        return (("pinyin",), ("wade", "hong kong"))
+    return (("palladius",),) if scripts == {"cyrillic"} else ()
+
+
+def _word_syllables(token: Token, system: str) -> tuple[tuple[frozenset[str], ...], ...]:
+    if system == "han":
+        return (tuple(_char_readings(char) for char in token.folded),) if has_han(token.folded) and len(token.folded) <= 4 else ()
+    table = _syllables().systems[system]
+    return tuple(tuple(_mark(one, table[one], system) for one in cut) for cut in cut_syllables(token.folded, system))
+
+
+def _mark(syllable: str, pinyins: frozenset[str], system: str) -> frozenset[str]:
+    """What a syllable may be: its pinyin; for Hong Kong spellings itself, and its pinyin only as a guess that characters do not share."""
+    guesses = frozenset(f"~{one}" for one in pinyins)
+    return guesses | {f"hong kong:{syllable}"} if system == "hong kong" else guesses | pinyins
+
+
+@lru_cache(maxsize=10_000)
+def _char_readings(char: str) -> frozenset[str]:
+    spoken = (*_syllables().spoken.get(char, ()), *get_lexicon().surnames.get(char, ()))
+    return frozenset((*char_pinyins(char), *(f"hong kong:{one}" for one in spoken)))

