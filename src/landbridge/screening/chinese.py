@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import product
+from itertools import islice, product
 
 from landbridge.screening.han import char_pinyins
 from landbridge.screening.lexicon import get_lexicon, table_rows
@@ -29,7 +30,7 @@ def _syllables() -> _Syllables:
     found: dict[str, dict[str, set[str]]] = {name: {} for name in (*_SYSTEMS, "palladius")}
     for pinyin, palladius, wade, hong_kong in table_rows("palladius.tsv"):
         for system, forms in (
-            ("pinyin", (pinyin, pinyin.replace("v", "u"), pinyin.replace("v", "yu"))),
+            ("pinyin", (pinyin, *(pinyin.replace("v", one) for one in ("u", "yu", "ü")))),
             ("palladius", (palladius,)),
             ("wade", wade.split("|")),
             ("hong kong", hong_kong.split("|")),
@@ -51,6 +52,7 @@ def cut_syllables(word: str, system: str) -> tuple[tuple[str, ...], ...]:
     if not 1 <= len(word) <= 24:
         return ()
     out: list[tuple[str, ...]] = []
+    word = word.replace("ъ", "")
     _cut(word, 0, _syllables().systems[system], (), out)
     return tuple(out)
 
@@ -70,14 +72,21 @@ def _cut(word: str, start: int, table: dict[str, frozenset[str]], begun: tuple[s
 
 @lru_cache(maxsize=50_000)
 def pinyin_readings(word: str) -> frozenset[str]:
-    """A folded Latin word as pinyin, in one word: as it stands or read as Wade-Giles."""
+    """A folded word as pinyin, in one word: Latin as it stands or read as Wade-Giles, Cyrillic as Palladius."""
     systems = _syllables().systems
     found: set[str] = set()
-    for system in ("pinyin", "wade"):
+    for system in ("pinyin", "wade") if word.isascii() else ("palladius",):
         for cut in cut_syllables(word, system)[:2]:
-            if len(cut) <= 3:
-                found.update("".join(parts).replace("v", "u") for parts in product(*(systems[system][one] for one in cut)))
+            if len(cut) <= _MOST_SYLLABLES:
+                choices = islice(product(*(systems[system][one] for one in cut)), 30)
+                found.update("".join(parts).replace("v", "u") for parts in choices)
     return frozenset(found)
+
+
+def joined_pinyins(tokens: Sequence[Token]) -> frozenset[str]:
+    """All words written together, as pinyin; empty if one of them cannot be Chinese."""
+    readings = [token.pinyins if token.script == "han" else tuple(pinyin_readings(token.folded)) for token in tokens]
+    return frozenset("".join(parts) for parts in islice(product(*readings), 60))
 
 
 def is_same_chinese(left: ParsedName, right: ParsedName) -> bool:
@@ -94,13 +103,15 @@ def is_same_chinese(left: ParsedName, right: ParsedName) -> bool:
     return False
 
 
+_CHINESE_TOO = frozenset(("sonof", "article"))
+"""Words that mean something in an Arabic name and may be a Chinese one: Bin, Al."""
 Spelled = tuple[str, tuple[frozenset[str], ...]]
 
 
 @lru_cache(maxsize=20_000)
 def _spell(name: ParsedName) -> tuple[Spelled, ...]:
     """All ways to read a name as two to four Chinese syllables: the system, and of each syllable what it may be."""
-    words = [token for token in name.tokens if token.weight > 0]
+    words = [token for token in name.tokens if token.weight > 0 or (len(name.tokens) <= 3 and token.concepts & _CHINESE_TOO)]
     if not 1 <= len(words) <= 4 or any(token.number is not None or token.is_initial for token in words):
         return ()
     orders = [words, [words[-1], *words[:-1]]] if len(words) > 1 else [words]

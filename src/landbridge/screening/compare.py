@@ -8,7 +8,8 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from landbridge.screening.acronym import spells
-from landbridge.screening.chinese import is_same_chinese, pinyin_readings
+from landbridge.screening.chinese import cut_syllables, is_same_chinese, joined_pinyins, pinyin_readings
+from landbridge.screening.given import is_same_given_name
 from landbridge.screening.han import chinese_key
 from landbridge.screening.sound import is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import ParsedName, Token
@@ -26,6 +27,7 @@ _OMITTED = {
     "generic": 0.3,
     "trade": 0.8,
     "place": 0.6,
+    "town": 0.6,
     "country": 0.45,
     "direction": 1.0,
     "name": 0.8,
@@ -45,6 +47,10 @@ _RELATED = {
     frozenset(("freight", "transport")): 0.5,
 }
 """How surely two concepts are one where languages name one thing by both."""
+_SURE_SCORE = 0.9
+"""Score from which no other reading of the names is tried."""
+_SAME_NAME, _TELLING_NAME = 0.95, 0.3
+"""How surely two spellings of one name of Wikidata are one word."""
 _SAME_SYLLABLES = 0.95
 """Two names of the same Chinese syllables may still be two people."""
 _BESIDE_NAME = 0.6
@@ -96,7 +102,7 @@ class _Pairing:
 
 
 def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
-    """Compare two names.
+    """Compare two names, in the readings that make them most alike.
 
     Returns
     -------
@@ -105,6 +111,16 @@ def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
     """
     if (right.text, right.kind) < (left.text, left.kind):
         left, right = right, left
+    best = _compare(left, right)
+    if best.score < _SURE_SCORE and (left.variants or right.variants):
+        for one in (left, *left.variants):
+            for other in (right, *right.variants):
+                found = _compare(one, other)
+                best = found if found.score > best.score else best
+    return best
+
+
+def _compare(left: ParsedName, right: ParsedName) -> Comparison:
     features = _weigh_chinese(left, right) or _weigh_words(_pair(left, right), left, right)
     features += _weigh_numbers(left, right)
     features += _weigh_legal(left, right)
@@ -218,11 +234,14 @@ def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
 
 
 def _joined_similarity(left: list[Token], right: list[Token]) -> float:
-    if any(token.script == "han" for token in left) and any(token.script == "han" for token in right):
+    is_han = [any(token.script == "han" for token in side) for side in (left, right)]
+    if all(is_han):
         return 1.0 if "".join(token.folded for token in left) == "".join(token.folded for token in right) else 0.0
-    for single, several in ((left, right), (right, left)):
-        if len(single) == 1 and single[0].pinyins and "".join(token.folded for token in several) in single[0].pinyins:
+    if any(is_han):
+        if joined_pinyins(left) & joined_pinyins(right):
             return 1.0
+        if _is_plain_chinese(left, right):
+            return 0.0
     one = "".join(token.sounds[0] for token in left)
     other = "".join(token.sounds[0] for token in right)
     if abs(len(one) - len(other)) > 6:
@@ -253,8 +272,21 @@ def _pair_acronyms(pairing: _Pairing, lefts: list[Token], rights: list[Token]) -
 
 
 @lru_cache(maxsize=300_000)
-def match_tokens(one: Token, other: Token) -> float:  # noqa: C901
+def match_tokens(one: Token, other: Token) -> float:
     """How surely two words are one, from 0 to 1."""
+    quality = _match_words(one, other)
+    if quality < _SAME_NAME and one.weight >= _TELLING_NAME and other.weight >= _TELLING_NAME and _is_one_name(one, other):
+        return _SAME_NAME
+    return quality
+
+
+def _is_one_name(one: Token, other: Token) -> bool:
+    if one.senses or other.senses or one.is_initial or other.is_initial or one.father_stem or other.father_stem:
+        return False
+    return is_same_given_name(one.folded, other.folded)
+
+
+def _match_words(one: Token, other: Token) -> float:  # noqa: C901
     if one.folded == other.folded and one.script == other.script:
         return 1.0
     if one.is_initial or other.is_initial:
@@ -269,7 +301,10 @@ def match_tokens(one: Token, other: Token) -> float:  # noqa: C901
         related = max((_RELATED.get(frozenset((left, right)), 0.0) for left in one.concepts for right in other.concepts), default=0.0)
         if related:
             return related
-        return 0.0 if _sounds_like(one, other) < 0.97 else 0.6
+        likeness = _sounds_like(one, other)
+        if all(any(sense.kind in ("place", "town") for sense in token.senses) for token in (one, other)):
+            return _ramp(likeness, none=0.84)
+        return 0.0 if likeness < 0.97 else 0.6
     if one.names and other.names:
         return 1.0 if one.names & other.names else 0.0
     if one.parts and other.parts:
@@ -327,9 +362,12 @@ def _other_beginnings(token: Token) -> tuple[str, ...]:
 
 
 def _match_fathers(one: Token, other: Token) -> float:
+    if one.fathers & other.fathers:
+        return 1.0
+    whole = sound_similarity(one.sounds[0], other.sounds[0])
     if one.fathers and other.fathers:
-        return 1.0 if one.fathers & other.fathers else 0.0
-    return _ramp(sound_similarity(sound(one.father_stem), sound(other.father_stem)), none=0.85)
+        return 1.0 if whole >= _SURE else 0.0
+    return max(_ramp(whole, none=0.9), _ramp(sound_similarity(sound(one.father_stem), sound(other.father_stem)), none=0.85))
 
 
 def _match_han(one: str, other: str) -> float:
@@ -344,7 +382,7 @@ def _match_chinese(one: Token, other: Token) -> float | None:
     """Whether two words are the same syllables of Chinese; None where at most one of them is Chinese."""
     keys = [chinese_key(token.folded, token.script) for token in (one, other)]
     readings = [
-        set(token.pinyins) if token.script == "han" else ({key[0]} - {""}) | (pinyin_readings(token.folded) if token.script == "latin" else set())
+        set(token.pinyins) if token.script == "han" else ({key[0]} - {""}) | pinyin_readings(token.folded)
         for token, key in zip((one, other), keys, strict=True)
     ]
     if readings[0] & readings[1]:
@@ -357,8 +395,21 @@ def _match_chinese(one: Token, other: Token) -> float | None:
     return 0.0 if any(is_chinese) and "han" in (one.script, other.script) else None
 
 
+def _is_plain_chinese(left: list[Token], right: list[Token]) -> bool:
+    """Whether characters stand against a word of as many syllables of pinyin or Palladius, that was not the same: two Chinese names."""
+    han, other = (left, right) if left[0].script == "han" else (right, left)
+    if not all(token.script == "han" for token in han) or any(token.script not in ("latin", "cyrillic") for token in other):
+        return False
+    count = sum(len(token.folded) for token in han)
+    system = "pinyin" if other[0].script == "latin" else "palladius"
+    cuts = [cut_syllables(token.folded, system) for token in other]
+    return all(cuts) and sum(len(cut[0]) for cut in cuts) == count
+
+
 def _match_foreign(one: Token, other: Token) -> float:
     """A name from elsewhere, written in Chinese characters: their vowels between consonants are filling."""
+    if _is_plain_chinese([one], [other]):
+        return 0.0
     likeness = max(sound_similarity(left, right, one.script != "han", one.script == "han") for left in one.sounds for right in other.sounds)
     return 0.9 * _ramp(likeness, none=0.66)
 

@@ -9,6 +9,7 @@ from itertools import islice, product
 
 from landbridge.screening.lexicon import Sense, get_lexicon, table_rows
 from landbridge.screening.script import fold_word, has_han
+from landbridge.screening.town import find_town
 
 _LONGEST = 8
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
@@ -39,6 +40,10 @@ def split_han(word: str, kind: str) -> tuple[Piece, ...]:
             pieces.append(_unknown(run))
         elif kind == "person":
             pieces.extend(_split_person(run))
+        elif kind == "by sound":
+            pieces.extend(_split_sound(run))
+        elif kind == "by sign":
+            pieces.extend(_split_signs(run))
         else:
             pieces.extend(_split_words(run))
     return tuple(pieces)
@@ -57,6 +62,35 @@ def _split_person(text: str) -> list[Piece]:
     return [Piece(surname, readings, is_surname=True), Piece(given, read_pinyins(given), is_given=True)]
 
 
+def _split_sound(text: str) -> list[Piece]:
+    """Read by sound but for numbers, business words and legal forms of two characters or more at the end."""
+    pieces = _split_words(text)
+    named = next((index for index in range(len(pieces), 0, -1) if not _only_describes(pieces[index - 1])), 0)
+    head = "".join(piece.text for piece in pieces[:named])
+    return [*([_unknown(head)] if head else []), *pieces[named:]]
+
+
+def _only_describes(piece: Piece) -> bool:
+    return any(sense.kind in ("legal", "number", "ship", "generic") or (sense.kind == "trade" and len(piece.text) > 1) for sense in piece.senses)
+
+
+def _split_signs(text: str) -> list[Piece]:
+    """Each word that a table knows by its meaning, words of one character too."""
+    table = get_lexicon().han
+    pieces: list[Piece] = []
+    index = 0
+    while index < len(text):
+        ordinal = _ORDINAL.match(text, index)
+        if ordinal:
+            pieces += _split_words(ordinal[0] + "号")[:1]
+            index = ordinal.end()
+            continue
+        piece = next((text[index : index + length] for length in range(_LONGEST, 0, -1) if text[index : index + length] in table), text[index])
+        pieces.append(Piece(piece, read_pinyins(piece), table.get(piece, frozenset())))
+        index += len(piece)
+    return pieces
+
+
 def _split_words(text: str) -> list[Piece]:
     table = get_lexicon().han
     pieces: list[Piece] = []
@@ -70,7 +104,7 @@ def _split_words(text: str) -> list[Piece]:
                 frozenset({Sense("number", f"n:{_read_number(ordinal[1] or ordinal[2])}")}),
             )
         else:
-            found = _longest(table, text, index)
+            found = _longest(table, text, index) or _find_town(text, index, rest)
         if found is None:
             rest += text[index]
             index += 1
@@ -78,11 +112,21 @@ def _split_words(text: str) -> list[Piece]:
         if rest:
             pieces.append(_unknown(rest))
             rest = ""
-        pieces.append(Piece(found[0], (read_pinyin(found[0]),), found[1]))
+        senses = found[1] | find_town(found[0]) if all(sense.kind == "place" for sense in found[1]) else found[1]
+        pieces.append(Piece(found[0], (read_pinyin(found[0]),), senses))
         index += len(found[0])
     if rest:
         pieces.append(_unknown(rest))
     return pieces
+
+
+def _find_town(text: str, index: int, rest: str) -> tuple[str, frozenset[Sense]] | None:
+    """A town at this place: of two characters only at the beginning of a name."""
+    for length in range(min(6, len(text) - index), 1 if index == 0 else 2, -1):
+        senses = find_town(text[index : index + length])
+        if senses and not rest:
+            return text[index : index + length], senses
+    return None
 
 
 def _unknown(text: str) -> Piece:

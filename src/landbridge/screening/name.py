@@ -9,10 +9,12 @@ from functools import cache, lru_cache
 from landbridge.screening.acronym import spells
 from landbridge.screening.compound import split_compound
 from landbridge.screening.han import split_han
+from landbridge.screening.letter import join_letters
 from landbridge.screening.lexicon import Sense, get_lexicon
 from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, name_script, split_words
 from landbridge.screening.sound import sound
 from landbridge.screening.token import ParsedName, Token
+from landbridge.screening.town import find_town, find_two_words
 
 _WEIGHTS = {
     "brand": 1.0,
@@ -23,6 +25,7 @@ _WEIGHTS = {
     "generic": 0.15,
     "trade": 0.6,
     "place": 0.5,
+    "town": 0.8,
     "country": 0.35,
     "direction": 0.6,
     "number": 1.0,
@@ -126,6 +129,11 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?<!\w)([sdwmтtalk])/([ovtshрхcга])(?!\w)", re.IGNORECASE)
+_TWO_LETTERS = re.compile(r"(?<!\w)(Ya|Yu|Ye|Yo|Zh|Kh|Ts|Ch|Sh|Dz|Ja|Ju|Je|Jo|Ia|Iu)\.", re.IGNORECASE)
+_ONE_LETTER = {
+    "ya": "Я", "ja": "Я", "ia": "Я", "yu": "Ю", "ju": "Ю", "iu": "Ю", "ye": "Е", "je": "Е", "yo": "Ё", "jo": "Ё", "zh": "Ж", "kh": "Х", "ts": "Ц", "ch": "Ч", "sh": "Ш", "dz": "Д",  # noqa: E501
+}  # fmt: skip
+"""Initials that a romanisation writes with two letters."""
 _SAME_IDENTIFIER = {"унп": "unp", "инн": "inn", "огрн": "ogrn", "едрпоу": "edrpou", "єдрпоу": "edrpou", "паспорт": "passport"}
 
 
@@ -147,17 +155,31 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     rest = _SLASHED.sub(lambda found: f" {found[1]}{found[2]} ", _drop_glosses(rest))
     if not kind:
         kind = _guess_kind(split_words(rest))
+    if kind == "person":
+        rest = _TWO_LETTERS.sub(lambda found: f" {_ONE_LETTER[found[1].casefold()]}. ", rest)
     words = split_words(rest, joins_dots=kind != "person")
+    if kind != "person":
+        words = join_letters(words)
     is_foreign = any(dot in cleaned for dot in "·•・")
-    tokens, legal = _read_words(words, kind, is_foreign=is_foreign)
-    tokens = _mark_sons(_mark_fathers(tokens)) if kind == "person" else tokens
+    parsed = _parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, "foreign" if is_foreign and kind == "person" else kind)
+    if kind == "person" or not has_han(rest):
+        return parsed
+    others = (_parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, way) for way in ("by sound", "by sign"))
+    return replace(parsed, variants=tuple(one for one in dict.fromkeys(others) if one.tokens != parsed.tokens))
+
+
+def _parse_words(
+    text: str, words: list[str], kind: str, identifiers: frozenset[tuple[str, str]], year: str, notes: tuple[str, ...], han: str
+) -> ParsedName:
+    tokens, legal = _read_words(words, kind, han)
+    tokens = _mark_sons(_mark_fathers(_weigh_allah(tokens))) if kind == "person" else tokens
     tokens = _weigh_acronyms(tokens)
     return ParsedName(
-        text=cleaned,
+        text=text,
         kind=kind,
         tokens=tuple(tokens),
         legal=frozenset(legal),
-        identifiers=frozenset(identifiers),
+        identifiers=identifiers,
         birth_year=year,
         notes=notes,
     )
@@ -222,7 +244,7 @@ def _looks_like_person(word: str) -> bool:
     )
 
 
-def _read_words(words: list[str], kind: str, *, is_foreign: bool = False) -> tuple[list[Token], set[str]]:
+def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set[str]]:
     folded = [fold_word(word) for word in words]
     tokens: list[Token] = []
     legal: set[str] = set()
@@ -232,7 +254,7 @@ def _read_words(words: list[str], kind: str, *, is_foreign: bool = False) -> tup
         if sense is not None:
             made = [_sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), frozenset({sense}))]
         elif has_han(words[index]):
-            made = _read_han(words[index], "foreign" if is_foreign and kind == "person" else kind)
+            made = _read_han(words[index], han)
         else:
             made = _read_word(words[index], folded, index, kind)
         for token in made:
@@ -252,6 +274,8 @@ def _find_phrase(folded: list[str], index: int) -> tuple[int, Sense | None]:
             best = (len(phrase), sense)
     if best[1] is None and index + 1 < len(folded):
         best = _find_inflected(folded, index)
+        town = find_two_words(folded[index], folded[index + 1]) if best[1] is None else None
+        best = (2, town) if town else best
     return best
 
 
@@ -319,7 +343,7 @@ def _read_company_word(word: str, text: str, index: int, count: int, kind: str) 
         return _sense_token(word, text, frozenset({Sense("stop", "article")}))
     if len(text) == 1 and not any(sense.kind in ("stop", "number") for sense in senses):
         return Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=0.5)
-    senses = _choose_senses(senses, index, count, kind, word)
+    senses = _choose_senses(_add_towns(senses, text), index, count, kind, word)
     number = next((int(sense.concept[2:]) for sense in senses if sense.kind == "number"), None)
     names = lexicon.find_names(text) if kind != "vessel" or not senses else frozenset[int]()
     parts = split_compound(text) if not senses else ()
@@ -334,6 +358,10 @@ def _read_company_word(word: str, text: str, index: int, count: int, kind: str) 
         parts=parts,
         number=number,
     )
+
+
+def _add_towns(senses: frozenset[Sense], text: str) -> frozenset[Sense]:
+    return senses if any(sense.kind != "place" for sense in senses) else senses | find_town(text)
 
 
 def _choose_senses(senses: frozenset[Sense], index: int, count: int, kind: str, word: str) -> frozenset[Sense]:
@@ -448,6 +476,16 @@ def _split_devout(word: str, text: str) -> list[Token] | None:
     return None
 
 
+def _weigh_allah(tokens: list[Token]) -> list[Token]:
+    """In Abd Allah the second word is the name, as Rahman is in Abd al-Rahman; in Saif Allah it only ends it."""
+    out: list[Token] = []
+    for token in tokens:
+        before = next((one for one in reversed(out) if "article" not in one.concepts), None)
+        is_name = "allah" in token.concepts and before is not None and "abd" in before.concepts
+        out.append(replace(token, weight=_FATHER) if is_name else token)
+    return out
+
+
 def _person_token(word: str, text: str) -> Token:
     names = get_lexicon().find_names(text)
     if not names and word.startswith("ال") and len(text) > 4:
@@ -492,8 +530,27 @@ _STEMS = (
 def _sounds_of(word: str, text: str) -> tuple[str, ...]:
     """Sounds of a word of a company or vessel, and of what is left without the ending of an adjective: Курганский is of Kurgan."""
     whole = _sound_of(word, text)
-    stems = (found[1] for pattern in _STEMS if (found := pattern.match(text)))
+    stems = [found[1] for pattern in _STEMS if (found := pattern.match(text))]
+    if stems and len(stems[0]) <= 4:
+        stems.append(stems[0].rstrip("ь") + ("а" if name_script(text) == "cyrillic" else "a"))
+    stems += [text[found.end() :] for pattern in _JOINED_ARTICLES if (found := pattern.match(text))]
+    stems += [found[1] for pattern in _GENITIVES if (found := pattern.match(text))]
     return tuple(dict.fromkeys((whole, *(sound(_to_latin(stem)) for stem in stems))))
+
+
+_JOINED_ARTICLES = (
+    re.compile(r"^(?:al|el|ul|аль|эль|ال)(?=[^aeiouyаеёиоуыэюя]?.{4})"),
+    re.compile(r"^[aeuаэу]([rsdntzрсднтз])(?=\1.{3})"),
+)
+"""The Arabic article written together with its word, before sun letters with their sound: Alwaha, Arrashid."""
+_GENITIVES = (
+    re.compile(r"^(.{4,}[вн])а$"),
+    re.compile(r"^(.{4,}[vn])a$"),
+    re.compile(r"^(.{3,}?)(?:ого|его|аго|яго)$"),
+    re.compile(r"^(.{3,}?)(?:ogo|ego|aho|oho|iego)$"),
+    re.compile(r"^(.{5,}[^аеёиоуыэюяь])[ая]$"),
+)
+"""Names in the genitive, as in the plant of Zverev: Зверева, Сухого, Босфора."""
 
 
 def _sound_of(word: str, text: str) -> str:

@@ -1,0 +1,22 @@
+"""Large tables of this room, sorted by their first column and searched by halves: nothing is indexed when a process starts."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache
+from importlib import resources
+
+
+def find_sorted(name: str, word: str) -> frozenset[int]:
+    """Numbers that a sorted table gives for a folded word; empty if it has none."""
+    rows = _rows(name)
+    place = bisect_left(rows, f"{word}\t")
+    if place == len(rows) or not rows[place].startswith(f"{word}\t"):
+        return frozenset()
+    return frozenset(int(number) for number in rows[place].split("\t")[1].split())
+
+
+@cache
+def _rows(name: str) -> list[str]:
+    text = (resources.files("landbridge.screening") / "tables" / name).read_text(encoding="utf-8")
+    return text.split("\n")[1:-1]
