@@ -10,9 +10,10 @@ import json
 import re
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
+from landbridge.screening.lexicon import Lexicon, get_lexicon, table_rows
 from landbridge.screening.script import fold_word, has_han, name_script
 
 TABLES = Path(__file__).parents[1] / "src" / "landbridge" / "screening" / "tables"
@@ -153,6 +154,29 @@ def _write_sorted(name: str, head: str, found: dict[str, list[int]]) -> None:
     (TABLES / name).write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
 
 
+def write_name_forms(folder: Path) -> None:
+    """Further spellings of the given names of ``names.tsv``: of the names of Wikidata that share two spellings or more with one of them."""
+    lexicon = get_lexicon()
+    found: dict[str, set[int]] = defaultdict(set)
+    for line in (folder / "rigour" / "data" / "names" / "persons.txt").read_text(encoding="utf-8").splitlines():
+        forms = {_folded_name(one.strip()) for one in line.rsplit(" => ", 1)[0].split(",") if _is_name(one.strip())} - {""}
+        shared = Counter(name for form in forms for name in lexicon.names.get(form, ()))
+        meant = {name for name, count in shared.items() if count >= 2 and count * 4 >= len(forms)}
+        for form in forms if len(meant) == 1 else ():
+            if form not in lexicon.names:
+                found[form] |= meant
+    keyed = {form: sorted(name_key(lexicon, name) for name in names) for form, names in found.items() if len(names) == 1}
+    rows = sorted(f"{form}\t{keys[0]}" for form, keys in keyed.items())
+    head = "# spelling, sorted\tfirst spelling of the name in names.tsv: Wikidata (CC0), as collected in rigour 1.8.2 (MIT)"
+    (TABLES / "name_forms.tsv").write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
+
+
+def name_key(lexicon: Lexicon, number: int) -> str:
+    """The first spelling of a row of ``names.tsv``."""
+    del lexicon
+    return fold_word(table_rows("names.tsv")[number][1].split("|")[0])
+
+
 _NEAR = frozenset("BY RU UA KZ UZ TM KG TJ AZ GE AM IR PK AF CN TR AE SA IQ SY EG LY OM QA KW BH YE JO LB LT LV EE PL MD MN HK MO TW".split())
 _NEAR_FROM, _FAR_FROM = 60_000, 500_000
 
@@ -207,4 +231,5 @@ def _folded_name(form: str) -> str:
 if __name__ == "__main__":
     write_chinese(Path(sys.argv[1]))
     write_names(Path(sys.argv[1]))
+    write_name_forms(Path(sys.argv[1]))
     write_towns(Path(sys.argv[1]))

@@ -14,20 +14,20 @@ def spells(token: Token, others: list[Token]) -> bool:
     """
     if (
         not 2 <= len(token.folded) <= 8
-        or len(others) < 2
+        or sum(len(other.parts) or 1 for other in others) < 2
         or token.script not in ("latin", "cyrillic")
         or not any(char.isupper() for char in token.text[1:])
     ):
         return False
     for script in ("latin", "cyrillic"):
         letters = _spellings(token.folded, token.script, script)
-        beginnings = [_letters(other, script) for other in others]
+        beginnings = [one for other in others for one in _word_letters(other, script)]
         if not all(beginnings):
             continue
         for spelled in letters:
-            if _spell(spelled, beginnings):
+            if _spell(spelled, beginnings) or (script == token.script and len(spelled) >= 4 and spelled[-1] in _FORMS and _spell(spelled[:-1], beginnings)):
                 return True
-            if len(spelled) >= 4 and len(spelled) == len(others) and token.text.isupper() and _deal(spelled, beginnings):
+            if len(spelled) >= 4 and len(spelled) == len(beginnings) and token.text.isupper() and _deal(spelled, beginnings):
                 return True
     return False
 
@@ -75,6 +75,18 @@ def _spellings(text: str, script: str, wanted: str) -> tuple[str, ...]:
         return ("".join(_LETTER_BACK.get(char, char) for char in text),)
     plain = text.replace("zh", "ж").replace("ch", "ч").replace("sh", "ш").replace("kh", "х").replace("ts", "ц")
     return tuple({"".join(_LETTER.get(char, char) for char in plain), "".join(_LETTER.get(char, char) for char in plain.replace("z", "ж"))})
+
+
+_FORMS = frozenset("clkкл")
+"""Last letters that may stand for company, corporation or limited."""
+
+
+def _word_letters(token: Token, script: str) -> list[tuple[str, ...]]:
+    """Beginnings of a word, of each part of a compound one."""
+    if not token.parts or len(token.parts) < 2:
+        return [_letters(token, script)]
+    table = get_lexicon().letters
+    return [tuple(table.get((part, script), frozenset())) for part in token.parts]
 
 
 def _letters(token: Token, script: str) -> tuple[str, ...]:

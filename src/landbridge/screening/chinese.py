@@ -103,15 +103,13 @@ def is_same_chinese(left: ParsedName, right: ParsedName) -> bool:
     return False
 
 
-_CHINESE_TOO = frozenset(("sonof", "article"))
-"""Words that mean something in an Arabic name and may be a Chinese one: Bin, Al."""
 Spelled = tuple[str, tuple[frozenset[str], ...]]
 
 
 @lru_cache(maxsize=20_000)
 def _spell(name: ParsedName) -> tuple[Spelled, ...]:
     """All ways to read a name as two to four Chinese syllables: the system, and of each syllable what it may be."""
-    words = [token for token in name.tokens if token.weight > 0 or (len(name.tokens) <= 3 and token.concepts & _CHINESE_TOO)]
+    words = [token for token in name.tokens if token.weight > 0 or (len(name.tokens) <= 3 and _may_be_syllable(token))]
     if not 1 <= len(words) <= 4 or any(token.number is not None or token.is_initial for token in words):
         return ()
     orders = [words, [words[-1], *words[:-1]]] if len(words) > 1 else [words]
@@ -126,6 +124,11 @@ def _spell(name: ParsedName) -> tuple[Spelled, ...]:
         if out:
             return tuple(dict.fromkeys(out))
     return ()
+
+
+def _may_be_syllable(token: Token) -> bool:
+    """Whether a word that is a title or an article elsewhere may be a syllable here: Bin, An, Pan."""
+    return any(len(cut) == 1 for system in ("pinyin", "palladius") for cut in cut_syllables(token.folded, system))
 
 
 def _systems_of(words: list[Token]) -> tuple[tuple[str, ...], ...]:

@@ -45,6 +45,66 @@ _RELATED = {
     frozenset(("ocean", "maritime")): 0.6,
     frozenset(("shipping", "transport")): 0.5,
     frozenset(("freight", "transport")): 0.5,
+    frozenset(("equipment", "apparatus")): 0.9,
+    frozenset(("instrument", "apparatus")): 0.8,
+    frozenset(("energy", "electric")): 0.8,
+    frozenset(("oil", "oilgas")): 0.6,
+    frozenset(("sugar", "sugarrefinery")): 0.8,
+    frozenset(("bakery", "bread")): 0.9,
+    frozenset(("dairy", "milk")): 0.9,
+    frozenset(("car", "automobile")): 0.95,
+    frozenset(("car", "motor")): 0.85,
+    frozenset(("automobile", "motor")): 0.85,
+    frozenset(("aircraft", "aviation")): 0.85,
+    frozenset(("airline", "aviation")): 0.9,
+    frozenset(("airline", "air")): 0.8,
+    frozenset(("aviation", "air")): 0.8,
+    frozenset(("weapon", "defence")): 0.7,
+    frozenset(("trade", "commercial")): 0.9,
+    frozenset(("trade", "business")): 0.6,
+    frozenset(("telecom", "communications")): 0.95,
+    frozenset(("exchange", "trade")): 0.4,
+    frozenset(("mine", "mining")): 0.9,
+    frozenset(("office", "agency")): 0.5,
+    frozenset(("office", "bureau")): 0.95,
+    frozenset(("department", "authority")): 0.7,
+    frozenset(("maritime", "sea")): 0.9,
+    frozenset(("maritime", "shipping")): 0.7,
+    frozenset(("sea", "ocean")): 0.5,
+    frozenset(("trade", "sales")): 0.6,
+    frozenset(("fish", "fishing")): 0.95,
+    frozenset(("wood", "forestry")): 0.7,
+    frozenset(("food", "bakery")): 0.4,
+    frozenset(("production", "plant")): 0.8,
+    frozenset(("production", "industry")): 0.6,
+    frozenset(("industry", "plant")): 0.6,
+    frozenset(("solar", "sun")): 0.9,
+    frozenset(("machine", "machinetool")): 0.8,
+    frozenset(("machine", "mechanical")): 0.8,
+    frozenset(("shipyard", "ship")): 0.7,
+    frozenset(("pharma", "medical")): 0.5,
+    frozenset(("partner", "partnership")): 1.0,
+    frozenset(("consult", "consulting")): 1.0,
+    frozenset(("communal", "housing")): 0.7,
+    frozenset(("dawn", "sunrise")): 0.7,
+    frozenset(("fortune", "happiness")): 0.7,
+    frozenset(("wagon", "wagonbuilding")): 0.9,
+    frozenset(("instrument", "instrumentmaking")): 0.95,
+    frozenset(("heat", "thermal")): 0.95,
+    frozenset(("atom", "nuclear")): 1.0,
+    frozenset(("optic", "optical")): 1.0,
+    frozenset(("inter", "international")): 0.9,
+    frozenset(("state", "national")): 0.7,
+    frozenset(("security", "guard")): 0.6,
+    frozenset(("center", "centre")): 1.0,
+    frozenset(("garment", "textile")): 0.5,
+    frozenset(("spirits", "distillery")): 0.9,
+    frozenset(("designbureau", "design")): 0.7,
+    frozenset(("fuel", "oil")): 0.5,
+    frozenset(("ironore", "iron")): 0.6,
+    frozenset(("engine", "motorengine")): 1.0,
+    frozenset(("investment", "invest")): 1.0,
+    frozenset(("asset", "invest")): 0.5,
 }
 """How surely two concepts are one where languages name one thing by both."""
 _SURE_SCORE = 0.9
@@ -53,6 +113,7 @@ _SAME_NAME, _TELLING_NAME = 0.95, 0.3
 """How surely two spellings of one name of Wikidata are one word."""
 _SAME_SYLLABLES = 0.95
 """Two names of the same Chinese syllables may still be two people."""
+_RELATED_ENOUGH = 0.8
 _BESIDE_NAME = 0.6
 """What is left out beside a proper name that both have weighs less: it often only describes."""
 _IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
@@ -225,12 +286,21 @@ def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
     for start in range(len(many)):
         for end in range(start + 2, min(start + 5, len(many)) + 1):
             run = many[start:end]
-            if token.parts and token.parts == tuple(min(part.concepts, default="") for part in run):
-                return start, end, 1.0
+            if token.parts and len(token.parts) == len(run):
+                told = min(_says(part, other) for part, other in zip(token.parts, run, strict=True))
+                if told >= _RELATED_ENOUGH:
+                    return start, end, told
             quality = _ramp(_joined_similarity([token], run))
             if quality >= 0.5 and (best is None or quality > best[2]):
                 best = (start, end, quality)
     return best
+
+
+def _says(part: str, token: Token) -> float:
+    """How surely a word says what a part of a compound does."""
+    if part in token.concepts:
+        return 1.0
+    return max((_RELATED.get(frozenset((part, concept)), 0.0) for concept in token.concepts), default=0.0)
 
 
 def _joined_similarity(left: list[Token], right: list[Token]) -> float:
@@ -252,11 +322,11 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
 def _pair_acronyms(pairing: _Pairing, lefts: list[Token], rights: list[Token]) -> None:
     for spare, others, rest, is_left in ((pairing.left, rights, pairing.right, True), (pairing.right, lefts, pairing.left, False)):
         for token in list(spare):
-            if token.senses or token.names or len(token.folded) > 7 or not others:
+            if _has_meaning(token) or token.names or len(token.folded) > 7 or not others:
                 continue
             loose = [other for other in others if other.weight >= 0.15]
             for start in range(len(loose)):
-                run = next((loose[start:end] for end in range(len(loose), start + 1, -1) if spells(token, loose[start:end])), None)
+                run = next((loose[start:end] for end in range(len(loose), start, -1) if spells(token, loose[start:end])), None)
                 if (
                     run
                     and sum(other.weight for other in run) >= 0.7 * sum(other.weight for other in rest)
@@ -269,6 +339,10 @@ def _pair_acronyms(pairing: _Pairing, lefts: list[Token], rights: list[Token]) -
                     quality = 0.85 if len(token.folded) >= 3 else 0.6
                     pairing.pairs.append(((token,), free, quality) if is_left else (free, (token,), quality))
                     break
+
+
+def _has_meaning(token: Token) -> bool:
+    return any(sense.kind != "town" for sense in token.senses)
 
 
 @lru_cache(maxsize=300_000)
@@ -295,6 +369,8 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
         return 0.0
     if one.father_stem and other.father_stem:
         return _match_fathers(one, other)
+    if one.script != other.script and "han" in (one.script, other.script) and _match_chinese(one, other) == 1.0:
+        return 1.0
     if one.senses and other.senses:
         if one.concepts & other.concepts:
             return 1.0
@@ -398,7 +474,7 @@ def _match_chinese(one: Token, other: Token) -> float | None:
 def _is_plain_chinese(left: list[Token], right: list[Token]) -> bool:
     """Whether characters stand against a word of as many syllables of pinyin or Palladius, that was not the same: two Chinese names."""
     han, other = (left, right) if left[0].script == "han" else (right, left)
-    if not all(token.script == "han" for token in han) or any(token.script not in ("latin", "cyrillic") for token in other):
+    if not all(token.script == "han" and not token.is_foreign for token in han) or any(token.script not in ("latin", "cyrillic") for token in other):
         return False
     count = sum(len(token.folded) for token in han)
     system = "pinyin" if other[0].script == "latin" else "palladius"

@@ -33,6 +33,8 @@ def _split_reading(reading: str, start: int, depth: int) -> tuple[str, ...] | No
             concept = min((sense.concept for sense in senses), default=None) if senses else None
         if concept is None:
             continue
+        if concept == "state" and depth:
+            concept = "gas"  # gos and gas sound alike; state is said first
         for skip in (0, 1, -1):
             if skip < 0 and (len(piece) < 3 or reading[end - 1] in "aiu"):
                 continue

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
+from landbridge.screening.script import strip_marks
 from landbridge.screening.sorted_table import find_sorted
 
 
@@ -16,10 +16,3 @@ def is_same_given_name(one: str, other: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _find(word: str) -> frozenset[int]:
     return find_sorted("wikidata_names.tsv", word) or find_sorted("wikidata_names.tsv", strip_marks(word))
-
-
-@lru_cache(maxsize=50_000)
-def strip_marks(word: str) -> str:
-    """A word without the marks of its letters, ł as l."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
-    return plain.replace("ł", "l").replace("ı", "i").replace("đ", "d").replace("ø", "o")

@@ -42,8 +42,8 @@ def split_han(word: str, kind: str) -> tuple[Piece, ...]:
             pieces.extend(_split_person(run))
         elif kind == "by sound":
             pieces.extend(_split_sound(run))
-        elif kind == "by sign":
-            pieces.extend(_split_signs(run))
+        elif kind in ("by sign", "by character"):
+            pieces.extend(_split_signs(run, 1 if kind == "by character" else _LONGEST))
         else:
             pieces.extend(_split_words(run))
     return tuple(pieces)
@@ -74,7 +74,7 @@ def _only_describes(piece: Piece) -> bool:
     return any(sense.kind in ("legal", "number", "ship", "generic") or (sense.kind == "trade" and len(piece.text) > 1) for sense in piece.senses)
 
 
-def _split_signs(text: str) -> list[Piece]:
+def _split_signs(text: str, longest: int) -> list[Piece]:
     """Each word that a table knows by its meaning, words of one character too."""
     table = get_lexicon().han
     pieces: list[Piece] = []
@@ -85,7 +85,7 @@ def _split_signs(text: str) -> list[Piece]:
             pieces += _split_words(ordinal[0] + "号")[:1]
             index = ordinal.end()
             continue
-        piece = next((text[index : index + length] for length in range(_LONGEST, 0, -1) if text[index : index + length] in table), text[index])
+        piece = next((text[index : index + length] for length in range(longest, 0, -1) if text[index : index + length] in table), text[index])
         pieces.append(Piece(piece, read_pinyins(piece), table.get(piece, frozenset())))
         index += len(piece)
     return pieces

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 
-from landbridge.screening.script import fold_word, fold_words, has_han, name_script
+from landbridge.screening.script import fold_word, fold_words, has_han, name_script, strip_marks
+from landbridge.screening.sorted_table import find_row
 from landbridge.screening.sound import first_sounds, is_abjad, plain_key, sound, sound_similarity
 
 _SHORT_STEM = 5
@@ -143,7 +144,7 @@ class Lexicon:
 
     def find_names(self, word: str) -> frozenset[int]:
         """Given names that a folded word may be."""
-        found = self.names.get(word)
+        found = self.names.get(word) or self.names.get(find_row("name_forms.tsv", word)) or self.names.get(strip_marks(word))
         if found:
             return found
         if is_abjad(word):
@@ -242,7 +243,7 @@ def _add_forms(lexicon: Lexicon, sense: Sense, forms: str, *, by_sound: bool = T
         words = fold_words(form.removesuffix("*"))
         if not words:
             continue
-        initials.setdefault(name_script(words[0]), set()).add("".join(word[0] for word in words))
+        initials.setdefault(name_script(words[0]), set()).add("".join(word[0] for word in words) if len(words) > 1 else words[0][:3])
         if len(words) > 1:
             lexicon.phrases.setdefault(words[0], []).append((words, sense))
             _merge(lexicon.words, "".join(words), sense)

@@ -162,10 +162,25 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
         words = join_letters(words)
     is_foreign = any(dot in cleaned for dot in "·•・")
     parsed = _parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, "foreign" if is_foreign and kind == "person" else kind)
+    if "ip" in parsed.legal and len(parsed.tokens) >= 2:
+        parsed = _read_owner(parsed, words)
     if kind == "person" or not has_han(rest):
         return parsed
-    others = (_parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, way) for way in ("by sound", "by sign"))
+    ways = ("by sound", "by sign", "by character") if kind in ("vessel", "other") else ("by sound", "by sign")
+    others = (_parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, way) for way in ways)
     return replace(parsed, variants=tuple(one for one in dict.fromkeys(others) if one.tokens != parsed.tokens))
+
+
+def _read_owner(parsed: ParsedName, words: list[str]) -> ParsedName:
+    """The firm of one person, read as the person's name: ИП Петров О. Н."""
+    read = {token.text for token in parsed.tokens}
+    names = [letter for word in words if word in read or any(word in text.split() for text in read) for letter in _initials(word)]
+    as_person = _parse_words(parsed.text, names, "person", parsed.identifiers, parsed.birth_year, parsed.notes, "person")
+    return replace(as_person, legal=parsed.legal)
+
+
+def _initials(word: str) -> list[str]:
+    return list(word) if word.isupper() and word.isalpha() and len(word) == 2 else [word]
 
 
 def _parse_words(
@@ -316,6 +331,7 @@ def _read_han(word: str, kind: str) -> list[Token]:
                 names=get_lexicon().names.get(piece.text, frozenset()),
                 pinyins=() if piece.is_surname else piece.readings,
                 is_chinese=piece.is_given or piece.is_surname,
+                is_foreign=kind == "foreign",
             )
         )
     return made
@@ -370,6 +386,8 @@ def _choose_senses(senses: frozenset[Sense], index: int, count: int, kind: str, 
     for sense in senses:
         if sense.kind == "number" and len(word) <= 2 and word.isascii() and (index == 0 or (kind != "vessel" and index + 1 < count)):
             continue
+        if sense.concept == "ip" and 0 < index < count - 1:
+            continue
         if sense.kind == "ship" and kind not in ("vessel", "other"):
             continue
         if sense.kind == "title" and kind not in ("person", "other"):
@@ -393,6 +411,8 @@ def _read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
         return [_sense_token(word, text, frozenset({Sense("title", "title")}))]
     if text in _ARTICLES or text in ("ال", "de", "von", "van"):
         return [_sense_token(word, text, frozenset({Sense("stop", "article")}))]
+    if text in _ALLAH_WORDS or text in _DIN_WORDS:
+        return _split_devout(word, text)
     if text in _ABD:
         return [
             Token(
@@ -404,15 +424,17 @@ def _read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
                 senses=frozenset({Sense("title", "abd")}),
             )
         ]
+    if len(text) == 1 and kind == "person" and not has_han(text):
+        return [Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=0.4, is_initial=True)]
     if names:
         return [_name_token(word, text, names)]
     if kind != "person":
         return _split_devout(word, text) if _ABD_JOINED.match(text) else None
-    if len(text) == 1:
-        return [Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=0.4, is_initial=True)]
     return _split_devout(word, text) or [_person_token(word, text)]
 
 
+_ALLAH_WORDS = frozenset(fold_word(word) for word in ("allah", "الله", "اللہ", "лла", "lah", "ullah", "улла", "алла", "аллах", "olla", "ollah"))
+_DIN_WORDS = frozenset(fold_word(word) for word in ("din", "deen", "الدین", "الدين", "دین", "uddin", "eddin", "уддин", "эддин", "дин", "ad-din", "addin"))
 _NOT_ARABIC = re.compile("[پچژگٹڈڑںےہھ]")
 _KEPT_TITLES = frozenset({"khan", "shah"})
 
@@ -451,7 +473,7 @@ def _split_devout(word: str, text: str) -> list[Token] | None:
                 senses=frozenset({Sense("title", concept)}),
             )
             return [_person_token(stem, stem), tail]
-    if text in ("allah", "الله", "اللہ", "лла", "lah", "ullah"):
+    if text in _ALLAH_WORDS:
         return [
             Token(
                 text=word,
@@ -462,7 +484,7 @@ def _split_devout(word: str, text: str) -> list[Token] | None:
                 senses=frozenset({Sense("title", "allah")}),
             )
         ]
-    if text in ("din", "deen", "الدین", "uddin", "eddin"):
+    if text in _DIN_WORDS:
         return [
             Token(
                 text=word,
@@ -535,6 +557,7 @@ def _sounds_of(word: str, text: str) -> tuple[str, ...]:
         stems.append(stems[0].rstrip("ь") + ("а" if name_script(text) == "cyrillic" else "a"))
     stems += [text[found.end() :] for pattern in _JOINED_ARTICLES if (found := pattern.match(text))]
     stems += [found[1] for pattern in _GENITIVES if (found := pattern.match(text))]
+    stems += [found[1] + end for pattern in _ADJECTIVE_GENITIVES if (found := pattern.match(text)) for end in ("oy", "iy")]
     return tuple(dict.fromkeys((whole, *(sound(_to_latin(stem)) for stem in stems))))
 
 
@@ -546,10 +569,9 @@ _JOINED_ARTICLES = (
 _GENITIVES = (
     re.compile(r"^(.{4,}[вн])а$"),
     re.compile(r"^(.{4,}[vn])a$"),
-    re.compile(r"^(.{3,}?)(?:ого|его|аго|яго)$"),
-    re.compile(r"^(.{3,}?)(?:ogo|ego|aho|oho|iego)$"),
     re.compile(r"^(.{5,}[^аеёиоуыэюяь])[ая]$"),
 )
+_ADJECTIVE_GENITIVES = (re.compile(r"^(.{3,}?)(?:ого|его|аго|яго)$"), re.compile(r"^(.{3,}?)(?:ogo|ego|aho|oho|iego)$"))
 """Names in the genitive, as in the plant of Zverev: Зверева, Сухого, Босфора."""
 
 

@@ -136,3 +136,10 @@ def simplified() -> dict[str, str]:
     text = (resources.files("landbridge.screening") / "tables" / "simplified.txt").read_text(encoding="utf-8")
     pairs = text.split("\n", 1)[1].split()
     return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+
+
+@lru_cache(maxsize=50_000)
+def strip_marks(word: str) -> str:
+    """A word without the marks of its letters, ł as l."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
+    return plain.replace("ł", "l").replace("ı", "i").replace("đ", "d").replace("ø", "o")

@@ -7,13 +7,16 @@ from functools import cache
 from importlib import resources
 
 
-def find_sorted(name: str, word: str) -> frozenset[int]:
-    """Numbers that a sorted table gives for a folded word; empty if it has none."""
+def find_row(name: str, word: str) -> str:
+    """What a sorted table gives for a folded word; empty if it has none."""
     rows = _rows(name)
     place = bisect_left(rows, f"{word}\t")
-    if place == len(rows) or not rows[place].startswith(f"{word}\t"):
-        return frozenset()
-    return frozenset(int(number) for number in rows[place].split("\t")[1].split())
+    return rows[place].split("\t")[1] if place < len(rows) and rows[place].startswith(f"{word}\t") else ""
+
+
+def find_sorted(name: str, word: str) -> frozenset[int]:
+    """Numbers that a sorted table gives for a folded word; empty if it has none."""
+    return frozenset(int(number) for number in find_row(name, word).split())
 
 
 @cache

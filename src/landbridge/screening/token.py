@@ -30,6 +30,7 @@ class Token:
     is_father: bool = False
     pinyins: tuple[str, ...] = ()
     is_chinese: bool = False
+    is_foreign: bool = False
 
     @property
     def concepts(self) -> frozenset[str]:

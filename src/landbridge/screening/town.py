@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from landbridge.screening.given import strip_marks
 from landbridge.screening.lexicon import Sense
-from landbridge.screening.script import has_han
+from landbridge.screening.script import has_han, strip_marks
 from landbridge.screening.sorted_table import find_sorted
 
 _SHORTEST, _SHORTEST_PHRASE = 4, 8
@@ -40,7 +39,7 @@ def find_town(word: str) -> frozenset[Sense]:
 def find_two_words(one: str, other: str) -> Sense | None:
     """The town whose name two words are, such as Bandar Abbas."""
     joined = one + other
-    found = _look_up(joined) if len(joined) >= _SHORTEST_PHRASE and min(len(one), len(other)) >= 3 else frozenset()
+    found = find_town(joined) if len(joined) >= _SHORTEST_PHRASE and min(len(one), len(other)) >= 3 else frozenset[Sense]()
     return min(found, key=lambda sense: sense.concept, default=None)
 
 
