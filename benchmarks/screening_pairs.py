@@ -2,9 +2,9 @@
 
 Each family has two sides: two parties that differ in one telling word, with the same languages in the same order. Every pair of one side
 (same) has a twin across the sides in the same two languages (different), so neither script nor language nor length tells the answer.
-Whole families go to one half; the halves ``held_out`` and ``blind`` are never looked at while the matcher is tuned. The families of ``blind``
-(prefix ``b_``) were drawn by a hash from families written and labelled in one go, before the matcher was run on any of them; the others of
-that go (``d_``) are for tuning.
+Whole families go to one half; the halves ``held_out`` and ``blind`` are never looked at while the matcher is tuned.
+The families of ``blind`` (prefix ``b_``) were drawn by a hash from families written and labelled in one go, before the matcher was run on
+any of them; the others of that go (``d_``) are for tuning.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ _WADE_FINALS = {
 
 
 def wade_giles(syllable: str) -> list[str]:
-    """Wade-Giles forms of a pinyin syllable. Wade, T. F. (1892), Giles, H. A. (1912): A Chinese-English Dictionary, 2nd ed., table of sounds."""
+    """Wade-Giles forms of a pinyin syllable: Giles, H. A. (1912), A Chinese-English Dictionary, 2nd ed., table of sounds."""
     if syllable in _WADE_WHOLE:
         return _WADE_WHOLE[syllable].split()
     initial = next((start for start in ("zh", "ch", "sh") if syllable.startswith(start)), syllable[:1])
@@ -64,11 +64,7 @@ def write_chinese(folder: Path) -> None:
     heard: dict[str, list[str]] = defaultdict(list)
     spoken: dict[str, list[str]] = {}
     for char in sorted(common):
-        found = [
-            _plain(one)
-            for form in (*traditional.get(char, ()), char)
-            for one in _listed(readings.get(form))
-        ]
+        found = [_plain(one) for form in (*traditional.get(char, ()), char) for one in _listed(readings.get(form))]
         found = [one for one in dict.fromkeys(found) if one.isascii() and one.isalpha()]
         if not found:
             continue
@@ -144,7 +140,7 @@ def write_names(folder: Path) -> None:
             found[form].append(number)
     _write_sorted(
         "wikidata_names.tsv",
-        "# name, sorted\tnumbers of the names that it spells, where sound does not tell: Wikidata (CC0), as collected in rigour 1.8.2 (MIT)",
+        "# name, sorted\tnumbers of the names that it spells, where sound fails: Wikidata (CC0), by rigour 1.8.2 (MIT)",
         found,
     )
 
@@ -177,7 +173,48 @@ def name_key(lexicon: Lexicon, number: int) -> str:
     return fold_word(table_rows("names.tsv")[number][1].split("|")[0])
 
 
-_NEAR = frozenset("BY RU UA KZ UZ TM KG TJ AZ GE AM IR PK AF CN TR AE SA IQ SY EG LY OM QA KW BH YE JO LB LT LV EE PL MD MN HK MO TW".split())
+_NEAR = frozenset(
+    [
+        "BY",
+        "RU",
+        "UA",
+        "KZ",
+        "UZ",
+        "TM",
+        "KG",
+        "TJ",
+        "AZ",
+        "GE",
+        "AM",
+        "IR",
+        "PK",
+        "AF",
+        "CN",
+        "TR",
+        "AE",
+        "SA",
+        "IQ",
+        "SY",
+        "EG",
+        "LY",
+        "OM",
+        "QA",
+        "KW",
+        "BH",
+        "YE",
+        "JO",
+        "LB",
+        "LT",
+        "LV",
+        "EE",
+        "PL",
+        "MD",
+        "MN",
+        "HK",
+        "MO",
+        "TW",
+    ]
+)
 _NEAR_FROM, _FAR_FROM = 60_000, 500_000
 
 
@@ -197,14 +234,14 @@ def _folded_town(name: str) -> str:
     script = name_script(name)
     if script not in ("latin", "cyrillic", "arabic", "han") or re.search(r"[\d()/,]", name):
         return ""
-    if script == "latin" and not name[:1].isupper() or name.isupper():
+    if (script == "latin" and not name[:1].isupper()) or name.isupper():
         return name.casefold() if script == "han" else ""
     joined = "".join(fold_word(word) for word in re.findall(r"[^\W\d_]+", name))
     joined = _plain(joined.replace("ł", "l").replace("ı", "i")) if script == "latin" else joined
     return joined if len(joined) >= (2 if script == "han" else 4) else ""
 
 
-def _loners(forms: list[str], tokens: list, match_tokens) -> list[str]:  # noqa: ANN001
+def _loners(forms: list[str], tokens: list, match_tokens) -> list[str]:
     """All forms of a group if some two of different scripts are not matched, but only such as some other form fails to match."""
     failing: set[str] = set()
     for row, one in enumerate(tokens):

@@ -104,7 +104,9 @@ def screening_text(found: Screening, match_ids: tuple[str, ...] = ()) -> str:
         lines.append(f"  no entry like it among {sum(row.entries for row in found.lists)} of {len(found.lists)} lists")
     lines += [f"  ! {warning}" for warning in found.warnings]
     lines.append(_say_lists(found.lists))
-    lines.append("Names only: ownership, goods and licenses are not seen here, and this is no legal advice.")
+    lines.append(
+        "Names, and what the feed's ownership rows add to them: goods and licences are not seen here, and this is no legal advice."
+    )
     return "\n".join(lines) + "\n"
 
 

@@ -25,7 +25,9 @@ def spells(token: Token, others: list[Token]) -> bool:
         if not all(beginnings):
             continue
         for spelled in letters:
-            if _spell(spelled, beginnings) or (script == token.script and len(spelled) >= 4 and spelled[-1] in _FORMS and _spell(spelled[:-1], beginnings)):
+            if _spell(spelled, beginnings) or (
+                script == token.script and len(spelled) >= 4 and spelled[-1] in _FORMS and _spell(spelled[:-1], beginnings)
+            ):
                 return True
             if len(spelled) >= 4 and len(spelled) == len(beginnings) and token.text.isupper() and _deal(spelled, beginnings):
                 return True

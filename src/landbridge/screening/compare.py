@@ -474,7 +474,9 @@ def _match_chinese(one: Token, other: Token) -> float | None:
 def _is_plain_chinese(left: list[Token], right: list[Token]) -> bool:
     """Whether characters stand against a word of as many syllables of pinyin or Palladius, that was not the same: two Chinese names."""
     han, other = (left, right) if left[0].script == "han" else (right, left)
-    if not all(token.script == "han" and not token.is_foreign for token in han) or any(token.script not in ("latin", "cyrillic") for token in other):
+    if not all(token.script == "han" and not token.is_foreign for token in han) or any(
+        token.script not in ("latin", "cyrillic") for token in other
+    ):
         return False
     count = sum(len(token.folded) for token in han)
     system = "pinyin" if other[0].script == "latin" else "palladius"

@@ -71,7 +71,9 @@ def _split_sound(text: str) -> list[Piece]:
 
 
 def _only_describes(piece: Piece) -> bool:
-    return any(sense.kind in ("legal", "number", "ship", "generic") or (sense.kind == "trade" and len(piece.text) > 1) for sense in piece.senses)
+    return any(
+        sense.kind in ("legal", "number", "ship", "generic") or (sense.kind == "trade" and len(piece.text) > 1) for sense in piece.senses
+    )
 
 
 def _split_signs(text: str, longest: int) -> list[Piece]:
@@ -85,7 +87,9 @@ def _split_signs(text: str, longest: int) -> list[Piece]:
             pieces += _split_words(ordinal[0] + "号")[:1]
             index = ordinal.end()
             continue
-        piece = next((text[index : index + length] for length in range(longest, 0, -1) if text[index : index + length] in table), text[index])
+        piece = next(
+            (text[index : index + length] for length in range(longest, 0, -1) if text[index : index + length] in table), text[index]
+        )
         pieces.append(Piece(piece, read_pinyins(piece), table.get(piece, frozenset())))
         index += len(piece)
     return pieces

@@ -433,8 +433,12 @@ def _read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
     return _split_devout(word, text) or [_person_token(word, text)]
 
 
-_ALLAH_WORDS = frozenset(fold_word(word) for word in ("allah", "الله", "اللہ", "лла", "lah", "ullah", "улла", "алла", "аллах", "olla", "ollah"))
-_DIN_WORDS = frozenset(fold_word(word) for word in ("din", "deen", "الدین", "الدين", "دین", "uddin", "eddin", "уддин", "эддин", "дин", "ad-din", "addin"))
+_ALLAH_WORDS = frozenset(
+    fold_word(word) for word in ("allah", "الله", "اللہ", "лла", "lah", "ullah", "улла", "алла", "аллах", "olla", "ollah")
+)
+_DIN_WORDS = frozenset(
+    fold_word(word) for word in ("din", "deen", "الدین", "الدين", "دین", "uddin", "eddin", "уддин", "эддин", "дин", "ad-din", "addin")
+)
 _NOT_ARABIC = re.compile("[پچژگٹڈڑںےہھ]")
 _KEPT_TITLES = frozenset({"khan", "shah"})
 

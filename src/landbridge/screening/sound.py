@@ -184,18 +184,23 @@ def _latin_plain(word: str, index: int, char: str) -> tuple[str, int]:
         return "s", index + 2
     if char == "n" and following == "g" and word[index + 2 : index + 3] not in tuple("aeiouy"):
         return _NG, index + 2
-    if char == "h" and index == 0 and following and following in "aeiou":
-        return _H_FIRST, index + 1
     if char == "x":
         return (_X if index == 0 else _KS), index + 1
-    if char == "h" and before and before in "aeiou" and (not following or following not in "aeiouy"):
-        return _H_SOFT, index + 1
+    if char == "h" and (weak := _weak_h(index, before, following)):
+        return weak, index + 1
     if char == "g" and (not following or following not in "eiyh"):
         return "g", index + 1
     for letters, units in _LATIN_BY_FIRST.get(char, ()):
         if word.startswith(letters, index):
             return units, index + len(letters)
     return "", index + 1
+
+
+def _weak_h(index: int, before: str, following: str) -> str:
+    """An h that is often not written: the first letter before a vowel, or behind a vowel where none follows."""
+    if index == 0 and following and following in "aeiou":
+        return _H_FIRST
+    return _H_SOFT if before and before in "aeiou" and (not following or following not in "aeiouy") else ""
 
 
 def _latin_y(char: str, before: str, following: str) -> str:
