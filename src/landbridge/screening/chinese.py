@@ -33,17 +33,45 @@ def _syllables() -> _Syllables:
             ("pinyin", (pinyin, *(pinyin.replace("v", one) for one in ("u", "yu", "ü")))),
             ("palladius", (palladius,)),
             ("wade", wade.split("|")),
-            ("hong kong", hong_kong.split("|")),
+            ("hong kong", [one for form in hong_kong.split("|") if form for one in _hong_kong_forms(form)]),
         ):
             for form in forms:
                 if form:
                     found[system].setdefault(form, set()).add(pinyin)
-    spoken = {char: tuple(forms.split("|")) for forms, chars in table_rows("cantonese.tsv") for char in chars}
+    spoken = {
+        char: tuple(dict.fromkeys(one for form in forms.split("|") for one in _hong_kong_forms(form)))
+        for forms, chars in table_rows("cantonese.tsv")
+        for char in chars
+    }
     for char, forms_ in get_lexicon().surnames.items():
         for pinyin in char_pinyins(char) if len(char) == 1 else ():
             for form in forms_:
                 found["hong kong"].setdefault(form, set()).add(pinyin)
     return _Syllables({name: {form: frozenset(row) for form, row in table.items()} for name, table in found.items()}, spoken)
+
+
+_HONG_KONG = (
+    ("aa", "a"),
+    ("gw", "kw"),
+    ("g", "k"),
+    ("b", "p"),
+    ("d", "t"),
+    ("j", "ch"),
+    ("j", "ts"),
+    ("ch", "ts"),
+    ("oo", "u"),
+    ("uet", "uet"),
+)
+"""How the table's spellings differ from those in use: long vowels, and hard letters at the beginning."""
+
+
+def _hong_kong_forms(form: str) -> tuple[str, ...]:
+    """A reading as the table spells it, and as people's papers do: daai and tai."""
+    short = form.replace("aa", "a").replace("oo", "u") if len(form) > 2 else form
+    found = {form, short}
+    for old, new in _HONG_KONG[1:8]:
+        found |= {new + one[len(old) :] for one in (form, short) if one.startswith(old)}
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=50_000)
@@ -92,15 +120,30 @@ def joined_pinyins(tokens: Sequence[Token]) -> frozenset[str]:
 def is_same_chinese(left: ParsedName, right: ParsedName) -> bool:
     """Whether two names of people are the same Chinese name: syllable by syllable, surname first or last, in any romanisation.
 
-    What can be read as pinyin is: other romanisations are only tried where that fails, and not held against each other's guesses.
+    What can be read as pinyin is. Where it can be, another romanisation is only tried against characters whose surname is not that pinyin:
+    Chan is 陈, though there is a syllable chan.
     """
     for one_system, one in _spell(left):
         for other_system, other in _spell(right):
             if one_system == other_system == "hong kong" or {one_system, other_system} == {"han"}:
                 continue
-            if len(one) == len(other) and all(a & b for a, b in zip(one, other, strict=True)):
+            if not _fits(one, other):
+                continue
+            if not (_is_guess(left, one_system, other_system, other) or _is_guess(right, other_system, one_system, one)):
                 return True
     return False
+
+
+def _fits(one: tuple[frozenset[str], ...], other: tuple[frozenset[str], ...]) -> bool:
+    return len(one) == len(other) and all(a & b for a, b in zip(one, other, strict=True))
+
+
+def _is_guess(name: ParsedName, system: str, other_system: str, other: tuple[frozenset[str], ...]) -> bool:
+    """Whether a reading is not to be trusted: the name reads as pinyin too, and nothing says that it is none."""
+    plain = [spelled for known, spelled in _spell(name) if known == "pinyin"]
+    if system not in ("wade", "hong kong") or not plain:
+        return False
+    return other_system != "han" or any(spelled[0] & other[0] for spelled in plain)
 
 
 Spelled = tuple[str, tuple[frozenset[str], ...]]
@@ -113,17 +156,14 @@ def _spell(name: ParsedName) -> tuple[Spelled, ...]:
     if not 1 <= len(words) <= 4 or any(token.number is not None or token.is_initial for token in words):
         return ()
     orders = [words, [words[-1], *words[:-1]]] if len(words) > 1 else [words]
-    for systems in _systems_of(words):
-        out: list[Spelled] = []
-        for system in systems:
-            for order in orders:
-                parts = [_word_syllables(token, system) for token in order]
-                if all(parts):
-                    found = (sum(choice, ()) for choice in product(*parts))
-                    out.extend((system, spelled) for spelled in found if 2 <= len(spelled) <= 4)
-        if out:
-            return tuple(dict.fromkeys(out))
-    return ()
+    out: list[Spelled] = []
+    for system in _systems_of(words):
+        for order in orders:
+            parts = [_word_syllables(token, system) for token in order]
+            if all(parts):
+                found = (sum(choice, ()) for choice in product(*parts))
+                out.extend((system, spelled) for spelled in found if 2 <= len(spelled) <= 4)
+    return tuple(dict.fromkeys(out))
 
 
 def _may_be_syllable(token: Token) -> bool:
@@ -131,14 +171,14 @@ def _may_be_syllable(token: Token) -> bool:
     return any(len(cut) == 1 for system in ("pinyin", "palladius") for cut in cut_syllables(token.folded, system))
 
 
-def _systems_of(words: list[Token]) -> tuple[tuple[str, ...], ...]:
-    """Systems to try, those of one group together, a later group only where the earlier gave nothing."""
+def _systems_of(words: list[Token]) -> tuple[str, ...]:
+    """Systems that the script of all words allows."""
     scripts = {token.script for token in words}
     if scripts == {"han"}:
-        return (("han",),)
+        return ("han",)
     if scripts == {"latin"}:
-        return (("pinyin",), ("wade", "hong kong"))
-    return (("palladius",),) if scripts == {"cyrillic"} else ()
+        return ("pinyin", "wade", "hong kong")
+    return ("palladius",) if scripts == {"cyrillic"} else ()
 
 
 def _word_syllables(token: Token, system: str) -> tuple[tuple[frozenset[str], ...], ...]:

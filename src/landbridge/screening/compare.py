@@ -70,7 +70,6 @@ _RELATED = {
     frozenset(("department", "authority")): 0.7,
     frozenset(("maritime", "sea")): 0.9,
     frozenset(("maritime", "shipping")): 0.7,
-    frozenset(("sea", "ocean")): 0.5,
     frozenset(("trade", "sales")): 0.6,
     frozenset(("fish", "fishing")): 0.95,
     frozenset(("wood", "forestry")): 0.7,
@@ -312,11 +311,19 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
             return 1.0
         if _is_plain_chinese(left, right):
             return 0.0
-    one = "".join(token.sounds[0] for token in left)
-    other = "".join(token.sounds[0] for token in right)
+    one, other = (_join_sounds(side) for side in (left, right))
     if abs(len(one) - len(other)) > 6:
         return 0.0
     return sound_similarity(one, other, any(token.is_abjad for token in left), any(token.is_abjad for token in right))
+
+
+def _join_sounds(tokens: list[Token]) -> str:
+    """Sounds of words written together: a sound doubled where they meet is one."""
+    joined = ""
+    for token in tokens:
+        units = token.sounds[0]
+        joined += units[1:] if joined and units and units[0] == joined[-1] and units[0] not in "aeiou" else units
+    return joined
 
 
 def _pair_acronyms(pairing: _Pairing, lefts: list[Token], rights: list[Token]) -> None:
@@ -384,7 +391,7 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
     if one.names and other.names:
         return 1.0 if one.names & other.names else 0.0
     if one.parts and other.parts:
-        return 1.0 if one.parts == other.parts or _sounds_like(one, other) >= 0.985 else 0.0
+        return 1.0 if one.parts == other.parts else _ramp(_sounds_like(one, other), none=0.93)
     if one.script == "han" and other.script == "han":
         return _match_han(one.folded, other.folded)
     if one.script != other.script:
@@ -422,6 +429,8 @@ def _match_initial(one: Token, other: Token) -> float:
         return 0.0
     if is_same_sound(one.sounds[0][0], other.sounds[0][0]):
         return 0.8
+    if one.script == other.script:
+        return 0.0
     letters = {name_sound[:1] for token in (one, other) for name_sound in _other_beginnings(token)}
     short = one if one.is_initial else other
     return 0.7 if any(letter and is_same_sound(short.sounds[0][0], letter) for letter in letters) else 0.0

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from landbridge.screening.lexicon import get_lexicon, readings
+
+_ENDING = re.compile(r"(?:n|sk|nsk|av|iv|ST)?[aiuy]{1,2}(?:[gvmh][aiu]?)?")
+"""What may follow the last stem: the ending of an adjective or a case."""
 
 
 @lru_cache(maxsize=50_000)
@@ -20,7 +24,7 @@ def split_compound(text: str) -> tuple[str, ...]:
 
 
 def _split_reading(reading: str, start: int, depth: int) -> tuple[str, ...] | None:
-    if start == len(reading):
+    if start == len(reading) or (depth >= 2 and _ENDING.fullmatch(reading, start)):
         return ()
     if depth > 6:
         return None

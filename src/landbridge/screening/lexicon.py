@@ -180,6 +180,7 @@ def readings(word: str) -> tuple[str, ...]:
         if "h" in lowered
         else lowered,
         lowered.replace("ts", "t's"),
+        lowered.replace("h", "g"),
     )
     return tuple(dict.fromkeys((first, *(_plain(variant) for variant in variants if variant != lowered))))
 

@@ -58,6 +58,8 @@ _TRADE_WEIGHTS = {
     "economic": 0.4,
     "sales": 0.45,
 }
+_JOINT = 0.3
+"""Weight of united, which tells more than company."""
 _COMMON_NAMES = {
     "muhammad": 0.35,
     "khan": 0.4,
@@ -159,7 +161,7 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
         rest = _TWO_LETTERS.sub(lambda found: f" {_ONE_LETTER[found[1].casefold()]}. ", rest)
     words = split_words(rest, joins_dots=kind != "person")
     if kind != "person":
-        words = join_letters(words)
+        words = join_letters([part for word in words for part in _split_camel(word)])
     is_foreign = any(dot in cleaned for dot in "·•・")
     parsed = _parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, "foreign" if is_foreign and kind == "person" else kind)
     if "ip" in parsed.legal and len(parsed.tokens) >= 2:
@@ -169,6 +171,14 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     ways = ("by sound", "by sign", "by character") if kind in ("vessel", "other") else ("by sound", "by sign")
     others = (_parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, way) for way in ways)
     return replace(parsed, variants=tuple(one for one in dict.fromkeys(others) if one.tokens != parsed.tokens))
+
+
+_CAMEL = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁІЎ]{4})(?=[A-ZА-ЯЁІЎ][^\W\d_A-ZА-ЯЁІЎ]{3})")
+
+
+def _split_camel(word: str) -> list[str]:
+    """Words written together with a capital in the middle: СветлогорскХимволокно."""
+    return _CAMEL.split(word)
 
 
 def _read_owner(parsed: ParsedName, words: list[str]) -> ParsedName:
@@ -272,7 +282,7 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
             made = _read_han(words[index], han)
         else:
             made = _read_word(words[index], folded, index, kind)
-        for token in made:
+        for token in (one for whole in made for one in (_split_composite(whole) if kind != "person" else [whole])):
             found = {one.concept for one in token.senses if one.kind == "legal"}
             if found and kind != "person" and token.weight == 0:
                 legal |= found
@@ -308,9 +318,13 @@ def _sense_token(text: str, folded: str, senses: frozenset[Sense]) -> Token:
 
 
 def _weigh(senses: frozenset[Sense]) -> float:
-    return min(
-        (_TRADE_WEIGHTS.get(sense.concept, 0.6) if sense.kind == "trade" else _WEIGHTS[sense.kind] for sense in senses), default=_OTHER
-    )
+    return min((_weigh_sense(sense) for sense in senses), default=_OTHER)
+
+
+def _weigh_sense(sense: Sense) -> float:
+    if sense.concept == "joint":
+        return _JOINT
+    return _TRADE_WEIGHTS.get(sense.concept, 0.6) if sense.kind == "trade" else _WEIGHTS[sense.kind]
 
 
 def _read_han(word: str, kind: str) -> list[Token]:
@@ -328,7 +342,7 @@ def _read_han(word: str, kind: str) -> list[Token]:
                 weight=weight,
                 senses=senses,
                 number=number,
-                names=get_lexicon().names.get(piece.text, frozenset()),
+                names=get_lexicon().find_names(piece.text),
                 pinyins=() if piece.is_surname else piece.readings,
                 is_chinese=piece.is_given or piece.is_surname,
                 is_foreign=kind == "foreign",
@@ -347,6 +361,21 @@ def _read_word(word: str, folded: list[str], index: int, kind: str) -> list[Toke
         if names is not None:
             return names
     return [_read_company_word(word, text, index, len(folded), kind)]
+
+
+_COMPOSITE = {"oilgas": ("oil", "gas"), "heavyindustry": ("heavy", "industry"), "lightindustry": ("lightweight", "industry")}
+"""Concepts that other languages name by two words."""
+
+
+def _split_composite(token: Token) -> list[Token]:
+    parts = next((_COMPOSITE[sense.concept] for sense in token.senses if sense.concept in _COMPOSITE), None)
+    if parts is None:
+        return [token]
+    made = []
+    for part in parts:
+        senses = frozenset({Sense("trade", part)})
+        made.append(replace(token, text=f"{token.text} ({part})", folded=part, sounds=(sound(part),), senses=senses, weight=_weigh(senses)))
+    return made
 
 
 def _read_company_word(word: str, text: str, index: int, count: int, kind: str) -> Token:
@@ -519,7 +548,9 @@ def _person_token(word: str, text: str) -> Token:
         names = get_lexicon().find_names(text)
     if names:
         return _name_token(word, text, names)
-    return Token(text=word, folded=text, sounds=(sound(_to_latin(text)),), script=name_script(text), weight=_OTHER)
+    joined = (text[found.end() :] for pattern in _JOINED_ARTICLES if (found := pattern.match(text)))
+    sounds = tuple(dict.fromkeys(sound(_to_latin(one)) for one in (text, *joined)))
+    return Token(text=word, folded=text, sounds=sounds, script=name_script(text), weight=_OTHER)
 
 
 def _father_stem(text: str) -> str:

@@ -53,6 +53,8 @@ _H_FIRST = unit("h", 0.5)
 _SCH = "S" + unit("C", 0.2)
 _EI, _UO, _AE, _EO, _UI, _OE = unit("ei"), unit("uo"), unit("ae"), unit("eo"), unit("ui"), unit("oe")
 _ANY, _WAW, _YEH, _HEH, _TEH, _ALEF = unit("aeiou", 0.2), unit("vwuo"), unit("iye"), unit("hae", 0.15), unit("hat", 0.15), unit("ao", 0.4)
+_LONG_VOWELS = frozenset((_WAW, _YEH))
+"""Letters of Arabic script for long vowels, which spellings of foreign names leave out as they like."""
 _DZE, _CHZH, _CZ, _KS, _NG = unit("dDJ"), unit("ZJC"), unit("JzTZ"), unit("kSsh") + unit("s", 0.12), "n" + unit("g", 0.25)
 
 _CYRILLIC = {
@@ -79,7 +81,7 @@ _LATIN_MARKED = {
 _LATIN = (
     ("shch", _SCH), ("tsch", "C"), ("schtsch", _SCH), ("szcz", _SCH), ("dzh", "J"), ("dsch", "J"), ("tch", "C"), ("sch", unit("SsC")),
     ("tion", "S" + unit("ou", 0.15) + "n"), ("sion", "S" + unit("ou", 0.15) + "n"), ("ture", "C" + unit("ue") + "r"),
-    ("sh", "S"), ("ch", _CH), ("zh", _ZH), ("kh", unit("hk")), ("ts", unit("Tt") + unit("s", 0.15)), ("tz", "T"), ("cz", "C"), ("sz", _SZ), ("dz", unit("dDJz")), ("dj", unit("Jd") + unit("y", 0.1)), ("ph", unit("fp")), ("th", _TH),  # noqa: E501
+    ("sh", "S"), ("ch", _CH), ("zh", _ZH), ("kh", unit("hk")), ("ts", unit("Tt") + unit("s", 0.15)), ("tz", "T"), ("cz", "C"), ("sz", _SZ), ("dz", unit("dDJz") + unit("z", 0.3)), ("dj", unit("Jd") + unit("y", 0.1)), ("ph", unit("fp")), ("th", _TH),  # noqa: E501
     ("gh", unit("gh", 0.6)), ("dh", _DH), ("bh", "b"), ("jh", unit("Jy") + unit("h", 0.2)), ("ck", "k"), ("qu", "k" + unit("wu", 0.2)), ("ks", "ks"), ("ee", _EI), ("oo", _UO), ("ou", _UO + unit("u", 0.1)), ("ck", "k"), ("aa", "a"),  # noqa: E501
     ("a", "a"), ("b", "b"), ("d", "d"), ("e", "e"), ("f", "f"), ("g", unit("gJ") ), ("h", "h"), ("i", "i"), ("j", _J), ("k", "k"), ("l", "l"), ("m", "m"), ("n", "n"),  # noqa: E501
     ("o", "o"), ("p", "p"), ("q", _Q), ("r", "r"), ("s", "s"), ("t", "t"), ("u", "u"), ("v", unit("vw")), ("w", _W), ("z", "z"),
@@ -260,6 +262,8 @@ def _gap(char: str, *, other_is_abjad: bool) -> float:
     free = _FREE.get(char)
     if free is not None:
         return free
+    if char in _LONG_VOWELS:
+        return 0.3
     if is_vowel:
         return 0.4
     if sounds in _GLIDES:
