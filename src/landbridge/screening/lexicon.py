@@ -58,6 +58,7 @@ class Lexicon:
     morphemes: dict[str, str] = field(default_factory=dict)
     surnames: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _known: dict[str, frozenset[Sense]] = field(default_factory=dict)
+    _known_names: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def find_word(self, word: str) -> frozenset[Sense]:
         """Senses of one folded word: as written, by its stem, by its sound in another script."""
@@ -144,6 +145,14 @@ class Lexicon:
 
     def find_names(self, word: str) -> frozenset[int]:
         """Given names that a folded word may be."""
+        known = self._known_names.get(word)
+        if known is None:
+            if len(self._known_names) > _MAX_KNOWN:
+                self._known_names.clear()
+            known = self._known_names[word] = self._find_names(word)
+        return known
+
+    def _find_names(self, word: str) -> frozenset[int]:
         found = self.names.get(word) or self.names.get(find_row("name_forms.tsv", word)) or self.names.get(strip_marks(word))
         if found:
             return found

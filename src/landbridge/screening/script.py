@@ -61,6 +61,8 @@ _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)")
 
 def clean_text(text: str) -> str:
     """Make a name plain: composed letters, no control, format or bidi signs, single blanks, bounded length."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text[: MAX_LENGTH * 4].split())[:MAX_LENGTH]
     text = _POINTS.sub("", _SUFFIX.sub(r"\1", unicodedata.normalize("NFKC", text[: MAX_LENGTH * 4])))
     kept = []
     for char in text:
@@ -108,16 +110,23 @@ def mend_twins(word: str) -> str:
 
 def has_twins(word: str) -> bool:
     """Whether letters of Latin and Cyrillic stand in one word."""
+    if word.isascii():
+        return False
     lowered = word.casefold()
     return any("a" <= char <= "z" for char in lowered) and any("\u0400" <= char <= "\u04ff" for char in lowered)
 
 
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+
+
 def has_han(text: str) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" for char in text)
+    return not text.isascii() and _HAN.search(text) is not None
 
 
 def name_script(word: str) -> str:
     """``latin``, ``cyrillic``, ``arabic``, ``han`` or ``other``, by the first letter that tells."""
+    if word.isascii():
+        return "latin"
     for char in word:
         if "\u0400" <= char <= "\u052f":
             return "cyrillic"
