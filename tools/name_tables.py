@@ -117,8 +117,8 @@ def _plain(text: str) -> str:
 
 def write_names(folder: Path) -> None:
     """Names of Wikidata in the scripts of this room whose spellings the matcher does not take for one by itself."""
-    from landbridge.screening.compare import match_tokens
     from landbridge.screening.name import parse_name
+    from landbridge.screening.word_match import match_tokens
 
     groups = []
     for line in (folder / "rigour" / "data" / "names" / "persons.txt").read_text(encoding="utf-8").splitlines():
