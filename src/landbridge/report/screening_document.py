@@ -139,8 +139,9 @@ def screening_row(found: Screening, match_id: str = "") -> tuple[str, ...]:
 
 
 def neutral_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection), blanks before it or not, full width or not."""
+    first = text.lstrip(" \u00a0\n")[:1]
+    return f"'{text}" if first and first in "=+-@\t\r＝＋－＠" else text
 
 
 def _say_lists(lists: tuple[ListEdition, ...]) -> str:

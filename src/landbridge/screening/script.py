@@ -55,6 +55,8 @@ _ARABIC_FOLD = str.maketrans(
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*|\d+")
 _POINTS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
 _SUFFIX = re.compile("\u200c(زاده|پور|نژاد|فرد|نیا|لو|ها|های)(?!\\w)")
+_ESCAPES = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
+"""Commands to a terminal."""
 _QUOTES = re.compile(r"[’ʼ`´‘ʹʻʿʾ]")
 _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)")
 
@@ -63,6 +65,7 @@ def clean_text(text: str) -> str:
     """Make a name plain: composed letters, no control, format or bidi signs, single blanks, bounded length."""
     if text.isascii() and text.isprintable():
         return " ".join(text[: MAX_LENGTH * 4].split())[:MAX_LENGTH]
+    text = _ESCAPES.sub(" ", text)
     text = _POINTS.sub("", _SUFFIX.sub(r"\1", unicodedata.normalize("NFKC", text[: MAX_LENGTH * 4])))
     kept = []
     for char in text:
