@@ -70,7 +70,7 @@ def test_a_new_entry_touches_what_its_party_owns(tmp_path):
     old.write_text(header + same, encoding="utf-8")
     new.write_text(header + same + "NK-3,Company,Группа компаний Дело,,,ru,,,,,,us_ofac_sdn,2026-11-01,2026-11-20,\n", encoding="utf-8")
     found = json.loads(run("lists", "diff", str(old), str(new), "--json"))
-    assert found["touches"]["parties"] == ["delo-group", "sasco", "transcontainer"]
+    assert {"delo-group", "sasco", "transcontainer"} <= set(found["touches"]["parties"])
 
 
 def test_a_policy_is_narrowed_by_two_people():
