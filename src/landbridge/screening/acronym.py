@@ -21,13 +21,13 @@ def spells(token: Token, others: list[Token]) -> bool:
     ):
         return False
     for script in ("latin", "cyrillic"):
+        whole = [_letters(other, script) for other in others]
         beginnings = [one for other in others for one in _word_letters(other, script)]
-        if not all(beginnings):
-            continue
         for spelled in _spellings(token.folded, token.script, script):
-            if any(_spell(text, beginnings) for text in _without_forms(spelled, is_own=script == token.script)):
+            texts = _without_forms(spelled, is_own=script == token.script)
+            if any(all(found) and _spell(text, found) for found in (whole, beginnings) for text in texts):
                 return True
-            if len(spelled) >= 4 and len(spelled) == len(beginnings) and token.text.isupper() and _deal(spelled, beginnings):
+            if all(beginnings) and len(spelled) >= 4 and len(spelled) == len(beginnings) and token.text.isupper() and _deal(spelled, beginnings):
                 return True
     return False
 

@@ -14,7 +14,9 @@ from landbridge.screening.town import find_town
 from landbridge.screening.weight import sense_token, weigh
 from landbridge.screening.word_sound import JOINED_ARTICLES, NOT_ARABIC, to_latin
 
-_COMPOSITE = {"oilgas": ("oil", "gas"), "heavyindustry": ("heavy", "industry"), "lightindustry": ("lightweight", "industry")}
+_ATTACHED = re.compile(r"^(?:بال|وال|فال|لل)(?=.{3})")
+"""In, and, then, for with the article, as Arabic writes them."""
+_COMPOSITE = {"oilgas": ("oil", "gas"), "heavyindustry": ("heavy", "industry"), "lightindustry": ("lightweight", "industry"), "freezone": ("free", "zone")}
 """Concepts that other languages name by two words."""
 
 
@@ -32,7 +34,11 @@ def split_composite(token: Token) -> list[Token]:
 def read_company_word(word: str, text: str, index: int, count: int, kind: str) -> Token:
     lexicon = get_lexicon()
     senses = lexicon.find_word(text)
-    if word.startswith("ال") and len(text) > 4 and not NOT_ARABIC.search(word):
+    attached = _ATTACHED.match(text) if not senses else None
+    if attached and not NOT_ARABIC.search(word):
+        text = text[attached.end() :]
+        senses = lexicon.find_word(text)
+    elif word.startswith("ال") and len(text) > 4 and not NOT_ARABIC.search(word):
         text = text[2:]
         senses = senses or lexicon.find_word(text)
     if text in ("al", "el", "ul", "аль", "эль", "ال"):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from landbridge.screening.acronym import spells
-from landbridge.screening.chinese import joined_pinyins
+from landbridge.screening.chinese import cut_syllables, joined_pinyins
 from landbridge.screening.sound import sound_similarity
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.word_match import is_plain_chinese, match_tokens, ramp, related_concepts
 
 _PAIR, _PERSON_PAIR = 0.3, 0.4
 """How alike two words have to be to answer each other at all."""
-_RELATED_ENOUGH = 0.8
+_RELATED_ENOUGH, _RELATED_AT_LEAST = 0.8, 0.6
 
 
 @dataclass(slots=True)
@@ -97,9 +97,9 @@ def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
         for end in range(start + 2, min(start + 5, len(many)) + 1):
             run = many[start:end]
             if token.parts and len(token.parts) == len(run):
-                told = min(_says(part, other) for part, other in zip(token.parts, run, strict=True))
-                if told >= _RELATED_ENOUGH:
-                    return start, end, told
+                told = [_says(part, other) for part, other in zip(token.parts, run, strict=True)]
+                if min(told) >= _RELATED_AT_LEAST and sum(told) / len(told) >= _RELATED_ENOUGH:
+                    return start, end, sum(told) / len(told)
             quality = ramp(_joined_similarity([token], run))
             if quality >= 0.5 and (best is None or quality > best[2]):
                 best = (start, end, quality)
@@ -122,10 +122,20 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
             return 1.0
         if is_plain_chinese(left, right):
             return 0.0
+    elif len(left) + len(right) > 2 and _is_other_romanisation(left, right) and joined_pinyins(left) & joined_pinyins(right):
+        return 1.0
     one, other = (_join_sounds(side) for side in (left, right))
     if abs(len(one) - len(other)) > 6:
         return 0.0
     return sound_similarity(one, other, any(token.is_abjad for token in left), any(token.is_abjad for token in right))
+
+
+def _is_other_romanisation(left: list[Token], right: list[Token]) -> bool:
+    """Whether one of two runs of Latin or Cyrillic words is written in another romanisation of Chinese than pinyin, and means nothing."""
+    tokens = (*left, *right)
+    if any(token.senses or token.names or token.script not in ("latin", "cyrillic") for token in tokens):
+        return False
+    return any(token.script == "latin" and not cut_syllables(token.folded, "pinyin") for token in tokens)
 
 
 def _join_sounds(tokens: list[Token]) -> str:

@@ -46,10 +46,10 @@ _ABD_JOINED = re.compile(r"^(?:abd(?:oul|ul|el|al|ur|us|ol|or|er|ar|uz|un|ush)?|
 _ALLAH = re.compile(r"^(.{3,}?)(?:u|o|a|i|e)?l?lah$|^(.{2,}?)(?:улла|уллах|аллах)$|^(.{2,}?)الله$")
 _DIN = re.compile(r"^(.{2,}?)(?:u|e|a|i)d?d?-?d(?:i|ee)n$|^(.{2,}?)(?:уддин|еддин|эддин|аддин)$|^(.{2,}?)الدین$")
 _FATHER_CYRILLIC = re.compile(
-    r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|евна|овна|івна|ївна|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
+    r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|евна|овна|івна|ївна|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|оўна|оўіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
 )
 _FATHER_LATIN = re.compile(
-    r"^(.{2,}?)(?:[iy]?[oea]v[iy](?:ch|č|tch|tsch|cs|c)|[oea]v[yi]ch|[iyj]?[oea]vna|[ea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
+    r"^(.{2,}?)(?:[iy]?[oea]v[iy](?:ch|č|tch|tsch|cs|c)|[oea]v[yi]ch|[iyj]?[oea]vna|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
 )
 
 
@@ -185,7 +185,7 @@ def mark_fathers(tokens: list[Token]) -> list[Token]:
     if not likely or len(content) < 2:
         return tokens
     after = [index for index in likely if index and tokens[index - 1].names]
-    chosen = after[-1] if after else (likely[-1] if len(content) > 2 else -1)
+    chosen = after[-1] if after and len(content) > 2 else (likely[-1] if len(content) > 2 else -1)
     if chosen < 0:
         return tokens
     token = tokens[chosen]

@@ -49,7 +49,7 @@ _GH, _HK, _CK, _CE = unit("gh"), unit("hk"), unit("kTC"), unit("sTCk")
 _CH, _ZH, _TH, _DH, _GHA = unit("ChkS"), unit("ZJ"), unit("ts"), unit("dz"), unit("g", 0.6)
 _J, _W, _Q, _X, _PH, _GE, _SZ = unit("yJZ"), unit("vw"), unit("kCT"), unit("SshzC"), unit("f"), unit("gJ"), unit("Ss")
 _Y_SOFT, _H_SOFT, _AYIN, _HAMZA = unit("y", 0.1), unit("h", 0.2), unit("aeiou", 0.1), unit("aeiou", 0.05)
-_H_FIRST = unit("h", 0.5)
+_H_FIRST, _H_BREATHED = unit("h", 0.5), unit("h", 0.2)
 _SCH = "S" + unit("C", 0.2)
 _EI, _UO, _AE, _EO, _UI, _OE = unit("ei"), unit("uo"), unit("ae"), unit("eo"), unit("ui"), unit("oe")
 _ANY, _WAW, _YEH, _HEH, _TEH, _ALEF = unit("aeiou", 0.2), unit("vwuo"), unit("iye"), unit("hae", 0.15), unit("hat", 0.15), unit("ao", 0.4)
@@ -140,6 +140,8 @@ def _cyrillic(word: str, index: int, char: str) -> str:
         return _Y_SOFT + _CYRILLIC[char]
     if char in "єї" and (index == 0 or word[index - 1] in "аеиоуюяіїє'’"):
         return _Y_SOFT + _CYRILLIC[char]
+    if char == "х" and index and word[index - 1] in "бдгкпт":
+        return _H_BREATHED
     return _CYRILLIC[char]
 
 
@@ -186,6 +188,8 @@ def _latin_plain(word: str, index: int, char: str) -> tuple[str, int]:
         return "s", index + 2
     if char == "n" and following == "g" and word[index + 2 : index + 3] not in tuple("aeiouy"):
         return _NG, index + 2
+    if char == "o" and before == "i" and index > 1 and word[index - 2] not in "aeiou":
+        return _EO, index + 1
     if char == "x":
         return (_X if index == 0 else _KS), index + 1
     if char == "h" and (weak := _weak_h(index, before, following)):

@@ -15,7 +15,7 @@ _ADJECTIVES = (
     re.compile(r"^(.{3,}?)(?:ин|ен|ов|ев|ан|ян|ів|ін|аў|оў)(?:ск|ськ)(?:ий|ая|ое|ого|ой|их|ие|і|а|е|ія|ае|ага|ай|ої)$"),
     re.compile(r"^(.{3,}?)sk(?:iy|yi|yy|ii|ij|y|i|aya|aia|aja|oe|oye|oje|aje|aye|oho|oi)$"),
 )
-_CYRILLIC_ENDS, _LATIN_ENDS = ("", "а", "ь", "о", "ск", "ы", "и", "е", "я", "ой"), ("", "a", "o", "sk", "i", "y", "e")
+_CYRILLIC_ENDS, _LATIN_ENDS = ("", "ца", "ц", "а", "ь", "о", "ск", "ы", "и", "е", "я", "ой"), ("", "a", "o", "sk", "i", "y", "e")
 
 
 @lru_cache(maxsize=50_000)

@@ -165,9 +165,11 @@ def is_plain_chinese(left: list[Token], right: list[Token]) -> bool:
     ):
         return False
     count = sum(len(token.folded) for token in han)
-    system = "pinyin" if other[0].script == "latin" else "palladius"
-    cuts = [cut_syllables(token.folded, system) for token in other]
-    return all(cuts) and sum(len(cut[0]) for cut in cuts) == count
+    for system in ("pinyin", "wade") if other[0].script == "latin" else ("palladius",):
+        cuts = [cut_syllables(token.folded, system) for token in other]
+        if all(cuts) and sum(len(cut[0]) for cut in cuts) == count:
+            return True
+    return False
 
 
 def _match_foreign(one: Token, other: Token) -> float:
