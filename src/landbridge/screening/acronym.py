@@ -27,7 +27,13 @@ def spells(token: Token, others: list[Token]) -> bool:
             texts = _without_forms(spelled, is_own=script == token.script)
             if any(all(found) and _spell(text, found) for found in (whole, beginnings) for text in texts):
                 return True
-            if all(beginnings) and len(spelled) >= 4 and len(spelled) == len(beginnings) and token.text.isupper() and _deal(spelled, beginnings):
+            if (
+                all(beginnings)
+                and len(spelled) >= 4
+                and len(spelled) == len(beginnings)
+                and token.text.isupper()
+                and _deal(spelled, beginnings)
+            ):
                 return True
     return False
 

@@ -16,7 +16,12 @@ from landbridge.screening.word_sound import JOINED_ARTICLES, NOT_ARABIC, to_lati
 
 _ATTACHED = re.compile(r"^(?:بال|وال|فال|لل)(?=.{3})")
 """In, and, then, for with the article, as Arabic writes them."""
-_COMPOSITE = {"oilgas": ("oil", "gas"), "heavyindustry": ("heavy", "industry"), "lightindustry": ("lightweight", "industry"), "freezone": ("free", "zone")}
+_COMPOSITE = {
+    "oilgas": ("oil", "gas"),
+    "heavyindustry": ("heavy", "industry"),
+    "lightindustry": ("lightweight", "industry"),
+    "freezone": ("free", "zone"),
+}
 """Concepts that other languages name by two words."""
 
 

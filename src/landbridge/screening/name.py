@@ -12,7 +12,7 @@ from landbridge.screening.han import split_han
 from landbridge.screening.identifier import take_identifiers
 from landbridge.screening.letter import join_letters
 from landbridge.screening.lexicon import Sense, get_lexicon
-from landbridge.screening.person_word import father_stem, mark_fathers, mark_sons, read_person_word, weigh_allah
+from landbridge.screening.person_word import father_stem, join_servant, mark_fathers, mark_sons, read_person_word, weigh_allah
 from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, split_words
 from landbridge.screening.sound import sound
 from landbridge.screening.token import ParsedName, Token
@@ -48,8 +48,7 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     if kind == "person":
         rest = _TWO_LETTERS.sub(lambda found: f" {_ONE_LETTER[found[1].casefold()]}. ", rest)
     words = split_words(rest, joins_dots=kind != "person")
-    if kind != "person":
-        words = join_letters([part for word in words for part in _split_camel(word)])
+    words = join_servant(words) if kind == "person" else join_letters([part for word in words for part in _split_camel(word)])
     is_foreign = any(dot in cleaned for dot in "·•・")
     parsed = _parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, "foreign" if is_foreign and kind == "person" else kind)
     if "ip" in parsed.legal and len(parsed.tokens) >= 2:
@@ -86,7 +85,7 @@ def _parse_words(
 ) -> ParsedName:
     tokens, legal = _read_words(words, kind, han)
     tokens = mark_sons(mark_fathers(weigh_allah(tokens))) if kind == "person" else tokens
-    tokens = _weigh_acronyms(tokens)
+    tokens = _weigh_acronyms(_join_numbers(tokens))
     return ParsedName(
         text=text,
         kind=kind,
@@ -96,6 +95,18 @@ def _parse_words(
         birth_year=year,
         notes=notes,
     )
+
+
+def _join_numbers(tokens: list[Token]) -> list[Token]:
+    """Tens and units said one after the other are one number: seventy one."""
+    out: list[Token] = []
+    for token in tokens:
+        before = out[-1].number if out else None
+        if before and token.number and token.senses and out[-1].senses and before >= 20 and before % 10 == 0 and token.number < 10:
+            out[-1] = replace(out[-1], text=f"{out[-1].text} {token.text}", number=before + token.number)
+        else:
+            out.append(token)
+    return out
 
 
 def _drop_glosses(text: str) -> str:

@@ -155,10 +155,11 @@ def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token]) ->
             loose = [other for other in others if other.weight >= 0.15]
             for start in range(len(loose)):
                 run = next((loose[start:end] for end in range(len(loose), start, -1) if spells(token, loose[start:end])), None)
+                inside = [other for other in run or () if other in rest]
                 if (
                     run
-                    and sum(other.weight for other in run) >= 0.7 * sum(other.weight for other in rest)
-                    and all(other in rest for other in run)
+                    and len(inside) >= min(2, len(run))
+                    and sum(other.weight for other in inside) >= 0.7 * sum(other.weight for other in rest)
                 ):
                     spare.remove(token)
                     free = tuple(other for other in run if other in rest)

@@ -61,7 +61,7 @@ def read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
         return [sense_token(word, text, frozenset({Sense("title", "title")}))]
     if text in _ARTICLES or text in ("ال", "de", "von", "van"):
         return [sense_token(word, text, frozenset({Sense("stop", "article")}))]
-    if text in _ALLAH_WORDS or text in _DIN_WORDS:
+    if text in ALLAH_WORDS or text in _DIN_WORDS:
         return _split_devout(word, text)
     if text in _ABD:
         return [
@@ -83,7 +83,7 @@ def read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
     return _split_devout(word, text) or [_person_token(word, text)]
 
 
-_ALLAH_WORDS = frozenset(
+ALLAH_WORDS = frozenset(
     fold_word(word) for word in ("allah", "الله", "اللہ", "лла", "lah", "ullah", "улла", "алла", "аллах", "olla", "ollah")
 )
 _DIN_WORDS = frozenset(
@@ -126,7 +126,7 @@ def _split_devout(word: str, text: str) -> list[Token] | None:
                 senses=frozenset({Sense("title", concept)}),
             )
             return [_person_token(stem, stem), tail]
-    if text in _ALLAH_WORDS:
+    if text in ALLAH_WORDS:
         return [
             Token(
                 text=word,
@@ -161,9 +161,26 @@ def weigh_allah(tokens: list[Token]) -> list[Token]:
     return out
 
 
+_JOINED_TO_NEXT = re.compile(r"^(.{3,})(?:ul|ur|us|ud|уль|ур|ул)$")
+"""The article of the next word written to this one: Nurul Haq."""
+
+
+def join_servant(words: list[str]) -> list[str]:
+    """Words of a person's name in which Abd and Allah, written apart, are one name."""
+    out: list[str] = []
+    for word in words:
+        if out and fold_word(word) in ALLAH_WORDS and fold_word(out[-1]) in _ABD:
+            out[-1] = f"{out[-1]}{word}"
+        else:
+            out.append(word)
+    return out
+
+
 def _person_token(word: str, text: str) -> Token:
     names = get_lexicon().find_names(text)
-    if not names and word.startswith("ال") and len(text) > 4:
+    if not names and (before := _JOINED_TO_NEXT.match(text)):
+        names = get_lexicon().find_names(before[1])
+    if not names and word.startswith("ال") and len(text) >= 4:
         text = text[2:]
         names = get_lexicon().find_names(text)
     if names:

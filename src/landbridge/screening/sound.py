@@ -188,18 +188,22 @@ def _latin_plain(word: str, index: int, char: str) -> tuple[str, int]:
         return "s", index + 2
     if char == "n" and following == "g" and word[index + 2 : index + 3] not in tuple("aeiouy"):
         return _NG, index + 2
-    if char == "o" and before == "i" and index > 1 and word[index - 2] not in "aeiou":
-        return _EO, index + 1
     if char == "x":
         return (_X if index == 0 else _KS), index + 1
-    if char == "h" and (weak := _weak_h(index, before, following)):
-        return weak, index + 1
+    placed = _EO if char == "o" and _is_soft_o(word, index) else _weak_h(index, before, following) if char == "h" else ""
+    if placed:
+        return placed, index + 1
     if char == "g" and (not following or following not in "eiyh"):
         return "g", index + 1
     for letters, units in _LATIN_BY_FIRST.get(char, ()):
         if word.startswith(letters, index):
             return units, index + len(letters)
     return "", index + 1
+
+
+def _is_soft_o(word: str, index: int) -> bool:
+    """Whether an o stands behind consonant and i, as Belarusian writes ё: Fiodar."""
+    return index > 1 and word[index - 1] == "i" and word[index - 2] not in "aeiou"
 
 
 def _weak_h(index: int, before: str, following: str) -> str:

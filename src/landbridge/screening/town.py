@@ -15,7 +15,11 @@ _ADJECTIVES = (
     re.compile(r"^(.{3,}?)(?:ин|ен|ов|ев|ан|ян|ів|ін|аў|оў)(?:ск|ськ)(?:ий|ая|ое|ого|ой|их|ие|і|а|е|ія|ае|ага|ай|ої)$"),
     re.compile(r"^(.{3,}?)sk(?:iy|yi|yy|ii|ij|y|i|aya|aia|aja|oe|oye|oje|aje|aye|oho|oi)$"),
 )
-_CYRILLIC_ENDS, _LATIN_ENDS = ("", "ца", "ц", "а", "ь", "о", "ск", "ы", "и", "е", "я", "ой"), ("", "a", "o", "sk", "i", "y", "e")
+_LACINKA = re.compile(r"^(.{3,}?)(?:sk|ck|zk)(?:i|y|aja|aje|ija|iah?o|aha|aj)$")
+_CYRILLIC_ENDS, _LATIN_ENDS = (
+    ("", "ца", "ц", "а", "ь", "о", "ск", "ы", "и", "е", "я", "ой"),
+    ("", "a", "o", "sk", "i", "y", "e", "ca", "tsa", "tsk", "ck"),
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -26,10 +30,11 @@ def find_town(word: str) -> frozenset[Sense]:
     found = _look_up(word)
     if found:
         return found
-    for pattern in _ADJECTIVES:
-        stem = pattern.match(word)
+    plain = strip_marks(word)
+    for pattern in (*_ADJECTIVES, _LACINKA):
+        stem = pattern.match(plain if pattern is _LACINKA else word)
         if stem:
-            ends = _LATIN_ENDS if word.isascii() else _CYRILLIC_ENDS
+            ends = _LATIN_ENDS if stem[1].isascii() else _CYRILLIC_ENDS
             found = frozenset(sense for end in ends for sense in _look_up(stem[1] + end))
             if found:
                 return found
