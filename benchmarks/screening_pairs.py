@@ -78,7 +78,7 @@ def half_of(family: str) -> str:
     """``blind`` and ``tuning`` by the prefix under which a family was entered, the first families by a hash of their name."""
     if family.startswith("b_"):
         return "blind"
-    if family.startswith(("t_", "d_", "e_", "f_")):
+    if family.startswith(("t_", "d_", "e_", "f_", "g_")):
         return "tuning"
     return "held_out" if hashlib.sha256(family.encode()).digest()[0] % 2 else "tuning"
 

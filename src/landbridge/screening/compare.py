@@ -29,7 +29,7 @@ _SURE_SCORE = 0.9
 """Score from which no other reading of the names is tried."""
 _SAME_SYLLABLES = 0.95
 """Two names of the same Chinese syllables may still be two people."""
-_BESIDE_NAME = 0.6
+_BESIDE_NAME = 0.35
 """What is left out beside a proper name that both have weighs less: it often only describes."""
 _IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
 _UNIQUE = frozenset(("imo", "unp", "inn", "lei", "ogrn", "uscc"))

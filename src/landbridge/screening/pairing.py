@@ -12,7 +12,7 @@ from landbridge.screening.word_match import is_plain_chinese, match_tokens, ramp
 
 _PAIR, _PERSON_PAIR = 0.3, 0.4
 """How alike two words have to be to answer each other at all."""
-_RELATED_ENOUGH, _RELATED_AT_LEAST = 0.8, 0.6
+_RELATED_ENOUGH, _RELATED_AT_LEAST = 0.8, 0.5
 
 
 @dataclass(slots=True)
