@@ -15,6 +15,7 @@ _ADJECTIVES = (
     re.compile(r"^(.{3,}?)(?:ин|ен|ов|ев|ан|ян|ів|ін|аў|оў)(?:ск|ськ)(?:ий|ая|ое|ого|ой|их|ие|і|а|е|ія|ае|ага|ай|ої)$"),
     re.compile(r"^(.{3,}?)sk(?:iy|yi|yy|ii|ij|y|i|aya|aia|aja|oe|oye|oje|aje|aye|oho|oi)$"),
 )
+_HAS_ADJECTIVE = re.compile("[sczščž]k|[сцз]ь?к")
 _LACINKA = re.compile(r"^(.{3,}?)(?:sk|ck|zk)(?:i|y|aja|aje|ija|iah?o|aha|aj)$")
 _CYRILLIC_ENDS, _LATIN_ENDS = (
     ("", "ца", "ц", "а", "ь", "о", "ск", "ы", "и", "е", "я", "ой"),
@@ -30,6 +31,8 @@ def find_town(word: str) -> frozenset[Sense]:
     found = _look_up(word)
     if found:
         return found
+    if not _HAS_ADJECTIVE.search(word):
+        return frozenset()
     plain = strip_marks(word)
     for pattern in (*_ADJECTIVES, _LACINKA):
         stem = pattern.match(plain if pattern is _LACINKA else word)
