@@ -26,6 +26,8 @@ CODE_MODULES = (
     "planner/screening.py",
     "planner/watchlists.py",
     "planner/gate.py",
+    "planner/policy.py",
+    "planner/papers.py",
     "planner/party_file.py",
     "store/decisions.py",
     "cli/documents_command.py",

@@ -12,6 +12,7 @@ from landbridge.planner.gate import record_plan
 from landbridge.planner.party_file import answers_csv, read_parties
 from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
+from landbridge.planner.policy import narrow
 from landbridge.planner.question import Question, ask
 from landbridge.planner.replan import replan_goods
 from landbridge.planner.screening import (
@@ -65,6 +66,7 @@ __all__ = [
     "make_screener",
     "measure_matrix",
     "name_match",
+    "narrow",
     "plan_book",
     "plan_shipment",
     "read_parties",
