@@ -10,7 +10,7 @@ import pytest
 from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
-from landbridge.domain.offer import BlockOffer, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, Reuse, VolumeTier
 from landbridge.domain.party import Party, WatchlistEntry
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
@@ -261,3 +261,64 @@ def test_all_that_is_wrong_with_a_question_is_told_at_once():
     assert [one.code for one in caught.value.findings] == ["HORIZON", "DATE", "SECONDS", "SECONDS", "DRAWS"]
     asked = ask_book(book_of(), horizon="2026-12-01:")
     assert (asked.horizon_from, asked.horizon_to, asked.as_of) == (date(2026, 12, 1), None, AS_OF)
+
+
+def back(number: int, consignee: str, ready_on: date, **more: object) -> Shipment:
+    return shipment(
+        number, "buyer", from_place_id="BB", to_place_id="AA", consignee_id=consignee, incoterm="FCA", ready_on=ready_on, **more
+    )
+
+
+def empties(**more: object) -> Reuse:
+    values = {
+        "reuse_id": "empties", "name": "Empties in BB", "kind": "empty_box", "place_ids": ("BB",), "turn_min": 1440,
+        "amount": usd(300, 100, 600),
+        "per_day": Decimal(5), "currency": "USD", **S,
+    }  # fmt: skip
+    return Reuse(**(values | more))
+
+
+def by_road(*shipments: Shipment, **more: object) -> Dataset:
+    dataset = book_of(*shipments, **more)
+    return replace(
+        dataset, services=(), stops=(), calendars=(), tariffs=(), statuses=tuple(row for row in dataset.statuses if row.haulage_id)
+    )
+
+
+def test_what_one_payer_sets_free_another_uses():
+    dataset = by_road(shipment(1, "one", units=4), back(2, "two", READY + timedelta(days=20), units=6), reuses=(empties(),))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert [(one.from_shipment_id, one.to_shipment_id, one.units) for one in plan.turns] == [("s1", "s2", 4)]
+    assert plan.saving_cents == -plan.turns[0].cost_cents > 0
+    assert {row.shipment_id: row.hire_cents for row in plan.shipments} == {"s1": 4 * 15_000, "s2": 6 * 15_000}
+    assert {one.lever: one.contribution_cents for one in plan.levers}["shared_empties"] == plan.saving_cents
+    assert book_document(plan, seconds=1.0)["turns"][0]["units"] == 4
+
+
+def test_what_waits_too_long_is_not_used_again():
+    dataset = by_road(shipment(1, "one", units=4), back(2, "two", READY + timedelta(days=80), units=6), reuses=(empties(),))
+    assert plan_book(dataset, QUESTION).turns == ()
+
+
+def test_trucks_go_back_loaded():
+    row = empties(reuse_id="back", kind="backhaul", haulage_ids=("ha", "hb"), place_ids=("BB",), turn_min=720)
+    dataset = by_road(shipment(1, "one", units=3), back(2, "two", READY + timedelta(days=9), units=2), reuses=(row,))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert sum(one.units for one in plan.turns) <= 2
+
+
+def test_room_above_the_allotment_is_bought_and_shared_room_saves_it():
+    row = Allotment(allotment_id="room", name="Room", allotted_teu=12, amount=usd(40, 10, 90), currency="USD", **S)
+    narrow = book_of(shipment(1, "one", units=5), shipment(2, "two", units=1, ready_on=READY + timedelta(days=30)), allotments=(row,))
+    dataset = replace(narrow, services=tuple(replace(one, capacity_teu=100) for one in narrow.services))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    # 12 TEU are allotted to 12 TEU of the book: 10 to one, 2 to two; each fits, and together nothing is bought
+    assert [one.market_teu for one in plan.departures] == [0, 0]
+    small = replace(dataset, allotments=(replace(row, allotted_teu=6),))
+    less = plan_book(small, QUESTION)
+    assert check_book(small, less) == ()
+    assert [one.market_teu for one in less.departures] == [4, 0]
+    assert less.alone.cost_cents > less.together.cost_cents

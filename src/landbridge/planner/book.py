@@ -6,29 +6,25 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 from time import perf_counter
 
 from landbridge.domain.book import BookPlan, Proven
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
-from landbridge.domain.plan import Itinerary, Rejected
+from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 from landbridge.domain.settlement import Settlement
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.version import VERSION
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker
 from landbridge.optimization.book_problem import BookProblem, Choice
-from landbridge.planner.book_listing import list_departures, list_paid, list_rebates, list_shipments
+from landbridge.planner.book_listing import list_departures, list_paid, list_rebates, list_shipments, list_turns
 from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
+from landbridge.planner.book_ways import Search, route_candidates
 from landbridge.planner.book_worth import levers_of, sharings_of, spread_of
-from landbridge.planner.shipment import gated_graph
-from landbridge.routing.answer import search_itineraries
 from landbridge.sharing import settle
 from landbridge.terms.load import load_of
 from landbridge.terms.money import Market
-
-Search = Callable[[Query], tuple[tuple[Itinerary, ...], tuple[Rejected, ...]]]
 
 _SELLER_PAYS = frozenset({"CPT", "CIP", "DAP", "DPU", "DDP", "CFR", "CIF"})
 """Under these Incoterms 2020 the seller contracts and pays for the main carriage, under the others the buyer."""
@@ -70,17 +66,6 @@ class _Work:
         return self.question.seconds - (perf_counter() - self.begin)
 
 
-def route_candidates(dataset: Dataset) -> Search:
-    """The one door to routing: itineraries of a question behind the gate, each question asked once."""
-
-    @cache
-    def search(query: Query) -> tuple[tuple[Itinerary, ...], tuple[Rejected, ...]]:
-        found = search_itineraries(gated_graph(dataset, query), query)
-        return found.itineraries, found.rejected
-
-    return search
-
-
 def payer_of(shipment: Shipment) -> str:
     """Who pays the main carriage: by the Incoterm, the shipper where none is told."""
     if shipment.incoterm is None or shipment.incoterm in _SELLER_PAYS:
@@ -113,7 +98,7 @@ def plan_book(
     chosen = [row for row in dataset.shipments if _is_inside(row, question)]
     reasons = {row.shipment_id: reason for row in chosen if (reason := _why_wrong(dataset, row))}
     planned = [(row, payer_of(row)) for row in chosen if row.shipment_id not in reasons]
-    candidates, missing = _find_candidates(work, planned, search or route_candidates(dataset))
+    candidates, missing = _find_candidates(work, planned, search or route_candidates(dataset, _lanes(dataset)))
     reasons |= missing
     planned = [(row, payer) for row, payer in planned if row.shipment_id not in reasons]
     pool = PoolMaker(dataset, question.as_of).make(planned, candidates)
@@ -172,11 +157,15 @@ def _find_candidates(work: _Work, planned: list[tuple[Shipment, str]], search: S
         return candidates, reasons
     waits = [(row, payer, day) for row, payer in planned if row.shipment_id not in reasons for day in _days_to_wait_for(work.dataset, row)]
     for number, (shipment, payer, day) in enumerate(waits):
-        if work.left < work.question.seconds / 4:
+        if work.left < work.question.seconds / 2:
             work.notes.append(f"time was over before {len(waits) - number} of {len(waits)} later starts were looked at")
             break
         candidates += _candidates(work, shipment, payer, day, search(_query(work, shipment, day))[0])
     return candidates, reasons
+
+
+def _lanes(dataset: Dataset) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys((row.from_place_id, row.to_place_id) for row in dataset.block_offers))
 
 
 def _candidates(work: _Work, shipment: Shipment, payer: str, day: date, itineraries: tuple[Itinerary, ...]) -> list[Candidate]:
@@ -247,14 +236,15 @@ def _answer(
     work.notes.append("bounds are over the candidate itineraries that routing found, each shipment going one way")
     if pool.rooms:
         work.notes.append(
-            "room on a departure is allotted to payers in proportion to their TEU in the book; together they may use each other's"
+            "room on a departure is allotted to payers in proportion to their TEU in the book; together they may use each other's; more is "
+            "bought on the open market where the feed names its price"
         )
     return BookPlan(
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=question.as_of, currency=dataset.info.settlement_currency,
         horizon_from=question.horizon_from, horizon_to=question.horizon_to, together=proven_of(together),
         alone=Proven(cost_cents=sum(one.cost_cents for _, one in by_payer), bound_cents=sum(one.bound_cents for _, one in by_payer)),
         alone_by_payer=by_payer, as_today=None, spread=spread_of(pool, question.draws, question.seed),
-        shipments=shipments, departures=departures, rebates=rebates,
+        shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together),
         levers=levers_of(pool, question.levers_seconds), sharings=sharings, settlements=settlements, findings=_findings(dataset, chosen),
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),
     )  # fmt: skip

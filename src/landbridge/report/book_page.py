@@ -13,6 +13,7 @@ _METHODS = {"shapley": "Shapley", "nucleolus": "nucleolus", "proportional": "pro
 _LEVERS = {
     "block_train": "block trains", "part_charter": "part charters", "extra_call": "extra calls", "volume_tiers": "volume rebates",
     "common_timing": "common timing", "shared_room": "room shared",
+    "shared_empties": "empty boxes shared", "backhaul_matching": "vehicles loaded back",
 }  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def _saving_lines(plan: BookPlan, width: int) -> Iterator[Line]:
 
 
 def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
-    if not plan.departures and not plan.rebates:
+    if not plan.departures and not plan.rebates and not plan.turns:
         return ()
     rows: list[list[Cell]] = [
         [f"{one.units} x {one.name}" if one.units > 1 else one.name, f"{one.leaves_on}", f"{one.used_teu:g} of {one.capacity_teu:g}",
@@ -84,6 +85,9 @@ def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
         for one in plan.departures
     ]  # fmt: skip
     rows += [[one.name, "", f"{one.used_teu:g}", "", _money(one.cost_cents)] for one in plan.rebates]
+    for name in sorted({one.name for one in plan.turns}):
+        turns = [one for one in plan.turns if one.name == name]
+        rows.append([f"{sum(one.units for one in turns)} x {name}", "", "", "", _money(sum(one.cost_cents for one in turns))])
     columns = (
         Column(title="departure or rebate", min_width=20), Column(title="leaves"), Column(title="TEU", align="right"),
         Column(title="fill", align="right"), Column(title="cost", align="right"),

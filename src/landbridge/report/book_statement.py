@@ -35,6 +35,8 @@ def _shipment_rows(plan: BookPlan, one: BookShipment) -> Iterator[_Row]:
     for item in itinerary.items:
         yield ("item", name, item.name, item.cost_cents, currency, begins, item.row_id, item.source_id)
     yield ("capital", name, "capital in the goods until arrival", one.capital_cents, currency, ends, "", "")
+    if one.hire_cents:
+        yield ("hire", name, "hire of boxes that no carrier provides", one.hire_cents, currency, begins, "", "")
     if one.replaced_cents:
         yield ("replaced", name, f"freight that {one.train_id} takes the place of", -one.replaced_cents, currency, begins, "", "")
 
