@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from landbridge.cli.book_command import book
+from landbridge.cli.compare_command import compare
 from landbridge.cli.demo_command import demo
 from landbridge.cli.distance_command import atlas, distance
 from landbridge.cli.documents_command import documents
@@ -64,6 +65,7 @@ for _command, _help in (
     (replan, "Goods under way: when, and what pays."),
     (trade, "What both countries' books and claims say."),
     (book, "Plan all shipments of a feed together."),
+    (compare, "Scenarios of a feed beside each other."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),
     (place, "Find a place by code or name."),

@@ -6,6 +6,7 @@ In: strings and paths from the doors. Out: domain values and reports. Never here
 from landbridge.planner.book import BookQuestion, plan_book
 from landbridge.planner.book_file import write_book
 from landbridge.planner.book_question import ask_book
+from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
 from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
 from landbridge.planner.gate import record_plan
@@ -48,6 +49,7 @@ __all__ = [
     "choose_by",
     "compare_lists",
     "compare_risks",
+    "compare_scenarios",
     "confirm",
     "convert_feed",
     "decide",
@@ -61,7 +63,9 @@ __all__ = [
     "init_feed",
     "join_query_places",
     "join_world_places",
+    "list_scenario_names",
     "load_feed",
+    "load_scenarios",
     "make_screener",
     "measure_matrix",
     "name_match",
@@ -76,6 +80,7 @@ __all__ = [
     "screen_party",
     "show_lists",
     "simulate_plan",
+    "vary_dataset",
     "verify_audit",
     "verify_plan",
     "why_not",

@@ -73,6 +73,11 @@ def payer_of(shipment: Shipment) -> str:
     return shipment.consignee_id
 
 
+def list_lanes(dataset: Dataset) -> tuple[tuple[str, str], ...]:
+    """Pairs of places between which whole trains or ships can be bought."""
+    return tuple(dict.fromkeys((row.from_place_id, row.to_place_id) for row in dataset.block_offers))
+
+
 def plan_book(
     dataset: Dataset, question: BookQuestion, *, search: Search | None = None, tell: Callable[[str], None] | None = None
 ) -> BookPlan:
@@ -98,7 +103,7 @@ def plan_book(
     chosen = [row for row in dataset.shipments if _is_inside(row, question)]
     reasons = {row.shipment_id: reason for row in chosen if (reason := _why_wrong(dataset, row))}
     planned = [(row, payer_of(row)) for row in chosen if row.shipment_id not in reasons]
-    candidates, missing = _find_candidates(work, planned, search or route_candidates(dataset, _lanes(dataset)))
+    candidates, missing = _find_candidates(work, planned, search or route_candidates(dataset, list_lanes(dataset)))
     reasons |= missing
     planned = [(row, payer) for row, payer in planned if row.shipment_id not in reasons]
     pool = PoolMaker(dataset, question.as_of).make(planned, candidates)
@@ -162,10 +167,6 @@ def _find_candidates(work: _Work, planned: list[tuple[Shipment, str]], search: S
             break
         candidates += _candidates(work, shipment, payer, day, search(_query(work, shipment, day))[0])
     return candidates, reasons
-
-
-def _lanes(dataset: Dataset) -> tuple[tuple[str, str], ...]:
-    return tuple(dict.fromkeys((row.from_place_id, row.to_place_id) for row in dataset.block_offers))
 
 
 def _candidates(work: _Work, shipment: Shipment, payer: str, day: date, itineraries: tuple[Itinerary, ...]) -> list[Candidate]:
