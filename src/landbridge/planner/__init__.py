@@ -5,7 +5,7 @@ In: strings and paths from the doors. Out: domain values and reports. Never here
 
 from landbridge.planner.book import BookQuestion, plan_book
 from landbridge.planner.book_file import write_book
-from landbridge.planner.book_question import ask_book
+from landbridge.planner.book_question import ask_book, ask_reach
 from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
 from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
@@ -14,6 +14,7 @@ from landbridge.planner.party_file import answers_csv, read_parties
 from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
 from landbridge.planner.question import Question, ask
+from landbridge.planner.reach import ReachQuestion, find_reach
 from landbridge.planner.replan import replan_goods
 from landbridge.planner.screening import (
     ask_party,
@@ -39,12 +40,14 @@ __all__ = [
     "Pairs",
     "PlaceMatch",
     "Question",
+    "ReachQuestion",
     "WhyNot",
     "add_records",
     "answers_csv",
     "ask",
     "ask_book",
     "ask_party",
+    "ask_reach",
     "check_feed",
     "choose_by",
     "compare_lists",
@@ -58,6 +61,7 @@ __all__ = [
     "find_distance",
     "find_distances",
     "find_places",
+    "find_reach",
     "hold_trade",
     "import_lists",
     "init_feed",

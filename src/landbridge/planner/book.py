@@ -129,19 +129,20 @@ def _why_wrong(dataset: Dataset, shipment: Shipment) -> str | None:
 # --- candidates -----------------------------------------------------------------------------------------------------------------
 
 
-def _query(work: _Work, shipment: Shipment, starts_on: date) -> Query:
+def query_of(dataset: Dataset, question: BookQuestion, shipment: Shipment, starts_on: date) -> Query:
+    """The question to routing for one shipment from one day."""
     return Query(
         origin_id=shipment.from_place_id, destination_id=shipment.to_place_id, unit_type_id=shipment.unit_type_id, units=shipment.units,
-        hs=shipment.hs, mass_kg=shipment.mass_kg, value=_value(work, shipment), ready_on=starts_on, due_on=shipment.due_on,
-        as_of=work.question.as_of, shipper_id=shipment.shipper_id, consignee_id=shipment.consignee_id,
+        hs=shipment.hs, mass_kg=shipment.mass_kg, value=value_of(dataset, question, shipment), ready_on=starts_on, due_on=shipment.due_on,
+        as_of=question.as_of, shipper_id=shipment.shipper_id, consignee_id=shipment.consignee_id,
     )  # fmt: skip
 
 
-def _value(work: _Work, shipment: Shipment) -> Decimal | None:
+def value_of(dataset: Dataset, question: BookQuestion, shipment: Shipment) -> Decimal | None:
     """The value of the goods in the settlement currency; None if it is not told, or in a currency without a rate."""
     if shipment.value is None:
         return None
-    market = Market(work.dataset, work.question.as_of)
+    market = Market(dataset, question.as_of)
     return shipment.value / market.rate(shipment.currency) if market.has_rate(shipment.currency) else None
 
 
@@ -151,26 +152,31 @@ def _find_candidates(work: _Work, planned: list[tuple[Shipment, str]], search: S
     """
     candidates: list[Candidate] = []
     reasons: dict[str, str] = {}
-    for number, (shipment, payer) in enumerate(planned, 1):
+    for number, (shipment, _) in enumerate(planned, 1):
         if work.tell is not None:
             work.tell(f"candidates {number} of {len(planned)}: {shipment.shipment_id}")
-        itineraries, rejected = search(_query(work, shipment, shipment.ready_on))
-        candidates += _candidates(work, shipment, payer, shipment.ready_on, itineraries)
+        itineraries, rejected = search(query_of(work.dataset, work.question, shipment, shipment.ready_on))
+        candidates += make_candidates(work.dataset, work.question, shipment, shipment.ready_on, itineraries)
         if not itineraries:
             reasons[shipment.shipment_id] = "; ".join(dict.fromkeys(row.reason for row in rejected)) or "the feed names no way for it"
     if not work.dataset.block_offers:
         return candidates, reasons
-    waits = [(row, payer, day) for row, payer in planned if row.shipment_id not in reasons for day in _days_to_wait_for(work.dataset, row)]
-    for number, (shipment, payer, day) in enumerate(waits):
+    waits = [(row, day) for row, _ in planned if row.shipment_id not in reasons for day in _days_to_wait_for(work.dataset, row)]
+    for number, (shipment, day) in enumerate(waits):
         if work.left < work.question.seconds / 2:
             work.notes.append(f"time was over before {len(waits) - number} of {len(waits)} later starts were looked at")
             break
-        candidates += _candidates(work, shipment, payer, day, search(_query(work, shipment, day))[0])
+        found, _ = search(query_of(work.dataset, work.question, shipment, day))
+        candidates += make_candidates(work.dataset, work.question, shipment, day, found)
     return candidates, reasons
 
 
-def _candidates(work: _Work, shipment: Shipment, payer: str, day: date, itineraries: tuple[Itinerary, ...]) -> list[Candidate]:
-    per_day = load_of(work.dataset, _query(work, shipment, day)).value_per_day_cents
+def make_candidates(
+    dataset: Dataset, question: BookQuestion, shipment: Shipment, day: date, itineraries: tuple[Itinerary, ...]
+) -> list[Candidate]:
+    """Candidates of a shipment from itineraries that start on a day."""
+    per_day = load_of(dataset, query_of(dataset, question, shipment, day)).value_per_day_cents
+    payer = payer_of(shipment)
     return [
         Candidate(shipment=shipment, payer_id=payer, starts_on=day, itinerary=one, capital_per_day_cents=per_day) for one in itineraries
     ]

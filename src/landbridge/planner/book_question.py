@@ -9,9 +9,11 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.planner.book import BookQuestion
+from landbridge.planner.reach import ReachQuestion
 
 _MOST_SECONDS = 86_400.0
 _MOST_DRAWS = 1000
+_MOST_COPIES = 100
 
 
 def ask_book(
@@ -59,6 +61,35 @@ def ask_book(
         draws=draws,
         seed=seed,
     )
+
+
+def ask_reach(
+    dataset: Dataset, *, target: float = 15.0, volumes: str = "1,2,3,6,12", as_of: str | None = None, seconds: float = 60.0,
+    draws: int = 20, seed: int = 0,
+) -> ReachQuestion:  # fmt: skip
+    """Turn words into a question about what reaches a saving.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong, at once.
+    """
+    findings: list[Finding] = []
+    if not math.isfinite(target) or not 0 < target < 100:
+        message = f"{target:g} % is no saving"
+        findings.append(Finding(code="TARGET", column="--target", message=message, fix="give a number above 0 and below 100"))
+    parts = [part.strip() for part in volumes.split(",")]
+    if not all(part.isdecimal() and 1 <= int(part) <= _MOST_COPIES for part in parts):
+        fix = f"write whole numbers from 1 to {_MOST_COPIES} as 1,2,6"
+        findings.append(Finding(code="VOLUMES", column="--volumes", message=f"{volumes[:40]!r} names no volumes", fix=fix))
+    book = None
+    try:
+        book = ask_book(dataset, as_of=as_of, seconds=seconds, levers=0, shares=0, draws=draws, seed=seed)
+    except QueryError as error:
+        findings += error.findings
+    if findings or book is None:
+        raise QueryError(findings)
+    return ReachQuestion(book=book, target_percent=target, volumes=tuple(sorted({int(part) for part in parts})))
 
 
 def _horizon(text: str | None, findings: list[Finding]) -> tuple[date | None, date | None]:
