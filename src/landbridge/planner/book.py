@@ -39,6 +39,7 @@ class BookQuestion:
     """What is asked of a book.
 
     ``seconds`` bounds candidates and joint plan, ``levers_seconds`` and ``shares_seconds`` what comes after; ``draws`` of uncertain inputs.
+    ``is_waiting``: whether shipments may start later to travel with others, as far as time allows to look for such ways.
     """
 
     as_of: date
@@ -49,6 +50,7 @@ class BookQuestion:
     shares_seconds: float = 30.0
     draws: int = _DRAWS
     seed: int = 0
+    is_waiting: bool = True
 
 
 @dataclass(slots=True)
@@ -159,7 +161,7 @@ def _find_candidates(work: _Work, planned: list[tuple[Shipment, str]], search: S
         candidates += make_candidates(work.dataset, work.question, shipment, shipment.ready_on, itineraries)
         if not itineraries:
             reasons[shipment.shipment_id] = "; ".join(dict.fromkeys(row.reason for row in rejected)) or "the feed names no way for it"
-    if not work.dataset.block_offers:
+    if not work.question.is_waiting or not work.dataset.block_offers:
         return candidates, reasons
     waits = [(row, day) for row, _ in planned if row.shipment_id not in reasons for day in _days_to_wait_for(work.dataset, row)]
     for number, (shipment, day) in enumerate(waits):

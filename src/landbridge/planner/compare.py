@@ -75,7 +75,8 @@ def compare_scenarios(
     Parameters
     ----------
     question
-        Its levers, shares and draws are not worked out.
+        Its levers, shares and draws are not worked out, and every shipment starts on its ready date: later starts are looked for as far as
+        time allows, which would give scenarios different choices.
     search_of
         Makes the search for candidates of one dataset; None: routing.
 
@@ -84,7 +85,7 @@ def compare_scenarios(
     Comparison
         Over the shipments that every case carries, so that costs are of the same goods; what a case does not carry is told with the reason.
     """
-    asked = replace(question, levers_seconds=0, shares_seconds=0, draws=0)
+    asked = replace(question, levers_seconds=0, shares_seconds=0, draws=0, is_waiting=False)
     datasets = [dataset, *(vary_dataset(dataset, scenario) for scenario in scenarios)]
     make = search_of or (lambda one: route_candidates(one, list_lanes(dataset)))
     first = make(dataset)

@@ -36,7 +36,8 @@ def _ends(one: LeverSet | PricePoint) -> dict[str, float]:
 def _point(one: VolumePoint) -> dict[str, Any]:
     spread = one.spread
     return {
-        "copies": one.copies, "shipments": one.shipment_units, "payers": one.payer_units, "teu": one.used_teu, "value_cents": one.value_cents,
+        "copies": one.copies, "shipments": one.shipment_units, "payers": one.payer_units, "teu": one.used_teu,
+        "value_cents": one.value_cents,
         "alone": {"cents": one.alone.cost_cents, "bound_cents": one.alone.bound_cents},
         "together": {"cents": one.together.cost_cents, "bound_cents": one.together.bound_cents},
         "low_percent": one.low_percent, "high_percent": one.high_percent,
