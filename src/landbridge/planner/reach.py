@@ -130,7 +130,8 @@ def _point(dataset: Dataset, question: ReachQuestion, pool: Pool, copies: int, s
     teu = {way.shipment: way.teu for way in problem.ways}
     return VolumePoint(
         copies=copies, shipment_units=len(problem.shipments), payer_units=len(payers), used_teu=sum(teu.values()),
-        value_cents=round(100 * sum(value_of(dataset, question.book, row) or 0 for row in rows.values())), alone=alone, together=proven_of(together),
+        value_cents=round(100 * sum(value_of(dataset, question.book, row) or 0 for row in rows.values())), alone=alone,
+        together=proven_of(together),
         spread=spread_of(pool, question.book.draws, question.book.seed),
         ceiling_percent=100 * (1 - ceiling_cost(problem) / alone.cost_cents) if alone.cost_cents else 0.0,
     )  # fmt: skip
