@@ -4,18 +4,22 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.errors import QueryError
+from landbridge.domain.errors import DataError, QueryError
 from landbridge.domain.offer import Allotment, BlockOffer, Reuse, VolumeTier
 from landbridge.domain.party import Party, WatchlistEntry
+from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
-from landbridge.planner import BookQuestion, ask_book, plan_book, write_book
+from landbridge.planner import BookQuestion, ask_book, plan_book, plan_book_from, read_committed, write_book
 from landbridge.planner.book import payer_of
+from landbridge.planner.book_state import ways_of
+from landbridge.planner.book_ways import Found, route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
 from landbridge.report.book_statement import statement_text
@@ -322,3 +326,86 @@ def test_room_above_the_allotment_is_bought_and_shared_room_saves_it():
     assert check_book(small, less) == ()
     assert [one.market_teu for one in less.departures] == [4, 0]
     assert less.alone.cost_cents > less.together.cost_cents
+
+
+def two_by_charter(**more: object) -> Dataset:
+    return book_of(shipment(1, "one"), shipment(2, "two"), block_offers=(charter(**more),))
+
+
+def test_a_run_goes_on_from_its_checkpoint(tmp_path: Path):
+    path, asked = str(tmp_path / "state.json"), []
+    dataset = two_by_charter()
+
+    def search(query: Query) -> Found:
+        asked.append(query)
+        return route_candidates(dataset)(query)
+
+    first = plan_book_from(dataset, QUESTION, path, search=search)
+    count = len(asked)
+    again = plan_book_from(dataset, QUESTION, path, search=search)
+    assert len(asked) == count > 0
+    assert again.together == first.together
+    assert again.shipments == first.shipments
+    other = replace(dataset, digest="other")
+    plan_book_from(other, QUESTION, path, search=search)
+    assert len(asked) == 2 * count
+
+
+def test_a_checkpoint_that_is_none_is_told(tmp_path: Path):
+    path = tmp_path / "state.json"
+    path.write_text('{"format": "x", "ways": 3}', encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_committed(str(path))
+    assert len(error.value.findings) > 1
+
+
+def test_nothing_is_taken_over_from_before_a_designation(tmp_path: Path):
+    """A carrier that is listed after a checkpoint was written carries nothing of the next run."""
+    path = str(tmp_path / "state.json")
+    dataset = book_of(shipment(1, "one", units=2))
+    assert "sea" in {leg.mode for row in plan_book_from(dataset, QUESTION, path).shipments if row.itinerary for leg in row.itinerary.legs}
+    listed = WatchlistEntry(
+        entry_id="listed", regime_id="UN", list_name="The List", name="The Line", measure="freeze", listed_on=date(2025, 3, 1), **S
+    )
+    after = replace(dataset, watchlist=(listed,))  # the digest is the same, as with lists that are imported
+    assert "sea" not in {leg.mode for row in plan_book_from(after, QUESTION, path).shipments if row.itinerary for leg in row.itinerary.legs}
+
+
+def test_what_is_ordered_stays_and_the_rest_is_planned_anew():
+    dataset = two_by_charter(lead_days=30)
+    early = replace(QUESTION, as_of=AS_OF - timedelta(days=40))
+    first = plan_book(dataset, early)
+    assert all(row.train_id for row in first.shipments)
+    ways = ways_of(first)
+    # asked later: the lead time of the charter is over, it is ordered already
+    later = plan_book(dataset, replace(QUESTION, committed=ways))
+    assert check_book(dataset, later) == ()
+    assert later.committed_ids == ("s1", "s2")
+    assert later.changes == ()
+    assert [row.train_id for row in later.shipments] == [row.train_id for row in first.shipments]
+    fresh = plan_book(dataset, QUESTION)
+    assert {row.train_id for row in fresh.shipments} != {row.train_id for row in first.shipments}
+
+
+def test_a_change_is_told_and_made_only_when_it_pays():
+    dataset = two_by_charter()
+    first = plan_book(dataset, QUESTION)
+    dearer = two_by_charter(amount=usd(1_000_000))
+    again = plan_book(dearer, replace(QUESTION, committed=ways_of(first)))
+    assert again.committed_ids == ()
+    assert len(again.changes) == 2
+    assert plan_book(dataset, replace(QUESTION, committed=ways_of(first))).changes == ()
+
+
+def test_a_cap_on_emissions_costs_and_the_frontier_rises():
+    dataset = book_of(shipment(1, "one", units=2), shipment(2, "two", units=3))
+    free = plan_book(dataset, replace(QUESTION, frontier=4))
+    costs = [one.cost_cents for one in free.frontier]
+    assert costs == sorted(costs)
+    assert all(one.emission_g_co2e <= one.cap_g_co2e for one in free.frontier)
+    least = free.frontier[-1].emission_g_co2e
+    capped = plan_book(dataset, replace(QUESTION, most_emission_g=least))
+    assert check_book(dataset, capped) == ()
+    assert capped.together.cost_cents == costs[-1]
+    with pytest.raises(QueryError, match="CO2e"):
+        plan_book(dataset, replace(QUESTION, most_emission_g=least - 1_000_000))

@@ -153,6 +153,8 @@ class BookPlan:
     turns: tuple[BookTurn, ...] = ()
     frontier: tuple[FrontierPoint, ...] = ()
     most_emission_g: int | None = None
+    committed_ids: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     levers: tuple[Lever, ...] = ()
     sharings: tuple[Sharing, ...] = ()
     settlements: tuple[Settlement, ...] = ()

@@ -78,6 +78,11 @@ class Pool:
     ranges: Mapping[str, Range[int]]
 
 
+def keep_pool(pool: Pool, numbers: list[int]) -> Pool:
+    """The pool with some of its ways only, by their numbers."""
+    return replace(pool, problem=pool.problem.keep(numbers), origins=tuple(pool.origins[number] for number in numbers))
+
+
 class PoolMaker:
     """Makes the pool of one book.
 
@@ -87,10 +92,12 @@ class PoolMaker:
         The feed: offers, rebates, capacities, rates.
     as_of
         The day of asking: what was not known then is not used, and lead days run from it.
+    ordered
+        Names of trains (``offer@day``) that are ordered already.
     """
 
-    def __init__(self, dataset: Dataset, as_of: date) -> None:
-        self.dataset, self.as_of = dataset, as_of
+    def __init__(self, dataset: Dataset, as_of: date, *, ordered: frozenset[str] = frozenset()) -> None:
+        self.dataset, self.as_of, self.ordered = dataset, as_of, ordered
         self.market = Market(dataset, as_of)
         self.teu = {row.unit_type_id: float(row.teu) for row in dataset.unit_types}
         self.offers = [row for row in dataset.block_offers if self._is_usable(row) and row.min_fill_teu <= row.capacity_teu]
@@ -184,6 +191,8 @@ class PoolMaker:
             return False
         if leg.service_id != offer.service_id and leg.service_id not in offer.haulage_ids:
             return False
+        if f"{offer.offer_id}@{leg.departure_on}" in self.ordered:
+            return True
         return is_valid(offer, leg.departure_on) and leg.departure_on >= self.as_of + timedelta(days=offer.lead_days)
 
     def _train_number(self, offer: BlockOffer, leaves_on: date) -> int:

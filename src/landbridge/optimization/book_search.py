@@ -69,7 +69,7 @@ class _Search:
     def run(self) -> Choice | None:
         """Improve in this thread while the whole program runs in another."""
         if self.best is None:
-            self._offer(_cheapest(self.problem))
+            self._offer(cheapest_choice(self.problem))
         whole = Thread(target=self._solve_whole, daemon=True)
         whole.start()
         try:
@@ -149,7 +149,7 @@ class _Search:
         return frozenset(chosen)
 
 
-def _cheapest(problem: BookProblem) -> Choice | None:
+def cheapest_choice(problem: BookProblem) -> Choice | None:
     """Each shipment by its cheapest way without a train and without limited room; None where one has no such way."""
     chosen: list[int | None] = [None] * len(problem.shipments)
     for number, way in enumerate(problem.ways):

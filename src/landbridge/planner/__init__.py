@@ -6,6 +6,8 @@ In: strings and paths from the doors. Out: domain values and reports. Never here
 from landbridge.planner.book import BookQuestion, plan_book
 from landbridge.planner.book_file import write_book
 from landbridge.planner.book_question import ask_book, ask_reach
+from landbridge.planner.book_run import plan_book_from
+from landbridge.planner.book_state import read_committed
 from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
 from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
@@ -74,7 +76,9 @@ __all__ = [
     "measure_matrix",
     "name_match",
     "plan_book",
+    "plan_book_from",
     "plan_shipment",
+    "read_committed",
     "read_parties",
     "read_plan",
     "record_batch",

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from time import perf_counter
 
 from landbridge.domain.book import BookPlan, Proven
+from landbridge.domain.book_state import KeptWay
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 from landbridge.domain.settlement import Settlement
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.version import VERSION
-from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker
+from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker, keep_pool
 from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.planner.book_cap import cap_choice, frontier_of, least_emission, steady_choice
 from landbridge.planner.book_listing import list_departures, list_paid, list_rebates, list_shipments, list_turns
 from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
+from landbridge.planner.book_state import find_fixed, list_changes
 from landbridge.planner.book_ways import Search, route_candidates
 from landbridge.planner.book_worth import levers_of, sharings_of, spread_of
 from landbridge.sharing import settle
@@ -32,6 +36,7 @@ _WAIT_DAYS = 14
 """A shipment waits at most this long to travel with others of the book."""
 _DRAWS = 20
 _LEAST_SECONDS = 0.5
+_FRONTIER_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,8 @@ class BookQuestion:
 
     ``seconds`` bounds candidates and joint plan, ``levers_seconds`` and ``shares_seconds`` what comes after; ``draws`` of uncertain inputs.
     ``is_waiting``: whether shipments may start later to travel with others, as far as time allows to look for such ways.
+    ``most_emission_g`` caps the CO2e of the joint plan; ``frontier``: for how many caps its least cost is told.
+    ``committed``: an earlier plan.
     """
 
     as_of: date
@@ -51,6 +58,9 @@ class BookQuestion:
     draws: int = _DRAWS
     seed: int = 0
     is_waiting: bool = True
+    most_emission_g: int | None = None
+    frontier: int = 0
+    committed: tuple[KeptWay, ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,6 +72,8 @@ class _Work:
     tell: Callable[[str], None] | None
     begin: float = field(default_factory=perf_counter)
     notes: list[str] = field(default_factory=list)
+    fixed: dict[str, KeptWay] = field(default_factory=dict)
+    """By shipment what is committed and not decided any more."""
 
     @property
     def left(self) -> float:
@@ -105,12 +117,44 @@ def plan_book(
     chosen = [row for row in dataset.shipments if _is_inside(row, question)]
     reasons = {row.shipment_id: reason for row in chosen if (reason := _why_wrong(dataset, row))}
     planned = [(row, payer_of(row)) for row in chosen if row.shipment_id not in reasons]
+    work.fixed = find_fixed(dataset, question.committed, question.as_of)
     candidates, missing = _find_candidates(work, planned, search or route_candidates(dataset, list_lanes(dataset)))
     reasons |= missing
     planned = [(row, payer) for row, payer in planned if row.shipment_id not in reasons]
-    pool = PoolMaker(dataset, question.as_of).make(planned, candidates)
-    together, alone, pool = _solve_together(work, pool, planned, candidates, reasons)
-    return _answer(work, chosen, reasons, pool, together, alone)
+    joint = _solve_together(work, planned, candidates, reasons)
+    return _answer(work, chosen, reasons, joint)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Joint:
+    """The joint plan over ``pool``, in which what is committed is fixed, and each payer's own over ``free``, in which it is not."""
+
+    pool: Pool
+    free: Pool
+    together: Choice
+    alone: Mapping[str, Choice]
+
+
+def _make_pools(work: _Work, planned: list[tuple[Shipment, str]], candidates: list[Candidate]) -> tuple[Pool, Pool]:
+    """The pool in which what is committed goes as it was booked, by the train that was ordered for it or by none; and the pool of all
+    ways.
+    """
+    ordered = frozenset(way.train_id for way in work.fixed.values() if way.train_id)
+    free = PoolMaker(work.dataset, work.question.as_of, ordered=ordered).make(planned, candidates)
+    if not work.fixed:
+        return free, free
+    problem = free.problem
+    kept = []
+    for number, (way, origin) in enumerate(zip(problem.ways, free.origins, strict=True)):
+        booked = work.fixed.get(problem.shipments[way.shipment])
+        if booked is None or (booked.train_id, booked.train_leg) == (_train_of(problem, number), origin.train_leg):
+            kept.append(number)
+    return keep_pool(free, kept), free
+
+
+def _train_of(problem: BookProblem, number: int) -> str | None:
+    train = problem.ways[number].train
+    return None if train is None else problem.trains[train].name
 
 
 def _is_inside(shipment: Shipment, question: BookQuestion) -> bool:
@@ -155,6 +199,10 @@ def _find_candidates(work: _Work, planned: list[tuple[Shipment, str]], search: S
     candidates: list[Candidate] = []
     reasons: dict[str, str] = {}
     for number, (shipment, _) in enumerate(planned, 1):
+        booked = work.fixed.get(shipment.shipment_id)
+        if booked is not None:
+            candidates += make_candidates(work.dataset, work.question, shipment, booked.starts_on, (booked.itinerary,))
+            continue
         if work.tell is not None:
             work.tell(f"candidates {number} of {len(planned)}: {shipment.shipment_id}")
         itineraries, rejected = search(query_of(work.dataset, work.question, shipment, shipment.ready_on))
@@ -163,7 +211,12 @@ def _find_candidates(work: _Work, planned: list[tuple[Shipment, str]], search: S
             reasons[shipment.shipment_id] = "; ".join(dict.fromkeys(row.reason for row in rejected)) or "the feed names no way for it"
     if not work.question.is_waiting or not work.dataset.block_offers:
         return candidates, reasons
-    waits = [(row, day) for row, _ in planned if row.shipment_id not in reasons for day in _days_to_wait_for(work.dataset, row)]
+    waits = [
+        (row, day)
+        for row, _ in planned
+        if row.shipment_id not in reasons.keys() | work.fixed.keys()
+        for day in _days_to_wait_for(work.dataset, row)
+    ]
     for number, (shipment, day) in enumerate(waits):
         if work.left < work.question.seconds / 2:
             work.notes.append(f"time was over before {len(waits) - number} of {len(waits)} later starts were looked at")
@@ -200,26 +253,39 @@ def _lane(dataset: Dataset, shipment: Shipment) -> tuple[str, str]:
 # --- plans ----------------------------------------------------------------------------------------------------------------------
 
 
-def _solve_together(
-    work: _Work, pool: Pool, planned: list[tuple[Shipment, str]], candidates: list[Candidate], reasons: dict[str, str]
-) -> tuple[Choice, dict[str, Choice], Pool]:
+def _solve_together(work: _Work, planned: list[tuple[Shipment, str]], candidates: list[Candidate], reasons: dict[str, str]) -> _Joint:
     """The joint plan and each payer's own; where allotted room does not hold a shipment that has no other way, it is left out with the
     reason.
     """
     while True:
+        pool, free = _make_pools(work, planned, candidates)
         payers = sorted(set(pool.problem.payers))
         try:
             each = max(_LEAST_SECONDS, work.left / 4 / max(1, len(payers)))
-            alone = {payer: solve_all(pool.problem.only([payer]), each) for payer in payers}
-            start = union_of(pool.problem, list(alone.values()))
-            left = max(_LEAST_SECONDS, work.left)
-            return search_all(pool.problem, left, seed=work.question.seed, start=start, tell=work.tell), alone, pool
+            alone = {payer: solve_all(free.problem.only([payer]), each) for payer in payers}
+            start = None if work.fixed else union_of(pool.problem, list(alone.values()))
+            return _Joint(pool=pool, free=free, together=_solve_joint(work, pool, start), alone=alone)
         except NoRoomError:
             left_out = _needs_room(pool.problem)
             reasons[left_out] = "the room allotted to its payer on the departures that could carry it is too small"
             planned[:] = [(row, payer) for row, payer in planned if row.shipment_id != left_out]
-            kept = [one for one in candidates if one.shipment.shipment_id != left_out]
-            pool = PoolMaker(work.dataset, work.question.as_of).make(planned, kept)
+            candidates[:] = [one for one in candidates if one.shipment.shipment_id != left_out]
+
+
+def _solve_joint(work: _Work, pool: Pool, start: Choice | None) -> Choice:
+    """The joint plan under the cap that was asked for; of plans that cost the same but for a trifle, the one that changes least."""
+    question, left = work.question, max(_LEAST_SECONDS, work.left)
+    if question.most_emission_g is None:
+        choice = search_all(pool.problem, left, seed=question.seed, start=start, tell=work.tell)
+        return steady_choice(pool, choice, question.committed, left) if question.committed else choice
+    capped = cap_choice(pool.problem, question.most_emission_g, left)
+    if capped is None:
+        least = least_emission(pool.problem)
+        message = (
+            f"no joint plan emits {question.most_emission_g / 1e6:,.1f} t of CO2e or less: the ways emit {least / 1e6:,.1f} t at least"
+        )
+        raise QueryError([Finding(code="EMISSION-CAP", column="--co2e-cap", message=message, fix="give a higher cap")])
+    return capped
 
 
 def _needs_room(problem: BookProblem) -> str:
@@ -229,15 +295,13 @@ def _needs_room(problem: BookProblem) -> str:
     return problem.shipments[max(tied, key=lambda one: (teu[one], -one))]
 
 
-def _answer(
-    work: _Work, chosen: list[Shipment], reasons: Mapping[str, str], pool: Pool, together: Choice, alone: Mapping[str, Choice]
-) -> BookPlan:
-    question, dataset = work.question, work.dataset
-    by_payer = tuple((payer, proven_of(choice)) for payer, choice in alone.items())
+def _answer(work: _Work, chosen: list[Shipment], reasons: Mapping[str, str], joint: _Joint) -> BookPlan:
+    question, dataset, pool, together = work.question, work.dataset, joint.pool, joint.together
+    by_payer = tuple((payer, proven_of(choice)) for payer, choice in joint.alone.items())
     shipments = list_shipments([(row, payer_of(row)) for row in chosen], reasons, pool, together)
     departures = list_departures(pool, together)
     rebates = list_rebates(pool, together)
-    sharings = sharings_of(pool, together, question.shares_seconds, question.seed)
+    sharings = sharings_of(joint.free, together, question.shares_seconds, question.seed)
     paid = list_paid(pool, together, shipments, departures, rebates)
     settlements: tuple[Settlement, ...] = tuple(
         settle(one, paid, currency=dataset.info.settlement_currency, settled_on=question.as_of) for one in sharings
@@ -248,15 +312,26 @@ def _answer(
             "room on a departure is allotted to payers in proportion to their TEU in the book; together they may use each other's; more is "
             "bought on the open market where the feed names its price"
         )
-    return BookPlan(
+    if work.fixed:
+        work.notes.append(
+            f"{len(work.fixed)} shipments are committed and stay as they were booked; what payers would do alone, levers and shares are "
+            "as if they were not"
+        )
+    if question.most_emission_g is not None:
+        work.notes.append("the cap on CO2e binds the joint plan alone; coalitions and payers alone are not capped")
+    plan = BookPlan(
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=question.as_of, currency=dataset.info.settlement_currency,
         horizon_from=question.horizon_from, horizon_to=question.horizon_to, together=proven_of(together),
         alone=Proven(cost_cents=sum(one.cost_cents for _, one in by_payer), bound_cents=sum(one.bound_cents for _, one in by_payer)),
-        alone_by_payer=by_payer, as_today=None, spread=spread_of(pool, question.draws, question.seed),
+        alone_by_payer=by_payer, as_today=None, spread=spread_of(joint.free, question.draws, question.seed),
         shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together),
-        levers=levers_of(pool, question.levers_seconds), sharings=sharings, settlements=settlements, findings=_findings(dataset, chosen),
+        levers=levers_of(joint.free, question.levers_seconds), sharings=sharings, settlements=settlements,
+        findings=_findings(dataset, chosen),
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),
+        most_emission_g=question.most_emission_g, committed_ids=tuple(sorted(work.fixed)),
+        frontier=frontier_of(pool.problem, question.frontier, _FRONTIER_SECONDS),
     )  # fmt: skip
+    return replace(plan, changes=list_changes(plan, question.committed))
 
 
 def _findings(dataset: Dataset, chosen: list[Shipment]) -> tuple[Finding, ...]:

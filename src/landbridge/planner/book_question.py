@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
+from landbridge.domain.book_state import KeptWay
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
@@ -14,11 +15,13 @@ from landbridge.planner.reach import ReachQuestion
 _MOST_SECONDS = 86_400.0
 _MOST_DRAWS = 1000
 _MOST_COPIES = 100
+_MOST_CAPS = 100
 
 
 def ask_book(
     dataset: Dataset, *, horizon: str | None = None, as_of: str | None = None, seconds: float = 60.0, levers: float = 30.0,
-    shares: float = 30.0, draws: int = 20, seed: int = 0,
+    shares: float = 30.0, draws: int = 20, seed: int = 0, co2e_cap: float | None = None, frontier: int = 0,
+    committed: tuple[KeptWay, ...] = (),
 ) -> BookQuestion:  # fmt: skip
     """Turn words into a question about a book.
 
@@ -49,6 +52,12 @@ def ask_book(
         findings.append(
             Finding(code="DRAWS", column="--draws", message=f"{draws} draws cannot be made", fix=f"give a number from 0 to {_MOST_DRAWS}")
         )
+    if co2e_cap is not None and not (math.isfinite(co2e_cap) and co2e_cap >= 0):
+        message = f"{co2e_cap:g} t is no cap"
+        findings.append(Finding(code="EMISSION-CAP", column="--co2e-cap", message=message, fix="give tonnes of CO2e, 0 or more"))
+    if not 0 <= frontier <= _MOST_CAPS:
+        message = f"{frontier} caps cannot be tried"
+        findings.append(Finding(code="FRONTIER", column="--frontier", message=message, fix=f"give a number from 0 to {_MOST_CAPS}"))
     if findings:
         raise QueryError(findings)
     return BookQuestion(
@@ -60,6 +69,9 @@ def ask_book(
         shares_seconds=shares,
         draws=draws,
         seed=seed,
+        most_emission_g=None if co2e_cap is None else round(co2e_cap * 1e6),
+        frontier=frontier,
+        committed=committed,
     )
 
 

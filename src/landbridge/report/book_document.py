@@ -75,6 +75,8 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
         "findings": [{"code": one.code, "severity": one.severity, "message": one.message, "fix": one.fix} for one in plan.findings],
         "notes": list(plan.notes),
         "most_emission_g_co2e": plan.most_emission_g,
+        "committed": list(plan.committed_ids),
+        "changes": list(plan.changes),
         "seed": plan.seed,
         "code_version": plan.code_version,
     }  # fmt: skip

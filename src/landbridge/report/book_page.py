@@ -174,6 +174,6 @@ def _shares(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
 
 def _notes(plan: BookPlan, width: int) -> tuple[Line, ...]:
     lines: list[Line] = []
-    for text in (*(one.message for one in plan.findings), *plan.notes):
+    for text in (*(one.message for one in plan.findings), *plan.changes, *plan.notes):
         lines += paragraph(text, width, indent=2)
     return (*heading("Notes", "what to know when reading this", width), *lines) if lines else ()

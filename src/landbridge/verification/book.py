@@ -144,7 +144,8 @@ class _Checker:
             yield "has another capacity than the offer"
         if departure.used_teu < departure.units * offer.min_fill_teu - _CLOSE:
             yield f"carries {departure.used_teu:g} TEU, at least {departure.units * offer.min_fill_teu} are needed"
-        if departure.leaves_on < self.plan.as_of + timedelta(days=offer.lead_days):
+        is_ordered = bool(set(departure.shipment_ids) & set(self.plan.committed_ids))
+        if departure.leaves_on < self.plan.as_of + timedelta(days=offer.lead_days) and not is_ordered:
             yield f"would have to be ordered {offer.lead_days} days ahead"
         if any(
             (leg.from_id, leg.to_id, leg.departure_on) != (offer.from_place_id, offer.to_place_id, departure.leaves_on) for _, leg in joined
@@ -270,7 +271,7 @@ class _Checker:
         emitted = sum(itinerary.emission_g_co2e for _, _, itinerary in self.going)
         if plan.most_emission_g is not None and emitted > plan.most_emission_g:
             yield f"emits {emitted} g of CO2e, capped at {plan.most_emission_g}"
-        if plan.together.cost_cents > plan.alone.cost_cents and plan.most_emission_g is None:
+        if plan.together.cost_cents > plan.alone.cost_cents and plan.most_emission_g is None and not plan.committed_ids:
             yield "together costs more than apart"
         yield from (
             f"{one.method}: shares sum to {one.total_cents}" for one in plan.sharings if one.total_cents != plan.together.cost_cents
