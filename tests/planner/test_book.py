@@ -175,7 +175,7 @@ def test_no_cell_is_a_formula(shared):
 def test_files_of_a_book(shared, tmp_path):
     _, plan = shared
     names = [path.split("/")[-1] for path in write_book(str(tmp_path / "out"), plan, {"format": "x"})]
-    assert names == ["book.json", *(f"statement-{payer}.csv" for payer, _ in plan.alone_by_payer)]
+    assert names == ["book.json", *(f"statement-{payer}.{form}" for payer, _ in plan.alone_by_payer for form in ("csv", "xlsx"))]
     assert (tmp_path / "out" / "statement-one.csv").read_text().startswith("what,of,name,cents")
 
 
@@ -409,3 +409,29 @@ def test_a_cap_on_emissions_costs_and_the_frontier_rises():
     assert capped.together.cost_cents == costs[-1]
     with pytest.raises(QueryError, match="CO2e"):
         plan_book(dataset, replace(QUESTION, most_emission_g=least - 1_000_000))
+
+
+def test_the_best_partner_stands_first():
+    dataset = by_road(
+        shipment(1, "one", units=4), back(2, "two", READY + timedelta(days=20), units=4), shipment(3, "three", units=4), reuses=(empties(),)
+    )
+    dataset = replace(dataset, parties=(*dataset.parties, party("three")))
+    plan = plan_book(dataset, replace(QUESTION, partner_of="one"))
+    assert [one.payer_id for one in plan.partners] == ["two", "three"]
+    assert plan.partners[0].saving_cents > plan.partners[1].saving_cents == 0
+    assert "4 boxes used again" in plan.partners[0].why[0]
+    assert "Partners" in plain_text(render_book(plan, dataset))
+    with pytest.raises(QueryError, match="pays for no shipment"):
+        plan_book(dataset, replace(QUESTION, partner_of="nobody"))
+
+
+def test_a_workbook_holds_a_payers_own_rows_only(tmp_path: Path, shared):
+    from openpyxl import load_workbook
+
+    _, plan = shared
+    write_book(str(tmp_path), plan, book_document(plan, seconds=1.0))
+    sheet = load_workbook(tmp_path / "statement-one.xlsx").active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][:4] == ["what", "of", "name", "cents"]
+    assert {row[1] for row in rows if row[0] == "item"} == {"s1"}
+    assert not any("two" in str(cell) for row in rows for cell in row)

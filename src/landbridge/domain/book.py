@@ -91,6 +91,17 @@ class BookTurn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """What two payers save if they plan together and nobody else joins them, from plans and bounds; ``why`` in words."""
+
+    payer_id: str
+    saving_cents: int
+    low_cents: int
+    high_cents: int
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrontierPoint:
     """The least cost of the joint plan under a cap on its CO2e, and what it emits."""
 
@@ -155,6 +166,8 @@ class BookPlan:
     most_emission_g: int | None = None
     committed_ids: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    partner_of: str | None = None
+    partners: tuple[Partner, ...] = ()
     levers: tuple[Lever, ...] = ()
     sharings: tuple[Sharing, ...] = ()
     settlements: tuple[Settlement, ...] = ()

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from time import perf_counter
 
-from landbridge.domain.book import BookPlan, Proven
+from landbridge.domain.book import BookPlan, Partner, Proven
 from landbridge.domain.book_state import KeptWay
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
@@ -22,6 +22,7 @@ from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker, keep_p
 from landbridge.optimization.book_problem import BookProblem, Choice
 from landbridge.planner.book_cap import cap_choice, frontier_of, least_emission, steady_choice
 from landbridge.planner.book_listing import list_departures, list_paid, list_rebates, list_shipments, list_turns
+from landbridge.planner.book_partner import find_partners
 from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
 from landbridge.planner.book_state import find_fixed, list_changes
 from landbridge.planner.book_ways import Search, route_candidates
@@ -46,7 +47,7 @@ class BookQuestion:
     ``seconds`` bounds candidates and joint plan, ``levers_seconds`` and ``shares_seconds`` what comes after; ``draws`` of uncertain inputs.
     ``is_waiting``: whether shipments may start later to travel with others, as far as time allows to look for such ways.
     ``most_emission_g`` caps the CO2e of the joint plan; ``frontier``: for how many caps its least cost is told.
-    ``committed``: an earlier plan.
+    ``committed``: an earlier plan. ``partner_of``: the payer for whom partners are looked for.
     """
 
     as_of: date
@@ -61,6 +62,7 @@ class BookQuestion:
     most_emission_g: int | None = None
     frontier: int = 0
     committed: tuple[KeptWay, ...] = ()
+    partner_of: str | None = None
 
 
 @dataclass(slots=True)
@@ -328,10 +330,21 @@ def _answer(work: _Work, chosen: list[Shipment], reasons: Mapping[str, str], joi
         levers=levers_of(joint.free, question.levers_seconds), sharings=sharings, settlements=settlements,
         findings=_findings(dataset, chosen),
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),
+        partner_of=question.partner_of, partners=_partners(joint, question.partner_of, dict(by_payer)),
         most_emission_g=question.most_emission_g, committed_ids=tuple(sorted(work.fixed)),
         frontier=frontier_of(pool.problem, question.frontier, _FRONTIER_SECONDS),
     )  # fmt: skip
     return replace(plan, changes=list_changes(plan, question.committed))
+
+
+def _partners(joint: _Joint, payer: str | None, alone: dict[str, Proven]) -> tuple[Partner, ...]:
+    if payer is None:
+        return ()
+    if payer not in alone:
+        message = f"{payer[:60]!r} pays for no shipment that is carried"
+        fix = f"give one of {', '.join(alone)}" if alone else "add shipments to the feed"
+        raise QueryError([Finding(code="PARTNER", column="--partner", message=message, fix=fix)])
+    return find_partners(joint.free, payer, alone)
 
 
 def _findings(dataset: Dataset, chosen: list[Shipment]) -> tuple[Finding, ...]:

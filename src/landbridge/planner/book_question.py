@@ -21,7 +21,7 @@ _MOST_CAPS = 100
 def ask_book(
     dataset: Dataset, *, horizon: str | None = None, as_of: str | None = None, seconds: float = 60.0, levers: float = 30.0,
     shares: float = 30.0, draws: int = 20, seed: int = 0, co2e_cap: float | None = None, frontier: int = 0,
-    committed: tuple[KeptWay, ...] = (),
+    committed: tuple[KeptWay, ...] = (), partner: str | None = None,
 ) -> BookQuestion:  # fmt: skip
     """Turn words into a question about a book.
 
@@ -72,6 +72,7 @@ def ask_book(
         most_emission_g=None if co2e_cap is None else round(co2e_cap * 1e6),
         frontier=frontier,
         committed=committed,
+        partner_of=partner,
     )
 
 

@@ -64,6 +64,13 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
             }
             for one in plan.turns
         ],
+        "partners": [
+            {
+                "payer_id": one.payer_id, "saving_cents": one.saving_cents, "low_cents": one.low_cents, "high_cents": one.high_cents,
+                "why": list(one.why),
+            }
+            for one in plan.partners
+        ],
         "frontier": [
             {
                 "cap_g_co2e": one.cap_g_co2e, "emission_g_co2e": one.emission_g_co2e, "cost_cents": one.cost_cents,

@@ -27,6 +27,8 @@ def render_book(plan: BookPlan, dataset: Dataset, *, width: int = 100) -> tuple[
         _left(plan, columns),
         _levers(plan, columns),
         _shares(plan, dataset, columns),
+        _partners(plan, dataset, columns),
+        _frontier(plan, columns),
         _notes(plan, columns),
     )
     lines: list[Line] = []
@@ -170,6 +172,31 @@ def _shares(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
             text = f"{_METHODS.get(one.method, one.method)}: {coalition} would pay {_money(one.core.excess_cents)} less by themselves."
             lines += paragraph(text, width, indent=2)
     return (*heading("Shares", "what each bears of the joint cost", width), *table_lines(columns, rows, width), *lines)
+
+
+def _partners(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
+    if not plan.partners:
+        return ()
+    names: dict[str, str] = {row.party_id: row.name for row in dataset.parties}
+    rows: list[list[Cell]] = [
+        [names.get(one.payer_id, one.payer_id), _money(one.saving_cents), "; ".join(one.why) or "nothing that they could share"]
+        for one in plan.partners
+    ]
+    columns = (Column(title="with", min_width=16), Column(title="both save", align="right"), Column(title="why", min_width=30))
+    text = f"what {names.get(plan.partner_of or '', plan.partner_of or '')} and one other save if nobody else joins them"
+    return (*heading("Partners", text, width), *table_lines(columns, rows, width))
+
+
+def _frontier(plan: BookPlan, width: int) -> tuple[Line, ...]:
+    if not plan.frontier:
+        return ()
+    rows: list[list[Cell]] = [
+        [f"{one.cap_g_co2e / 1e6:,.1f}", f"{one.emission_g_co2e / 1e6:,.1f}", _money(one.cost_cents), _money(one.bound_cents)]
+        for one in plan.frontier
+    ]
+    heads = ("cap, t CO2e", "emitted, t", "cost", "proven bound")
+    columns = tuple(Column(title=name, align="right") for name in heads)
+    return (*heading("Cost and CO2e", "the least cost of the joint plan under each cap", width), *table_lines(columns, rows, width))
 
 
 def _notes(plan: BookPlan, width: int) -> tuple[Line, ...]:
