@@ -1,4 +1,7 @@
-"""``python -m tools.make_fifteen``: write docs/fifteen_percent.md from the shipped book, and its answer into README. Takes minutes."""
+"""``python -m tools.make_fifteen [CHECKPOINT]``: write docs/fifteen_percent.md from the shipped book, and its answer into README.
+
+Takes minutes; a checkpoint keeps what routing found for the next time.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ _LINE = re.compile(r"<!-- fifteen -->.*?<!-- /fifteen -->", re.DOTALL)
 def main() -> int:
     """Work it out, write both; give 0."""
     dataset, _ = planner.load_feed(FEED)
-    reach = planner.find_reach(dataset, planner.ask_reach(dataset), tell=lambda text: print(text, file=sys.stderr, flush=True))
+    question = planner.ask_reach(dataset)
+    search = planner.keep_searches(dataset, question.book, sys.argv[1]) if len(sys.argv) > 1 else None
+    reach = planner.find_reach(dataset, question, search=search, tell=lambda text: print(text, file=sys.stderr, flush=True))
     (ROOT / "docs" / "fifteen_percent.md").write_text(reach_markdown(reach, COMMAND), encoding="utf-8")
     readme = ROOT / "README.md"
     page = "[docs/fifteen_percent.md](docs/fifteen_percent.md)"

@@ -14,7 +14,7 @@ from landbridge.cli.screen import page_width, write_notice, write_page, write_te
 def reach(
     feed: FeedArgument = DEFAULT_FEED,
     target: Annotated[float, typer.Option(metavar="PERCENT", help="The saving that is asked for.")] = 15.0,
-    volumes: Annotated[str, typer.Option(metavar="N,N,...", help="How many times over the book is taken.")] = "1,2,3,6,12",
+    volumes: Annotated[str, typer.Option(metavar="N,N,...", help="How many times over the book is taken.")] = "1,2,3,6",
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Asked on this day; default: the day of the feed.")] = None,
     seconds: Annotated[float, typer.Option(help="Time for the joint plan of each volume.")] = 60.0,
     draws: Annotated[int, typer.Option(help="Draws of the uncertain figures for each volume; 0: none.")] = 20,

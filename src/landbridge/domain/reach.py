@@ -68,7 +68,8 @@ class Reach:
     lever_sets: tuple[LeverSet, ...]
     prices: tuple[PricePoint, ...]
     trade_cents: int | None
-    """Value of the whole trade in a period as long as the book's, by the latest figures that one country gave for both directions."""
+    """Value of the whole trade in ``trade_days``, by the latest figures that one country gave for both directions."""
+    trade_days: int
     trade_source: str
     notes: tuple[str, ...] = ()
 

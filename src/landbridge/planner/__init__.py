@@ -6,7 +6,7 @@ In: strings and paths from the doors. Out: domain values and reports. Never here
 from landbridge.planner.book import BookQuestion, plan_book
 from landbridge.planner.book_file import write_book
 from landbridge.planner.book_question import ask_book, ask_reach
-from landbridge.planner.book_run import plan_book_from
+from landbridge.planner.book_run import keep_searches, plan_book_from
 from landbridge.planner.book_state import read_committed
 from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
 from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
@@ -69,6 +69,7 @@ __all__ = [
     "init_feed",
     "join_query_places",
     "join_world_places",
+    "keep_searches",
     "list_scenario_names",
     "load_feed",
     "load_scenarios",

@@ -77,7 +77,7 @@ def ask_book(
 
 
 def ask_reach(
-    dataset: Dataset, *, target: float = 15.0, volumes: str = "1,2,3,6,12", as_of: str | None = None, seconds: float = 60.0,
+    dataset: Dataset, *, target: float = 15.0, volumes: str = "1,2,3,6", as_of: str | None = None, seconds: float = 60.0,
     draws: int = 20, seed: int = 0,
 ) -> ReachQuestion:  # fmt: skip
     """Turn words into a question about what reaches a saving.

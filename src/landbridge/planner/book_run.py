@@ -37,3 +37,10 @@ def plan_book_from(
     plan = plan_book(dataset, question, search=kept.wrap(routed), tell=tell)
     kept.save(plan)
     return plan
+
+
+def keep_searches(dataset: Dataset, question: BookQuestion, checkpoint: str) -> Search:
+    """The search of routing that looks into a checkpoint first and writes what it finds there."""
+    kept = Checkpoint(path=checkpoint, dataset=dataset, as_of=question.as_of)
+    kept.load()
+    return kept.wrap(route_candidates(dataset, list_lanes(dataset)))

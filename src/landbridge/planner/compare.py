@@ -87,7 +87,8 @@ def compare_scenarios(
     """
     asked = replace(question, levers_seconds=0, shares_seconds=0, draws=0, is_waiting=False)
     datasets = [dataset, *(vary_dataset(dataset, scenario) for scenario in scenarios)]
-    make = search_of or (lambda one: route_candidates(one, list_lanes(dataset)))
+    lanes = tuple(dict.fromkeys(lane for one in datasets for lane in list_lanes(one)))
+    make = search_of or (lambda one: route_candidates(one, lanes))
     first = make(dataset)
     searches = [first, *(first if _keeps_ways(one) else make(changed) for one, changed in zip(scenarios, datasets[1:], strict=True))]
 

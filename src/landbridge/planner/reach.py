@@ -26,7 +26,7 @@ from landbridge.terms.money import Market
 START_STEP_DAYS = 14
 """Days between the ready dates that copies of a shipment may have, and the longest that one waits to travel with others."""
 _FACTORS = (0.75, 0.5, 0.25, 0.0)
-_SET_SECONDS = 20.0
+_SET_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,8 @@ class ReachQuestion:
 
     book: BookQuestion
     target_percent: float = 15.0
-    volumes: tuple[int, ...] = (1, 2, 3, 6, 12)
-    starts: int = 4
+    volumes: tuple[int, ...] = (1, 2, 3, 6)
+    starts: int = 3
 
 
 _Dated = dict[tuple[str, date], list[Candidate]]
@@ -50,8 +50,8 @@ def find_reach(
     Returns
     -------
     Reach
-        The curve over volumes; at the largest one the smallest sets of levers that reach the target or, if none does, those that bring
-        most, and what cheaper trains would bring. All savings are against each company planning alone at the same prices.
+        The curve over volumes; at the largest one the smallest sets of levers that reach the target or, if none does, each by itself and
+        all of them, and what cheaper trains would bring. All savings are against each company planning alone at the same prices.
     """
     say = tell or (lambda _: None)
     dated, notes = _route(dataset, question, search or route_candidates(dataset, list_lanes(dataset)), say)
@@ -60,13 +60,14 @@ def find_reach(
         say(f"volume x {copies}")
         pool = _grow(dataset, question, dated, copies)
         points.append(_point(dataset, question, pool, copies, say))
-    value, source = _whole_trade(dataset)
+    value, days, source = _whole_trade(dataset)
     last = None if pool is None else pool.problem
     sets = tuple(_lever_sets(last, points[-1], question)) if last is not None else ()
     return Reach(
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=question.book.as_of, currency=dataset.info.settlement_currency,
         target_percent=question.target_percent, points=tuple(points), lever_sets=sets,
-        prices=tuple(_prices(last, question)) if last is not None else (), trade_cents=value, trade_source=source, notes=tuple(notes),
+        prices=tuple(_prices(last, question)) if last is not None else (), trade_cents=value, trade_days=days, trade_source=source,
+        notes=tuple(notes),
     )  # fmt: skip
 
 
@@ -141,15 +142,20 @@ def _point(dataset: Dataset, question: ReachQuestion, pool: Pool, copies: int, s
 
 
 def _lever_sets(problem: BookProblem, point: VolumePoint, question: ReachQuestion) -> Iterator[LeverSet]:
-    """The smallest sets that reach the target for sure; where none does, the best set of each size."""
+    """The smallest sets that reach the target for sure. Where all levers together do not, no set does: then each by itself, and all of
+    them.
+    """
     names = problem.levers
-    for size in range(1, len(names) + 1):
+    every = _with_levers(problem, point, names)
+    is_reached = every.low_percent >= question.target_percent
+    for size in range(1, len(names) if is_reached else 2):
         sets = [_with_levers(problem, point, chosen) for chosen in combinations(names, size)]
         reaching = [one for one in sets if one.low_percent >= question.target_percent]
+        if reaching or not is_reached:
+            yield from sorted(reaching or sets, key=lambda one: -one.low_percent)
         if reaching:
-            yield from sorted(reaching, key=lambda one: -one.low_percent)
             return
-        yield max(sets, key=lambda one: one.low_percent)
+    yield every
 
 
 def _with_levers(problem: BookProblem, point: VolumePoint, chosen: tuple[str, ...]) -> LeverSet:
@@ -180,8 +186,10 @@ def _saving(alone: Proven, together: Proven) -> tuple[float, float]:
 # --- the whole trade ------------------------------------------------------------------------------------------------------------
 
 
-def _whole_trade(dataset: Dataset) -> tuple[int | None, str]:
-    """Value of the trade of both directions in a period as long as the book's, from the latest period that one country told in full."""
+def _whole_trade(dataset: Dataset) -> tuple[int | None, int, str]:
+    """Value of the trade of both directions in the half years that the book is for, from the latest period that one country told
+    in full, with the days of these half years.
+    """
     ends = {dataset.get_place(place).country for row in dataset.shipments for place in (row.from_place_id, row.to_place_id)}
     found: dict[tuple[str, date, date], dict[str, TradeRecord]] = {}
     for record in dataset.trade_records:
@@ -189,13 +197,13 @@ def _whole_trade(dataset: Dataset) -> tuple[int | None, str]:
             found.setdefault((record.reporter, record.from_on, record.to_on), {})[record.flow] = record
     full = {key: rows for key, rows in found.items() if {"import", "export"} <= rows.keys()}
     if not full or not dataset.shipments:
-        return None, ""
+        return None, 0, ""
     key = max(full, key=lambda one: (one[2], one[0]))
     rows = [full[key][flow] for flow in ("export", "import")]
     market = Market(dataset, dataset.info.as_of)
     total = sum((row.value.typical / market.rate(row.currency) for row in rows), Decimal(0))
     book_days = (max(row.ready_on for row in dataset.shipments) - min(row.ready_on for row in dataset.shipments)).days + 1
-    half_years = -(-book_days // 183)
+    book_days = 183 * -(-book_days // 183)
     days = (key[2] - key[1]).days + 1
     names = " and ".join(row.record_id for row in rows)
-    return round(100 * total / days * 183 * half_years), f"{names} ({key[1]} to {key[2]})"
+    return round(100 * total / days * book_days), book_days, f"{names} ({key[1]} to {key[2]})"

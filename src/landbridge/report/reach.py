@@ -25,7 +25,8 @@ def reach_document(reach: Reach, *, seconds: float) -> dict[str, Any]:
         "reached_at": None if reached is None else reached.copies, "curve": [_point(one) for one in reach.points],
         "lever_sets": [{"levers": list(one.levers), **_ends(one)} for one in reach.lever_sets],
         "train_prices": [{"factor": one.factor, **_ends(one)} for one in reach.prices],
-        "whole_trade": {"value_cents": reach.trade_cents, "source": reach.trade_source}, "notes": list(reach.notes),
+        "whole_trade": {"days": reach.trade_days, "value_cents": reach.trade_cents, "source": reach.trade_source},
+        "notes": list(reach.notes),
     }  # fmt: skip
 
 
@@ -94,8 +95,8 @@ def _trade_text(reach: Reach) -> str:
         return "The feed holds no figures of the whole trade."
     times = reach.trade_cents / reach.points[0].value_cents
     return (
-        f"The whole trade of both directions was {reach.trade_cents / 1e8:,.1f} million {reach.currency} in a period as long as the "
-        f"book's, by the latest figures that one side gave for both ({reach.trade_source}): {times:.1f} times the book."
+        f"The whole trade of both directions was {reach.trade_cents / 1e8:,.1f} million {reach.currency} in {reach.trade_days} "
+        f"days, by the latest figures that one side gave for both ({reach.trade_source}): {times:.1f} times the book."
     )
 
 
@@ -109,7 +110,10 @@ def render_reach(reach: Reach, *, width: int = 100) -> tuple[Line, ...]:
     rows: list[list[Cell]] = [[_set_text(one), _range(one.low_percent, one.high_percent)] for one in reach.lever_sets]
     rows += [[f"all, {_price_text(one)}", _range(one.low_percent, one.high_percent)] for one in reach.prices]
     if rows:
-        lines += [BLANK, *heading("Levers and prices", "at the largest volume; where no set of a size reaches it, the best one", columns)]
+        lines += [
+            BLANK,
+            *heading("Levers and prices", "at the largest volume; where no set reaches it, each lever by itself and all", columns),
+        ]
         lines += table_lines((Column(title="levers", min_width=30), Column(title="saving, proven", align="right")), rows, columns)
     for note in reach.notes:
         lines += paragraph(note, columns, indent=2)
@@ -138,15 +142,15 @@ rebates, room, hire of boxes and return loads are assumptions of grade D; what t
 
 ## By volume
 
-The book taken that many times over: for each company of the book so many like it, their ready dates drawn from four days two weeks
+The book taken that many times over: for each company of the book so many like it, their ready dates drawn from three days two weeks
 apart. *Saving* is proven from plan and bound over the candidate ways; *inputs* re-optimizes both sides on the same draws of the uncertain
 figures; *no more than* is the saving with every train full, every rebate reached, and every box and vehicle used again.
 
 {head}{curve}
 ## Levers and prices
 
-At the largest volume, against each company alone with all levers that it can use by itself; where no set of a size reaches the target, the
-best one of that size. *Trains* at other prices are cheaper for everybody, also alone.
+At the largest volume, against each company alone with all levers that it can use by itself; where no set reaches the target,
+each lever by itself and all of them. *Trains* at other prices are cheaper for everybody, also alone.
 
 | levers | saving, proven |
 |---|---|
