@@ -38,6 +38,7 @@ CODE_MODULES = (
     "report/plan_document.py",
     "planner/book.py",
     "planner/book_question.py",
+    "planner/book_state.py",
     "planner/distance.py",
     "atlas/container.py",
 )

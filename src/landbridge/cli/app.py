@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from landbridge.cli.book_command import book
+from landbridge.cli.compare_command import compare
 from landbridge.cli.demo_command import demo
 from landbridge.cli.distance_command import atlas, distance
 from landbridge.cli.documents_command import documents
@@ -18,6 +19,7 @@ from landbridge.cli.explain_command import explain
 from landbridge.cli.feed_commands import check, convert, init, place
 from landbridge.cli.list_commands import audit, lists
 from landbridge.cli.plan_command import plan
+from landbridge.cli.reach_command import reach
 from landbridge.cli.replan_command import replan
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
 from landbridge.cli.screening_commands import decide, screen
@@ -64,6 +66,8 @@ for _command, _help in (
     (replan, "Goods under way: when, and what pays."),
     (trade, "What both countries' books and claims say."),
     (book, "Plan all shipments of a feed together."),
+    (compare, "Scenarios of a feed beside each other."),
+    (reach, "What reaches a saving of 15 %."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),
     (place, "Find a place by code or name."),

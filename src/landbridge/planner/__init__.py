@@ -5,7 +5,10 @@ In: strings and paths from the doors. Out: domain values and reports. Never here
 
 from landbridge.planner.book import BookQuestion, plan_book
 from landbridge.planner.book_file import write_book
-from landbridge.planner.book_question import ask_book
+from landbridge.planner.book_question import ask_book, ask_reach
+from landbridge.planner.book_run import keep_searches, plan_book_from
+from landbridge.planner.book_state import read_committed
+from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
 from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
 from landbridge.planner.gate import record_plan
@@ -14,6 +17,7 @@ from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
 from landbridge.planner.policy import narrow
 from landbridge.planner.question import Question, ask
+from landbridge.planner.reach import ReachQuestion, find_reach
 from landbridge.planner.replan import replan_goods
 from landbridge.planner.screening import (
     ask_party,
@@ -39,16 +43,19 @@ __all__ = [
     "Pairs",
     "PlaceMatch",
     "Question",
+    "ReachQuestion",
     "WhyNot",
     "add_records",
     "answers_csv",
     "ask",
     "ask_book",
     "ask_party",
+    "ask_reach",
     "check_feed",
     "choose_by",
     "compare_lists",
     "compare_risks",
+    "compare_scenarios",
     "confirm",
     "convert_feed",
     "decide",
@@ -57,18 +64,24 @@ __all__ = [
     "find_distance",
     "find_distances",
     "find_places",
+    "find_reach",
     "hold_trade",
     "import_lists",
     "init_feed",
     "join_query_places",
     "join_world_places",
+    "keep_searches",
+    "list_scenario_names",
     "load_feed",
+    "load_scenarios",
     "make_screener",
     "measure_matrix",
     "name_match",
     "narrow",
     "plan_book",
+    "plan_book_from",
     "plan_shipment",
+    "read_committed",
     "read_parties",
     "read_plan",
     "record_batch",
@@ -78,6 +91,7 @@ __all__ = [
     "screen_party",
     "show_lists",
     "simulate_plan",
+    "vary_dataset",
     "verify_audit",
     "verify_plan",
     "why_not",
