@@ -21,6 +21,7 @@ from landbridge.cli.plan_command import plan
 from landbridge.cli.replan_command import replan
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
 from landbridge.cli.screening_commands import decide, screen
+from landbridge.cli.serve_command import keys, serve
 from landbridge.cli.simulate_command import simulate
 from landbridge.cli.trade_command import trade
 from landbridge.cli.verify_command import verify
@@ -64,6 +65,7 @@ for _command, _help in (
     (replan, "Goods under way: when, and what pays."),
     (trade, "What both countries' books and claims say."),
     (book, "Plan all shipments of a feed together."),
+    (serve, "The web app and the HTTP API."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),
     (place, "Find a place by code or name."),
@@ -74,6 +76,7 @@ for _command, _help in (
     app.command(short_help=_help)(_command)
 app.add_typer(lists, name="lists")
 app.add_typer(audit, name="audit")
+app.add_typer(keys, name="keys")
 app.add_typer(atlas, name="atlas", short_help="What the atlas holds.")
 
 
