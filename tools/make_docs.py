@@ -38,6 +38,7 @@ CODE_MODULES = (
     "api/feed_shelf.py",
     "planner/tasks.py",
     "planner/report_file.py",
+    "report/quote.py",
     "store/keys.py",
     "planner/book.py",
     "planner/book_question.py",

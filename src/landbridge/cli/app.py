@@ -19,6 +19,7 @@ from landbridge.cli.feed_commands import check, convert, init, place
 from landbridge.cli.list_commands import audit, lists
 from landbridge.cli.plan_command import plan
 from landbridge.cli.replan_command import replan
+from landbridge.cli.report_command import report
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
 from landbridge.cli.screening_commands import decide, screen
 from landbridge.cli.serve_command import keys, serve
@@ -65,6 +66,7 @@ for _command, _help in (
     (replan, "Goods under way: when, and what pays."),
     (trade, "What both countries' books and claims say."),
     (book, "Plan all shipments of a feed together."),
+    (report, "A plan as page, workbook or quote."),
     (serve, "The web app and the HTTP API."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),

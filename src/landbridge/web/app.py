@@ -14,9 +14,9 @@ from starlette.responses import Response
 from landbridge.api.app import build_api
 from landbridge.api.guard import COOKIE, find_caller
 from landbridge.api.settings import ServerSettings
+from landbridge.report.markup import el
 from landbridge.web import compliance_page, plan_page
 from landbridge.web.frame import desk_of, frame, show
-from landbridge.web.markup import el
 from landbridge.web.texts import say
 
 _ASSETS = Path(__file__).parent / "assets"

@@ -21,9 +21,9 @@ from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.screening import ListEdition, Screening, ScreeningMatch
 from landbridge.planner.screening import KINDS, STALE_DAYS, Party
 from landbridge.report.figures import date_text
+from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
 from landbridge.web.frame import caller_of, desk_of, frame, show
-from landbridge.web.markup import Markup, el, icon, join
 from landbridge.web.texts import say, word
 
 _READ_FORM = "(event) => { event.preventDefault(); emit(Object.fromEntries(new FormData(event.target))); }"

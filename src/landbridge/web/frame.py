@@ -12,7 +12,7 @@ from landbridge.api.caller import Caller
 from landbridge.api.desk import Desk
 from landbridge.domain.version import VERSION
 from landbridge.report.figures import date_text
-from landbridge.web.markup import Markup, el, icon
+from landbridge.report.markup import Markup, el, icon
 from landbridge.web.texts import say
 
 PAGES = (("plan", "/"), ("corridor", "/corridor"), ("book", "/book"), ("compliance", "/compliance"))

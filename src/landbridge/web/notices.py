@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from landbridge.api.problem import ProblemError, describe_error, field_of
 from landbridge.domain.finding import Finding
-from landbridge.web.markup import Markup, Part, el, icon, join
+from landbridge.report.markup import Markup, Part, el, icon, join
 from landbridge.web.texts import say
 
 

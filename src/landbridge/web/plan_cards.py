@@ -8,7 +8,7 @@ from landbridge.domain.plan import Itinerary, Plan
 from landbridge.report.figures import date_text, days_text, mass_text, money_text
 from landbridge.report.itinerary_table import arrival_of
 from landbridge.report.legend import Legend
-from landbridge.web.markup import Markup, el, icon, join
+from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web.texts import say, word
 
 ICONS = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import PlaceId
-from landbridge.web.markup import Markup, el, icon
+from landbridge.report.markup import Markup, el, icon
 from landbridge.web.texts import say
 
 Values = Mapping[str, str]

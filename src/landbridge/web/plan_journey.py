@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from landbridge.domain.plan import Itinerary, Leg, Stage
 from landbridge.report.figures import date_text, days_text, distance_text, duration_text, mass_text, time_text
 from landbridge.report.legend import Legend
-from landbridge.web.markup import Markup, el, icon, join
+from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web.plan_cards import ICONS
 from landbridge.web.texts import say, word
 

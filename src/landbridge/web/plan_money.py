@@ -9,8 +9,8 @@ from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.report.checklist import ChecklistRow, list_documents
 from landbridge.report.figures import amount_text, date_text, exact_money_text, money_text, price_amount_text, range_text
 from landbridge.report.legend import Legend
+from landbridge.report.markup import Markup, el, icon, join, link
 from landbridge.report.source_table import grade_shares
-from landbridge.web.markup import Markup, el, icon, join, link
 from landbridge.web.texts import say, word
 
 
@@ -101,33 +101,36 @@ def render_papers(plan: Plan, dataset: Dataset, number: int, legend: Legend, add
         return el("p", say("papers.none"), cls="lb-muted")
     titles = (say("papers.by"), say("papers.what"), say("papers.from"), say("papers.lead"), say("papers.for"), say("money.source"))
     top = el("tr", *(el("th", one, scope="col") for one in titles))
-    table = el("table", el("thead", top), el("tbody", *(_paper(row, legend) for row in rows)), cls="lb-table")
+    table = el("table", el("thead", top), el("tbody", *(_paper(row, plan.itineraries[number - 1], legend) for row in rows)), cls="lb-table")
     calendar = el("a", icon("event"), say("papers.calendar"), href=address, cls="lb-button lb-bare", download=True) if address else None
     return join(el("div", table, cls="lb-scroll", tabindex="0", role="region", aria_label=say("tab.papers")), calendar)
 
 
-def _paper(row: ChecklistRow, legend: Legend) -> Markup:
+def _paper(row: ChecklistRow, itinerary: Itinerary, legend: Legend) -> Markup:
     days = row.days_left
     tag = el(
         "span",
         say("papers.late", count=-days) if days < 0 else say("papers.left", count=days),
         cls=f"lb-tag {'bad' if days < 0 else 'warn' if days <= 3 else ''}",
     )
-    legs = ", ".join(_leg_words(one, legend) for one in row.legs)
+    legs = _legs_text(row.need.legs, itinerary, legend)
+    lead = say("papers.day") if row.need.lead_days == 1 else say("papers.days", count=row.need.lead_days)
     cost = f"{row.cost} {row.currency} a {row.per}" if row.cost else ""
     return el(
         "tr",
         el("td", date_text(row.apply_by), el("br"), tag, cls="lb-nowrap"),
         el("td", el("b", row.need.name), el("div", cost, cls="lb-muted lb-small") if cost else None),
         el("td", legend.name(row.need.issuer)),
-        el("td", say("papers.days", count=row.need.lead_days), cls="lb-nowrap"),
+        el("td", lead, cls="lb-nowrap"),
         el("td", legs, cls="lb-muted"),
         el("td", render_source(row.need.source_id, _grade_of(row.need.source_id, legend), "", legend)),
     )
 
 
-def _leg_words(text: str, legend: Legend) -> str:
-    return legend.reworded(text) if " " in text else text
+def _legs_text(numbers: tuple[int, ...], itinerary: Itinerary, legend: Legend) -> str:
+    legs = [itinerary.legs[number] for number in numbers if number < len(itinerary.legs)]
+    told = [f"{legend.name(leg.from_id)} – {legend.name(leg.to_id)} ({word('mode', leg.mode)})" for leg in legs]
+    return ", ".join(told) or say("papers.shipment")
 
 
 def _grade_of(source_id: str, legend: Legend) -> str:

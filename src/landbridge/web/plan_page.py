@@ -20,10 +20,10 @@ from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.plan import Plan
 from landbridge.planner import saved, tasks
 from landbridge.report.legend import Legend
+from landbridge.report.markup import Markup, el, icon, join
 from landbridge.report.plan_document import parse_plan_document
 from landbridge.web import notices, plan_cards, plan_form, plan_journey, plan_money, plan_reasons
 from landbridge.web.frame import caller_of, desk_of, frame, show
-from landbridge.web.markup import Markup, el, icon, join
 from landbridge.web.texts import say, word
 
 _SCROLL = "if (innerWidth < 1180) document.querySelector('.lb-views').scrollIntoView({behavior: 'smooth'})"

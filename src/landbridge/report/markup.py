@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from urllib.parse import urlsplit
 
 
 class Markup(str):
@@ -32,7 +31,7 @@ def join(*parts: Part | Iterable[Part]) -> Markup:
 
 def link(address: str | None, text: str) -> Markup:
     """A link to a web address in a new tab; plain text where the address is none."""
-    if address and urlsplit(address).scheme in ("http", "https"):
+    if address and address.lower().startswith(("http://", "https://")):
         return el("a", text, href=address, target="_blank", rel="noopener noreferrer")
     return Markup(escape(text))
 
