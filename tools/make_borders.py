@@ -21,6 +21,8 @@ SHA256 = "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
 FILE = "package/countries-50m.json"
 OUT = Path(__file__).parents[1] / "src" / "landbridge" / "data" / "borders.json"
 TOLERANCE_DEG = 0.045
+LEFT_OUT = ("Antarctica",)
+"""Its outline goes around the pole, which no flat map can close, and nothing is carried there."""
 SMALLEST_DEG2 = 0.02
 """Rings smaller than this are islets that no map of a corridor shows; the largest ring of a country always stays."""
 
@@ -34,7 +36,8 @@ def make_borders(archive: Path) -> None:
         member = package.extractfile(FILE)
         topology = json.load(member) if member else {}
     arcs = [_simplified(arc) for arc in _positions(topology)]
-    features = [_feature(one, arcs) for one in topology["objects"]["countries"]["geometries"] if one.get("type")]
+    shown = [one for one in topology["objects"]["countries"]["geometries"] if one.get("type") and one["properties"]["name"] not in LEFT_OUT]
+    features = [_feature(one, arcs) for one in shown]
     document = {
         "type": "FeatureCollection",
         "source": "Natural Earth 4.1, 1:50m (public domain), by way of world-atlas 2.0.2",
@@ -82,7 +85,7 @@ def _gap(point: tuple[float, float], start: tuple[float, float], end: tuple[floa
 
 def _feature(geometry: dict, arcs: list) -> dict:
     shapes = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-    rings = [[_ring(ring, arcs) for ring in shape] for shape in shapes]
+    rings = [part for shape in shapes for part in _cut([_unrolled(_ring(ring, arcs)) for ring in shape])]
     rings = [shape for shape in rings if len(shape[0]) >= 4]
     largest = max((abs(_area(shape[0])) for shape in rings), default=0.0)
     kept = [
@@ -101,6 +104,40 @@ def _ring(indices: list[int], arcs: list) -> list[list[float]]:
         line = arcs[index] if index >= 0 else arcs[~index][::-1]
         ring += [list(point) for point in (line[1:] if ring else line)]
     return ring
+
+
+def _unrolled(ring: list[list[float]]) -> list[list[float]]:
+    """A ring without a jump at the 180th meridian: it goes on beyond it."""
+    found, turns = [ring[0]], 0
+    for before, (lon, lat) in pairwise(ring):
+        turns += round((before[0] - lon) / 360)
+        found.append([round(lon + 360 * turns, 2), lat])
+    return found
+
+
+def _cut(shape: list[list[list[float]]]) -> list[list[list[list[float]]]]:
+    """A shape as parts that each lie within -180 and 180."""
+    lons = [lon for ring in shape for lon, _ in ring]
+    if min(lons) >= -180 and max(lons) <= 180:
+        return [shape]
+    edge = 180.0 if max(lons) > 180 else -180.0
+    inner, outer = (1, -1) if edge > 0 else (-1, 1)
+    stays = [_clipped(ring, edge, inner) for ring in shape]
+    moves = [[[round(lon - 2 * edge, 2), lat] for lon, lat in _clipped(ring, edge, outer)] for ring in shape]
+    return [part for part in ([ring for ring in rings if len(ring) >= 4] for rings in (stays, moves)) if part]
+
+
+def _clipped(ring: list[list[float]], edge: float, keep: int) -> list[list[float]]:
+    """The part of a ring west (1) or east (-1) of a meridian; Sutherland and Hodgman (1974), one edge."""
+    found: list[list[float]] = []
+    for (a_lon, a_lat), (b_lon, b_lat) in pairwise(ring):
+        is_in, comes_in = keep * (edge - a_lon) >= 0, keep * (edge - b_lon) >= 0
+        if is_in:
+            found.append([a_lon, a_lat])
+        if is_in != comes_in:
+            share = (edge - a_lon) / (b_lon - a_lon)
+            found.append([edge, round(a_lat + share * (b_lat - a_lat), 2)])
+    return [*found, found[0]] if found else []
 
 
 def _area(ring: list[list[float]]) -> float:

@@ -94,6 +94,10 @@ class Browser:
             time.sleep(0.05)
         raise AssertionError(f"{selector} did not appear: {self.text()[:2000]}")
 
+    def told(self, selector, seconds=20):
+        """The text of a selector as soon as it has one; safe where the page is just being drawn anew."""
+        return self.wait_for(f"document.querySelector({json.dumps(selector)})?.innerText", seconds)
+
     def text(self):
         return self.driver.find_element("css selector", "body").text
 

@@ -68,22 +68,22 @@ def test_a_question_is_asked_by_keyboard_and_answered(wide, site, planned):
 @pytest.mark.parametrize("tab", ["journey", "money", "papers", "why", "other", "law"])
 def test_every_tab_shows_something(wide, planned, tab):
     wide.find(f"#lb-tab-{tab}").click()
-    assert len(wide.find(f"#lb-panel-{tab}").text) > 20
+    assert len(wide.told(f"#lb-panel-{tab}")) > 20
 
 
 def test_an_amount_opens_its_source(wide, planned):
     wide.find("#lb-tab-money").click()
-    total = wide.find(".lb-total").text
+    total = wide.told(".lb-total")
     assert "USD" in total
     wide.find(".lb-source summary").click()
-    assert "row " in wide.find(".lb-source[open] div").text
+    assert "row " in wide.told(".lb-source[open] div")
 
 
 def test_why_not_is_answered_on_the_page(wide, planned):
     field = wide.find("#lb-why")
     field.clear()
     field.send_keys("Poti", Keys.ESCAPE, Keys.ENTER)
-    assert wide.find(".lb-notice[role=status] b").text
+    assert wide.told(".lb-notice[role=status] b")
 
 
 def test_a_shared_plan_opens_at_both_widths(narrow, site, planned):
@@ -110,7 +110,7 @@ def test_earlier_plans_are_found_again(wide, site, planned):
 
 def test_an_unknown_plan_is_told(wide, site):
     wide.driver.get(f"{site}/plan/no-such-plan")
-    assert "no plan has the id" in wide.find("[role=alert]").text
+    assert "no plan has the id" in wide.told("[role=alert]")
 
 
 def test_the_theme_is_kept(wide, site):
@@ -129,8 +129,8 @@ def test_a_listed_name_is_blocked_with_its_reasons(request, site, width):
     browser = request.getfixturevalue(width)
     browser.driver.get(f"{site}/compliance")
     browser.find("input[name=name]").send_keys("Nordwind Obscura", Keys.ENTER)
-    assert "Blocked" in browser.find(".lb-verdict").text
-    assert browser.find(".lb-match table").text
+    assert "Blocked" in browser.told(".lb-verdict")
+    assert browser.told(".lb-match table")
     check_page(browser, site)
 
 
@@ -140,7 +140,7 @@ def test_a_decision_without_reason_is_refused(wide, site):
     wide.find("details.lb-group summary").click()
     wide.find("#lb-by").send_keys("Ann")
     wide.find("button[value=decide]").click()
-    assert "a decision needs its reason" in wide.find("[role=alert]").text
+    assert "a decision needs its reason" in wide.told("[role=alert]")
 
 
 def test_a_file_of_names_is_screened(wide, site, tmp_path):
@@ -157,7 +157,7 @@ def test_the_audit_log_is_verified(wide, site):
     wide.driver.get(f"{site}/compliance")
     wide.wait_for("window.socket && window.socket.connected")
     wide.driver.find_element("xpath", "//button[contains(., 'Verify now')]").click()
-    assert ":" in wide.find("code.lb-code").text
+    assert ":" in wide.told("code.lb-code")
 
 
 def test_all_pages_are_walked_by_tab_key(wide, site):
@@ -171,3 +171,49 @@ def test_all_pages_are_walked_by_tab_key(wide, site):
         wide.driver.switch_to.active_element.send_keys(Keys.TAB)
         names.add(wide.driver.switch_to.active_element.get_attribute("name"))
     assert {"origin", "destination", "count", "unit", "goods", "ready", "due"} <= names
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_the_corridor_is_shown_with_what_is_in_force(request, site, width):
+    browser = request.getfixturevalue(width)
+    browser.driver.get(f"{site}/corridor")
+    browser.wait_for("document.querySelectorAll('.lb-place').length > 2")
+    assert "Rules in force" in browser.text()
+    check_page(browser, site)
+
+
+def test_rows_of_a_table_are_filtered_as_one_types(wide, site):
+    wide.driver.get(f"{site}/corridor")
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.driver.execute_script(
+        "const one = document.getElementById('lb-table'); one.value = 'places'; one.dispatchEvent(new Event('input', {bubbles: true}))"
+    )
+    wide.find("input[name=wanted]").send_keys("Poti")
+    wide.wait_for("document.querySelectorAll('.lb-raw tbody tr').length === 1")
+    assert "GEPTI" in wide.told(".lb-raw tbody")
+
+
+def test_a_feed_is_checked_and_downloaded(wide, site):
+    import urllib.request
+
+    wide.driver.get(f"{site}/corridor")
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.driver.find_element("xpath", "//button[contains(., 'Check this feed')]").click()
+    assert wide.told("[role=status]")
+    with urllib.request.urlopen(wide.find("a[href$='feed.zip']").get_attribute("href")) as answer:
+        assert answer.read(2) == b"PK"
+
+
+def test_a_book_is_planned_with_progress_and_kept(wide, site):
+    wide.driver.get(f"{site}/book")
+    wide.wait_for("window.socket && window.socket.connected")
+    for name, value in (("seconds", "3"), ("levers", "0"), ("shares", "2")):
+        field = wide.find(f"input[name={name}]")
+        field.clear()
+        field.send_keys(value)
+    wide.find("form .lb-primary").click()
+    assert wide.told(".lb-tiles", 60)
+    assert "?job=" in wide.driver.current_url
+    check_page(wide, site)
+    wide.driver.get(f"{site}/book")
+    assert wide.find(".lb-earlier a").get_attribute("href").startswith(f"{site}/book?job=")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from landbridge import planner
 from landbridge.api.caller import Caller
 from landbridge.api.clock import read_clock
@@ -42,6 +44,14 @@ class FeedShelf:
         if path is None:
             raise ProblemError(404, f"no feed has the digest {feed[:64]!r}")
         return path
+
+    def pack(self, feed: str) -> bytes:
+        """A feed as the bytes of a zip file."""
+        location = self.locate(feed)
+        with saved.hold_upload(b"", "zip") as path:
+            Path(path).unlink()
+            planner.convert_feed(location, path)
+            return Path(path).read_bytes()
 
     def add(self, content: bytes, name: str, caller: Caller) -> tuple[Dataset, tuple[Finding, ...], bool]:
         """Check an uploaded feed and keep it; the dataset, its findings, and whether it is new.

@@ -92,6 +92,27 @@ async def feed(
     }  # fmt: skip
 
 
+@router.get(
+    "/feeds/{digest}/map.geojson", tags=["feeds"], response_class=Response, responses={200: {"content": {"application/geo+json": {}}}}
+)
+async def feed_map(request: Request, digest: str) -> Response:
+    """Places, services and links of a feed, and what is closed on its day, as GeoJSON."""
+    caller_of(request)
+    desk = desk_of(request)
+    text = await asyncio.to_thread(_render_map, desk, digest)
+    return Response(text, media_type="application/geo+json", headers={"Cache-Control": "private, max-age=3600"})
+
+
+@router.get("/feeds/{digest}/feed.zip", tags=["feeds"], response_class=Response, responses={200: {"content": {"application/zip": {}}}})
+async def feed_archive(request: Request, digest: str) -> Response:
+    """A feed as a zip file of its tables."""
+    caller_of(request)
+    content = await asyncio.to_thread(desk_of(request).shelf.pack, digest)
+    return Response(
+        content, media_type="application/zip", headers={"Content-Disposition": f'attachment; filename="feed-{digest[:12]}.zip"'}
+    )
+
+
 @router.post(
     "/feeds",
     tags=["feeds"],
@@ -116,3 +137,11 @@ def find_goods(desk: Desk, text: str, limit: int) -> list[tuple[str, str]]:
     rows = ((row.hs, row.name) for row in desk.shelf.main().goods)
     found = [(hs, name) for hs, name in rows if all(word in f"{hs} {name}".casefold() for word in words)]
     return sorted(found, key=lambda one: (not one[0].startswith(text.strip()), len(one[0]), one[0]))[:limit]
+
+
+def _render_map(desk: Desk, digest: str) -> str:
+    from landbridge.report.feed_view import feed_geojson
+    from landbridge.report.plan_document import document_text
+
+    dataset = tasks.keep_feed(desk.shelf.locate(digest))
+    return document_text(feed_geojson(dataset, dataset.info.as_of))

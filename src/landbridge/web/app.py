@@ -15,7 +15,7 @@ from landbridge.api.app import build_api
 from landbridge.api.guard import COOKIE, find_caller
 from landbridge.api.settings import ServerSettings
 from landbridge.report.markup import el
-from landbridge.web import compliance_page, plan_page
+from landbridge.web import book_page, compliance_page, corridor_page, plan_page
 from landbridge.web.frame import desk_of, frame, show
 from landbridge.web.texts import say
 
@@ -44,7 +44,7 @@ def build_app(settings: ServerSettings) -> FastAPI:
     async def _enter(request: Request) -> Response:
         return await _sign_in(request)
 
-    for page in (plan_page, compliance_page):
+    for page in (plan_page, corridor_page, book_page, compliance_page):
         page.add_pages()
     ui.page("/login", title=say("login.title"), response_timeout=20)(_login_page)
     ui.run_with(

@@ -118,11 +118,11 @@
   let world = null; const plans = new Map();
   const fetched = async (url) => { if (!plans.has(url)) plans.set(url, fetch(url).then((answer) => answer.ok ? answer.json() : { features: [] })); return plans.get(url); };
   const shifted = (geometry) => geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates;
-  window.lbMap = async (id, url, way, shut) => {
+  const ground = async (id, url) => {
     world ||= fetch("/assets/borders.json").then((answer) => answer.json());
-    const [land, plan] = await Promise.all([world, url ? fetched(url) : { features: [] }]);
+    const [land, told] = await Promise.all([world, url ? fetched(url) : { features: [] }]);
     let map = null; for (let tries = 0; tries < 100 && !map; tries++) { map = window.getElement(id)?.map; if (!map || !window.L) { map = null; await new Promise((go) => setTimeout(go, 50)); } }
-    if (!map) return;
+    if (!map) return [null, told];
     const L = window.L;
     map.attributionControl.setPrefix(false);
     if (!map.lbLand) {
@@ -135,6 +135,20 @@
       map.lbWays = L.layerGroup().addTo(map);
     }
     map.lbWays.clearLayers();
+    return [map, told];
+  };
+  window.lbFeed = async (id, url) => {
+    const [map, feed] = await ground(id, url); if (!map) return;
+    const L = window.L, bounds = L.latLngBounds([]);
+    feed.features.filter((one) => one.properties.mode && one.geometry).forEach((one) => shifted(one.geometry).forEach((line) => L.polyline(line.map(([lon, lat]) => [lat, lon]), { className: `lb-net m-${one.properties.mode}` }).bindTooltip(one.properties.name, { sticky: true }).addTo(map.lbWays)));
+    feed.features.filter((one) => one.geometry?.type === "Point").forEach((one) => { const [lon, lat] = one.geometry.coordinates, shut = one.properties.kind === "closed"; bounds.extend([lat, lon]); L.circleMarker([lat, lon], { className: shut ? "lb-shut" : "lb-place", radius: shut ? 6 : 2.6, fillOpacity: 1 }).bindTooltip(shut ? `${one.properties.name}: ${one.properties.title}` : one.properties.name).addTo(map.lbWays); });
+    map.invalidateSize();
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], animate: false });
+    map.lbReady = true;
+  };
+  window.lbMap = async (id, url, way, shut) => {
+    const [map, plan] = await ground(id, url); if (!map) return;
+    const L = window.L;
     const legs = plan.features.filter((one) => one.geometry && one.properties.mode);
     const draw = (one, options) => shifted(one.geometry).forEach((line) => L.polyline(line.map(([lon, lat]) => [lat, lon]), options).addTo(map.lbWays));
     legs.filter((one) => one.properties.itinerary !== way).forEach((one) => draw(one, { className: "lb-else", interactive: false }));
