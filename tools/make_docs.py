@@ -40,6 +40,7 @@ CODE_MODULES = (
     "planner/report_file.py",
     "report/quote.py",
     "store/keys.py",
+    "store/backup.py",
     "planner/book.py",
     "planner/book_question.py",
     "planner/distance.py",

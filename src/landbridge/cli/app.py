@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from landbridge.cli.backup_command import backup, restore
 from landbridge.cli.book_command import book
 from landbridge.cli.demo_command import demo
 from landbridge.cli.distance_command import atlas, distance
@@ -67,6 +68,8 @@ for _command, _help in (
     (trade, "What both countries' books and claims say."),
     (book, "Plan all shipments of a feed together."),
     (report, "A plan as page, workbook or quote."),
+    (backup, "The store as one file."),
+    (restore, "Put a backup back."),
     (serve, "The web app and the HTTP API."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -18,6 +18,8 @@ from landbridge.store.database import FILE, find_home
 
 VARIABLE = "LANDBRIDGE_DATABASE_URL"
 _WAIT_S = 30
+_OPEN: dict[str, Engine] = {}
+_OPENING = Lock()
 _LOCK = 7_265_101
 """Number of the advisory lock under which one of many processes migrates a PostgreSQL database."""
 
@@ -46,11 +48,14 @@ def open_engine() -> Engine:
     SettingError
         If the database cannot be reached or written.
     """
-    return _engine(database_url())
+    url = database_url()
+    with _OPENING:
+        if url not in _OPEN:
+            _OPEN[url] = _make_engine(url)
+        return _OPEN[url]
 
 
-@lru_cache(maxsize=4)
-def _engine(url: str) -> Engine:
+def _make_engine(url: str) -> Engine:
     shown = make_url(url).render_as_string(hide_password=True)
     try:
         if url.startswith("sqlite"):
@@ -120,4 +125,7 @@ def _migrate(engine: Engine) -> None:
 
 def forget_engines() -> None:
     """Close what is open; the next call opens anew."""
-    _engine.cache_clear()
+    with _OPENING:
+        for engine in _OPEN.values():
+            engine.dispose()
+        _OPEN.clear()
