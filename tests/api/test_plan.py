@@ -74,3 +74,13 @@ def test_saved_plans_come_in_pages(client, answered, question):
     second = client.get(first["next"]).json()
     assert len(first["plans"]) == 1
     assert first["plans"][0]["plan_id"] != second["plans"][0]["plan_id"]
+
+
+def test_a_decision_makes_the_question_a_new_one(client, question):
+    first = client.post("/v1/plan", json=question).headers["landbridge-plan"]
+    screened = client.post("/v1/screen", json={"parties": [{"name": "Nordwind Obscura"}]}).json()["answers"][0]
+    assert client.post("/v1/plan", json=question).headers["landbridge-plan"] == first
+    match = screened["matches"][0]["match_id"]
+    decision = {"match_id": match, "verdict": "blocked", "reason": "it is", "by": "Ann", "until": "2099-01-01"}
+    assert client.post("/v1/decisions", json=decision).status_code == 200
+    assert client.post("/v1/plan", json=question).headers["landbridge-plan"] != first

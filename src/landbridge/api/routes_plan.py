@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -19,8 +20,9 @@ from landbridge.planner import saved, tasks
 
 PLAN_SCHEMA = {"$ref": "#/components/schemas/PlanDocument"}
 _FAULT = {"model": Problem, "content": {"application/problem+json": {}}}
-FAULTS: dict[int | str, dict[str, Any]] = {status: _FAULT for status in (400, 401, 403, 404, 413, 422, 429, 503)}
+FAULTS: dict[int | str, dict[str, Any]] = {status: _FAULT for status in (400, 401, 403, 404, 405, 408, 409, 413, 421, 422, 429, 503)}
 router = APIRouter(prefix="/v1", responses=FAULTS)
+_KEPT_PLANS = 32
 Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200, pattern=r"^[\x21-\x7e]+$")]
 
 
@@ -55,7 +57,7 @@ async def plan(
     asked = body.to_request(await asyncio.to_thread(desk.shelf.locate, body.feed))
     known = await asyncio.to_thread(desk.find_answer, caller, asked) if key is None else None
     if known is not None:
-        return _plan_answer(known)
+        return _plan_answer(await asyncio.to_thread(find_saved, known.plan_id))
     job = await asyncio.to_thread(desk.submit, caller, "plan", asked, key)
     job = await desk.wait(job.job_id, caller, wait)
     if job.state == "done":
@@ -112,10 +114,17 @@ async def saved_plan(request: Request, plan_id: str) -> Response:
 
 def find_saved(plan_id: str) -> saved.SavedPlan:
     """A saved plan; raises 404."""
-    found = saved.find_plan(plan_id)
+    found = _kept_plan(plan_id)
     if found is None:
+        _kept_plan.cache_clear()
         raise ProblemError(404, f"no plan has the id {plan_id[:40]!r}")
     return found
+
+
+@lru_cache(maxsize=_KEPT_PLANS)
+def _kept_plan(plan_id: str) -> saved.SavedPlan | None:
+    """A plan that was read before: a saved plan never changes."""
+    return saved.find_plan(plan_id)
 
 
 def _plan_answer(found: saved.SavedPlan) -> Response:

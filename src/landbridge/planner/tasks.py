@@ -69,13 +69,20 @@ def question_of(request: Mapping[str, Any]) -> Question:
 
 def digest_question(dataset: Dataset, query: Query) -> str:
     """SHA-256 of all that an answer depends on: feed, question, lists, decisions and the version of landbridge."""
+    from landbridge.store.database import stamp_store
+
+    text = json.dumps([VERSION, dataset.digest, asdict(query), _screened_by(stamp_store())], default=str, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _screened_by(_stamp: tuple[int, ...]) -> str:
+    """Editions and decisions that a plan is gated by, as text; read anew after every change of the store."""
     from landbridge.store.decisions import read_decisions
     from landbridge.store.lists import read_editions
 
     lists = [row.digest for row in read_editions()]
-    decisions = [[one.decision_id, one.confirmed_by] for found in read_decisions().values() for one in found]
-    text = json.dumps([VERSION, dataset.digest, asdict(query), lists, decisions], default=str, sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return json.dumps([lists, [[one.decision_id, one.confirmed_by] for found in read_decisions().values() for one in found]])
 
 
 @lru_cache(maxsize=3)

@@ -65,8 +65,8 @@ def find_plan(plan_id: str) -> SavedPlan | None:
 
 
 def find_answer(owner: str, question_digest: str) -> SavedPlan | None:
-    """The newest plan of an owner that answers exactly this question."""
-    wanted = select(plans).where(plans.c.owner == owner, plans.c.question_digest == question_digest).order_by(plans.c.seq.desc()).limit(1)
+    """The newest plan of an owner that answers exactly this question, without its document."""
+    wanted = select(*_HEAD).where(plans.c.owner == owner, plans.c.question_digest == question_digest).order_by(plans.c.seq.desc()).limit(1)
     with reading() as connection:
         row = connection.execute(wanted).first()
     return _made(row) if row is not None else None
