@@ -27,7 +27,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 COOKIE = "landbridge_key"
-OPEN_PATHS = ("/login", "/healthz", "/_nicegui/", "/assets/")
+OPEN_PATHS = ("/login", "/logout", "/healthz", "/_nicegui/", "/assets/")
 """What is answered without a key: the page that asks for one, and files that are the same for everybody."""
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _POLICY = (

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from landbridge import planner
+from landbridge.api.caller import LOCAL
 from landbridge.api.clock import read_clock
 from landbridge.api.desk import Desk
 from landbridge.api.problem import ProblemError
@@ -45,7 +46,7 @@ async def lists(request: Request) -> dict[str, Any]:
 async def decide(request: Request, body: DecisionRequest) -> dict[str, Any]:
     """Decide a match as a first person, or confirm the decision of another."""
     caller = caller_of(request, "decide")
-    by = (body.by or "") if caller.name == "local" else caller.name
+    by = (body.by or "") if caller == LOCAL else caller.name
     return await asyncio.to_thread(_decide, body, by)
 
 

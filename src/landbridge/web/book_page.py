@@ -213,7 +213,7 @@ def _departures(book: Mapping[str, Any], legend: Legend) -> Markup:
         bar = el("span", el("span", el("i", style=f"width:{fill}%"), cls="lb-fill"), f" {fill} %", cls="lb-nowrap")
         rows.append(
             (
-                str(one["leaves_on"]),
+                _tight(one["leaves_on"]),
                 str(one["name"]),
                 f"{legend.name(one['from'])} – {legend.name(one['to'])}",
                 bar,
@@ -235,9 +235,14 @@ def _carried(book: Mapping[str, Any], legend: Legend) -> Markup:
             else " → ".join(legend.name(leg["to"]) for leg in itinerary["legs"])
         )
         cost = "" if itinerary is None else money_text(one["cost_cents"])
-        rows.append((str(one["shipment_id"]), legend.name(str(one["payer_id"])), str(one.get("starts_on") or ""), way, cost))
+        rows.append((_tight(one["shipment_id"]), legend.name(str(one["payer_id"])), _tight(one.get("starts_on") or ""), way, cost))
     titles = [say("book.shipment"), say("book.payer"), say("book.starts"), say("book.way"), str(book["currency"])]
     return join(el("h2", say("book.shipments")), _table(titles, rows, say("book.shipments"), frozenset({4})))
+
+
+def _tight(text: object) -> Markup:
+    """A code or a date that is not broken over lines."""
+    return el("span", str(text), cls="lb-nowrap")
 
 
 def _payers(book: Mapping[str, Any], legend: Legend) -> Markup:

@@ -12,7 +12,7 @@ from nicegui.events import GenericEventArguments, UploadEventArguments
 from starlette.requests import Request
 
 from landbridge import planner
-from landbridge.api.caller import Caller
+from landbridge.api.caller import LOCAL, Caller
 from landbridge.api.clock import read_clock
 from landbridge.api.desk import Desk, problem_of
 from landbridge.api.problem import ProblemError
@@ -111,7 +111,7 @@ class CompliancePage:
 
     async def _decide(self, event: GenericEventArguments) -> None:
         told = {str(name): str(value) for name, value in dict(event.args or {}).items()}
-        by = told.get("by", "") if self._caller.name == "local" else self._caller.name
+        by = told.get("by", "") if self._caller == LOCAL else self._caller.name
         at = read_clock()
         try:
             if told.get("act") == "confirm":
@@ -254,8 +254,8 @@ def _decision_form(found: Screening, ids: list[str], caller: Caller) -> Markup:
             type="text",
             name="by",
             id="lb-by",
-            value="" if caller.name == "local" else caller.name,
-            readonly=caller.name != "local",
+            value="" if caller == LOCAL else caller.name,
+            readonly=caller != LOCAL,
             autocomplete="name",
         ),
         cls="lb-field",
