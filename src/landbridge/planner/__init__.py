@@ -3,6 +3,7 @@
 In: strings and paths from the doors. Out: domain values and reports. Never here: rules, prices, search, printing.
 """
 
+from landbridge.planner.batch import BatchQuestion, BatchResult, plan_batch
 from landbridge.planner.book import BookQuestion, plan_book
 from landbridge.planner.book_file import write_book
 from landbridge.planner.book_question import ask_book
@@ -34,6 +35,8 @@ from landbridge.store.audit import verify_audit
 
 __all__ = [
     "Answer",
+    "BatchQuestion",
+    "BatchResult",
     "BookQuestion",
     "Pairs",
     "PlaceMatch",
@@ -65,6 +68,7 @@ __all__ = [
     "make_screener",
     "measure_matrix",
     "name_match",
+    "plan_batch",
     "plan_book",
     "plan_shipment",
     "read_parties",

@@ -13,6 +13,7 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.identity import MODES, PlaceId, UnitTypeId
 from landbridge.domain.query import Query
 from landbridge.planner.place_search import choose_place, closest_places, find_places
+from landbridge.planner.wish import join_wishes, list_operators
 
 _UNITS = re.compile(r"\s*(\d{1,6})\s*[xX×*]\s*([0-9A-Za-z]+)\s*")
 _MAX_UNITS = 10_000
@@ -39,6 +40,7 @@ class Question:
     shipper: str | None = None
     consignee: str | None = None
     exact: bool = False
+    carrier: tuple[str, ...] = ()
 
 
 def ask(dataset: Dataset, question: Question) -> Query:
@@ -98,8 +100,10 @@ class _Asker:
             self._add("GOODS-NEEDED", "--landed", "a landed cost needs the goods", "add --goods with an HS code")
         avoid = tuple(self.thing("--avoid", text) for text in question.avoid)
         via = tuple(self.thing("--via", text) for text in question.via)
-        for both in sorted(set(avoid) & set(via)):
-            self._add("AVOID-AND-VIA", "--via", f"{both} is both to be avoided and to be used", "drop one of the two")
+        wish = join_wishes(
+            self._dataset, (origin, destination), avoid, via, tuple(self._party("--carrier", one) for one in question.carrier)
+        )
+        self._findings += wish.findings
         gates = tuple(self._regime(text) for text in question.gate)
         parties = tuple(self._party(name, text) for name, text in (("--shipper", question.shipper), ("--consignee", question.consignee)))
         self.raise_findings()
@@ -115,8 +119,8 @@ class _Asker:
             due_on=due_on,
             as_of=as_of,
             is_landed=question.landed,
-            avoid=avoid,
-            via=via,
+            avoid=wish.avoid,
+            via=wish.via,
             gates=gates,
             shipper_id=parties[0],
             consignee_id=parties[1],
@@ -222,6 +226,8 @@ class _Asker:
         ids.update(row.border_id for row in dataset.borders)
         ids.update(row.passage_id for row in dataset.passages)
         if wanted in ids:
+            return wanted
+        if name == "--via" and wanted in list_operators(dataset):
             return wanted
         if name == "--avoid":
             if wanted.lower() in MODES:
