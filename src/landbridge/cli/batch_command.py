@@ -23,7 +23,7 @@ def plan_file(shipments: str, out: str, defaults: Question, *, feed: str, rates:
         shipments=shipments, out=out, feed=feed, rates=rates, defaults=defaults, workers=workers, is_brief=is_brief
     )
     try:
-        with _Bar() as heard:
+        with Bar("shipments") as heard:
             result = planner.plan_batch(dataset, asked, at=read_clock(), heard=heard)
     except KeyboardInterrupt:
         write_notice(f"interrupted; what is done stands in {out}.part, the same command goes on from there")
@@ -34,8 +34,11 @@ def plan_file(shipments: str, out: str, defaults: Question, *, feed: str, rates:
     return BAD_DATA if result.wrong else 0
 
 
-class _Bar:
+class Bar:
     """A bar on standard error where that is a terminal; nothing elsewhere."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
 
     def __enter__(self) -> Callable[[int, int], None]:
         if sys.stderr is None or not sys.stderr.isatty():
@@ -43,10 +46,10 @@ class _Bar:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn("shipments"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (TextColumn(self._what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._progress = Progress(*columns, console=Console(stderr=True))
         self._progress.start()
-        task = self._progress.add_task("shipments", total=None)
+        task = self._progress.add_task(self._what, total=None)
         return lambda done, of: self._progress.update(task, completed=done, total=of)
 
     def __exit__(self, *error: object) -> None:

@@ -32,6 +32,8 @@ def plan(
     value: Annotated[str | None, typer.Option(metavar="USD", help="Value of the goods, in the feed's currency.")] = None,
     landed: Annotated[bool, typer.Option("--landed", help="Duties and taxes are part of the total.")] = False,
     exact: Annotated[bool, typer.Option("--exact", help="Every non-dominated plan, however alike; slow on large feeds.")] = False,
+    latest: Annotated[bool, typer.Option("--latest", help="Ready as late as --due allows: the day is looked for.")] = False,
+    alternatives: Annotated[int, typer.Option(metavar="K", help="Up to K truly different ways instead of all plans.")] = 0,
     avoid: Annotated[list[str] | None, typer.Option(metavar="X", help="Not by this place, country, service or mode; repeatable.")] = None,
     via: Annotated[list[str] | None, typer.Option(metavar="PLACE", help="Through this place, border or passage; repeatable.")] = None,
     carrier: Annotated[
@@ -56,6 +58,8 @@ def plan(
     if as_json and as_geojson:
         raise typer.BadParameter("--json and --geojson both ask for standard output; take one of them", param_hint="--geojson")
     _check_form(origin, destination, shipments, out, is_drawn=as_json or as_geojson or items, is_batch_only=bool(workers or brief))
+    if alternatives and (as_geojson or items or shipments):
+        raise typer.BadParameter("--alternatives takes no --geojson, --items or --shipments", param_hint="--alternatives")
     from landbridge import planner
 
     question = planner.Question(
@@ -70,8 +74,15 @@ def plan(
     dataset, findings = planner.load_feed(feed, rates=rates)
     _tell_findings(findings, feed, has_rates=rates is not None)
     dataset = planner.join_world_places(dataset, (question.origin, question.destination))
-    answer = planner.plan_shipment(dataset, planner.ask(dataset, question))
+    query = planner.ask(dataset, question)
+    query, said = planner.ask_latest(dataset, query) if latest else (query, None)
+    answer = planner.plan_shipment(dataset, query)
     planner.record_plan(answer, read_clock())
+    if said is not None:
+        write_notice(said.message)
+    if alternatives:
+        _write_alternatives(answer, dataset, alternatives, out=out, as_json=as_json)
+        return
     text = _document(answer, dataset, as_geojson=as_geojson) if out or as_json or as_geojson else ""
     if out:
         planner.write_text(out, text)
@@ -93,6 +104,22 @@ def _check_form(
             raise typer.BadParameter("--workers and --brief go with --shipments", param_hint="--workers")
     elif origin is not None or out is None or is_drawn:
         raise typer.BadParameter("--shipments takes --out FILE, no FROM, no TO, no --json, --geojson or --items", param_hint="--shipments")
+
+
+def _write_alternatives(answer: Plan, dataset: Dataset, count: int, *, out: str | None, as_json: bool) -> None:
+    from landbridge import planner
+    from landbridge.report.inquiry_report import alternatives_document, render_alternatives
+    from landbridge.report.plan_document import document_text
+
+    found = planner.find_alternatives(dataset, answer, count)
+    text = document_text(alternatives_document(answer, found))
+    if out:
+        planner.write_text(out, text)
+        write_notice(f"wrote {out}")
+    if as_json:
+        write_text(text)
+    else:
+        write_page(render_alternatives(answer, found, dataset, asked=count, width=page_width()))
 
 
 def _document(answer: Plan, dataset: Dataset, *, as_geojson: bool) -> str:

@@ -3,6 +3,7 @@
 In: strings and paths from the doors. Out: domain values and reports. Never here: rules, prices, search, printing.
 """
 
+from landbridge.planner.alternatives import find_alternatives
 from landbridge.planner.batch import BatchQuestion, BatchResult, plan_batch
 from landbridge.planner.book import BookQuestion, plan_book
 from landbridge.planner.book_file import write_book
@@ -10,10 +11,12 @@ from landbridge.planner.book_question import ask_book
 from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
 from landbridge.planner.gate import record_plan
+from landbridge.planner.matrix import find_matrix
 from landbridge.planner.party_file import answers_csv, read_parties
 from landbridge.planner.place_search import PlaceMatch, find_places
 from landbridge.planner.plan_file import read_plan, write_text
-from landbridge.planner.question import Question, ask
+from landbridge.planner.profile import ask_latest, find_latest, find_profile
+from landbridge.planner.question import Question, ask, parse_date
 from landbridge.planner.replan import replan_goods
 from landbridge.planner.screening import (
     ask_party,
@@ -46,6 +49,7 @@ __all__ = [
     "answers_csv",
     "ask",
     "ask_book",
+    "ask_latest",
     "ask_party",
     "check_feed",
     "choose_by",
@@ -55,10 +59,14 @@ __all__ = [
     "convert_feed",
     "decide",
     "describe_atlas",
+    "find_alternatives",
     "find_atlas_places",
     "find_distance",
     "find_distances",
+    "find_latest",
+    "find_matrix",
     "find_places",
+    "find_profile",
     "hold_trade",
     "import_lists",
     "init_feed",
@@ -68,6 +76,7 @@ __all__ = [
     "make_screener",
     "measure_matrix",
     "name_match",
+    "parse_date",
     "plan_batch",
     "plan_book",
     "plan_shipment",

@@ -34,12 +34,13 @@ def shipment_document(
         "row": row,
         "status": status,
         "errors": encode(findings),
-        "itineraries": [] if plan is None else [_brief(one) for one in plan.itineraries],
+        "itineraries": [] if plan is None else [brief_document(one) for one in plan.itineraries],
         "plan": whole,
     }
 
 
-def _brief(one: Itinerary) -> dict[str, Any]:
+def brief_document(one: Itinerary) -> dict[str, Any]:
+    """An itinerary in short: labels, values, services and places."""
     return {
         "labels": list(one.labels),
         "cost_cents": one.cost_cents,
