@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
@@ -53,3 +54,77 @@ class Alternative:
     itinerary: Itinerary
     shared_percent: int
     is_plan: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WinningChange:
+    """A change of one row, or of what stands in the way together, with which a way wins.
+
+    Attributes
+    ----------
+    kind
+        ``price``, ``transit_time``, ``speed``, ``border_wait``, or of what stands in the way ``rule``, ``permit``, ``event``, ``status``.
+    row_ids
+        The rows that are changed.
+    text
+        What is changed, in words.
+    change_percent
+        How much lower the price, the time or the wait has to be (for ``speed``: how much higher), percent; None where a row is taken away.
+    change_min
+        The same in minutes, for ``transit_time`` and ``border_wait``.
+    is_enough
+        Whether the way wins with it, by a search on the changed feed; if not, not even the whole change is enough.
+    """
+
+    kind: str
+    row_ids: tuple[str, ...]
+    text: str
+    change_percent: Decimal | None = None
+    change_min: int | None = None
+    is_enough: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatItTakes:
+    """What would make a way through something win against all others.
+
+    Attributes
+    ----------
+    thing, by
+        What the way goes by, and by which measure it has to be no worse than the best.
+    state
+        ``wins``: it does already; ``beaten``: ``changes`` may make it win; ``closed``: ``needed`` has to go before; ``held``: a measure of
+        class sanction, or a hole in the feed, stands in the way, and neither is ever varied.
+    gap
+        By how much it loses by the measure: cents, minutes (``time``) or grams (``co2e``); None where there is no way.
+    needed
+        The least of what stands in the way that has to go together; ``changes`` come on top.
+    held
+        Reasons that are not varied.
+    """
+
+    thing: str
+    by: str
+    state: str
+    gap: int | None
+    currency: str
+    needed: tuple[WinningChange, ...]
+    changes: tuple[WinningChange, ...]
+    held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BorderValue:
+    """What waiting less at a border is worth to the best way of a question.
+
+    ``hour_cents`` is what the first hour less saves in generalised cost, ``hour_min`` by how much the arrival comes earlier with it;
+    ``all_cents`` and ``all_min`` are those of no waiting at all, when another way may be the best. A wait of less than an hour goes as a
+    whole.
+    """
+
+    border_id: str
+    wait_min: int
+    hour_cents: int
+    hour_min: int
+    all_cents: int
+    all_min: int

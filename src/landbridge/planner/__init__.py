@@ -33,6 +33,7 @@ from landbridge.planner.simulate import choose_by, compare_risks, simulate_plan
 from landbridge.planner.trade import add_records, hold_trade
 from landbridge.planner.verify import verify_plan
 from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
+from landbridge.planner.what_it_takes import find_border_values, find_what_it_takes
 from landbridge.planner.world_places import join_query_places, join_world_places
 from landbridge.store.audit import verify_audit
 
@@ -61,12 +62,14 @@ __all__ = [
     "describe_atlas",
     "find_alternatives",
     "find_atlas_places",
+    "find_border_values",
     "find_distance",
     "find_distances",
     "find_latest",
     "find_matrix",
     "find_places",
     "find_profile",
+    "find_what_it_takes",
     "hold_trade",
     "import_lists",
     "init_feed",

@@ -241,7 +241,7 @@ class _Asker:
         ids.update(row.passage_id for row in dataset.passages)
         if wanted in ids:
             return wanted
-        if name == "--via" and wanted in list_operators(dataset):
+        if name != "--avoid" and wanted in list_operators(dataset):
             return wanted
         if name == "--avoid":
             if wanted.lower() in MODES:

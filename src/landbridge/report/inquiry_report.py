@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.inquiry import Alternative, Departure, Profile, Relation
+from landbridge.domain.inquiry import Alternative, BorderValue, Departure, Profile, Relation, WhatItTakes, WinningChange
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.query import Query
 from landbridge.report.batch_document import brief_document
@@ -157,3 +157,108 @@ def _value_cells(way: Itinerary, legend: Legend) -> list[Cell]:
         mass_text(way.emission_g_co2e),
         Span(chain + ("" if way.is_confirmed else " (unconfirmed)"), "" if way.is_confirmed else "yellow"),
     ]
+
+
+def takes_document(answer: WhatItTakes) -> dict[str, Any]:
+    """What a way would need, with the rows that are changed."""
+    return {
+        "thing": answer.thing,
+        "by": answer.by,
+        "state": answer.state,
+        "gap": answer.gap,
+        "currency": answer.currency,
+        "needed": [_change_document(one) for one in answer.needed],
+        "changes": [_change_document(one) for one in answer.changes],
+        "held": list(answer.held),
+    }
+
+
+def _change_document(one: WinningChange) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "row_ids": list(one.row_ids),
+        "text": one.text,
+        "percent": None if one.change_percent is None else f"{one.change_percent:f}",
+        "minutes": one.change_min,
+        "is_enough": one.is_enough,
+    }
+
+
+def border_values_document(values: Sequence[BorderValue]) -> list[dict[str, Any]]:
+    """What waiting less is worth at each border."""
+    return [
+        {
+            "border_id": one.border_id,
+            "wait_min": one.wait_min,
+            "hour_cents": one.hour_cents,
+            "hour_min": one.hour_min,
+            "all_cents": one.all_cents,
+            "all_min": one.all_min,
+        }
+        for one in values
+    ]
+
+
+def render_takes(answer: WhatItTakes, dataset: Dataset, *, width: int = 100) -> tuple[Line, ...]:
+    """In sentences: how much is missing, what has to go, and which one change is enough."""
+    legend, columns = Legend(dataset), max(width, MIN_WIDTH)
+    name = legend.name_and_id(answer.thing)
+    lines = list(heading("WHAT IT WOULD TAKE", f"for a way by {name} to be the best by {answer.by}", columns))
+    if answer.state == "wins":
+        return (*lines, *paragraph("nothing: the best way goes by it already", columns, indent=2))
+    if answer.state == "held":
+        lines += paragraph(
+            "what stands in the way is not varied: sanctions never are, nor is what the feed does not know", columns, indent=2
+        )
+        return (*lines, *(line for one in answer.held for line in paragraph(legend.reworded(one), columns, indent=4)))
+    if answer.needed:
+        lines += paragraph("all of this, none of which can be left out:", columns, indent=2)
+        lines += [line for one in answer.needed for line in paragraph(legend.reworded(one.text), columns, indent=4)]
+    if answer.gap:
+        lines += paragraph(
+            f"{'then ' if answer.needed else ''}{_gap_text(answer)} are missing; one of these, each searched anew:", columns, indent=2
+        )
+        for one in answer.changes:
+            style = "" if one.is_enough else "dim"
+            lines += paragraph(Span(legend.reworded(one.text), style), columns, indent=4)
+        if not any(one.is_enough for one in answer.changes):
+            lines += paragraph("no single change is enough", columns, indent=2)
+    elif answer.needed:
+        lines += paragraph("with it the best way goes by it", columns, indent=2)
+    return tuple(lines)
+
+
+def _gap_text(answer: WhatItTakes) -> str:
+    gap = answer.gap or 0
+    if answer.by == "time":
+        return f"{days_text(gap)} days"
+    return f"{mass_text(gap)} kg CO2e" if answer.by == "co2e" else f"{answer.currency} {money_text(gap)}"
+
+
+def render_border_values(values: Sequence[BorderValue], currency: str, dataset: Dataset, *, width: int = 100) -> tuple[Line, ...]:
+    """A row for each border of the plans."""
+    legend, columns = Legend(dataset), max(width, MIN_WIDTH)
+    text = "what waiting less is worth to the balanced plan, capital of the goods included"
+    lines = list(heading("BORDER WAITS", text, columns))
+    if not values:
+        return (*lines, *paragraph("no plan waits at a border", columns, indent=2))
+    table = (
+        Column(title="border", min_width=16),
+        Column(title="wait h", align="right"),
+        Column(title=f"{currency}, first hour", align="right"),
+        Column(title="earlier h", align="right"),
+        Column(title=f"{currency}, all of it", align="right"),
+        Column(title="earlier h", align="right"),
+    )
+    rows: list[list[Cell]] = [
+        [
+            legend.name(one.border_id),
+            f"{one.wait_min / 60:.1f}",
+            money_text(one.hour_cents),
+            f"{one.hour_min / 60:.1f}",
+            money_text(one.all_cents),
+            f"{one.all_min / 60:.1f}",
+        ]
+        for one in values
+    ]
+    return (*lines, BLANK, *table_lines(table, rows, columns))
