@@ -27,7 +27,7 @@ from landbridge.routing.answer import search_best, search_best_via
 from landbridge.terms.load import load_of
 
 STEP = Decimal("0.1")
-MOST_CHANGES = 8
+MOST_CHANGES = 6
 _HOUR = 60
 Vary = Callable[[Dataset, Decimal], Dataset]
 
@@ -122,13 +122,23 @@ class _Contest:
         for item in way.items:
             if find_price(base, item.row_id) is not None:
                 paid[item.row_id] = item.name, item.cost_cents + paid.get(item.row_id, ("", 0))[1]
-        for row_id, (name, cents) in sorted(paid.items(), key=lambda pair: (-pair[1][1], pair[0]))[:MOST_CHANGES]:
-            guess = Decimal(100 * gap / cents).quantize(STEP) if cents > 0 else Decimal(100)
-            percent = self._smallest(base, lambda feed, by, row=row_id: varied_feed.lower_price(feed, row, by), guess)  # type: ignore[misc]
-            text = _text(name, percent, "cheaper")
-            yield WinningChange(
-                kind="price", row_ids=(row_id,), text=text, change_percent=percent or Decimal(100), is_enough=percent is not None
-            )
+        dearest = sorted(paid.items(), key=lambda pair: (-pair[1][1], pair[0]))[:MOST_CHANGES]
+        yield self._price_change(base, tuple(paid), "all prices of the way together", gap, sum(cents for _, cents in paid.values()))
+        for row_id, (name, cents) in dearest if len(paid) > 1 else ():
+            yield self._price_change(base, (row_id,), name, gap, cents)
+
+    def _price_change(self, base: Dataset, row_ids: tuple[str, ...], name: str, gap: float, cents: int) -> WinningChange:
+        def vary(feed: Dataset, by: Decimal) -> Dataset:
+            for row_id in row_ids:
+                feed = varied_feed.lower_price(feed, row_id, by)
+            return feed
+
+        guess = Decimal(100 * gap / cents).quantize(STEP) if cents > 0 else Decimal(100)
+        percent = self._smallest(base, vary, guess)
+        return WinningChange(
+            kind="price", row_ids=row_ids, text=_text(name, percent, "cheaper"), change_percent=percent or Decimal(100),
+            is_enough=percent is not None,
+        )  # fmt: skip
 
     def _times(self, base: Dataset, way: Itinerary) -> Iterator[WinningChange]:
         if self._by in ("cost", "co2e"):

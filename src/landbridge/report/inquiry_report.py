@@ -219,10 +219,11 @@ def render_takes(answer: WhatItTakes, dataset: Dataset, *, width: int = 100) -> 
             f"{'then ' if answer.needed else ''}{_gap_text(answer)} are missing; one of these, each searched anew:", columns, indent=2
         )
         for one in answer.changes:
-            style = "" if one.is_enough else "dim"
-            lines += paragraph(Span(legend.reworded(one.text), style), columns, indent=4)
-        if not any(one.is_enough for one in answer.changes):
-            lines += paragraph("no single change is enough", columns, indent=2)
+            lines += paragraph(legend.reworded(one.text), columns, indent=4) if one.is_enough else ()
+        weak = [legend.reworded(one.text).rsplit(":", 1)[0] for one in answer.changes if not one.is_enough]
+        if weak:
+            text = f"not enough alone, even all of it: {list_text(weak)}"
+            lines += paragraph(Span(text, "dim"), columns, indent=4)
     elif answer.needed:
         lines += paragraph("with it the best way goes by it", columns, indent=2)
     return tuple(lines)
