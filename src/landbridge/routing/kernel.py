@@ -35,6 +35,7 @@ from landbridge.routing.tables import (
     ARC_OFFER,
     ARC_OPEN,
     ARC_OUT,
+    ARC_SLOT_TO,
     ARC_STATE,
     ARC_TO,
     ARC_WAIT,
@@ -74,31 +75,26 @@ from landbridge.routing.tables import (
     DEPART_FIRST,
     DETENTION_COST,
     DETENTION_DAYS,
-    DETENTION_RISK,
     DETENTION_SLOPE,
     EPOCH_START,
     EPOCHS,
-    GROWTH,
+    FIRST_SLOPE,
     HANDLES_DESTINATION,
     HANDLES_ORIGIN,
     HAS_BOX,
     HAS_STORAGE,
-    HEADWAY,
     I64,
     IN_FIRST,
-    OFFER_GATES,
+    MOST_RISK,
     OFFER_LEAD,
     OFFER_LIMIT,
-    OFFER_PAPERS,
     OFFER_REST,
     OFFER_TURNS,
-    OFFERS,
     OPEN_END,
     OPEN_FIRST,
     OPEN_START,
     OUT_COUNT,
     PAPER_MASK,
-    PAPERS_UNTIL,
     PLACE_OPEN,
     PLACES,
     Q_ALL_VIAS,
@@ -122,7 +118,8 @@ from landbridge.routing.tables import (
     Q_RETURN_MIN,
     Q_RIDE_BANNED,
     Q_RIDE_TOUCH,
-    Q_RISK,
+    Q_RISK_UNIT,
+    Q_RISKS,
     Q_WITH_UNCONFIRMED,
     RIDE_BITS,
     RIDE_COST,
@@ -137,7 +134,6 @@ from landbridge.routing.tables import (
     RIDE_TO,
     RIDE_TURNS,
     RIDES,
-    STAY,
     STORAGE_COST,
     STORAGE_DAYS,
     STORAGE_ROW,
@@ -162,11 +158,15 @@ NEVER = 1 << 60
 ZONES_APART = 26 * 60
 """The local dates of two places differ by less than this."""
 SEARCHED_DAYS = 60
+LEVELS = 3
+"""Steps in which bounds tell how much of the hours a driver has used; at the last one they are used up."""
+RUN_NODES = 2 * (LEVELS + 1)
+"""Nodes for each slot: by level, and by whether the vehicle was at home."""
 
 # columns of a label
 (
     PLACE, CLASS, MINUTE, COST, EMISSION, LEGS, PARENT, KIND, REF, START, OFFER, EPOCH, DRIVEN, FREE, HOME, LINE, DETENTION, LANDED,
-    LANDED_EPOCH, THROUGH, VIAS, INCLUDES, DEAD, VARIANT, NODE, HASH, OPENS, BOUND_AT, IS_RISKY,
+    LANDED_EPOCH, THROUGH, VIAS, INCLUDES, DEAD, VARIANT, NODE, HASH, OPENS, BOUND_AT, RISK,
 ) = range(29)  # fmt: skip
 COLUMNS = 29
 
@@ -323,9 +323,9 @@ def _may_end(s: State, x: int) -> bool:
 @njit(cache=True)
 def _bounds(t: I64, q: I64, s: State, x: int) -> tuple[float, float, float]:
     """Least cost, minutes and CO2e that a label still needs."""
-    node, mask = s.labels[x, NODE], s.labels[x, VIAS] | q[Q_RISK]
+    node, mask = s.labels[x, NODE], s.labels[x, VIAS]
     through = s.labels[x, THROUGH]
-    cost = _floor(q, s, mask, 0, node) if through < 0 else _floor(q, s, q[Q_ALL_VIAS] | q[Q_RISK], 0, cell(t, THROUGH_END, through))
+    cost = _floor(q, s, mask, 0, node) if through < 0 else _floor(q, s, q[Q_ALL_VIAS], 0, cell(t, THROUGH_END, through))
     return cost, _floor(q, s, mask, 1, node), _floor(q, s, mask, 2, node)
 
 
@@ -335,7 +335,7 @@ def _rank(t: I64, q: I64, s: State, x: int) -> float:
     w, row = s.floors[9:12], s.labels[x]
     spent = w[0] * row[COST] + w[1] * (row[MINUTE] - q[Q_READY_AT]) + w[2] * row[EMISSION]
     if row[THROUGH] < 0:
-        return spent + _floor(q, s, row[VIAS] | q[Q_RISK], 3, row[NODE])
+        return spent + _floor(q, s, row[VIAS], 3, row[NODE])
     cost, minutes, emission = _bounds(t, q, s, x)
     return spent + w[0] * cost + w[1] * minutes + w[2] * emission
 
@@ -351,7 +351,7 @@ def _is_hopeless(t: I64, q: I64, s: State, x: int) -> bool:
         return True
     if q[Q_IS_SINGLE]:
         return s.counters[N_FOUND] > 0 and _rank(t, q, s, x) > _found_rank(q, s, 0) + 1e-6
-    return not _may_beat(q, s, x, row[VIAS] | q[Q_RISK], row[COST] + cost, row[MINUTE] + minutes, row[EMISSION] + emission)
+    return not _may_beat(q, s, x, row[VIAS], row[COST] + cost, row[MINUTE] + minutes, row[EMISSION] + emission)
 
 
 @njit(cache=True)
@@ -456,28 +456,33 @@ def _is_same_kind(one: NDArray[np.int64], other: NDArray[np.int64]) -> bool:
 
 
 @njit(cache=True)
-def _lead_cost(t: I64, q: I64, s: State, a: int, b: int) -> int:
-    """The most that label ``a`` may pay for waiting beyond label ``b`` that comes later.
-
-    Nothing if every itinerary of ``b`` that waits where waiting may cost something is beaten already.
-    """
-    if not s.labels[b, IS_RISKY]:
+def _lead_cost(t: I64, q: I64, s: State, a: int, b: int, ahead: int) -> int:
+    """The most that label ``a`` may pay for waiting beyond label ``b`` that comes ``ahead`` minutes later (docs/routing.md, rule D)."""
+    units = s.labels[b, RISK]
+    if units == 0:
         return 0
-    one = s.labels[a]
-    place, legs = one[PLACE], q[Q_MAX_LEGS] - one[LEGS] + 1
-    late = 1 if one[MINUTE] >= t[t[PAPERS_UNTIL]] else 0
-    cost = cell(t, STAY, late * t[PLACES] + place) * legs
-    if cell(t, DETENTION_RISK, place):
-        cost += cell(t, DETENTION_RISK, place) * ((t[t[GROWTH]] + t[t[HEADWAY]] * legs + DAY - 1) // DAY)
-    return cost
+    if units == q[Q_RISKS]:
+        return 2 * (q[Q_MAX_LEGS] + t[PLACES]) * t[t[MOST_RISK]]
+    days = (ahead + DAY - 1) // DAY
+    return days * cell(t, FIRST_SLOPE, s.labels[a, PLACE]) + units * q[Q_RISK_UNIT]
 
 
 @njit(cache=True)
-def _is_risk_vain(t: I64, q: I64, s: State, b: int) -> bool:
-    row, count = s.labels[b], s.counters[N_FOUND]
+def _risk_of(t: I64, q: I64, s: State, b: int) -> int:
+    """Units of the most that a lead over label ``b`` may cost on a way that is not beaten already."""
+    row, masks = s.labels[b], q[Q_ALL_VIAS] + 1
     if row[THROUGH] >= 0:
-        return False
-    mask, node = row[VIAS], row[NODE]
+        return q[Q_RISKS]
+    for units in range(1, q[Q_RISKS] + 1):
+        if _is_risk_vain(q, s, b, row[VIAS] + units * masks):
+            return units - 1
+    return q[Q_RISKS]
+
+
+@njit(cache=True)
+def _is_risk_vain(q: I64, s: State, b: int, mask: int) -> bool:
+    row, count = s.labels[b], s.counters[N_FOUND]
+    node = row[NODE]
     if q[Q_IS_SINGLE]:
         least = _floor(q, s, mask, 3, node)
         w = s.floors[9:12]
@@ -508,7 +513,7 @@ def _is_late_hope_vain(t: I64, q: I64, s: State, b: int, from_minute: int) -> bo
     if q[Q_IS_SINGLE]:
         least = s.floors[9] * cost + s.floors[10] * (minute - q[Q_READY_AT]) + s.floors[11] * emission
         return s.counters[N_FOUND] > 0 and least > _found_rank(q, s, 0)
-    return not _may_beat(q, s, b, row[VIAS] | q[Q_RISK], cost, minute, emission)
+    return not _may_beat(q, s, b, row[VIAS], cost, minute, emission)
 
 
 @njit(cache=True)
@@ -532,18 +537,15 @@ def _beats(t: I64, q: I64, s: State, a: int, b: int) -> bool:
         if missing != 0:
             extra += _bits_cost(t, missing, word)
     ahead = other[MINUTE] - one[MINUTE]
-    if one[DRIVEN] != other[DRIVEN]:
-        offer = one[OFFER]
-        rest = cell(t, OFFER_REST, offer)
-        if cell(t, OFFER_GATES, offer) or one[MINUTE] < q[Q_ASKED_AT] + cell(t, OFFER_PAPERS, offer):
-            return False
-        if one[DRIVEN] > other[DRIVEN] and ahead < rest:
-            return False
-        ahead += rest
+    if one[DRIVEN] > other[DRIVEN]:
+        return False
+    if one[DRIVEN] < other[DRIVEN]:
+        limit, rest = cell(t, OFFER_LIMIT, one[OFFER]), cell(t, OFFER_REST, one[OFFER])
+        ahead += (other[DRIVEN] - one[DRIVEN]) * rest // limit + t[PLACES]
     if one[LANDED] < other[LANDED]:
         extra += cell(t, DETENTION_SLOPE, one[DETENTION]) * ((other[LANDED] - one[LANDED] + DAY - 1) // DAY)
     if ahead > 0:
-        extra += _lead_cost(t, q, s, a, b)
+        extra += _lead_cost(t, q, s, a, b, ahead)
     if extra > 0 and _is_behind(q, s, one, other, extra):
         return False
     return ahead == 0 or not _gets_better(t, q, one, other) or _is_late_hope_vain(t, q, s, b, one[MINUTE])
@@ -580,7 +582,7 @@ def _settle(t: I64, q: I64, s: State) -> None:
     if _is_hopeless(t, q, s, n):
         return
     row[HASH] = _key_of(s, n)
-    row[IS_RISKY] = 0 if _is_risk_vain(t, q, s, n) else 1
+    row[RISK] = _risk_of(t, q, s, n)
     bucket = row[HASH] % len(s.heads)
     key = s.keys[n]
     key[K_HASH], key[K_COST], key[K_MINUTE], key[K_EMISSION] = row[HASH], row[COST], row[MINUTE], row[EMISSION]
@@ -593,10 +595,11 @@ def _settle(t: I64, q: I64, s: State) -> None:
         if by_cost and not is_found and other[K_COST] > key[K_COST]:
             is_found, place = True, before
         gone = False
-        if other[K_HASH] == key[K_HASH] and _is_same_kind(s.labels[x], row):
-            if _is_first_no_worse(other, key, by_cost) and _beats(t, q, s, x, n):
+        if other[K_HASH] == key[K_HASH]:
+            if _is_first_no_worse(other, key, by_cost) and _is_same_kind(s.labels[x], row) and _beats(t, q, s, x, n):
                 return
-            gone = _is_first_no_worse(key, other, by_cost) and _beats(t, q, s, n, x)
+            if _is_first_no_worse(key, other, by_cost):
+                gone = _is_same_kind(s.labels[x], row) and _beats(t, q, s, n, x)
         if gone:
             s.labels[x, DEAD] = 1
             if before < 0:
@@ -688,15 +691,10 @@ def _drive(t: I64, q: I64, a: int, k: int, minute: int, driven: int) -> tuple[in
     limit = cell(t, OFFER_LIMIT, offer)
     if limit == 0:
         return minute + left, 0
-    while left > 0:
-        if driven >= limit:
-            minute += cell(t, OFFER_REST, offer)
-            driven = 0
-        step = min(left, limit - driven)
-        minute += step
-        driven += step
-        left -= step
-    return minute, driven
+    over = driven + left - limit
+    if over <= 0:
+        return minute + left, driven + left
+    return minute + left + -(-over * cell(t, OFFER_REST, offer) // limit), limit
 
 
 @njit(cache=True)
@@ -709,8 +707,10 @@ def _copy(s: State, x: int, n: int) -> None:
 
 @njit(cache=True)
 def _run_node(t: I64, row: I64) -> int:
-    """Node of goods in a run; a vehicle that was not yet home may not unload."""
-    return cell(t, IN_FIRST, t[PLACES]) + 2 * (row[PLACE] * t[OFFERS] + row[OFFER]) + row[HOME]
+    """Node of goods in a run; a vehicle that was not yet home may not unload, and a tired driver rests for each minute."""
+    limit = cell(t, OFFER_LIMIT, row[OFFER])
+    level = row[DRIVEN] * LEVELS // limit if limit > 0 else 0
+    return cell(t, IN_FIRST, t[PLACES]) + RUN_NODES * cell(t, ARC_SLOT_TO, row[REF]) + 2 * level + row[HOME]
 
 
 @njit(cache=True)

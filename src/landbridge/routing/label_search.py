@@ -22,6 +22,12 @@ MOST_UNBOUND_MIN = 45 * MINUTES_PER_DAY
 _FIRST_ROOM = 1 << 14
 _BUCKETS = 1 << 16
 _FIRST_FOUND = 1 << 12
+_RISKS = 8
+"""Units in which bounds tell what a lead may cost."""
+_UNITS_OF_COST = 50
+"""Such a unit is the cost of the cheapest itinerary by this."""
+_ORDER, _RISK_EVERY = 3, 3
+"""Place of the sum by which labels are followed; and which of the mixes have bounds of what a lead may cost."""
 _PARTS = 6
 """Parts in which weights are told: 25 sums between the three pure ones."""
 
@@ -89,7 +95,8 @@ class LabelSearch:
         per_minute = float(scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
         order = np.array([weights or (1.0, max(per_minute, 0.5), 0.01)])
         mixes = np.concatenate([np.eye(3), order, _mixes(known) if weights is None else np.empty((0, 3))])
-        ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=weights is not None, mixes=len(mixes))
+        unit = min((one.cost for one in known), default=0) // _UNITS_OF_COST
+        ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=weights is not None, mixes=len(mixes), risk_unit=unit)
         flat = flatten_ask(ask)
         floors = self._floors(flat, mixes)
         state = self._start(ask, bits, floors)
@@ -120,12 +127,12 @@ class LabelSearch:
 
     # --- the question ----------------------------------------------------------------------------------------------------------
 
-    def _ask(self, bits: dict[str, int], *, with_unconfirmed: bool, is_single: bool, mixes: int) -> Ask:
+    def _ask(self, bits: dict[str, int], *, with_unconfirmed: bool, is_single: bool, mixes: int, risk_unit: int) -> Ask:
         scene, query = self._scene, self._scene.terms.query
         returns, minutes, duty = self._ends
         first_lead = max((row.lead_days for row, _ in scene.shipment_law.documents), default=0) * MINUTES_PER_DAY
         return Ask(
-            nodes=int(self.tables.in_first[-1]) + 2 * len(self._index) * len(self.tables.offer_limit),
+            nodes=int(self.tables.in_first[-1]) + kernel.RUN_NODES * self.tabulation.slots,
             origin=self._index[query.origin_id],
             destination=self._index[query.destination_id],
             ready_at=scene.ready_at,
@@ -136,7 +143,6 @@ class LabelSearch:
             max_idle=MAX_IDLE_MIN,
             with_unconfirmed=with_unconfirmed,
             all_vias=(1 << len(bits)) - 1,
-            risk=1 << len(bits),
             first_lead=first_lead,
             arc_banned=self._banned[0],
             arc_touch=self._arc_touch(bits),
@@ -149,12 +155,14 @@ class LabelSearch:
             better_at_end=self._better_at_end(),
             mixes=mixes,
             most_unbound=MOST_UNBOUND_MIN,
+            risk_unit=risk_unit if risk_unit and not is_single else 1 + int(self.tables.most_risk[0]),
+            risks=1 if is_single else _RISKS,
         )
 
     def _floors(self, flat: I64, weights: np.ndarray) -> np.ndarray:
         edges = floor_edges(self._flat, flat)
-        each = [floors_to(self._flat, flat, edges, one) for one in weights]
-        return np.concatenate([weights.ravel(), np.stack(each, axis=2).ravel()])
+        each = [floors_to(self._flat, flat, edges, one, _asks_for_risk(index, len(weights))) for index, one in enumerate(weights)]
+        return np.concatenate([weights.ravel(), np.stack(each, axis=-1).ravel()])
 
     def _arc_banned(self) -> np.ndarray:
         scene, offers = self._scene, self._scene.graph.dataset.haulage_by_id
@@ -266,6 +274,11 @@ class LabelSearch:
             x = int(label[kernel.PARENT])
         cost, minute, emission, legs, _ = (int(value) for value in row)
         return Answer(cost, minute, emission, legs, tuple(reversed(steps)))
+
+
+def _asks_for_risk(index: int, mixes: int) -> bool:
+    """Bounds of what a lead may cost are dear: they are worked out for the sum that is asked for, or for the pure sums and some mixes."""
+    return index == _ORDER if mixes == _ORDER + 1 else index <= _ORDER or index % _RISK_EVERY == 1
 
 
 def _grown(state: State) -> State:
