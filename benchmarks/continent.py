@@ -623,3 +623,46 @@ class _Maker:
                     factor=Range(low=Decimal("1.1"), typical=Decimal("1.2"), high=Decimal("1.4")) if kind == "price_factor" else None, **_S,
                 ),
             )  # fmt: skip
+
+
+def strip_continent(dataset: Dataset) -> Dataset:
+    """The bare network that a generic label search can be asked about: timetables, cut-offs, handling, one haulier, borders with waits.
+
+    Without what makes the cost of a way depend on more than its parts: storage, through rates, papers, fees, lines' boxes, drivers' hours,
+    hours of opening, events, and prices that change.
+    """
+    truck = Haulage(haulage_id="truck", name="Truck", mode="road", unit_types=(UNIT,), **_S)
+    countries = sorted({place.country for place in dataset.places})
+    rates = tuple(
+        HaulageRate(
+            rate_id=f"truck-{code}", haulage_id="truck", country=code,
+            per_km=_flat_price(Decimal("1.2") + Decimal(number % 5) / 20), currency="USD", speed_m_per_h=60_000, **_S,
+        )
+        for number, code in enumerate(countries)
+    )  # fmt: skip
+    tariffs = {}
+    for row in dataset.tariffs:
+        tariffs.setdefault((row.service_id, row.from_place_id, row.to_place_id), row)
+    plain = tuple(
+        replace(row, mass_from_kg=None, mass_to_kg=None, valid_from=None, valid_to=None, per="unit", minimum=None, includes=())
+        for row in tariffs.values()
+    )
+    statuses = tuple(replace(row, status="operating") for row in dataset.statuses if row.service_id)
+    run = ServiceStatus(status_id="st-truck", haulage_id="truck", status="operating", evidence_on=AS_OF, **_S)
+    gone = ("through_rates", "through_legs", "storage", "detention", "returns", "rules", "documents", "surcharges", "events", "hours")
+    empty: dict[str, Any] = dict.fromkeys((*gone, "holidays", "calendar_exceptions", "watchlist"), ())
+    return replace(
+        dataset,
+        digest=f"{dataset.digest}-bare",
+        haulage=(truck,),
+        haulage_rates=rates,
+        tariffs=plain,
+        statuses=(*statuses, run),
+        crossings=tuple(replace(row, fee=None) for row in dataset.crossings),
+        handling=tuple(row for row in dataset.handling if row.kind == "lift"),
+        **empty,
+    )
+
+
+def _flat_price(amount: Decimal) -> Range[Decimal]:
+    return Range(low=amount, typical=amount, high=amount)
