@@ -58,6 +58,7 @@ def _show_takes(dataset: Dataset, plan: Plan, takes: str | None, by: str, *, has
     from landbridge.report.plan_document import document_text
     from landbridge.report.plan_page import joined
 
+    write_notice("each change is searched anew, which takes a while")
     answer = None if takes is None else planner.find_what_it_takes(dataset, plan, takes, by)
     values = planner.find_border_values(dataset, plan) if has_waits else None
     if as_json:

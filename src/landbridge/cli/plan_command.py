@@ -60,6 +60,8 @@ def plan(
     _check_form(origin, destination, shipments, out, is_drawn=as_json or as_geojson or items, is_batch_only=bool(workers or brief))
     if alternatives and (as_geojson or items or shipments):
         raise typer.BadParameter("--alternatives takes no --geojson, --items or --shipments", param_hint="--alternatives")
+    if latest and shipments:
+        raise typer.BadParameter("--latest is for one shipment", param_hint="--latest")
     from landbridge import planner
 
     question = planner.Question(

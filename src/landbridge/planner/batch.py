@@ -12,10 +12,11 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.errors import DataError
+from landbridge.domain.errors import DataError, LandbridgeError
 from landbridge.domain.finding import Finding
 from landbridge.domain.version import VERSION
 from landbridge.planner.batch_part import open_part
@@ -174,6 +175,10 @@ def _run_in_processes(tasks: list[list[Row]], asked: BatchQuestion, workers: int
             finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             for future in finished:
                 yield future.result()
+    except BrokenProcessPool:
+        pool.shutdown(wait=False, cancel_futures=True)
+        message = "a worker process has ended by itself, perhaps for want of memory; what is done is kept: go on with fewer --workers"
+        raise LandbridgeError(message) from None
     except BaseException:  # Ctrl-C above all: nobody waits for rows that nobody will write
         pool.shutdown(wait=False, cancel_futures=True)
         for child in set(multiprocessing.active_children()) - others:
