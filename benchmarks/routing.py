@@ -30,6 +30,7 @@ from benchmarks.continent import count_legs, draw_queries, generate_continent
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph, compile_graph
+from landbridge.routing.groundwork import lay_groundwork
 from landbridge.routing.label import Label
 from landbridge.routing.label_search import Answer, LabelSearch
 from landbridge.routing.replay import Replay
@@ -50,18 +51,13 @@ class Load:
 
     def __init__(self, graph: PlanningGraph, query: Query) -> None:
         self._graph = graph
-        self._first = LabelSearch(Scene(graph, Terms(graph.dataset, query)))
+        self._groundwork = lay_groundwork(Scene(graph, Terms(graph.dataset, query)))
 
     def search(self, query: Query) -> tuple[LabelSearch, Scene]:
-        """A search of another question with the same tables: right where no rule of the dataset asks for the ends of the shipment."""
-        scene = Scene(self._graph, Terms(self._graph.dataset, query))
-        other = LabelSearch.__new__(LabelSearch)
-        for name, value in vars(self._first).items():
-            setattr(other, name, value)
-        other._scene = scene
-        other._banned = other._arc_banned(), other._ride_banned()
-        other._ends = other._destination_arrays()
-        return other, scene
+        """A search of another question on the same tables, between whatever countries: no rule of these datasets asks for the ends."""
+        shared = self._groundwork.scene
+        scene = Scene(self._graph, shared.terms.for_question(query), shared)
+        return LabelSearch(scene, self._groundwork), scene
 
 
 def find_front(search: LabelSearch, max_labels: int | None = None) -> tuple[list[Answer], bool]:

@@ -31,7 +31,7 @@ def plan(
     mass: Annotated[str | None, typer.Option(metavar="T", help="Cargo mass of all units together, tonnes.")] = None,
     value: Annotated[str | None, typer.Option(metavar="USD", help="Value of the goods, in the feed's currency.")] = None,
     landed: Annotated[bool, typer.Option("--landed", help="Duties and taxes are part of the total.")] = False,
-    exact: Annotated[bool, typer.Option("--exact", help="Every non-dominated plan, however alike; slow on large feeds.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Only the best plans for 29 ways of weighing cost, time and CO2e.")] = False,
     latest: Annotated[bool, typer.Option("--latest", help="Ready as late as --due allows: the day is looked for.")] = False,
     alternatives: Annotated[int, typer.Option(metavar="K", help="Up to K truly different ways instead of all plans.")] = 0,
     avoid: Annotated[list[str] | None, typer.Option(metavar="X", help="Not by this place, country, service or mode; repeatable.")] = None,
@@ -54,7 +54,7 @@ def plan(
     workers: Annotated[int, typer.Option(metavar="N", help="With --shipments: processes; 0: one a core.")] = 0,
     brief: Annotated[bool, typer.Option("--brief", help="With --shipments: the plans in short only.")] = False,
 ) -> None:
-    """Plan one shipment: plans that no other beats in cost, arrival and CO2e; those with a label are exact."""
+    """Plan one shipment: all plans that no other beats in cost, arrival and CO2e."""
     if as_json and as_geojson:
         raise typer.BadParameter("--json and --geojson both ask for standard output; take one of them", param_hint="--geojson")
     _check_form(origin, destination, shipments, out, is_drawn=as_json or as_geojson or items, is_batch_only=bool(workers or brief))
@@ -67,7 +67,7 @@ def plan(
     question = planner.Question(
         origin=origin or "", destination=destination or "", units=units, goods=goods, ready=ready, due=due, as_of=as_of, mass=mass,
         value=value, landed=landed, avoid=tuple(avoid or ()), via=tuple(via or ()), gate=tuple(gate or ()),
-        shipper=shipper, consignee=consignee, exact=exact, carrier=tuple(carrier or ()),
+        shipper=shipper, consignee=consignee, exact=not quick, carrier=tuple(carrier or ()),
     )  # fmt: skip
     if shipments is not None and out is not None:
         from landbridge.cli.batch_command import plan_file

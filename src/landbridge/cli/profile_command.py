@@ -34,7 +34,7 @@ def profile(
     avoid: AvoidOption = None,
     via: ViaOption = None,
     carrier: CarrierOption = None,
-    exact: Annotated[bool, typer.Option("--exact", help="Every non-dominated plan of each day.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Only the best plans for 29 ways of weighing, as in plan.")] = False,
     rates: RatesOption = None,
     feed: FeedOption = DEFAULT_FEED,
     as_json: JsonOption = False,
@@ -48,7 +48,7 @@ def profile(
     dataset = planner.join_world_places(dataset, (origin, destination))
     question = planner.Question(
         origin=origin, destination=destination, units=units, goods=goods, ready=first, due=due, as_of=as_of, mass=mass, value=value,
-        avoid=tuple(avoid or ()), via=tuple(via or ()), carrier=tuple(carrier or ()), exact=exact,
+        avoid=tuple(avoid or ()), via=tuple(via or ()), carrier=tuple(carrier or ()), exact=not quick,
     )  # fmt: skip
     last_on = planner.parse_date("--to", last)
     with Bar("days") as heard:

@@ -40,7 +40,7 @@ class Question:
     gate: tuple[str, ...] = ()
     shipper: str | None = None
     consignee: str | None = None
-    exact: bool = False
+    exact: bool = True
     carrier: tuple[str, ...] = ()
 
 
