@@ -45,6 +45,7 @@ bench: .venv/dev.stamp
 bench-peers: .venv/dev.stamp
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
 	@$(BIN)/python -m benchmarks.atlas --peers
+	@$(BIN)/python -m benchmarks.routing_peers
 
 install: .venv/dev.stamp
 	@echo "landbridge is installed in .venv; try: $(BIN)/landbridge --help"

@@ -22,6 +22,14 @@ DOCS = ROOT / "docs"
 QUESTION_CODES = Path(__file__).with_name("question_codes.csv")
 CODE_MODULES = (
     "planner/question.py",
+    "planner/wish.py",
+    "planner/shipment_file.py",
+    "planner/profile.py",
+    "planner/matrix.py",
+    "planner/alternatives.py",
+    "planner/batch.py",
+    "planner/batch_part.py",
+    "planner/batch_worker.py",
     "planner/shipment.py",
     "planner/screening.py",
     "planner/watchlists.py",

@@ -21,6 +21,7 @@ from landbridge.cli.feed_commands import check, convert, init, place
 from landbridge.cli.list_commands import audit, lists
 from landbridge.cli.plan_command import plan
 from landbridge.cli.reach_command import reach
+from landbridge.cli.profile_command import matrix, profile
 from landbridge.cli.replan_command import replan
 from landbridge.cli.report_command import report
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
@@ -61,6 +62,8 @@ app = typer.Typer(
 for _command, _help in (
     (plan, "Plan one shipment from door to door."),
     (explain, "Where days and money go, what binds."),
+    (profile, "Useful departures of a window."),
+    (matrix, "Best values between many places."),
     (verify, "Walk a plan again, from the feed alone."),
     (documents, "Papers of a plan, and by when."),
     (screen, "Screen names against lists."),
