@@ -47,11 +47,16 @@ class Spell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """Where one waits until it is open; ``spans`` sorted. ``subject`` names what may close at random as well; empty: nothing."""
+    """Where one waits until it is open; ``spans`` sorted. ``subjects`` names what may close at random as well; empty: nothing.
+
+    ``place_id`` is where the goods stand before it, ``leg`` the leg that they are on; empty where they cannot take another way.
+    """
 
     spans: tuple[Span, ...] | None
     closed: tuple[Span, ...] = ()
     subjects: tuple[str, ...] = ()
+    place_id: str = ""
+    leg: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +76,7 @@ class Departure:
     leaves: tuple[float, ...]
     cutoffs: tuple[float, ...]
     subjects: tuple[str, ...]
+    leg: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +202,7 @@ class _Chart:
         leaves, cutoffs = self._list_departures(part)
         yield Departure(
             place_id=first.place_id, service_id=part.service.service_id, planned=self.minute(step.leg.departs_at), leaves=leaves,
-            cutoffs=cutoffs, subjects=self._list_subjects(part.facts),
+            cutoffs=cutoffs, subjects=self._list_subjects(part.facts), leg=step.index,
         )  # fmt: skip
         yield from self._list_storage(step)
         yield Mark(name=f"left {step.index}")
@@ -222,7 +228,8 @@ class _Chart:
             hours = [one for one in self.case.dataset.hours if hop.link.border_id is not None and one.border_id == hop.link.border_id]
             subjects = self._list_subjects(hop.facts)
             if hours or closed or subjects:
-                yield Gate(spans=self._list_open(hop.zone, hours, None) if hours else None, closed=closed, subjects=subjects)
+                spans = self._list_open(hop.zone, hours, None) if hours else None
+                yield Gate(spans=spans, closed=closed, subjects=subjects, place_id=hop.from_id, leg=step.index)
             yield from self._list_delays(hop.facts)
             if row.crossing is not None:
                 wait = row.crossing.wait_min
