@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from landbridge.domain.dataset import Dataset
     from landbridge.domain.finding import Finding
     from landbridge.domain.plan import Plan
+    from landbridge.domain.simulation import RiskComparison
     from landbridge.report.page import Line
 
+    Choice = tuple[RiskComparison, str, int] | None
+
 _MOST_NOTICES = 10
+_RUNS = 2_000
+"""Runs of each plan for ``--by``; ``landbridge simulate --by`` takes more."""
 
 
 def plan(
@@ -42,6 +47,7 @@ def plan(
     as_json: JsonOption = False,
     as_geojson: Annotated[bool, typer.Option("--geojson", help="The ways as GeoJSON on standard output.")] = False,
     out: Annotated[str | None, typer.Option(metavar="FILE", help="Write the plan as JSON (with --geojson: as GeoJSON).")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Choose a plan by on-time, p90 or cvar, simulated.")] = None,
     items: Annotated[bool, typer.Option("--items", help="Show every amount of each plan with a label.")] = False,
 ) -> None:
     """Plan one shipment: plans that no other beats in cost, arrival and CO2e; those with a label are exact."""
@@ -57,35 +63,45 @@ def plan(
         landed=landed, avoid=tuple(avoid or ()), via=tuple(via or ()), gate=tuple(gate or ()), shipper=shipper, consignee=consignee,
         exact=exact,
     )  # fmt: skip
-    answer = planner.plan_shipment(dataset, planner.ask(dataset, question))
+    query = planner.ask(dataset, question)
+    if by is not None:
+        planner.check_by(by, query)
+    answer = planner.plan_shipment(dataset, query)
     planner.record_plan(answer, read_clock())
-    text = _document(answer, dataset, as_geojson=as_geojson) if out or as_json or as_geojson else ""
+    risks = None if by is None or not answer.itineraries else planner.compare_risks(dataset, answer, runs=_RUNS)
+    choice = None if by is None or risks is None else (risks, by, planner.choose_by(risks, by))
+    text = _document(answer, dataset, choice, as_geojson=as_geojson) if out or as_json or as_geojson else ""
     if out:
         planner.write_text(out, text)
         write_notice(f"wrote {out}")
     if as_json or as_geojson:
         write_text(text)
     else:
-        write_page(_page(answer, dataset, has_items=items))
+        write_page(_page(answer, dataset, choice, has_items=items))
 
 
-def _document(answer: Plan, dataset: Dataset, *, as_geojson: bool) -> str:
-    from landbridge.report.plan_document import document_text, plan_document
+def _document(answer: Plan, dataset: Dataset, choice: Choice, *, as_geojson: bool) -> str:
+    from landbridge.report.plan_document import document_text, plan_document, stamp_risk
 
     if as_geojson:
         from landbridge.report.geojson import plan_geojson
 
         return document_text(plan_geojson(answer, dataset))
-    return document_text(plan_document(answer, dataset))
+    return document_text(plan_document(answer, dataset, risk=None if choice is None else stamp_risk(*choice)))
 
 
-def _page(answer: Plan, dataset: Dataset, *, has_items: bool) -> tuple[Line, ...]:
+def _page(answer: Plan, dataset: Dataset, choice: Choice, *, has_items: bool) -> tuple[Line, ...]:
     from landbridge.report.item_table import render_items_of_plan
     from landbridge.report.plan_page import joined, render_answer, render_evidence
 
     width = page_width()
     items = render_items_of_plan(answer, dataset, width=width) if has_items else ()
-    return joined((render_answer(answer, dataset, width=width), items, render_evidence(answer, dataset, width=width)))
+    parts = [render_answer(answer, dataset, width=width), items]
+    if choice is not None:
+        from landbridge.report.simulation_report import render_risks
+
+        parts.append(render_risks(*choice, width=width))
+    return joined((*parts, render_evidence(answer, dataset, width=width)))
 
 
 def _tell_findings(findings: Sequence[Finding], feed: str, *, has_rates: bool) -> None:

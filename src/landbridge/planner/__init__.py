@@ -25,7 +25,7 @@ from landbridge.planner.screening import (
     screen_party,
 )
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
-from landbridge.planner.simulate import choose_by, compare_risks, simulate_plan
+from landbridge.planner.simulate import check_by, choose_by, compare_risks, simulate_plan
 from landbridge.planner.trade import add_records, hold_trade
 from landbridge.planner.verify import verify_plan
 from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
@@ -44,6 +44,7 @@ __all__ = [
     "ask",
     "ask_book",
     "ask_party",
+    "check_by",
     "check_feed",
     "choose_by",
     "compare_lists",

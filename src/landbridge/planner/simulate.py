@@ -10,6 +10,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Itinerary, Plan
+from landbridge.domain.query import Query
 from landbridge.domain.simulation import RiskComparison, Simulation
 
 MOST_RUNS = 10_000_000
@@ -102,6 +103,26 @@ def compare_risks(dataset: Dataset, plan: Plan, *, runs: int = 10_000, seed: int
     return compare_itineraries(dataset, plan, runs=runs, seed=seed, family=family)
 
 
+CRITERIA = ("on-time", "p90", "cvar")
+
+
+def check_by(by: str, query: Query) -> None:
+    """Refuse a criterion that there is not, or that the question gives nothing for.
+
+    Raises
+    ------
+    QueryError
+        Before anything is planned or simulated.
+    """
+    wrong: list[Finding] = []
+    if by not in CRITERIA:
+        _say(wrong, "BY-UNKNOWN", f"--by {by[:40]!r} is none of {', '.join(CRITERIA)}")
+    elif by == "on-time" and query.due_on is None:
+        _say(wrong, "DUE-MISSING", "--by on-time needs a plan with a due date")
+    if wrong:
+        raise QueryError(wrong)
+
+
 def choose_by(comparison: RiskComparison, by: str) -> int:
     """Number of the itinerary, from 1, that is best by ``on-time``, ``p90`` or ``cvar``.
 
@@ -110,12 +131,11 @@ def choose_by(comparison: RiskComparison, by: str) -> int:
     QueryError
         If there is no such criterion.
     """
-    numbers = {"on-time": comparison.by_on_time, "p90": comparison.by_p90, "cvar": comparison.by_cvar}
     wrong: list[Finding] = []
-    if by not in numbers:
-        _say(wrong, "BY-UNKNOWN", f"--by {by[:40]!r} is none of {', '.join(numbers)}")
+    if by not in CRITERIA:
+        _say(wrong, "BY-UNKNOWN", f"--by {by[:40]!r} is none of {', '.join(CRITERIA)}")
         raise QueryError(wrong)
-    chosen = numbers[by]
+    chosen = dict(zip(CRITERIA, (comparison.by_on_time, comparison.by_p90, comparison.by_cvar), strict=True))[by]
     if chosen is None:
         _say(wrong, "DUE-MISSING", "--by on-time needs a plan with a due date")
         raise QueryError(wrong)

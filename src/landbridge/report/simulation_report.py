@@ -128,6 +128,15 @@ def render_simulation(
     return tuple(line for part in (*parts, _buffers(answer, columns)) if part for line in (*part, BLANK))[:-1]
 
 
+def render_risks(compared: RiskComparison, by: str, chosen: int, *, width: int = 100) -> tuple[Line, ...]:
+    """All plans beside each other, and which was chosen by what."""
+    columns = max(width, MIN_WIDTH)
+    words = {"on-time": "the surest to be on time", "p90": "nine in ten arrive earliest", "cvar": "the dearest twentieth is cheapest"}
+    first = compared.simulations[0]
+    text = f"by {by} the choice is plan {chosen}: {words[by]} ({first.runs} runs of each plan, seed {first.seed})"
+    return (*_compared(compared, columns), BLANK, *paragraph(text, columns))
+
+
 def _compared(compared: RiskComparison | None, width: int) -> tuple[Line, ...]:
     if compared is None:
         return ()

@@ -186,7 +186,7 @@ class Block:
         for _ in range(4):
             now = self.now
             if gate.spans is not None:
-                now = _wait_open(now, gate.spans)
+                now = wait_open(now, gate.spans)
             for span in gate.closed:
                 now = _pass(now, *span)
             if gate.place_id:
@@ -340,7 +340,7 @@ class Block:
         return (begins <= now[:, None]) & (now[:, None] < ends)
 
 
-def _wait_open(now: Draws, spans: tuple[tuple[float, float], ...]) -> Draws:
+def wait_open(now: Draws, spans: tuple[tuple[float, float], ...]) -> Draws:
     """The first open minute at or after now; none beyond the last span."""
     import numpy as np
 
