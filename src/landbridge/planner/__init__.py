@@ -26,6 +26,8 @@ from landbridge.planner.screening import (
 )
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
 from landbridge.planner.simulate import check_by, choose_by, compare_risks, simulate_plan
+from landbridge.planner.stress import ask_stress, stress_book
+from landbridge.planner.sweep import Crew, Sweep, run_sweep
 from landbridge.planner.trade import add_records, hold_trade
 from landbridge.planner.verify import verify_plan
 from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
@@ -35,15 +37,18 @@ from landbridge.store.audit import verify_audit
 __all__ = [
     "Answer",
     "BookQuestion",
+    "Crew",
     "Pairs",
     "PlaceMatch",
     "Question",
+    "Sweep",
     "WhyNot",
     "add_records",
     "answers_csv",
     "ask",
     "ask_book",
     "ask_party",
+    "ask_stress",
     "check_by",
     "check_feed",
     "choose_by",
@@ -73,10 +78,12 @@ __all__ = [
     "record_batch",
     "record_plan",
     "replan_goods",
+    "run_sweep",
     "screen_parties",
     "screen_party",
     "show_lists",
     "simulate_plan",
+    "stress_book",
     "verify_audit",
     "verify_plan",
     "why_not",

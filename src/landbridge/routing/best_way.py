@@ -31,15 +31,21 @@ class BestWays:
         Compiled dataset; read only.
     query
         The question: load, day of asking, origin and law of the goods. Its exclusions hold for every answer.
+    max_labels
+        Bound on each search; ``is_complete`` tells whether the last answer is proven, or stopped at it.
     """
 
-    def __init__(self, graph: PlanningGraph, query: Query) -> None:
+    def __init__(self, graph: PlanningGraph, query: Query, *, max_labels: int | None = None) -> None:
+        self._max_labels = max_labels or query.max_labels
+        self.is_complete = True
         self._query = query
         self._scene = Scene(graph, Terms(graph.dataset, query))
         self._search = LabelSearch(self._scene)
         self.value_per_day_cents = float(self._scene.terms.load.value_per_day_cents)
 
-    def find(self, *, avoid: tuple[str, ...] = (), origin_id: str | None = None, ready_at: datetime | None = None) -> Itinerary | None:
+    def find(
+        self, *, avoid: tuple[str, ...] = (), origin_id: str | None = None, ready_at: datetime | None = None, is_due: bool = True
+    ) -> Itinerary | None:
         """The way of least cost plus capital in the goods; over confirmed services, and over others only where those give no way.
 
         Parameters
@@ -50,19 +56,26 @@ class BestWays:
             Where the goods are by now, and since when; the law stays that of goods from the question's own origin. Such a way counts no
             fees and papers of the shipment, which are paid already, and departs within the days for which the question's tables were made.
 
+        is_due
+            Whether the due date holds.
+
         Returns
         -------
         Itinerary or None
             None: no way, or none within the bound on labels.
         """
         scene = self._set(avoid, origin_id, ready_at)
+        if not is_due:
+            scene.due_at = None
         search = _search_on(self._search, scene)
         weights = (1.0, self.value_per_day_cents / MINUTES_PER_DAY, 0.0)
         for with_unconfirmed in (False, True):
-            found, is_complete = search.search(vias=self._query.via, with_unconfirmed=with_unconfirmed, weights=weights)
+            found, self.is_complete = search.search(
+                vias=self._query.via, with_unconfirmed=with_unconfirmed, weights=weights, max_labels=self._max_labels
+            )
             if found:
                 return ItineraryMaker(scene).make(Replay(scene, search).arrival(found[0]))
-            if not is_complete:
+            if not self.is_complete:
                 return None
         return None
 

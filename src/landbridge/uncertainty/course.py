@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.event import Event
@@ -334,23 +334,38 @@ class _Chart:
         return tuple(sorted(found))
 
     def list_hazards(self) -> tuple[Hazard, ...]:
-        """How often each subject closed, over at least some years, with a little added for what never did; and for how long."""
-        ended = [length for event in self.history if (length := _length_of(event)) is not None]
-        first = min((event.valid_from for event in self.history), default=self.case.query.as_of)
-        years = max((self.case.query.as_of - first).days / 365.25, CLOSURE_YEARS)
-        hazards = []
-        for subject in sorted(self.subjects):
-            ours = [event for event in self.history if name_subject(event) == subject]
-            known = [length for event in ours if (length := _length_of(event)) is not None]
-            lengths = known or ended or [round(PRIOR_CLOSED_DAYS * DAY_MIN)]
-            rate = (len(ours) + PRIOR_CLOSURES) / years / (365.25 * DAY_MIN)
-            hazards.append(Hazard(subject=subject, rate_per_min=rate, lengths=tuple(float(length) for length in lengths)))
-        return tuple(hazards)
+        """How often each subject closed, and for how long."""
+        return list_hazards(self.history, self.subjects, self.case.query.as_of)
 
     def _span(self, event: Event) -> Span:
         end = end_of(event)
         begin = self.minute(instant_of("UTC", event.valid_from, 0))
         return begin, self.minute(end) if end is not None else self.minute(self.end_at + timedelta(days=WINDOW_DAYS))
+
+
+def list_hazards(history: Sequence[Event], subjects: Iterable[str], as_of: date) -> tuple[Hazard, ...]:
+    """How often each subject closed, over at least some years, with a little added for what never did; and for how long.
+
+    Parameters
+    ----------
+    history
+        Closures that had begun by the day of asking.
+    subjects
+        Names as ``name_subject`` gives them.
+    as_of
+        The day of asking.
+    """
+    ended = [length for event in history if (length := _length_of(event)) is not None]
+    first = min((event.valid_from for event in history), default=as_of)
+    years = max((as_of - first).days / 365.25, CLOSURE_YEARS)
+    hazards = []
+    for subject in sorted(subjects):
+        ours = [event for event in history if name_subject(event) == subject]
+        known = [length for event in ours if (length := _length_of(event)) is not None]
+        lengths = known or ended or [round(PRIOR_CLOSED_DAYS * DAY_MIN)]
+        rate = (len(ours) + PRIOR_CLOSURES) / years / (365.25 * DAY_MIN)
+        hazards.append(Hazard(subject=subject, rate_per_min=rate, lengths=tuple(float(length) for length in lengths)))
+    return tuple(hazards)
 
 
 def name_subject(event: Event) -> str:
