@@ -37,6 +37,9 @@ CODE_MODULES = (
     "planner/book.py",
     "planner/book_question.py",
     "planner/distance.py",
+    "planner/stress.py",
+    "planner/measures.py",
+    "planner/sweep.py",
     "atlas/container.py",
 )
 PRICE_TABLES = ("tariffs", "haulage_rates", "surcharges", "handling", "storage", "detention")

@@ -99,7 +99,7 @@ def test_what_closes_often_costs_more_a_year():
     seldom, frequent = stress(book()), stress(book(events=often))
     one, other = closed(seldom, PORT), closed(frequent, PORT)
     assert one.closures_per_year < other.closures_per_year
-    assert one.expected_cents_per_year < other.expected_cents_per_year
+    assert one.expected_year_cents < other.expected_year_cents
     assert other.closed_days == 10
     assert one.extra_cost_cents == other.extra_cost_cents
 
@@ -108,7 +108,7 @@ def test_who_may_wait_does_not_go_around_for_more():
     """Goods of little value: waiting out a closure of ten days is cheaper than the road, so that is what a closure costs."""
     past = (closure("c", AS_OF - timedelta(days=40), AS_OF - timedelta(days=31), place_id="AP"),)
     one = closed(stress(book(shipment(1, value=Decimal(100)), events=past)), PORT)
-    assert 0 <= one.expected_cents_per_year < one.extra_cost_cents
+    assert 0 <= one.expected_year_cents < one.extra_cost_cents
 
 
 def test_a_measure_is_worth_what_the_book_saves():

@@ -14,7 +14,7 @@ from landbridge.cli.screen import page_width, write_notice, write_page, write_te
 def stress(
     feed: FeedArgument = DEFAULT_FEED,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Asked on this day; default: the day of the feed.")] = None,
-    paired: Annotated[int, typer.Option("--pairs", metavar="N", help="So many of the worst are closed in pairs; 0: none.")] = 6,
+    paired: Annotated[int, typer.Option("--pairs", metavar="N", help="So many of the worst are closed in pairs; 0: none.")] = 4,
     measure: Annotated[
         list[str] | None,
         typer.Option(metavar="X", help="open:ID, permit:DOCUMENT, storage:PLACE or a feed with a measure in it; repeatable."),

@@ -55,7 +55,7 @@ class Closure:
     """Some things closed for the whole book.
 
     ``extra_days`` is the mean over the shipments that it touches and that still have a way. ``closed_days`` and ``closures_per_year`` say
-    how long and how often the thing closes; ``expected_cents_per_year`` is what closures cost the book then, each shipment going around or
+    how long and how often the thing closes; ``expected_year_cents`` is what closures cost the book then, each shipment going around or
     waiting, whichever is cheaper; None for pairs. ``is_end``: some shipment begins or ends there. ``best_way`` is that of the shipment
     with the most units among those that find one.
     """
@@ -71,7 +71,7 @@ class Closure:
     is_end: bool
     closures_per_year: float | None
     closed_days: float | None
-    expected_cents_per_year: int | None
+    expected_year_cents: int | None
     best_way: tuple[WayLeg, ...]
 
     @property
@@ -134,7 +134,7 @@ class StressAnswer:
     closures: tuple[Closure, ...]
     pairs: tuple[Closure, ...]
     unused: int
-    expected_cents_per_year: int
+    expected_year_cents: int
     measures: tuple[MeasureWorth, ...]
     replays: tuple[ReplayedEvent, ...]
     findings: tuple[Finding, ...]

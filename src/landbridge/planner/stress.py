@@ -36,14 +36,14 @@ class StressQuestion:
     """What is closed: ``paired`` worst things in pairs; ``measures`` and ``replays`` as told; asked on ``as_of``."""
 
     as_of: date
-    paired: int = 6
+    paired: int = 4
     measures: tuple[str, ...] = ()
     replays: tuple[str, ...] = ()
     crew: Crew = field(default_factory=Crew)
 
 
 def ask_stress(
-    dataset: Dataset, *, as_of: str | None = None, paired: int = 6, measures: Sequence[str] = (), replays: Sequence[str] = (),
+    dataset: Dataset, *, as_of: str | None = None, paired: int = 4, measures: Sequence[str] = (), replays: Sequence[str] = (),
     crew: Crew | None = None,
 ) -> StressQuestion:  # fmt: skip
     """Turn words into a question.
@@ -113,11 +113,11 @@ def stress_book(dataset: Dataset, question: StressQuestion, *, hear: Hear | None
     stressed = _stress(dataset, question, hear)
     closures = _sum_closures(dataset, question.as_of, stressed)
     pairs = _stress_pairs(dataset, question, stressed, closures, hear)
-    expected = sum(one.expected_cents_per_year or 0 for one in closures)
+    expected = sum(one.expected_year_cents or 0 for one in closures)
     return StressAnswer(
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=question.as_of, currency=dataset.info.settlement_currency,
         book_days=days_of(dataset.shipments), shipments=tuple(stressed), closures=closures, pairs=pairs,
-        unused=_count_things(dataset) - len(closures), expected_cents_per_year=expected,
+        unused=_count_things(dataset) - len(closures), expected_year_cents=expected,
         measures=tuple(_weigh(dataset, question, measure, stressed, expected, hear) for measure in question.measures),
         replays=_replay(dataset, question, hear), findings=_findings(dataset, stressed),
     )  # fmt: skip
@@ -169,7 +169,7 @@ def _sum_closures(dataset: Dataset, as_of: date, stressed: Sequence[ShipmentStre
         closures.append(
             replace(
                 _sum(dataset, (thing,), rows), closures_per_year=per_year, closed_days=sum(lengths) / len(lengths),
-                expected_cents_per_year=round(books * sum(_expect(one, detour, per_year, lengths) for one, detour in rows)),
+                expected_year_cents=round(books * sum(_expect(one, detour, per_year, lengths) for one, detour in rows)),
             )
         )  # fmt: skip
     return tuple(sorted(closures, key=_badness))
@@ -200,7 +200,7 @@ def _sum(dataset: Dataset, things: tuple[str, ...], rows: Sequence[tuple[Shipmen
         unknown=tuple(sorted(one.shipment_id for one, detour in rows if detour.status == "unknown")),
         extra_cost_cents=sum(detour.extra_cost_cents for _, detour in going),
         extra_days=round(sum(detour.extra_min for _, detour in going) / _DAY_MIN / len(going), 2) if going else 0.0,
-        is_end=bool(ends & set(things)), closures_per_year=None, closed_days=None, expected_cents_per_year=None,
+        is_end=bool(ends & set(things)), closures_per_year=None, closed_days=None, expected_year_cents=None,
         best_way=() if best is None else best[1].way,
     )  # fmt: skip
 
@@ -303,7 +303,7 @@ def _weigh(
     books = _YEAR_DAYS / days_of(dataset.shipments)
     before = {one.shipment_id: one for one in stressed}
     usual = sum(_usual(before[one.shipment_id]) - _usual(one) for one in again if one.has_way and before[one.shipment_id].has_way)
-    closures = expected - sum(one.expected_cents_per_year or 0 for one in _sum_closures(changed, question.as_of, again))
+    closures = expected - sum(one.expected_year_cents or 0 for one in _sum_closures(changed, question.as_of, again))
     return MeasureWorth(
         measure=measure, usual_cents=round(books * usual), closure_cents=closures,
         new_ways=sum(one.has_way and not before[one.shipment_id].has_way for one in again),

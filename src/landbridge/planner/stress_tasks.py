@@ -17,7 +17,7 @@ from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.routing.best_way import BestWays
 from landbridge.terms.money import Market
 
-MOST_LABELS = 20_000
+MOST_LABELS = 6_000
 """Bound on one search. The searches of the shipped book make some hundreds; those that hit it are told as unknown."""
 _KEPT = 32
 Graphs = Mapping[date, PlanningGraph]

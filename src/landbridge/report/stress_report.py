@@ -22,7 +22,7 @@ def stress_document(answer: StressAnswer, dataset: Dataset, *, seconds: float) -
         "as_of": encode(answer.as_of),
         "currency": answer.currency,
         "book_days": answer.book_days,
-        "expected_cents_per_year": answer.expected_cents_per_year,
+        "expected_cents_per_year": answer.expected_year_cents,
         "unused": answer.unused,
         "closures": [_closure(one, rank) for rank, one in enumerate(answer.closures, 1)],
         "no_way_around": [list(one.things) for one in (*answer.closures, *answer.pairs) if one.has_way_around is False],
@@ -60,7 +60,7 @@ def _closure(one: Closure, rank: int) -> dict[str, Any]:
         "extra_days": one.extra_days,
         "closures_per_year": None if one.closures_per_year is None else round(one.closures_per_year, 4),
         "closed_days": None if one.closed_days is None else round(one.closed_days, 1),
-        "expected_cents_per_year": one.expected_cents_per_year,
+        "expected_cents_per_year": one.expected_year_cents,
         "best_way": encode(one.best_way),
     }
 
@@ -108,7 +108,7 @@ def _head(answer: StressAnswer, width: int) -> tuple[Line, ...]:
     text = (
         f"{len(answer.shipments)} shipments of {answer.dataset_name} as of {answer.as_of}: {len(answer.closures)} things closed one at a "
         f"time; {answer.unused} others are on no best way: closing one of them changes nothing. Closures cost the book about "
-        f"{answer.currency} {money_text(answer.expected_cents_per_year)} a year (going around or waiting, whichever is cheaper)."
+        f"{answer.currency} {money_text(answer.expected_year_cents)} a year (going around or waiting, whichever is cheaper)."
     )
     return paragraph(text, width)
 
@@ -127,7 +127,7 @@ def _ranking(answer: StressAnswer, width: int) -> tuple[Line, ...]:
     rows = [
         (
             _titled(one), str(one.touched), str(len(one.lost)), _late(one), money_text(one.extra_cost_cents), f"{one.extra_days:+.1f}",
-            f"{one.closures_per_year or 0:.2f}", money_text(one.expected_cents_per_year or 0),
+            f"{one.closures_per_year or 0:.2f}", money_text(one.expected_year_cents or 0),
         )
         for one in answer.closures[:_MOST_ROWS]
     ]  # fmt: skip
