@@ -38,6 +38,7 @@ CODE_MODULES = (
     "planner/book_question.py",
     "planner/distance.py",
     "planner/stress.py",
+    "planner/flow_book.py",
     "planner/measures.py",
     "planner/sweep.py",
     "atlas/container.py",

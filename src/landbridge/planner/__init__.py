@@ -8,6 +8,7 @@ from landbridge.planner.book_file import write_book
 from landbridge.planner.book_question import ask_book
 from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
+from landbridge.planner.flow_book import make_flow_books, write_flow_feed
 from landbridge.planner.gate import record_plan
 from landbridge.planner.party_file import answers_csv, read_parties
 from landbridge.planner.place_search import PlaceMatch, find_places
@@ -68,6 +69,7 @@ __all__ = [
     "join_query_places",
     "join_world_places",
     "load_feed",
+    "make_flow_books",
     "make_screener",
     "measure_matrix",
     "name_match",
@@ -88,5 +90,6 @@ __all__ = [
     "verify_plan",
     "why_not",
     "write_book",
+    "write_flow_feed",
     "write_text",
 ]
