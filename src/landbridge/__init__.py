@@ -68,7 +68,7 @@ def plan(
     gate: tuple[str, ...] = (),
     shipper: str | None = None,
     consignee: str | None = None,
-    exact: bool = False,
+    exact: bool = True,
 ) -> Answer:
     """Plan one shipment from door to door.
 
@@ -93,7 +93,7 @@ def plan(
     shipper, consignee
         Parties of the feed, screened with the rest.
     exact
-        Search for every non-dominated plan, not only for the best by weighings of cost, time and CO2e; slow on large feeds.
+        Every non-dominated plan; False: only the best ones for 29 ways of weighing cost, time and CO2e, which is quicker.
 
     Returns
     -------

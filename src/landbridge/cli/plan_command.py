@@ -36,7 +36,7 @@ def plan(
     mass: Annotated[str | None, typer.Option(metavar="T", help="Cargo mass of all units together, tonnes.")] = None,
     value: Annotated[str | None, typer.Option(metavar="USD", help="Value of the goods, in the feed's currency.")] = None,
     landed: Annotated[bool, typer.Option("--landed", help="Duties and taxes are part of the total.")] = False,
-    exact: Annotated[bool, typer.Option("--exact", help="Every non-dominated plan, however alike; slow on large feeds.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Only the best plans for 29 ways of weighing cost, time and CO2e.")] = False,
     avoid: Annotated[list[str] | None, typer.Option(metavar="X", help="Not by this place, country, service or mode; repeatable.")] = None,
     via: Annotated[list[str] | None, typer.Option(metavar="PLACE", help="Through this place, border or passage; repeatable.")] = None,
     gate: Annotated[list[str] | None, typer.Option(metavar="REGIME", help="This regime's designations block too; repeatable.")] = None,
@@ -50,7 +50,7 @@ def plan(
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Choose a plan by on-time, p90 or cvar, simulated.")] = None,
     items: Annotated[bool, typer.Option("--items", help="Show every amount of each plan with a label.")] = False,
 ) -> None:
-    """Plan one shipment: plans that no other beats in cost, arrival and CO2e; those with a label are exact."""
+    """Plan one shipment: all plans that no other beats in cost, arrival and CO2e."""
     if as_json and as_geojson:
         raise typer.BadParameter("--json and --geojson both ask for standard output; take one of them", param_hint="--geojson")
     from landbridge import planner
@@ -61,7 +61,7 @@ def plan(
     question = planner.Question(
         origin=origin, destination=destination, units=units, goods=goods, ready=ready, due=due, as_of=as_of, mass=mass, value=value,
         landed=landed, avoid=tuple(avoid or ()), via=tuple(via or ()), gate=tuple(gate or ()), shipper=shipper, consignee=consignee,
-        exact=exact,
+        exact=not quick,
     )  # fmt: skip
     query = planner.ask(dataset, question)
     if by is not None:

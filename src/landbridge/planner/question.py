@@ -38,7 +38,7 @@ class Question:
     gate: tuple[str, ...] = ()
     shipper: str | None = None
     consignee: str | None = None
-    exact: bool = False
+    exact: bool = True
 
 
 def ask(dataset: Dataset, question: Question) -> Query:

@@ -173,7 +173,7 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
                 severity="info",
                 message="the plans are the best ones for 29 ways of weighing cost, time and CO2e, each exact; others that none of "
                 "them beats in all three lie in between",
-                fix="ask with --exact for every one of them",
+                fix="ask without --quick for every one of them",
             )
         )
     if not result.is_complete:
