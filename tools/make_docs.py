@@ -55,6 +55,10 @@ CODE_MODULES = (
     "planner/book_question.py",
     "planner/book_state.py",
     "planner/distance.py",
+    "planner/stress.py",
+    "planner/flow_book.py",
+    "planner/measures.py",
+    "planner/sweep.py",
     "atlas/container.py",
 )
 PRICE_TABLES = ("tariffs", "haulage_rates", "surcharges", "handling", "storage", "detention")

@@ -152,7 +152,7 @@ def simulate(
     itinerary
         Number of the itinerary, from 1; None: the balanced one.
     policy
-        ``next``: a missed departure waits for the next one.
+        ``next``: a missed departure waits for the next one; ``replan``: a new way from where the goods are, where it pays.
     runs, seed
         How often, and the seed; the same seed gives the same answer.
     family

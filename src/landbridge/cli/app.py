@@ -28,6 +28,7 @@ from landbridge.cli.screen import drop_output, prepare_streams, write_text
 from landbridge.cli.screening_commands import decide, screen
 from landbridge.cli.serve_command import keys, serve
 from landbridge.cli.simulate_command import simulate
+from landbridge.cli.stress_command import stress
 from landbridge.cli.trade_command import trade
 from landbridge.cli.verify_command import verify
 from landbridge.domain.version import VERSION
@@ -69,6 +70,7 @@ for _command, _help in (
     (screen, "Screen names against lists."),
     (decide, "Decide a match; two people."),
     (simulate, "Arrival and cost as chances."),
+    (stress, "What closures cost a book."),
     (replan, "Goods under way: when, and what pays."),
     (trade, "What both countries' books and claims say."),
     (book, "Plan all shipments of a feed together."),

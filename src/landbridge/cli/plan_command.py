@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from landbridge.domain.dataset import Dataset
     from landbridge.domain.finding import Finding
     from landbridge.domain.plan import Plan
+    from landbridge.domain.simulation import RiskComparison
     from landbridge.report.page import Line
 
+    Choice = tuple[RiskComparison, str, int] | None
+
 _MOST_NOTICES = 10
+_RUNS = 2_000
+"""Runs of each plan for ``--by``; ``landbridge simulate --by`` takes more."""
 
 
 def plan(
@@ -47,6 +52,7 @@ def plan(
     as_json: JsonOption = False,
     as_geojson: Annotated[bool, typer.Option("--geojson", help="The ways as GeoJSON on standard output.")] = False,
     out: Annotated[str | None, typer.Option(metavar="FILE", help="Write the plan as JSON (with --geojson: as GeoJSON).")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Choose a plan by on-time, p90 or cvar, simulated.")] = None,
     items: Annotated[bool, typer.Option("--items", help="Show every amount of each plan with a label.")] = False,
     shipments: Annotated[
         str | None, typer.Option(metavar="FILE", help="Plan each row of this CSV instead of FROM and TO, into --out.")
@@ -77,6 +83,8 @@ def plan(
     _tell_findings(findings, feed, has_rates=rates is not None)
     dataset = planner.join_world_places(dataset, (question.origin, question.destination))
     query = planner.ask(dataset, question)
+    if by is not None:
+        planner.check_by(by, query)
     query, said = planner.ask_latest(dataset, query) if latest else (query, None)
     answer = planner.plan_shipment(dataset, query)
     planner.record_plan(answer, read_clock())
@@ -85,14 +93,16 @@ def plan(
     if alternatives:
         _write_alternatives(answer, dataset, alternatives, out=out, as_json=as_json)
         return
-    text = _document(answer, dataset, as_geojson=as_geojson) if out or as_json or as_geojson else ""
+    risks = None if by is None or not answer.itineraries else planner.compare_risks(dataset, answer, runs=_RUNS)
+    choice = None if by is None or risks is None else (risks, by, planner.choose_by(risks, by))
+    text = _document(answer, dataset, choice, as_geojson=as_geojson) if out or as_json or as_geojson else ""
     if out:
         planner.write_text(out, text)
         write_notice(f"wrote {out}")
     if as_json or as_geojson:
         write_text(text)
     else:
-        write_page(_page(answer, dataset, has_items=items))
+        write_page(_page(answer, dataset, choice, has_items=items))
 
 
 def _check_form(
@@ -124,23 +134,28 @@ def _write_alternatives(answer: Plan, dataset: Dataset, count: int, *, out: str 
         write_page(render_alternatives(answer, found, dataset, asked=count, width=page_width()))
 
 
-def _document(answer: Plan, dataset: Dataset, *, as_geojson: bool) -> str:
-    from landbridge.report.plan_document import document_text, plan_document
+def _document(answer: Plan, dataset: Dataset, choice: Choice, *, as_geojson: bool) -> str:
+    from landbridge.report.plan_document import document_text, plan_document, stamp_risk
 
     if as_geojson:
         from landbridge.report.geojson import plan_geojson
 
         return document_text(plan_geojson(answer, dataset))
-    return document_text(plan_document(answer, dataset))
+    return document_text(plan_document(answer, dataset, risk=None if choice is None else stamp_risk(*choice)))
 
 
-def _page(answer: Plan, dataset: Dataset, *, has_items: bool) -> tuple[Line, ...]:
+def _page(answer: Plan, dataset: Dataset, choice: Choice, *, has_items: bool) -> tuple[Line, ...]:
     from landbridge.report.item_table import render_items_of_plan
     from landbridge.report.plan_page import joined, render_answer, render_evidence
 
     width = page_width()
     items = render_items_of_plan(answer, dataset, width=width) if has_items else ()
-    return joined((render_answer(answer, dataset, width=width), items, render_evidence(answer, dataset, width=width)))
+    parts = [render_answer(answer, dataset, width=width), items]
+    if choice is not None:
+        from landbridge.report.simulation_report import render_risks
+
+        parts.append(render_risks(*choice, width=width))
+    return joined((*parts, render_evidence(answer, dataset, width=width)))
 
 
 def _tell_findings(findings: Sequence[Finding], feed: str, *, has_rates: bool) -> None:

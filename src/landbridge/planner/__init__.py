@@ -13,6 +13,7 @@ from landbridge.planner.book_state import read_committed
 from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
 from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
+from landbridge.planner.flow_book import make_flow_books, write_flow_feed
 from landbridge.planner.gate import record_plan
 from landbridge.planner.matrix import find_matrix
 from landbridge.planner.party_file import answers_csv, read_parties
@@ -34,7 +35,9 @@ from landbridge.planner.screening import (
     screen_party,
 )
 from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
-from landbridge.planner.simulate import choose_by, compare_risks, simulate_plan
+from landbridge.planner.simulate import check_by, choose_by, compare_risks, simulate_plan
+from landbridge.planner.stress import ask_stress, stress_book
+from landbridge.planner.sweep import Crew, Sweep, run_sweep
 from landbridge.planner.trade import add_records, hold_trade
 from landbridge.planner.verify import verify_plan
 from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
@@ -47,10 +50,12 @@ __all__ = [
     "BatchQuestion",
     "BatchResult",
     "BookQuestion",
+    "Crew",
     "Pairs",
     "PlaceMatch",
     "Question",
     "ReachQuestion",
+    "Sweep",
     "WhyNot",
     "add_records",
     "answers_csv",
@@ -59,6 +64,8 @@ __all__ = [
     "ask_latest",
     "ask_party",
     "ask_reach",
+    "ask_stress",
+    "check_by",
     "check_feed",
     "choose_by",
     "compare_lists",
@@ -88,6 +95,7 @@ __all__ = [
     "list_scenario_names",
     "load_feed",
     "load_scenarios",
+    "make_flow_books",
     "make_screener",
     "measure_matrix",
     "name_match",
@@ -103,14 +111,17 @@ __all__ = [
     "record_batch",
     "record_plan",
     "replan_goods",
+    "run_sweep",
     "screen_parties",
     "screen_party",
     "show_lists",
     "simulate_plan",
     "vary_dataset",
+    "stress_book",
     "verify_audit",
     "verify_plan",
     "why_not",
     "write_book",
+    "write_flow_feed",
     "write_text",
 ]
