@@ -143,13 +143,28 @@ class Gazetteer:
 
     def nearest(self, lon: float, lat: float, *, population: int = 0, limit: int = 1) -> tuple[AtlasPlace, ...]:
         """The cities nearest to a point that have at least this population."""
-        gap = self._gap(lon, lat)
-        gap = np.where((self._kind == 0) & (self._population >= population), gap, np.inf)
-        return tuple(self.place(int(index)) for index in np.argsort(gap, kind="stable")[:limit] if np.isfinite(gap[index]))
+        order, lats = self._cities_by_lat
+        for reach in (0.5, 3.0, 180.0):
+            first, last = np.searchsorted(lats, ((lat - reach) * _PLACE_DEGREES, (lat + reach) * _PLACE_DEGREES))
+            some = order[first:last]
+            some = some[self._population[some] >= population]
+            gap = self._gap(some, lon, lat)
+            near = some[np.lexsort((some, gap))[:limit]] if np.count_nonzero(gap <= reach) >= limit or reach == 180.0 else None
+            if near is not None:
+                return tuple(self.place(int(index)) for index in near)
+        return ()
 
-    def _gap(self, lon: float, lat: float) -> np.ndarray[Any, Any]:
-        x = (self._lon / _PLACE_DEGREES - lon + 180) % 360 - 180
-        found: np.ndarray[Any, Any] = np.hypot(x * math.cos(math.radians(lat)), self._lat / _PLACE_DEGREES - lat)
+    @cached_property
+    def _cities_by_lat(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Cities from south to north, and their stored latitudes."""
+        cities = np.flatnonzero(self._kind == 0)
+        order = cities[np.argsort(self._lat[cities], kind="stable")]
+        return order, self._lat[order]
+
+    def _gap(self, some: np.ndarray[Any, Any], lon: float, lat: float) -> np.ndarray[Any, Any]:
+        """Degrees of a great circle, roughly, from a point to some places."""
+        x = (self._lon[some] / _PLACE_DEGREES - lon + 180) % 360 - 180
+        found: np.ndarray[Any, Any] = np.hypot(x * math.cos(math.radians(lat)), self._lat[some] / _PLACE_DEGREES - lat)
         return found
 
     def _ranked(self, found: Iterable[tuple[int, float]], limit: int, kind: str, near: tuple[float, float] | None) -> tuple[Found, ...]:

@@ -175,6 +175,8 @@ def _query(world: World, mode: str, avoid: Sequence[str], allow: Sequence[str], 
             closed.add(wanted.lower())
         elif wanted.upper() in world.countries:
             closed.add(wanted.upper())
+        elif wanted.casefold() in ("ferry", "ferries") and mode == "road":
+            closed.add("ferry")
         elif (place := _choose(world, text, mode, "--avoid", findings)) is not None:
             points.append((place.lon, place.lat))
     for text in allow:
