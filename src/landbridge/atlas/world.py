@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from landbridge.atlas.gazetteer import Gazetteer
+    from landbridge.atlas.hierarchy import Topology
     from landbridge.atlas.network import Network
     from landbridge.domain.way import WayMode
 
@@ -72,6 +73,13 @@ class World:
             if name not in self._border_edges:
                 self._border_edges[name] = _border_edges(network, self.countries)
             return self._border_edges[name]
+
+    @cached_property
+    def road_topology(self) -> Topology:
+        """The contracted road network, the same for every question; made when it is first needed."""
+        from landbridge.atlas.hierarchy import compile_topology
+
+        return compile_topology(self.network("road"))
 
     @cached_property
     def port_nodes(self) -> dict[str, int]:
