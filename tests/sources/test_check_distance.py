@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tests.corridor import tiny_corridor
 
 from landbridge.atlas.world import load_world
 from landbridge.domain.haulage import Link
 from landbridge.domain.identity import PlaceId, SourceId
 from landbridge.domain.place import Place
 from landbridge.sources.check_distance import check_distances
-from tests.corridor import tiny_corridor
 
 SOURCE = SourceId("s")
 
@@ -23,7 +23,8 @@ def place(place_id, country, lon, lat):
 def feed_with(distance_m, mode="road", gauge_mm=None):
     """Minsk - Brest, some 350 km by road and by rail."""
     link = Link(
-        link_id="l", mode=mode, from_place_id=PlaceId("a"), to_place_id=PlaceId("b"), distance_m=distance_m, country="BY", gauge_mm=gauge_mm,
+        link_id="l", mode=mode, from_place_id=PlaceId("a"), to_place_id=PlaceId("b"), distance_m=distance_m, country="BY",
+        gauge_mm=gauge_mm,
         source_id=SOURCE, row="feed/links.csv:2",
     )  # fmt: skip
     return replace(tiny_corridor(), places=(place("a", "BY", 27.56, 53.90), place("b", "BY", 23.70, 52.10)), links=(link,), stops=())

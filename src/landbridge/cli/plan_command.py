@@ -73,9 +73,10 @@ def _document(answer: Plan, dataset: Dataset, *, as_geojson: bool) -> str:
     from landbridge.report.plan_document import document_text, plan_document
 
     if as_geojson:
+        from landbridge import planner
         from landbridge.report.geojson import plan_geojson
 
-        return document_text(plan_geojson(answer, dataset))
+        return document_text(plan_geojson(planner.draw_plan(answer, dataset), dataset))
     return document_text(plan_document(answer, dataset))
 
 

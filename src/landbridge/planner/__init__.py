@@ -7,6 +7,7 @@ from landbridge.planner.book import BookQuestion, plan_book
 from landbridge.planner.book_file import write_book
 from landbridge.planner.book_question import ask_book
 from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
+from landbridge.planner.draw import draw_plan
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
 from landbridge.planner.gate import record_plan
 from landbridge.planner.party_file import answers_csv, read_parties
@@ -52,6 +53,7 @@ __all__ = [
     "convert_feed",
     "decide",
     "describe_atlas",
+    "draw_plan",
     "find_atlas_places",
     "find_distance",
     "find_distances",
