@@ -197,7 +197,7 @@ def _passages_of(world: World, network: Network, steps: Steps) -> dict[int, list
 
 
 def _name_near(world: World, lon: float, lat: float) -> str:
-    return next((place.name for place in world.gazetteer.nearest(lon, lat)), "")
+    return world.gazetteer.name_near(lon, lat)
 
 
 def _point(network: Network, node: int) -> tuple[float, float]:

@@ -177,7 +177,7 @@ class _Maker:
     def _stop_place(self, here: _Stretch, before: _Stretch, country: str, mode: str, *, is_change: bool) -> Place:
         """A post at a border, or a terminal where the gauge changes."""
         lon, lat = here.start
-        near = next((place.name for place in self._world.gazetteer.nearest(lon, lat)), "border")
+        near = self._world.gazetteer.name_near(lon, lat) or "border"
         name = f"{near}, {before.gauge_mm}/{here.gauge_mm} mm" if is_change else f"{near} ({country})"
         what = "-".join((mode, *sorted({before.country, here.country}), spot(lon, lat)))
         kind = "rail_terminal" if is_change else "border"
