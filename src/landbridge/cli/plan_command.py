@@ -138,9 +138,10 @@ def _document(answer: Plan, dataset: Dataset, choice: Choice, *, as_geojson: boo
     from landbridge.report.plan_document import document_text, plan_document, stamp_risk
 
     if as_geojson:
+        from landbridge import planner
         from landbridge.report.geojson import plan_geojson
 
-        return document_text(plan_geojson(answer, dataset))
+        return document_text(plan_geojson(planner.draw_plan(answer, dataset), dataset))
     return document_text(plan_document(answer, dataset, risk=None if choice is None else stamp_risk(*choice)))
 
 

@@ -12,6 +12,7 @@ from landbridge.planner.book_run import keep_searches, plan_book_from
 from landbridge.planner.book_state import read_committed
 from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
 from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
+from landbridge.planner.draw import draw_plan
 from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
 from landbridge.planner.flow_book import make_flow_books, write_flow_feed
 from landbridge.planner.gate import record_plan
@@ -75,6 +76,7 @@ __all__ = [
     "convert_feed",
     "decide",
     "describe_atlas",
+    "draw_plan",
     "find_alternatives",
     "find_atlas_places",
     "find_border_values",
@@ -116,8 +118,8 @@ __all__ = [
     "screen_party",
     "show_lists",
     "simulate_plan",
-    "vary_dataset",
     "stress_book",
+    "vary_dataset",
     "verify_audit",
     "verify_plan",
     "why_not",

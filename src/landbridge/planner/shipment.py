@@ -168,6 +168,16 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
                 fix="tell --mass in tonnes",
             )
         )
+    if "landbridge-world" in dataset.source_by_id:
+        found.append(
+            Finding(
+                code="WORLD-FEED",
+                severity="warning",
+                message="the feed holds no road and no railway at one of the ends: ways of the atlas with prices, times, waits and "
+                "factors of the shipped feed world were added, of grade D; no carrier, sailing list or quotation was read for them",
+                fix="ask carriers, or write a feed of your own for the corridor",
+            )
+        )
     if query.as_of > dataset.info.as_of:
         found.append(
             Finding(
