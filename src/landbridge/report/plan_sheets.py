@@ -10,7 +10,7 @@ from decimal import Decimal
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.report.checklist import list_documents
-from landbridge.report.itinerary_table import arrival_of, label_text
+from landbridge.report.itinerary_table import arrival_of, choose_plans, label_text
 from landbridge.report.legend import Legend
 from landbridge.report.plan_document import list_cited_sources
 
@@ -38,7 +38,7 @@ def plan_sheets(plan: Plan, dataset: Dataset) -> tuple[Sheet, ...]:
         _about(plan, legend),
         Sheet(title="Ways", columns=_WAYS, rows=tuple(_way(number, one, legend) for number, one in numbered)),
         Sheet(title="Legs", columns=_LEGS, rows=tuple(row for number, one in numbered for row in _legs(number, one, legend))),
-        *(_money(number, one, legend) for number, one in numbered),
+        *(_money(index + 1, plan.itineraries[index], legend) for index in (choose_plans(plan.itineraries) if plan.itineraries else ())),
         _documents(plan, dataset),
         _others(plan, legend),
         _sources(plan, dataset),

@@ -6,7 +6,7 @@ from typing import Any
 
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.report.figures import date_text, days_text, mass_text, money_text
-from landbridge.report.itinerary_table import arrival_of
+from landbridge.report.itinerary_table import arrival_of, choose_plans
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web.texts import say, word
@@ -19,18 +19,20 @@ ICONS = {
     "waterway": "sailing",
     "air": "flight",
 }
+MOST_CARDS = 12
 ORDERS = ("cost", "days", "co2e")
 _TAGS = {"cheapest": "good", "fastest": "info", "cleanest": "good", "balanced": "info"}
 
 
 def sort_ways(plan: Plan, order: str) -> list[int]:
-    """Indexes of the itineraries in the order that was asked for."""
+    """Indexes of the itineraries that stand for all, in the order that was asked for."""
     keys = {
         "cost": lambda one: one.cost_cents,
         "days": lambda one: one.duration_min,
         "co2e": lambda one: one.emission_g_co2e,
     }
-    return sorted(range(len(plan.itineraries)), key=lambda index: keys[order](plan.itineraries[index]))
+    shown = choose_plans(plan.itineraries, MOST_CARDS) if plan.itineraries else []
+    return sorted(shown, key=lambda index: keys[order](plan.itineraries[index]))
 
 
 def render_cards(plan: Plan, legend: Legend, chosen: int, order: str) -> Markup:
@@ -98,7 +100,8 @@ def _chain(itinerary: Itinerary, legend: Legend) -> Markup:
 
 def chart_options(plan: Plan, legend: Legend) -> dict[str, Any]:
     """ECharts options: days across, cost up, CO2e as color; ways that lost as hollow points."""
-    ways = [_point(one, str(index + 1)) for index, one in enumerate(plan.itineraries)]
+    named = set(sort_ways(plan, "cost"))
+    ways = [_point(one, str(index + 1)) | ({} if index in named else _SMALL) for index, one in enumerate(plan.itineraries)]
     lost = [point for one in plan.compared if _is_near(point := _point(one.itinerary, legend.name(one.gateway)), ways)]
     currency = plan.itineraries[0].currency if plan.itineraries else ""
     masses = [point["value"][2] for point in ways] or [0.0]
@@ -125,6 +128,10 @@ def chart_options(plan: Plan, legend: Legend) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_SMALL = {"symbolSize": 8, "label": {"show": False}}
+"""A way that a card stands for: a small point without its number."""
+
+
 def _is_near(point: dict[str, Any], ways: list[dict[str, Any]]) -> bool:
     """Whether a way that lost lies near enough to the others to be drawn without pressing them together."""
     for axis in (0, 1):
@@ -147,6 +154,6 @@ def summary_text(plan: Plan, legend: Legend) -> str:
     parts = [
         f"{index + 1}: {one.currency} {money_text(one.cost_cents)}, {days_text(one.duration_min)} days, "
         f"{mass_text(one.emission_g_co2e)} kg CO2e"
-        for index, one in enumerate(plan.itineraries)
+        for index, one in ((index, plan.itineraries[index]) for index in sort_ways(plan, "cost"))
     ]
     return f"{say('plan.chart')}. " + "; ".join(parts)
