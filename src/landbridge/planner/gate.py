@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
@@ -144,15 +145,31 @@ def _say_review(dataset: Dataset, one: GateMatch) -> Finding:
     )
 
 
+def gate_stamp() -> tuple[str, ...]:
+    """What tells one state of imported lists and decisions from another."""
+    lists = tuple(row.digest for row in read_editions())
+    decisions = tuple(f"{one.decision_id}:{one.confirmed_by}" for found in read_decisions().values() for one in found)
+    return (*lists, *decisions)
+
+
 def record_plan(plan: Plan, at: str) -> None:
     """Note a plan in the audit log, where there is one already: asking for a plan starts no store."""
+    record_body(plan_record(plan), at)
+
+
+def record_body(body: dict[str, Any], at: str) -> None:
+    """Note what :func:`plan_record` made, perhaps in another process."""
     from landbridge.store.audit import append_record
     from landbridge.store.database import has_store
 
-    if not has_store():
-        return
+    if has_store():
+        append_record("plan", body, at)
+
+
+def plan_record(plan: Plan) -> dict[str, Any]:
+    """What the audit log keeps of a plan."""
     query = plan.query
-    body = {
+    return {
         "from": query.origin_id,
         "to": query.destination_id,
         "as_of": query.as_of.isoformat(),
@@ -164,4 +181,3 @@ def record_plan(plan: Plan, at: str) -> None:
         "itineraries": len(plan.itineraries),
         "rejected": [[row.what, row.rule_id] for row in plan.rejected if row.regime],
     }
-    append_record("plan", body, at)

@@ -78,7 +78,8 @@ def plan_shipment(dataset: Dataset, query: Query) -> Answer:
         All non-dominated itineraries over cost, arrival and CO2e; what was compared; what was rejected and why. No itinerary is a valid
         answer.
     """
-    result = search_itineraries(gated_graph(dataset, query), query)
+    graph = gated_graph(dataset, query)
+    result = search_itineraries(graph, query)
     itineraries = tuple(tell_leads(dataset, itinerary) for itinerary in result.itineraries)
     return Answer(
         query=query,
@@ -97,12 +98,24 @@ def plan_shipment(dataset: Dataset, query: Query) -> Answer:
         matrix=result.matrix,
         findings=(
             *_findings(dataset, query, result),
+            *_find_islands(graph, query),
             *find_gate_findings(dataset, query, _operators(result)),
             *find_late_papers(dataset, query, itineraries),
         ),
         code_version=VERSION,
         is_complete=result.is_complete,
     )
+
+
+def _find_islands(graph: PlanningGraph, query: Query) -> tuple[Finding, ...]:
+    """Ends that the feed joins to nothing: the plainest reason why there is no way."""
+    origin, destination = query.origin_id, query.destination_id
+    reached = {link.to_id for links in graph.links.values() for link in links}
+    reached |= {stop.place_id for rows in graph.boardings.values() for row in rows for stop in row.stops[1:] if stop.alight}
+    wrong = [] if graph.links.get(origin) or graph.boardings.get(origin) else [f"nothing in the feed leaves {origin}"]
+    wrong += [] if destination in reached else [f"nothing in the feed reaches {destination}"]
+    fix = "add services, or links with haulage that has a rate where they lie"
+    return tuple(Finding(code="PLACE-ISLAND", severity="warning", message=f"{text}: no service, no haulage", fix=fix) for text in wrong)
 
 
 def _operators(result: SearchResult) -> frozenset[str]:
@@ -155,6 +168,16 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
                 fix="tell --mass in tonnes",
             )
         )
+    if "landbridge-world" in dataset.source_by_id:
+        found.append(
+            Finding(
+                code="WORLD-FEED",
+                severity="warning",
+                message="the feed holds no road and no railway at one of the ends: ways of the atlas with prices, times, waits and "
+                "factors of the shipped feed world were added, of grade D; no carrier, sailing list or quotation was read for them",
+                fix="ask carriers, or write a feed of your own for the corridor",
+            )
+        )
     if query.as_of > dataset.info.as_of:
         found.append(
             Finding(
@@ -180,7 +203,7 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
                 severity="info",
                 message="the plans are the best ones for 29 ways of weighing cost, time and CO2e, each exact; others that none of "
                 "them beats in all three lie in between",
-                fix="ask with --exact for every one of them",
+                fix="ask without --quick for every one of them",
             )
         )
     if not result.is_complete:
