@@ -17,7 +17,7 @@ class Countries:
     """ISO alpha-2 codes by point."""
 
     def __init__(self, topology: Path, names: dict[str, str]) -> None:
-        numeric = {row["iso_n3"]: row["alpha2"] for row in _rows("countries.csv")}
+        numeric = {row["iso_n3"]: row["alpha2"] for row in _rows("countries.csv") if row["iso_n3"]}
         named = {row["name"]: row["alpha2"] for row in _rows("countries.csv") if row["name"]}
         shapes, codes = [], []
         for rings, number, name in read_topojson(topology, "countries"):

@@ -37,6 +37,7 @@ class Draft:
     head: list[int] = field(default_factory=list)
     kind: list[int] = field(default_factory=list)
     lane_edges: list[tuple[int, ...]] = field(default_factory=list)
+    stretch: dict[tuple[int, int], float] = field(default_factory=dict)
 
     def node(self, lon: float, lat: float) -> int:
         self.lon.append(float(lon))
@@ -188,8 +189,11 @@ def _seen_nearest(point: np.ndarray, vectors: np.ndarray, coast: Coast) -> tuple
 def _add_waterway(draft: Draft, row: dict[str, str]) -> list[int]:
     points = [tuple(map(float, point.split())) for point in row["line"].split("|")]
     nodes = [draft.node(*point) for point in points]
+    straight = sum(float(great_circle_m(*map(np.array, (*one, *other)))) for one, other in pairwise(points))
     for a, b in pairwise(nodes):
         draft.edge(a, b, CANAL if row["kind"] == "canal" else RIVER)
+        if row["km"]:  # the bends of a river between the points of its line
+            draft.stretch[a, b] = max(1.0, float(row["km"]) * 1000 / straight)
     return nodes
 
 
@@ -309,7 +313,8 @@ def _finished(draft: Draft, countries: Countries) -> Net:
     kept_tail, kept_head = thin(lon, lat, tail[is_open], head[is_open])
     tail, head = np.concatenate((kept_tail, tail[~is_open])), np.concatenate((kept_head, head[~is_open]))
     kind = np.concatenate((np.full(len(kept_tail), OPEN), kind[~is_open]))
-    length = np.maximum(1, np.rint(great_circle_m(lon[tail], lat[tail], lon[head], lat[head]))).astype(np.int64)
+    bends = np.array([draft.stretch.get(pair, 1.0) for pair in zip(tail.tolist(), head.tolist(), strict=True)])
+    length = np.maximum(1, np.rint(great_circle_m(lon[tail], lat[tail], lon[head], lat[head]) * bends)).astype(np.int64)
     x = lon[tail] + ((lon[head] - lon[tail] + 180) % 360 - 180) / 2
     country = countries.find((x + 180) % 360 - 180, (lat[tail] + lat[head]) / 2, 0.05)
     country[kind == OPEN] = -1

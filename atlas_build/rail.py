@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import shapely
 from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
 from atlas_build.bridge import Bound, bridge_gaps
@@ -45,7 +46,7 @@ def build_rail(path: Path, countries: Countries) -> tuple[Net, list[Gap]]:
     """Railways with gauge as the kind of each edge, and the log of bridged gaps."""
     net = read_land(path)
     net = _with_gauge(_with_country(net, countries), countries)
-    net = _split_gauges(net)
+    net = _split_gauges(_traced(net))
     net = _corrected(net, countries)
     gaps: list[Gap] = []
     for bound in PASSES:
@@ -72,6 +73,40 @@ def _with_gauge(net: Net, countries: Countries) -> Net:
         inside = shapely.contains_xy(shapely.Polygon(_points(row["polygon"])), lon, lat)
         gauge[inside & (net.country == countries.codes.index(row["country"]))] = int(row["gauge_mm"])
     return replace(net, kind=gauge.astype(np.int16))
+
+
+def _traced(net: Net) -> Net:
+    """Rows of ``rail_corrections.csv`` that follow tracks of the data: lines of another gauge, and lines without trains with goods."""
+    for row in rows("rail_corrections.csv"):
+        if row["action"] not in ("gauge", "passenger"):
+            continue
+        edges = _edges_along(net, np.array(_points(row["line"])), row["correction_id"])
+        if row["action"] == "gauge":
+            net.kind[edges] = int(row["gauge_mm"])
+        else:
+            kept = np.ones(len(net.tail), bool)
+            kept[edges] = False
+            net = replace(net, **{name: getattr(net, name)[kept] for name in ("tail", "head", "length", "country", "kind", "bridged")})
+    return net
+
+
+def _edges_along(net: Net, points: np.ndarray, name: str) -> np.ndarray:
+    """Edges of the shortest ways from each point of a line to the next; a stretch that the data tear is told and left."""
+    size, edges = len(net.lon), np.arange(1, len(net.tail) + 1)
+    nodes = cKDTree(unit_vectors(net.lon, net.lat)).query(unit_vectors(points[:, 0], points[:, 1]))[1]
+    graph = coo_matrix((net.length, (net.tail, net.head)), shape=(size, size)).tocsr()
+    number = coo_matrix((edges, (net.tail, net.head)), shape=(size, size)).tocsr()
+    found: list[int] = []
+    for start, goal in pairwise(nodes.tolist()):
+        far, back = dijkstra(graph, directed=False, indices=start, limit=200_000, return_predecessors=True)
+        if not np.isfinite(far[goal]):
+            print(f"rail {name}: no track from {net.lon[start]:.3f} {net.lat[start]:.3f} to {net.lon[goal]:.3f} {net.lat[goal]:.3f}")
+            continue
+        while goal != start:
+            before = int(back[goal])
+            found.append(int(number[before, goal] or number[goal, before]) - 1)
+            goal = before
+    return np.array(found, np.int64)
 
 
 def _points(text: str) -> list[tuple[float, float]]:

@@ -47,11 +47,14 @@ def build_road(path: Path, countries: Countries) -> tuple[Net, list[Gap]]:
 
 def _with_bends(net: Net) -> Net:
     """Lengths with the bends that the simplified lines of the package have lost; see ``road_sinuosity.csv``."""
-    table = rows("road_sinuosity.csv")
     straight = great_circle_m(net.lon[net.tail], net.lat[net.tail], net.lon[net.head], net.lat[net.head])
+    return replace(net, length=np.rint(net.length * _bends(straight)).astype(np.int64))
+
+
+def _bends(straight: np.ndarray) -> np.ndarray:
+    table = rows("road_sinuosity.csv")
     step = np.searchsorted([float(row["below_km"]) * 1000 for row in table], straight, side="right")
-    factor = np.array([float(row["factor"]) for row in table])[np.minimum(step, len(table) - 1)]
-    return replace(net, length=np.rint(net.length * factor).astype(np.int64))
+    return np.array([float(row["factor"]) for row in table])[np.minimum(step, len(table) - 1)]
 
 
 def _with_country(net: Net, countries: Countries) -> Net:
@@ -70,9 +73,9 @@ def _added(net: Net, row: dict[str, str], countries: Countries, kind: int) -> Ne
     chain = np.concatenate(([ends[0]], new, [ends[1]]))
     pairs = np.column_stack((chain[:-1], chain[1:]))
     straight = great_circle_m(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]], net.lon[pairs[:, 1]], net.lat[pairs[:, 1]])
-    factor = float(row["km"]) * 1000 / straight[1:-1].sum() if row["km"] else 1.0
-    length = np.rint(straight)
-    length[1:-1] = np.rint(straight[1:-1] * factor)
+    length = np.rint(straight if kind == FERRY else straight * _bends(straight))
+    if row["km"]:
+        length[1:-1] = np.rint(straight[1:-1] * float(row["km"]) * 1000 / straight[1:-1].sum())
     length = np.maximum(np.maximum(length, np.ceil(straight)), 1).astype(np.int64)
     kinds = np.full(len(pairs), kind)
     middle = (net.lon[pairs[:, 0]] + net.lon[pairs[:, 1]]) / 2, (net.lat[pairs[:, 0]] + net.lat[pairs[:, 1]]) / 2

@@ -69,6 +69,7 @@ def plan(
     shipper: str | None = None,
     consignee: str | None = None,
     exact: bool = True,
+    carrier: tuple[str, ...] = (),
 ) -> Answer:
     """Plan one shipment from door to door.
 
@@ -94,6 +95,8 @@ def plan(
         Parties of the feed, screened with the rest.
     exact
         Every non-dominated plan; False: only the best ones for 29 ways of weighing cost, time and CO2e, which is quicker.
+    carrier
+        Carriers: in their modes nobody else carries, and something of each is used.
 
     Returns
     -------
@@ -124,6 +127,7 @@ def plan(
         shipper=shipper,
         consignee=consignee,
         exact=exact,
+        carrier=carrier,
     )
     feed = join_world_places(feed, (origin, destination))
     return plan_shipment(feed, ask(feed, question))

@@ -84,7 +84,7 @@ class FakePlanner:
             place_id="RUVVO", text=("It costs 3,102 USD more.",), itinerary=self.plan.compared[0].itinerary, rejected=self.plan.rejected[:1]
         )
 
-    def check_feed(self, location):
+    def check_feed(self, location, *, with_atlas=True):
         if location == "broken":
             raise DataError([Finding(code="FEED", message="is a PDF")])
         return self.findings

@@ -21,6 +21,9 @@ GAUGE_CHANGE_COST_M = 1_000_000
 """A way by rail with fewer changes of gauge is taken unless it is 1,000 km longer for each: a change takes about a day (grade D)."""
 AVOIDED_REACH_M = 25_000.0
 OPEN_SEA = 0
+FERRY = 1
+AVOID_FERRIES = "ferry"
+_NO_EDGES = np.empty(0, np.int64)
 COASTAL_M = 100_000
 """Ships of inland waterways cross no longer stretch of open water."""
 INLAND = frozenset({"volga-don"})
@@ -37,6 +40,10 @@ def edge_weights(world: World, network: Network, query: WayQuery) -> NDArray[np.
     for code in query.avoid:
         if code in world.countries:
             weight[network.country == world.countries.index(code)] = CLOSED
+    for codes in query.avoid_borders:
+        weight[world.border_edges(query.mode).get(codes, _NO_EDGES)] = CLOSED
+    if network.mode == "road" and AVOID_FERRIES in query.avoid:
+        weight[network.kind == FERRY] = CLOSED
     if network.mode == "sea":
         edges, passages = world.passage_edges
         closed = [number for number, passage in enumerate(world.passages) if is_closed(passage, query)]
@@ -59,4 +66,4 @@ def is_closed(passage: dict[str, object], query: WayQuery) -> bool:
 
 def is_plain(query: WayQuery) -> bool:
     """Whether a question closes nothing beyond the defaults."""
-    return not query.avoid and not query.avoid_points and not query.allow and query.gauge_mm is None
+    return not query.avoid and not query.avoid_borders and not query.avoid_points and not query.allow and query.gauge_mm is None

@@ -23,6 +23,7 @@ _PLACE_DEGREES = 10_000
 _SURE, _GOOD_GUESS = 100.0, 84.0
 _POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)[\s,;]+(-?\d{1,3}(?:\.\d+)?)\s*")
 _WITH_COUNTRY = re.compile(r"(.*\S)\s*,\s*([A-Za-z]{2})\s*")
+_KEPT_NAMES = 50_000
 _LARGE = 100_000
 """Cities from this population on are found even if the first letter is wrong."""
 
@@ -143,13 +144,45 @@ class Gazetteer:
 
     def nearest(self, lon: float, lat: float, *, population: int = 0, limit: int = 1) -> tuple[AtlasPlace, ...]:
         """The cities nearest to a point that have at least this population."""
-        gap = self._gap(lon, lat)
-        gap = np.where((self._kind == 0) & (self._population >= population), gap, np.inf)
-        return tuple(self.place(int(index)) for index in np.argsort(gap, kind="stable")[:limit] if np.isfinite(gap[index]))
+        order, lats = self._cities_by_lat
+        for reach in (0.5, 3.0, 180.0):
+            bounds = np.array([math.floor((lat - reach) * _PLACE_DEGREES), math.ceil((lat + reach) * _PLACE_DEGREES)], lats.dtype)
+            first, last = np.searchsorted(lats, bounds)  # of the type of the latitudes, or all of them would be converted
+            some = order[first:last]
+            some = some[
+                np.abs((self._lon[some] / _PLACE_DEGREES - lon + 180) % 360 - 180) <= reach / max(0.05, math.cos(math.radians(lat)))
+            ]
+            some = some[self._population[some] >= population] if population else some
+            gap = self._gap(some, lon, lat)
+            near = some[np.lexsort((some, gap))[:limit]] if np.count_nonzero(gap <= reach) >= limit or reach == 180.0 else None
+            if near is not None:
+                return tuple(self.place(int(index)) for index in near)
+        return ()
 
-    def _gap(self, lon: float, lat: float) -> np.ndarray[Any, Any]:
-        x = (self._lon / _PLACE_DEGREES - lon + 180) % 360 - 180
-        found: np.ndarray[Any, Any] = np.hypot(x * math.cos(math.radians(lat)), self._lat / _PLACE_DEGREES - lat)
+    def name_near(self, lon: float, lat: float) -> str:
+        """Name of the city nearest to a point, kept for the next one in the same cell of 0.001 degree; "" where there is none."""
+        key = round(lon, 3), round(lat, 3)
+        if key not in self._names_near:
+            if len(self._names_near) >= _KEPT_NAMES:
+                self._names_near.clear()
+            self._names_near[key] = next((place.name for place in self.nearest(*key)), "")
+        return self._names_near[key]
+
+    @cached_property
+    def _names_near(self) -> dict[tuple[float, float], str]:
+        return {}
+
+    @cached_property
+    def _cities_by_lat(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Cities from south to north, and their stored latitudes."""
+        cities = np.flatnonzero(self._kind == 0)
+        order = cities[np.argsort(self._lat[cities], kind="stable")]
+        return order, self._lat[order]
+
+    def _gap(self, some: np.ndarray[Any, Any], lon: float, lat: float) -> np.ndarray[Any, Any]:
+        """Degrees of a great circle, roughly, from a point to some places."""
+        x = (self._lon[some] / _PLACE_DEGREES - lon + 180) % 360 - 180
+        found: np.ndarray[Any, Any] = np.hypot(x * math.cos(math.radians(lat)), self._lat[some] / _PLACE_DEGREES - lat)
         return found
 
     def _ranked(self, found: Iterable[tuple[int, float]], limit: int, kind: str, near: tuple[float, float] | None) -> tuple[Found, ...]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from landbridge.atlas import kernel
-from landbridge.atlas.closure import GAUGE_CHANGE, edge_weights
-from landbridge.atlas.snap import common_ends, distance_m, find_ends
+from landbridge.atlas.closure import GAUGE_CHANGE
+from landbridge.atlas.measure import Measurer
+from landbridge.atlas.snap import common_ends, distance_m
 from landbridge.domain.way import CountryShare, NoWay, Way, WayCrossing, WayPart
 
 if TYPE_CHECKING:
@@ -31,34 +32,38 @@ GAUGE_CHANGE_MIN = 1_440
 ROAD_KINDS = ("road", "ferry", "shuttle")
 
 
-def find_way(world: World, origin: AtlasPlace, destination: AtlasPlace, query: WayQuery) -> Way | NoWay:
+def find_way(world: World, origin: AtlasPlace, destination: AtlasPlace, query: WayQuery, measurer: Measurer | None = None) -> Way | NoWay:
     """The shortest way between two places by one mode.
+
+    Parameters
+    ----------
+    world
+        The atlas.
+    origin, destination
+        The places.
+    query
+        Mode and what is closed.
+    measurer
+        Keeps weights and ends between many questions; without one they are made for this question alone.
 
     Returns
     -------
     Way or NoWay
         No way is a valid answer, with its reason.
     """
-    starts, goals = find_ends(world, origin, query), find_ends(world, destination, query)
+    measurer = measurer or Measurer(world)
+    starts, goals = measurer.ends(origin, query), measurer.ends(destination, query)
     lost = next((place for place, ends in ((origin, starts), (destination, goals)) if not ends), None)
     if lost is not None:
         return NoWay(origin=origin, destination=destination, reason=_far_away(lost, query), nearest=_nearest(world, lost, query))
     pair = common_ends(starts, goals)
     if pair is None:
         return NoWay(origin=origin, destination=destination, reason=_parted(query, starts, goals))
-    network = world.network(query.mode)
-    weight = edge_weights(world, network, query)
-    start, goal = pair
-    if start.node == goal.node:
-        edges = np.empty(0, np.int32)
-    else:
-        cost, edges = kernel.shortest_path(
-            start.node, goal.node, weight, network.lon, network.lat, network.first, network.edge_of, network.other
-        )
-        if cost < 0:
-            return NoWay(origin=origin, destination=destination, reason="what is closed leaves no way between the two")
-    steps = tuple(_steps(world, network, start.node, edges))
-    return _way(world, (origin, destination), (start, goal), steps, query)
+    edges = measurer.find_edges(pair, query)
+    if edges is None:
+        return NoWay(origin=origin, destination=destination, reason="what is closed leaves no way between the two")
+    steps = tuple(_steps(world, world.network(query.mode), pair[0].node, edges))
+    return _way(world, (origin, destination), pair, steps, query)
 
 
 def _steps(world: World, network: Network, start: int, edges: NDArray[np.int32]) -> Iterator[tuple[int, int, int]]:
@@ -192,7 +197,7 @@ def _passages_of(world: World, network: Network, steps: Steps) -> dict[int, list
 
 
 def _name_near(world: World, lon: float, lat: float) -> str:
-    return next((place.name for place in world.gazetteer.nearest(lon, lat)), "")
+    return world.gazetteer.name_near(lon, lat)
 
 
 def _point(network: Network, node: int) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import cache, cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from landbridge.atlas.gazetteer import Gazetteer
+    from landbridge.atlas.hierarchy import Topology
     from landbridge.atlas.network import Network
     from landbridge.domain.way import WayMode
 
@@ -34,6 +36,7 @@ class World:
         self.passages: tuple[dict[str, Any], ...] = tuple(container.header["passages"])
         self._networks: dict[str, Network] = {}
         self._island_sizes: dict[str, NDArray[np.int64]] = {}
+        self._border_edges: dict[str, dict[tuple[str, str], NDArray[np.int64]]] = {}
         self._lock = threading.Lock()
 
     @cached_property
@@ -62,6 +65,22 @@ class World:
                 self._island_sizes[name] = np.bincount(network.island)
             return self._island_sizes[name]
 
+    def border_edges(self, mode: WayMode) -> dict[tuple[str, str], NDArray[np.int64]]:
+        """Edges that have to be closed so that no way crosses a border, by the two countries in the order of the alphabet."""
+        name = "sea" if mode == "waterway" else mode
+        network = self.network(mode)
+        with self._lock:
+            if name not in self._border_edges:
+                self._border_edges[name] = _border_edges(network, self.countries)
+            return self._border_edges[name]
+
+    @cached_property
+    def road_topology(self) -> Topology:
+        """The contracted road network, the same for every question; made when it is first needed."""
+        from landbridge.atlas.hierarchy import compile_topology
+
+        return compile_topology(self.network("road"))
+
     @cached_property
     def port_nodes(self) -> dict[str, int]:
         """Node of the sea network of each port, by UN/LOCODE."""
@@ -72,6 +91,24 @@ class World:
     def passage_edges(self) -> tuple[NDArray[np.int32], NDArray[np.int16]]:
         """Edges of the sea network that cross the line of a passage, and the number of that passage."""
         return self.container.array("sea.passage_edge"), self.container.array("sea.passage_of")
+
+
+def _border_edges(network: Network, countries: tuple[str, ...]) -> dict[tuple[str, str], NDArray[np.int64]]:
+    inside = np.flatnonzero(network.country >= 0)
+    node = np.concatenate((network.tail[inside], network.head[inside])).astype(np.int64)
+    edge = np.concatenate((inside, inside))
+    order = np.lexsort((network.country[edge], node))
+    node, edge = node[order], edge[order]
+    starts = np.flatnonzero(np.concatenate(([True], node[1:] != node[:-1])))
+    least, most = np.minimum.reduceat(network.country[edge], starts), np.maximum.reduceat(network.country[edge], starts)
+    found: dict[tuple[str, str], list[int]] = {}
+    ends = np.concatenate((starts[1:], [len(node)]))
+    for at in np.flatnonzero(least != most).tolist():
+        here = edge[starts[at] : ends[at]]
+        codes = sorted({countries[code] for code in network.country[here]})
+        for one, other in combinations(codes, 2):
+            found.setdefault((one, other), []).extend(int(one_edge) for one_edge in here if countries[network.country[one_edge]] == other)
+    return {codes: np.unique(edges) for codes, edges in found.items()}
 
 
 @cache

@@ -12,14 +12,18 @@ from landbridge.cli.screen import page_width, write_notice, write_page, write_te
 from landbridge.domain.errors import DataError
 
 
-def check(feed: FeedArgument = DEFAULT_FEED, as_json: JsonOption = False) -> None:
+def check(
+    feed: FeedArgument = DEFAULT_FEED,
+    as_json: JsonOption = False,
+    with_atlas: Annotated[bool, typer.Option("--atlas/--no-atlas", help="Hold distances against the atlas too; some seconds more.")] = True,
+) -> None:
     """Check a feed: every finding at once, with file, row, column and what to do."""
     from landbridge import planner
     from landbridge.report.check_report import findings_document, render_check
     from landbridge.report.plan_document import document_text
 
     try:
-        findings = planner.check_feed(feed)
+        findings = planner.check_feed(feed, with_atlas=with_atlas)
     except DataError as error:
         findings = error.findings
     if as_json:

@@ -39,7 +39,9 @@ class WayQuery:
     Attributes
     ----------
     avoid
-        ISO alpha-2 codes of countries and ids of passages that are closed for this question only.
+        ISO alpha-2 codes of countries and ids of passages that are closed for this question only, and ``ferry`` for all ferries.
+    avoid_borders
+        Pairs of country codes, each in the order of the alphabet, between which no way crosses the border.
     avoid_points
         Points (lon, lat) that the way keeps at least 25 km away from.
     allow
@@ -50,6 +52,7 @@ class WayQuery:
 
     mode: WayMode
     avoid: frozenset[str] = frozenset()
+    avoid_borders: frozenset[tuple[str, str]] = frozenset()
     avoid_points: tuple[tuple[float, float], ...] = ()
     allow: frozenset[str] = frozenset()
     gauge_mm: int | None = None

@@ -13,6 +13,7 @@ from landbridge.domain.way import WAY_MODES, AtlasPlace, NoWay, Way, WayMode, Wa
 
 if TYPE_CHECKING:
     from landbridge.atlas.gazetteer import Found
+    from landbridge.atlas.measure import Measurer
     from landbridge.atlas.world import World
 
 _MAX_FIELD = 500
@@ -119,7 +120,10 @@ class Pairs:
 
     def __init__(self, world: World, query: WayQuery, rows: list[tuple[str, str, str]]) -> None:
         self._world, self._query, self._rows = world, query, rows
+        from landbridge.atlas.measure import Measurer
+
         self._known: dict[str, AtlasPlace | None] = {}
+        self._measurer = Measurer(world)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -138,7 +142,7 @@ class Pairs:
             if place is None:
                 return NoWay(origin=ends[0], destination=ends[1], reason=_unknown(self._world, text))
         start, goal = (place for place in ends if place is not None)
-        return _way(self._world, start, goal, self._query)
+        return _way(self._world, start, goal, self._query, self._measurer)
 
     def _place(self, text: str) -> AtlasPlace | None:
         if text not in self._known:
@@ -152,10 +156,10 @@ def _world() -> World:
     return load_world()
 
 
-def _way(world: World, start: AtlasPlace, goal: AtlasPlace, query: WayQuery) -> Way | NoWay:
+def _way(world: World, start: AtlasPlace, goal: AtlasPlace, query: WayQuery, measurer: Measurer | None = None) -> Way | NoWay:
     from landbridge.atlas.route import find_way
 
-    return find_way(world, start, goal, query)
+    return find_way(world, start, goal, query, measurer)
 
 
 def _query(world: World, mode: str, avoid: Sequence[str], allow: Sequence[str], gauge_mm: int | None, findings: list[Finding]) -> WayQuery:
@@ -175,6 +179,8 @@ def _query(world: World, mode: str, avoid: Sequence[str], allow: Sequence[str], 
             closed.add(wanted.lower())
         elif wanted.upper() in world.countries:
             closed.add(wanted.upper())
+        elif wanted.casefold() in ("ferry", "ferries") and mode == "road":
+            closed.add("ferry")
         elif (place := _choose(world, text, mode, "--avoid", findings)) is not None:
             points.append((place.lon, place.lat))
     for text in allow:

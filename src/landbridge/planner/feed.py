@@ -22,15 +22,30 @@ def load_feed(location: str, *, rates: str | None = None) -> tuple[Dataset, tupl
     return load_dataset(location, rates=None if rates is None else Path(rates))
 
 
-def check_feed(location: str) -> tuple[Finding, ...]:
-    """Everything that is wrong with a feed or worth knowing, at once."""
+def check_feed(location: str, *, with_atlas: bool = True) -> tuple[Finding, ...]:
+    """Everything that is wrong with a feed or worth knowing, at once.
+
+    Parameters
+    ----------
+    location
+        A shipped name, a folder, a zip or an .xlsx.
+    with_atlas
+        Whether distances are held against the atlas too; that takes some seconds more.
+    """
     from landbridge.sources.check import check_dataset
 
     try:
         dataset, findings = load_feed(location)
     except DataError as error:
         return error.findings
-    return (*findings, *check_dataset(dataset))
+    return (*findings, *check_dataset(dataset), *(_check_distances(dataset) if with_atlas else ()))
+
+
+def _check_distances(dataset: Dataset) -> tuple[Finding, ...]:
+    from landbridge.atlas.world import load_world  # brings arrays and compiled loops
+    from landbridge.sources.check_distance import check_distances
+
+    return tuple(check_distances(dataset, load_world()))
 
 
 def init_feed(folder: str) -> None:

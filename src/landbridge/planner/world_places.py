@@ -34,8 +34,13 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
 
     A text that the feed knows by an id, a code or a name stays with the feed; else the atlas is asked, and only what it knows exactly is
     joined. Roads lead to the nearest places of the feed in the same country, over roads of that country alone; the offers of haulage and
-    their rates are those of the feed.
+    their rates are those of the feed. Where the feed holds no road and no railway in the country of one of two ends, both are joined by
+    chains of the feed ``world`` instead.
     """
+    texts = tuple(texts)
+    chained = _chained(dataset, texts)
+    if chained is not None:
+        return chained
     unknown = [text for text in dict.fromkeys(texts) if not _is_known(dataset, text)]
     if not unknown:
         return dataset
@@ -55,6 +60,31 @@ def join_query_places(dataset: Dataset, query: Query) -> Dataset:
     return join_world_places(dataset, (query.origin_id, query.destination_id))
 
 
+def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
+    """The feed with ways of the world between two ends; None where the feed serves both, or one of them is not known at all."""
+    if len(texts) != 2 or texts[0] == texts[1]:
+        return None
+    served = {dataset.place_by_id[link.from_place_id].country for link in dataset.links}
+    named = [find_places(dataset, text, limit=1) for text in texts]
+    ends = [dataset.place_by_id[found[0].place_id] if found and found[0].score >= _SURE else None for found in named]
+    if all(end is not None and end.country in served for end in ends):
+        return None
+    from landbridge.atlas.world import load_world
+    from landbridge.planner.world_chain import join_world_chain
+    from landbridge.planner.world_rows import made_place
+
+    world = load_world()
+    for index, text in enumerate(texts):
+        place = _exact(world, text) if ends[index] is None else None
+        if place is not None:
+            ends[index] = made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat)
+    start, goal = ends
+    if start is None or goal is None or start.place_id == goal.place_id or {start.country, goal.country} <= served:
+        return None
+    unknown = tuple(end for end in (start, goal) if end.place_id not in dataset.place_by_id)
+    return join_world_chain(replace(dataset, places=(*dataset.places, *unknown)), world, start, goal)
+
+
 def _is_known(dataset: Dataset, text: str) -> bool:
     matches = find_places(dataset, text, limit=1)
     return not text.strip() or (bool(matches) and matches[0].score >= _SURE)
@@ -62,7 +92,10 @@ def _is_known(dataset: Dataset, text: str) -> bool:
 
 def _exact(world: World, text: str) -> AtlasPlace | None:
     found = world.gazetteer.find(text, limit=1)
-    return found[0].place if found and found[0].score >= _SURE and found[0].place.country else None
+    if not found or found[0].score < _SURE or not found[0].place.country:
+        return None
+    same = world.gazetteer.find(found[0].place.place_id, limit=1)  # what its id alone finds, so that a saved plan finds it again
+    return same[0].place if same and same[0].score >= _SURE else found[0].place
 
 
 def _joined(dataset: Dataset, world: World, places: list[AtlasPlace]) -> Dataset:

@@ -25,6 +25,7 @@ from landbridge.report.page import BLANK, NO_BREAK, Cell, Column, Line, Span, he
 
 MOST_PLANS = 10
 MOST_DETAILS = 4
+_MOST_AVOIDED = 6
 LABEL_WIDTH = 11
 
 
@@ -57,7 +58,9 @@ def _wishes(plan: Plan, legend: Legend) -> list[str]:
     if query.via:
         wishes.append("via " + list_text([legend.name(one) for one in query.via]))
     if query.avoid:
-        wishes.append("without " + list_text([legend.name(one) for one in query.avoid]))
+        shown = [legend.name(one) for one in query.avoid[:_MOST_AVOIDED]]
+        more = len(query.avoid) - len(shown)
+        wishes.append("without " + list_text([*shown, f"{more} more"] if more else shown))
     if query.gates:
         wishes.append(list_text(query.gates) + " made to block as well")
     parties = [legend.name(one) for one in (query.shipper_id, query.consignee_id) if one]
@@ -95,7 +98,7 @@ def choose_plans(itineraries: Sequence[Itinerary], most: int = MOST_PLANS) -> li
         return max(abs(values[one][c] - values[other][c]) / spread[c] for c in range(3))
 
     nearest = [min(apart(index, other) for other in chosen) for index in range(len(itineraries))]
-    while len(chosen) < min(most, len(itineraries)):
+    while len(chosen) < most and max(nearest) > 0:
         best = max(range(len(itineraries)), key=lambda index: (nearest[index], -index))
         chosen.append(best)
         nearest = [min(value, apart(index, best)) for index, value in enumerate(nearest)]

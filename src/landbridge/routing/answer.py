@@ -100,6 +100,38 @@ def _search_plans(search: LabelSearch, query: Query, *, with_unconfirmed: bool) 
     return front_of(known), is_complete
 
 
+def search_plans(graph: PlanningGraph, query: Query) -> tuple[tuple[Itinerary, ...], bool]:
+    """The plans of :func:`search_itineraries` alone, without what is compared or rejected; and whether the search went to its end."""
+    scene, groundwork = set_scene(graph, query)
+    search = LabelSearch(scene, groundwork)
+    maker, replay = ItineraryMaker(scene), Replay(scene, search)
+    answers, is_complete = _search_plans(search, query, with_unconfirmed=False)
+    if not answers:
+        answers, is_complete = _search_plans(search, query, with_unconfirmed=True)
+    arrivals = [replay.arrival(answer) for answer in answers]
+    labels = label_arrivals(arrivals, scene.terms.load.value_per_day_cents)
+    return tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True)), is_complete
+
+
+def search_best(graph: PlanningGraph, query: Query, by: str) -> tuple[Itinerary | None, bool]:
+    """The cheapest, fastest, cleanest or balanced itinerary alone, of confirmed services if there is one; and whether the search ended.
+
+    Parameters
+    ----------
+    by
+        ``cost``, ``time``, ``co2e`` or ``balanced``.
+    """
+    scene, groundwork = set_scene(graph, query)
+    search = LabelSearch(scene, groundwork)
+    weights = dict(zip(("cost", "time", "co2e", "balanced"), search.first_weights(), strict=True))[by]
+    is_complete = True
+    for with_unconfirmed in (False, True):
+        found, is_complete = search.search(vias=query.via, with_unconfirmed=with_unconfirmed, weights=weights)
+        if found:
+            return ItineraryMaker(scene).make(Replay(scene, search).arrival(found[0])), is_complete
+    return None, is_complete
+
+
 def front_of(answers: list[Answer]) -> list[Answer]:
     """Those that no other beats, in order of cost."""
     best = [one for one in answers if not any(_beats(other, one) for other in answers)]

@@ -319,9 +319,8 @@ def floors_to(tables: I64, ask: I64, edges: Edges, weights: NDArray[np.float64],
     nodes, masks, most = q[Q_NODES], q[Q_ALL_VIAS] + 1, q[Q_RISKS]
     size = masks * nodes
     least = np.full((3 * most + 1, masks, nodes), np.inf)
-    flat = bare(least.ravel())
-    owned_heap, owned_place = np.empty(len(flat), np.int64), np.full(len(flat), -1, np.int64)
-    heap, place, count = bare(owned_heap), bare(owned_place), 0
+    flat = least.ravel()
+    heap, place, count = np.empty(len(flat), np.int64), np.full(len(flat), -1, np.int64), 0
     changes = _least_changes(t)
     p = q[Q_DESTINATION]
     for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):

@@ -211,7 +211,8 @@ class State(NamedTuple):
 def _bare(_typing: Any, array: types.Array) -> Any:
     """The same array without an owner.
 
-    Each use of an array that has one counts it up and down, atomically; that was half the time of a search. The caller keeps the owner.
+    Each use of an array that has one counts it up and down, atomically; that was half the time of a search. For arguments alone: the
+    caller keeps their owner, while an array made here would be freed after its last use by name.
     """
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:

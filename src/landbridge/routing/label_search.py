@@ -203,11 +203,14 @@ class LabelSearch:
     def _arc_touch(self, bits: dict[str, int]) -> np.ndarray:
         if not bits:
             return np.zeros(len(self.tabulation.arcs), np.int64)
-        ports = self._scene.ports
+        ports, offers = self._scene.ports, self.tabulation.offers
         return np.array(
             [
-                (0 if link.to_id in ports else bits.get(link.to_id, 0)) | bits.get(link.link.border_id or "", 0)
-                for link, _ in self.tabulation.arcs
+                (0 if link.to_id in ports else bits.get(link.to_id, 0))
+                | bits.get(link.link.border_id or "", 0)
+                | bits.get(offers[o].haulage_id, 0)
+                | bits.get(offers[o].operator_id or "", 0)
+                for link, o in self.tabulation.arcs
             ],
             np.int64,
         )

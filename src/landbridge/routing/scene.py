@@ -130,8 +130,10 @@ def _wait_of(leg: LegTerms) -> int:
 
 
 def touched_by(boarding: Boarding, position: int, ports: frozenset[str]) -> Iterator[str]:
-    """What a scheduled leg uses of places and passages; a port counts only by a ship that calls there."""
+    """What a scheduled leg uses: its service, operator, places and passages; a port counts only by a ship that calls there."""
     is_ship = boarding.service.mode in ("sea", "ferry")
+    yield boarding.service.service_id
+    yield boarding.service.operator_id
     for index, stop in enumerate(boarding.stops[: position + 1]):
         places = (stop.place_id,) if index == 0 else (*stop.via, *stop.passages, stop.place_id)
         for one in places:

@@ -1,0 +1,91 @@
+"""Distances of many pairs, one after the other: the weights of a question are made once, and by road the hierarchy serves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from landbridge.atlas import hierarchy, kernel
+from landbridge.atlas.closure import edge_weights
+from landbridge.atlas.snap import common_ends, find_ends
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from landbridge.atlas.network import Network
+    from landbridge.atlas.snap import End, Ends
+    from landbridge.atlas.world import World
+    from landbridge.domain.way import AtlasPlace, WayQuery
+
+MANY = 60
+"""From this many questions by road with the same closures on, preparing the hierarchy pays (it takes about as long as 60 searches)."""
+_KEPT_ENDS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A distance between snapped ends, with the larger of both snaps, metres."""
+
+    distance_m: int
+    snap_m: int
+
+
+class Measurer:
+    """Answers many questions; not shared between threads."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._weights: dict[WayQuery, NDArray[np.int64]] = {}
+        self._asked: dict[WayQuery, int] = {}
+        self._travellers: dict[WayQuery, hierarchy.Traveller] = {}
+        self._ends: dict[tuple[str, float, float, WayQuery], Ends] = {}
+
+    def measure(self, origin: AtlasPlace, destination: AtlasPlace, query: WayQuery) -> Measured | None:
+        """The shortest distance between two places; None where there is no way."""
+        pair = common_ends(self.ends(origin, query), self.ends(destination, query))
+        if pair is None:
+            return None
+        found = self.find_edges(pair, query)
+        if found is None:
+            return None
+        network = self._world.network(query.mode)
+        return Measured(distance_m=int(network.length_m[found].sum()), snap_m=max(end.snap_m for end in pair))
+
+    def find_edges(self, pair: tuple[End, End], query: WayQuery) -> NDArray[np.int32] | None:
+        """The edges of the shortest way between two ends of one island; None where what is closed leaves none."""
+        network = self._world.network(query.mode)
+        start, goal = pair
+        if start.node == goal.node:
+            return network.tail[:0]
+        self._asked[query] = self._asked.get(query, 0) + 1
+        if query.mode == "road" and self._asked[query] > MANY:
+            cost, edges = self._traveller(network, query).find_path(start.node, goal.node)
+        else:
+            cost, edges = kernel.shortest_path(
+                start.node, goal.node, self.weights(query), network.lon, network.lat, network.first, network.edge_of, network.other
+            )
+        return None if cost < 0 else edges
+
+    def weights(self, query: WayQuery) -> NDArray[np.int64]:
+        """Weight of every edge under a question, made once."""
+        if query not in self._weights:
+            if len(self._weights) > 8:
+                self._weights.clear()
+            self._weights[query] = edge_weights(self._world, self._world.network(query.mode), query)
+        return self._weights[query]
+
+    def ends(self, place: AtlasPlace, query: WayQuery) -> Ends:
+        """The nodes at which a way from a place may begin, looked up once for each place, mode and gauge."""
+        plain = replace(query, avoid=frozenset(), avoid_borders=frozenset(), avoid_points=(), allow=frozenset())
+        key = (place.place_id, place.lon, place.lat, plain)
+        if key not in self._ends:
+            if len(self._ends) > _KEPT_ENDS:
+                self._ends.clear()
+            self._ends[key] = find_ends(self._world, place, query)
+        return self._ends[key]
+
+    def _traveller(self, network: Network, query: WayQuery) -> hierarchy.Traveller:
+        if query not in self._travellers:
+            self._travellers[query] = hierarchy.Traveller(hierarchy.customize(self._world.road_topology, network, self.weights(query)))
+        return self._travellers[query]

@@ -1,0 +1,261 @@
+"""Where a feed holds no road and no railway in the country of an end: chains of the shipped feed ``world`` over the ways of the atlas.
+
+Pure ``Dataset -> Dataset``, as in ``world_places``: the same feed, atlas and ends give the same rows and the same digest. Rules, events and
+designations of the asked feed stay in force on all that is added. Prices, speeds, waits and factors are rows of the feed ``world``; what is
+made here are places where a way changes country, gauge or mode, the links between them, and weekly ships between ports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.haulage import Link
+from landbridge.domain.identity import BorderId, ServiceId
+from landbridge.domain.place import Place
+from landbridge.domain.way import AtlasPlace, Way, WayMode, WayQuery
+from landbridge.planner.sea_lanes import LaneFit, fit_lanes
+from landbridge.planner.world_rows import SOURCE_ID, Rows, gap_km, join_rows, made_place, make_ship, spot
+
+if TYPE_CHECKING:
+    from landbridge.atlas.world import World
+
+WORLD_FEED = "world"
+PORTS_TRIED, PORTS_OF_COUNTRY, PORTS_TAKEN = 12, 2, 3
+"""Ports of the feed nearest to an end that are compared, how many of them of one country, and how many are joined."""
+ROAD_USD_PER_KM, SEA_USD_PER_KM = 1.5, 0.15
+"""Only to rank pairs of ports: the order of the typical figures of the feed ``world``."""
+SCRAP_M = 5_000
+"""A stretch this short in a country that the way leaves for the one it came from is the line of the border, drawn too coarsely."""
+RAIL_END_M = 30_000
+SHORTEST_RAIL_M = 100_000
+"""A train is not loaded for less."""
+BORDER_LINK_M = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Part of a way in one country, by one mode and gauge."""
+
+    country: str
+    gauge_mm: int | None
+    distance_m: int
+    start: tuple[float, float]
+    is_ferry: bool
+
+
+@lru_cache(maxsize=1)
+def load_world_feed() -> Dataset:
+    """The shipped feed of estimates for the whole world."""
+    from landbridge.planner.feed import load_feed
+
+    return load_feed(WORLD_FEED)[0]
+
+
+def join_world_chain(dataset: Dataset, world: World, start: Place, goal: Place) -> Dataset:
+    """The feed with ways of the world from one place to another, which both stand in it already."""
+    base = dataset if dataset.info.name == WORLD_FEED else load_world_feed()
+    maker = _Maker(dataset, base, world)
+    modes: tuple[WayMode, ...] = ("road", "rail")
+    for mode in modes:
+        maker.join_by_land(start, goal, mode)
+    maker.join_by_sea(start, goal)
+    return join_rows(dataset, base, world, maker.rows, (start.place_id, goal.place_id))
+
+
+class _Maker:
+    def __init__(self, dataset: Dataset, base: Dataset, world: World) -> None:
+        self.rows = Rows()
+        self._dataset, self._base, self._world = dataset, base, world
+        self._ports = [place for place in base.places if place.kind == "port"]
+        self._closed = {mode: frozenset(_closed_borders(base, mode)) for mode in ("road", "rail")}
+
+    def join_by_land(self, start: Place, goal: Place, mode: WayMode) -> None:
+        """The shortest way, and one around the country through which most of it leads in transit."""
+        way = self._find_way(start, goal, mode)
+        if way is None:
+            return
+        self._add_way(way, start, goal, mode)
+        transit = {one.country: one.distance_m for one in way.countries if one.country not in ("", start.country, goal.country)}
+        if transit:
+            around = self._find_way(start, goal, mode, frozenset({max(transit, key=lambda code: (transit[code], code))}))
+            if around is not None:
+                self._add_way(around, start, goal, mode)
+
+    def join_by_sea(self, start: Place, goal: Place) -> None:
+        """Roads and railways to ports near both ends, and ships between them."""
+        pairs = self._port_pairs(start, goal)
+        for port in dict.fromkeys(pair[0] for pair in pairs):
+            self._join_port(start, port)
+        for port in dict.fromkeys(pair[1] for pair in pairs):
+            self._join_port(port, goal)
+        lanes = fit_lanes(self._base)
+        for one, other in pairs:
+            self._add_ship(one, other, lanes, frozenset())
+            self._add_ship(one, other, lanes, frozenset({"suez"}))
+
+    def _join_port(self, start: Place, goal: Place) -> None:
+        for place in (start, goal):
+            if place.kind == "port" and place.place_id not in self._dataset.place_by_id:
+                self.rows.places.setdefault(place.place_id, place)
+        for mode in ("road", "rail"):
+            way = self._find_way(start, goal, mode)
+            if way is not None:
+                self._add_way(way, start, goal, mode)
+
+    def _port_pairs(self, start: Place, goal: Place) -> list[tuple[Place, Place]]:
+        """Pairs of ports with the least rough cost, of few ports at each end."""
+        from landbridge.atlas.matrix import measure_distances
+
+        near = [self._near_ports(end) for end in (start, goal)]
+        table = measure_distances(
+            self._world, [_atlas_port(one) for one in near[0]], [_atlas_port(one) for one in near[1]], WayQuery(mode="sea")
+        )
+        ranked = sorted(
+            (
+                ROAD_USD_PER_KM * 1.3 * (gap_km(start, one) + gap_km(other, goal)) + SEA_USD_PER_KM * int(table[i, j]) / 1000,
+                one.place_id, other.place_id, one, other,
+            )
+            for i, one in enumerate(near[0]) for j, other in enumerate(near[1])
+            if table[i, j] > 0
+        )  # fmt: skip
+        taken: list[tuple[Place, Place]] = []
+        ends: tuple[set[str], set[str]] = (set(), set())
+        for *_, one, other in ranked:
+            wanted = one.place_id in ends[0] or len(ends[0]) < PORTS_TAKEN, other.place_id in ends[1] or len(ends[1]) < PORTS_TAKEN
+            if all(wanted):
+                ends[0].add(one.place_id)
+                ends[1].add(other.place_id)
+                taken.append((one, other))
+        return taken
+
+    def _near_ports(self, end: Place) -> list[Place]:
+        taken: list[Place] = []
+        of_country: dict[str, int] = {}
+        for port in sorted(self._ports, key=lambda one: (gap_km(end, one), one.place_id)):
+            if of_country.get(port.country, 0) < PORTS_OF_COUNTRY and len(taken) < PORTS_TRIED:
+                of_country[port.country] = of_country.get(port.country, 0) + 1
+                taken.append(port)
+        return taken
+
+    def _find_way(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str] = frozenset()) -> Way | None:
+        from landbridge.atlas.route import find_way
+
+        query = WayQuery(mode=mode, avoid=avoid | {"ferry"}, avoid_borders=self._closed[mode])
+        found = find_way(self._world, _atlas_place(start), _atlas_place(goal), query)
+        if not isinstance(found, Way) and mode == "road":
+            found = find_way(self._world, _atlas_place(start), _atlas_place(goal), replace(query, avoid=avoid))
+        if not isinstance(found, Way) or found.distance_m == 0:
+            return None
+        if mode == "rail" and (max(found.from_snap_m, found.to_snap_m) > RAIL_END_M or found.distance_m < SHORTEST_RAIL_M):
+            return None
+        return found
+
+    def _add_way(self, way: Way, start: Place, goal: Place, mode: str) -> None:
+        """A chain of links along a way: one in each country and on each gauge, a short one over each border."""
+        at = start
+        stretches = list(_stretches(way))
+        for before, here in pairwise(stretches):
+            is_change = before.gauge_mm != here.gauge_mm
+            if before.country != here.country:
+                left = self._stop_place(here, before, before.country, mode, is_change=False)
+                entered = self._stop_place(here, before, here.country, mode, is_change=is_change)
+                self._add_link(at, left, before, mode)
+                self._add_border(left, entered, before, mode)
+                at = entered
+            elif is_change:
+                change = self._stop_place(here, before, here.country, mode, is_change=True)
+                self._add_link(at, change, before, mode)
+                at = change
+        snap = way.from_snap_m + way.to_snap_m
+        self._add_link(at, goal, stretches[-1], mode, more_m=snap)
+
+    def _stop_place(self, here: _Stretch, before: _Stretch, country: str, mode: str, *, is_change: bool) -> Place:
+        """A post at a border, or a terminal where the gauge changes."""
+        lon, lat = here.start
+        near = self._world.gazetteer.name_near(lon, lat) or "border"
+        name = f"{near}, {before.gauge_mm}/{here.gauge_mm} mm" if is_change else f"{near} ({country})"
+        what = "-".join((mode, *sorted({before.country, here.country}), spot(lon, lat)))
+        kind = "rail_terminal" if is_change else "border"
+        place = made_place(f"{what}.{country}{'-change' if is_change else ''}", name, kind, country, lon, lat)
+        return self.rows.places.setdefault(place.place_id, place)
+
+    def _add_link(self, start: Place, goal: Place, here: _Stretch, mode: str, *, more_m: int = 0) -> None:
+        link_id = f"world-{mode}-{start.place_id}-{goal.place_id}"
+        if start.place_id == goal.place_id or link_id in self.rows.links:
+            return
+        self.rows.links[link_id] = Link(
+            link_id=link_id, mode=mode, from_place_id=start.place_id, to_place_id=goal.place_id,
+            distance_m=max(1_000, round(here.distance_m + more_m, -3)), country=here.country, gauge_mm=here.gauge_mm,
+            source_id=SOURCE_ID, row=f"world/{link_id}", note="by ferry, counted as a road" if here.is_ferry else "way of the atlas",
+        )  # fmt: skip
+
+    def _add_border(self, left: Place, entered: Place, before: _Stretch, mode: str) -> None:
+        border_id = f"{mode}-{'-'.join(sorted((left.country, entered.country)))}"
+        self.rows.borders.add(border_id)
+        link_id = f"world-{mode}-{left.place_id}-{entered.place_id}"
+        self.rows.links.setdefault(
+            link_id,
+            Link(
+                link_id=link_id, mode=mode, from_place_id=left.place_id, to_place_id=entered.place_id, distance_m=BORDER_LINK_M,
+                country=left.country, gauge_mm=before.gauge_mm, border_id=BorderId(border_id), source_id=SOURCE_ID, row=f"world/{link_id}",
+                note="the border itself",
+            ),
+        )  # fmt: skip
+
+    def _add_ship(self, start: Place, goal: Place, lanes: LaneFit, avoid: frozenset[str]) -> None:
+        """A weekly ship between two ports; one around a canal only if the other uses it."""
+        from landbridge.atlas.route import find_way
+
+        way = find_way(self._world, _atlas_port(start), _atlas_port(goal), WayQuery(mode="sea", avoid=avoid))
+        usual = f"ship-{start.place_id}-{goal.place_id}"
+        service_id = ServiceId(usual + "".join(f"-not-{one}" for one in sorted(avoid)))
+        if isinstance(way, Way) and service_id not in self.rows.services and (not avoid or self._uses(usual, avoid)):
+            by = " around Suez" if avoid else ""
+            name = f"Container line {start.name} - {goal.name}{by}"
+            ship = make_ship(self._base, lanes, way, (start.place_id, goal.place_id), service_id, name, SOURCE_ID)
+            self.rows.services[service_id] = ship.service
+            self.rows.stops += ship.stops
+            self.rows.calendars.append(ship.calendar)
+            self.rows.tariffs += ship.tariffs
+
+    def _uses(self, service_id: str, passages: frozenset[str]) -> bool:
+        return any(passages & set(stop.passages) for stop in self.rows.stops if stop.service_id == service_id)
+
+
+def _closed_borders(base: Dataset, mode: str) -> Iterator[tuple[str, str]]:
+    for event in base.events:
+        if event.kind == "closure" and event.border_id and event.valid_to is None and event.border_id.startswith(f"{mode}-"):
+            _, one, other = event.border_id.split("-")
+            yield one, other
+
+
+def _stretches(way: Way) -> Iterator[_Stretch]:
+    """Parts of a way without scraps: ferries lie in the country that they leave, and short returns belong to what is around them."""
+    parts = [part for part in way.parts if part.distance_m > 0]
+    kept: list[_Stretch] = []
+    for index, part in enumerate(parts):
+        after = parts[index + 1].country if index + 1 < len(parts) else ""
+        country = part.country or (kept[-1].country if kept else after)
+        is_scrap = bool(kept) and part.distance_m < SCRAP_M and after == kept[-1].country and part.gauge_mm == kept[-1].gauge_mm
+        if kept and (is_scrap or (country, part.gauge_mm) == (kept[-1].country, kept[-1].gauge_mm)):
+            last = kept[-1]
+            kept[-1] = replace(last, distance_m=last.distance_m + part.distance_m, is_ferry=last.is_ferry or part.kind == "ferry")
+        else:
+            kept.append(_Stretch(country, part.gauge_mm, part.distance_m, part.path[0], part.kind == "ferry"))
+    yield from kept
+
+
+def _atlas_place(place: Place) -> AtlasPlace:
+    return AtlasPlace(
+        place_id=f"point:{place.place_id}", name=place.name, country=place.country, kind="point", lon=place.lon, lat=place.lat
+    )
+
+
+def _atlas_port(place: Place) -> AtlasPlace:
+    """A port of the feed ``world`` as the atlas knows it: by its UN/LOCODE."""
+    return replace(_atlas_place(place), place_id=place.place_id.removesuffix("-PORT"), kind="port")

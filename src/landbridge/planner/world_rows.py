@@ -1,0 +1,181 @@
+"""Rows that are added to a feed for a way of the world: places, links and ships made from the atlas, the rest from the feed ``world``."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.haulage import Haulage, Link
+from landbridge.domain.identity import PassageId, PlaceId, ServiceId, SourceId, TariffId
+from landbridge.domain.place import Place
+from landbridge.domain.record import Range
+from landbridge.domain.service import Calendar, Service, Stop
+from landbridge.domain.source import Source
+from landbridge.domain.tariff import Tariff
+from landbridge.domain.terminal import Handling
+from landbridge.domain.way import Way
+from landbridge.planner.sea_lanes import LaneFit
+from landbridge.sources.check_places import read_zones
+from landbridge.sources.dictionary import get_tables
+from landbridge.sources.great_circle import measure_great_circle_m
+
+if TYPE_CHECKING:
+    from landbridge.atlas.world import World
+
+SOURCE_ID = SourceId("landbridge-world")
+_ESTIMATE = "line through the reference lanes of the feed world by distance; low and high by their least and greatest share of it"
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows to be added, by id, in the order in which they were made."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
+    borders: set[str] = field(default_factory=set)
+    services: dict[str, Service] = field(default_factory=dict)
+    stops: list[Stop] = field(default_factory=list)
+    calendars: list[Calendar] = field(default_factory=list)
+    tariffs: list[Tariff] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ship:
+    """A weekly service between two ports, and what it costs."""
+
+    service: Service
+    stops: tuple[Stop, Stop]
+    calendar: Calendar
+    tariffs: tuple[Tariff, ...]
+
+
+def make_ship(
+    base: Dataset, lanes: LaneFit, way: Way, ends: tuple[PlaceId, PlaceId], service_id: ServiceId, name: str, source_id: SourceId
+) -> Ship:
+    """A ship along a way of the atlas, priced and timed from the reference lanes of a feed; the first of them is its pattern."""
+    pattern = base.services[0]
+    row = f"world/{service_id}"
+    first, last = base.stops_by_service[pattern.service_id]
+    low, typical, high = lanes.minutes(way.distance_m)
+    arrival = replace(
+        last, service_id=service_id, place_id=ends[1], arrive_min=Range(low=low, typical=typical, high=high), depart_min=typical,
+        distance_m=way.distance_m, passages=tuple(PassageId(one.crossing_id) for one in way.passages), row=f"{row}.2",
+    )  # fmt: skip
+    calendar = next(one for one in base.calendars if one.service_id == pattern.service_id)
+    return Ship(
+        service=replace(pattern, service_id=service_id, name=name, source_id=source_id, row=row, note="made from the atlas"),
+        stops=(replace(first, service_id=service_id, place_id=ends[0], row=f"{row}.1"), arrival),
+        calendar=replace(calendar, calendar_id=f"{service_id}-weekly", service_id=service_id, row=f"{row}.weekly"),
+        tariffs=tuple(
+            replace(
+                one, tariff_id=TariffId(f"{service_id}.{one.unit_type_id}"), service_id=service_id, from_place_id=ends[0],
+                to_place_id=ends[1], amount=lanes.price(str(one.unit_type_id), way.distance_m), estimate=_ESTIMATE,
+                row=f"{row}.{one.unit_type_id}",
+            )
+            for one in base.tariffs
+            if one.service_id == pattern.service_id
+        ),
+    )  # fmt: skip
+
+
+def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: tuple[str, str]) -> Dataset:
+    """The feed and what was made, with the rows of the feed ``world`` that it needs and no others."""
+    countries = {link.country for link in rows.links.values()} | {
+        (dataset.place_by_id.get(link.to_place_id) or rows.places[link.to_place_id]).country for link in rows.links.values()
+    }
+    haulage = [row for row in base.haulage if any(_serves(row, link) for link in rows.links.values())]
+    offers = {row.haulage_id for row in haulage}
+    handling = list(_handling(base, rows))
+    sea = [row for row in base.emission_factors if row.mode not in {one.mode for one in dataset.emission_factors if one.basis == row.basis}]
+    added: dict[str, Iterable[Any]] = {
+        "places": rows.places.values(),
+        "links": rows.links.values(),
+        "services": rows.services.values(),
+        "stops": rows.stops,
+        "calendars": rows.calendars,
+        "tariffs": rows.tariffs,
+        "handling": handling,
+        "haulage": haulage,
+        "haulage_rates": [row for row in base.haulage_rates if row.haulage_id in offers and row.country in countries],
+        "borders": [row for row in base.borders if row.border_id in rows.borders],
+        "crossings": [row for row in base.crossings if row.border_id in rows.borders],
+        "events": [row for row in base.events if row.border_id in rows.borders],
+        "passages": [row for row in base.passages if row.passage_id in {one for stop in rows.stops for one in stop.passages}],
+        "parties": [row for row in base.parties if row.party_id in {one.operator_id for one in rows.services.values()}],
+        "unit_types": base.unit_types,
+        "emission_factors": sea,
+        "sources": (*base.sources, make_source(world)),
+    }  # fmt: skip
+    stamp = "|".join([dataset.digest, base.digest, world.container.digest(), *ends])
+    tables: dict[str, Any] = {
+        name: (*getattr(dataset, name), *_unknown(name, getattr(dataset, name), records)) for name, records in added.items()
+    }
+    return replace(dataset, digest=hashlib.sha256(stamp.encode()).hexdigest(), **tables)
+
+
+def _unknown(table: str, known: tuple[Any, ...], records: Iterable[Any]) -> list[Any]:
+    """Records whose key the feed does not have: its own rows go first."""
+    key = get_tables()[table].key
+    taken = {tuple(getattr(row, one) for one in key) for row in known}
+    return [row for row in records if tuple(getattr(row, one) for one in key) not in taken]
+
+
+def _handling(base: Dataset, rows: Rows) -> Iterator[Handling]:
+    """Handling at each new terminal: the rows of the nearest place of its kind that has any."""
+    known = {row.place_id for row in base.handling}
+    for place in rows.places.values():
+        if place.kind not in ("port", "rail_terminal") or place.place_id in known:
+            yield from (row for row in base.handling if row.place_id == place.place_id)
+            continue
+        models = [one for one in base.places if one.place_id in known and one.kind == place.kind]
+        model = min(models, key=lambda one: (gap_km(place, one), one.place_id))
+        for row in base.handling:
+            if row.place_id == model.place_id:
+                yield replace(
+                    row, handling_id=f"{place.place_id}.{row.from_mode}-{row.to_mode}", place_id=place.place_id,
+                    note=f"figures of {model.name}, the nearest of its kind in the feed world",
+                )  # fmt: skip
+
+
+def _serves(haulage: Haulage, link: Link) -> bool:
+    return haulage.mode == link.mode and (link.mode != "rail" or haulage.gauge_mm == link.gauge_mm)
+
+
+def made_place(place_id: str, name: str, kind: str, country: str, lon: float, lat: float) -> Place:
+    """A place that no table names; its zone is that of its country whose main city is nearest."""
+    zones = read_zones()
+    near = [(_degrees(lon, lat, *point), zone) for zone, (countries, point) in zones.items() if country in countries]
+    return Place(
+        place_id=PlaceId(place_id), name=name, kind=kind, country=country, lon=lon, lat=lat,
+        zone=min(near)[1] if near else min((_degrees(lon, lat, *point), zone) for zone, (_, point) in zones.items())[1],
+        source_id=SOURCE_ID, row=f"atlas/places:{place_id}",
+    )  # fmt: skip
+
+
+def _degrees(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    return math.hypot(((other_lon - lon + 180) % 360 - 180) * math.cos(math.radians(lat)), other_lat - lat)
+
+
+def gap_km(one: Place, other: Place) -> float:
+    return measure_great_circle_m(one.lon, one.lat, other.lon, other.lat) / 1000
+
+
+def spot(lon: float, lat: float) -> str:
+    """A point as part of an id, to a hundredth of a degree."""
+    return f"{abs(lat):.2f}{'N' if lat >= 0 else 'S'}{abs(lon):.2f}{'E' if lon >= 0 else 'W'}"
+
+
+def make_source(world: World) -> Source:
+    """What the rows made here cite."""
+    return Source(
+        source_id=SOURCE_ID,
+        row="world",
+        title=f"landbridge: ways of the atlas {world.container.header['version']} with the estimates of the feed world",
+        publisher="the landbridge contributors; (c) OpenStreetMap contributors",
+        grade="D",
+        licence="ODbL-1.0",
+    )

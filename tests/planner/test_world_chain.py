@@ -1,0 +1,114 @@
+"""Chains of the feed ``world`` where a feed holds nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import landbridge as lb
+from landbridge import planner
+from landbridge.planner.sea_lanes import fit_lanes
+from landbridge.planner.world_chain import load_world_feed
+from landbridge.planner.world_places import join_world_places
+from landbridge.planner.world_rows import SOURCE_ID
+from tests.corridor import tiny_corridor
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return lb.plan(lb.load("world"), "Shanghai", "Nairobi")
+
+
+def test_two_towns_that_no_table_names_are_joined_by_ship_and_train(plan):
+    cheapest = min(plan.itineraries, key=lambda one: one.cost_cents)
+    assert [leg.mode for leg in cheapest.legs][1] == "sea"
+    assert cheapest.legs[1].to_id == "KEMBA-PORT"
+    assert 20 * 1440 < cheapest.duration_min < 60 * 1440
+    assert 1_500_00 < cheapest.cost_low_cents <= cheapest.cost_cents <= cheapest.cost_high_cents < 20_000_00
+    assert plan.query.unit_type_id == "40HC"
+    assert plan.query.units == 1
+    assert plan.query.hs is None
+    assert plan.query.ready_on == plan.dataset_as_of
+
+
+def test_the_answer_says_that_it_rests_on_estimates(plan):
+    assert {"WORLD-FEED", "ONLY-UNCONFIRMED"} <= {one.code for one in plan.findings}
+    assert not any(leg.is_confirmed for itinerary in plan.itineraries for leg in itinerary.legs)
+    assert {item.grade for itinerary in plan.itineraries for item in itinerary.items} == {"D"}
+    assert all(
+        item.cost_low_cents < item.cost_high_cents for itinerary in plan.itineraries for item in itinerary.items if item.kind == "freight"
+    )
+
+
+def test_a_saved_plan_is_verified_by_other_code(plan):
+    assert planner.verify_plan(lb.load("world"), plan) == ()
+
+
+def test_the_same_ends_give_the_same_feed_whether_named_or_by_id(plan):
+    feed = lb.load("world")
+    named, by_id = (
+        join_world_places(feed, ("Shanghai", "Nairobi")),
+        join_world_places(feed, (plan.query.origin_id, plan.query.destination_id)),
+    )
+    assert named.digest == by_id.digest == plan.dataset_digest != feed.digest
+    assert named.links == by_id.links
+
+
+def test_a_gauge_changes_at_a_terminal_and_each_country_is_entered_over_a_border():
+    joined = join_world_places(tiny_corridor(), ("Hamburg", "Almaty"))
+    links = [link for link in joined.links if link.source_id == SOURCE_ID]
+    places = joined.place_by_id
+    assert {link.mode for link in links} == {"road", "rail"}
+    for link in links:
+        is_border = places[link.from_place_id].country != places[link.to_place_id].country
+        assert is_border == (link.border_id is not None)
+        assert link.border_id is None or link.border_id in {row.border_id for row in joined.crossings}
+    changes = {place_id for place_id in places if place_id.endswith("-change")}
+    assert changes
+    assert changes <= {row.place_id for row in joined.handling if row.kind == "gauge_change"}
+
+
+def test_no_chain_crosses_a_border_that_is_shut():
+    shut = {event.border_id for event in load_world_feed().events}
+    for ends in (("Delhi", "Lahore"), ("Kyiv", "Moscow")):
+        joined = join_world_places(tiny_corridor(), ends)
+        assert not shut & {link.border_id for link in joined.links}
+
+
+def test_rules_and_designations_of_the_asked_feed_stay():
+    feed = tiny_corridor()
+    joined = join_world_places(feed, ("Hamburg", "Almaty"))
+    assert joined.rules == feed.rules
+    assert joined.watchlist == feed.watchlist
+    assert joined.info == feed.info
+
+
+def test_an_end_that_nobody_knows_changes_nothing():
+    feed = tiny_corridor()
+    assert join_world_places(feed, ("Hamburg", "qqqq zzzz")) is feed
+
+
+def test_a_lane_costs_more_the_farther_it_leads_and_lies_within_its_range():
+    lanes = fit_lanes(load_world_feed())
+    near, far = lanes.price("40HC", 2_000_000), lanes.price("40HC", 20_000_000)
+    assert near.typical < far.typical
+    assert near.low <= near.typical <= near.high
+    assert lanes.price("20GP", 20_000_000).typical < far.typical
+    low, typical, high = lanes.minutes(12_000_000)
+    assert 15 * 1440 < low < typical < high < 30 * 1440
+
+
+def test_the_fit_of_two_lanes_is_the_line_through_them():
+    base = load_world_feed()
+    kept = ("lane-sha-rtm", "lane-sha-sin")
+    two = replace(
+        base,
+        stops=tuple(row for row in base.stops if row.service_id in kept),
+        tariffs=tuple(row for row in base.tariffs if row.service_id in kept and row.unit_type_id == "40HC"),
+    )
+    lanes = fit_lanes(two)
+    for service_id in kept:
+        far = two.stops_by_service[service_id][1].distance_m
+        price = next(row.amount.typical for row in two.tariffs if row.service_id == service_id)
+        assert lanes.price("40HC", far).typical == price
