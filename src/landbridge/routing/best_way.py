@@ -14,12 +14,12 @@ from landbridge.domain.identity import PlaceId
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
+from landbridge.routing.groundwork import set_scene
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.replay import Replay
 from landbridge.routing.scene import Scene
 from landbridge.terms.clock import MINUTES_PER_DAY, local_date, to_minute
-from landbridge.terms.terms import Terms
 
 
 class BestWays:
@@ -39,8 +39,8 @@ class BestWays:
         self._max_labels = max_labels or query.max_labels
         self.is_complete = True
         self._query = query
-        self._scene = Scene(graph, Terms(graph.dataset, query))
-        self._search = LabelSearch(self._scene)
+        self._scene, groundwork = set_scene(graph, query)
+        self._search = LabelSearch(self._scene, groundwork)
         self.value_per_day_cents = float(self._scene.terms.load.value_per_day_cents)
 
     def find(
