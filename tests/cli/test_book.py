@@ -23,7 +23,7 @@ def feed(monkeypatch):
             unit_type_id="40HC",
             units=2, hs="8701", mass_kg=20_000, ready_on=READY, due_on=due, **S,
         )
-        for number, due in enumerate((date(2027, 3, 1), date(2026, 12, 2)))
+        for number, due in enumerate((date(2027, 3, 1), date(2026, 12, 1)))
     )  # fmt: skip
     dataset = replace(tiny_corridor(), shipments=rows)
     monkeypatch.setattr(planner, "load_feed", lambda feed, rates=None: (dataset, ()))
@@ -43,7 +43,7 @@ def test_the_page_and_the_files(feed, tmp_path):
     assert run.exit_code == 0, run.output
     assert "Joint plan" in run.stdout
     assert "Not carried" in run.stdout
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["book.json", "statement-shipper.csv"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["book.json", "statement-shipper.csv", "statement-shipper.xlsx"]
 
 
 def test_wrong_options_are_told_at_once(feed):
