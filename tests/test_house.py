@@ -45,6 +45,8 @@ WITHOUT_SUFFIX = {
     "row", "leg", "legs", "seq", "dominated_by", "part", "itinerary", "train_leg", "runs", "candidate_units",
     "copies", "shipment_units", "payer_units",
     "by_on_time", "by_p90", "by_cvar",
+    # by the measure that is told beside it
+    "gap",
     # days of the week, the month and the year
     "weekdays", "working_days", "month_days", "season_from", "season_to", "from_day", "to_day",
 }  # fmt: skip

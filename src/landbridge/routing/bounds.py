@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from landbridge.routing.kernel import LEVELS, NEVER, RUN_NODES, cell
+from landbridge.routing.kernel import LEVELS, NEVER, RUN_NODES, bare, cell
 from landbridge.routing.tables import (
     ARC_COST,
     ARC_DRIVE,
@@ -197,9 +197,10 @@ def _least_ride(t: I64, q: I64, b: int, r: int, out: NDArray[np.float64]) -> Non
         out[2] = min(out[2], cell(t, RIDE_EMISSION, r * t[EPOCHS] + k))
 
 
-@njit(cache=True)
-def floor_edges(t: I64, q: I64) -> Edges:
+@njit(cache=True, nogil=True)
+def floor_edges(tables: I64, ask: I64) -> Edges:
     """All moves between nodes at their least values, by the node where they end."""
+    t, q = bare(tables), bare(ask)
     places = t[PLACES]
     rests = cell(t, IN_FIRST, places)
     least_change = _least_changes(t)
@@ -297,21 +298,31 @@ def floor_edges(t: I64, q: I64) -> Edges:
     return Edges(first, start[:n][order], values[:n][order], touch[:n][order], risk[:n][order], waits[:n][order], whole[:n][order])
 
 
-@njit(cache=True)
-def floors_to(t: I64, q: I64, e: Edges, weights: NDArray[np.float64], with_risks: bool) -> NDArray[np.float64]:
+@njit(cache=True, nogil=True)
+def floors_to(tables: I64, ask: I64, edges: Edges, weights: NDArray[np.float64], with_risks: bool) -> NDArray[np.float64]:
     """(1 + J, masks, nodes) least weighted values to the destination, by Dijkstra over reversed edges.
 
     A layer for each set of vias already used; behind them, for each number of units, the least values of the ways on which a lead may
     cost so much or more: infinite where there is none, minus infinity if they are not asked for. A way is in one of three phases: until
     its first wait, after it, after it with a line's box ashore.
     """
+    t, q = bare(tables), bare(ask)
+    e = Edges(
+        bare(edges.first),
+        bare(edges.start),
+        bare(edges.values),
+        bare(edges.touch),
+        bare(edges.risk),
+        bare(edges.waits),
+        bare(edges.is_through),
+    )
     nodes, masks, most = q[Q_NODES], q[Q_ALL_VIAS] + 1, q[Q_RISKS]
     size = masks * nodes
     least = np.full((3 * most + 1, masks, nodes), np.inf)
     flat = least.ravel()
+    heap, place, count = np.empty(len(flat), np.int64), np.full(len(flat), -1, np.int64), 0
     changes = _least_changes(t)
     p = q[Q_DESTINATION]
-    keys, states, count = np.empty(1024), np.empty(1024, np.int64), 0
     for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
         change = changes[cell(t, CHANGE_FIRST, p) // t[EPOCHS] + i * cell(t, OUT_COUNT, p) + cell(t, OUT_COUNT, p) - 1]
         if change[1] == np.inf:
@@ -320,14 +331,11 @@ def floors_to(t: I64, q: I64, e: Edges, weights: NDArray[np.float64], with_risks
         at = (masks - 1) * nodes + cell(t, IN_FIRST, p) + i
         for j in range(_units(q, cell(t, END_RISK, p)) + 1 if with_risks else 1):
             state = at + (0 if j == 0 else 2 * most + j) * size
-            flat[state] = value
-            keys, states = _push(keys, states, count, value, state)
-            count += 1
+            count = _relax(heap, place, flat, count, value, state)
     while count > 0:
-        value, state = keys[0], states[0]
-        count = _pop(keys, states, count)
-        if value > flat[state]:
-            continue
+        state = heap[0]
+        value = flat[state]
+        count = _pop(heap, place, flat, count)
         layer, mask, node = state // size, state // nodes % masks, state % nodes
         phase, need = (layer - 1) // most, (layer - 1) % most + 1
         for x in range(e.first[node], e.first[node + 1]):
@@ -342,62 +350,63 @@ def floors_to(t: I64, q: I64, e: Edges, weights: NDArray[np.float64], with_risks
                     continue
                 at = before * nodes + e.start[x]
                 if layer == 0:
-                    keys, states, count = _relax(keys, states, count, flat, total, at)
+                    count = _relax(heap, place, flat, count, total, at)
                     for one in range(3) if with_risks else range(0):
                         for j in range(1, e.risk[x, one] + 1):
-                            keys, states, count = _relax(keys, states, count, flat, total, at + (one * most + j) * size)
+                            count = _relax(heap, place, flat, count, total, at + (one * most + j) * size)
                     continue
                 for one in range(3):
                     j = need + e.risk[x, one]
                     after = one if not e.waits[x] else 2 if e.waits[x] == 2 else max(one, 1)
                     if j <= most and after == phase:
-                        keys, states, count = _relax(keys, states, count, flat, total, at + (one * most + j) * size)
+                        count = _relax(heap, place, flat, count, total, at + (one * most + j) * size)
     if not with_risks:
         least[1 : most + 1] = -np.inf
     return least[: most + 1].copy()
 
 
 @njit(cache=True)
-def _relax(
-    keys: NDArray[np.float64], states: NDArray[np.int64], count: int, least: NDArray[np.float64], total: float, state: int
-) -> tuple[NDArray[np.float64], NDArray[np.int64], int]:
-    if total < least[state]:
-        least[state] = total
-        keys, states = _push(keys, states, count, total, state)
+def _relax(heap: I64, place: I64, least: NDArray[np.float64], count: int, value: float, state: int) -> int:
+    """Take a smaller value of a state into the heap, where each state stands once; gives the size of the heap."""
+    if value >= least[state]:
+        return count
+    least[state] = value
+    at = place[state]
+    if at < 0:
+        at = count
         count += 1
-    return keys, states, count
-
-
-@njit(cache=True)
-def _push(
-    keys: NDArray[np.float64], states: NDArray[np.int64], count: int, key: float, state: int
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    if count == len(keys):
-        keys, states = np.concatenate((keys, keys)), np.concatenate((states, states))
-    at = count
     while at > 0:
         up = (at - 1) >> 1
-        if keys[up] <= key:
+        other = heap[up]
+        if least[other] <= value:
             break
-        keys[at], states[at] = keys[up], states[up]
+        heap[at] = other
+        place[other] = at
         at = up
-    keys[at], states[at] = key, state
-    return keys, states
+    heap[at] = state
+    place[state] = at
+    return count
 
 
 @njit(cache=True)
-def _pop(keys: NDArray[np.float64], states: NDArray[np.int64], count: int) -> int:
+def _pop(heap: I64, place: I64, least: NDArray[np.float64], count: int) -> int:
+    place[heap[0]] = -1
     count -= 1
-    key, state, at = keys[count], states[count], 0
+    if count == 0:
+        return 0
+    state = heap[count]
+    value, at = least[state], 0
     while True:
         down = 2 * at + 1
         if down >= count:
             break
-        if down + 1 < count and keys[down + 1] < keys[down]:
+        if down + 1 < count and least[heap[down + 1]] < least[heap[down]]:
             down += 1
-        if key <= keys[down]:
+        if value <= least[heap[down]]:
             break
-        keys[at], states[at] = keys[down], states[down]
+        heap[at] = heap[down]
+        place[heap[at]] = at
         at = down
-    keys[at], states[at] = key, state
+    heap[at] = state
+    place[state] = at
     return count

@@ -14,10 +14,12 @@ https://doi.org/10.1145/1754399.1754400
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit  # type: ignore[import-untyped]
+from numba.core import cgutils, types  # type: ignore[import-untyped]
+from numba.extending import intrinsic  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from landbridge.routing.tables import (
@@ -166,16 +168,16 @@ RUN_NODES = 2 * (LEVELS + 1)
 # columns of a label
 (
     PLACE, CLASS, MINUTE, COST, EMISSION, LEGS, PARENT, KIND, REF, START, OFFER, EPOCH, DRIVEN, FREE, HOME, LINE, DETENTION, LANDED,
-    LANDED_EPOCH, THROUGH, VIAS, INCLUDES, DEAD, VARIANT, NODE, HASH, OPENS, BOUND_AT, RISK,
-) = range(29)  # fmt: skip
-COLUMNS = 29
+    LANDED_EPOCH, THROUGH, VIAS, INCLUDES, DEAD, VARIANT, NODE, HASH, OPENS, BOUND_AT, RISK, HINT,
+) = range(30)  # fmt: skip
+COLUMNS = 30
 
 # columns of what is compared first
 K_COST, K_MINUTE, K_EMISSION, K_HASH, K_NEXT = range(5)
 AT_ORIGIN, BY_RIDE, BY_RUN = 0, 1, 2
 
 # counters
-N_LABELS, N_HEAP, N_FOUND, N_MADE, IS_FULL, N_CORNERS = range(6)
+N_LABELS, N_HEAP, N_FOUND, N_MADE, IS_FULL, N_CORNERS, N_MARK = range(7)
 
 # columns of what was found
 F_COST, F_MINUTE, F_EMISSION, F_LEGS, F_LABEL = range(5)
@@ -198,10 +200,31 @@ class State(NamedTuple):
     floors: NDArray[np.float64]
     """(mixes, 3) weights of a cent, a minute and a gram, then (masks, nodes, mixes): the least of each weighted sum to the destination."""
     corners: NDArray[np.float64]
-    """(room, mixes): every itinerary that none of the found ones beats is better than one of these in all three; behind the three, and one
-    unused, the weighted sums of the corner."""
+    """(room, mixes): every itinerary that none of the found ones beats is better than one of these in all three; behind the three, the sum
+    that last put the corner out of a label's reach, then the weighted sums of the corner."""
+    marks: NDArray[np.int64]
+    """(places,) the last expansion of a label whose way leads through a place."""
     least: NDArray[np.float64]
     """(mixes,) room for the bounds of one label."""
+
+
+def _bare(_typing: Any, array: types.Array) -> Any:
+    """The same array without an owner.
+
+    Each use of an array that has one counts it up and down, atomically; that was half the time of a search. For arguments alone: the
+    caller keeps their owner, while an array made here would be freed after its last use by name.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        found = context.make_array(signature.args[0])(context, builder, args[0])
+        found.meminfo = cgutils.get_null_value(found.meminfo.type)  # type: ignore[no-untyped-call]
+        found.parent = cgutils.get_null_value(found.parent.type)  # type: ignore[no-untyped-call]
+        return found._getvalue()
+
+    return array(array), generate
+
+
+bare: Any = intrinsic(_bare)
 
 
 @njit(cache=True)
@@ -307,12 +330,17 @@ def _add_bits(t: I64, s: State, n: int, at_word: int) -> int:
 
 
 @njit(cache=True)
-def _was_passed(s: State, x: int, place: int) -> bool:
+def _mark_way(s: State, x: int) -> None:
+    """Mark the places that a label has come through, for :func:`_was_passed`."""
+    s.counters[N_MARK] += 1
     while x >= 0:
-        if s.labels[x, PLACE] == place:
-            return True
+        s.marks[s.labels[x, PLACE]] = s.counters[N_MARK]
         x = s.labels[x, PARENT]
-    return False
+
+
+@njit(cache=True)
+def _was_passed(s: State, place: int) -> bool:
+    return s.marks[place] == s.counters[N_MARK]
 
 
 @njit(cache=True)
@@ -376,17 +404,31 @@ def _may_beat(q: I64, s: State, x: int, mask: int, cost: float, minute: float, e
                 + s.floors[3 * m + 1] * spent_minutes
                 + s.floors[3 * m + 2] * row[EMISSION]
             )
-    for i in range(s.counters[N_CORNERS]):
-        if cost >= s.corners[i, 0] or minutes >= s.corners[i, 1] or emission >= s.corners[i, 2]:
-            continue
-        is_open = True
-        for m in range(4, many):
-            if least[m] >= s.corners[i, m]:
-                is_open = False
-                break
-        if is_open:
+    count = s.counters[N_CORNERS]
+    hint = row[HINT]
+    if hint < count and _is_open(s, hint, cost, minutes, emission, many):
+        return True
+    for i in range(count):
+        if _is_open(s, i, cost, minutes, emission, many):
+            row[HINT] = i
             return True
     return False
+
+
+@njit(cache=True)
+def _is_open(s: State, i: int, cost: float, minutes: float, emission: float, many: int) -> bool:
+    if cost >= s.corners[i, 0] or minutes >= s.corners[i, 1] or emission >= s.corners[i, 2]:
+        return False
+    if many == 0:
+        return True
+    last = int(s.corners[i, 3])
+    if s.least[last] >= s.corners[i, last]:
+        return False
+    for m in range(4, many):
+        if s.least[m] >= s.corners[i, m]:
+            s.corners[i, 3] = m
+            return False
+    return True
 
 
 @njit(cache=True)
@@ -459,6 +501,8 @@ def _is_same_kind(one: NDArray[np.int64], other: NDArray[np.int64]) -> bool:
 def _lead_cost(t: I64, q: I64, s: State, a: int, b: int, ahead: int) -> int:
     """The most that label ``a`` may pay for waiting beyond label ``b`` that comes ``ahead`` minutes later (docs/routing.md, rule D)."""
     units = s.labels[b, RISK]
+    if units < 0:
+        units = s.labels[b, RISK] = _risk_of(t, q, s, b)
     if units == 0:
         return 0
     if units == q[Q_RISKS]:
@@ -573,7 +617,11 @@ def _is_first_no_worse(one: I64, other: I64, by_cost: bool) -> bool:
 
 @njit(cache=True)
 def _settle(t: I64, q: I64, s: State) -> None:
-    """Keep the label in the making, at row ``n``, unless it is hopeless or beaten; those that it beats are dead."""
+    """Keep the label in the making, at row ``n``, unless it is hopeless or beaten; those that it beats are dead.
+
+    Where all itineraries are asked for, labels of one kind lie in order of cost, and only those that are no dearer are looked at: one
+    that is dearer and beaten is rare, and does no harm but its moves.
+    """
     c = s.counters
     n = c[N_LABELS]
     row = s.labels[n]
@@ -582,18 +630,17 @@ def _settle(t: I64, q: I64, s: State) -> None:
     if _is_hopeless(t, q, s, n):
         return
     row[HASH] = _key_of(s, n)
-    row[RISK] = _risk_of(t, q, s, n)
+    row[RISK] = -1
     bucket = row[HASH] % len(s.heads)
     key = s.keys[n]
     key[K_HASH], key[K_COST], key[K_MINUTE], key[K_EMISSION] = row[HASH], row[COST], row[MINUTE], row[EMISSION]
     by_cost = not q[Q_IS_SINGLE]
-    x, before, place = s.heads[bucket], -1, -1
-    is_found = False
+    x, before = s.heads[bucket], -1
     while x >= 0:
         other = s.keys[x]
         after = other[K_NEXT]
-        if by_cost and not is_found and other[K_COST] > key[K_COST]:
-            is_found, place = True, before
+        if by_cost and other[K_COST] > key[K_COST]:
+            break
         gone = False
         if other[K_HASH] == key[K_HASH]:
             if _is_first_no_worse(other, key, by_cost) and _is_same_kind(s.labels[x], row) and _beats(t, q, s, x, n):
@@ -606,19 +653,15 @@ def _settle(t: I64, q: I64, s: State) -> None:
                 s.heads[bucket] = after
             else:
                 s.keys[before, K_NEXT] = after
-            if place == x:
-                place = before
         else:
             before = x
         x = after
-    if by_cost and not is_found:
-        place = before
-    if place < 0:
+    if before < 0 or not by_cost:
         key[K_NEXT] = s.heads[bucket]
         s.heads[bucket] = n
     else:
-        key[K_NEXT] = s.keys[place, K_NEXT]
-        s.keys[place, K_NEXT] = n
+        key[K_NEXT] = s.keys[before, K_NEXT]
+        s.keys[before, K_NEXT] = n
     row[DEAD] = 0
     c[N_LABELS] = n + 1
     c[N_MADE] += 1
@@ -856,7 +899,7 @@ def _board(t: I64, q: I64, s: State, x: int, b: int, through: int) -> None:
     if d >= last:
         return
     for r in range(cell(t, RIDE_FIRST, b), cell(t, RIDE_FIRST, b + 1)):
-        if cell(q, Q_RIDE_BANNED, r) or _was_passed(s, x, cell(t, RIDE_TO, r)):
+        if cell(q, Q_RIDE_BANNED, r) or _was_passed(s, cell(t, RIDE_TO, r)):
             continue
         if through >= 0:
             if cell(t, THROUGH_TO, through) == cell(t, RIDE_TO, r):
@@ -1039,13 +1082,14 @@ def _expand(t: I64, q: I64, s: State, x: int) -> None:
     if place == q[Q_DESTINATION] and row[KIND] != AT_ORIGIN:
         _finish(t, q, s, x)
         return
+    _mark_way(s, x)
     first, last = cell(t, ARC_FIRST, place), cell(t, ARC_FIRST, place + 1)
     at_start = through >= 0 and cell(t, THROUGH_FROM, through) == place
     if offer >= 0:
         follows = through < 0 or (cell(t, THROUGH_IS_RUN, through) == 1 and cell(t, THROUGH_REF, through) == offer and not at_start)
         if follows:
             for a in range(first, last):
-                if cell(t, ARC_OFFER, a) == offer and not _was_passed(s, x, cell(t, ARC_TO, a)):
+                if cell(t, ARC_OFFER, a) == offer and not _was_passed(s, cell(t, ARC_TO, a)):
                     _continue_run(t, q, s, x, a)
     if through >= 0 and not at_start:
         return
@@ -1053,7 +1097,7 @@ def _expand(t: I64, q: I64, s: State, x: int) -> None:
         return
     if through < 0 or cell(t, THROUGH_IS_RUN, through) == 1:
         for a in range(first, last):
-            if cell(t, ARC_OFFER, a) == offer or cell(q, Q_ARC_BANNED, a) or _was_passed(s, x, cell(t, ARC_TO, a)):
+            if cell(t, ARC_OFFER, a) == offer or cell(q, Q_ARC_BANNED, a) or _was_passed(s, cell(t, ARC_TO, a)):
                 continue
             if through >= 0:
                 if cell(t, THROUGH_REF, through) == cell(t, ARC_OFFER, a):
@@ -1071,7 +1115,7 @@ def _expand(t: I64, q: I64, s: State, x: int) -> None:
 
 
 @njit(cache=True, nogil=True)
-def search_labels(t: I64, q: I64, s: State, max_labels: int) -> int:
+def search_labels(tables: I64, ask: I64, owned: State, max_labels: int) -> int:
     """Follow labels, most promising first, until none is left.
 
     Returns
@@ -1079,6 +1123,21 @@ def search_labels(t: I64, q: I64, s: State, max_labels: int) -> int:
     int
         DONE; FULL if the arrays must grow before the search can go on; BOUND if more than ``max_labels`` labels were made.
     """
+    t, q = bare(tables), bare(ask)
+    s = State(
+        bare(owned.labels),
+        bare(owned.bits),
+        bare(owned.keys),
+        bare(owned.heads),
+        bare(owned.heap_key),
+        bare(owned.heap_label),
+        bare(owned.found),
+        bare(owned.counters),
+        bare(owned.floors),
+        bare(owned.corners),
+        bare(owned.marks),
+        bare(owned.least),
+    )
     c = s.counters
     while c[N_HEAP] > 0:
         if len(s.heap_key) - c[N_HEAP] < 2:
