@@ -20,8 +20,8 @@ from landbridge.cli.explain_command import explain
 from landbridge.cli.feed_commands import check, convert, init, place
 from landbridge.cli.list_commands import audit, lists
 from landbridge.cli.plan_command import plan
-from landbridge.cli.reach_command import reach
 from landbridge.cli.profile_command import matrix, profile
+from landbridge.cli.reach_command import reach
 from landbridge.cli.replan_command import replan
 from landbridge.cli.report_command import report
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
