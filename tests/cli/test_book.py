@@ -43,7 +43,7 @@ def test_the_page_and_the_files(feed, tmp_path):
     assert run.exit_code == 0, run.output
     assert "Joint plan" in run.stdout
     assert "Not carried" in run.stdout
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["book.json", "statement-shipper.csv"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["book.json", "statement-shipper.csv", "statement-shipper.xlsx"]
 
 
 def test_wrong_options_are_told_at_once(feed):
