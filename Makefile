@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test check bench bench-peers install lock docs atlas
+.PHONY: demo serve test check bench bench-peers install lock docs atlas
 
 .venv/core.stamp: requirements/core.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("landbridge needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.12 demo" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -45,6 +45,7 @@ bench: .venv/dev.stamp
 bench-peers: .venv/dev.stamp
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
 	@$(BIN)/python -m benchmarks.atlas --peers
+	@$(BIN)/python -m benchmarks.routing_peers
 
 install: .venv/dev.stamp
 	@echo "landbridge is installed in .venv; try: $(BIN)/landbridge --help"
@@ -63,6 +64,7 @@ atlas: .venv/atlas.stamp
 lock: .venv/dev.stamp
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/core.in -o requirements/core.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/server.in -o requirements/server.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/atlas.in -o requirements/atlas.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/bench.in -o requirements/bench.txt

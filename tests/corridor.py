@@ -161,7 +161,7 @@ def tiny_corridor() -> Dataset:
         handling=(
             handling("h1", "AP", "road", "sea"),
             handling("h2", "BP", "sea", "road", hours=24),
-            handling("h3", "BX", "road", "road", price=30, hours=3, kind="transship"),
+            handling("h3", "BX", "road", "road", price=30, hours=18, kind="transship"),
         ),
         exchange_rates=(ExchangeRate(currency="EUR", on=date(2026, 1, 1), rate=Decimal("0.9"), **S),),
         emission_factors=(

@@ -39,11 +39,15 @@ WITHOUT_SUFFIX = {
     "amount", "fee", "fixed", "per_day", "per_km", "minimum", "value", "rate", "quantity",
     # ratios and counts
     "factor", "percent", "teu", "units", "quota_left", "max_legs", "max_labels", "entries", "score", "population",
+    "touched", "unused", "new_ways", "closures_per_year",
     # bounds of a claim and years of an estimate, in the currency of their row or answer
     "floor", "ceiling", "before_claims", "mirror", "factor_before_claims", "draws", "seed",
     # numbers of lines, legs, plans, stops and parts
     "row", "leg", "legs", "seq", "dominated_by", "part", "itinerary", "train_leg", "runs", "candidate_units",
+    "copies", "shipment_units", "payer_units",
     "by_on_time", "by_p90", "by_cvar",
+    # by the measure that is told beside it
+    "gap",
     # days of the week, the month and the year
     "weekdays", "working_days", "month_days", "season_from", "season_to", "from_day", "to_day",
 }  # fmt: skip

@@ -73,6 +73,7 @@ def compare_row(row: dict[str, str]) -> Comparison:
         as_of=row["as_of"],
         via=vias,
         avoid=_list(row["avoid"]),
+        exact=False,
     )
     try:
         query = ask(dataset, question)

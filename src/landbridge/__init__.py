@@ -68,7 +68,8 @@ def plan(
     gate: tuple[str, ...] = (),
     shipper: str | None = None,
     consignee: str | None = None,
-    exact: bool = False,
+    exact: bool = True,
+    carrier: tuple[str, ...] = (),
 ) -> Answer:
     """Plan one shipment from door to door.
 
@@ -93,7 +94,9 @@ def plan(
     shipper, consignee
         Parties of the feed, screened with the rest.
     exact
-        Search for every non-dominated plan, not only for the best by weighings of cost, time and CO2e; slow on large feeds.
+        Every non-dominated plan; False: only the best ones for 29 ways of weighing cost, time and CO2e, which is quicker.
+    carrier
+        Carriers: in their modes nobody else carries, and something of each is used.
 
     Returns
     -------
@@ -124,6 +127,7 @@ def plan(
         shipper=shipper,
         consignee=consignee,
         exact=exact,
+        carrier=carrier,
     )
     feed = join_world_places(feed, (origin, destination))
     return plan_shipment(feed, ask(feed, question))
@@ -148,7 +152,7 @@ def simulate(
     itinerary
         Number of the itinerary, from 1; None: the balanced one.
     policy
-        ``next``: a missed departure waits for the next one.
+        ``next``: a missed departure waits for the next one; ``replan``: a new way from where the goods are, where it pays.
     runs, seed
         How often, and the seed; the same seed gives the same answer.
     family

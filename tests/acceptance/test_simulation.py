@@ -74,7 +74,7 @@ def test_the_door(feed, plan, tmp_path):
     assert 0 <= document["on_time"]["chance"] <= 1
     assert "standard_error" in document["on_time"]
     assert CliRunner().invoke(app, ["simulate", str(path), "--runs", "500"]).exit_code == 0
-    bad = ["--itinerary", "99", "--policy", "hope", "--family", "normal", "--runs", "1", "--seed", "-1"]
+    bad = ["--itinerary", "9999", "--policy", "hope", "--family", "normal", "--runs", "1", "--seed", "-1"]
     refused = CliRunner().invoke(app, ["simulate", str(path), *bad])
     assert refused.exit_code == 2
     for code in ("ITINERARY-UNKNOWN", "POLICY-UNKNOWN", "FAMILY-UNKNOWN", "RUNS", "SEED"):

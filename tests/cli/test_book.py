@@ -23,7 +23,7 @@ def feed(monkeypatch):
             unit_type_id="40HC",
             units=2, hs="8701", mass_kg=20_000, ready_on=READY, due_on=due, **S,
         )
-        for number, due in enumerate((date(2027, 3, 1), date(2026, 12, 2)))
+        for number, due in enumerate((date(2027, 3, 1), date(2026, 12, 1)))
     )  # fmt: skip
     dataset = replace(tiny_corridor(), shipments=rows)
     monkeypatch.setattr(planner, "load_feed", lambda feed, rates=None: (dataset, ()))

@@ -61,3 +61,23 @@ def test_lists_are_imported_compared_and_used(tmp_path):
     assert [row["entry_id"] for row in found["removed"]] == ["NK-1"]
     assert found["touches"]["parties"] == ["transmasters"]
     assert "OpenSanctions" in run("lists", "show")
+
+
+def test_a_new_entry_touches_what_its_party_owns(tmp_path):
+    header = "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,dataset,first_seen,last_seen,last_change\n"  # noqa: E501
+    old, new = tmp_path / "old.csv", tmp_path / "new.csv"
+    same = "NK-1,Vessel,ARTAVIL,,,mt,,IMO9187629,,,,us_ofac_sdn,2012-07-12,2026-11-01,\n"
+    old.write_text(header + same, encoding="utf-8")
+    new.write_text(header + same + "NK-3,Company,Группа компаний Дело,,,ru,,,,,,us_ofac_sdn,2026-11-01,2026-11-20,\n", encoding="utf-8")
+    found = json.loads(run("lists", "diff", str(old), str(new), "--json"))
+    assert {"delo-group", "sasco", "transcontainer"} <= set(found["touches"]["parties"])
+
+
+def test_a_policy_is_narrowed_by_two_people():
+    assert "waits for a second person" in run(
+        "decide", "policy:EU", "--verdict", "narrow", "--reason", "counsel", "--by", "A", "--until", "2099-01-01", "--since", "2026-01-01"
+    )
+    assert "confirmed by B" in run("decide", "policy:EU", "--confirm", "--by", "B")
+    found = json.loads(run("screen", "Белаз", "--json"))
+    assert any("designations of EU do not block" in row for row in found["warnings"])
+    assert {row["verdict"] for row in found["matches"] if row["regime"] == "EU"} == {"review"}

@@ -4,18 +4,22 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.errors import QueryError
-from landbridge.domain.offer import BlockOffer, VolumeTier
+from landbridge.domain.errors import DataError, QueryError
+from landbridge.domain.offer import Allotment, BlockOffer, Reuse, VolumeTier
 from landbridge.domain.party import Party, WatchlistEntry
+from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
-from landbridge.planner import BookQuestion, ask_book, plan_book, write_book
+from landbridge.planner import BookQuestion, ask_book, plan_book, plan_book_from, read_committed, write_book
 from landbridge.planner.book import payer_of
+from landbridge.planner.book_state import ways_of
+from landbridge.planner.book_ways import Found, route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
 from landbridge.report.book_statement import statement_text
@@ -171,7 +175,7 @@ def test_no_cell_is_a_formula(shared):
 def test_files_of_a_book(shared, tmp_path):
     _, plan = shared
     names = [path.split("/")[-1] for path in write_book(str(tmp_path / "out"), plan, {"format": "x"})]
-    assert names == ["book.json", *(f"statement-{payer}.csv" for payer, _ in plan.alone_by_payer)]
+    assert names == ["book.json", *(f"statement-{payer}.{form}" for payer, _ in plan.alone_by_payer for form in ("csv", "xlsx"))]
     assert (tmp_path / "out" / "statement-one.csv").read_text().startswith("what,of,name,cents")
 
 
@@ -198,7 +202,7 @@ def test_room_is_allotted_and_shared():
 
 def test_what_cannot_go_has_a_reason_and_the_rest_goes():
     dataset = book_of(
-        shipment(1, "one"), shipment(2, "one", due_on=READY - timedelta(days=1)), shipment(3, "two", due_on=READY + timedelta(days=1)),
+        shipment(1, "one"), shipment(2, "one", due_on=READY - timedelta(days=1)), shipment(3, "two", due_on=READY),
     )  # fmt: skip
     plan = plan_book(dataset, QUESTION)
     reasons = {one.shipment_id: one.reason for one in plan.shipments}
@@ -261,3 +265,173 @@ def test_all_that_is_wrong_with_a_question_is_told_at_once():
     assert [one.code for one in caught.value.findings] == ["HORIZON", "DATE", "SECONDS", "SECONDS", "DRAWS"]
     asked = ask_book(book_of(), horizon="2026-12-01:")
     assert (asked.horizon_from, asked.horizon_to, asked.as_of) == (date(2026, 12, 1), None, AS_OF)
+
+
+def back(number: int, consignee: str, ready_on: date, **more: object) -> Shipment:
+    return shipment(
+        number, "buyer", from_place_id="BB", to_place_id="AA", consignee_id=consignee, incoterm="FCA", ready_on=ready_on, **more
+    )
+
+
+def empties(**more: object) -> Reuse:
+    values = {
+        "reuse_id": "empties", "name": "Empties in BB", "kind": "empty_box", "place_ids": ("BB",), "turn_min": 1440,
+        "amount": usd(300, 100, 600),
+        "per_day": Decimal(5), "currency": "USD", **S,
+    }  # fmt: skip
+    return Reuse(**(values | more))
+
+
+def by_road(*shipments: Shipment, **more: object) -> Dataset:
+    dataset = book_of(*shipments, **more)
+    return replace(
+        dataset, services=(), stops=(), calendars=(), tariffs=(), statuses=tuple(row for row in dataset.statuses if row.haulage_id)
+    )
+
+
+def test_what_one_payer_sets_free_another_uses():
+    dataset = by_road(shipment(1, "one", units=4), back(2, "two", READY + timedelta(days=20), units=6), reuses=(empties(),))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert [(one.from_shipment_id, one.to_shipment_id, one.units) for one in plan.turns] == [("s1", "s2", 4)]
+    assert plan.saving_cents == -plan.turns[0].cost_cents > 0
+    assert {row.shipment_id: row.hire_cents for row in plan.shipments} == {"s1": 4 * 15_000, "s2": 6 * 15_000}
+    assert {one.lever: one.contribution_cents for one in plan.levers}["shared_empties"] == plan.saving_cents
+    assert book_document(plan, seconds=1.0)["turns"][0]["units"] == 4
+
+
+def test_what_waits_too_long_is_not_used_again():
+    dataset = by_road(shipment(1, "one", units=4), back(2, "two", READY + timedelta(days=80), units=6), reuses=(empties(),))
+    assert plan_book(dataset, QUESTION).turns == ()
+
+
+def test_trucks_go_back_loaded():
+    row = empties(reuse_id="back", kind="backhaul", haulage_ids=("ha", "hb"), place_ids=("BB",), turn_min=720)
+    dataset = by_road(shipment(1, "one", units=3), back(2, "two", READY + timedelta(days=9), units=2), reuses=(row,))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert sum(one.units for one in plan.turns) <= 2
+
+
+def test_room_above_the_allotment_is_bought_and_shared_room_saves_it():
+    row = Allotment(allotment_id="room", name="Room", allotted_teu=12, amount=usd(40, 10, 90), currency="USD", **S)
+    narrow = book_of(shipment(1, "one", units=5), shipment(2, "two", units=1, ready_on=READY + timedelta(days=30)), allotments=(row,))
+    dataset = replace(narrow, services=tuple(replace(one, capacity_teu=100) for one in narrow.services))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    # 12 TEU are allotted to 12 TEU of the book: 10 to one, 2 to two; each fits, and together nothing is bought
+    assert [one.market_teu for one in plan.departures] == [0, 0]
+    small = replace(dataset, allotments=(replace(row, allotted_teu=6),))
+    less = plan_book(small, QUESTION)
+    assert check_book(small, less) == ()
+    assert [one.market_teu for one in less.departures] == [4, 0]
+    assert less.alone.cost_cents > less.together.cost_cents
+
+
+def two_by_charter(**more: object) -> Dataset:
+    return book_of(shipment(1, "one"), shipment(2, "two"), block_offers=(charter(**more),))
+
+
+def test_a_run_goes_on_from_its_checkpoint(tmp_path: Path):
+    path, asked = str(tmp_path / "state.json"), []
+    dataset = two_by_charter()
+
+    def search(query: Query) -> Found:
+        asked.append(query)
+        return route_candidates(dataset)(query)
+
+    first = plan_book_from(dataset, QUESTION, path, search=search)
+    count = len(asked)
+    again = plan_book_from(dataset, QUESTION, path, search=search)
+    assert len(asked) == count > 0
+    assert again.together == first.together
+    assert again.shipments == first.shipments
+    other = replace(dataset, digest="other")
+    plan_book_from(other, QUESTION, path, search=search)
+    assert len(asked) == 2 * count
+
+
+def test_a_checkpoint_that_is_none_is_told(tmp_path: Path):
+    path = tmp_path / "state.json"
+    path.write_text('{"format": "x", "ways": 3}', encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_committed(str(path))
+    assert len(error.value.findings) > 1
+
+
+def test_nothing_is_taken_over_from_before_a_designation(tmp_path: Path):
+    """A carrier that is listed after a checkpoint was written carries nothing of the next run."""
+    path = str(tmp_path / "state.json")
+    dataset = book_of(shipment(1, "one", units=2))
+    assert "sea" in {leg.mode for row in plan_book_from(dataset, QUESTION, path).shipments if row.itinerary for leg in row.itinerary.legs}
+    listed = WatchlistEntry(
+        entry_id="listed", regime_id="UN", list_name="The List", name="The Line", measure="freeze", listed_on=date(2025, 3, 1), **S
+    )
+    after = replace(dataset, watchlist=(listed,))  # the digest is the same, as with lists that are imported
+    assert "sea" not in {leg.mode for row in plan_book_from(after, QUESTION, path).shipments if row.itinerary for leg in row.itinerary.legs}
+
+
+def test_what_is_ordered_stays_and_the_rest_is_planned_anew():
+    dataset = two_by_charter(lead_days=30)
+    early = replace(QUESTION, as_of=AS_OF - timedelta(days=40))
+    first = plan_book(dataset, early)
+    assert all(row.train_id for row in first.shipments)
+    ways = ways_of(first)
+    # asked later: the lead time of the charter is over, it is ordered already
+    later = plan_book(dataset, replace(QUESTION, committed=ways))
+    assert check_book(dataset, later) == ()
+    assert later.committed_ids == ("s1", "s2")
+    assert later.changes == ()
+    assert [row.train_id for row in later.shipments] == [row.train_id for row in first.shipments]
+    fresh = plan_book(dataset, QUESTION)
+    assert {row.train_id for row in fresh.shipments} != {row.train_id for row in first.shipments}
+
+
+def test_a_change_is_told_and_made_only_when_it_pays():
+    dataset = two_by_charter()
+    first = plan_book(dataset, QUESTION)
+    dearer = two_by_charter(amount=usd(1_000_000))
+    again = plan_book(dearer, replace(QUESTION, committed=ways_of(first)))
+    assert again.committed_ids == ()
+    assert len(again.changes) == 2
+    assert plan_book(dataset, replace(QUESTION, committed=ways_of(first))).changes == ()
+
+
+def test_a_cap_on_emissions_costs_and_the_frontier_rises():
+    dataset = book_of(shipment(1, "one", units=2), shipment(2, "two", units=3))
+    free = plan_book(dataset, replace(QUESTION, frontier=4))
+    costs = [one.cost_cents for one in free.frontier]
+    assert costs == sorted(costs)
+    assert all(one.emission_g_co2e <= one.cap_g_co2e for one in free.frontier)
+    least = free.frontier[-1].emission_g_co2e
+    capped = plan_book(dataset, replace(QUESTION, most_emission_g=least))
+    assert check_book(dataset, capped) == ()
+    assert capped.together.cost_cents == costs[-1]
+    with pytest.raises(QueryError, match="CO2e"):
+        plan_book(dataset, replace(QUESTION, most_emission_g=least - 1_000_000))
+
+
+def test_the_best_partner_stands_first():
+    dataset = by_road(
+        shipment(1, "one", units=4), back(2, "two", READY + timedelta(days=20), units=4), shipment(3, "three", units=4), reuses=(empties(),)
+    )
+    dataset = replace(dataset, parties=(*dataset.parties, party("three")))
+    plan = plan_book(dataset, replace(QUESTION, partner_of="one"))
+    assert [one.payer_id for one in plan.partners] == ["two", "three"]
+    assert plan.partners[0].saving_cents > plan.partners[1].saving_cents == 0
+    assert "4 boxes used again" in plan.partners[0].why[0]
+    assert "Partners" in plain_text(render_book(plan, dataset))
+    with pytest.raises(QueryError, match="pays for no shipment"):
+        plan_book(dataset, replace(QUESTION, partner_of="nobody"))
+
+
+def test_a_workbook_holds_a_payers_own_rows_only(tmp_path: Path, shared):
+    from openpyxl import load_workbook
+
+    _, plan = shared
+    write_book(str(tmp_path), plan, book_document(plan, seconds=1.0))
+    sheet = load_workbook(tmp_path / "statement-one.xlsx").active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][:4] == ["what", "of", "name", "cents"]
+    assert {row[1] for row in rows if row[0] == "item"} == {"s1"}
+    assert not any("two" in str(cell) for row in rows for cell in row)

@@ -34,7 +34,8 @@ def test_what_is_not_told_has_a_default():
 def test_everything_told_is_carried():
     made = query(
         units="2 x 40hc", goods="8701.95", ready="2026-12-01", due="2026-12-31", as_of="2026-11-20", mass="21.5", value="60,000",
-        landed=True, avoid=("Sea", "bb", "ship", "line"), via=("the canal", "x"), gate=("bb",), shipper="The Line", consignee="line",
+        landed=True, destination="AP", avoid=("Sea", "bb", "ship", "line"), via=("the canal", "x"), gate=("bb",), 
+        shipper="The Line", consignee="line",
     )  # fmt: skip
     assert (made.units, made.unit_type_id, made.hs, made.mass_kg, made.value) == (2, "40HC", "870195", 21_500, Decimal(60_000))
     assert (made.ready_on, made.due_on, made.as_of) == (date(2026, 12, 1), date(2026, 12, 31), date(2026, 11, 20))

@@ -55,15 +55,16 @@ def test_nothing_at_all_is_a_page_too(plan):
 
 
 def test_long_lists_are_shortened_and_labelled_plans_stay(plan, dataset):
-    unlabelled = replace(plan.itineraries[1], labels=())
+    middle = replace(plan.itineraries[1], labels=())
+    between = tuple(replace(middle, cost_cents=middle.cost_cents + 1000 * number) for number in range(20))
     many = replace(
         plan,
-        itineraries=(plan.itineraries[0],) + (unlabelled,) * 20 + (plan.itineraries[2],),
+        itineraries=(plan.itineraries[0], *between, plan.itineraries[2]),
         rejected=tuple(replace(plan.rejected[0], reason=f"reason {number}") for number in range(30)),
         compared=plan.compared * 5,
     )
     text = plain_text(render_answer(many, dataset))
-    assert f"and {22 - MOST_PLANS - 1} more: landbridge plan ... --json" in text
+    assert f"these stand for {22 - MOST_PLANS} more" in text
     assert "22  fastest" in text
     assert f"and {30 - MOST_ROWS} more" in text
     assert f"and {20 - MOST_ROWS} more" in text

@@ -5,8 +5,9 @@ import random
 
 import pytest
 
+from landbridge.screening.identifier import is_imo
 from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, score_names
-from landbridge.screening.name import is_imo, parse_name
+from landbridge.screening.name import parse_name
 
 SAME = [
     ("Beltamozhservice", "Рэспубліканскае ўнітарнае прадпрыемства «Белмытсэрвіс»", "company"),

@@ -6,11 +6,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from datetime import date
 
 import pytest
 
 from landbridge.store.audit import append_record, verify_audit
 from landbridge.store.database import FILE, find_home
+from landbridge.store.decisions import confirm_decision, propose_narrowing
 
 AT = "2026-11-26T10:00:00+00:00"
 
@@ -112,3 +114,29 @@ def test_a_killed_writer_loses_nothing_that_it_was_told_is_there():
     anchors = tuple(":".join(line.split()) for line in told)
     assert len(anchors) >= 3
     assert verify_audit(anchors).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("UPDATE decisions SET verdict = 'clear'", "decision 1"),
+        ("UPDATE decisions SET until = '2099-01-01'", "decision 1"),
+        ("UPDATE decisions SET confirmed_by = 'Boris'", "confirmation of decision 1 by Boris"),
+        (
+            "INSERT INTO decisions SELECT 2, match_id, entry_hash, 'clear', reason, 'X', decided_at, until, 'Y', decided_at FROM decisions",
+            "decision 2",
+        ),
+        ("DELETE FROM audit WHERE kind = 'decision'", "decision 1"),
+    ],
+)
+def test_a_decision_past_the_log_is_found(change, told):
+    propose_narrowing("policy:UK", date(2026, 11, 1), "counsel", "Anna", date(2026, 12, 31), AT)
+    assert verify_audit().faults == ()
+    tamper(change)
+    assert any(told in fault for fault in verify_audit().faults)
+
+
+def test_decisions_and_confirmations_of_the_log_are_intact():
+    propose_narrowing("policy:UK", date(2026, 11, 1), "counsel", "Anna", date(2026, 12, 31), AT)
+    confirm_decision("policy:UK", "Boris", AT)
+    assert verify_audit().faults == ()

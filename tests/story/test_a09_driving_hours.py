@@ -1,4 +1,4 @@
-"""A driver drives nine hours and rests eleven; a border that takes as long as a rest is one.
+"""A driver drives nine hours and then rests eleven for each nine more, in proportion; a border that takes as long as a rest is one.
 
 AA --600 km, 10 h-- AX | border x | BX --500 km, 8 h 20 min-- BB
 """
@@ -20,19 +20,20 @@ def corridor(border_min, **driving):
     )
 
 
-def test_a_driver_rests_twice():
-    assert lines(corridor(600), avoid=("sea",)) == ["AA ~ road ha 12-01T00:00>12-03T02:22 ~ BB [1152.00 USD 2d 2h 22m 1058 kg]"]
+def test_a_driver_rests_for_what_goes_beyond_nine_hours():
+    assert lines(corridor(600), avoid=("sea",)) == ["AA ~ road ha 12-01T00:00>12-02T15:51 ~ BB [1152.00 USD 1d 15h 51m 1058 kg]"]
 
 
 def test_another_truck_behind_the_border_has_a_fresh_driver():
-    dataset = replace(corridor(600), handling=tiny_corridor().handling)
+    quick = tuple(replace(row, duration_min=minutes(180)) for row in tiny_corridor().handling)
+    dataset = replace(corridor(600), handling=quick)
     assert lines(dataset, avoid=("sea",))[1] == (
-        "AA ~ road ha 12-01T00:00>12-02T07:02 ~ BX ~ road hb 12-02T10:02>12-02T18:22 ~ BB [1182.00 USD 1d 18h 22m 1063 kg]"
+        "AA ~ road ha 12-01T00:00>12-01T21:19 ~ BX ~ road hb 12-02T00:19>12-02T08:39 ~ BB [1182.00 USD 1d 8h 39m 1063 kg]"
     )
 
 
 def test_a_border_as_long_as_a_rest_makes_the_driver_fresh():
-    assert lines(corridor(660), avoid=("sea",)) == ["AA ~ road ha 12-01T00:00>12-02T16:22 ~ BB [1152.00 USD 1d 16h 22m 1058 kg]"]
+    assert lines(corridor(660), avoid=("sea",)) == ["AA ~ road ha 12-01T00:00>12-02T06:36 ~ BB [1152.00 USD 1d 6h 36m 1058 kg]"]
 
 
 def test_a_team_drives_through():

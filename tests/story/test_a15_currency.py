@@ -36,4 +36,4 @@ def test_the_item_keeps_what_the_row_says():
 
 
 def test_without_a_rate_the_price_cannot_be_used():
-    assert lines(in_euro(LATER)) == ["AA ~ road ha 12-01T00:00>12-03T04:02 ~ BB [1252.00 USD 2d 4h 02m 1154 kg]"]
+    assert lines(in_euro(LATER)) == ["AA ~ road ha 12-01T00:00>12-02T19:33 ~ BB [1252.00 USD 1d 19h 33m 1154 kg]"]

@@ -27,6 +27,6 @@ def test_each_entry_pays_once():
     assert lines(replace(tiny_corridor(), rules=(fee,))) == [
         "AA ~ road ha 12-03T04:00>12-03T06:00 ~ AP ~ sea ship 12-04T12:00>12-14T12:00 ~ BP ~ road hb 12-15T12:00>12-15T14:00 ~ BB"
         " [875.00 USD 14d 14h 00m 360 kg]",
-        "AA ~ road ha 12-01T00:00>12-03T04:02 ~ BB [1287.00 USD 2d 4h 02m 1154 kg]",
+        "AA ~ road ha 12-01T00:00>12-02T19:33 ~ BB [1287.00 USD 1d 19h 33m 1154 kg]",
     ]
     assert len(lines(replace(tiny_corridor(), rules=(replace(fee, status="proposed"),)))) == 2

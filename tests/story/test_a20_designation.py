@@ -16,7 +16,7 @@ def listed(regime_id, **more):
     return replace(tiny_corridor(), watchlist=(WatchlistEntry(**{"measure": "freeze", "listed_on": date(2025, 3, 1), **row}, **S),))
 
 
-TRUCK = "AA ~ road ha 12-01T00:00>12-03T04:02 ~ BB [1252.00 USD 2d 4h 02m 1154 kg]"
+TRUCK = "AA ~ road ha 12-01T00:00>12-02T19:33 ~ BB [1252.00 USD 1d 19h 33m 1154 kg]"
 
 
 def test_a_gating_regime_blocks():

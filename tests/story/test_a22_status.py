@@ -11,7 +11,7 @@ import pytest
 from tests.corridor import status, tiny_corridor
 from tests.story.line import answer, line_of, lines
 
-TRUCK = "AA ~ road ha 12-01T00:00>12-03T04:02 ~ BB [1252.00 USD 2d 4h 02m 1154 kg]"
+TRUCK = "AA ~ road ha 12-01T00:00>12-02T19:33 ~ BB [1252.00 USD 1d 19h 33m 1154 kg]"
 
 
 def with_status(value, **more):

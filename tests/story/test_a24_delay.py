@@ -25,5 +25,5 @@ def test_the_ship_arrives_later():
 
 def test_the_truck_waits_at_the_border():
     assert lines(delayed(720, border_id="x"), avoid=("sea",)) == [
-        "AA ~ road ha 12-01T00:00>12-03T16:02 ~ BB [1252.00 USD 2d 16h 02m 1154 kg]",
+        "AA ~ road ha 12-01T00:00>12-03T07:33 ~ BB [1252.00 USD 2d 7h 33m 1154 kg]",
     ]

@@ -15,5 +15,5 @@ def test_the_truck_comes_when_the_notice_is_over():
     assert lines(replace(dataset, haulage=haulage)) == [
         "AA ~ road ha 12-10T04:00>12-10T06:00 ~ AP ~ sea ship 12-11T12:00>12-21T12:00 ~ BP ~ road hb 12-22T12:00>12-22T14:00 ~ BB"
         " [840.00 USD 21d 14h 00m 360 kg]",
-        "AA ~ road ha 12-04T00:00>12-06T04:02 ~ BB [1252.00 USD 5d 4h 02m 1154 kg]",
+        "AA ~ road ha 12-04T00:00>12-05T19:33 ~ BB [1252.00 USD 4d 19h 33m 1154 kg]",
     ]

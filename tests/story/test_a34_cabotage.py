@@ -16,5 +16,5 @@ def test_a_foreign_truck_goes_home_but_not_to_the_port():
     assert lines(replace(dataset, haulage_rates=(*dataset.haulage_rates, cheap))) == [
         "AA ~ road ha 12-03T04:00>12-03T06:00 ~ AP ~ sea ship 12-04T12:00>12-14T12:00 ~ BP ~ road hb 12-15T12:00>12-15T14:00 ~ BB"
         " [840.00 USD 14d 14h 00m 360 kg]",
-        "AA ~ road hb 12-01T00:00>12-03T04:02 ~ BB [951.00 USD 2d 4h 02m 1154 kg]",
+        "AA ~ road hb 12-01T00:00>12-02T19:33 ~ BB [951.00 USD 1d 19h 33m 1154 kg]",
     ]

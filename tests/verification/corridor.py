@@ -236,7 +236,7 @@ DATASET = Dataset(
             fixed=money(50, 45, 60),
             currency="USD",
             drive_min=8 * H,
-            rest_min=11 * H,
+            rest_min=88 * H,  # so that the one hour beyond the eight makes eleven hours of rest
         ),
         Haulage(source_id=SRC, haulage_id="LOR", name="Lorry", mode="road", unit_types=("40HC",)),
     ),

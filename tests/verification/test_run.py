@@ -31,21 +31,26 @@ def arrival(*args, **more):
     ("limit", "rest", "drives", "took"),
     [
         (8, 11, [8], [8]),  # used up, but no more driving follows
-        (8, 11, [8, 1], [8, 12]),
-        (8, 11, [17], [17 + 22]),
-        (8, 11, [5, 5, 7], [5, 5 + 11, 7 + 11]),
+        (8, 16, [8, 1], [8, 1 + 2]),
+        (8, 16, [17], [17 + 18]),
+        (8, 16, [5, 5, 7], [5, 5 + 4, 7 + 14]),
         (8, 11, [16], [16 + 11]),
         (None, None, [100], [100]),
         (8, None, [9], [9]),
     ],
 )
-def test_a_driver_rests_when_more_driving_follows(limit, rest, drives, took):
+def test_a_driver_rests_in_proportion_to_what_goes_beyond_the_hours(limit, rest, drives, took):
     driver = Driver(replace(DATASET.haulage[0], drive_min=limit and limit * H, rest_min=rest and rest * H))
     assert [driver.drive(hours * H) for hours in drives] == [hours * H for hours in took]
 
 
+def test_rest_is_rounded_up_per_link():
+    driver = Driver(replace(DATASET.haulage[0], drive_min=540, rest_min=660))
+    assert [driver.drive(minutes) for minutes in (600, 2, 600)] == [600 + 74, 2 + 3, 600 + 734]
+
+
 def test_a_border_as_long_as_the_rest_makes_fresh():
-    for wait_h, took in ((10, 5 + 10 + 3 + 11 + 1), (11, 5 + 11 + 4)):
+    for wait_h, took in ((87, 5 + 87 + 4 + 11), (88, 5 + 88 + 4)):
         assert arrival(change_row("crossings", "crossing_id", "X-AB", wait_min=minutes(wait_h * H))) == took
 
 

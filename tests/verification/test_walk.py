@@ -115,6 +115,7 @@ def test_a_plan_whose_run_starts_with_a_turning_day_is_right():
 
 def test_a_run_that_waits_outside_is_gated_in_later():
     dataset = change_row("crossings", "crossing_id", "X-AB", wait_min=change_wait(13))
+    dataset = replace(dataset, haulage=(replace(DATASET.haulage[0], rest_min=11 * H), *DATASET.haulage[1:]))
     dataset = add_rows(
         "hours",
         Hours(source_id=SRC, hours_id="x", border_id="ab", weekdays=(1, 2, 3, 4, 5, 6, 7), opens_min=12 * H, closes_min=13 * H),

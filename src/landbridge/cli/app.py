@@ -9,7 +9,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from landbridge.cli.backup_command import backup, restore
 from landbridge.cli.book_command import book
+from landbridge.cli.compare_command import compare
 from landbridge.cli.demo_command import demo
 from landbridge.cli.distance_command import atlas, distance
 from landbridge.cli.documents_command import documents
@@ -18,10 +20,15 @@ from landbridge.cli.explain_command import explain
 from landbridge.cli.feed_commands import check, convert, init, place
 from landbridge.cli.list_commands import audit, lists
 from landbridge.cli.plan_command import plan
+from landbridge.cli.profile_command import matrix, profile
+from landbridge.cli.reach_command import reach
 from landbridge.cli.replan_command import replan
+from landbridge.cli.report_command import report
 from landbridge.cli.screen import drop_output, prepare_streams, write_text
 from landbridge.cli.screening_commands import decide, screen
+from landbridge.cli.serve_command import keys, serve
 from landbridge.cli.simulate_command import simulate
+from landbridge.cli.stress_command import stress
 from landbridge.cli.trade_command import trade
 from landbridge.cli.verify_command import verify
 from landbridge.domain.version import VERSION
@@ -56,14 +63,23 @@ app = typer.Typer(
 for _command, _help in (
     (plan, "Plan one shipment from door to door."),
     (explain, "Where days and money go, what binds."),
+    (profile, "Useful departures of a window."),
+    (matrix, "Best values between many places."),
     (verify, "Walk a plan again, from the feed alone."),
     (documents, "Papers of a plan, and by when."),
     (screen, "Screen names against lists."),
     (decide, "Decide a match; two people."),
     (simulate, "Arrival and cost as chances."),
+    (stress, "What closures cost a book."),
     (replan, "Goods under way: when, and what pays."),
     (trade, "What both countries' books and claims say."),
     (book, "Plan all shipments of a feed together."),
+    (compare, "Scenarios of a feed beside each other."),
+    (reach, "What reaches a saving of 15 %."),
+    (report, "A plan as page, workbook or quote."),
+    (backup, "The store as one file."),
+    (restore, "Put a backup back."),
+    (serve, "The web app and the HTTP API."),
     (demo, "Plan tractors from Minsk to Lahore."),
     (check, "Everything that is wrong with a feed."),
     (place, "Find a place by code or name."),
@@ -74,6 +90,7 @@ for _command, _help in (
     app.command(short_help=_help)(_command)
 app.add_typer(lists, name="lists")
 app.add_typer(audit, name="audit")
+app.add_typer(keys, name="keys")
 app.add_typer(atlas, name="atlas", short_help="What the atlas holds.")
 
 

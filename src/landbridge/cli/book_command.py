@@ -21,6 +21,13 @@ def book(
     draws: Annotated[int, typer.Option(help="Draws of the uncertain figures; 0: none.")] = 20,
     seed: Annotated[int, typer.Option(help="Of the draws.")] = 0,
     rates: RatesOption = None,
+    co2e_cap: Annotated[float | None, typer.Option(metavar="TONNES", help="The joint plan emits so much CO2e at most.")] = None,
+    frontier: Annotated[int, typer.Option(metavar="N", help="Least cost under N caps on CO2e.")] = 0,
+    committed: Annotated[
+        str | None, typer.Option(metavar="FILE", help="A checkpoint whose plan is booked: what is under way stays.")
+    ] = None,
+    partner: Annotated[str | None, typer.Option(metavar="PAYER", help="Which others this payer would gain most with.")] = None,
+    checkpoint: Annotated[str | None, typer.Option(metavar="FILE", help="Keep ways and plan here, and go on from it.")] = None,
     out: Annotated[str | None, typer.Option(metavar="FOLDER", help="Write book.json and a statement for each payer.")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -32,9 +39,11 @@ def book(
     begin = perf_counter()
     dataset, _ = planner.load_feed(feed, rates=rates)
     question = planner.ask_book(
-        dataset, horizon=horizon, as_of=as_of, seconds=seconds, levers=levers, shares=shares, draws=draws, seed=seed
-    )
-    plan = planner.plan_book(dataset, question, tell=write_notice)
+        dataset, horizon=horizon, as_of=as_of, seconds=seconds, levers=levers, shares=shares, draws=draws, seed=seed,
+        co2e_cap=co2e_cap, frontier=frontier, committed=planner.read_committed(committed) if committed else (),
+        partner=partner,
+    )  # fmt: skip
+    plan = planner.plan_book_from(dataset, question, checkpoint, tell=write_notice)
     document = book_document(plan, seconds=perf_counter() - begin)
     if out:
         for path in planner.write_book(out, plan, document):

@@ -19,6 +19,7 @@ The plan is in {file}. Next:
   landbridge explain {file} --why-not INMUN   why not by Mundra
   landbridge verify {file}                    walk it again, from the feed alone
   {command} --items
+Or see it all as a map, cards and pages in the browser: make serve
 """
 
 

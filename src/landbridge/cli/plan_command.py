@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from landbridge.domain.dataset import Dataset
     from landbridge.domain.finding import Finding
     from landbridge.domain.plan import Plan
+    from landbridge.domain.simulation import RiskComparison
     from landbridge.report.page import Line
 
+    Choice = tuple[RiskComparison, str, int] | None
+
 _MOST_NOTICES = 10
+_RUNS = 2_000
+"""Runs of each plan for ``--by``; ``landbridge simulate --by`` takes more."""
 
 
 def plan(
-    origin: Annotated[str, typer.Argument(metavar="FROM", help="Place: id, UN/LOCODE or name in any spelling.")],
-    destination: Annotated[str, typer.Argument(metavar="TO", help="Place: id, UN/LOCODE or name in any spelling.")],
+    origin: Annotated[str | None, typer.Argument(metavar="FROM", help="Place: id, UN/LOCODE or name in any spelling.")] = None,
+    destination: Annotated[str | None, typer.Argument(metavar="TO", help="Place: id, UN/LOCODE or name in any spelling.")] = None,
     units: Annotated[str | None, typer.Option(metavar="2x40HC", help="How many of which load unit.")] = None,
     goods: Annotated[str | None, typer.Option(metavar="8701", help="HS code of the goods, two digits or more.")] = None,
     ready: Annotated[str | None, typer.Option(metavar="DATE", help="Ready at 00:00 local time of this day, e.g. 2026-12-01.")] = None,
@@ -31,9 +36,14 @@ def plan(
     mass: Annotated[str | None, typer.Option(metavar="T", help="Cargo mass of all units together, tonnes.")] = None,
     value: Annotated[str | None, typer.Option(metavar="USD", help="Value of the goods, in the feed's currency.")] = None,
     landed: Annotated[bool, typer.Option("--landed", help="Duties and taxes are part of the total.")] = False,
-    exact: Annotated[bool, typer.Option("--exact", help="Every non-dominated plan, however alike; slow on large feeds.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Only the best plans for 29 ways of weighing cost, time and CO2e.")] = False,
+    latest: Annotated[bool, typer.Option("--latest", help="Ready as late as --due allows: the day is looked for.")] = False,
+    alternatives: Annotated[int, typer.Option(metavar="K", help="Up to K truly different ways instead of all plans.")] = 0,
     avoid: Annotated[list[str] | None, typer.Option(metavar="X", help="Not by this place, country, service or mode; repeatable.")] = None,
     via: Annotated[list[str] | None, typer.Option(metavar="PLACE", help="Through this place, border or passage; repeatable.")] = None,
+    carrier: Annotated[
+        list[str] | None, typer.Option(metavar="PARTY", help="In its modes only this carrier, and used; repeatable.")
+    ] = None,
     gate: Annotated[list[str] | None, typer.Option(metavar="REGIME", help="This regime's designations block too; repeatable.")] = None,
     shipper: Annotated[str | None, typer.Option(metavar="ID", help="Party that sends.")] = None,
     consignee: Annotated[str | None, typer.Option(metavar="ID", help="Party that receives.")] = None,
@@ -42,51 +52,111 @@ def plan(
     as_json: JsonOption = False,
     as_geojson: Annotated[bool, typer.Option("--geojson", help="The ways as GeoJSON on standard output.")] = False,
     out: Annotated[str | None, typer.Option(metavar="FILE", help="Write the plan as JSON (with --geojson: as GeoJSON).")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Choose a plan by on-time, p90 or cvar, simulated.")] = None,
     items: Annotated[bool, typer.Option("--items", help="Show every amount of each plan with a label.")] = False,
+    shipments: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Plan each row of this CSV instead of FROM and TO, into --out.")
+    ] = None,
+    workers: Annotated[int, typer.Option(metavar="N", help="With --shipments: processes; 0: one a core.")] = 0,
+    brief: Annotated[bool, typer.Option("--brief", help="With --shipments: the plans in short only.")] = False,
 ) -> None:
-    """Plan one shipment: plans that no other beats in cost, arrival and CO2e; those with a label are exact."""
+    """Plan one shipment: all plans that no other beats in cost, arrival and CO2e."""
     if as_json and as_geojson:
         raise typer.BadParameter("--json and --geojson both ask for standard output; take one of them", param_hint="--geojson")
+    _check_form(origin, destination, shipments, out, is_drawn=as_json or as_geojson or items, is_batch_only=bool(workers or brief))
+    if alternatives and (as_geojson or items or shipments):
+        raise typer.BadParameter("--alternatives takes no --geojson, --items or --shipments", param_hint="--alternatives")
+    if latest and shipments:
+        raise typer.BadParameter("--latest is for one shipment", param_hint="--latest")
     from landbridge import planner
 
+    question = planner.Question(
+        origin=origin or "", destination=destination or "", units=units, goods=goods, ready=ready, due=due, as_of=as_of, mass=mass,
+        value=value, landed=landed, avoid=tuple(avoid or ()), via=tuple(via or ()), gate=tuple(gate or ()),
+        shipper=shipper, consignee=consignee, exact=not quick, carrier=tuple(carrier or ()),
+    )  # fmt: skip
+    if shipments is not None and out is not None:
+        from landbridge.cli.batch_command import plan_file
+
+        raise typer.Exit(plan_file(shipments, out, question, feed=feed, rates=rates, workers=workers, is_brief=brief))
     dataset, findings = planner.load_feed(feed, rates=rates)
     _tell_findings(findings, feed, has_rates=rates is not None)
-    dataset = planner.join_world_places(dataset, (origin, destination))
-    question = planner.Question(
-        origin=origin, destination=destination, units=units, goods=goods, ready=ready, due=due, as_of=as_of, mass=mass, value=value,
-        landed=landed, avoid=tuple(avoid or ()), via=tuple(via or ()), gate=tuple(gate or ()), shipper=shipper, consignee=consignee,
-        exact=exact,
-    )  # fmt: skip
-    answer = planner.plan_shipment(dataset, planner.ask(dataset, question))
+    dataset = planner.join_world_places(dataset, (question.origin, question.destination))
+    query = planner.ask(dataset, question)
+    if by is not None:
+        planner.check_by(by, query)
+    query, said = planner.ask_latest(dataset, query) if latest else (query, None)
+    answer = planner.plan_shipment(dataset, query)
     planner.record_plan(answer, read_clock())
-    text = _document(answer, dataset, as_geojson=as_geojson) if out or as_json or as_geojson else ""
+    if said is not None:
+        write_notice(said.message)
+    if alternatives:
+        _write_alternatives(answer, dataset, alternatives, out=out, as_json=as_json)
+        return
+    risks = None if by is None or not answer.itineraries else planner.compare_risks(dataset, answer, runs=_RUNS)
+    choice = None if by is None or risks is None else (risks, by, planner.choose_by(risks, by))
+    text = _document(answer, dataset, choice, as_geojson=as_geojson) if out or as_json or as_geojson else ""
     if out:
         planner.write_text(out, text)
         write_notice(f"wrote {out}")
     if as_json or as_geojson:
         write_text(text)
     else:
-        write_page(_page(answer, dataset, has_items=items))
+        write_page(_page(answer, dataset, choice, has_items=items))
 
 
-def _document(answer: Plan, dataset: Dataset, *, as_geojson: bool) -> str:
-    from landbridge.report.plan_document import document_text, plan_document
+def _check_form(
+    origin: str | None, destination: str | None, shipments: str | None, out: str | None, *, is_drawn: bool, is_batch_only: bool
+) -> None:
+    """Either FROM and TO, or a file of shipments and where its answers go."""
+    if shipments is None:
+        if origin is None or destination is None:
+            raise typer.BadParameter("give FROM and TO, or --shipments FILE --out FILE", param_hint="FROM TO")
+        if is_batch_only:
+            raise typer.BadParameter("--workers and --brief go with --shipments", param_hint="--workers")
+    elif origin is not None or out is None or is_drawn:
+        raise typer.BadParameter("--shipments takes --out FILE, no FROM, no TO, no --json, --geojson or --items", param_hint="--shipments")
+
+
+def _write_alternatives(answer: Plan, dataset: Dataset, count: int, *, out: str | None, as_json: bool) -> None:
+    from landbridge import planner
+    from landbridge.report.inquiry_report import alternatives_document, render_alternatives
+    from landbridge.report.plan_document import document_text
+
+    found = planner.find_alternatives(dataset, answer, count)
+    text = document_text(alternatives_document(answer, found))
+    if out:
+        planner.write_text(out, text)
+        write_notice(f"wrote {out}")
+    if as_json:
+        write_text(text)
+    else:
+        write_page(render_alternatives(answer, found, dataset, asked=count, width=page_width()))
+
+
+def _document(answer: Plan, dataset: Dataset, choice: Choice, *, as_geojson: bool) -> str:
+    from landbridge.report.plan_document import document_text, plan_document, stamp_risk
 
     if as_geojson:
         from landbridge import planner
         from landbridge.report.geojson import plan_geojson
 
         return document_text(plan_geojson(planner.draw_plan(answer, dataset), dataset))
-    return document_text(plan_document(answer, dataset))
+    return document_text(plan_document(answer, dataset, risk=None if choice is None else stamp_risk(*choice)))
 
 
-def _page(answer: Plan, dataset: Dataset, *, has_items: bool) -> tuple[Line, ...]:
+def _page(answer: Plan, dataset: Dataset, choice: Choice, *, has_items: bool) -> tuple[Line, ...]:
     from landbridge.report.item_table import render_items_of_plan
     from landbridge.report.plan_page import joined, render_answer, render_evidence
 
     width = page_width()
     items = render_items_of_plan(answer, dataset, width=width) if has_items else ()
-    return joined((render_answer(answer, dataset, width=width), items, render_evidence(answer, dataset, width=width)))
+    parts = [render_answer(answer, dataset, width=width), items]
+    if choice is not None:
+        from landbridge.report.simulation_report import render_risks
+
+        parts.append(render_risks(*choice, width=width))
+    return joined((*parts, render_evidence(answer, dataset, width=width)))
 
 
 def _tell_findings(findings: Sequence[Finding], feed: str, *, has_rates: bool) -> None:

@@ -97,17 +97,26 @@ def _count(found: list[tuple[Party, Screening]]) -> str:
 
 
 def decide(
-    match: Annotated[str, typer.Argument(metavar="MATCH", help="Id of a match, as screen shows it.")],
+    match: Annotated[str, typer.Argument(metavar="MATCH", help="Id of a match, as screen shows it, or policy:REGIME.")],
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides or confirms.")],
-    verdict: Annotated[str | None, typer.Option(metavar="clear|blocked", help="clear: another party than the entry.")] = None,
+    verdict: Annotated[
+        str | None,
+        typer.Option(metavar="clear|blocked|narrow", help="clear: another party than the entry. narrow: this regime does not block."),
+    ] = None,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="The decision expires after this day.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="With narrow: its first day; default: today.")] = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="Confirm the waiting decision as the second person.")] = False,
 ) -> None:
     """Decide a match, or confirm the decision of another person; it binds this party and this entry as they are."""
     from landbridge import planner
 
-    decision = planner.confirm(match, by, read_clock()) if confirm else planner.decide(match, verdict, reason, by, until, read_clock())
+    if confirm:
+        decision = planner.confirm(match, by, read_clock())
+    elif verdict == "narrow":
+        decision = planner.narrow(match, reason, by, since, until, read_clock())
+    else:
+        decision = planner.decide(match, verdict, reason, by, until, read_clock())
     state = (
         f"confirmed by {decision.confirmed_by}"
         if decision.confirmed_by

@@ -17,7 +17,7 @@ def simulate(
     by: Annotated[
         str | None, typer.Option("--by", metavar="NAME", help="All plans beside each other, the best by on-time, p90 or cvar in full.")
     ] = None,
-    policy: Annotated[str, typer.Option("--policy", metavar="NAME", help="What follows a missed departure: next.")] = "next",
+    policy: Annotated[str, typer.Option("--policy", metavar="NAME", help="After a missed departure or closure: next or replan.")] = "next",
     runs: Annotated[int, typer.Option("--runs", metavar="N", help="How often it is run.")] = 10_000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random draws.")] = 1,
     family: Annotated[str, typer.Option("--family", metavar="NAME", help="Distribution: pert, triangular or lognormal.")] = "pert",

@@ -18,6 +18,7 @@ class BookShipment:
     travel with others. ``capital_cents``: what the capital in the goods costs from the ready date to arrival. With ``train_id`` the
     freight of
     the leg numbered ``train_leg`` is not paid but part of the train's price: ``replaced_cents`` are the itinerary's items that fall away.
+    ``hire_cents``: fetching and returning its boxes where no carrier provides them.
     """
 
     shipment_id: str
@@ -28,17 +29,24 @@ class BookShipment:
     train_id: str | None = None
     train_leg: int | None = None
     replaced_cents: int = 0
+    hire_cents: int = 0
     reason: str | None = None
 
     @property
     def cost_cents(self) -> int:
         """What it costs by itself, without its part of a train."""
-        return 0 if self.itinerary is None else self.itinerary.cost_cents + self.capital_cents - self.replaced_cents
+        if self.itinerary is None:
+            return 0
+        return self.itinerary.cost_cents + self.capital_cents + self.hire_cents - self.replaced_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookDeparture:
-    """A departure with limited room, or whole trains bought: how much of it is used, by whom."""
+    """A departure with limited room, or whole trains bought: how much of it is used, by whom.
+
+    ``market_teu`` of a scheduled departure lie above what its users are allotted (``allotted_teu``); ``cost_cents`` is their
+    price on the open market.
+    """
 
     departure_id: str
     kind: str
@@ -51,6 +59,8 @@ class BookDeparture:
     used_teu: float
     cost_cents: int
     shipment_ids: tuple[str, ...]
+    allotted_teu: float | None = None
+    market_teu: float = 0.0
 
     @property
     def fill_percent(self) -> float:
@@ -65,6 +75,40 @@ class BookRebate:
     name: str
     used_teu: float
     cost_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookTurn:
+    """Boxes or vehicles that one shipment sets free and another uses again: ``cost_cents`` is negative."""
+
+    reuse_id: str
+    name: str
+    from_shipment_id: str
+    to_shipment_id: str
+    units: int
+    kept_days: int
+    cost_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """What two payers save if they plan together and nobody else joins them, from plans and bounds; ``why`` in words."""
+
+    payer_id: str
+    saving_cents: int
+    low_cents: int
+    high_cents: int
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontierPoint:
+    """The least cost of the joint plan under a cap on its CO2e, and what it emits."""
+
+    cap_g_co2e: int
+    emission_g_co2e: int
+    cost_cents: int
+    bound_cents: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +161,13 @@ class BookPlan:
     shipments: tuple[BookShipment, ...]
     departures: tuple[BookDeparture, ...]
     rebates: tuple[BookRebate, ...]
+    turns: tuple[BookTurn, ...] = ()
+    frontier: tuple[FrontierPoint, ...] = ()
+    most_emission_g: int | None = None
+    committed_ids: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    partner_of: str | None = None
+    partners: tuple[Partner, ...] = ()
     levers: tuple[Lever, ...] = ()
     sharings: tuple[Sharing, ...] = ()
     settlements: tuple[Settlement, ...] = ()

@@ -4,6 +4,7 @@ LandbridgeError
 ├── DataError        a feed, a plan or an input file is wrong; carries all findings
 ├── QueryError       a question is wrong; carries all findings
 ├── UnknownIdError   an id that is not in the dataset
+├── ClusterError     machines that share the work cannot be reached, or went away
 ├── SolverError      the solver failed, which says nothing about the question
 └── SettingError     a setting of the program is wrong
 """
@@ -46,6 +47,10 @@ class UnknownIdError(LandbridgeError):
 
 class SolverError(LandbridgeError):
     """The solver failed; an infeasible or unfinished program is an answer and not this."""
+
+
+class ClusterError(LandbridgeError):
+    """Machines that share the work cannot be reached or went away; what is finished is kept where that was asked for."""
 
 
 class SettingError(LandbridgeError):

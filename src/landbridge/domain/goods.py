@@ -44,6 +44,7 @@ class Goods(Record):
     value_per_t: Range[Decimal] | None = None
     dangerous_class: str | None = None
     temperature_controlled: bool = False
+    dual_use: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

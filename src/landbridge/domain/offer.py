@@ -1,4 +1,4 @@
-"""What only pays for many boxes at once: whole trains, charters and volume rebates."""
+"""What only pays for many boxes at once: whole trains, charters, volume rebates, allotted room, boxes and vehicles used again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from landbridge.domain.identity import HaulageId, PartyId, PlaceId, ServiceId
+from landbridge.domain.identity import HaulageId, PartyId, PlaceId, ServiceId, UnitTypeId
 from landbridge.domain.record import Range, Record
 
 
@@ -43,6 +43,40 @@ class VolumeTier(Record):
     kind: str
     from_teu: int
     amount: Range[Decimal]
+    currency: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    known_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allotment(Record):
+    """Room on each departure that the payers of a book are allotted, and what more costs on the open market: one row of `allotments`."""
+
+    allotment_id: str
+    name: str
+    service_id: ServiceId | None = None
+    allotted_teu: int
+    amount: Range[Decimal]
+    currency: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    known_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reuse(Record):
+    """Empty boxes or vehicles that one shipment sets free in an area and another may use: one row of `reuses`."""
+
+    reuse_id: str
+    name: str
+    kind: str
+    place_ids: tuple[PlaceId, ...]
+    unit_types: tuple[UnitTypeId, ...] = ()
+    haulage_ids: tuple[HaulageId, ...] = ()
+    turn_min: int = 0
+    amount: Range[Decimal]
+    per_day: Decimal
     currency: str
     valid_from: date | None = None
     valid_to: date | None = None

@@ -42,7 +42,11 @@ class Document(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Record):
-    """Law and regulation as data: one row of `rules`."""
+    """Law and regulation as data: one row of `rules`.
+
+    A ``licence`` allows what ``allows_rule_ids`` and ``allows_entry_ids`` prohibit, from ``valid_from`` to ``valid_to``, where its own
+    conditions hold: they are its scope. ``short_lead`` says what becomes of a leg for which a paper would come too late.
+    """
 
     rule_id: RuleId
     title: str
@@ -59,6 +63,7 @@ class Rule(Record):
     border_ids: tuple[BorderId, ...] = ()
     passage_ids: tuple[PassageId, ...] = ()
     countries: tuple[str, ...] = ()
+    transit_countries: tuple[str, ...] = ()
     enters: tuple[str, ...] = ()
     registrations: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
@@ -66,6 +71,7 @@ class Rule(Record):
     service_ids: tuple[ServiceId, ...] = ()
     haulage_ids: tuple[HaulageId, ...] = ()
     hs: tuple[str, ...] = ()
+    dual_use: tuple[str, ...] = ()
     unit_types: tuple[UnitTypeId, ...] = ()
     party_ids: tuple[PartyId, ...] = ()
     origin_countries: tuple[str, ...] = ()
@@ -73,6 +79,10 @@ class Rule(Record):
     not_origin_countries: tuple[str, ...] = ()
     not_destination_countries: tuple[str, ...] = ()
     document_id: DocumentId | None = None
+    short_lead: str = "wait"
+    licence_number: str | None = None
+    allows_rule_ids: tuple[RuleId, ...] = ()
+    allows_entry_ids: tuple[str, ...] = ()
     amount: Range[Decimal] | None = None
     currency: str | None = None
     per: str = "unit"

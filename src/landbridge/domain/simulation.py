@@ -43,6 +43,27 @@ class Buffer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One state in which runs stood under way, and what was chosen there.
+
+    ``reason`` is ``missed`` or what was closed; ``service_ids`` and ``place_ids`` are the legs of the best new way, none if there was
+    none; ``is_taken`` tells that it was taken. ``won_min`` and ``won_cents`` are what it brought, or would have brought, in the mean of
+    these runs.
+    """
+
+    place_id: str
+    leg: int
+    reason: str
+    ready_at: datetime
+    runs: int
+    service_ids: tuple[str, ...]
+    place_ids: tuple[str, ...]
+    is_taken: bool
+    won_min: int
+    won_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attitude:
     """One attitude to risk and the itinerary that is best for it.
 
@@ -75,6 +96,8 @@ class Simulation:
 
     ``on_time_percent`` is the share of runs delivered by ``by_at``: the due date asked for, else the arrival planned (``is_due`` tells).
     ``stuck_percent`` are runs that find no departure any more; they count as late and stand outside the quantiles.
+    With policy ``replan``, ``changed_percent`` of the runs changed their plan, in the states told by ``changes``; ``rare_percent`` stood in
+    states too rare to look for a way, and waited.
     """
 
     dataset_digest: str
@@ -100,3 +123,6 @@ class Simulation:
     runs: int
     seed: int
     as_of: date
+    changed_percent: float = 0.0
+    rare_percent: float = 0.0
+    changes: tuple[Change, ...] = ()

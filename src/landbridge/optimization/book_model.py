@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from landbridge.domain.errors import SolverError
-from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.optimization.book_problem import BookProblem, Choice, End, Way, Yard
+from landbridge.optimization.book_turns import match_turns
 from landbridge.solver import Limits, Program, ProgramMaker, Progress, Solution, solve_program
 
 _WHOLE = 0.5
 _CENTS = 100.0
 """The program is written in whole currency units, for the tolerances of the solver."""
 _CLOSE = 1e-7
+_TONNE = 1e6
 
 
 @dataclass(slots=True)
@@ -25,10 +28,19 @@ class _Columns:
     trains: list[int] = field(default_factory=list)
     reached: list[int] = field(default_factory=list)
     rebates: list[int] = field(default_factory=list)
+    market: dict[tuple[int, str], int] = field(default_factory=dict)
+    """By room and group of payers ("" for all)."""
+    freed: dict[tuple[int, int], int] = field(default_factory=dict)
+    """By yard and number of the end in it, as ``needed``."""
+    needed: dict[tuple[int, int], int] = field(default_factory=dict)
+    kept: dict[tuple[int, str, int], int] = field(default_factory=dict)
+    """By yard, owner and day after which a unit is kept."""
 
 
 def make_book_program(problem: BookProblem) -> Program:
-    """The whole program: families ``carried``, ``space``, ``fill``, ``joining``, ``room``, ``reaching``, ``rebate`` and ``ceiling``."""
+    """The whole program: families ``carried``, ``space``, ``fill``, ``joining``, ``room``, ``reaching``, ``rebate``, ``ceiling``,
+    ``freed``, ``needed``, ``balance`` and ``emission``.
+    """
     return _make(problem)[0]
 
 
@@ -44,9 +56,46 @@ def _make(problem: BookProblem) -> tuple[Program, _Columns]:
     for number, _ in enumerate(problem.tiers):
         columns.reached.append(maker.add_column(f"reached({number})", upper=1.0, is_integer=True))
         columns.rebates.append(maker.add_column(f"rebate({number})", cost=-1.0))
-    for add in (add_carried, add_space, add_fill, add_joining, add_room, add_reaching, add_rebate, add_ceiling):
+    _add_market(maker, problem, columns)
+    _add_turns(maker, problem, columns)
+    for add in (
+        add_carried, add_space, add_fill, add_joining, add_room, add_reaching, add_rebate, add_ceiling, add_freed, add_needed, add_balance,
+        add_emission,
+    ):  # fmt: skip
         add(maker, problem, columns)
     return maker.make(), columns
+
+
+def _add_market(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
+    for number, room in enumerate(problem.rooms):
+        for group in _groups(problem) if room.market_price is not None else ():
+            name = f"market({number},{group or 'all'})"
+            columns.market[number, group] = maker.add_column(name, cost=(room.market_price or 0.0) / _CENTS)
+
+
+def _add_turns(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
+    for number, yard in enumerate(problem.yards):
+        for place, end in enumerate(yard.freed):
+            columns.freed[number, place] = maker.add_column(f"freed({number},{place})", upper=float(end.units))
+        for place, end in enumerate(yard.needed):
+            name = f"needed({number},{place})"
+            columns.needed[number, place] = maker.add_column(name, cost=-yard.saving / _CENTS, upper=float(end.units))
+        for owner, days in _yard_days(problem, yard).items():
+            for day, following in pairwise(days):
+                cost = yard.per_day * (following - day) / _CENTS
+                columns.kept[number, owner, day] = maker.add_column(f"kept({number},{owner or 'all'},{day})", cost=cost)
+
+
+def _yard_days(problem: BookProblem, yard: Yard) -> dict[str, list[int]]:
+    """By owner the days on which something is set free or needed, in order."""
+    days: dict[str, set[int]] = defaultdict(set)
+    for end in (*yard.freed, *yard.needed):
+        days[problem.owner_of(yard, end.way)].add(end.day)
+    return {owner: sorted(found) for owner, found in sorted(days.items())}
+
+
+def _groups(problem: BookProblem) -> list[str]:
+    return [""] if problem.is_room_shared else sorted(set(problem.payers))
 
 
 def _ways_by_train(problem: BookProblem) -> list[list[int]]:
@@ -104,18 +153,18 @@ def add_joining(maker: ProgramMaker, problem: BookProblem, columns: _Columns) ->
 
 
 def add_room(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
-    """Sum of teu * way over the ways by a departure <= what payers are allotted on it: all together where they share it, else each."""
+    """Sum of teu * way over the ways by a departure - market <= what payers are allotted: all together where they share it, else each."""
     payers = sorted(set(problem.payers))
-    groups = [payers] if problem.is_room_shared else [[payer] for payer in payers]
     for room, one in enumerate(problem.rooms):
-        for group in groups:
+        for group in _groups(problem):
             row = [
                 (columns.ways[number], way.teu)
                 for number, way in enumerate(problem.ways)
-                if room in way.departures and problem.payers[way.shipment] in group
+                if room in way.departures and group in ("", problem.payers[way.shipment])
             ]
             if row:
-                maker.add_row(f"room({room},{'all' if problem.is_room_shared else group[0]})", row, upper=one.of(group))
+                market = [(columns.market[room, group], -1.0)] if (room, group) in columns.market else []
+                maker.add_row(f"room({room},{group or 'all'})", [*row, *market], upper=one.of([group] if group else payers))
 
 
 def add_reaching(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
@@ -138,6 +187,47 @@ def add_ceiling(maker: ProgramMaker, problem: BookProblem, columns: _Columns) ->
     for tier, one in enumerate(problem.tiers):
         most = max(0.0, _most_volume(problem, tier) - (one.from_teu if one.is_incremental else 0.0)) * one.amount / _CENTS
         maker.add_row(f"ceiling({tier})", [(columns.rebates[tier], 1.0), (columns.reached[tier], -most)], upper=0.0)
+
+
+def add_freed(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
+    """Freed <= units * way: only what a chosen way sets free can be used again."""
+    for (yard, place), column in columns.freed.items():
+        _add_end(maker, f"freed({yard},{place})", column, problem.yards[yard].freed[place], columns)
+
+
+def add_needed(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
+    """Needed <= units * way: only a chosen way uses anything again."""
+    for (yard, place), column in columns.needed.items():
+        _add_end(maker, f"needed({yard},{place})", column, problem.yards[yard].needed[place], columns)
+
+
+def _add_end(maker: ProgramMaker, name: str, column: int, end: End, columns: _Columns) -> None:
+    maker.add_row(name, [(column, 1.0), (columns.ways[end.way], -float(end.units))], upper=0.0)
+
+
+def add_balance(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
+    """Kept from the day before + freed = needed + kept to the next day, for each yard, owner and day; none is there before or after."""
+    for number, yard in enumerate(problem.yards):
+        for owner, days in _yard_days(problem, yard).items():
+            rows: dict[int, list[tuple[int, float]]] = {day: [] for day in days}
+            for place, end in enumerate(yard.freed):
+                if problem.owner_of(yard, end.way) == owner:
+                    rows[end.day].append((columns.freed[number, place], 1.0))
+            for place, end in enumerate(yard.needed):
+                if problem.owner_of(yard, end.way) == owner:
+                    rows[end.day].append((columns.needed[number, place], -1.0))
+            for day, following in pairwise(days):
+                rows[day].append((columns.kept[number, owner, day], -1.0))
+                rows[following].append((columns.kept[number, owner, day], 1.0))
+            for day, row in rows.items():
+                maker.add_row(f"balance({number},{owner or 'all'},{day})", row, 0.0, 0.0)
+
+
+def add_emission(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
+    """Sum of emission * way <= cap, in tonnes."""
+    if problem.most_emission_g is not None:
+        row = [(columns.ways[number], way.emission_g / _TONNE) for number, way in enumerate(problem.ways) if way.emission_g]
+        maker.add_row("emission()", row, upper=problem.most_emission_g / _TONNE)
 
 
 def solve_book(
@@ -198,8 +288,24 @@ def price_choice(problem: BookProblem, chosen: Sequence[int | None]) -> Choice |
         teu = sum(way.teu for way in used if number in way.volumes)
         counted = teu - tier.from_teu if tier.is_incremental else teu
         rebates.append(tier.amount * counted if teu >= tier.from_teu - _CLOSE else 0.0)
+    market, turns = _price_market(problem, used), match_turns(problem, chosen)
     objective = sum(way.cost for way in used) + sum(n * train.cost for n, train in zip(trains, problem.trains, strict=True)) - sum(rebates)
-    return Choice(objective=objective, bound=-math.inf, ways=tuple(chosen), trains=tuple(trains), rebates=tuple(rebates))
+    objective += sum(cents for *_, cents in market) - sum(turn.cents for turn in turns)
+    return Choice(
+        objective=objective, bound=-math.inf, ways=tuple(chosen), trains=tuple(trains), rebates=tuple(rebates), market=market, turns=turns
+    )
+
+
+def _price_market(problem: BookProblem, used: Sequence[Way]) -> tuple[tuple[int, str, float, float], ...]:
+    """Room above the allotments, by room and group of payers, where there is a market."""
+    payers, found = sorted(set(problem.payers)), []
+    for number, room in enumerate(problem.rooms):
+        for group in _groups(problem) if room.market_price is not None else ():
+            teu = sum(way.teu for way in used if number in way.departures and group in ("", problem.payers[way.shipment]))
+            above = teu - room.of([group] if group else payers)
+            if above > _CLOSE:
+                found.append((number, group, above, above * (room.market_price or 0.0)))
+    return tuple(found)
 
 
 def _read(problem: BookProblem, columns: _Columns, found: Solution) -> Choice:
@@ -207,7 +313,7 @@ def _read(problem: BookProblem, columns: _Columns, found: Solution) -> Choice:
     if priced is None:
         raise SolverError("the solver's plan fills a train less than it must")
     bound = min(priced.objective, found.bound * _CENTS)
-    return Choice(objective=priced.objective, bound=bound, ways=priced.ways, trains=priced.trains, rebates=priced.rebates)
+    return replace(priced, bound=bound)
 
 
 def _chosen(problem: BookProblem, columns: _Columns, values: Sequence[float]) -> list[int | None]:
@@ -227,4 +333,20 @@ def _point(program: Program, columns: _Columns, problem: BookProblem, start: Cho
         point[column] = float(count)
     for reached, column, cents in zip(columns.reached, columns.rebates, start.rebates, strict=True):
         point[reached], point[column] = float(cents > 0), cents / _CENTS
+    for room, group, teu, _ in start.market:
+        point[columns.market[room, group]] = teu
+    _point_turns(point, columns, problem, start)
     return point
+
+
+def _point_turns(point: list[float], columns: _Columns, problem: BookProblem, start: Choice) -> None:
+    for turn in start.turns:
+        yard = problem.yards[turn.yard]
+        days = _yard_days(problem, yard)[owner := problem.owner_of(yard, turn.from_way)]
+        first = next(place for place, end in enumerate(yard.freed) if end.way == turn.from_way)
+        last = next(place for place, end in enumerate(yard.needed) if end.way == turn.to_way)
+        point[columns.freed[turn.yard, first]] += turn.units
+        point[columns.needed[turn.yard, last]] += turn.units
+        for day in days:
+            if yard.freed[first].day <= day < yard.needed[last].day:
+                point[columns.kept[turn.yard, owner, day]] += turn.units

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.offer import BlockOffer, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, Reuse, VolumeTier
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.record import Range
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_problem import BookProblem, Room, Tier, Train, Way
+from landbridge.optimization.book_yards import YardMaker, hire_parts
 from landbridge.terms.money import Market
 from landbridge.terms.validity import is_known, is_valid
 
@@ -36,16 +37,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """What a way of the problem was made from. ``parts``: row, low, typical and high cents of each item that is paid."""
+    """What a way of the problem was made from. ``parts``: row, low, typical and high cents of each item that is paid; ``hire_cents`` of
+    them are for boxes that no carrier provides.
+    """
 
     candidate: Candidate
     train_leg: int | None
     capital_cents: int
     parts: tuple[tuple[str, int, int, int], ...]
+    hire_cents: int = 0
 
     @property
     def replaced_cents(self) -> int:
-        return self.candidate.itinerary.cost_cents - sum(typical for _, _, typical, _ in self.parts)
+        return self.candidate.itinerary.cost_cents + self.hire_cents - sum(typical for _, _, typical, _ in self.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,18 @@ class Pool:
     trains: tuple[TrainKey, ...]
     rooms: tuple[Leg, ...]
     tiers: tuple[VolumeTier, ...]
+    reuses: tuple[Reuse, ...]
+    """The row of each yard of the problem."""
+    allotments: tuple[Allotment | None, ...]
+    """The row of each room of the problem."""
+    capacities: tuple[float, ...]
+    """Of the departure of each room, in TEU."""
     ranges: Mapping[str, Range[int]]
+
+
+def keep_pool(pool: Pool, numbers: list[int]) -> Pool:
+    """The pool with some of its ways only, by their numbers."""
+    return replace(pool, problem=pool.problem.keep(numbers), origins=tuple(pool.origins[number] for number in numbers))
 
 
 class PoolMaker:
@@ -77,14 +92,18 @@ class PoolMaker:
         The feed: offers, rebates, capacities, rates.
     as_of
         The day of asking: what was not known then is not used, and lead days run from it.
+    ordered
+        Names of trains (``offer@day``) that are ordered already.
     """
 
-    def __init__(self, dataset: Dataset, as_of: date) -> None:
-        self.dataset, self.as_of = dataset, as_of
+    def __init__(self, dataset: Dataset, as_of: date, *, ordered: frozenset[str] = frozenset()) -> None:
+        self.dataset, self.as_of, self.ordered = dataset, as_of, ordered
         self.market = Market(dataset, as_of)
         self.teu = {row.unit_type_id: float(row.teu) for row in dataset.unit_types}
-        self.offers = [row for row in dataset.block_offers if is_known(row, as_of) and self.market.has_rate(row.currency)]
-        self.tiers = [row for row in dataset.volume_tiers if is_known(row, as_of) and self.market.has_rate(row.currency)]
+        self.offers = [row for row in dataset.block_offers if self._is_usable(row) and row.min_fill_teu <= row.capacity_teu]
+        self.tiers = [row for row in dataset.volume_tiers if self._is_usable(row)]
+        self.allotments = [row for row in dataset.allotments if self._is_usable(row)]
+        self.reuses = [row for row in dataset.reuses if self._is_usable(row)]
         self.ways: list[Way] = []
         self.origins: list[Origin] = []
         self.trains: dict[tuple[str, date], int] = {}
@@ -92,11 +111,16 @@ class PoolMaker:
         self.rooms: dict[tuple[str, date], int] = {}
         self.room_legs: list[Leg] = []
 
+    def _is_usable(self, row: BlockOffer | VolumeTier | Allotment | Reuse) -> bool:
+        return is_known(row, self.as_of) and self.market.has_rate(row.currency)
+
     def make(self, shipments: Sequence[tuple[Shipment, str]], candidates: Iterable[Candidate]) -> Pool:
         """The pool of these shipments (with their payers) and candidates."""
         number = {shipment.shipment_id: index for index, (shipment, _) in enumerate(shipments)}
         for candidate in candidates:
             self._add(number[candidate.shipment.shipment_id], candidate)
+        yards = YardMaker(self.dataset, {row.reuse_id: self._cents(row) for row in self.reuses}, self._per_day())
+        yards.add([(origin.candidate.itinerary, origin.candidate.shipment, origin.train_leg) for origin in self.origins], self.reuses)
         problem = BookProblem(
             shipments=tuple(shipment.shipment_id for shipment, _ in shipments),
             payers=tuple(payer for _, payer in shipments),
@@ -112,11 +136,14 @@ class PoolMaker:
                 )
                 for row in self.tiers
             ),
+            yards=tuple(yards.yards),
         )
         ranges = {row.offer_id: self._cents(row) for row in self.offers} | {row.tier_id: self._cents(row) for row in self.tiers}
+        ranges |= {row.allotment_id: self._cents(row) for row in self.allotments} | {row.reuse_id: self._cents(row) for row in self.reuses}
         return Pool(
             problem=problem, origins=tuple(self.origins), trains=tuple(self.train_keys), rooms=tuple(self.room_legs),
-            tiers=tuple(self.tiers), ranges=ranges,
+            tiers=tuple(self.tiers), capacities=tuple(float(self._capacity(leg) or 0) for leg in self.room_legs),
+            reuses=tuple(yards.rows), allotments=tuple(self._allotment(leg) for leg in self.room_legs), ranges=ranges,
         )  # fmt: skip
 
     def _add(self, shipment: int, candidate: Candidate) -> None:
@@ -131,7 +158,10 @@ class PoolMaker:
         itinerary = candidate.itinerary
         items = [item for item in itinerary.items if train_leg is None or item.leg != train_leg or item.kind not in _REPLACED]
         parts = tuple((item.row_id, item.cost_low_cents, item.cost_cents, item.cost_high_cents) for item in items)
-        capital = self._capital(candidate)
+        hires = hire_parts(
+            self.dataset, itinerary, candidate.shipment, self.reuses, {row.reuse_id: self._cents(row) for row in self.reuses}
+        )
+        parts, capital = (*parts, *hires), self._capital(candidate)
         paid = [leg for index, leg in enumerate(itinerary.legs) if index != train_leg]
         train = None if offer is None or train_leg is None else self._train_number(offer, itinerary.legs[train_leg].departure_on)
         self.ways.append(
@@ -143,9 +173,11 @@ class PoolMaker:
                 departures=tuple(dict.fromkeys(self._room_number(leg) for leg in paid if self._capacity(leg))),
                 volumes=tuple(index for index, tier in enumerate(self.tiers) if any(_counts(tier, leg) for leg in paid)),
                 is_waiting=candidate.starts_on > candidate.shipment.ready_on,
+                emission_g=itinerary.emission_g_co2e,
             )
         )
-        self.origins.append(Origin(candidate=candidate, train_leg=train_leg, capital_cents=capital, parts=parts))
+        hired = sum(typical for _, _, typical, _ in hires)
+        self.origins.append(Origin(candidate=candidate, train_leg=train_leg, capital_cents=capital, parts=parts, hire_cents=hired))
 
     def _capital(self, candidate: Candidate) -> int:
         """Cost of the capital in the goods from the ready date (00:00 UTC) to arrival: time has the same price in every plan."""
@@ -159,6 +191,8 @@ class PoolMaker:
             return False
         if leg.service_id != offer.service_id and leg.service_id not in offer.haulage_ids:
             return False
+        if f"{offer.offer_id}@{leg.departure_on}" in self.ordered:
+            return True
         return is_valid(offer, leg.departure_on) and leg.departure_on >= self.as_of + timedelta(days=offer.lead_days)
 
     def _train_number(self, offer: BlockOffer, leaves_on: date) -> int:
@@ -186,16 +220,26 @@ class PoolMaker:
             self.room_legs.append(leg)
         return self.rooms[key]
 
+    def _allotment(self, leg: Leg) -> Allotment | None:
+        """The row for a departure: of its service, else the one for every service."""
+        rows = [row for row in self.allotments if row.service_id in (leg.service_id, None) and is_valid(row, leg.departure_on)]
+        return min(rows, key=lambda row: (row.service_id is None, row.allotment_id), default=None)
+
     def _room(self, leg: Leg, shipments: Sequence[tuple[Shipment, str]]) -> Room:
         """A departure's room, allotted to the payers in proportion to the TEU that each has in the book."""
         volumes: dict[str, float] = {}
         for shipment, payer in shipments:
             volumes[payer] = volumes.get(payer, 0.0) + self.teu[shipment.unit_type_id] * shipment.units
-        total, capacity = sum(volumes.values()), float(self._capacity(leg) or 0)
-        allotted = tuple((payer, capacity * volume / total) for payer, volume in sorted(volumes.items()))
-        return Room(name=f"{leg.service_id}@{leg.departure_on}", allotted=allotted)
+        row, capacity = self._allotment(leg), float(self._capacity(leg) or 0)
+        price = None if row is None else float(self._cents(row).typical)
+        total, room = sum(volumes.values()), capacity if row is None else min(capacity, float(row.allotted_teu))
+        allotted = tuple((payer, room * volume / total) for payer, volume in sorted(volumes.items()))
+        return Room(name=f"{leg.service_id}@{leg.departure_on}", allotted=allotted, market_price=price)
 
-    def _cents(self, row: BlockOffer | VolumeTier) -> Range[int]:
+    def _per_day(self) -> dict[str, float]:
+        return {row.reuse_id: float(100 * row.per_day / self.market.rate(row.currency)) for row in self.reuses}
+
+    def _cents(self, row: BlockOffer | VolumeTier | Allotment | Reuse) -> Range[int]:
         rate = self.market.rate(row.currency)
         low, typical, high = (round(100 * value / rate) for value in (row.amount.low, row.amount.typical, row.amount.high))
         return Range(low=low, typical=typical, high=high)
@@ -231,7 +275,15 @@ def draw_problem(pool: Pool, seed: int) -> BookProblem:
         for train, key in zip(pool.problem.trains, pool.trains, strict=True)
     )
     tiers = tuple(replace(tier, amount=at(tier.name, *_ends(pool.ranges[tier.name]))) for tier in pool.problem.tiers)
-    return replace(pool.problem, ways=ways, trains=trains, tiers=tiers)
+    rooms = tuple(
+        room if row is None else replace(room, market_price=at(row.allotment_id, *_ends(pool.ranges[row.allotment_id])))
+        for room, row in zip(pool.problem.rooms, pool.allotments, strict=True)
+    )
+    yards = tuple(
+        replace(yard, saving=at(row.reuse_id, *_ends(pool.ranges[row.reuse_id])))
+        for yard, row in zip(pool.problem.yards, pool.reuses, strict=True)
+    )
+    return replace(pool.problem, ways=ways, trains=trains, tiers=tiers, rooms=rooms, yards=yards)
 
 
 def _ends(one: Range[int]) -> tuple[float, float, float]:

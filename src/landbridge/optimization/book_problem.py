@@ -21,6 +21,7 @@ class Way:
     departures: tuple[int, ...] = ()
     volumes: tuple[int, ...] = ()
     is_waiting: bool = False
+    emission_g: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +37,14 @@ class Train:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """Room on one departure, by payer: what each is allotted. A coalition has the sum of its members' allotments."""
+    """Room on one departure, by payer: what each is allotted. A coalition has the sum of its members' allotments.
+
+    ``market_price`` in cents: what each TEU above the allotment costs on the open market besides the freight; None: there is no market.
+    """
 
     name: str
     allotted: tuple[tuple[str, float], ...]
+    market_price: float | None = None
 
     def of(self, payers: Iterable[str]) -> float:
         members = set(payers)
@@ -57,10 +62,49 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """Where a way sets ``units`` boxes or vehicles free, or needs them, on a day (number of days since year 1)."""
+
+    way: int
+    day: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Yard:
+    """Empty boxes or vehicles of one kind in one area: what one shipment sets free another may use.
+
+    Each unit that is used again saves ``saving`` cents (what its return and the fetching of another would cost, which the ways pay) less
+    ``per_day`` cents for each day that it waits. ``kind`` is the lever that joins the yards of several payers: ``shared_empties`` or
+    ``backhaul_matching``.
+    """
+
+    name: str
+    kind: str
+    saving: float
+    per_day: float
+    freed: tuple[End, ...]
+    needed: tuple[End, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Units that one way sets free and another uses again; ``cents`` are saved."""
+
+    yard: int
+    from_way: int
+    to_way: int
+    units: int
+    days: int
+    cents: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookProblem:
     """Everything that the joint plan is chosen from.
 
-    ``payers`` names the payer of each shipment. With ``is_room_shared`` a payer may use what others are allotted and leave empty.
+    ``payers`` names the payer of each shipment. With ``is_room_shared`` a payer may use what others are allotted and leave empty; yards of
+    the kinds in ``apart`` are each payer's own. ``most_emission_g`` caps the CO2e of all ways together.
     """
 
     shipments: tuple[str, ...]
@@ -69,30 +113,49 @@ class BookProblem:
     trains: tuple[Train, ...] = ()
     rooms: tuple[Room, ...] = ()
     tiers: tuple[Tier, ...] = ()
+    yards: tuple[Yard, ...] = ()
     is_room_shared: bool = True
+    apart: frozenset[str] = frozenset()
+    """Kinds of yards that payers do not share."""
+    most_emission_g: float | None = None
+
+    def owner_of(self, yard: Yard, way: int) -> str:
+        """Whose yard it is for a way: everybody's, or the payer's own where payers do not share this kind."""
+        return self.payers[self.ways[way].shipment] if yard.kind in self.apart else ""
 
     def only(self, payers: Iterable[str]) -> BookProblem:
         """The problem of some payers alone: their shipments, and their own allotments; the other shipments have no ways."""
         members = set(payers)
         kept = {number for number, payer in enumerate(self.payers) if payer in members}
         rooms = tuple(replace(room, allotted=tuple(one for one in room.allotted if one[0] in members)) for room in self.rooms)
-        return replace(self, ways=tuple(way for way in self.ways if way.shipment in kept), rooms=rooms)
+        return replace(self.keep([n for n, way in enumerate(self.ways) if way.shipment in kept]), rooms=rooms)
+
+    def keep(self, numbers: list[int]) -> BookProblem:
+        """The problem with some of its ways only; the ends of yards are renumbered with them."""
+        return replace(self, ways=tuple(self.ways[number] for number in numbers), yards=keep_yards(self.yards, numbers))
 
     def without(self, levers: Iterable[str]) -> BookProblem:
-        """The problem without some levers: kinds of trains, ``volume_tiers``, ``shared_room`` or ``common_timing``."""
+        """The problem without some levers: kinds of trains, ``volume_tiers``, ``shared_room``, ``common_timing``; each payer's yards by
+        themselves without ``shared_empties`` or ``backhaul_matching``.
+        """
         names = set(levers)
-        ways = tuple(
-            way
-            for way in self.ways
-            if not (way.train is not None and self.trains[way.train].kind in names) and not (way.is_waiting and "common_timing" in names)
+        kept = self.keep(
+            [
+                number
+                for number, way in enumerate(self.ways)
+                if not (way.train is not None and self.trains[way.train].kind in names)
+                and not (way.is_waiting and "common_timing" in names)
+            ]
         )
+        ways = kept.ways
         if "volume_tiers" in names:
             ways = tuple(replace(way, volumes=()) for way in ways)
         return replace(
-            self,
+            kept,
             ways=ways,
             tiers=() if "volume_tiers" in names else self.tiers,
             is_room_shared="shared_room" not in names,
+            apart=self.apart | (names & {"shared_empties", "backhaul_matching"}),
         )
 
     @property
@@ -102,6 +165,7 @@ class BookProblem:
         found: list[str] = [kind for kind in ("block_train", "part_charter", "extra_call") if kind in used]
         found += ["volume_tiers"] if self.tiers else []
         found += ["shared_room"] if self.rooms else []
+        found += [kind for kind in ("shared_empties", "backhaul_matching") if any(one.kind == kind for one in self.yards)]
         return (*found, *(["common_timing"] if any(way.is_waiting for way in self.ways) else []))
 
 
@@ -114,3 +178,16 @@ class Choice:
     ways: tuple[int | None, ...]
     trains: tuple[int, ...]
     rebates: tuple[float, ...]
+    market: tuple[tuple[int, str, float, float], ...] = ()
+    """Room bought on the open market: number of the room, the payer where room is not shared (else ""), TEU, cents."""
+    turns: tuple[Turn, ...] = ()
+
+
+def keep_yards(yards: Iterable[Yard], numbers: list[int]) -> tuple[Yard, ...]:
+    """The yards of a problem of which only the ways with these numbers are left, in this order."""
+    place = {number: index for index, number in enumerate(numbers)}
+
+    def keep(ends: tuple[End, ...]) -> tuple[End, ...]:
+        return tuple(replace(end, way=place[end.way]) for end in ends if end.way in place)
+
+    return tuple(replace(yard, freed=keep(yard.freed), needed=keep(yard.needed)) for yard in yards)

@@ -69,7 +69,7 @@ class _Search:
     def run(self) -> Choice | None:
         """Improve in this thread while the whole program runs in another."""
         if self.best is None:
-            self._offer(_cheapest(self.problem))
+            self._offer(cheapest_choice(self.problem))
         whole = Thread(target=self._solve_whole, daemon=True)
         whole.start()
         try:
@@ -124,9 +124,9 @@ class _Search:
             for number, way in enumerate(self.problem.ways)
             if best.ways[way.shipment] == number or (way.shipment in movable and (way.train is None or way.train in free))
         ]
-        smaller = replace(self.problem, ways=tuple(self.problem.ways[number] for number in kept))
+        smaller = self.problem.keep(kept)
         place = {number: index for index, number in enumerate(kept)}
-        start = replace(best, ways=tuple(None if number is None else place[number] for number in best.ways))
+        start = price_choice(smaller, [None if number is None else place[number] for number in best.ways])
         limits = Limits(seconds=max(0.1, min(_NEIGHBORHOOD_SECONDS, self.left)), relative_gap=1e-4)
         found = solve_book(smaller, limits, start=start, on_progress=lambda _: self.is_over)
         if found is not None:
@@ -149,7 +149,7 @@ class _Search:
         return frozenset(chosen)
 
 
-def _cheapest(problem: BookProblem) -> Choice | None:
+def cheapest_choice(problem: BookProblem) -> Choice | None:
     """Each shipment by its cheapest way without a train and without limited room; None where one has no such way."""
     chosen: list[int | None] = [None] * len(problem.shipments)
     for number, way in enumerate(problem.ways):

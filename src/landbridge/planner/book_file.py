@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from landbridge.domain.book import BookPlan
-from landbridge.report.book_statement import statement_text
+from landbridge.report.book_statement import statement_rows, statement_text
 from landbridge.report.plan_document import document_text
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 def write_book(folder: str, plan: BookPlan, document: Mapping[str, Any]) -> tuple[str, ...]:
-    """Write ``book.json`` and ``statement-PAYER.csv`` for each payer into a folder, each whole or not at all; their paths."""
+    """Write ``book.json``, ``statement-PAYER.csv`` and ``.xlsx`` for each payer into a folder, each whole or not at all; their paths."""
     from landbridge.sources.files import write_whole
 
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    texts = {"book.json": document_text(document)}
+    files = {"book.json": document_text(document).encode("utf-8")}
     for payer, _ in plan.alone_by_payer:
-        texts[f"statement-{_UNSAFE.sub('_', payer)}.csv"] = statement_text(plan, payer)
-    for name, text in texts.items():
-        write_whole(target / name, text.encode("utf-8"))
-    return tuple(str(target / name) for name in texts)
+        name = f"statement-{_UNSAFE.sub('_', payer)}"
+        files[f"{name}.csv"] = statement_text(plan, payer).encode("utf-8")
+        files[f"{name}.xlsx"] = _workbook(statement_rows(plan, payer))
+    for name, data in files.items():
+        write_whole(target / name, data)
+    return tuple(str(target / name) for name in files)
+
+
+def _workbook(rows: Sequence[tuple[object, ...]]) -> bytes:
+    """One sheet; a text that begins like a formula stays a text."""
+    from openpyxl import Workbook  # only when something is written
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for number, row in enumerate(rows, 1):
+        for place, value in enumerate(row, 1):
+            cell = sheet.cell(row=number, column=place, value=value if isinstance(value, (str, int, date)) else str(value))
+            if isinstance(value, str):
+                cell.data_type = "s"
+    sheet.freeze_panes = "A2"
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from landbridge.domain.book import BookDeparture, BookRebate, BookShipment
+from landbridge.domain.book import BookDeparture, BookRebate, BookShipment, BookTurn
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import BookProblem, Choice
@@ -27,7 +27,7 @@ def list_shipments(
                 shipment_id=row.shipment_id, payer_id=payer, starts_on=origin.candidate.starts_on,
                 itinerary=origin.candidate.itinerary, capital_cents=origin.capital_cents,
                 train_id=None if way.train is None else pool.problem.trains[way.train].name, train_leg=origin.train_leg,
-                replaced_cents=origin.replaced_cents,
+                replaced_cents=origin.replaced_cents, hire_cents=origin.hire_cents,
             )
         )  # fmt: skip
     return tuple(found)
@@ -49,10 +49,13 @@ def list_departures(pool: Pool, choice: Choice) -> tuple[BookDeparture, ...]:
     for number, (room, leg) in enumerate(zip(problem.rooms, pool.rooms, strict=True)):
         ids, teu = _users(problem, choice, [n for n, way in enumerate(problem.ways) if number in way.departures])
         if ids:
+            bought = [(above, cents) for one, _, above, cents in choice.market if one == number]
+            service = pool.capacities[number]
             found.append(
                 BookDeparture(
                     departure_id=room.name, kind="scheduled", name=leg.service_id, leaves_on=leg.departure_on, from_id=leg.from_id,
-                    to_id=leg.to_id, units=1, capacity_teu=room.of(problem.payers), used_teu=teu, cost_cents=0, shipment_ids=ids,
+                    to_id=leg.to_id, units=1, capacity_teu=service, used_teu=teu, cost_cents=round(sum(cents for _, cents in bought)),
+                    shipment_ids=ids, allotted_teu=room.of(problem.payers), market_teu=sum(above for above, _ in bought),
                 )
             )  # fmt: skip
     return tuple(found)
@@ -77,10 +80,26 @@ def _tier_teu(pool: Pool, choice: Choice, tier: int) -> float:
     return sum(way.teu for way in used if tier in way.volumes)
 
 
+def list_turns(pool: Pool, choice: Choice) -> tuple[BookTurn, ...]:
+    """Which boxes and vehicles are used again, by whom."""
+    problem = pool.problem
+    return tuple(
+        BookTurn(
+            reuse_id=pool.reuses[turn.yard].reuse_id, name=pool.reuses[turn.yard].name,
+            from_shipment_id=problem.shipments[problem.ways[turn.from_way].shipment],
+            to_shipment_id=problem.shipments[problem.ways[turn.to_way].shipment], units=turn.units, kept_days=turn.days,
+            cost_cents=-round(turn.cents),
+        )
+        for turn in choice.turns
+    )  # fmt: skip
+
+
 def list_paid(
     pool: Pool, choice: Choice, shipments: tuple[BookShipment, ...], departures: tuple[BookDeparture, ...], rebates: tuple[BookRebate, ...]
 ) -> dict[str, int]:
-    """What each payer pays before settlement: its own shipments; a train or a rebate goes to whoever has most TEU in it."""
+    """What each payer pays before settlement: its own shipments; a train, room bought or a rebate goes to whoever has most TEU in it, what
+    is saved by using something again to whoever uses it.
+    """
     paid = dict.fromkeys(sorted(set(pool.problem.payers)), 0)
     for row in shipments:
         if row.itinerary is not None:
@@ -99,7 +118,9 @@ def list_paid(
             if n is not None and tier in pool.problem.ways[n].volumes
         )
         paid[_greatest(ids, payer, teu)] += rebate.cost_cents
-    rest = round(choice.objective) - sum(paid.values())  # rebates are rounded one by one
+    for turn in list_turns(pool, choice):
+        paid[payer[turn.to_shipment_id]] += turn.cost_cents
+    rest = round(choice.objective) - sum(paid.values())  # rebates and turns are rounded one by one
     if paid:
         paid[min(paid)] += rest
     return paid

@@ -5,18 +5,23 @@ from __future__ import annotations
 import math
 from datetime import date
 
+from landbridge.domain.book_state import KeptWay
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.planner.book import BookQuestion
+from landbridge.planner.reach import ReachQuestion
 
 _MOST_SECONDS = 86_400.0
 _MOST_DRAWS = 1000
+_MOST_COPIES = 100
+_MOST_CAPS = 100
 
 
 def ask_book(
     dataset: Dataset, *, horizon: str | None = None, as_of: str | None = None, seconds: float = 60.0, levers: float = 30.0,
-    shares: float = 30.0, draws: int = 20, seed: int = 0,
+    shares: float = 30.0, draws: int = 20, seed: int = 0, co2e_cap: float | None = None, frontier: int = 0,
+    committed: tuple[KeptWay, ...] = (), partner: str | None = None,
 ) -> BookQuestion:  # fmt: skip
     """Turn words into a question about a book.
 
@@ -47,6 +52,12 @@ def ask_book(
         findings.append(
             Finding(code="DRAWS", column="--draws", message=f"{draws} draws cannot be made", fix=f"give a number from 0 to {_MOST_DRAWS}")
         )
+    if co2e_cap is not None and not (math.isfinite(co2e_cap) and co2e_cap >= 0):
+        message = f"{co2e_cap:g} t is no cap"
+        findings.append(Finding(code="EMISSION-CAP", column="--co2e-cap", message=message, fix="give tonnes of CO2e, 0 or more"))
+    if not 0 <= frontier <= _MOST_CAPS:
+        message = f"{frontier} caps cannot be tried"
+        findings.append(Finding(code="FRONTIER", column="--frontier", message=message, fix=f"give a number from 0 to {_MOST_CAPS}"))
     if findings:
         raise QueryError(findings)
     return BookQuestion(
@@ -58,7 +69,40 @@ def ask_book(
         shares_seconds=shares,
         draws=draws,
         seed=seed,
+        most_emission_g=None if co2e_cap is None else round(co2e_cap * 1e6),
+        frontier=frontier,
+        committed=committed,
+        partner_of=partner,
     )
+
+
+def ask_reach(
+    dataset: Dataset, *, target: float = 15.0, volumes: str = "1,2,3,6", as_of: str | None = None, seconds: float = 60.0,
+    draws: int = 20, seed: int = 0,
+) -> ReachQuestion:  # fmt: skip
+    """Turn words into a question about what reaches a saving.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong, at once.
+    """
+    findings: list[Finding] = []
+    if not math.isfinite(target) or not 0 < target < 100:
+        message = f"{target:g} % is no saving"
+        findings.append(Finding(code="TARGET", column="--target", message=message, fix="give a number above 0 and below 100"))
+    parts = [part.strip() for part in volumes.split(",")]
+    if not all(part.isdecimal() and 1 <= int(part) <= _MOST_COPIES for part in parts):
+        fix = f"write whole numbers from 1 to {_MOST_COPIES} as 1,2,6"
+        findings.append(Finding(code="VOLUMES", column="--volumes", message=f"{volumes[:40]!r} names no volumes", fix=fix))
+    book = None
+    try:
+        book = ask_book(dataset, as_of=as_of, seconds=seconds, levers=0, shares=0, draws=draws, seed=seed)
+    except QueryError as error:
+        findings += error.findings
+    if findings or book is None:
+        raise QueryError(findings)
+    return ReachQuestion(book=book, target_percent=target, volumes=tuple(sorted({int(part) for part in parts})))
 
 
 def _horizon(text: str | None, findings: list[Finding]) -> tuple[date | None, date | None]:

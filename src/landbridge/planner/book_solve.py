@@ -9,8 +9,10 @@ from dataclasses import replace
 from landbridge.domain.book import Proven
 from landbridge.optimization.book_model import price_choice, solve_book
 from landbridge.optimization.book_problem import BookProblem, Choice
-from landbridge.optimization.book_search import search_book
+from landbridge.optimization.book_search import cheapest_choice, search_book
 from landbridge.solver import Limits, Progress
+
+_PATIENCE_SECONDS = 20.0
 
 
 class NoRoomError(Exception):
@@ -19,7 +21,10 @@ class NoRoomError(Exception):
 
 def solve_all(problem: BookProblem, seconds: float) -> Choice:
     """A choice that carries all shipments of a problem; NoRoomError if there is none."""
-    found = solve_book(problem, Limits(seconds=seconds))
+    start = cheapest_choice(problem)
+    found = solve_book(problem, Limits(seconds=seconds), start=start) or start
+    if found is None:  # the limit may have come before the first plan: nobody is left out for that
+        found = solve_book(problem, Limits(seconds=_PATIENCE_SECONDS))
     if found is None:
         raise NoRoomError
     return _with_bound(problem, found)

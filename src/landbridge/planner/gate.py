@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Plan
 from landbridge.domain.query import Query
 from landbridge.domain.screening import ScreeningFeature
-from landbridge.planner.screening import STALE_DAYS, Party, Screener
+from landbridge.planner.policy import Narrowing, narrow_policy
+from landbridge.planner.screening import STALE_DAYS, Party, Screener, feed_entries
 from landbridge.screening.gate import GateMatch, enter_matches, list_reviews, match_parties
 from landbridge.screening.match import BLOCK_SCORE
 from landbridge.screening.ownership import enter_owned
@@ -50,9 +52,8 @@ def gate_dataset(dataset: Dataset, query: Query) -> Dataset:
 
 def _key(dataset: Dataset, query: Query) -> _Key:
     lists = tuple(row.digest for row in read_editions())
-    decisions = tuple(
-        one.decision_id if one.confirmed_by is None else -one.decision_id for found in read_decisions().values() for one in found
-    )
+    found = read_decisions()
+    decisions = tuple(one.decision_id if one.confirmed_by is None else -one.decision_id for row in found.values() for one in row)
     return _Key(dataset, lists, decisions, query.as_of)
 
 
@@ -63,7 +64,12 @@ def _gated(key: _Key) -> tuple[Dataset, tuple[GateMatch, ...]]:
     screener = Screener(key.dataset, as_of=key.on)
     matches = tuple(_apply_decision(screener, key.dataset, one) for one in match_parties(key.dataset, screener.index))
     kept = tuple(one for one in matches if one is not None)
-    return enter_matches(key.dataset, kept), kept
+    return narrow_policy(enter_matches(key.dataset, kept), key.on)[0], kept
+
+
+def say_narrowings(dataset: Dataset, query: Query) -> str:
+    """What two people decided that does not block here, in words; empty if nothing."""
+    return "; ".join(row.text for row in narrow_policy(dataset, query.as_of)[1])
 
 
 def _apply_decision(screener: Screener, dataset: Dataset, one: GateMatch) -> GateMatch | None:
@@ -101,7 +107,8 @@ def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]
     matches = _gated(_key(dataset, query))[1]
     wanted = operators | {party for party in (query.shipper_id, query.consignee_id) if party}
     found = [_say_review(dataset, one) for one in list_reviews(matches, frozenset(wanted), query.as_of)]
-    for edition in read_editions():
+    found += [_say_narrowing(row) for row in narrow_policy(dataset, query.as_of)[1]]
+    for edition in (*feed_entries(dataset)[1], *read_editions()):
         if edition.published_on and (query.as_of - edition.published_on).days > STALE_DAYS:
             age = (query.as_of - edition.published_on).days
             found.append(
@@ -113,6 +120,15 @@ def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]
                 )
             )
     return tuple(found)
+
+
+def _say_narrowing(row: Narrowing) -> Finding:
+    return Finding(
+        code="POLICY-NARROWED",
+        severity="warning",
+        message=f"designations of {row.regime} do not block in this answer: {row.text}",
+        fix=f"to make them block again: --gate {row.regime}, or let the decision run out",
+    )
 
 
 def _say_review(dataset: Dataset, one: GateMatch) -> Finding:
@@ -129,15 +145,31 @@ def _say_review(dataset: Dataset, one: GateMatch) -> Finding:
     )
 
 
+def gate_stamp() -> tuple[str, ...]:
+    """What tells one state of imported lists and decisions from another."""
+    lists = tuple(row.digest for row in read_editions())
+    decisions = tuple(f"{one.decision_id}:{one.confirmed_by}" for found in read_decisions().values() for one in found)
+    return (*lists, *decisions)
+
+
 def record_plan(plan: Plan, at: str) -> None:
     """Note a plan in the audit log, where there is one already: asking for a plan starts no store."""
+    record_body(plan_record(plan), at)
+
+
+def record_body(body: dict[str, Any], at: str) -> None:
+    """Note what :func:`plan_record` made, perhaps in another process."""
     from landbridge.store.audit import append_record
     from landbridge.store.database import has_store
 
-    if not has_store():
-        return
+    if has_store():
+        append_record("plan", body, at)
+
+
+def plan_record(plan: Plan) -> dict[str, Any]:
+    """What the audit log keeps of a plan."""
     query = plan.query
-    body = {
+    return {
         "from": query.origin_id,
         "to": query.destination_id,
         "as_of": query.as_of.isoformat(),
@@ -149,4 +181,3 @@ def record_plan(plan: Plan, at: str) -> None:
         "itineraries": len(plan.itineraries),
         "rejected": [[row.what, row.rule_id] for row in plan.rejected if row.regime],
     }
-    append_record("plan", body, at)

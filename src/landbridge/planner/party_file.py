@@ -23,13 +23,20 @@ def read_parties(path: str) -> tuple[Party, ...]:
         With everything that is wrong; nothing is screened then.
     """
     from landbridge.sources.codes import make_finding
-    from landbridge.sources.csv_text import decode_text
 
-    findings: list[Finding] = []
     try:
         data = Path(path).read_bytes()
     except (OSError, ValueError) as error:
         raise DataError([make_finding("FILE-UNREADABLE", file=path, message=f"cannot be read: {error}")]) from None
+    return parse_parties(data, path)
+
+
+def parse_parties(data: bytes, path: str) -> tuple[Party, ...]:
+    """Parties of the bytes of a CSV file; ``path`` is what findings call it. Raises ``DataError`` as :func:`read_parties` does."""
+    from landbridge.sources.codes import make_finding
+    from landbridge.sources.csv_text import decode_text
+
+    findings: list[Finding] = []
     if len(data) > MAX_BYTES:
         raise DataError([make_finding("FILE-TOO-LARGE", file=path, message=f"the file is larger than {MAX_BYTES} bytes")])
     text = decode_text(data, path, findings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -13,6 +14,7 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.identity import MODES, PlaceId, UnitTypeId
 from landbridge.domain.query import Query
 from landbridge.planner.place_search import choose_place, closest_places, find_places
+from landbridge.planner.wish import join_wishes, list_operators
 
 _UNITS = re.compile(r"\s*(\d{1,6})\s*[xX×*]\s*([0-9A-Za-z]+)\s*")
 _MAX_UNITS = 10_000
@@ -38,7 +40,8 @@ class Question:
     gate: tuple[str, ...] = ()
     shipper: str | None = None
     consignee: str | None = None
-    exact: bool = False
+    exact: bool = True
+    carrier: tuple[str, ...] = ()
 
 
 def ask(dataset: Dataset, question: Question) -> Query:
@@ -66,14 +69,37 @@ def name_via(dataset: Dataset, text: str) -> str:
     return found
 
 
+def parse_date(column: str, text: str) -> date:
+    """A day as people write it. Raises ``QueryError`` if it is none."""
+    findings: list[Finding] = []
+    found = _parse_date(column, text, findings)
+    if found is None:
+        raise QueryError(findings)
+    return found
+
+
+def name_places(dataset: Dataset, column: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """The places that texts mean, each once, in order.
+
+    Raises
+    ------
+    QueryError
+        With every text that means no place clearly.
+    """
+    asker = _Asker(dataset)
+    found = [asker.place(column, text) for text in texts]
+    asker.raise_findings()
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
 class _Asker:
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
         self._findings: list[Finding] = []
 
     def ask(self, question: Question) -> Query:
-        origin = self._place("FROM", question.origin)
-        destination = self._place("TO", question.destination)
+        origin = self.place("FROM", question.origin)
+        destination = self.place("TO", question.destination)
         if origin is not None and origin == destination:
             self._add("SAME-PLACE", "TO", f"the goods are already in {origin}", "name two different places")
         units, unit_type = self._units(question.units)
@@ -98,8 +124,10 @@ class _Asker:
             self._add("GOODS-NEEDED", "--landed", "a landed cost needs the goods", "add --goods with an HS code")
         avoid = tuple(self.thing("--avoid", text) for text in question.avoid)
         via = tuple(self.thing("--via", text) for text in question.via)
-        for both in sorted(set(avoid) & set(via)):
-            self._add("AVOID-AND-VIA", "--via", f"{both} is both to be avoided and to be used", "drop one of the two")
+        wish = join_wishes(
+            self._dataset, (origin, destination), avoid, via, tuple(self._party("--carrier", one) for one in question.carrier)
+        )
+        self._findings += wish.findings
         gates = tuple(self._regime(text) for text in question.gate)
         parties = tuple(self._party(name, text) for name, text in (("--shipper", question.shipper), ("--consignee", question.consignee)))
         self.raise_findings()
@@ -115,8 +143,8 @@ class _Asker:
             due_on=due_on,
             as_of=as_of,
             is_landed=question.landed,
-            avoid=avoid,
-            via=via,
+            avoid=wish.avoid,
+            via=wish.via,
             gates=gates,
             shipper_id=parties[0],
             consignee_id=parties[1],
@@ -130,7 +158,7 @@ class _Asker:
     def _add(self, code: str, column: str, message: str, fix: str) -> None:
         self._findings.append(Finding(code=code, column=column, message=message, fix=fix))
 
-    def _place(self, name: str, text: str) -> str | None:
+    def place(self, name: str, text: str) -> str | None:
         chosen = choose_place(find_places(self._dataset, text))
         if chosen is None:
             near = closest_places(self._dataset, text)
@@ -173,17 +201,7 @@ class _Asker:
         return digits
 
     def _date(self, name: str, text: str | None) -> date | None:
-        if text is None:
-            return None
-        try:
-            found = date.fromisoformat(text.strip())
-        except ValueError:
-            self._add("DATE", name, f"{text[:40]!r} is no date", "write it as 2026-12-01")
-            return None
-        if not 2000 <= found.year <= 2099:
-            self._add("DATE", name, f"{found} is out of range", "years from 2000 to 2099 can be planned")
-            return None
-        return found
+        return None if text is None else _parse_date(name, text, self._findings)
 
     def _amount(self, name: str, text: str | None) -> Decimal | None:
         if text is None:
@@ -223,6 +241,8 @@ class _Asker:
         ids.update(row.passage_id for row in dataset.passages)
         if wanted in ids:
             return wanted
+        if name != "--avoid" and wanted in list_operators(dataset):
+            return wanted
         if name == "--avoid":
             if wanted.lower() in MODES:
                 return wanted.lower()
@@ -233,7 +253,7 @@ class _Asker:
         for passage in dataset.passages:
             if passage.name.casefold() == wanted.casefold():
                 return passage.passage_id
-        return self._place(name, wanted) or wanted
+        return self.place(name, wanted) or wanted
 
     def _regime(self, text: str) -> str:
         known = [row.regime_id for row in self._dataset.regimes]
@@ -254,3 +274,16 @@ class _Asker:
             "add it to parties.csv: a party that is not known cannot be screened",
         )
         return None
+
+
+def _parse_date(column: str, text: str, findings: list[Finding]) -> date | None:
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        findings.append(Finding(code="DATE", column=column, message=f"{text[:40]!r} is no date", fix="write it as 2026-12-01"))
+        return None
+    if not 2000 <= found.year <= 2099:
+        fix = "years from 2000 to 2099 can be planned"
+        findings.append(Finding(code="DATE", column=column, message=f"{found} is out of range", fix=fix))
+        return None
+    return found

@@ -11,8 +11,9 @@ from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.milestone import Position, Replan
 from landbridge.domain.plan import Itinerary, Plan
-from landbridge.planner.shipment import plan_shipment
-from landbridge.planner.simulate import check_question
+from landbridge.planner.shipment import gated_graph
+from landbridge.planner.simulate import REPLAN_DAYS, check_question
+from landbridge.routing.best_way import BestWays
 
 
 def replan_goods(
@@ -67,19 +68,20 @@ def replan_goods(
 
 
 def _look_around(dataset: Dataset, plan: Plan, way: Itinerary, bare: Replan) -> Replan:
-    """Plan from where the current leg ends, ready on the day after it is expected there, and compare what is not spent yet."""
+    """Plan from where the current leg ends, as soon as the goods are expected there, and compare what is not spent yet.
+
+    The law stays that of goods from where they came from, wherever they are by now.
+    """
     position = bare.position
     leg = way.legs[position.leg]
     there_at = max(leg.arrives_at + timedelta(minutes=position.late_min), position.at)
     asked_on = max(plan.query.as_of, min(position.at.date(), dataset.info.as_of))
-    query = replace(
-        plan.query, origin_id=dataset.get_place(leg.to_id).place_id, ready_on=there_at.date() + timedelta(days=1), as_of=asked_on, via=()
-    )
-    found = plan_shipment(dataset, query).itineraries
-    per_day = _value_per_day(dataset, plan)
+    query = replace(plan.query, as_of=asked_on, via=(), due_on=None, horizon_days=plan.query.horizon_days + REPLAN_DAYS)
+    ways = BestWays(gated_graph(dataset, query), query)
+    best = ways.find(origin_id=leg.to_id, ready_at=there_at)
+    per_day = Decimal(ways.value_per_day_cents)
     expected_at = way.arrives_at + timedelta(minutes=position.late_min)  # typical times, as those of the other way
     stay = bare.open_cents + _days(expected_at, there_at) * per_day
-    best = min(found, key=lambda one: one.cost_cents + _days(one.arrives_at, there_at) * per_day, default=None)
     saving = 0 if best is None else round(stay - best.cost_cents - _days(best.arrives_at, there_at) * per_day)
     if best is None or saving <= 0 or _is_same(way, position, best):
         return replace(bare, from_id=leg.to_id, has_searched=True)
@@ -92,13 +94,6 @@ def _look_around(dataset: Dataset, plan: Plan, way: Itinerary, bare: Replan) -> 
 def _is_same(way: Itinerary, position: Position, best: Itinerary) -> bool:
     rest = [(leg.service_id, leg.to_id) for leg in way.legs[position.leg + 1 :]]
     return rest == [(leg.service_id, leg.to_id) for leg in best.legs]
-
-
-def _value_per_day(dataset: Dataset, plan: Plan) -> Decimal:
-    """Capital cost of the goods for a day in cents, as the balanced plan counts it."""
-    from landbridge.terms.load import load_of
-
-    return load_of(dataset, plan.query).value_per_day_cents
 
 
 def _days(later: datetime, earlier: datetime) -> Decimal:

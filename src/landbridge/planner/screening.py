@@ -15,7 +15,9 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.screening import ListedEntry, ListEdition, Screening, ScreeningMatch, Verdict
 from landbridge.planner.feed import load_feed
+from landbridge.planner.policy import NARROWING, check_decision, narrow_policy
 from landbridge.screening.index import IndexedName, ListIndex, index_names, judge_match
+from landbridge.screening.ownership import enter_owned
 from landbridge.screening.script import clean_text
 from landbridge.store.decisions import Decision, confirm_decision, propose_decision, read_decisions, save_matches
 from landbridge.store.lists import Keys, read_editions, read_entries
@@ -42,9 +44,10 @@ class Screener:
 
     def __init__(self, dataset: Dataset, *, as_of: date, gates: frozenset[str] | None = None) -> None:
         self.as_of = as_of
+        dataset, self.narrowings = narrow_policy(dataset, as_of)
         policy = dataset.info.gates
         self.gates = None if policy is None else frozenset(policy) | (gates or frozenset())
-        entries, editions = feed_entries(dataset)
+        entries, editions = feed_entries(enter_owned(dataset))
         imported = read_entries()
         self.lists = (*editions, *read_editions())
         self.index = _index(entries, imported)
@@ -108,6 +111,9 @@ class Screener:
         return "blocked" if "blocked" in found else "review" if "review" in found else "clear"
 
     def _list_warnings(self) -> Iterator[str]:
+        for row in self.narrowings:
+            if self.gates is not None and row.regime not in self.gates:
+                yield f"designations of {row.regime} do not block here: {row.text}"
         if not self.lists:
             yield "no list is at hand: nothing can be said"
         for edition in self.lists:
@@ -280,26 +286,12 @@ def decide(match_id: str, verdict: str | None, reason: str | None, by: str, unti
     QueryError
         With everything that is wrong.
     """
+    if match_id.startswith(NARROWING):
+        raise QueryError([Finding(code="VERDICT", column="--verdict", message="a policy is narrowed with --verdict narrow", fix="narrow")])
     findings = []
-    day = None
     if verdict not in ("clear", "blocked"):
         findings.append(Finding(code="VERDICT", column="--verdict", message=f"{verdict!r} is no verdict", fix="clear or blocked"))
-    if not (reason or "").strip():
-        findings.append(
-            Finding(code="REASON-NEEDED", column="--reason", message="a decision needs its reason", fix="say why, in a sentence")
-        )
-    if not by.strip():
-        findings.append(Finding(code="PERSON-NEEDED", column="--by", message="nobody is named", fix="say who decides"))
-    try:
-        day = date.fromisoformat((until or "").strip())
-    except ValueError:
-        findings.append(
-            Finding(code="DATE", column="--until", message=f"{until!r} is no date", fix="a decision expires: write the day as 2026-12-01")
-        )
-    if day is not None and day.isoformat() < at[:10]:
-        findings.append(Finding(code="UNTIL-PAST", column="--until", message=f"{day} is past", fix="give a later day"))
-    if findings or day is None:
-        raise QueryError(findings)
+    day = check_decision(findings, reason, by, until, at)
     return propose_decision(match_id, verdict or "", (reason or "").strip(), by.strip(), day, at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from landbridge.domain.dataset import Dataset
@@ -11,7 +11,8 @@ from landbridge.domain.plan import Itinerary, Plan, Rejected
 from landbridge.domain.query import Query
 from landbridge.domain.version import VERSION
 from landbridge.graph.planning_graph import PlanningGraph, compile_graph
-from landbridge.planner.gate import find_gate_findings, gate_dataset
+from landbridge.planner.gate import find_gate_findings, gate_dataset, say_narrowings
+from landbridge.planner.papers import find_late_papers, tell_leads
 from landbridge.planner.question import name_via
 from landbridge.report.plan_html import plan_html
 from landbridge.routing.answer import SearchResult, search_best_via, search_itineraries
@@ -77,7 +78,9 @@ def plan_shipment(dataset: Dataset, query: Query) -> Answer:
         All non-dominated itineraries over cost, arrival and CO2e; what was compared; what was rejected and why. No itinerary is a valid
         answer.
     """
-    result = search_itineraries(gated_graph(dataset, query), query)
+    graph = gated_graph(dataset, query)
+    result = search_itineraries(graph, query)
+    itineraries = tuple(tell_leads(dataset, itinerary) for itinerary in result.itineraries)
     return Answer(
         query=query,
         dataset_name=dataset.info.name,
@@ -89,14 +92,30 @@ def plan_shipment(dataset: Dataset, query: Query) -> Answer:
         mass_kg=result.load.mass_kg,
         mass_grade=result.load.mass_grade,
         mass_source_id=result.load.mass_source_id,
-        itineraries=result.itineraries,
-        compared=result.compared,
+        itineraries=itineraries,
+        compared=tuple(replace(row, itinerary=tell_leads(dataset, row.itinerary)) for row in result.compared),
         rejected=result.rejected,
         matrix=result.matrix,
-        findings=(*_findings(dataset, query, result), *find_gate_findings(dataset, query, _operators(result))),
+        findings=(
+            *_findings(dataset, query, result),
+            *_find_islands(graph, query),
+            *find_gate_findings(dataset, query, _operators(result)),
+            *find_late_papers(dataset, query, itineraries),
+        ),
         code_version=VERSION,
         is_complete=result.is_complete,
     )
+
+
+def _find_islands(graph: PlanningGraph, query: Query) -> tuple[Finding, ...]:
+    """Ends that the feed joins to nothing: the plainest reason why there is no way."""
+    origin, destination = query.origin_id, query.destination_id
+    reached = {link.to_id for links in graph.links.values() for link in links}
+    reached |= {stop.place_id for rows in graph.boardings.values() for row in rows for stop in row.stops[1:] if stop.alight}
+    wrong = [] if graph.links.get(origin) or graph.boardings.get(origin) else [f"nothing in the feed leaves {origin}"]
+    wrong += [] if destination in reached else [f"nothing in the feed reaches {destination}"]
+    fix = "add services, or links with haulage that has a rate where they lie"
+    return tuple(Finding(code="PLACE-ISLAND", severity="warning", message=f"{text}: no service, no haulage", fix=fix) for text in wrong)
 
 
 def _operators(result: SearchResult) -> frozenset[str]:
@@ -133,7 +152,8 @@ def why_not(dataset: Dataset, plan: Plan, place: str) -> WhyNot:
 def _policy_text(dataset: Dataset, query: Query, gates: tuple[str, ...]) -> str:
     added = tuple(gate for gate in query.gates if gate not in (dataset.info.gates or ()))
     base = "the feed states no policy, so all regimes gate" if dataset.info.gates is None else "policy of the feed"
-    text = f"Designations of {', '.join(gates) or 'no regime'} block ({base}"
+    narrowed = say_narrowings(dataset, query)
+    text = f"Designations of {', '.join(gates) or 'no regime'} block ({base}{f', narrowed: {narrowed}' if narrowed else ''}"
     return text + (f"; {', '.join(added)} added by the question)" if added and dataset.info.gates is not None else ")")
 
 
@@ -183,7 +203,7 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
                 severity="info",
                 message="the plans are the best ones for 29 ways of weighing cost, time and CO2e, each exact; others that none of "
                 "them beats in all three lie in between",
-                fix="ask with --exact for every one of them",
+                fix="ask without --quick for every one of them",
             )
         )
     if not result.is_complete:

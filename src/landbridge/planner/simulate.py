@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
-from landbridge.domain.plan import Plan
+from landbridge.domain.plan import Itinerary, Plan
+from landbridge.domain.query import Query
 from landbridge.domain.simulation import RiskComparison, Simulation
 
 MOST_RUNS = 10_000_000
-POLICIES = ("next",)
+POLICIES = ("next", "replan")
+REPLAN_DAYS = 60
+"""Days beyond the question's own within which ways found under way may depart."""
 
 
 def simulate_plan(
@@ -31,7 +38,7 @@ def simulate_plan(
     itinerary
         Number of the itinerary, from 1 as the page counts them; None: the balanced one.
     policy
-        ``next``: a missed departure waits for the next one.
+        ``next``: a missed departure waits for the next one; ``replan``: the best new way from where the goods are, if it pays.
     runs, seed
         How often, and the seed.
     family
@@ -49,7 +56,26 @@ def simulate_plan(
         _say(wrong, "POLICY-UNKNOWN", f"--policy {policy[:40]!r} is none of {', '.join(POLICIES)}")
     if wrong:
         raise QueryError(wrong)
+    if policy == "replan":
+        return _simulate_replanned(dataset, plan, number, runs=runs, seed=seed, family=family)
     return simulate_itinerary(dataset, plan, number, runs=runs, seed=seed, family=family)
+
+
+def _simulate_replanned(dataset: Dataset, plan: Plan, number: int, *, runs: int, seed: int, family: str) -> Simulation:
+    from landbridge.planner.shipment import gated_graph
+    from landbridge.routing.best_way import BestWays
+    from landbridge.uncertainty.simulate import simulate_replanned
+
+    query = replace(plan.query, horizon_days=plan.query.horizon_days + REPLAN_DAYS, due_on=None)
+    ways = BestWays(gated_graph(dataset, plan.query), query)
+
+    @cache
+    def find(place_id: str, ready_at: datetime, closed: tuple[str, ...]) -> Itinerary | None:
+        return ways.find(avoid=closed, origin_id=place_id, ready_at=ready_at)
+
+    return simulate_replanned(
+        dataset, plan, number, find, value_per_day_cents=ways.value_per_day_cents, runs=runs, seed=seed, family=family
+    )
 
 
 def check_question(dataset: Dataset, plan: Plan, *, itinerary: int | None, runs: int, seed: int, family: str) -> tuple[int, list[Finding]]:
@@ -77,6 +103,26 @@ def compare_risks(dataset: Dataset, plan: Plan, *, runs: int = 10_000, seed: int
     return compare_itineraries(dataset, plan, runs=runs, seed=seed, family=family)
 
 
+CRITERIA = ("on-time", "p90", "cvar")
+
+
+def check_by(by: str, query: Query) -> None:
+    """Refuse a criterion that there is not, or that the question gives nothing for.
+
+    Raises
+    ------
+    QueryError
+        Before anything is planned or simulated.
+    """
+    wrong: list[Finding] = []
+    if by not in CRITERIA:
+        _say(wrong, "BY-UNKNOWN", f"--by {by[:40]!r} is none of {', '.join(CRITERIA)}")
+    elif by == "on-time" and query.due_on is None:
+        _say(wrong, "DUE-MISSING", "--by on-time needs a plan with a due date")
+    if wrong:
+        raise QueryError(wrong)
+
+
 def choose_by(comparison: RiskComparison, by: str) -> int:
     """Number of the itinerary, from 1, that is best by ``on-time``, ``p90`` or ``cvar``.
 
@@ -85,12 +131,11 @@ def choose_by(comparison: RiskComparison, by: str) -> int:
     QueryError
         If there is no such criterion.
     """
-    numbers = {"on-time": comparison.by_on_time, "p90": comparison.by_p90, "cvar": comparison.by_cvar}
     wrong: list[Finding] = []
-    if by not in numbers:
-        _say(wrong, "BY-UNKNOWN", f"--by {by[:40]!r} is none of {', '.join(numbers)}")
+    if by not in CRITERIA:
+        _say(wrong, "BY-UNKNOWN", f"--by {by[:40]!r} is none of {', '.join(CRITERIA)}")
         raise QueryError(wrong)
-    chosen = numbers[by]
+    chosen = dict(zip(CRITERIA, (comparison.by_on_time, comparison.by_p90, comparison.by_cvar), strict=True))[by]
     if chosen is None:
         _say(wrong, "DUE-MISSING", "--by on-time needs a plan with a due date")
         raise QueryError(wrong)
@@ -118,7 +163,7 @@ _FIXES = {
     "PLAN-OTHER-FEED": "Give the feed with --feed, or plan again.",
     "PLAN-WITHOUT-WAY": "Plan again with another question.",
     "ITINERARY-UNKNOWN": "Count the plans on the page of landbridge plan from 1.",
-    "POLICY-UNKNOWN": "Write next.",
+    "POLICY-UNKNOWN": "Write next or replan.",
     "FAMILY-UNKNOWN": "Write pert, triangular or lognormal.",
     "BY-UNKNOWN": "Write on-time, p90 or cvar.",
     "DUE-MISSING": "Plan with --due, or choose by p90 or cvar.",

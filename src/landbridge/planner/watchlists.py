@@ -14,6 +14,7 @@ from landbridge.domain.screening import ListedEntry, ListEdition
 from landbridge.planner.screening import feed_entries, hash_entry
 from landbridge.screening.index import ListIndex, index_names
 from landbridge.screening.match import MATCH_SCORE
+from landbridge.screening.ownership import find_owned
 from landbridge.screening.place_words import find_country
 from landbridge.store.lists import Keys, read_editions, save_list
 
@@ -89,7 +90,10 @@ def compare_lists(old: str, new: str, dataset: Dataset, plans: tuple[str, ...] =
     added = tuple(entry for number, entry in after.items() if number not in before)
     removed = tuple(entry for number, entry in before.items() if number not in after)
     changed = tuple(entry for number, entry in after.items() if number in before and before[number].content_hash != entry.content_hash)
-    touched = _touched((*added, *removed, *changed), dataset)
+    differing = (*added, *removed, *changed)
+    touched = _touched(differing, dataset)
+    for regime in sorted({entry.regime for entry in differing}):
+        touched |= {owned.party_id for owned in find_owned(dataset, regime, frozenset(touched), dataset.info.as_of)}
     shipments = tuple(row.shipment_id for row in dataset.shipments if {row.shipper_id, row.consignee_id} & touched)
     return ListDifference(
         added=added,
@@ -106,7 +110,9 @@ def _touched(entries: tuple[ListedEntry, ...], dataset: Dataset) -> set[str]:
     found = set()
     for party in dataset.parties:
         kind = "company" if party.kind == "authority" else party.kind
-        if any(match.score >= MATCH_SCORE for name in (party.name, *party.names) for match in index.find(name, kind, party.country or "")):
+        numbers = frozenset({("imo", party.imo)}) if party.imo else frozenset[tuple[str, str]]()
+        matches = (match for name in (party.name, *party.names) for match in index.find(name, kind, party.country or "", numbers))
+        if any(match.score >= MATCH_SCORE for match in matches):
             found.add(str(party.party_id))
     return found
 

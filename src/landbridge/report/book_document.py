@@ -57,12 +57,36 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
         },
         "departures": [_departure(one) for one in plan.departures],
         "rebates": [{"tier_id": one.tier_id, "name": one.name, "teu": one.used_teu, "cost_cents": one.cost_cents} for one in plan.rebates],
+        "turns": [
+            {
+                "reuse_id": one.reuse_id, "name": one.name, "from": one.from_shipment_id, "to": one.to_shipment_id, "units": one.units,
+                "kept_days": one.kept_days, "cost_cents": one.cost_cents,
+            }
+            for one in plan.turns
+        ],
+        "partners": [
+            {
+                "payer_id": one.payer_id, "saving_cents": one.saving_cents, "low_cents": one.low_cents, "high_cents": one.high_cents,
+                "why": list(one.why),
+            }
+            for one in plan.partners
+        ],
+        "frontier": [
+            {
+                "cap_g_co2e": one.cap_g_co2e, "emission_g_co2e": one.emission_g_co2e, "cost_cents": one.cost_cents,
+                "bound_cents": one.bound_cents,
+            }
+            for one in plan.frontier
+        ],
         "shipments": [_shipment(one) for one in plan.shipments],
         "findings": [{"code": one.code, "severity": one.severity, "message": one.message, "fix": one.fix} for one in plan.findings],
         "notes": list(plan.notes),
+        "most_emission_g_co2e": plan.most_emission_g,
+        "committed": list(plan.committed_ids),
+        "changes": list(plan.changes),
         "seed": plan.seed,
         "code_version": plan.code_version,
-    }
+    }  # fmt: skip
 
 
 def gap_of(proven: Proven) -> float:
@@ -95,7 +119,7 @@ def _departure(one: BookDeparture) -> dict[str, Any]:
     return {
         "departure_id": one.departure_id, "kind": one.kind, "name": one.name, "leaves_on": one.leaves_on.isoformat(), "from": one.from_id,
         "to": one.to_id, "bought": one.units, "capacity_teu": one.capacity_teu, "used_teu": one.used_teu, "fill": one.fill_percent / 100,
-        "cost_cents": one.cost_cents, "shipments": list(one.shipment_ids),
+        "allotted_teu": one.allotted_teu, "market_teu": one.market_teu, "cost_cents": one.cost_cents, "shipments": list(one.shipment_ids),
     }  # fmt: skip
 
 
@@ -106,6 +130,7 @@ def _shipment(one: BookShipment) -> dict[str, Any]:
         document |= {"starts_on": one.starts_on.isoformat(), "train_id": one.train_id, "cost_cents": one.cost_cents}
         document["itinerary"] = {
             "cost_cents": itinerary.cost_cents, "replaced_cents": one.replaced_cents, "capital_cents": one.capital_cents,
+            "hire_cents": one.hire_cents,
             "departs_at": itinerary.departs_at.isoformat(), "arrives_at": itinerary.arrives_at.isoformat(),
             "emission_g_co2e": itinerary.emission_g_co2e, "is_confirmed": itinerary.is_confirmed,
             "legs": [_leg(leg) for leg in itinerary.legs],

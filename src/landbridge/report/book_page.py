@@ -13,6 +13,7 @@ _METHODS = {"shapley": "Shapley", "nucleolus": "nucleolus", "proportional": "pro
 _LEVERS = {
     "block_train": "block trains", "part_charter": "part charters", "extra_call": "extra calls", "volume_tiers": "volume rebates",
     "common_timing": "common timing", "shared_room": "room shared",
+    "shared_empties": "empty boxes shared", "backhaul_matching": "vehicles loaded back",
 }  # fmt: skip
 
 
@@ -26,6 +27,8 @@ def render_book(plan: BookPlan, dataset: Dataset, *, width: int = 100) -> tuple[
         _left(plan, columns),
         _levers(plan, columns),
         _shares(plan, dataset, columns),
+        _partners(plan, dataset, columns),
+        _frontier(plan, columns),
         _notes(plan, columns),
     )
     lines: list[Line] = []
@@ -76,7 +79,7 @@ def _saving_lines(plan: BookPlan, width: int) -> Iterator[Line]:
 
 
 def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
-    if not plan.departures and not plan.rebates:
+    if not plan.departures and not plan.rebates and not plan.turns:
         return ()
     rows: list[list[Cell]] = [
         [f"{one.units} x {one.name}" if one.units > 1 else one.name, f"{one.leaves_on}", f"{one.used_teu:g} of {one.capacity_teu:g}",
@@ -84,6 +87,9 @@ def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
         for one in plan.departures
     ]  # fmt: skip
     rows += [[one.name, "", f"{one.used_teu:g}", "", _money(one.cost_cents)] for one in plan.rebates]
+    for name in sorted({one.name for one in plan.turns}):
+        turns = [one for one in plan.turns if one.name == name]
+        rows.append([f"{sum(one.units for one in turns)} x {name}", "", "", "", _money(sum(one.cost_cents for one in turns))])
     columns = (
         Column(title="departure or rebate", min_width=20), Column(title="leaves"), Column(title="TEU", align="right"),
         Column(title="fill", align="right"), Column(title="cost", align="right"),
@@ -168,8 +174,33 @@ def _shares(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     return (*heading("Shares", "what each bears of the joint cost", width), *table_lines(columns, rows, width), *lines)
 
 
+def _partners(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
+    if not plan.partners:
+        return ()
+    names: dict[str, str] = {row.party_id: row.name for row in dataset.parties}
+    rows: list[list[Cell]] = [
+        [names.get(one.payer_id, one.payer_id), _money(one.saving_cents), "; ".join(one.why) or "nothing that they could share"]
+        for one in plan.partners
+    ]
+    columns = (Column(title="with", min_width=16), Column(title="both save", align="right"), Column(title="why", min_width=30))
+    text = f"what {names.get(plan.partner_of or '', plan.partner_of or '')} and one other save if nobody else joins them"
+    return (*heading("Partners", text, width), *table_lines(columns, rows, width))
+
+
+def _frontier(plan: BookPlan, width: int) -> tuple[Line, ...]:
+    if not plan.frontier:
+        return ()
+    rows: list[list[Cell]] = [
+        [f"{one.cap_g_co2e / 1e6:,.1f}", f"{one.emission_g_co2e / 1e6:,.1f}", _money(one.cost_cents), _money(one.bound_cents)]
+        for one in plan.frontier
+    ]
+    heads = ("cap, t CO2e", "emitted, t", "cost", "proven bound")
+    columns = tuple(Column(title=name, align="right") for name in heads)
+    return (*heading("Cost and CO2e", "the least cost of the joint plan under each cap", width), *table_lines(columns, rows, width))
+
+
 def _notes(plan: BookPlan, width: int) -> tuple[Line, ...]:
     lines: list[Line] = []
-    for text in (*(one.message for one in plan.findings), *plan.notes):
+    for text in (*(one.message for one in plan.findings), *plan.changes, *plan.notes):
         lines += paragraph(text, width, indent=2)
     return (*heading("Notes", "what to know when reading this", width), *lines) if lines else ()

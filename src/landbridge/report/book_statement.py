@@ -17,13 +17,18 @@ def statement_text(plan: BookPlan, payer_id: str) -> str:
 
     Of the other payers it holds nothing but the joint total.
     """
+    return "".join(",".join(_cell(cell) for cell in line) + "\n" for line in statement_rows(plan, payer_id))
+
+
+def statement_rows(plan: BookPlan, payer_id: str) -> list[_Row]:
+    """The rows of the statement, the first one the heads of the columns."""
     lines: list[_Row] = [("what", "of", "name", "cents", "currency", "date", "row", "source")]
     for shipment in plan.shipments:
         if shipment.payer_id == payer_id:
             lines += _shipment_rows(plan, shipment)
     lines += _share_rows(plan, payer_id)
     lines.append(("joint", "", "all together", plan.together.cost_cents, plan.currency, plan.as_of, "", ""))
-    return "".join(",".join(_cell(cell) for cell in line) + "\n" for line in lines)
+    return lines
 
 
 def _shipment_rows(plan: BookPlan, one: BookShipment) -> Iterator[_Row]:
@@ -35,6 +40,8 @@ def _shipment_rows(plan: BookPlan, one: BookShipment) -> Iterator[_Row]:
     for item in itinerary.items:
         yield ("item", name, item.name, item.cost_cents, currency, begins, item.row_id, item.source_id)
     yield ("capital", name, "capital in the goods until arrival", one.capital_cents, currency, ends, "", "")
+    if one.hire_cents:
+        yield ("hire", name, "hire of boxes that no carrier provides", one.hire_cents, currency, begins, "", "")
     if one.replaced_cents:
         yield ("replaced", name, f"freight that {one.train_id} takes the place of", -one.replaced_cents, currency, begins, "", "")
 

@@ -35,7 +35,9 @@ KEYS: Mapping[tuple[str, str], str] = {
 }
 """Fields whose key differs from their name."""
 
-OMITTED_IF_NONE: frozenset[tuple[str, str]] = frozenset(("Rejected", name) for name in ("rule_id", "event_id", "permit_id", "status"))
+OMITTED_IF_NONE: frozenset[tuple[str, str]] = frozenset(
+    (("PlanDocument", "risk"), *(("Rejected", name) for name in ("rule_id", "event_id", "permit_id", "status")))
+)
 
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("Leg", "mode"): MODES,

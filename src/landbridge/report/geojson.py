@@ -37,7 +37,7 @@ def _leg_feature(number: int, itinerary: Itinerary, index: int, leg: Leg, datase
     service = dataset.service_by_id.get(leg.service_id) or dataset.haulage_by_id.get(leg.service_id)
     return {
         "type": "Feature",
-        "geometry": _line(_points(leg, dataset)),
+        "geometry": line_geometry(_points(leg, dataset)),
         "properties": {
             "itinerary": number,
             "labels": list(itinerary.labels),
@@ -64,7 +64,7 @@ def _points(leg: Leg, dataset: Dataset) -> Sequence[Point]:
     return [(place.lon, place.lat) for place in places]
 
 
-def _line(points: Sequence[Point]) -> dict[str, Any] | None:
+def line_geometry(points: Sequence[Point]) -> dict[str, Any] | None:
     """A line, or several where it crosses the 180th meridian; None without two points, which GeoJSON calls unlocated."""
     parts = [part for part in _cut_at_meridian(points) if len(part) >= 2]
     if not parts:

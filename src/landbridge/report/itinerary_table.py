@@ -25,6 +25,7 @@ from landbridge.report.page import BLANK, NO_BREAK, Cell, Column, Line, Span, he
 
 MOST_PLANS = 10
 MOST_DETAILS = 4
+_MOST_AVOIDED = 6
 LABEL_WIDTH = 11
 
 
@@ -57,7 +58,9 @@ def _wishes(plan: Plan, legend: Legend) -> list[str]:
     if query.via:
         wishes.append("via " + list_text([legend.name(one) for one in query.via]))
     if query.avoid:
-        wishes.append("without " + list_text([legend.name(one) for one in query.avoid]))
+        shown = [legend.name(one) for one in query.avoid[:_MOST_AVOIDED]]
+        more = len(query.avoid) - len(shown)
+        wishes.append("without " + list_text([*shown, f"{more} more"] if more else shown))
     if query.gates:
         wishes.append(list_text(query.gates) + " made to block as well")
     parties = [legend.name(one) for one in (query.shipper_id, query.consignee_id) if one]
@@ -70,20 +73,36 @@ def render_itineraries(plan: Plan, legend: Legend, width: int) -> tuple[Line, ..
         return heading("NO PLAN", "no way is open, confirmed and in time; what was compared and what stands in the way is below", width)
     clocks = "local dates" if legend.has_zones else "dates in UTC"
     many = "the only plan" if len(plan.itineraries) == 1 else f"{len(plan.itineraries)}, none beaten by another in cost, arrival and CO2e"
-    shown = _shown_plans(plan.itineraries)
+    shown = choose_plans(plan.itineraries)
     lines = [*heading("PLANS", f"{many}; {clocks}", width), BLANK]
     lines += _with_chains(shown, plan.itineraries, legend, width)
     hidden = len(plan.itineraries) - len(shown)
     if hidden:
-        lines.append(line_of(Span(f"and {hidden} more: landbridge plan ... --json", "dim"), indent=2))
+        lines.append(line_of(Span(f"these stand for {hidden} more, which lie between them: landbridge plan ... --json", "dim"), indent=2))
     if not plan.is_complete:
         lines += [BLANK, *paragraph(Span("The search hit its bound: there may be better plans.", "yellow"), width, indent=2)]
     return tuple(lines)
 
 
-def _shown_plans(itineraries: Sequence[Itinerary]) -> list[int]:
-    """The first plans, and every plan with a label."""
-    return [index for index, itinerary in enumerate(itineraries) if index < MOST_PLANS or itinerary.labels]
+def choose_plans(itineraries: Sequence[Itinerary], most: int = MOST_PLANS) -> list[int]:
+    """Which plans stand for all on a page: those with a label, then always the one that is least like those chosen.
+
+    How alike two plans are is told by cost, arrival and CO2e, each measured by how far the plans lie apart (farthest-point sampling:
+    Gonzalez, T. F. (1985). Clustering to minimize the maximum intercluster distance. Theoretical Computer Science 38, 293-306).
+    """
+    values = [(one.cost_cents, int(one.arrives_at.timestamp()), one.emission_g_co2e) for one in itineraries]
+    spread: list[int] = [max(max(column) - min(column), 1) for column in zip(*values, strict=True)]
+    chosen = [index for index, one in enumerate(itineraries) if one.labels] or [0]
+
+    def apart(one: int, other: int) -> float:
+        return max(abs(values[one][c] - values[other][c]) / spread[c] for c in range(3))
+
+    nearest = [min(apart(index, other) for other in chosen) for index in range(len(itineraries))]
+    while len(chosen) < most and max(nearest) > 0:
+        best = max(range(len(itineraries)), key=lambda index: (nearest[index], -index))
+        chosen.append(best)
+        nearest = [min(value, apart(index, best)) for index, value in enumerate(nearest)]
+    return sorted(set(chosen))
 
 
 def _with_chains(shown: Sequence[int], itineraries: Sequence[Itinerary], legend: Legend, width: int) -> list[Line]:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Compared, Itinerary, Plan, RegimeState, Rejected
 from landbridge.domain.query import Query
+from landbridge.domain.simulation import RiskComparison, Simulation
 from landbridge.domain.source import Source
 from landbridge.report.document_form import Trouble, decode, encode
 
@@ -71,6 +72,45 @@ class MentionedPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RiskRow:
+    """One itinerary, numbered from 1, simulated: when one in ten, half and nine in ten runs have arrived; ``cvar95_cost_cents`` is the mean
+    cost of the dearest twentieth.
+    """
+
+    itinerary: int
+    arrival_p10: datetime
+    arrival_p50: datetime
+    arrival_p90: datetime
+    on_time_percent: float
+    on_time_standard_error_percent: float
+    cost_p10_cents: int
+    cost_p50_cents: int
+    cost_p90_cents: int
+    cvar95_cost_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttitudeRow:
+    """An itinerary that is best for somebody: the mildest share of worst runs, and price of a day, for which it is."""
+
+    itinerary: int
+    worst_percent: int
+    day_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskStamp:
+    """Which itinerary was chosen by what, and how all of them came out."""
+
+    by: str
+    chosen: int
+    runs: int
+    seed: int
+    itineraries: tuple[RiskRow, ...]
+    attitudes: tuple[AttitudeRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDocument:
     """The document's keys, in order."""
 
@@ -88,9 +128,30 @@ class PlanDocument:
     places: Mapping[str, MentionedPlace]
     code_version: str
     is_complete: bool
+    risk: RiskStamp | None = None
 
 
-def plan_document(plan: Plan, dataset: Dataset) -> dict[str, Any]:
+def stamp_risk(compared: RiskComparison, by: str, chosen: int) -> RiskStamp:
+    """What a plan's document tells of the simulations by which one itinerary was chosen."""
+    first = compared.simulations[0]
+    return RiskStamp(
+        by=by, chosen=chosen, runs=first.runs, seed=first.seed, itineraries=tuple(_risk_row(one) for one in compared.simulations),
+        attitudes=tuple(
+            AttitudeRow(itinerary=one.itinerary + 1, worst_percent=one.tail_percent, day_cents=one.day_cents) for one in compared.attitudes
+        ),
+    )  # fmt: skip
+
+
+def _risk_row(one: Simulation) -> RiskRow:
+    return RiskRow(
+        itinerary=one.itinerary + 1, arrival_p10=one.arrival[0], arrival_p50=one.arrival[1], arrival_p90=one.arrival[2],
+        on_time_percent=round(one.on_time_percent, 4), on_time_standard_error_percent=round(one.on_time_standard_error_percent, 4),
+        cost_p10_cents=one.cost_cents[0], cost_p50_cents=one.cost_cents[1], cost_p90_cents=one.cost_cents[2],
+        cvar95_cost_cents=one.worst_twentieth_cost_cents,
+    )  # fmt: skip
+
+
+def plan_document(plan: Plan, dataset: Dataset, *, risk: RiskStamp | None = None) -> dict[str, Any]:
     """Turn a plan into values that JSON knows.
 
     Times are RFC 3339 in UTC with ``Z`` and whole seconds, dates ISO 8601, amounts of money in cents, everything else that is
@@ -102,6 +163,8 @@ def plan_document(plan: Plan, dataset: Dataset) -> dict[str, Any]:
         The answer to a question.
     dataset
         The feed that it was made from: titles of the sources that it cites, names and positions of the places that it mentions.
+    risk
+        By what an itinerary was chosen, if it was; the key is left out otherwise.
     """
     document = PlanDocument(
         query=plan.query,
@@ -118,6 +181,7 @@ def plan_document(plan: Plan, dataset: Dataset) -> dict[str, Any]:
         places=_mentioned_places(plan, dataset),
         code_version=plan.code_version,
         is_complete=plan.is_complete,
+        risk=risk,
     )
     return cast(dict[str, Any], encode(document))
 

@@ -8,7 +8,7 @@ from html import escape
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.report.figures import date_text, days_text, distance_text, mass_text, money_text, range_text, span_text, time_text
-from landbridge.report.itinerary_table import arrival_of, chain_text, label_text, render_question
+from landbridge.report.itinerary_table import arrival_of, chain_text, choose_plans, label_text, render_question
 from landbridge.report.legend import Legend
 from landbridge.report.page import clean_text, plain_text
 from landbridge.report.source_table import grade_shares
@@ -30,7 +30,7 @@ def plan_html(plan: Plan, dataset: Dataset | None = None) -> str:
     """
     legend = Legend(dataset)
     parts = [_question(plan, legend), _plans(plan, legend)]
-    parts += [_legs(index, itinerary, legend) for index, itinerary in enumerate(plan.itineraries[:_MOST_ROWS])]
+    parts += [_legs(index, plan.itineraries[index], legend) for index in _shown(plan)]
     parts += [f"<p>Policy: {_text(plan.policy_text)}.</p>" if plan.policy_text else "", _compared(plan, legend), _rejected(plan, legend)]
     return '<div class="landbridge">' + "".join(parts) + "</div>"
 
@@ -45,8 +45,14 @@ def _plans(plan: Plan, legend: Legend) -> str:
         return "<p><b>No plan:</b> no way is open, confirmed and in time.</p>"
     currency = plan.itineraries[0].currency
     titles = ("", "plan", f">{currency}", ">low to high", ">days", ">arrives", ">kg CO2e", "way", "money by grade")
-    rows = [_plan_row(index, itinerary, legend) for index, itinerary in enumerate(plan.itineraries)]
-    return _table(titles, rows)
+    shown = _shown(plan)
+    hidden = len(plan.itineraries) - len(shown)
+    table = _table(titles, [_plan_row(index, plan.itineraries[index], legend) for index in shown])
+    return table + (f"<p>These stand for {hidden} more plans, which lie between them.</p>" if hidden else "")
+
+
+def _shown(plan: Plan) -> list[int]:
+    return choose_plans(plan.itineraries, _MOST_ROWS) if plan.itineraries else []
 
 
 def _plan_row(index: int, itinerary: Itinerary, legend: Legend) -> tuple[str, ...]:

@@ -104,7 +104,9 @@ def screening_text(found: Screening, match_ids: tuple[str, ...] = ()) -> str:
         lines.append(f"  no entry like it among {sum(row.entries for row in found.lists)} of {len(found.lists)} lists")
     lines += [f"  ! {warning}" for warning in found.warnings]
     lines.append(_say_lists(found.lists))
-    lines.append("Names only: ownership, goods and licenses are not seen here, and this is no legal advice.")
+    lines.append(
+        "Names, and what the feed's ownership rows add to them: goods and licences are not seen here, and this is no legal advice."
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -137,8 +139,9 @@ def screening_row(found: Screening, match_id: str = "") -> tuple[str, ...]:
 
 
 def neutral_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection), blanks before it or not, full width or not."""
+    first = text.lstrip(" \u00a0\n")[:1]
+    return f"'{text}" if first and first in "=+-@\t\r＝＋－＠" else text
 
 
 def _say_lists(lists: tuple[ListEdition, ...]) -> str:

@@ -60,11 +60,34 @@ def simulation_document(answer: Simulation, *, seconds: float, compared: RiskCom
         "seconds": round(seconds, 3),
         "seed": answer.seed,
         "runs": answer.runs,
-        **({} if compared is None else {"compared": _comparison(compared)}),
+        **({"replan": _changes(answer)} if answer.policy == "replan" else {}),
+        **({} if compared is None else {"compared": comparison_document(compared)}),
     }
 
 
-def _comparison(compared: RiskComparison) -> dict[str, Any]:
+def _changes(answer: Simulation) -> dict[str, Any]:
+    """What the forwarder chose in each state; shares of all runs."""
+    return {
+        "changed": round(answer.changed_percent / 100, 6),
+        "waited_unasked": round(answer.rare_percent / 100, 6),
+        "states": [
+            {
+                "place_id": one.place_id,
+                "leg": one.leg,
+                "reason": one.reason,
+                "ready_at": encode(one.ready_at),
+                "runs": one.runs,
+                "is_taken": one.is_taken,
+                "way": [{"service_id": by, "to_id": to} for by, to in zip(one.service_ids, one.place_ids, strict=True)],
+                "won_min": one.won_min,
+                "won_cents": one.won_cents,
+            }
+            for one in answer.changes
+        ],
+    }
+
+
+def comparison_document(compared: RiskComparison) -> dict[str, Any]:
     """All itineraries in short, numbers from 1, and for whom each is best."""
     return {
         "best": {
@@ -99,9 +122,19 @@ def render_simulation(
         _head(answer, columns),
         _quantiles(answer, columns),
         _transfers(answer, dataset, columns),
+        _plan_changes(answer, dataset, columns),
         _drivers(answer, columns),
     )
     return tuple(line for part in (*parts, _buffers(answer, columns)) if part for line in (*part, BLANK))[:-1]
+
+
+def render_risks(compared: RiskComparison, by: str, chosen: int, *, width: int = 100) -> tuple[Line, ...]:
+    """All plans beside each other, and which was chosen by what."""
+    columns = max(width, MIN_WIDTH)
+    words = {"on-time": "the surest to be on time", "p90": "nine in ten arrive earliest", "cvar": "the dearest twentieth is cheapest"}
+    first = compared.simulations[0]
+    text = f"by {by} the choice is plan {chosen}: {words[by]} ({first.runs} runs of each plan, seed {first.seed})"
+    return (*_compared(compared, columns), BLANK, *paragraph(text, columns))
 
 
 def _compared(compared: RiskComparison | None, width: int) -> tuple[Line, ...]:
@@ -136,8 +169,9 @@ def _compared(compared: RiskComparison | None, width: int) -> tuple[Line, ...]:
 
 def _head(answer: Simulation, width: int) -> tuple[Line, ...]:
     what = "the due date" if answer.is_due else "the planned arrival"
+    policy = "a missed departure waits for the next" if answer.policy == "next" else "planned anew under way where that pays"
     text = (
-        f"plan {answer.itinerary + 1}, {answer.runs} runs, seed {answer.seed}, {answer.family}, a missed departure waits for the next: "
+        f"plan {answer.itinerary + 1}, {answer.runs} runs, seed {answer.seed}, {answer.family}, {policy}: "
         f"{answer.on_time_percent:.1f} % (+- {answer.on_time_standard_error_percent:.1f}) arrive by {what}, {_moment(answer.by_at)}"
     )
     stuck = f"; {answer.stuck_percent:.2f} % find no way on within the time looked at" if answer.stuck_percent else ""
@@ -179,6 +213,30 @@ def _transfers(answer: Simulation, dataset: Dataset, width: int) -> tuple[Line, 
         )
     head = heading("Transfers", "departures by timetable, and what missing one costs on average", width)
     return (*head, *table_lines(table, rows, width)) if rows else ()
+
+
+def _plan_changes(answer: Simulation, dataset: Dataset, width: int) -> tuple[Line, ...]:
+    if answer.policy != "replan":
+        return ()
+    table = (
+        Column(title="stood at", min_width=10),
+        Column(title="since", rank=2),
+        Column(title="why", min_width=10),
+        Column(title="runs", align="right"),
+        Column(title="chosen", min_width=12),
+        Column(title="days won", align="right"),
+        Column(title=f"{answer.currency} won", align="right"),
+    )
+    rows = []
+    for one in answer.changes:
+        way = "no other way" if not one.service_ids else (", ".join(one.service_ids) if one.is_taken else "waited")
+        won = (_days(one.won_min, sign=True), _money(one.won_cents)) if one.service_ids else ("", "")
+        place = dataset.get_place(one.place_id).name
+        reason = one.reason if one.reason == "missed" else f"closed: {one.reason}"
+        rows.append((place, f"{one.ready_at:%Y-%m-%d}", reason, str(one.runs), way, *won))
+    told = f"{answer.changed_percent:.2f} % of the runs changed their plan; what the new way brings there, or would have brought"
+    rare = f"; {answer.rare_percent:.2f} % stood where too few did, and waited" if answer.rare_percent else ""
+    return (*heading("Planned anew under way", told + rare, width), *(table_lines(table, rows, width) if rows else ()))
 
 
 def _drivers(answer: Simulation, width: int) -> tuple[Line, ...]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from landbridge.domain.flow_book import FlowBook
 from landbridge.domain.record import Range
 from landbridge.domain.trade_answer import ClaimVerdict, Conflict, TradeAnswer, TradeFigure, Verdict
+from landbridge.report.figures import money_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, Span, heading, line_of, paragraph, table_lines
 
 _STYLES = {Verdict.CONSISTENT: "green", Verdict.CONTRADICTED: "red", Verdict.NOT_DECIDABLE: "yellow"}
@@ -154,3 +158,16 @@ def _notes(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
 def _millions(value: Range[int]) -> tuple[str, str, str]:
     low, middle, high = (f"{end / 1e6:.2f}" for end in (value.low, value.typical, value.high))
     return low, middle, high
+
+
+def tell_flow_books(books: Sequence[FlowBook]) -> tuple[str, ...]:
+    """One line for each direction: the flow, what known shipments are of it, and the boxes made of the rest."""
+    lines = []
+    for book in books:
+        units = sum(row.units for row in book.shipments)
+        boxes = ", ".join(f"{row.units} x {row.unit_type_id} of HS {row.hs} at {money_text(row.per_unit_cents)}" for row in book.goods)
+        lines.append(
+            f"{book.exporter} - {book.importer} {book.from_on.year} ({book.point}): {money_text(book.value_cents)}, known shipments "
+            f"{money_text(book.known_cents)}, the rest {money_text(book.rest_cents)} in {units} boxes: {boxes or 'none'}"
+        )
+    return tuple(lines)

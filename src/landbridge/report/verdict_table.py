@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
 from landbridge.report.figures import date_text, days_text, mass_text, money_text, month_text
-from landbridge.report.itinerary_table import arrival_of
+from landbridge.report.itinerary_table import arrival_of, choose_plans
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, Cell, Column, Line, Span, heading, line_of, paragraph, table_lines
 
@@ -21,8 +21,12 @@ def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
     lines = [*heading("LAW", plan.policy_text, width)]
     regimes = list(dict.fromkeys(cell.regime for cell in plan.matrix))
     ways: dict[str, dict[str, RegimeState]] = {}
+    hidden = {f"plan {index + 1}" for index in range(len(plan.itineraries))}
+    if plan.itineraries:
+        hidden -= {f"plan {index + 1}" for index in choose_plans(plan.itineraries)}
     for cell in plan.matrix:
-        ways.setdefault(cell.gateway, {})[cell.regime] = cell
+        if cell.gateway not in hidden:
+            ways.setdefault(cell.gateway, {})[cell.regime] = cell
     touched = {way: cells for way, cells in ways.items() if any(cell.state != "free" for cell in cells.values())}
     if touched:
         columns = (Column(title="way", min_width=12), *(Column(title=_regime_title(regime, plan), min_width=8) for regime in regimes))

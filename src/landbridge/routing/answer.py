@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -9,15 +10,17 @@ from landbridge.domain.plan import Compared, Exposure, Itinerary, RegimeState, R
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.routing.arrival import Arrival
+from landbridge.routing.groundwork import set_scene
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.label_search import Answer, LabelSearch
 from landbridge.routing.obstacle import Obstacles
 from landbridge.routing.replay import Replay
 from landbridge.routing.scene import Scene
 from landbridge.terms.load import Load
-from landbridge.terms.terms import Terms
 
 _DAY = 1440
+_THREADS = 2
+"""Searches side by side; the kernel lets go of Python's lock."""
 _COMPARED_LABELS = 6_000
 """Bound on the search for the best way through one gateway, which is shown beside the plans and not one of them."""
 
@@ -55,19 +58,18 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
     Exact under docs/model.md, with the premises of docs/routing.md, unless ``query.tolerance_percent`` is set, or ``is_complete`` is False,
     which says that ``query.max_labels`` was hit.
     """
-    terms = Terms(graph.dataset, query)
-    scene = Scene(graph, terms)
-    search = LabelSearch(scene)
+    scene, groundwork = set_scene(graph, query)
+    terms, search = scene.terms, LabelSearch(scene, groundwork)
     maker, replay = ItineraryMaker(scene), Replay(scene, search)
     answers, is_complete = _search_plans(search, query, with_unconfirmed=False)
     if not answers:
         answers, is_complete = _search_plans(search, query, with_unconfirmed=True)
     arrivals = [replay.arrival(answer) for answer in answers]
-    used = frozenset(one for arrival in arrivals for one in gateways_of(maker.make(arrival), scene.ports))
-    best_ways, unfinished = _search_gateways(scene, search, query, used)
-    through = {gateway: replay.arrival(best) for gateway, best in best_ways.items()}
     labels = label_arrivals(arrivals, terms.load.value_per_day_cents)
     itineraries = tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True))
+    used = frozenset(one for itinerary in itineraries for one in gateways_of(itinerary, scene.ports))
+    best_ways, unfinished = _search_gateways(scene, search, query, used)
+    through = {gateway: replay.arrival(best) for gateway, best in best_ways.items()}
     compared, rejected = _compare(scene, maker, query, itineraries, arrivals, through, unfinished)
     return SearchResult(
         itineraries=itineraries,
@@ -98,6 +100,38 @@ def _search_plans(search: LabelSearch, query: Query, *, with_unconfirmed: bool) 
     return front_of(known), is_complete
 
 
+def search_plans(graph: PlanningGraph, query: Query) -> tuple[tuple[Itinerary, ...], bool]:
+    """The plans of :func:`search_itineraries` alone, without what is compared or rejected; and whether the search went to its end."""
+    scene, groundwork = set_scene(graph, query)
+    search = LabelSearch(scene, groundwork)
+    maker, replay = ItineraryMaker(scene), Replay(scene, search)
+    answers, is_complete = _search_plans(search, query, with_unconfirmed=False)
+    if not answers:
+        answers, is_complete = _search_plans(search, query, with_unconfirmed=True)
+    arrivals = [replay.arrival(answer) for answer in answers]
+    labels = label_arrivals(arrivals, scene.terms.load.value_per_day_cents)
+    return tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True)), is_complete
+
+
+def search_best(graph: PlanningGraph, query: Query, by: str) -> tuple[Itinerary | None, bool]:
+    """The cheapest, fastest, cleanest or balanced itinerary alone, of confirmed services if there is one; and whether the search ended.
+
+    Parameters
+    ----------
+    by
+        ``cost``, ``time``, ``co2e`` or ``balanced``.
+    """
+    scene, groundwork = set_scene(graph, query)
+    search = LabelSearch(scene, groundwork)
+    weights = dict(zip(("cost", "time", "co2e", "balanced"), search.first_weights(), strict=True))[by]
+    is_complete = True
+    for with_unconfirmed in (False, True):
+        found, is_complete = search.search(vias=query.via, with_unconfirmed=with_unconfirmed, weights=weights)
+        if found:
+            return ItineraryMaker(scene).make(Replay(scene, search).arrival(found[0])), is_complete
+    return None, is_complete
+
+
 def front_of(answers: list[Answer]) -> list[Answer]:
     """Those that no other beats, in order of cost."""
     best = [one for one in answers if not any(_beats(other, one) for other in answers)]
@@ -111,8 +145,8 @@ def _beats(one: Answer, other: Answer) -> bool:
 
 def search_best_via(graph: PlanningGraph, query: Query, via: str) -> tuple[Itinerary | None, tuple[Rejected, ...]]:
     """The way of least generalised cost through one place, border or passage; and, without one, what forbids it."""
-    scene = Scene(graph, Terms(graph.dataset, query))
-    search = LabelSearch(scene)
+    scene, groundwork = set_scene(graph, query)
+    search = LabelSearch(scene, groundwork)
     best, _ = _best_via(scene, search, query, via)
     if best is not None:
         return ItineraryMaker(scene).make(Replay(scene, search).arrival(best)), ()
@@ -165,16 +199,12 @@ def _best_via(scene: Scene, search: LabelSearch, query: Query, gateway: str) -> 
 
 def _search_gateways(scene: Scene, search: LabelSearch, query: Query, used: frozenset[str]) -> tuple[dict[str, Answer], frozenset[str]]:
     """The best way through each gateway that no plan uses; and the gateways for which the bound was hit before a way was found."""
-    found: dict[str, Answer] = {}
-    unfinished = set()
-    for gateway in list_gateways(scene.graph) if not scene.shipment_law.blocks else ():
-        if gateway in used or gateway in (query.origin_id, query.destination_id):
-            continue
-        best, is_complete = _best_via(scene, search, query, gateway)
-        if best is not None:
-            found[gateway] = best
-        elif not is_complete:
-            unfinished.add(gateway)
+    ends = (query.origin_id, query.destination_id)
+    gateways = [] if scene.shipment_law.blocks else [one for one in list_gateways(scene.graph) if one not in used and one not in ends]
+    with ThreadPoolExecutor(_THREADS) as pool:
+        ways = list(pool.map(lambda gateway: _best_via(scene, search, query, gateway), gateways))
+    found = {gateway: best for gateway, (best, _) in zip(gateways, ways, strict=True) if best is not None}
+    unfinished = [gateway for gateway, (best, is_complete) in zip(gateways, ways, strict=True) if best is None and not is_complete]
     return found, frozenset(unfinished)
 
 

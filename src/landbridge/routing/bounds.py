@@ -18,21 +18,26 @@ import numpy as np
 from numba import njit  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from landbridge.routing.kernel import NEVER, cell
+from landbridge.routing.kernel import LEVELS, NEVER, RUN_NODES, bare, cell
 from landbridge.routing.tables import (
     ARC_COST,
     ARC_DRIVE,
     ARC_EMISSION,
     ARC_FIRST,
+    ARC_FRESH,
     ARC_HOME_FROM,
     ARC_HOME_TO,
     ARC_IN,
     ARC_OFFER,
     ARC_ONCE,
     ARC_OUT,
+    ARC_RISK,
+    ARC_SLOT_FROM,
+    ARC_SLOT_TO,
     ARC_STATE,
     ARC_TO,
     ARC_WAIT,
+    ARCS,
     ARRIVE_AT,
     ARRIVE_FIRST,
     BLOCKED,
@@ -52,12 +57,13 @@ from landbridge.routing.tables import (
     DEPART_AT,
     DEPART_EPOCH,
     DEPART_FIRST,
+    END_RISK,
     EPOCHS,
+    FIRST_SLOPE,
     I64,
     IN_FIRST,
     OFFER_LIMIT,
     OFFER_REST,
-    OFFERS,
     OUT_COUNT,
     PLACES,
     Q_ALL_VIAS,
@@ -69,7 +75,8 @@ from landbridge.routing.tables import (
     Q_READY_AT,
     Q_RIDE_BANNED,
     Q_RIDE_TOUCH,
-    Q_RISK,
+    Q_RISK_UNIT,
+    Q_RISKS,
     Q_WITH_UNCONFIRMED,
     RIDE_COST,
     RIDE_DETENTION,
@@ -77,11 +84,11 @@ from landbridge.routing.tables import (
     RIDE_FIRST,
     RIDE_IN,
     RIDE_PRICED,
+    RIDE_RISK,
     RIDE_STATE,
-    RIDE_STAY,
     RIDE_TO,
     RIDES,
-    RUN_STAY,
+    RUN_RISK,
     THROUGH_COST,
     THROUGH_END,
     THROUGH_FIRST,
@@ -99,6 +106,10 @@ class Edges(NamedTuple):
     """(edges, 3) cents, minutes, grams."""
     touch: NDArray[np.int64]
     """Bits of the vias that a move uses."""
+    risk: NDArray[np.int32]
+    """(edges, 3) units of what a lead may cost by the move: until the first wait, after it, and after it with a line's box ashore."""
+    waits: NDArray[np.int8]
+    """1 if the move begins with a wait; 2 if it brings a line's box ashore as well."""
     is_through: NDArray[np.int8]
     """A through rate as one move of cost; in time and CO2e its legs are moves already."""
 
@@ -120,32 +131,54 @@ def _least_changes(t: I64) -> NDArray[np.float64]:
 
 
 @njit(cache=True)
+def _units(q: I64, cents: int) -> int:
+    return min(q[Q_RISKS], (cents + q[Q_RISK_UNIT] - 1) // q[Q_RISK_UNIT])
+
+
+@njit(cache=True)
 def _usable(state: int, with_unconfirmed: bool) -> bool:
     return state != BLOCKED and (state != UNCONFIRMED or with_unconfirmed)
 
 
 @njit(cache=True)
 def _least_arc(t: I64, q: I64, a: int, out: NDArray[np.float64]) -> float:
-    """Least values of an arc within a run; and cents more where the run begins with it."""
+    """Least cost and CO2e of an arc within a run; and cents more where the run begins with it. Infinite where it can never be used."""
     out[:] = np.inf
     first = np.inf
-    limit, rest = cell(t, OFFER_LIMIT, cell(t, ARC_OFFER, a)), cell(t, OFFER_REST, cell(t, ARC_OFFER, a))
     for i in range(cell(t, CLOSE_FIRST, a), cell(t, CLOSE_FIRST, a + 1)):
         if cell(t, CLOSE_START, i) <= q[Q_READY_AT] and cell(t, CLOSE_END, i) >= NEVER:
             return 0.0
+    for k in range(t[EPOCHS]):
+        at = a * t[EPOCHS] + k
+        if _usable(cell(t, ARC_STATE, at), q[Q_WITH_UNCONFIRMED]):
+            out[0] = min(out[0], cell(t, ARC_COST, at))
+            first = min(first, cell(t, ARC_COST, at) + cell(t, ARC_ONCE, at))
+            out[2] = min(out[2], cell(t, ARC_EMISSION, at))
+    return first - out[0]
+
+
+@njit(cache=True)
+def _least_drive(t: I64, q: I64, a: int, level: int) -> tuple[float, int]:
+    """Least minutes of an arc for a driver who has used his hours up to a level; and the least level after it."""
+    limit, rest = cell(t, OFFER_LIMIT, cell(t, ARC_OFFER, a)), cell(t, OFFER_REST, cell(t, ARC_OFFER, a))
+    least, after = np.inf, LEVELS
     for k in range(t[EPOCHS]):
         at = a * t[EPOCHS] + k
         if not _usable(cell(t, ARC_STATE, at), q[Q_WITH_UNCONFIRMED]):
             continue
         drive = cell(t, ARC_DRIVE, at)
         minutes = drive + cell(t, ARC_WAIT, at)
-        if limit > 0 and drive > 0:
-            minutes += (-(-drive // limit) - 1) * rest
-        out[0] = min(out[0], cell(t, ARC_COST, at))
-        first = min(first, cell(t, ARC_COST, at) + cell(t, ARC_ONCE, at))
-        out[1] = min(out[1], minutes)
-        out[2] = min(out[2], cell(t, ARC_EMISSION, at))
-    return first - out[0]
+        if limit > 0:
+            driven = drive
+            if not cell(t, ARC_FRESH, at):
+                driven += -(-level * limit // LEVELS)
+            if driven > limit:
+                minutes += -(-(driven - limit) * rest // limit)
+            after = min(after, min(driven, limit) * LEVELS // limit)
+        else:
+            after = 0
+        least = min(least, minutes)
+    return least, after
 
 
 @njit(cache=True)
@@ -164,55 +197,66 @@ def _least_ride(t: I64, q: I64, b: int, r: int, out: NDArray[np.float64]) -> Non
         out[2] = min(out[2], cell(t, RIDE_EMISSION, r * t[EPOCHS] + k))
 
 
-@njit(cache=True)
-def floor_edges(t: I64, q: I64) -> Edges:
+@njit(cache=True, nogil=True)
+def floor_edges(tables: I64, ask: I64) -> Edges:
     """All moves between nodes at their least values, by the node where they end."""
-    places, offers = t[PLACES], t[OFFERS]
+    t, q = bare(tables), bare(ask)
+    places = t[PLACES]
     rests = cell(t, IN_FIRST, places)
     least_change = _least_changes(t)
     epochs = t[EPOCHS]
     room = 0
     for p in range(places):
         classes = cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)
-        room += (cell(t, ARC_FIRST, p + 1) - cell(t, ARC_FIRST, p)) * (classes + 3)
+        room += (cell(t, ARC_FIRST, p + 1) - cell(t, ARC_FIRST, p)) * (classes + RUN_NODES + LEVELS + 1)
         for b in range(cell(t, BOARD_FIRST, p), cell(t, BOARD_FIRST, p + 1)):
             room += (cell(t, RIDE_FIRST, b + 1) - cell(t, RIDE_FIRST, b)) * classes
         room += (cell(t, THROUGH_FIRST, p + 1) - cell(t, THROUGH_FIRST, p)) * classes
     start, end = np.empty(room, np.int32), np.empty(room, np.int32)
     values, touch, whole = np.empty((room, 3)), np.empty(room, np.int64), np.zeros(room, np.int8)
+    risk, waits = np.zeros((room, 3), np.int32), np.zeros(room, np.int8)
     n = 0
     least, arc = np.empty(3), np.empty(3)
-    joined = np.zeros(places * offers, np.int8)
+    joined = np.zeros(q[Q_NODES], np.int8)
     for p in range(places):
         classes = cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)
         base = cell(t, CHANGE_FIRST, p) // epochs
+        first_wait = 1 if cell(t, FIRST_SLOPE, p) > 0 else 0
         for a in range(cell(t, ARC_FIRST, p), cell(t, ARC_FIRST, p + 1)):
             if cell(q, Q_ARC_BANNED, a):
                 continue
             more = _least_arc(t, q, a, arc)
-            if arc[1] == np.inf:
+            if arc[0] == np.inf:
                 continue
             o, to = cell(t, ARC_OFFER, a), cell(t, ARC_TO, a)
-            before, after = rests + 2 * (p * offers + o), rests + 2 * (to * offers + o)
+            before, after = rests + RUN_NODES * cell(t, ARC_SLOT_FROM, a), rests + RUN_NODES * cell(t, ARC_SLOT_TO, a)
             comes_home = 1 if cell(t, ARC_HOME_TO, a) else 0
-            for home in (0, 1):
-                start[n], end[n], touch[n] = before + home, after + (home | comes_home), cell(q, Q_ARC_TOUCH, a)
-                values[n] = arc
-                n += 1
+            levels = LEVELS + 1 if cell(t, OFFER_LIMIT, o) > 0 else 1
+            on_arc, ashore = _units(q, cell(t, ARC_RISK, a)), cell(t, ARC_RISK, t[ARCS] + a)
+            for level in range(levels):
+                arc[1], later = _least_drive(t, q, a, level)
+                for home in (0, 1):
+                    start[n], end[n] = before + 2 * level + home, after + 2 * later + (home | comes_home)
+                    touch[n], values[n] = cell(q, Q_ARC_TOUCH, a), arc
+                    risk[n, 0], risk[n, 2] = on_arc, _units(q, ashore)
+                    n += 1
+            arc[1], later = _least_drive(t, q, a, 0)
             home = comes_home | (1 if cell(t, ARC_HOME_FROM, a) else 0)
             for i in range(classes):
                 change = least_change[base + i * cell(t, OUT_COUNT, p) + cell(t, ARC_OUT, a)]
                 if change[1] < np.inf:
-                    risk = q[Q_RISK] if cell(t, RUN_STAY, p) > 0 else 0
-                    start[n], end[n], touch[n] = cell(t, IN_FIRST, p) + i, after + home, cell(q, Q_ARC_TOUCH, a) | risk
+                    start[n], end[n], touch[n] = cell(t, IN_FIRST, p) + i, after + 2 * later + home, cell(q, Q_ARC_TOUCH, a)
+                    risk[n, 0], risk[n, 1] = first_wait, _units(q, cell(t, RUN_RISK, p))
+                    risk[n, 2], waits[n] = _units(q, cell(t, RUN_RISK, places + p) + ashore), 1
                     values[n] = arc + change
                     values[n, 0] += more
                     n += 1
-            if not joined[to * offers + o]:
-                joined[to * offers + o] = 1
-                start[n], end[n], touch[n] = after + 1, cell(t, IN_FIRST, to) + cell(t, ARC_IN, a), 0
-                values[n] = 0.0
-                n += 1
+            if not joined[after]:
+                joined[after] = 1
+                for level in range(levels):
+                    start[n], end[n], touch[n] = after + 2 * level + 1, cell(t, IN_FIRST, to) + cell(t, ARC_IN, a), 0
+                    values[n] = 0.0
+                    n += 1
         for b in range(cell(t, BOARD_FIRST, p), cell(t, BOARD_FIRST, p + 1)):
             for r in range(cell(t, RIDE_FIRST, b), cell(t, RIDE_FIRST, b + 1)):
                 if cell(q, Q_RIDE_BANNED, r):
@@ -220,15 +264,13 @@ def floor_edges(t: I64, q: I64) -> Edges:
                 _least_ride(t, q, b, r, least)
                 if least[1] == np.inf:
                     continue
-                risk = q[Q_RISK] if cell(t, RIDE_STAY, r) > 0 or cell(t, RIDE_DETENTION, r) >= 0 else 0
                 for i in range(classes):
                     change = least_change[base + i * cell(t, OUT_COUNT, p) + cell(t, BOARD_OUT, b)]
                     if change[1] < np.inf:
-                        start[n], end[n], touch[n] = (
-                            cell(t, IN_FIRST, p) + i,
-                            cell(t, IN_FIRST, cell(t, RIDE_TO, r)) + cell(t, RIDE_IN, r),
-                            cell(q, Q_RIDE_TOUCH, r) | risk,
-                        )
+                        start[n], end[n] = cell(t, IN_FIRST, p) + i, cell(t, IN_FIRST, cell(t, RIDE_TO, r)) + cell(t, RIDE_IN, r)
+                        touch[n], waits[n] = cell(q, Q_RIDE_TOUCH, r), 2 if cell(t, RIDE_DETENTION, r) >= 0 else 1
+                        risk[n, 0], risk[n, 1] = first_wait, _units(q, cell(t, RIDE_RISK, r))
+                        risk[n, 2] = _units(q, cell(t, RIDE_RISK, t[RIDES] + r))
                         values[n] = least + change
                         n += 1
         for x in range(cell(t, THROUGH_FIRST, p), cell(t, THROUGH_FIRST, p + 1)):
@@ -239,47 +281,63 @@ def floor_edges(t: I64, q: I64) -> Edges:
                     cost = min(cost, cell(t, THROUGH_COST, g * t[EPOCHS] + k))
             if cost < np.inf:
                 for i in range(classes):
-                    start[n], end[n], touch[n] = cell(t, IN_FIRST, p) + i, cell(t, THROUGH_END, g), q[Q_ALL_VIAS] | q[Q_RISK]
+                    start[n], end[n], touch[n] = cell(t, IN_FIRST, p) + i, cell(t, THROUGH_END, g), q[Q_ALL_VIAS]
                     values[n, 0], values[n, 1], values[n, 2] = cost, np.inf, np.inf
-                    whole[n] = 1
+                    whole[n], waits[n], risk[n] = 1, 2, q[Q_RISKS]
                     n += 1
-    nodes = rests + 2 * places * offers
-    first = np.zeros(nodes + 1, np.int64)
+    first = np.zeros(q[Q_NODES] + 1, np.int64)
     for x in range(n):
         first[end[x] + 1] += 1
-    for x in range(nodes):
+    for x in range(q[Q_NODES]):
         first[x + 1] += first[x]
     at = first[:-1].copy()
     order = np.empty(n, np.int64)
     for x in range(n):
         order[at[end[x]]] = x
         at[end[x]] += 1
-    return Edges(first, start[:n][order], values[:n][order], touch[:n][order], whole[:n][order])
+    return Edges(first, start[:n][order], values[:n][order], touch[:n][order], risk[:n][order], waits[:n][order], whole[:n][order])
 
 
-@njit(cache=True)
-def floors_to(t: I64, q: I64, e: Edges, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(masks, nodes) least weighted values to the destination: Dijkstra over reversed edges, a layer for each set of vias already used."""
-    nodes, every = q[Q_NODES], q[Q_ALL_VIAS] | q[Q_RISK]
-    masks = every + 1
-    least = np.full((masks, nodes), np.inf)
+@njit(cache=True, nogil=True)
+def floors_to(tables: I64, ask: I64, edges: Edges, weights: NDArray[np.float64], with_risks: bool) -> NDArray[np.float64]:
+    """(1 + J, masks, nodes) least weighted values to the destination, by Dijkstra over reversed edges.
+
+    A layer for each set of vias already used; behind them, for each number of units, the least values of the ways on which a lead may
+    cost so much or more: infinite where there is none, minus infinity if they are not asked for. A way is in one of three phases: until
+    its first wait, after it, after it with a line's box ashore.
+    """
+    t, q = bare(tables), bare(ask)
+    e = Edges(
+        bare(edges.first),
+        bare(edges.start),
+        bare(edges.values),
+        bare(edges.touch),
+        bare(edges.risk),
+        bare(edges.waits),
+        bare(edges.is_through),
+    )
+    nodes, masks, most = q[Q_NODES], q[Q_ALL_VIAS] + 1, q[Q_RISKS]
+    size = masks * nodes
+    least = np.full((3 * most + 1, masks, nodes), np.inf)
+    flat = least.ravel()
+    heap, place, count = np.empty(len(flat), np.int64), np.full(len(flat), -1, np.int64), 0
     changes = _least_changes(t)
-    epochs = t[EPOCHS]
     p = q[Q_DESTINATION]
-    keys, states, count = np.empty(1024), np.empty(1024, np.int64), 0
     for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
-        change = changes[cell(t, CHANGE_FIRST, p) // epochs + i * cell(t, OUT_COUNT, p) + cell(t, OUT_COUNT, p) - 1]
-        if change[1] < np.inf:
-            node = cell(t, IN_FIRST, p) + i
-            least[every, node] = weights[0] * change[0] + weights[1] * change[1] + weights[2] * change[2]
-            keys, states = _push(keys, states, count, least[every, node], every * nodes + node)
-            count += 1
-    while count > 0:
-        value, state = keys[0], states[0]
-        count = _pop(keys, states, count)
-        mask, node = state // nodes, state % nodes
-        if value > least[mask, node]:
+        change = changes[cell(t, CHANGE_FIRST, p) // t[EPOCHS] + i * cell(t, OUT_COUNT, p) + cell(t, OUT_COUNT, p) - 1]
+        if change[1] == np.inf:
             continue
+        value = weights[0] * change[0] + weights[1] * change[1] + weights[2] * change[2]
+        at = (masks - 1) * nodes + cell(t, IN_FIRST, p) + i
+        for j in range(_units(q, cell(t, END_RISK, p)) + 1 if with_risks else 1):
+            state = at + (0 if j == 0 else 2 * most + j) * size
+            count = _relax(heap, place, flat, count, value, state)
+    while count > 0:
+        state = heap[0]
+        value = flat[state]
+        count = _pop(heap, place, flat, count)
+        layer, mask, node = state // size, state // nodes % masks, state % nodes
+        phase, need = (layer - 1) // most, (layer - 1) % most + 1
         for x in range(e.first[node], e.first[node + 1]):
             total = value
             for c in range(3):
@@ -287,45 +345,68 @@ def floors_to(t: I64, q: I64, e: Edges, weights: NDArray[np.float64]) -> NDArray
                     total += weights[c] * e.values[x, c]
             if total == np.inf:
                 continue
-            other = e.start[x]
             for before in range(masks):
-                if (before | e.touch[x]) == mask and total < least[before, other]:
-                    least[before, other] = total
-                    keys, states = _push(keys, states, count, total, before * nodes + other)
-                    count += 1
-    return least
+                if (before | e.touch[x]) != mask:
+                    continue
+                at = before * nodes + e.start[x]
+                if layer == 0:
+                    count = _relax(heap, place, flat, count, total, at)
+                    for one in range(3) if with_risks else range(0):
+                        for j in range(1, e.risk[x, one] + 1):
+                            count = _relax(heap, place, flat, count, total, at + (one * most + j) * size)
+                    continue
+                for one in range(3):
+                    j = need + e.risk[x, one]
+                    after = one if not e.waits[x] else 2 if e.waits[x] == 2 else max(one, 1)
+                    if j <= most and after == phase:
+                        count = _relax(heap, place, flat, count, total, at + (one * most + j) * size)
+    if not with_risks:
+        least[1 : most + 1] = -np.inf
+    return least[: most + 1].copy()
 
 
 @njit(cache=True)
-def _push(
-    keys: NDArray[np.float64], states: NDArray[np.int64], count: int, key: float, state: int
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    if count == len(keys):
-        keys, states = np.concatenate((keys, keys)), np.concatenate((states, states))
-    at = count
+def _relax(heap: I64, place: I64, least: NDArray[np.float64], count: int, value: float, state: int) -> int:
+    """Take a smaller value of a state into the heap, where each state stands once; gives the size of the heap."""
+    if value >= least[state]:
+        return count
+    least[state] = value
+    at = place[state]
+    if at < 0:
+        at = count
+        count += 1
     while at > 0:
         up = (at - 1) >> 1
-        if keys[up] <= key:
+        other = heap[up]
+        if least[other] <= value:
             break
-        keys[at], states[at] = keys[up], states[up]
+        heap[at] = other
+        place[other] = at
         at = up
-    keys[at], states[at] = key, state
-    return keys, states
+    heap[at] = state
+    place[state] = at
+    return count
 
 
 @njit(cache=True)
-def _pop(keys: NDArray[np.float64], states: NDArray[np.int64], count: int) -> int:
+def _pop(heap: I64, place: I64, least: NDArray[np.float64], count: int) -> int:
+    place[heap[0]] = -1
     count -= 1
-    key, state, at = keys[count], states[count], 0
+    if count == 0:
+        return 0
+    state = heap[count]
+    value, at = least[state], 0
     while True:
         down = 2 * at + 1
         if down >= count:
             break
-        if down + 1 < count and keys[down + 1] < keys[down]:
+        if down + 1 < count and least[heap[down + 1]] < least[heap[down]]:
             down += 1
-        if key <= keys[down]:
+        if value <= least[heap[down]]:
             break
-        keys[at], states[at] = keys[down], states[down]
+        heap[at] = heap[down]
+        place[heap[at]] = at
         at = down
-    keys[at], states[at] = key, state
+    heap[at] = state
+    place[state] = at
     return count

@@ -245,7 +245,8 @@ class Expansion(ABC):
                 box=label.box,
                 documents=label.documents | {document.document_id for document in needed},
                 through=after,
-                vias=label.vias | self.bits(self._unless_port(link.to_id), link.link.border_id),
+                vias=label.vias
+                | self.bits(self._unless_port(link.to_id), link.link.border_id, run.haulage.haulage_id, run.haulage.operator_id),
             )
         )
 

@@ -14,10 +14,12 @@ https://doi.org/10.1145/1754399.1754400
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit  # type: ignore[import-untyped]
+from numba.core import cgutils, types  # type: ignore[import-untyped]
+from numba.extending import intrinsic  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from landbridge.routing.tables import (
@@ -35,6 +37,7 @@ from landbridge.routing.tables import (
     ARC_OFFER,
     ARC_OPEN,
     ARC_OUT,
+    ARC_SLOT_TO,
     ARC_STATE,
     ARC_TO,
     ARC_WAIT,
@@ -74,31 +77,26 @@ from landbridge.routing.tables import (
     DEPART_FIRST,
     DETENTION_COST,
     DETENTION_DAYS,
-    DETENTION_RISK,
     DETENTION_SLOPE,
     EPOCH_START,
     EPOCHS,
-    GROWTH,
+    FIRST_SLOPE,
     HANDLES_DESTINATION,
     HANDLES_ORIGIN,
     HAS_BOX,
     HAS_STORAGE,
-    HEADWAY,
     I64,
     IN_FIRST,
-    OFFER_GATES,
+    MOST_RISK,
     OFFER_LEAD,
     OFFER_LIMIT,
-    OFFER_PAPERS,
     OFFER_REST,
     OFFER_TURNS,
-    OFFERS,
     OPEN_END,
     OPEN_FIRST,
     OPEN_START,
     OUT_COUNT,
     PAPER_MASK,
-    PAPERS_UNTIL,
     PLACE_OPEN,
     PLACES,
     Q_ALL_VIAS,
@@ -122,7 +120,8 @@ from landbridge.routing.tables import (
     Q_RETURN_MIN,
     Q_RIDE_BANNED,
     Q_RIDE_TOUCH,
-    Q_RISK,
+    Q_RISK_UNIT,
+    Q_RISKS,
     Q_WITH_UNCONFIRMED,
     RIDE_BITS,
     RIDE_COST,
@@ -137,7 +136,6 @@ from landbridge.routing.tables import (
     RIDE_TO,
     RIDE_TURNS,
     RIDES,
-    STAY,
     STORAGE_COST,
     STORAGE_DAYS,
     STORAGE_ROW,
@@ -162,20 +160,24 @@ NEVER = 1 << 60
 ZONES_APART = 26 * 60
 """The local dates of two places differ by less than this."""
 SEARCHED_DAYS = 60
+LEVELS = 3
+"""Steps in which bounds tell how much of the hours a driver has used; at the last one they are used up."""
+RUN_NODES = 2 * (LEVELS + 1)
+"""Nodes for each slot: by level, and by whether the vehicle was at home."""
 
 # columns of a label
 (
     PLACE, CLASS, MINUTE, COST, EMISSION, LEGS, PARENT, KIND, REF, START, OFFER, EPOCH, DRIVEN, FREE, HOME, LINE, DETENTION, LANDED,
-    LANDED_EPOCH, THROUGH, VIAS, INCLUDES, DEAD, VARIANT, NODE, HASH, OPENS, BOUND_AT, IS_RISKY,
-) = range(29)  # fmt: skip
-COLUMNS = 29
+    LANDED_EPOCH, THROUGH, VIAS, INCLUDES, DEAD, VARIANT, NODE, HASH, OPENS, BOUND_AT, RISK, HINT,
+) = range(30)  # fmt: skip
+COLUMNS = 30
 
 # columns of what is compared first
 K_COST, K_MINUTE, K_EMISSION, K_HASH, K_NEXT = range(5)
 AT_ORIGIN, BY_RIDE, BY_RUN = 0, 1, 2
 
 # counters
-N_LABELS, N_HEAP, N_FOUND, N_MADE, IS_FULL, N_CORNERS = range(6)
+N_LABELS, N_HEAP, N_FOUND, N_MADE, IS_FULL, N_CORNERS, N_MARK = range(7)
 
 # columns of what was found
 F_COST, F_MINUTE, F_EMISSION, F_LEGS, F_LABEL = range(5)
@@ -198,10 +200,31 @@ class State(NamedTuple):
     floors: NDArray[np.float64]
     """(mixes, 3) weights of a cent, a minute and a gram, then (masks, nodes, mixes): the least of each weighted sum to the destination."""
     corners: NDArray[np.float64]
-    """(room, mixes): every itinerary that none of the found ones beats is better than one of these in all three; behind the three, and one
-    unused, the weighted sums of the corner."""
+    """(room, mixes): every itinerary that none of the found ones beats is better than one of these in all three; behind the three, the sum
+    that last put the corner out of a label's reach, then the weighted sums of the corner."""
+    marks: NDArray[np.int64]
+    """(places,) the last expansion of a label whose way leads through a place."""
     least: NDArray[np.float64]
     """(mixes,) room for the bounds of one label."""
+
+
+def _bare(_typing: Any, array: types.Array) -> Any:
+    """The same array without an owner.
+
+    Each use of an array that has one counts it up and down, atomically; that was half the time of a search. For arguments alone: the
+    caller keeps their owner, while an array made here would be freed after its last use by name.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        found = context.make_array(signature.args[0])(context, builder, args[0])
+        found.meminfo = cgutils.get_null_value(found.meminfo.type)  # type: ignore[no-untyped-call]
+        found.parent = cgutils.get_null_value(found.parent.type)  # type: ignore[no-untyped-call]
+        return found._getvalue()
+
+    return array(array), generate
+
+
+bare: Any = intrinsic(_bare)
 
 
 @njit(cache=True)
@@ -307,12 +330,17 @@ def _add_bits(t: I64, s: State, n: int, at_word: int) -> int:
 
 
 @njit(cache=True)
-def _was_passed(s: State, x: int, place: int) -> bool:
+def _mark_way(s: State, x: int) -> None:
+    """Mark the places that a label has come through, for :func:`_was_passed`."""
+    s.counters[N_MARK] += 1
     while x >= 0:
-        if s.labels[x, PLACE] == place:
-            return True
+        s.marks[s.labels[x, PLACE]] = s.counters[N_MARK]
         x = s.labels[x, PARENT]
-    return False
+
+
+@njit(cache=True)
+def _was_passed(s: State, place: int) -> bool:
+    return s.marks[place] == s.counters[N_MARK]
 
 
 @njit(cache=True)
@@ -323,9 +351,9 @@ def _may_end(s: State, x: int) -> bool:
 @njit(cache=True)
 def _bounds(t: I64, q: I64, s: State, x: int) -> tuple[float, float, float]:
     """Least cost, minutes and CO2e that a label still needs."""
-    node, mask = s.labels[x, NODE], s.labels[x, VIAS] | q[Q_RISK]
+    node, mask = s.labels[x, NODE], s.labels[x, VIAS]
     through = s.labels[x, THROUGH]
-    cost = _floor(q, s, mask, 0, node) if through < 0 else _floor(q, s, q[Q_ALL_VIAS] | q[Q_RISK], 0, cell(t, THROUGH_END, through))
+    cost = _floor(q, s, mask, 0, node) if through < 0 else _floor(q, s, q[Q_ALL_VIAS], 0, cell(t, THROUGH_END, through))
     return cost, _floor(q, s, mask, 1, node), _floor(q, s, mask, 2, node)
 
 
@@ -335,7 +363,7 @@ def _rank(t: I64, q: I64, s: State, x: int) -> float:
     w, row = s.floors[9:12], s.labels[x]
     spent = w[0] * row[COST] + w[1] * (row[MINUTE] - q[Q_READY_AT]) + w[2] * row[EMISSION]
     if row[THROUGH] < 0:
-        return spent + _floor(q, s, row[VIAS] | q[Q_RISK], 3, row[NODE])
+        return spent + _floor(q, s, row[VIAS], 3, row[NODE])
     cost, minutes, emission = _bounds(t, q, s, x)
     return spent + w[0] * cost + w[1] * minutes + w[2] * emission
 
@@ -351,7 +379,7 @@ def _is_hopeless(t: I64, q: I64, s: State, x: int) -> bool:
         return True
     if q[Q_IS_SINGLE]:
         return s.counters[N_FOUND] > 0 and _rank(t, q, s, x) > _found_rank(q, s, 0) + 1e-6
-    return not _may_beat(q, s, x, row[VIAS] | q[Q_RISK], row[COST] + cost, row[MINUTE] + minutes, row[EMISSION] + emission)
+    return not _may_beat(q, s, x, row[VIAS], row[COST] + cost, row[MINUTE] + minutes, row[EMISSION] + emission)
 
 
 @njit(cache=True)
@@ -376,17 +404,31 @@ def _may_beat(q: I64, s: State, x: int, mask: int, cost: float, minute: float, e
                 + s.floors[3 * m + 1] * spent_minutes
                 + s.floors[3 * m + 2] * row[EMISSION]
             )
-    for i in range(s.counters[N_CORNERS]):
-        if cost >= s.corners[i, 0] or minutes >= s.corners[i, 1] or emission >= s.corners[i, 2]:
-            continue
-        is_open = True
-        for m in range(4, many):
-            if least[m] >= s.corners[i, m]:
-                is_open = False
-                break
-        if is_open:
+    count = s.counters[N_CORNERS]
+    hint = row[HINT]
+    if hint < count and _is_open(s, hint, cost, minutes, emission, many):
+        return True
+    for i in range(count):
+        if _is_open(s, i, cost, minutes, emission, many):
+            row[HINT] = i
             return True
     return False
+
+
+@njit(cache=True)
+def _is_open(s: State, i: int, cost: float, minutes: float, emission: float, many: int) -> bool:
+    if cost >= s.corners[i, 0] or minutes >= s.corners[i, 1] or emission >= s.corners[i, 2]:
+        return False
+    if many == 0:
+        return True
+    last = int(s.corners[i, 3])
+    if s.least[last] >= s.corners[i, last]:
+        return False
+    for m in range(4, many):
+        if s.least[m] >= s.corners[i, m]:
+            s.corners[i, 3] = m
+            return False
+    return True
 
 
 @njit(cache=True)
@@ -456,28 +498,35 @@ def _is_same_kind(one: NDArray[np.int64], other: NDArray[np.int64]) -> bool:
 
 
 @njit(cache=True)
-def _lead_cost(t: I64, q: I64, s: State, a: int, b: int) -> int:
-    """The most that label ``a`` may pay for waiting beyond label ``b`` that comes later.
-
-    Nothing if every itinerary of ``b`` that waits where waiting may cost something is beaten already.
-    """
-    if not s.labels[b, IS_RISKY]:
+def _lead_cost(t: I64, q: I64, s: State, a: int, b: int, ahead: int) -> int:
+    """The most that label ``a`` may pay for waiting beyond label ``b`` that comes ``ahead`` minutes later (docs/routing.md, rule D)."""
+    units = s.labels[b, RISK]
+    if units < 0:
+        units = s.labels[b, RISK] = _risk_of(t, q, s, b)
+    if units == 0:
         return 0
-    one = s.labels[a]
-    place, legs = one[PLACE], q[Q_MAX_LEGS] - one[LEGS] + 1
-    late = 1 if one[MINUTE] >= t[t[PAPERS_UNTIL]] else 0
-    cost = cell(t, STAY, late * t[PLACES] + place) * legs
-    if cell(t, DETENTION_RISK, place):
-        cost += cell(t, DETENTION_RISK, place) * ((t[t[GROWTH]] + t[t[HEADWAY]] * legs + DAY - 1) // DAY)
-    return cost
+    if units == q[Q_RISKS]:
+        return 2 * (q[Q_MAX_LEGS] + t[PLACES]) * t[t[MOST_RISK]]
+    days = (ahead + DAY - 1) // DAY
+    return days * cell(t, FIRST_SLOPE, s.labels[a, PLACE]) + units * q[Q_RISK_UNIT]
 
 
 @njit(cache=True)
-def _is_risk_vain(t: I64, q: I64, s: State, b: int) -> bool:
-    row, count = s.labels[b], s.counters[N_FOUND]
+def _risk_of(t: I64, q: I64, s: State, b: int) -> int:
+    """Units of the most that a lead over label ``b`` may cost on a way that is not beaten already."""
+    row, masks = s.labels[b], q[Q_ALL_VIAS] + 1
     if row[THROUGH] >= 0:
-        return False
-    mask, node = row[VIAS], row[NODE]
+        return q[Q_RISKS]
+    for units in range(1, q[Q_RISKS] + 1):
+        if _is_risk_vain(q, s, b, row[VIAS] + units * masks):
+            return units - 1
+    return q[Q_RISKS]
+
+
+@njit(cache=True)
+def _is_risk_vain(q: I64, s: State, b: int, mask: int) -> bool:
+    row, count = s.labels[b], s.counters[N_FOUND]
+    node = row[NODE]
     if q[Q_IS_SINGLE]:
         least = _floor(q, s, mask, 3, node)
         w = s.floors[9:12]
@@ -508,7 +557,7 @@ def _is_late_hope_vain(t: I64, q: I64, s: State, b: int, from_minute: int) -> bo
     if q[Q_IS_SINGLE]:
         least = s.floors[9] * cost + s.floors[10] * (minute - q[Q_READY_AT]) + s.floors[11] * emission
         return s.counters[N_FOUND] > 0 and least > _found_rank(q, s, 0)
-    return not _may_beat(q, s, b, row[VIAS] | q[Q_RISK], cost, minute, emission)
+    return not _may_beat(q, s, b, row[VIAS], cost, minute, emission)
 
 
 @njit(cache=True)
@@ -532,18 +581,15 @@ def _beats(t: I64, q: I64, s: State, a: int, b: int) -> bool:
         if missing != 0:
             extra += _bits_cost(t, missing, word)
     ahead = other[MINUTE] - one[MINUTE]
-    if one[DRIVEN] != other[DRIVEN]:
-        offer = one[OFFER]
-        rest = cell(t, OFFER_REST, offer)
-        if cell(t, OFFER_GATES, offer) or one[MINUTE] < q[Q_ASKED_AT] + cell(t, OFFER_PAPERS, offer):
-            return False
-        if one[DRIVEN] > other[DRIVEN] and ahead < rest:
-            return False
-        ahead += rest
+    if one[DRIVEN] > other[DRIVEN]:
+        return False
+    if one[DRIVEN] < other[DRIVEN]:
+        limit, rest = cell(t, OFFER_LIMIT, one[OFFER]), cell(t, OFFER_REST, one[OFFER])
+        ahead += (other[DRIVEN] - one[DRIVEN]) * rest // limit + t[PLACES]
     if one[LANDED] < other[LANDED]:
         extra += cell(t, DETENTION_SLOPE, one[DETENTION]) * ((other[LANDED] - one[LANDED] + DAY - 1) // DAY)
     if ahead > 0:
-        extra += _lead_cost(t, q, s, a, b)
+        extra += _lead_cost(t, q, s, a, b, ahead)
     if extra > 0 and _is_behind(q, s, one, other, extra):
         return False
     return ahead == 0 or not _gets_better(t, q, one, other) or _is_late_hope_vain(t, q, s, b, one[MINUTE])
@@ -571,7 +617,11 @@ def _is_first_no_worse(one: I64, other: I64, by_cost: bool) -> bool:
 
 @njit(cache=True)
 def _settle(t: I64, q: I64, s: State) -> None:
-    """Keep the label in the making, at row ``n``, unless it is hopeless or beaten; those that it beats are dead."""
+    """Keep the label in the making, at row ``n``, unless it is hopeless or beaten; those that it beats are dead.
+
+    Where all itineraries are asked for, labels of one kind lie in order of cost, and only those that are no dearer are looked at: one
+    that is dearer and beaten is rare, and does no harm but its moves.
+    """
     c = s.counters
     n = c[N_LABELS]
     row = s.labels[n]
@@ -580,42 +630,38 @@ def _settle(t: I64, q: I64, s: State) -> None:
     if _is_hopeless(t, q, s, n):
         return
     row[HASH] = _key_of(s, n)
-    row[IS_RISKY] = 0 if _is_risk_vain(t, q, s, n) else 1
+    row[RISK] = -1
     bucket = row[HASH] % len(s.heads)
     key = s.keys[n]
     key[K_HASH], key[K_COST], key[K_MINUTE], key[K_EMISSION] = row[HASH], row[COST], row[MINUTE], row[EMISSION]
     by_cost = not q[Q_IS_SINGLE]
-    x, before, place = s.heads[bucket], -1, -1
-    is_found = False
+    x, before = s.heads[bucket], -1
     while x >= 0:
         other = s.keys[x]
         after = other[K_NEXT]
-        if by_cost and not is_found and other[K_COST] > key[K_COST]:
-            is_found, place = True, before
+        if by_cost and other[K_COST] > key[K_COST]:
+            break
         gone = False
-        if other[K_HASH] == key[K_HASH] and _is_same_kind(s.labels[x], row):
-            if _is_first_no_worse(other, key, by_cost) and _beats(t, q, s, x, n):
+        if other[K_HASH] == key[K_HASH]:
+            if _is_first_no_worse(other, key, by_cost) and _is_same_kind(s.labels[x], row) and _beats(t, q, s, x, n):
                 return
-            gone = _is_first_no_worse(key, other, by_cost) and _beats(t, q, s, n, x)
+            if _is_first_no_worse(key, other, by_cost):
+                gone = _is_same_kind(s.labels[x], row) and _beats(t, q, s, n, x)
         if gone:
             s.labels[x, DEAD] = 1
             if before < 0:
                 s.heads[bucket] = after
             else:
                 s.keys[before, K_NEXT] = after
-            if place == x:
-                place = before
         else:
             before = x
         x = after
-    if by_cost and not is_found:
-        place = before
-    if place < 0:
+    if before < 0 or not by_cost:
         key[K_NEXT] = s.heads[bucket]
         s.heads[bucket] = n
     else:
-        key[K_NEXT] = s.keys[place, K_NEXT]
-        s.keys[place, K_NEXT] = n
+        key[K_NEXT] = s.keys[before, K_NEXT]
+        s.keys[before, K_NEXT] = n
     row[DEAD] = 0
     c[N_LABELS] = n + 1
     c[N_MADE] += 1
@@ -688,15 +734,10 @@ def _drive(t: I64, q: I64, a: int, k: int, minute: int, driven: int) -> tuple[in
     limit = cell(t, OFFER_LIMIT, offer)
     if limit == 0:
         return minute + left, 0
-    while left > 0:
-        if driven >= limit:
-            minute += cell(t, OFFER_REST, offer)
-            driven = 0
-        step = min(left, limit - driven)
-        minute += step
-        driven += step
-        left -= step
-    return minute, driven
+    over = driven + left - limit
+    if over <= 0:
+        return minute + left, driven + left
+    return minute + left + -(-over * cell(t, OFFER_REST, offer) // limit), limit
 
 
 @njit(cache=True)
@@ -709,8 +750,10 @@ def _copy(s: State, x: int, n: int) -> None:
 
 @njit(cache=True)
 def _run_node(t: I64, row: I64) -> int:
-    """Node of goods in a run; a vehicle that was not yet home may not unload."""
-    return cell(t, IN_FIRST, t[PLACES]) + 2 * (row[PLACE] * t[OFFERS] + row[OFFER]) + row[HOME]
+    """Node of goods in a run; a vehicle that was not yet home may not unload, and a tired driver rests for each minute."""
+    limit = cell(t, OFFER_LIMIT, row[OFFER])
+    level = row[DRIVEN] * LEVELS // limit if limit > 0 else 0
+    return cell(t, IN_FIRST, t[PLACES]) + RUN_NODES * cell(t, ARC_SLOT_TO, row[REF]) + 2 * level + row[HOME]
 
 
 @njit(cache=True)
@@ -856,7 +899,7 @@ def _board(t: I64, q: I64, s: State, x: int, b: int, through: int) -> None:
     if d >= last:
         return
     for r in range(cell(t, RIDE_FIRST, b), cell(t, RIDE_FIRST, b + 1)):
-        if cell(q, Q_RIDE_BANNED, r) or _was_passed(s, x, cell(t, RIDE_TO, r)):
+        if cell(q, Q_RIDE_BANNED, r) or _was_passed(s, cell(t, RIDE_TO, r)):
             continue
         if through >= 0:
             if cell(t, THROUGH_TO, through) == cell(t, RIDE_TO, r):
@@ -1039,13 +1082,14 @@ def _expand(t: I64, q: I64, s: State, x: int) -> None:
     if place == q[Q_DESTINATION] and row[KIND] != AT_ORIGIN:
         _finish(t, q, s, x)
         return
+    _mark_way(s, x)
     first, last = cell(t, ARC_FIRST, place), cell(t, ARC_FIRST, place + 1)
     at_start = through >= 0 and cell(t, THROUGH_FROM, through) == place
     if offer >= 0:
         follows = through < 0 or (cell(t, THROUGH_IS_RUN, through) == 1 and cell(t, THROUGH_REF, through) == offer and not at_start)
         if follows:
             for a in range(first, last):
-                if cell(t, ARC_OFFER, a) == offer and not _was_passed(s, x, cell(t, ARC_TO, a)):
+                if cell(t, ARC_OFFER, a) == offer and not _was_passed(s, cell(t, ARC_TO, a)):
                     _continue_run(t, q, s, x, a)
     if through >= 0 and not at_start:
         return
@@ -1053,7 +1097,7 @@ def _expand(t: I64, q: I64, s: State, x: int) -> None:
         return
     if through < 0 or cell(t, THROUGH_IS_RUN, through) == 1:
         for a in range(first, last):
-            if cell(t, ARC_OFFER, a) == offer or cell(q, Q_ARC_BANNED, a) or _was_passed(s, x, cell(t, ARC_TO, a)):
+            if cell(t, ARC_OFFER, a) == offer or cell(q, Q_ARC_BANNED, a) or _was_passed(s, cell(t, ARC_TO, a)):
                 continue
             if through >= 0:
                 if cell(t, THROUGH_REF, through) == cell(t, ARC_OFFER, a):
@@ -1071,7 +1115,7 @@ def _expand(t: I64, q: I64, s: State, x: int) -> None:
 
 
 @njit(cache=True, nogil=True)
-def search_labels(t: I64, q: I64, s: State, max_labels: int) -> int:
+def search_labels(tables: I64, ask: I64, owned: State, max_labels: int) -> int:
     """Follow labels, most promising first, until none is left.
 
     Returns
@@ -1079,6 +1123,21 @@ def search_labels(t: I64, q: I64, s: State, max_labels: int) -> int:
     int
         DONE; FULL if the arrays must grow before the search can go on; BOUND if more than ``max_labels`` labels were made.
     """
+    t, q = bare(tables), bare(ask)
+    s = State(
+        bare(owned.labels),
+        bare(owned.bits),
+        bare(owned.keys),
+        bare(owned.heads),
+        bare(owned.heap_key),
+        bare(owned.heap_label),
+        bare(owned.found),
+        bare(owned.counters),
+        bare(owned.floors),
+        bare(owned.corners),
+        bare(owned.marks),
+        bare(owned.least),
+    )
     c = s.counters
     while c[N_HEAP] > 0:
         if len(s.heap_key) - c[N_HEAP] < 2:

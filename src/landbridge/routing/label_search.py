@@ -11,17 +11,23 @@ from numpy.typing import NDArray
 
 from landbridge.routing import kernel
 from landbridge.routing.bounds import floor_edges, floors_to
+from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.kernel import BOUND, COLUMNS, DONE, State, search_labels
 from landbridge.routing.label import MAX_IDLE_MIN
 from landbridge.routing.scene import Scene, touched_by
-from landbridge.routing.tables import I64, Ask, Tables, flatten_ask, flatten_tables
-from landbridge.routing.tabulation import Tabulation
+from landbridge.routing.tables import I64, Ask, flatten_ask
 from landbridge.terms.clock import MINUTES_PER_DAY
 
 MOST_UNBOUND_MIN = 45 * MINUTES_PER_DAY
 _FIRST_ROOM = 1 << 14
 _BUCKETS = 1 << 16
 _FIRST_FOUND = 1 << 12
+_RISKS = 8
+"""Units in which bounds tell what a lead may cost."""
+_UNITS_OF_COST = 50
+"""Such a unit is the cost of the cheapest itinerary by this."""
+_ORDER = 3
+"""Place of the sum by which labels are followed."""
 _PARTS = 6
 """Parts in which weights are told: 25 sums between the three pure ones."""
 
@@ -53,11 +59,10 @@ class Answer:
 class LabelSearch:
     """Searches of one question over the tables of its load."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, groundwork: Groundwork | None = None) -> None:
         self._scene = scene
-        self.tabulation = Tabulation(scene)
-        self.tables: Tables = self.tabulation.compile()
-        self._flat = flatten_tables(self.tables)
+        found = groundwork or lay_groundwork(scene)
+        self.tabulation, self.tables, self._flat = found.tabulation, found.tables, found.flat
         self._index = {row.place_id: index for index, row in enumerate(scene.graph.dataset.places)}
         self._banned = self._arc_banned(), self._ride_banned()
         self._ends = self._destination_arrays()
@@ -89,9 +94,10 @@ class LabelSearch:
         per_minute = float(scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
         order = np.array([weights or (1.0, max(per_minute, 0.5), 0.01)])
         mixes = np.concatenate([np.eye(3), order, _mixes(known) if weights is None else np.empty((0, 3))])
-        ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=weights is not None, mixes=len(mixes))
+        unit = min((one.cost for one in known), default=0) // _UNITS_OF_COST
+        ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=weights is not None, mixes=len(mixes), risk_unit=unit)
         flat = flatten_ask(ask)
-        floors = self._floors(flat, mixes)
+        floors = self._floors(flat, mixes, is_due=query.due_on is not None)
         state = self._start(ask, bits, floors)
         for index, one in enumerate(known):
             kernel.note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
@@ -120,12 +126,12 @@ class LabelSearch:
 
     # --- the question ----------------------------------------------------------------------------------------------------------
 
-    def _ask(self, bits: dict[str, int], *, with_unconfirmed: bool, is_single: bool, mixes: int) -> Ask:
+    def _ask(self, bits: dict[str, int], *, with_unconfirmed: bool, is_single: bool, mixes: int, risk_unit: int) -> Ask:
         scene, query = self._scene, self._scene.terms.query
         returns, minutes, duty = self._ends
         first_lead = max((row.lead_days for row, _ in scene.shipment_law.documents), default=0) * MINUTES_PER_DAY
         return Ask(
-            nodes=int(self.tables.in_first[-1]) + 2 * len(self._index) * len(self.tables.offer_limit),
+            nodes=int(self.tables.in_first[-1]) + kernel.RUN_NODES * self.tabulation.slots,
             origin=self._index[query.origin_id],
             destination=self._index[query.destination_id],
             ready_at=scene.ready_at,
@@ -136,7 +142,6 @@ class LabelSearch:
             max_idle=MAX_IDLE_MIN,
             with_unconfirmed=with_unconfirmed,
             all_vias=(1 << len(bits)) - 1,
-            risk=1 << len(bits),
             first_lead=first_lead,
             arc_banned=self._banned[0],
             arc_touch=self._arc_touch(bits),
@@ -149,12 +154,29 @@ class LabelSearch:
             better_at_end=self._better_at_end(),
             mixes=mixes,
             most_unbound=MOST_UNBOUND_MIN,
+            risk_unit=risk_unit if risk_unit and not is_single else 1 + int(self.tables.most_risk[0]),
+            risks=1 if is_single else _RISKS,
         )
 
-    def _floors(self, flat: I64, weights: np.ndarray) -> np.ndarray:
+    def _floors(self, flat: I64, weights: np.ndarray, *, is_due: bool) -> np.ndarray:
+        """Bounds of the pure sums, of the one by which labels are followed, and of the mixes.
+
+        Where one itinerary is asked for, the pure sums serve open through rates and due dates alone. Bounds of what a lead may cost are
+        dear: for the mixes they are left out.
+        """
         edges = floor_edges(self._flat, flat)
-        each = [floors_to(self._flat, flat, edges, one) for one in weights]
-        return np.concatenate([weights.ravel(), np.stack(each, axis=2).ravel()])
+        needed = [len(weights) > _ORDER + 1 or len(self.tables.through_ref) > 0] * 3 + [True] * (len(weights) - 3)
+        needed[1] = needed[1] or is_due
+        least = np.empty(0)
+        for index in range(len(weights) - 1, -1, -1):
+            with_risks = index == _ORDER or (index < _ORDER and len(weights) > _ORDER + 1)
+            if index == len(weights) - 1:
+                last = floors_to(self._flat, flat, edges, weights[index], with_risks)
+                least = np.zeros((*last.shape, len(weights)))
+                least[..., index] = last
+            elif needed[index]:
+                least[..., index] = floors_to(self._flat, flat, edges, weights[index], with_risks)
+        return np.concatenate([weights.ravel(), least.ravel()])
 
     def _arc_banned(self) -> np.ndarray:
         scene, offers = self._scene, self._scene.graph.dataset.haulage_by_id
@@ -181,11 +203,14 @@ class LabelSearch:
     def _arc_touch(self, bits: dict[str, int]) -> np.ndarray:
         if not bits:
             return np.zeros(len(self.tabulation.arcs), np.int64)
-        ports = self._scene.ports
+        ports, offers = self._scene.ports, self.tabulation.offers
         return np.array(
             [
-                (0 if link.to_id in ports else bits.get(link.to_id, 0)) | bits.get(link.link.border_id or "", 0)
-                for link, _ in self.tabulation.arcs
+                (0 if link.to_id in ports else bits.get(link.to_id, 0))
+                | bits.get(link.link.border_id or "", 0)
+                | bits.get(offers[o].haulage_id, 0)
+                | bits.get(offers[o].operator_id or "", 0)
+                for link, o in self.tabulation.arcs
             ],
             np.int64,
         )
@@ -229,6 +254,7 @@ class LabelSearch:
             counters=np.zeros(8, np.int64),
             floors=floors,
             corners=np.full((_FIRST_FOUND, ask.mixes), np.inf),
+            marks=np.zeros(len(self._index), np.int64),
             least=np.empty(ask.mixes),
         )
         documents = {row.document_id for row, _ in scene.shipment_law.documents}
@@ -244,6 +270,7 @@ class LabelSearch:
         state.counters[kernel.N_LABELS] = state.counters[kernel.N_HEAP] = state.counters[kernel.N_MADE] = 1
         state.heap_key[0], state.heap_label[0] = 0.0, 0
         state.counters[kernel.N_CORNERS] = 1
+        state.corners[:, _ORDER] = _ORDER + 1
         return state
 
     def _answer(self, state: State, row: np.ndarray) -> Answer:
@@ -278,6 +305,7 @@ def _grown(state: State) -> State:
         counters=state.counters,
         floors=state.floors,
         corners=_twice(state.corners),
+        marks=state.marks,
         least=state.least,
     )
 

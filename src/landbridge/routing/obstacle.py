@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from landbridge.domain.event import Event
@@ -23,9 +24,22 @@ _LATER_WEIGHT = 3
 class _Step:
     place_id: str
     carrier: Carrier
+    change: tuple[Rejected, ...]
     obstacles: tuple[Rejected, ...]
     parent: _Step | None
     is_past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Exit:
+    """One leg that starts at a place, whoever brought the goods there."""
+
+    to_id: str
+    carrier: Carrier
+    obstacles: tuple[Rejected, ...]
+    weight: float
+    touched: frozenset[str]
+    is_ride: bool
 
 
 class Obstacles:
@@ -38,14 +52,15 @@ class Obstacles:
     def __init__(self, scene: Scene) -> None:
         self._scene, self._terms = scene, scene.terms
         self._on = scene.terms.query.ready_on
+        self._exits: dict[str, tuple[_Exit, ...]] = {}
         self._cache: dict[tuple[str, str, str], tuple[Rejected, ...]] = {}
-        self._change_cache: dict[tuple[str, str, str], tuple[Rejected, ...]] = {}
+        self._change_cache: dict[tuple[str, str, str], tuple[tuple[Rejected, ...], float]] = {}
         self._ride_cache: dict[tuple[str, int], tuple[Rejected, ...]] = {}
 
     def through(self, gateway: str) -> tuple[Rejected, ...] | None:
         """Obstacles on the way through a gateway with the fewest; None if the feed names no such way at all."""
         query = self._terms.query
-        start = _Step(query.origin_id, ORIGIN, (), None, gateway == query.origin_id and gateway not in self._scene.ports)
+        start = _Step(query.origin_id, ORIGIN, (), (), None, gateway == query.origin_id and gateway not in self._scene.ports)
         best: dict[tuple[str, str, bool], float] = {(start.place_id, start.carrier.carrier_id, start.is_past): 0.0}
         heap: list[tuple[float, int, _Step]] = [(0.0, 0, start)]
         count = 0
@@ -55,44 +70,53 @@ class Obstacles:
                 return _distinct(step)
             if best[step.place_id, step.carrier.carrier_id, step.is_past] < weight:
                 continue
-            for target, carrier, obstacles, is_past, cost in self._moves(step, gateway):
-                key = (target, carrier.carrier_id, is_past)
-                if weight + cost < best.get(key, math.inf):
-                    best[key] = weight + cost
+            for way in self._exits_of(step.place_id):
+                change, added = ((), 0.0) if way.carrier is step.carrier and not way.is_ride else self._of_change(step, way.carrier)
+                is_past = step.is_past or gateway in way.touched
+                key = (way.to_id, way.carrier.carrier_id, is_past)
+                total = weight + added + way.weight
+                if total < best.get(key, math.inf):
+                    best[key] = total
                     count += 1
-                    heapq.heappush(heap, (weight + cost, count, _Step(target, carrier, obstacles, step, is_past)))
+                    heapq.heappush(heap, (total, count, _Step(way.to_id, way.carrier, change, way.obstacles, step, is_past)))
         return None
 
-    def _moves(self, step: _Step, gateway: str) -> list[tuple[str, Carrier, tuple[Rejected, ...], bool, float]]:
-        scene, found = self._scene, []
-        for link in scene.graph.links.get(step.place_id, ()):
+    def _exits_of(self, place_id: str) -> tuple[_Exit, ...]:
+        found = self._exits.get(place_id)
+        if found is None:
+            found = self._exits[place_id] = (*self._runs_from(place_id), *self._rides_from(place_id))
+        return found
+
+    def _runs_from(self, place_id: str) -> Iterator[_Exit]:
+        scene = self._scene
+        for link in scene.graph.links.get(place_id, ()):
+            touched = {link.link.border_id or ""} | ({link.to_id} - scene.ports)
             for offer in link.offers:
                 carrier = scene.carrier(offer.haulage_id, offer.mode, offer.operator_id)
                 obstacles = self._of_link(link, offer.haulage_id)
-                if carrier is not step.carrier:
-                    obstacles = (*self._of_change(step, carrier), *obstacles)
-                is_past = step.is_past or gateway == link.link.border_id or (gateway == link.to_id and gateway not in scene.ports)
-                found.append((link.to_id, carrier, obstacles, is_past, _weight(obstacles, link.link.distance_m)))
-        for boarding in scene.graph.boardings.get(step.place_id, ()):
+                yield _Exit(link.to_id, carrier, obstacles, _weight(obstacles, link.link.distance_m), frozenset(touched), is_ride=False)
+
+    def _rides_from(self, place_id: str) -> Iterator[_Exit]:
+        scene = self._scene
+        for boarding in scene.graph.boardings.get(place_id, ()):
             carrier = scene.carrier(boarding.service.service_id, boarding.service.mode, boarding.service.operator_id)
-            change = self._of_change(step, carrier)
             metres = 0
             for position in range(1, len(boarding.stops)):
                 stop = boarding.stops[position]
                 metres += stop.distance_m
                 if stop.alight:
-                    obstacles = (*change, *self._of_ride(boarding, position))
-                    is_past = step.is_past or gateway in touched_by(boarding, position, scene.ports)
-                    found.append((stop.place_id, carrier, obstacles, is_past, _weight(obstacles, metres)))
-        return found
+                    obstacles, touched = self._of_ride(boarding, position), frozenset(touched_by(boarding, position, scene.ports))
+                    yield _Exit(stop.place_id, carrier, obstacles, _weight(obstacles, metres), touched, is_ride=True)
 
-    def _of_change(self, step: _Step, carrier: Carrier) -> tuple[Rejected, ...]:
+    def _of_change(self, step: _Step, carrier: Carrier) -> tuple[tuple[Rejected, ...], float]:
+        """What forbids a change, and its weight."""
         if step.carrier.mode in PSEUDO_MODES:
-            return ()
+            return (), 0.0
         key = (step.place_id, step.carrier.carrier_id, carrier.carrier_id)
         found = self._change_cache.get(key)
         if found is None:
-            found = self._change_cache[key] = self._terms.change(step.place_id, step.carrier, carrier, self._on).blocks
+            blocks = self._terms.change(step.place_id, step.carrier, carrier, self._on).blocks
+            found = self._change_cache[key] = (blocks, _weight(blocks, 0))
         return found
 
     def _of_link(self, link: DirectedLink, haulage_id: str) -> tuple[Rejected, ...]:
@@ -160,4 +184,4 @@ def _distinct(step: _Step) -> tuple[Rejected, ...]:
     while current is not None:
         steps.append(current)
         current = current.parent
-    return tuple(dict.fromkeys(obstacle for one in reversed(steps) for obstacle in one.obstacles))
+    return tuple(dict.fromkeys(obstacle for one in reversed(steps) for obstacle in (*one.change, *one.obstacles)))

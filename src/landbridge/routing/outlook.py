@@ -22,44 +22,59 @@ def outlook_of(parts: dict[str, Any], scene: Scene) -> dict[str, Any]:
     Returns
     -------
     dict[str, Any]
-        The last fields of :class:`landbridge.routing.tables.Tables`, from ``stay`` on.
+        The last fields of :class:`landbridge.routing.tables.Tables`, from ``first_slope`` on.
     """
     places = len(parts["zone"])
     ends = _ends(parts)
     gap = _longest_gaps(parts, scene.ready_at, scene.last_departure)
     papers = max((int(parts[name].max(initial=0)) for name in ("arc_lead", "ride_lead", "change_lead", "offer_lead")), default=0)
-    papers_until = scene.terms.asked_at + papers
-    late = max(0, papers_until - scene.ready_at)
-    run_stay, ride_stay, stay = np.zeros(places, np.int64), np.zeros(len(parts["ride_to"]), np.int64), np.zeros((2, places), np.int64)
-    headway = 0
+    late = max(0, scene.terms.asked_at + papers - scene.ready_at)
+    storage = [_storage_costs(parts, p) for p in range(places)]
+    slope = np.array([int(np.diff(costs, axis=1).max(initial=0)) for costs in storage], np.int64)
+    first_slope = _from_here_on(slope, (parts["arc_from"], parts["arc_to"]))
+    ashore = int(parts["detention_slope"].max(initial=0))
+    ride_risk, run_risk = np.zeros((2, len(parts["ride_to"])), np.int64), np.zeros((2, places), np.int64)
+    end_risk = np.zeros(places, np.int64)
     for p in range(places):
-        costs = _storage_costs(parts, p)
         wait = _run_wait(parts, p, gap)
-        run_stay[p] = _dearest(costs, wait + late)
-        stay[:, p] = run_stay[p], _dearest(costs, wait)
-        for r, wait, between in _ride_waits(parts, p, gap):
-            headway = max(headway, between)
-            ride_stay[r] = _dearest(costs, wait + late)
-            stay[:, p] = np.maximum(stay[:, p], [ride_stay[r], _dearest(costs, wait)])
-    risk = np.zeros(places, np.int64)
-    boards = np.repeat(np.arange(places), np.diff(parts["board_first"]))
-    with_line = parts["ride_detention"] >= 0
-    np.maximum.at(
-        risk, np.repeat(boards, np.diff(parts["ride_first"]))[with_line], parts["detention_slope"][parts["ride_detention"][with_line]]
-    )
-    border_gap = sum(int(gap[i]) for i in set(parts["arc_open"].tolist()) if i >= 0)
-    closed = sum(int(end - start) for start, end in zip(parts["close_start"], parts["close_end"], strict=True) if end < NO_END)
-    growth = scene.terms.query.max_legs * max(gap, default=0) + border_gap + closed
+        run_risk[:, p] = _dearest(storage[p], wait + late)
+        run_risk[1, p] += _days(wait + late) * ashore
+        end_risk[p] = _days(_change_wait(parts, p, int(parts["out_count"][p]) - 1, gap)) * ashore
+        for r, wait in _ride_waits(parts, p, gap):
+            ride_risk[:, r] = _dearest(storage[p], wait + late)
+            ride_risk[1, r] += _days(wait + late) * ashore
+    growth = -(-_arc_growth(parts, gap) // MINUTES_PER_DAY)
+    leads = parts["arc_lead"].max(axis=1, initial=0)
+    papers_wait = np.where(leads > 0, np.maximum(scene.terms.asked_at + leads - scene.ready_at, 0), 0)
+    arc_risk = np.stack([growth * first_slope[parts["arc_to"]], (growth - (-papers_wait // MINUTES_PER_DAY)) * ashore])
+    most = max(int(table.max(initial=0)) for table in (ride_risk, run_risk, arc_risk, end_risk))
     return {
-        "run_stay": run_stay,
-        "ride_stay": ride_stay,
-        "detention_risk": _from_here_on(risk, ends),
-        "headway": np.array([headway], np.int64),
-        "stay": np.stack([_from_here_on(stay[late], ends) for late in (0, 1)]),
+        "first_slope": first_slope,
+        "ride_risk": ride_risk,
+        "run_risk": run_risk,
+        "arc_risk": arc_risk,
+        "end_risk": end_risk,
+        "most_risk": np.array([most], np.int64),
         "better": _from_here_on(_betterments(parts, scene), ends),
-        "papers_until": np.array([papers_until], np.int64),
-        "growth": np.array([growth], np.int64),
     }
+
+
+def _days(minutes: int) -> int:
+    return -(-minutes // MINUTES_PER_DAY)
+
+
+def _arc_growth(parts: dict[str, Any], gap: list[int]) -> Any:
+    """Minutes by which a lead may grow on each arc: one passes, the other waits until it opens or an event is over."""
+    growth = np.zeros(len(parts["arc_to"]), np.int64)
+    for a, opening in enumerate(parts["arc_open"]):
+        if opening >= 0:
+            growth[a] += gap[opening]
+        for i in range(parts["close_first"][a], parts["close_first"][a + 1]):
+            if parts["close_end"][i] < NO_END:
+                growth[a] += parts["close_end"][i] - parts["close_start"][i]
+        delays = parts["delay_min"][parts["delay_first"][a] : parts["delay_first"][a + 1]]
+        growth[a] += int(delays.max(initial=0))
+    return growth
 
 
 def _run_wait(parts: dict[str, Any], place: int, gap: list[int]) -> int:
@@ -68,15 +83,15 @@ def _run_wait(parts: dict[str, Any], place: int, gap: list[int]) -> int:
     return max((_change_wait(parts, place, int(goes), gap) for goes in np.unique(parts["arc_out"][arcs])), default=0)
 
 
-def _ride_waits(parts: dict[str, Any], place: int, gap: list[int]) -> Iterator[tuple[int, int, int]]:
-    """Each ride from a place with its longest wait for the first departure that can be met, and the longest time between two."""
+def _ride_waits(parts: dict[str, Any], place: int, gap: list[int]) -> Iterator[tuple[int, int]]:
+    """Each ride from a place with its longest wait for the first departure that can be met."""
     for b in range(parts["board_first"][place], parts["board_first"][place + 1]):
         at = parts["depart_at"][parts["depart_first"][b] : parts["depart_first"][b + 1]]
-        before = _change_wait(parts, place, int(parts["board_out"][b]), gap) + int(parts["board_cutoff"][b] + parts["board_papers"][b])
+        change = _change_wait(parts, place, int(parts["board_out"][b]), gap)
+        before = change + int(parts["board_cutoff"][b] + parts["board_papers"][b])
         for r in range(parts["ride_first"][b], parts["ride_first"][b + 1]):
             usable = parts["arrive_at"][parts["arrive_first"][r] : parts["arrive_first"][r] + len(at)] >= 0
-            between = int(np.diff(at[usable]).max(initial=0))
-            yield r, between + before, between
+            yield r, int(np.diff(at[usable]).max(initial=0)) + before
 
 
 def _change_wait(parts: dict[str, Any], place: int, goes: int, gap: list[int]) -> int:

@@ -23,6 +23,7 @@ class Replay(Expansion):
         super().__init__(scene, (), with_unconfirmed=True)
         self._search = search
         self._made: list[Label] = []
+        self._labels: dict[tuple[Step, ...], Label] = {(): start_label(self)}
 
     def arrival(self, answer: Answer) -> Arrival:
         """Make the arrival of an answer.
@@ -32,9 +33,12 @@ class Replay(Expansion):
         LandbridgeError
             If the terms do not give what the kernel found: a defect of the program.
         """
-        label = start_label(self)
-        for step in answer.steps:
-            label = self._take(label, step)
+        known = len(answer.steps)
+        while answer.steps[:known] not in self._labels:
+            known -= 1
+        label = self._labels[answer.steps[:known]]
+        for index in range(known, len(answer.steps)):
+            label = self._labels[answer.steps[: index + 1]] = self._take(label, answer.steps[index])
         found = finish_label(self, label)
         if found is None or (found.cost, found.minute, found.emission) != (answer.cost, answer.minute, answer.emission):
             raise LandbridgeError(f"the kernel and the terms differ on {answer}: {found}; please report this question")

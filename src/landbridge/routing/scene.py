@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from landbridge.domain.haulage import Haulage
+from landbridge.domain.plan import Item
 from landbridge.domain.query import Query
 from landbridge.domain.tariff import ThroughRate
 from landbridge.graph.planning_graph import Boarding, DirectedLink, PlanningGraph
@@ -13,6 +14,7 @@ from landbridge.graph.timetable import Timetable
 from landbridge.routing.travel import Travel
 from landbridge.terms.change import Carrier
 from landbridge.terms.clock import MINUTES_PER_DAY, local_minute
+from landbridge.terms.law import LawTerms
 from landbridge.terms.leg import LegTerms
 from landbridge.terms.terms import Terms
 
@@ -20,33 +22,41 @@ from landbridge.terms.terms import Terms
 class Scene:
     """What all searches of one question share: terms, timetable, floors, travel."""
 
-    def __init__(self, graph: PlanningGraph, terms: Terms) -> None:
+    def __init__(self, graph: PlanningGraph, terms: Terms, shared: Scene | None = None) -> None:
+        """``shared``: the scene of another question about the same load, from which is taken what does not depend on the question."""
         self.graph, self.terms, query = graph, terms, terms.query
         self.places = graph.dataset.place_by_id
-        self.timetable = Timetable(
-            graph.dataset, query.ready_on - timedelta(days=60), query.ready_on + timedelta(days=query.horizon_days + 1)
-        )
-        self.last_departure = self.ready_minute(query) + query.horizon_days * MINUTES_PER_DAY
-        self.travel = Travel(terms)
-        self.ready_at = self.ready_minute(query)
-        last_day = query.ready_on + timedelta(days=query.horizon_days + 2)
-        self._last_day = last_day
+        self.ready_at = ready_minute(graph, query)
+        self.last_departure = self.ready_at + query.horizon_days * MINUTES_PER_DAY
+        self._last_day = query.ready_on + timedelta(days=query.horizon_days + 2)
         self.due_at = None if query.due_on is None else local_minute(self.places[query.destination_id].zone, query.due_on, MINUTES_PER_DAY)
         self.avoid = frozenset(query.avoid)
         self.ports = frozenset(row.place_id for row in graph.dataset.places if row.kind == "port")
-        self.detention = {(row.operator_id, row.place_id) for row in graph.dataset.detention}
-        self.carriers: dict[str, Carrier] = {}
-        self._turning_days: dict[str, tuple[date, ...]] = {}
-        self.first_legs: dict[tuple[str, str], list[ThroughRate]] = {}
-        for rate in terms.throughs:
-            legs = graph.through_legs.get(rate.through_id, ())
-            if legs:
-                self.first_legs.setdefault((legs[0].service_id or legs[0].haulage_id or "", legs[0].from_place_id), []).append(rate)
-        self.document_cents: dict[str, int] = {
-            row.document_id: item.cost_cents for row in graph.dataset.documents if (item := terms.document_item(row))
-        }
+        self.carriers: dict[str, Carrier] = shared.carriers if shared else {}
+        self.turning: dict[str, tuple[date, ...]] = shared.turning if shared else {}
+        self.timetable: Timetable = shared.timetable if shared else self._make_timetable(query)
+        self.travel: Travel = shared.travel if shared else Travel(terms)
+        lines = frozenset((str(row.operator_id), str(row.place_id)) for row in graph.dataset.detention)
+        self.detention: frozenset[tuple[str, str]] = shared.detention if shared else lines
+        self.first_legs: dict[tuple[str, str], list[ThroughRate]] = shared.first_legs if shared else self._find_first_legs()
+        self.document_cents: dict[str, int] = shared.document_cents if shared else self._price_documents()
         law, fees = terms.shipment()
-        self.shipment_law, self.shipment_fees = law, fees
+        self.shipment_law: LawTerms = law
+        self.shipment_fees: tuple[Item, ...] = fees
+
+    def _make_timetable(self, query: Query) -> Timetable:
+        return Timetable(self.graph.dataset, query.ready_on - timedelta(days=60), query.ready_on + timedelta(days=query.horizon_days + 1))
+
+    def _find_first_legs(self) -> dict[tuple[str, str], list[ThroughRate]]:
+        found: dict[tuple[str, str], list[ThroughRate]] = {}
+        for rate in self.terms.throughs:
+            legs = self.graph.through_legs.get(rate.through_id, ())
+            if legs:
+                found.setdefault((legs[0].service_id or legs[0].haulage_id or "", legs[0].from_place_id), []).append(rate)
+        return found
+
+    def _price_documents(self) -> dict[str, int]:
+        return {row.document_id: item.cost_cents for row in self.graph.dataset.documents if (item := self.terms.document_item(row))}
 
     def is_home(self, offer: Haulage, place_id: str) -> bool:
         """Whether the vehicles of an offer are registered where a place lies, or need not be registered anywhere."""
@@ -54,10 +64,10 @@ class Scene:
 
     def turning_minutes(self, offer: Haulage, place_id: str, after: int, until: int) -> tuple[int, ...]:
         """Local midnights at a place, after one instant and up to another, since which some link of an offer is better than before."""
-        if offer.haulage_id not in self._turning_days:
-            self._turning_days[offer.haulage_id] = self._days_of_betterment(offer)
+        if offer.haulage_id not in self.turning:
+            self.turning[offer.haulage_id] = self._days_of_betterment(offer)
         zone = self.places[place_id].zone
-        found = (local_minute(zone, day, 0) for day in self._turning_days[offer.haulage_id])
+        found = (local_minute(zone, day, 0) for day in self.turning[offer.haulage_id])
         return tuple(minute for minute in found if after < minute <= until)
 
     def _days_of_betterment(self, offer: Haulage) -> tuple[date, ...]:
@@ -86,9 +96,6 @@ class Scene:
     def _link(self, offer: Haulage, link: DirectedLink, on: date) -> LegTerms:
         return self.terms.link(offer, link.link, link.from_id, link.to_id, on)
 
-    def ready_minute(self, query: Query) -> int:
-        return local_minute(self.places[query.origin_id].zone, query.ready_on, 0)
-
     def carrier(self, carrier_id: str, mode: str, operator_id: str | None) -> Carrier:
         found = self.carriers.get(carrier_id)
         if found is None:
@@ -97,6 +104,11 @@ class Scene:
 
     def is_avoided(self, place_id: str) -> bool:
         return place_id in self.avoid or self.places[place_id].country in self.avoid
+
+
+def ready_minute(graph: PlanningGraph, query: Query) -> int:
+    """The minute at which the goods are ready."""
+    return local_minute(graph.dataset.place_by_id[query.origin_id].zone, query.ready_on, 0)
 
 
 def gets_better(before: LegTerms, after: LegTerms) -> bool:
@@ -118,8 +130,10 @@ def _wait_of(leg: LegTerms) -> int:
 
 
 def touched_by(boarding: Boarding, position: int, ports: frozenset[str]) -> Iterator[str]:
-    """What a scheduled leg uses of places and passages; a port counts only by a ship that calls there."""
+    """What a scheduled leg uses: its service, operator, places and passages; a port counts only by a ship that calls there."""
     is_ship = boarding.service.mode in ("sea", "ferry")
+    yield boarding.service.service_id
+    yield boarding.service.operator_id
     for index, stop in enumerate(boarding.stops[: position + 1]):
         places = (stop.place_id,) if index == 0 else (*stop.via, *stop.passages, stop.place_id)
         for one in places:

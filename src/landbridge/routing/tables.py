@@ -52,6 +52,9 @@ class Tables(NamedTuple):
     """(A,) opening of the border at the start of the arc; -1: always open."""
     arc_home_from: I8
     arc_home_to: I8
+    arc_slot_from: I32
+    arc_slot_to: I32
+    """(A,) places where an offer may be under way are numbered: the slots of the start and of the end."""
     arc_cost: I64
     """(V, A, K)"""
     arc_emission: I64
@@ -78,10 +81,6 @@ class Tables(NamedTuple):
     """(O,) driving time until a rest; 0: none is needed."""
     offer_rest: I64
     offer_lead: I64
-    offer_papers: I64
-    """(O,) minutes after the asking until the papers of all its arcs are there."""
-    offer_gates: I8
-    """(O,) whether opening hours, a closure or a delay can hold a run up for a time that depends on when it comes."""
     offer_turns: I8
     """(O, K) whether some arc of the offer gets better with this epoch."""
     # boardings and rides
@@ -164,30 +163,27 @@ class Tables(NamedTuple):
     paper_mask: I64
     """(W,) bits that are papers of the whole itinerary."""
     # what may still be better later, and what waiting may cost
-    stay: I64
-    """(2, P) the dearest wait for the first departure or before an order of haulage, from this place on: while papers may be missing, and
-    after."""
-    run_stay: I64
-    """(P,) the dearest wait before an order of haulage at the place itself, while papers may be missing."""
-    ride_stay: I64
-    """(R,) the dearest wait for the first departure, while papers may be missing."""
-    detention_risk: I64
-    """(P,) the dearest day of detention of a line that may be boarded from this place on."""
+    first_slope: I64
+    """(P,) the dearest day of storage at a place or at any that can be reached from it by haulage alone."""
+    ride_risk: I64
+    """(2, R) cents that a lead may cost by a ride that is not the first wait: without and with a line's box ashore."""
+    run_risk: I64
+    """(2, P) the same by haulage ordered at a place."""
+    arc_risk: I64
+    """(2, A) cents that a lead may cost since it grows where an arc opens and closes: by the first wait after it, by a box ashore."""
+    end_risk: I64
+    """(P,) the same by handling at a place that is the destination, with a box ashore."""
+    most_risk: I64
+    """(1,) the most that a lead can cost by one move."""
     better: I8
     """(P, K) whether something gets better with an epoch, from this place on."""
-    papers_until: I64
-    """(1,) since when no paper and no notice is waited for."""
-    growth: I64
-    """(1,) minutes by which a lead may grow at what opens and closes."""
-    headway: I64
-    """(1,) the longest time between two departures."""
 
 
 class Ask(NamedTuple):
     """What one search adds: ends, days and wishes."""
 
     nodes: int
-    """Places by class of coming in, then places by offer in a run."""
+    """Places by class of coming in, then slots of offers in a run."""
     origin: int
     destination: int
     ready_at: int
@@ -198,8 +194,6 @@ class Ask(NamedTuple):
     max_idle: int
     with_unconfirmed: int
     all_vias: int
-    risk: int
-    """A bit beyond those of the vias: waiting where it may cost something."""
     first_lead: int
     """Minutes after the asking until the papers of the shipment are there."""
     arc_banned: I8
@@ -220,27 +214,32 @@ class Ask(NamedTuple):
     """Weighted sums for which there are bounds: cost, minutes, CO2e, the order of the search, and further ones."""
     most_unbound: int
     """Minutes that goods may be under way without a timetable."""
+    risk_unit: int
+    """Cents: in such units bounds tell what a lead may still cost on the way."""
+    risks: int
+    """J, the most units that they tell."""
 
 
 # Where things stand in the flat array that the kernel reads: numba takes long to compile functions with many arrays, and one array is one.
 (
     ZONE, EPOCH_START, DAY_START, OPEN_FIRST, OPEN_START, OPEN_END, PLACE_OPEN, ARC_FIRST, ARC_FROM, ARC_TO, ARC_OFFER, ARC_IN,
-    ARC_OUT, ARC_OPEN, ARC_HOME_FROM, ARC_HOME_TO, ARC_COST, ARC_EMISSION, ARC_STATE, ARC_DRIVE, ARC_WAIT, ARC_FRESH, ARC_LEAD,
+    ARC_OUT, ARC_OPEN, ARC_HOME_FROM, ARC_HOME_TO, ARC_SLOT_FROM, ARC_SLOT_TO, ARC_COST,
+    ARC_EMISSION, ARC_STATE, ARC_DRIVE, ARC_WAIT, ARC_FRESH, ARC_LEAD,
     ARC_BITS, ARC_ONCE, CLOSE_FIRST, CLOSE_START, CLOSE_END, DELAY_FIRST, DELAY_START, DELAY_END, DELAY_MIN, OFFER_LIMIT, OFFER_REST,
-    OFFER_LEAD, OFFER_PAPERS, OFFER_GATES, OFFER_TURNS, BOARD_FIRST, BOARD_OUT, BOARD_SERVICE, BOARD_CUTOFF, BOARD_PAPERS,
+    OFFER_LEAD, OFFER_TURNS, BOARD_FIRST, BOARD_OUT, BOARD_SERVICE, BOARD_CUTOFF, BOARD_PAPERS,
     BOARD_IS_SEA, BOARD_LINE, DEPART_FIRST, DEPART_AT, DEPART_EPOCH, RIDE_FIRST, RIDE_TO, RIDE_IN, RIDE_COST, RIDE_EMISSION,
     RIDE_STATE, RIDE_PRICED, RIDE_LEAD, RIDE_BITS, RIDE_TURNS, RIDE_INCLUDES, RIDE_DETENTION, ARRIVE_FIRST, ARRIVE_AT, THROUGH_FIRST,
     THROUGH_LEG, THROUGH_NEXT, THROUGH_IS_RUN, THROUGH_REF, THROUGH_FROM, THROUGH_TO, THROUGH_COVERS, THROUGH_COST, THROUGH_TURNS,
     THROUGH_END, IN_FIRST, OUT_COUNT, CHANGE_FIRST, CHANGE_COST, CHANGE_MOVING, CHANGE_DURATION, CHANGE_WORKING, CHANGE_EMISSION,
     CHANGE_BLOCKED, CHANGE_LEAD, CHANGE_FREE, CHANGE_BITS, HAS_STORAGE, STORAGE_ROW, STORAGE_COST, DETENTION_COST, DETENTION_SLOPE,
-    BIT_COST, PAPER_MASK, STAY, RUN_STAY, RIDE_STAY, DETENTION_RISK, BETTER, PAPERS_UNTIL, GROWTH, HEADWAY, PLACES, ARCS, RIDES,
+    BIT_COST, PAPER_MASK, FIRST_SLOPE, RIDE_RISK, RUN_RISK, ARC_RISK, END_RISK, MOST_RISK, BETTER, PLACES, ARCS, RIDES,
     OFFERS, EPOCHS, WORDS, DAYS, STORAGE_DAYS, DETENTION_DAYS,
-) = range(109)  # fmt: skip
+) = range(108)  # fmt: skip
 (
     Q_NODES, Q_ORIGIN, Q_DESTINATION, Q_READY_AT, Q_DUE_AT, Q_LAST_DEPARTURE, Q_ASKED_AT, Q_MAX_LEGS, Q_MAX_IDLE, Q_WITH_UNCONFIRMED,
-    Q_ALL_VIAS, Q_RISK, Q_FIRST_LEAD, Q_ARC_BANNED, Q_ARC_TOUCH, Q_RIDE_BANNED, Q_RIDE_TOUCH, Q_IS_SINGLE, Q_RETURN_COST, Q_RETURN_MIN,
-    Q_DUTY_COST, Q_BETTER_AT_END, Q_MIXES, Q_MOST_UNBOUND,
-) = range(24)  # fmt: skip
+    Q_ALL_VIAS, Q_FIRST_LEAD, Q_ARC_BANNED, Q_ARC_TOUCH, Q_RIDE_BANNED, Q_RIDE_TOUCH, Q_IS_SINGLE, Q_RETURN_COST, Q_RETURN_MIN,
+    Q_DUTY_COST, Q_BETTER_AT_END, Q_MIXES, Q_MOST_UNBOUND, Q_RISK_UNIT, Q_RISKS,
+) = range(25)  # fmt: skip
 
 
 def flatten_tables(tables: Tables) -> I64:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -132,10 +131,6 @@ class Tabulation:
                 self._terms.openings.intervals(subject_id, place, self._first, self._last, needs_working_day=on_working_days)
             )
         return self._openings[key]
-
-    def _is_ever_shut(self, opening: int) -> bool:
-        spans = self._spans[opening]
-        return not spans or any(end < start for (_, end), (start, _) in pairwise(spans))
 
     def _opening_arrays(self) -> dict[str, Any]:
         spans = self._spans
@@ -270,11 +265,11 @@ class Tabulation:
                         items, due_once = through_items(leg, rate, terms.choice.surcharge_kinds)
                         cost[1 + g, a, k] = sum(item.cost_cents for item in items)
                         bits[1 + g, a, k] = paper_bits | self._once_bits(due_once)
-        gates, papers = np.zeros(len(offers), np.int8), np.zeros(len(offers), np.int64)
-        for a, (_, o) in enumerate(arcs):
-            gates[o] |= bool(closures[a] or delays[a] or (opening[a] >= 0 and self._is_ever_shut(int(opening[a]))))
-            papers[o] = max(papers[o], lead[a].max())
         place_of = [self._places[link.from_id] for link, _ in arcs]
+        slots: dict[tuple[int, int], int] = {}
+        slot_from = [slots.setdefault((place, o), len(slots)) for place, (_, o) in zip(place_of, arcs, strict=True)]
+        slot_to = [slots.setdefault((self._places[link.to_id], o), len(slots)) for link, o in arcs]
+        self.slots = len(slots)
         return {
             "arc_first": _firsts(np.bincount(place_of, minlength=len(self._places))) if arcs else np.zeros(len(self._places) + 1, np.int32),
             "arc_from": np.array(place_of, np.int32),
@@ -285,6 +280,8 @@ class Tabulation:
             "arc_open": opening,
             "arc_home_from": home[0],
             "arc_home_to": home[1],
+            "arc_slot_from": np.array(slot_from, np.int32),
+            "arc_slot_to": np.array(slot_to, np.int32),
             "arc_cost": cost,
             "arc_emission": emission,
             "arc_state": state,
@@ -304,8 +301,6 @@ class Tabulation:
             "offer_limit": np.array([row.drive_min or 0 for row in offers], np.int64),
             "offer_rest": np.array([row.rest_min or 0 for row in offers], np.int64),
             "offer_lead": np.array([row.lead_min for row in offers], np.int64),
-            "offer_papers": papers,
-            "offer_gates": gates,
             "offer_turns": turns,
         }
 

@@ -142,21 +142,22 @@ class Travel:
         haulage: Haulage, place_id: str, left: int, minute: int, driven_min: int, record: Record | None
     ) -> tuple[int, int]:
         limit = haulage.drive_min
+        rest = 0
         if limit is None:
-            if record:
-                record("drive", place_id, minute, minute + left)
-            return minute + left, 0
-        while left > 0:
-            if driven_min >= limit:
-                rest = haulage.rest_min or 0
-                if record:
-                    record("rest", place_id, minute, minute + rest)
-                minute, driven_min = minute + rest, 0
-            step = min(left, limit - driven_min)
-            if record:
-                record("drive", place_id, minute, minute + step)
-            minute, driven_min, left = minute + step, driven_min + step, left - step
-        return minute, driven_min
+            driven_min = 0
+        else:
+            rest, driven_min = _rest_of(limit, haulage.rest_min or 0, driven_min, left)
+        if record:
+            record("drive", place_id, minute, minute + left)
+            if rest:
+                record("rest", place_id, minute + left, minute + left + rest)
+        return minute + left + rest, driven_min
+
+
+def _rest_of(limit: int, rest_min: int, driven_min: int, left: int) -> tuple[int, int]:
+    """Rest due for a stretch of driving, in proportion to what goes beyond the hours; and minutes driven, at most the hours."""
+    over = max(0, driven_min + left - limit)
+    return -(-over * rest_min // limit), min(limit, driven_min + left)
 
 
 def _is_on(event: Event, minute: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from landbridge.screening.lexicon import get_lexicon
+from landbridge.screening.sound import first_sounds
 from landbridge.screening.token import Token
 
 
@@ -14,20 +15,25 @@ def spells(token: Token, others: list[Token]) -> bool:
     """
     if (
         not 2 <= len(token.folded) <= 8
-        or len(others) < 2
+        or sum(len(other.parts) or 1 for other in others) < 2
         or token.script not in ("latin", "cyrillic")
         or not any(char.isupper() for char in token.text[1:])
     ):
         return False
     for script in ("latin", "cyrillic"):
-        letters = _spellings(token.folded, token.script, script)
-        beginnings = [_letters(other, script) for other in others]
-        if not all(beginnings):
-            continue
-        for spelled in letters:
-            if _spell(spelled, beginnings):
+        whole = [_letters(other, script) for other in others]
+        beginnings = [one for other in others for one in _word_letters(other, script)]
+        for spelled in _spellings(token.folded, token.script, script):
+            texts = _without_forms(spelled, is_own=script == token.script)
+            if any(all(found) and _spell(text, found) for found in (whole, beginnings) for text in texts):
                 return True
-            if len(spelled) >= 4 and len(spelled) == len(others) and token.text.isupper() and _deal(spelled, beginnings):
+            if (
+                all(beginnings)
+                and len(spelled) >= 4
+                and len(spelled) == len(beginnings)
+                and token.text.isupper()
+                and _deal(spelled, beginnings)
+            ):
                 return True
     return False
 
@@ -77,16 +83,38 @@ def _spellings(text: str, script: str, wanted: str) -> tuple[str, ...]:
     return tuple({"".join(_LETTER.get(char, char) for char in plain), "".join(_LETTER.get(char, char) for char in plain.replace("z", "ж"))})
 
 
-def _letters(token: Token, script: str) -> tuple[str, ...]:
-    """Beginnings of a word in a script: of itself where it is written so, and of the forms of its meaning."""
-    found: set[str] = set()
-    if token.script == script and " " not in token.text:
-        found.add(token.folded[:4])
+_FORMS = frozenset("clkкл")
+"""Last letters that may stand for company, corporation or limited."""
+
+
+def _without_forms(spelled: str, *, is_own: bool) -> tuple[str, ...]:
+    """An acronym, and in the script that it is written in what is left without one or two letters of company, corporation and limited."""
+    found = [spelled]
+    while is_own and len(found) < 3 and len(found[-1]) >= 3 and found[-1][-1] in _FORMS:
+        found.append(found[-1][:-1])
+    return tuple(text for text in found if len(text) >= 2)
+
+
+def _word_letters(token: Token, script: str) -> list[tuple[str, ...]]:
+    """Beginnings of a word, of each part of a compound one."""
+    if not token.parts or len(token.parts) < 2:
+        return [_letters(token, script)]
     table = get_lexicon().letters
+    return [tuple(table.get((part, script), frozenset())) for part in token.parts]
+
+
+def _letters(token: Token, script: str) -> tuple[str, ...]:
+    """Beginnings of a word in a script: its own where it is written so, else of the forms of its meaning, else of its sound."""
+    if token.script == script and " " not in token.text:
+        return (token.folded[:4],)
+    table = get_lexicon().letters
+    found: set[str] = set()
     for sense in token.senses:
         found |= table.get((sense.concept, script), frozenset())
     if not found and token.script in ("latin", "cyrillic"):
         found.update(spelled[:1] for spelled in _spellings(token.folded, token.script, script))
+    elif not found and script == "latin":
+        found.update(first for units in token.sounds[:1] if (first := first_sounds(units[:1]).casefold()))
     return tuple(found)
 
 

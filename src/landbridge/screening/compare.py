@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
-from landbridge.screening.acronym import spells
-from landbridge.screening.han import chinese_key
-from landbridge.screening.sound import is_same_sound, plain_key, sound, sound_similarity, weigh_sound
+from landbridge.screening.chinese import is_same_chinese
+from landbridge.screening.pairing import Pairing, pair_words
 from landbridge.screening.token import ParsedName, Token
 
-_SURE, _NONE = 0.965, 0.80
-"""Likeness of sound from which two words are taken as one, and below which as two."""
-_VOWELS_ONLY = 0.74
-"""Likeness from which two words in different scripts with the same consonants are taken as one."""
 _CONFLICT = 2.2
 _DOUBT = 1.3
-_PAIR, _PERSON_PAIR = 0.3, 0.4
-"""How alike two words have to be to answer each other at all."""
 _OMITTED = {
     "brand": 1.0,
     "generic": 0.3,
     "trade": 0.8,
     "place": 0.6,
+    "town": 0.6,
     "country": 0.45,
     "direction": 1.0,
     "name": 0.8,
@@ -34,17 +25,11 @@ _OMITTED = {
     "light": 0.3,
 }
 _SUBSTITUTED = 0.6
-_RELATED = {
-    frozenset(("iron", "steel")): 0.85,
-    frozenset(("metal", "steel")): 0.8,
-    frozenset(("metal", "iron")): 0.8,
-    frozenset(("shipyard", "plant")): 0.6,
-    frozenset(("ocean", "maritime")): 0.6,
-    frozenset(("shipping", "transport")): 0.5,
-    frozenset(("freight", "transport")): 0.5,
-}
-"""How surely two concepts are one where languages name one thing by both."""
-_BESIDE_NAME = 0.6
+_SURE_SCORE = 0.9
+"""Score from which no other reading of the names is tried."""
+_SAME_SYLLABLES = 0.95
+"""Two names of the same Chinese syllables may still be two people."""
+_BESIDE_NAME = 0.35
 """What is left out beside a proper name that both have weighs less: it often only describes."""
 _IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
 _UNIQUE = frozenset(("imo", "unp", "inn", "lei", "ogrn", "uscc"))
@@ -85,15 +70,8 @@ class Comparison:
     features: tuple[Feature, ...]
 
 
-@dataclass(slots=True)
-class _Pairing:
-    pairs: list[tuple[tuple[Token, ...], tuple[Token, ...], float]]
-    left: list[Token]
-    right: list[Token]
-
-
 def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
-    """Compare two names.
+    """Compare two names, in the readings that make them most alike.
 
     Returns
     -------
@@ -102,8 +80,17 @@ def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
     """
     if (right.text, right.kind) < (left.text, left.kind):
         left, right = right, left
-    pairing = _pair(left, right)
-    features = _weigh_words(pairing, left, right)
+    best = _compare(left, right)
+    if best.score < _SURE_SCORE and (left.variants or right.variants):
+        for one in (left, *left.variants):
+            for other in (right, *right.variants):
+                found = _compare(one, other)
+                best = found if found.score > best.score else best
+    return best
+
+
+def _compare(left: ParsedName, right: ParsedName) -> Comparison:
+    features = _weigh_chinese(left, right) or _weigh_words(pair_words(left, right), left, right)
     features += _weigh_numbers(left, right)
     features += _weigh_legal(left, right)
     features += _weigh_identifiers(left, right)
@@ -125,230 +112,11 @@ def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
     return Comparison(score=min(score, 1.0), features=tuple(features))
 
 
-# --- words ----------------------------------------------------------------------------------------------------------------------
-
-
-def _pair(left: ParsedName, right: ParsedName) -> _Pairing:
-    """Let words answer each other, the most alike first, then runs of words written as one, then acronyms."""
-    lefts = [token for token in left.tokens if token.weight > 0 and token.number is None]
-    rights = [token for token in right.tokens if token.weight > 0 and token.number is None]
-    scored = []
-    for row, one in enumerate(lefts):
-        for column, other in enumerate(rights):
-            quality = match_tokens(one, other)
-            if quality >= (_PERSON_PAIR if left.kind == "person" else _PAIR):
-                scored.append((quality * min(one.weight, other.weight) + quality, -abs(row - column), row, column, quality))
-    scored.sort(reverse=True)
-    used_left: set[int] = set()
-    used_right: set[int] = set()
-    pairs: list[tuple[tuple[Token, ...], tuple[Token, ...], float]] = []
-    for _, _, row, column, quality in scored:
-        if row not in used_left and column not in used_right:
-            used_left.add(row)
-            used_right.add(column)
-            pairs.append(((lefts[row],), (rights[column],), quality))
-    pairing = _Pairing(
-        pairs,
-        [token for row, token in enumerate(lefts) if row not in used_left],
-        [token for row, token in enumerate(rights) if row not in used_right],
-    )
-    if pairing.left and pairing.right:
-        _join(pairing)
-    if (pairing.left and pairing.right) or any(len(token.folded) <= 6 for token in pairing.left + pairing.right):
-        _join_matched(pairing)
-        _pair_acronyms(pairing, lefts, rights)
-    return pairing
-
-
-def _join(pairing: _Pairing) -> None:
-    """Words that one side writes together and the other apart."""
-    for is_swapped in (False, True):
-        one, many = (pairing.right, pairing.left) if is_swapped else (pairing.left, pairing.right)
-        for token in list(one):
-            run = _find_run(token, many)
-            if run is None:
-                continue
-            start, end, quality = run
-            parts = tuple(many[start:end])
-            pairing.pairs.append((parts, (token,), quality) if is_swapped else ((token,), parts, quality))
-            del many[start:end]
-            one.remove(token)
-    if len(pairing.left) > 1 and len(pairing.right) > 1:
-        quality = _ramp(_joined_similarity(pairing.left, pairing.right))
-        if quality >= 0.6:
-            pairing.pairs.append((tuple(pairing.left), tuple(pairing.right), quality))
-            pairing.left, pairing.right = [], []
-
-
-def _join_matched(pairing: _Pairing) -> None:
-    """A leftover word that belongs to a pair matched only in part: Azar gun and Azargun."""
-    for index, (lefts, rights, quality) in enumerate(pairing.pairs):
-        if quality >= 0.95 or len(lefts) > 1 or len(rights) > 1:
-            continue
-        for spare, own, other in ((pairing.left, lefts, rights), (pairing.right, rights, lefts)):
-            for token in list(spare):
-                best = max(_ramp(_joined_similarity(order, list(other))) for order in ([*own, token], [token, *own]))
-                if best > quality + 0.2:
-                    spare.remove(token)
-                    grown = (*own, token)
-                    pairing.pairs[index] = (grown, other, best) if own is lefts else (other, grown, best)
-                    return
-
-
-def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
-    best: tuple[int, int, float] | None = None
-    for start in range(len(many)):
-        for end in range(start + 2, min(start + 5, len(many)) + 1):
-            run = many[start:end]
-            if token.parts and token.parts == tuple(min(part.concepts, default="") for part in run):
-                return start, end, 1.0
-            quality = _ramp(_joined_similarity([token], run))
-            if quality >= 0.5 and (best is None or quality > best[2]):
-                best = (start, end, quality)
-    return best
-
-
-def _joined_similarity(left: list[Token], right: list[Token]) -> float:
-    if any(token.script == "han" for token in left) and any(token.script == "han" for token in right):
-        return 1.0 if "".join(token.folded for token in left) == "".join(token.folded for token in right) else 0.0
-    for single, several in ((left, right), (right, left)):
-        if len(single) == 1 and single[0].pinyins and "".join(token.folded for token in several) in single[0].pinyins:
-            return 1.0
-    one = "".join(token.sounds[0] for token in left)
-    other = "".join(token.sounds[0] for token in right)
-    if abs(len(one) - len(other)) > 6:
-        return 0.0
-    return sound_similarity(one, other, any(token.is_abjad for token in left), any(token.is_abjad for token in right))
-
-
-def _pair_acronyms(pairing: _Pairing, lefts: list[Token], rights: list[Token]) -> None:
-    for spare, others, rest, is_left in ((pairing.left, rights, pairing.right, True), (pairing.right, lefts, pairing.left, False)):
-        for token in list(spare):
-            if token.senses or token.names or len(token.folded) > 7 or not others:
-                continue
-            loose = [other for other in others if other.weight >= 0.15]
-            for start in range(len(loose)):
-                run = next((loose[start:end] for end in range(len(loose), start + 1, -1) if spells(token, loose[start:end])), None)
-                if (
-                    run
-                    and sum(other.weight for other in run) >= 0.7 * sum(other.weight for other in rest)
-                    and all(other in rest for other in run)
-                ):
-                    spare.remove(token)
-                    free = tuple(other for other in run if other in rest)
-                    for other in free:
-                        rest.remove(other)
-                    quality = 0.85 if len(token.folded) >= 3 else 0.6
-                    pairing.pairs.append(((token,), free, quality) if is_left else (free, (token,), quality))
-                    break
-
-
-@lru_cache(maxsize=300_000)
-def match_tokens(one: Token, other: Token) -> float:  # noqa: C901
-    """How surely two words are one, from 0 to 1."""
-    if one.folded == other.folded and one.script == other.script:
-        return 1.0
-    if one.is_initial or other.is_initial:
-        return _match_initial(one, other)
-    if bool(one.father_stem) != bool(other.father_stem) and (one.fathers or other.fathers):
-        return 0.0
-    if one.father_stem and other.father_stem:
-        return _match_fathers(one, other)
-    if one.senses and other.senses:
-        if one.concepts & other.concepts:
-            return 1.0
-        related = max((_RELATED.get(frozenset((left, right)), 0.0) for left in one.concepts for right in other.concepts), default=0.0)
-        if related:
-            return related
-        return 0.0 if _sounds_like(one, other) < 0.97 else 0.6
-    if one.names and other.names:
-        return 1.0 if one.names & other.names else 0.0
-    if one.parts and other.parts:
-        return 1.0 if one.parts == other.parts or _sounds_like(one, other) >= 0.985 else 0.0
-    if one.script == "han" and other.script == "han":
-        return _match_han(one.folded, other.folded)
-    if one.script != other.script:
-        chinese = _match_chinese(one, other)
-        if chinese is not None:
-            return chinese
-        if "han" in (one.script, other.script) and not one.is_chinese and not other.is_chinese:
-            return _match_foreign(one, other)
-    similarity = _sounds_like(one, other)
-    if one.script != other.script and similarity >= _VOWELS_ONLY and not (one.names and other.names) and _same_consonants(one, other):
-        return max(_ramp(similarity), 0.7)
-    if bool(one.senses) != bool(other.senses) or bool(one.names) != bool(other.names):
-        return _ramp(similarity, none=0.84)
-    if min(weigh_sound(one.sounds[0]), weigh_sound(other.sounds[0])) <= 3:
-        return _ramp(similarity, none=0.82)
-    return _ramp(similarity)
-
-
-def _sounds_like(one: Token, other: Token) -> float:
-    return max(sound_similarity(left, right, one.is_abjad, other.is_abjad) for left in one.sounds for right in other.sounds)
-
-
-def _same_consonants(one: Token, other: Token) -> bool:
-    """Whether only vowels differ, as where English spelling meets a transcription: Pride and Прайд."""
-    keys = [plain_key(token.sounds[0]) for token in (one, other)]
-    return keys[0] == keys[1] and len(keys[0]) >= 3
-
-
-def _ramp(similarity: float, none: float = _NONE) -> float:
-    return max(0.0, min(1.0, (similarity - none) / (_SURE - none)))
-
-
-def _match_initial(one: Token, other: Token) -> float:
-    if not one.sounds[0] or not other.sounds[0]:
-        return 0.0
-    if is_same_sound(one.sounds[0][0], other.sounds[0][0]):
-        return 0.8
-    letters = {name_sound[:1] for token in (one, other) for name_sound in _other_beginnings(token)}
-    short = one if one.is_initial else other
-    return 0.7 if any(letter and is_same_sound(short.sounds[0][0], letter) for letter in letters) else 0.0
-
-
-def _other_beginnings(token: Token) -> tuple[str, ...]:
-    """First sounds of all forms of a given name: E. may stand for Yauhen."""
-    from landbridge.screening.lexicon import get_lexicon
-
-    wanted = token.names or token.fathers
-    if not wanted:
-        return ()
-    return tuple({sound(form)[:1] for form, indices in get_lexicon().names.items() if indices & wanted})
-
-
-def _match_fathers(one: Token, other: Token) -> float:
-    if one.fathers and other.fathers:
-        return 1.0 if one.fathers & other.fathers else 0.0
-    return _ramp(sound_similarity(sound(one.father_stem), sound(other.father_stem)), none=0.85)
-
-
-def _match_han(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    if min(len(one), len(other)) >= 5 and Levenshtein.distance(one, other) == 1:
-        return 0.5
-    return 0.0
-
-
-def _match_chinese(one: Token, other: Token) -> float | None:
-    """Whether two words are the same syllables of Chinese; None where at most one of them is Chinese."""
-    keys = [chinese_key(token.folded, token.script) for token in (one, other)]
-    readings = [set(token.pinyins) if token.script == "han" else {key[0]} - {""} for token, key in zip((one, other), keys, strict=True)]
-    if readings[0] & readings[1]:
-        return 1.0
-    if not readings[0] or not readings[1]:
-        return None
-    is_chinese = [token.is_chinese or (token.script != "han" and key[1]) for token, key in zip((one, other), keys, strict=True)]
-    if all(is_chinese) or any(token.is_chinese and token.pinyins for token in (one, other)):
-        return 0.0
-    return 0.0 if any(is_chinese) and "han" in (one.script, other.script) else None
-
-
-def _match_foreign(one: Token, other: Token) -> float:
-    """A name from elsewhere, written in Chinese characters: their vowels between consonants are filling."""
-    likeness = max(sound_similarity(left, right, one.script != "han", one.script == "han") for left in one.sounds for right in other.sounds)
-    return 0.9 * _ramp(likeness, none=0.66)
+def _weigh_chinese(left: ParsedName, right: ParsedName) -> list[Feature]:
+    """The same Chinese name of a person in two writings, if it is that."""
+    if left.kind != "person" or left.text == right.text or not is_same_chinese(left, right):
+        return []
+    return [Feature("words", f"{left.text} = {right.text}, the same Chinese syllables", _SAME_SYLLABLES)]
 
 
 def _omission(token: Token, kind: str) -> float:
@@ -367,7 +135,7 @@ def _omission(token: Token, kind: str) -> float:
     return _OMITTED.get(name, 1.0)
 
 
-def _weigh_words(pairing: _Pairing, left: ParsedName, right: ParsedName) -> list[Feature]:
+def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[Feature]:
     matched = doubt = 0.0
     for lefts, rights, quality in pairing.pairs:
         weight = (sum(token.weight for token in lefts) + sum(token.weight for token in rights)) / 2
@@ -408,19 +176,16 @@ def _telling(tokens: list[Token]) -> float:
     return sum(token.weight for token in tokens if token.weight >= 0.3 or not token.senses)
 
 
-def _say_pairs(pairing: _Pairing) -> str:
+def _say_pairs(pairing: Pairing) -> str:
     return ", ".join(f"{' '.join(t.text for t in lefts)} = {' '.join(t.text for t in rights)}" for lefts, rights, _ in pairing.pairs)
 
 
-def _say_doubt(pairing: _Pairing) -> str:
+def _say_doubt(pairing: Pairing) -> str:
     return ", ".join(
         f"{' '.join(t.text for t in lefts)} ~ {' '.join(t.text for t in rights)} ({quality:.2f})"
         for lefts, rights, quality in pairing.pairs
         if quality < 0.995
     )
-
-
-# --- the rest -------------------------------------------------------------------------------------------------------------------
 
 
 def _weigh_numbers(left: ParsedName, right: ParsedName) -> list[Feature]:

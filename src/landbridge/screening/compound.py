@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from landbridge.screening.lexicon import get_lexicon, readings
+
+_ENDING = re.compile(r"(?:n|sk|nsk|av|iv|ST)?[aiuy]{1,2}(?:[gvmh][aiu]?)?")
+"""What may follow the last stem: the ending of an adjective or a case."""
 
 
 @lru_cache(maxsize=50_000)
@@ -20,7 +24,7 @@ def split_compound(text: str) -> tuple[str, ...]:
 
 
 def _split_reading(reading: str, start: int, depth: int) -> tuple[str, ...] | None:
-    if start == len(reading):
+    if start == len(reading) or (depth >= 2 and _ENDING.fullmatch(reading, start)):
         return ()
     if depth > 6:
         return None
@@ -33,6 +37,8 @@ def _split_reading(reading: str, start: int, depth: int) -> tuple[str, ...] | No
             concept = min((sense.concept for sense in senses), default=None) if senses else None
         if concept is None:
             continue
+        if concept == "state" and depth:
+            concept = "gas"  # gos and gas sound alike; state is said first
         for skip in (0, 1, -1):
             if skip < 0 and (len(piece) < 3 or reading[end - 1] in "aiu"):
                 continue

@@ -26,7 +26,8 @@ class GateMatch:
 
 def match_parties(dataset: Dataset, index: ListIndex) -> tuple[GateMatch, ...]:
     """Every party of a feed against every entry, each with its best name; entries that name the party by id are left out."""
-    named = {(row.party_id, row.entry_id) for row in dataset.watchlist if row.party_id}
+    named = {(str(row.party_id), row.entry_id) for row in dataset.watchlist if row.party_id}
+    named |= {(str(entry.party_id), entry.entry_id) for entry in index.entries if entry.party_id}
     found: dict[tuple[str, str, str], GateMatch] = {}
     for party in dataset.parties:
         identifiers = frozenset({("imo", party.imo)}) if party.imo else frozenset[tuple[str, str]]()

@@ -9,6 +9,7 @@ from itertools import islice, product
 
 from landbridge.screening.lexicon import Sense, get_lexicon, table_rows
 from landbridge.screening.script import fold_word, has_han
+from landbridge.screening.town import find_town
 
 _LONGEST = 8
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
@@ -39,6 +40,10 @@ def split_han(word: str, kind: str) -> tuple[Piece, ...]:
             pieces.append(_unknown(run))
         elif kind == "person":
             pieces.extend(_split_person(run))
+        elif kind == "by sound":
+            pieces.extend(_split_sound(run))
+        elif kind in ("by sign", "by character"):
+            pieces.extend(_split_signs(run, 1 if kind == "by character" else _LONGEST))
         else:
             pieces.extend(_split_words(run))
     return tuple(pieces)
@@ -57,6 +62,39 @@ def _split_person(text: str) -> list[Piece]:
     return [Piece(surname, readings, is_surname=True), Piece(given, read_pinyins(given), is_given=True)]
 
 
+def _split_sound(text: str) -> list[Piece]:
+    """Read by sound but for numbers, business words and legal forms of two characters or more at the end."""
+    pieces = _split_words(text)
+    named = next((index for index in range(len(pieces), 0, -1) if not _only_describes(pieces[index - 1])), 0)
+    head = "".join(piece.text for piece in pieces[:named])
+    return [*([_unknown(head)] if head else []), *pieces[named:]]
+
+
+def _only_describes(piece: Piece) -> bool:
+    return any(
+        sense.kind in ("legal", "number", "ship", "generic") or (sense.kind == "trade" and len(piece.text) > 1) for sense in piece.senses
+    )
+
+
+def _split_signs(text: str, longest: int) -> list[Piece]:
+    """Each word that a table knows by its meaning, words of one character too."""
+    table = get_lexicon().han
+    pieces: list[Piece] = []
+    index = 0
+    while index < len(text):
+        ordinal = _ORDINAL.match(text, index)
+        if ordinal:
+            pieces += _split_words(ordinal[0] + "号")[:1]
+            index = ordinal.end()
+            continue
+        piece = next(
+            (text[index : index + length] for length in range(longest, 0, -1) if text[index : index + length] in table), text[index]
+        )
+        pieces.append(Piece(piece, read_pinyins(piece), table.get(piece, frozenset())))
+        index += len(piece)
+    return pieces
+
+
 def _split_words(text: str) -> list[Piece]:
     table = get_lexicon().han
     pieces: list[Piece] = []
@@ -70,7 +108,7 @@ def _split_words(text: str) -> list[Piece]:
                 frozenset({Sense("number", f"n:{_read_number(ordinal[1] or ordinal[2])}")}),
             )
         else:
-            found = _longest(table, text, index)
+            found = _longest(table, text, index) or _find_town(text, index, rest)
         if found is None:
             rest += text[index]
             index += 1
@@ -78,11 +116,21 @@ def _split_words(text: str) -> list[Piece]:
         if rest:
             pieces.append(_unknown(rest))
             rest = ""
-        pieces.append(Piece(found[0], (read_pinyin(found[0]),), found[1]))
+        senses = found[1] | find_town(found[0]) if all(sense.kind == "place" for sense in found[1]) else found[1]
+        pieces.append(Piece(found[0], (read_pinyin(found[0]),), senses))
         index += len(found[0])
     if rest:
         pieces.append(_unknown(rest))
     return pieces
+
+
+def _find_town(text: str, index: int, rest: str) -> tuple[str, frozenset[Sense]] | None:
+    """A town at this place: of two characters only at the beginning of a name."""
+    for length in range(min(6, len(text) - index), 1 if index == 0 else 2, -1):
+        senses = find_town(text[index : index + length])
+        if senses and not rest:
+            return text[index : index + length], senses
+    return None
 
 
 def _unknown(text: str) -> Piece:
@@ -118,6 +166,7 @@ def _syllables() -> tuple[dict[str, str], dict[str, str]]:
     """Pinyin syllables by themselves and by their Palladius transcription."""
     rows = table_rows("palladius.tsv")
     latin = {row[0]: row[0].replace("v", "u") for row in rows}
+    latin |= {row[0].replace("v", "yu"): row[0].replace("v", "u") for row in rows if "v" in row[0]}
     return latin, {row[1]: latin[row[0]] for row in rows}
 
 
@@ -164,7 +213,15 @@ def read_pinyin(text: str) -> str:
     """Pinyin of a run of characters, in one word, without tones."""
     from pypinyin import Style, lazy_pinyin  # only Chinese names need it
 
-    return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace("ü", "u")
+    return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace("v", "u")
+
+
+@lru_cache(maxsize=10_000)
+def char_pinyins(char: str) -> tuple[str, ...]:
+    """Readings of one character, ü as v."""
+    from pypinyin import Style, pinyin
+
+    return tuple(pinyin(char, style=Style.NORMAL, heteronym=True)[0][:3])
 
 
 @lru_cache(maxsize=50_000)
@@ -175,6 +232,6 @@ def read_pinyins(text: str) -> tuple[str, ...]:
     first = read_pinyin(text)
     if len(text) > 4:
         return (first,)
-    choices = [[reading.replace("ü", "u") for reading in one[:3]] for one in pinyin(text, style=Style.NORMAL, heteronym=True)]
+    choices = [[reading.replace("v", "u") for reading in one[:3]] for one in pinyin(text, style=Style.NORMAL, heteronym=True)]
     others = ("".join(parts) for parts in islice(product(*choices), 9))
     return tuple(dict.fromkeys((first, *others)))

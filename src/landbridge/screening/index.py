@@ -134,8 +134,14 @@ class ListIndex:
         return [-number for _, number in kept[:_CANDIDATES]]
 
 
-def name_keys(parsed: ParsedName) -> Iterator[str]:  # noqa: C901
-    """What a name can be found by: the sounds of its words, alone and joined, its given names, its concepts, its initials."""
+def name_keys(parsed: ParsedName) -> Iterator[str]:
+    """What a name can be found by, in each of its readings."""
+    for one in (parsed, *parsed.variants):
+        yield from _reading_keys(one)
+
+
+def _reading_keys(parsed: ParsedName) -> Iterator[str]:  # noqa: C901
+    """The sounds of its words, alone and joined, its given names, its concepts, its initials."""
     content = [token for token in parsed.tokens if token.weight >= 0.2 and token.number is None]
     for token in content:
         for name in token.names:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 
-from landbridge.screening.script import fold_word, fold_words, has_han, name_script
+from landbridge.screening.script import fold_word, fold_words, has_han, name_script, strip_marks
+from landbridge.screening.sorted_table import find_row
 from landbridge.screening.sound import first_sounds, is_abjad, plain_key, sound, sound_similarity
 
 _SHORT_STEM = 5
@@ -57,6 +58,7 @@ class Lexicon:
     morphemes: dict[str, str] = field(default_factory=dict)
     surnames: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _known: dict[str, frozenset[Sense]] = field(default_factory=dict)
+    _known_names: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def find_word(self, word: str) -> frozenset[Sense]:
         """Senses of one folded word: as written, by its stem, by its sound in another script."""
@@ -143,7 +145,15 @@ class Lexicon:
 
     def find_names(self, word: str) -> frozenset[int]:
         """Given names that a folded word may be."""
-        found = self.names.get(word)
+        known = self._known_names.get(word)
+        if known is None:
+            if len(self._known_names) > _MAX_KNOWN:
+                self._known_names.clear()
+            known = self._known_names[word] = self._find_names(word)
+        return known
+
+    def _find_names(self, word: str) -> frozenset[int]:
+        found = self.names.get(word) or self.names.get(find_row("name_forms.tsv", word)) or self.names.get(strip_marks(word))
         if found:
             return found
         if is_abjad(word):
@@ -179,6 +189,7 @@ def readings(word: str) -> tuple[str, ...]:
         if "h" in lowered
         else lowered,
         lowered.replace("ts", "t's"),
+        lowered.replace("h", "g"),
     )
     return tuple(dict.fromkeys((first, *(_plain(variant) for variant in variants if variant != lowered))))
 
@@ -242,7 +253,7 @@ def _add_forms(lexicon: Lexicon, sense: Sense, forms: str, *, by_sound: bool = T
         words = fold_words(form.removesuffix("*"))
         if not words:
             continue
-        initials.setdefault(name_script(words[0]), set()).add("".join(word[0] for word in words))
+        initials.setdefault(name_script(words[0]), set()).add("".join(word[0] for word in words) if len(words) > 1 else words[0][:3])
         if len(words) > 1:
             lexicon.phrases.setdefault(words[0], []).append((words, sense))
             _merge(lexicon.words, "".join(words), sense)
@@ -255,7 +266,7 @@ def _add_forms(lexicon: Lexicon, sense: Sense, forms: str, *, by_sound: bool = T
             if by_sound and sense.kind not in ("stop", "title", "ship", "legal"):
                 _add_sounds(lexicon, words[0], sense)
     for script, found in initials.items():
-        lexicon.letters[sense.concept, script] = frozenset(found)
+        lexicon.letters[sense.concept, script] = lexicon.letters.get((sense.concept, script), frozenset()) | found
 
 
 def _add_sounds(lexicon: Lexicon, word: str, sense: Sense) -> None:

@@ -7,7 +7,7 @@ import re
 from landbridge.screening.compare import Comparison, compare_names
 from landbridge.screening.name import parse_name
 
-MATCH_SCORE = 0.56
+MATCH_SCORE = 0.45
 """Score from which two names are taken for one party; chosen on the tuning half of the benchmark."""
 BLOCK_SCORE = 0.8
 """Score from which a name is surely that of the entry, so that a designation blocks until two people decide otherwise."""

@@ -55,12 +55,17 @@ _ARABIC_FOLD = str.maketrans(
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*|\d+")
 _POINTS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
 _SUFFIX = re.compile("\u200c(زاده|پور|نژاد|فرد|نیا|لو|ها|های)(?!\\w)")
+_ESCAPES = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
+"""Commands to a terminal."""
 _QUOTES = re.compile(r"[’ʼ`´‘ʹʻʿʾ]")
 _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)")
 
 
 def clean_text(text: str) -> str:
     """Make a name plain: composed letters, no control, format or bidi signs, single blanks, bounded length."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text[: MAX_LENGTH * 4].split())[:MAX_LENGTH]
+    text = _ESCAPES.sub(" ", text)
     text = _POINTS.sub("", _SUFFIX.sub(r"\1", unicodedata.normalize("NFKC", text[: MAX_LENGTH * 4])))
     kept = []
     for char in text:
@@ -108,16 +113,23 @@ def mend_twins(word: str) -> str:
 
 def has_twins(word: str) -> bool:
     """Whether letters of Latin and Cyrillic stand in one word."""
+    if word.isascii():
+        return False
     lowered = word.casefold()
     return any("a" <= char <= "z" for char in lowered) and any("\u0400" <= char <= "\u04ff" for char in lowered)
 
 
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+
+
 def has_han(text: str) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" for char in text)
+    return not text.isascii() and _HAN.search(text) is not None
 
 
 def name_script(word: str) -> str:
     """``latin``, ``cyrillic``, ``arabic``, ``han`` or ``other``, by the first letter that tells."""
+    if word.isascii():
+        return "latin"
     for char in word:
         if "\u0400" <= char <= "\u052f":
             return "cyrillic"
@@ -136,3 +148,10 @@ def simplified() -> dict[str, str]:
     text = (resources.files("landbridge.screening") / "tables" / "simplified.txt").read_text(encoding="utf-8")
     pairs = text.split("\n", 1)[1].split()
     return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+
+
+@lru_cache(maxsize=50_000)
+def strip_marks(word: str) -> str:
+    """A word without the marks of its letters, ł as l."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
+    return plain.replace("ł", "l").replace("ı", "i").replace("đ", "d").replace("ø", "o")

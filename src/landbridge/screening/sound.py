@@ -49,9 +49,12 @@ _GH, _HK, _CK, _CE = unit("gh"), unit("hk"), unit("kTC"), unit("sTCk")
 _CH, _ZH, _TH, _DH, _GHA = unit("ChkS"), unit("ZJ"), unit("ts"), unit("dz"), unit("g", 0.6)
 _J, _W, _Q, _X, _PH, _GE, _SZ = unit("yJZ"), unit("vw"), unit("kCT"), unit("SshzC"), unit("f"), unit("gJ"), unit("Ss")
 _Y_SOFT, _H_SOFT, _AYIN, _HAMZA = unit("y", 0.1), unit("h", 0.2), unit("aeiou", 0.1), unit("aeiou", 0.05)
+_H_FIRST, _H_BREATHED = unit("h", 0.5), unit("h", 0.2)
 _SCH = "S" + unit("C", 0.2)
 _EI, _UO, _AE, _EO, _UI, _OE = unit("ei"), unit("uo"), unit("ae"), unit("eo"), unit("ui"), unit("oe")
 _ANY, _WAW, _YEH, _HEH, _TEH, _ALEF = unit("aeiou", 0.2), unit("vwuo"), unit("iye"), unit("hae", 0.15), unit("hat", 0.15), unit("ao", 0.4)
+_LONG_VOWELS = frozenset((_WAW, _YEH))
+"""Letters of Arabic script for long vowels, which spellings of foreign names leave out as they like."""
 _DZE, _CHZH, _CZ, _KS, _NG = unit("dDJ"), unit("ZJC"), unit("JzTZ"), unit("kSsh") + unit("s", 0.12), "n" + unit("g", 0.25)
 
 _CYRILLIC = {
@@ -78,7 +81,7 @@ _LATIN_MARKED = {
 _LATIN = (
     ("shch", _SCH), ("tsch", "C"), ("schtsch", _SCH), ("szcz", _SCH), ("dzh", "J"), ("dsch", "J"), ("tch", "C"), ("sch", unit("SsC")),
     ("tion", "S" + unit("ou", 0.15) + "n"), ("sion", "S" + unit("ou", 0.15) + "n"), ("ture", "C" + unit("ue") + "r"),
-    ("sh", "S"), ("ch", _CH), ("zh", _ZH), ("kh", unit("hk")), ("ts", unit("Tt") + unit("s", 0.15)), ("tz", "T"), ("cz", "C"), ("sz", _SZ), ("dz", unit("dDJz")), ("dj", unit("Jd") + unit("y", 0.1)), ("ph", unit("fp")), ("th", _TH),  # noqa: E501
+    ("sh", "S"), ("ch", _CH), ("zh", _ZH), ("kh", unit("hk")), ("ts", unit("Tt") + unit("s", 0.15)), ("tz", "T"), ("cz", "C"), ("sz", _SZ), ("dz", unit("dDJz") + unit("z", 0.3)), ("dj", unit("Jd") + unit("y", 0.1)), ("ph", unit("fp")), ("th", _TH),  # noqa: E501
     ("gh", unit("gh", 0.6)), ("dh", _DH), ("bh", "b"), ("jh", unit("Jy") + unit("h", 0.2)), ("ck", "k"), ("qu", "k" + unit("wu", 0.2)), ("ks", "ks"), ("ee", _EI), ("oo", _UO), ("ou", _UO + unit("u", 0.1)), ("ck", "k"), ("aa", "a"),  # noqa: E501
     ("a", "a"), ("b", "b"), ("d", "d"), ("e", "e"), ("f", "f"), ("g", unit("gJ") ), ("h", "h"), ("i", "i"), ("j", _J), ("k", "k"), ("l", "l"), ("m", "m"), ("n", "n"),  # noqa: E501
     ("o", "o"), ("p", "p"), ("q", _Q), ("r", "r"), ("s", "s"), ("t", "t"), ("u", "u"), ("v", unit("vw")), ("w", _W), ("z", "z"),
@@ -137,6 +140,8 @@ def _cyrillic(word: str, index: int, char: str) -> str:
         return _Y_SOFT + _CYRILLIC[char]
     if char in "єї" and (index == 0 or word[index - 1] in "аеиоуюяіїє'’"):
         return _Y_SOFT + _CYRILLIC[char]
+    if char == "х" and index and word[index - 1] in "бдгкпт":
+        return _H_BREATHED
     return _CYRILLIC[char]
 
 
@@ -185,14 +190,27 @@ def _latin_plain(word: str, index: int, char: str) -> tuple[str, int]:
         return _NG, index + 2
     if char == "x":
         return (_X if index == 0 else _KS), index + 1
-    if char == "h" and before and before in "aeiou" and (not following or following not in "aeiouy"):
-        return _H_SOFT, index + 1
+    placed = _EO if char == "o" and _is_soft_o(word, index) else _weak_h(index, before, following) if char == "h" else ""
+    if placed:
+        return placed, index + 1
     if char == "g" and (not following or following not in "eiyh"):
         return "g", index + 1
     for letters, units in _LATIN_BY_FIRST.get(char, ()):
         if word.startswith(letters, index):
             return units, index + len(letters)
     return "", index + 1
+
+
+def _is_soft_o(word: str, index: int) -> bool:
+    """Whether an o stands behind consonant and i, as Belarusian writes ё: Fiodar."""
+    return index > 1 and word[index - 1] == "i" and word[index - 2] not in "aeiou"
+
+
+def _weak_h(index: int, before: str, following: str) -> str:
+    """An h that is often not written: the first letter before a vowel, or behind a vowel where none follows."""
+    if index == 0 and following and following in "aeiou":
+        return _H_FIRST
+    return _H_SOFT if before and before in "aeiou" and (not following or following not in "aeiouy") else ""
 
 
 def _latin_y(char: str, before: str, following: str) -> str:
@@ -252,6 +270,8 @@ def _gap(char: str, *, other_is_abjad: bool) -> float:
     free = _FREE.get(char)
     if free is not None:
         return free
+    if char in _LONG_VOWELS:
+        return 0.3
     if is_vowel:
         return 0.4
     if sounds in _GLIDES:

@@ -30,6 +30,7 @@ class Token:
     is_father: bool = False
     pinyins: tuple[str, ...] = ()
     is_chinese: bool = False
+    is_foreign: bool = False
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -42,7 +43,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class ParsedName:
-    """A name as the matcher sees it."""
+    """A name as the matcher sees it; ``variants`` are other ways to read it, such as Chinese characters by their sound alone."""
 
     text: str
     kind: str
@@ -51,6 +52,7 @@ class ParsedName:
     identifiers: frozenset[tuple[str, str]] = frozenset()
     birth_year: str = ""
     notes: tuple[str, ...] = field(default=())
+    variants: tuple[ParsedName, ...] = ()
 
     @property
     def telling(self) -> float:

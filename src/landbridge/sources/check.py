@@ -91,6 +91,7 @@ REMARKS: tuple[Check, ...] = (
     check_law.check_rule_ends,
     check_law.check_shares,
     check_law.check_unless,
+    check_law.check_licences,
     check_law.check_permit_kinds,
     check_law.check_nexus,
     check_law.check_event_conditions,

@@ -17,6 +17,7 @@ _RULE_CONDITIONS = (
     "border_ids",
     "passage_ids",
     "countries",
+    "transit_countries",
     "enters",
     "registrations",
     "flags",
@@ -24,6 +25,7 @@ _RULE_CONDITIONS = (
     "service_ids",
     "haulage_ids",
     "hs",
+    "dual_use",
     "unit_types",
     "party_ids",
     "origin_countries",
@@ -61,6 +63,17 @@ def check_rule_ends(dataset: Dataset) -> Iterator[Finding]:
         if rule.status == "expired" and rule.valid_to is None:
             message = f"the rule {rule.rule_id} is expired, but has no valid_to: it would hold for ever"
             yield make_row_finding("RULE-WITHOUT-END", rule, "valid_to", message)
+
+
+def check_licences(dataset: Dataset) -> Iterator[Finding]:
+    """LICENCE-SCOPE: a licence allows what it cannot: no prohibition, or one that is held against something else."""
+    rules = {rule.rule_id: rule for rule in dataset.rules}
+    for rule in dataset.rules:
+        for allowed in rule.allows_rule_ids if rule.effect == "licence" else ():
+            other = rules.get(allowed)
+            if other is not None and (other.effect != "prohibit" or other.scope != rule.scope):
+                message = f"the licence {rule.rule_id} is held against each {rule.scope}, {allowed} is {other.effect} on each {other.scope}"
+                yield make_row_finding("LICENCE-SCOPE", rule, "allows_rule_ids", message)
 
 
 def check_unless(dataset: Dataset) -> Iterator[Finding]:

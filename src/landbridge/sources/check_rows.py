@@ -149,4 +149,12 @@ def _check_month_days(calendar: Calendar) -> Iterator[Finding]:
 def _find_missing(rule: Rule) -> str | None:
     if rule.effect in ("require_document", "require_permit") and rule.document_id is None:
         return "document_id"
+    if rule.effect == "licence":
+        return _find_missing_of_licence(rule)
     return "amount" if rule.effect == "fee" and rule.amount is None else None
+
+
+def _find_missing_of_licence(rule: Rule) -> str | None:
+    if not rule.licence_number:
+        return "licence_number"
+    return None if rule.allows_rule_ids or rule.allows_entry_ids else "allows_rule_ids"

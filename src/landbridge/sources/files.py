@@ -7,7 +7,7 @@ import math
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from landbridge.domain.errors import DataError
@@ -29,12 +29,18 @@ def write_whole(path: str | Path, data: bytes) -> None:
     DataError
         If the folder does not exist or cannot be written.
     """
+    write_whole_lines(path, (data,))
+
+
+def write_whole_lines(path: str | Path, lines: Iterable[bytes]) -> None:
+    """As :func:`write_whole`, for more lines than should stand in memory at once."""
     target = Path(path)
     try:
         if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(data)
+            with target.open("wb") as handle:
+                handle.writelines(lines)
         else:
-            _replace_file(target.resolve(), data)
+            _replace_file(target.resolve(), lines)
     except (OSError, ValueError) as error:
         raise DataError([_say_unwritable(str(path), error)]) from None
 
@@ -129,11 +135,11 @@ def _read_bounded(path: Path) -> bytes:
     return data
 
 
-def _replace_file(target: Path, data: bytes) -> None:
+def _replace_file(target: Path, lines: Iterable[bytes]) -> None:
     aside = _name_sibling(target)
     try:
         with aside.open("xb") as handle:
-            handle.write(data)
+            handle.writelines(lines)
             handle.flush()
             os.fsync(handle.fileno())
         if target.exists():

@@ -72,6 +72,26 @@ def list_records(connection: sqlite3.Connection) -> Iterator[AuditRecord]:
         yield AuditRecord(seq=seq, at=at, kind=kind, body=body, previous=previous, hash=digest)
 
 
+def _forged_decisions(connection: sqlite3.Connection) -> Iterator[str]:
+    """Decisions that do not stand in the log as they stand in their table: made, changed or confirmed without a record."""
+    logged = list(_bodies(connection, "decision"))
+    confirmed = {(body["decision"], body["by"]) for body in _bodies(connection, "confirmation")}
+    rows = connection.execute(
+        "SELECT decision_id, match_id, verdict, reason, decided_by, until, confirmed_by FROM decisions ORDER BY decision_id"
+    )
+    for number, (decision_id, match_id, verdict, reason, by, until, confirmed_by) in enumerate(rows):
+        body = logged[number] if number < len(logged) else {}
+        told = (body.get("match", body.get("policy")), body.get("verdict", "narrow"), body.get("reason"), body.get("by"), body.get("until"))
+        if told != (match_id, verdict, reason, by, until):
+            yield f"decision {decision_id} about {match_id} is not what the log says"
+        if confirmed_by is not None and (decision_id, confirmed_by) not in confirmed:
+            yield f"the confirmation of decision {decision_id} by {confirmed_by} is not in the log"
+
+
+def _bodies(connection: sqlite3.Connection, kind: str) -> Iterator[dict[str, Any]]:
+    return (json.loads(record.body) for record in list_records(connection) if record.kind == kind)
+
+
 def verify_audit(anchors: tuple[str, ...] = ()) -> AuditCheck:
     """Check the whole log.
 
@@ -84,7 +104,7 @@ def verify_audit(anchors: tuple[str, ...] = ()) -> AuditCheck:
     -------
     AuditCheck
         A record that was altered, removed or moved breaks its own hash, the number or the link; a log that was cut off at its end, or
-        written anew as a whole, is only seen by an anchor.
+        written anew as a whole, is only seen by an anchor. A decision that was made or confirmed past the log is seen too.
     """
     faults: list[str] = []
     head, expected = START, 1
@@ -103,6 +123,7 @@ def verify_audit(anchors: tuple[str, ...] = ()) -> AuditCheck:
                 faults.append(f"record {record.seq} was altered")
             head, expected = record.hash, record.seq + 1
             seen[record.hash] = record.seq
+        faults += _forged_decisions(connection)
     for anchor in anchors:
         number, _, digest = anchor.rpartition(":")
         if digest not in seen:

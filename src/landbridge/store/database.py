@@ -58,6 +58,18 @@ def has_store() -> bool:
         return False
 
 
+def stamp_store() -> tuple[int, ...]:
+    """Times and sizes of the store's file and its log: another stamp after every commit, the same while nothing is written."""
+    found: list[int] = []
+    for suffix in ("", "-wal"):
+        try:
+            status = (find_home() / (FILE + suffix)).stat()
+        except OSError:
+            continue
+        found += [status.st_mtime_ns, status.st_size, status.st_ino]
+    return tuple(found)
+
+
 @contextmanager
 def open_store() -> Iterator[sqlite3.Connection]:
     """Open the store, made if it is not there; what is committed has reached the disk.

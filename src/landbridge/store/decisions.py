@@ -138,6 +138,19 @@ def propose_decision(match_id: str, verdict: str, reason: str, by: str, until: d
     return _make(made)
 
 
+def propose_narrowing(match_id: str, since: date, reason: str, by: str, until: date, at: str) -> Decision:
+    """Enter the decision of a first person about a policy; ``entry_hash`` holds its first day."""
+    with open_store() as connection, writing(connection):
+        cursor = connection.execute(
+            "INSERT INTO decisions (match_id, entry_hash, verdict, reason, decided_by, decided_at, until) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (match_id, since.isoformat(), "narrow", reason, by, at, until.isoformat()),
+        )
+        body = {"policy": match_id, "since": since.isoformat(), "until": until.isoformat(), "reason": reason, "by": by}
+        append_in(connection, "decision", body, at)
+        made = connection.execute(_ONE, (cursor.lastrowid,)).fetchone()
+    return _make(made)
+
+
 def confirm_decision(match_id: str, by: str, at: str) -> Decision:
     """Confirm the latest decision of a match as the second person.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.party import WatchlistEntry
@@ -71,13 +71,21 @@ class Law:
         self._parties = dataset.party_by_id
         policy = dataset.info.gates if dataset.info.gates is not None else tuple(regime.regime_id for regime in dataset.regimes)
         self.gates = tuple(dict.fromkeys((*policy, *query.gates)))
+        self._control_lists = _control_lists(dataset, load.hs)
         self._documents = {row.document_id: row for row in dataset.documents if is_known(row, query.as_of)}
         self._rules_by_id = {rule.rule_id: rule for rule in dataset.rules}
         shipment_parties = {party for party in (load.shipper_id, load.consignee_id) if party}
         self._shipment_parties = frozenset(shipment_parties)
+        self._ends = frozenset((load.origin_country, load.destination_country))
         self._rules: dict[str, list[Rule]] = {"leg": [], "transfer": [], "crossing": [], "shipment": []}
+        self._licences: dict[str, list[Rule]] = {}
         for rule in dataset.rules:
-            if is_known(rule, query.as_of) and rule.effect != "agreement" and self._fits_load(rule):
+            if not is_known(rule, query.as_of) or rule.effect == "agreement" or not self._fits_load(rule):
+                continue
+            if rule.effect == "licence":
+                for allowed in (*rule.allows_rule_ids, *rule.allows_entry_ids):
+                    self._licences.setdefault(allowed, []).append(rule)
+            else:
                 self._rules[rule.scope].append(rule)
         self._rules_by_modes: dict[tuple[str, frozenset[str]], tuple[Rule, ...]] = {}
         self.transfers_by_carrier = any(
@@ -91,12 +99,12 @@ class Law:
         verdict = _Verdict()
         for scope in scopes:
             for rule in self._rules_for(scope, facts.modes):
-                if _holds(rule, facts, self._shipment_parties) and self.is_in_force(rule, on):
+                if self._holds(rule, facts) and self.is_in_force(rule, on):
                     self._apply_rule(rule, facts, on, verdict)
         for party_id in sorted(facts.operators | self._shipment_parties) if "transfer" not in scopes else ():
             for entry in self._entries.get(party_id, ()):
                 if entry.listed_on <= on and (entry.delisted_on is None or on < entry.delisted_on or entry.delisted_on > self._as_of):
-                    self._apply_entry(entry, party_id, facts, verdict)
+                    self._apply_entry(entry, party_id, facts, on, verdict)
         return verdict.closed()
 
     def _rules_for(self, scope: str, modes: frozenset[str]) -> tuple[Rule, ...]:
@@ -106,6 +114,20 @@ class Law:
         if found is None:
             found = self._rules_by_modes[key] = tuple(rule for rule in self._rules[scope] if _meets(rule.modes, modes))
         return found
+
+    def _holds(self, rule: Rule, facts: Facts) -> bool:
+        if rule.transit_countries and not _meets(rule.transit_countries, facts.countries - self._ends):
+            return False
+        return _holds(rule, facts, self._shipment_parties)
+
+    def _find_licence(self, row_id: str, facts: Facts, on: date) -> Rule | None:
+        """The licence under which something prohibited is allowed here on a day, the one that ends last."""
+        fitting = (
+            rule
+            for rule in self._licences.get(row_id, ())
+            if _meets(rule.modes, facts.modes) and self._holds(rule, facts) and self.is_in_force(rule, on)
+        )
+        return max(fitting, key=lambda rule: (rule.valid_to or date.max, rule.rule_id), default=None)
 
     def is_in_force(self, rule: Rule, on: date) -> bool:
         """Whether a rule is in force on a day and not set aside by one of ``unless_rule_ids``."""
@@ -127,6 +149,8 @@ class Law:
     def _fits_load(self, rule: Rule) -> bool:
         load = self._load
         if rule.hs and not (load.hs and any(load.hs.startswith(prefix) or prefix.startswith(load.hs) for prefix in rule.hs)):
+            return False
+        if rule.dual_use and not _meets(rule.dual_use, self._control_lists):
             return False
         if rule.unit_types and load.unit_type.unit_type_id not in rule.unit_types:
             return False
@@ -176,7 +200,19 @@ class Law:
                     )
                 )
             return
-        if rule.effect == "prohibit":
+        licence = self._find_licence(rule.rule_id, facts, on) if rule.effect == "prohibit" else None
+        if licence is not None:
+            verdict.exposures.append(
+                Exposure(
+                    regime=rule.regime_id,
+                    what=facts.what,
+                    since=rule.valid_from,
+                    until=licence.valid_to,
+                    rule_id=rule.rule_id,
+                    text=f"{rule.title}: {say_licence(licence)}",
+                )
+            )
+        elif rule.effect == "prohibit":
             verdict.blocks.append(
                 Rejected(
                     what=facts.what,
@@ -215,16 +251,29 @@ class Law:
                         regime=rule.regime_id,
                     )
                 )
+            elif rule.short_lead == "reject" and on < self._as_of + timedelta(days=needed.lead_days):
+                verdict.blocks.append(
+                    Rejected(
+                        what=facts.what,
+                        reason=f"{needed.name} takes {needed.lead_days} days: asked for on {self._as_of} it is there on {self._as_of + timedelta(days=needed.lead_days)}, after {on}",  # noqa: E501
+                        since=rule.valid_from,
+                        permit_id=needed.document_id,
+                        regime=rule.regime_id,
+                    )
+                )
             else:
-                verdict.documents.append((needed, rule))
+                verdict.documents.append((needed if rule.short_lead != "warn" else _unwaited(needed), rule))
 
-    def _apply_entry(self, entry: WatchlistEntry, party_id: str, facts: Facts, verdict: _Verdict) -> None:
+    def _apply_entry(self, entry: WatchlistEntry, party_id: str, facts: Facts, on: date, verdict: _Verdict) -> None:
         party = self._parties.get(party_id)
         text = f"{party.name if party else party_id}: {entry.list_name}" + (f", {entry.program}" if entry.program else "")
         blocks = (entry.measure == "freeze" and entry.regime_id in self.gates) or (
             entry.measure == "transaction_ban" and self._has_jurisdiction(entry.regime_id, facts)
         )
-        if blocks:
+        licence = self._find_licence(entry.entry_id, facts, on) if blocks else None
+        if licence is not None:
+            text = f"{text}: {say_licence(licence)}"
+        if blocks and licence is None:
             verdict.blocks.append(
                 Rejected(
                     what=facts.what,
@@ -263,6 +312,26 @@ def _holds(rule: Rule, facts: Facts, shipment_parties: frozenset[str]) -> bool:
         and _meets(rule.service_ids, facts.services)
         and _meets(rule.haulage_ids, facts.haulage)
     )
+
+
+def _control_lists(dataset: Dataset, hs: str | None) -> frozenset[str]:
+    """Control lists that name goods under the heading of a load."""
+    if not hs:
+        return _NONE
+    return frozenset(
+        name for row in dataset.goods if row.dual_use and (hs.startswith(row.hs) or row.hs.startswith(hs)) for name in row.dual_use
+    )
+
+
+def _unwaited(document: Document) -> Document:
+    """A document that nothing waits for: its own lead time is told by the plan, not kept by the legs."""
+    return replace(document, lead_days=0)
+
+
+def say_licence(licence: Rule) -> str:
+    """A licence in words: its number, title and end."""
+    number = f"licence {licence.licence_number}" if licence.licence_number else "licence"
+    return f"allowed by {number} ({licence.title})" + (f" until {licence.valid_to}" if licence.valid_to else "")
 
 
 def _meets(wanted: tuple[str, ...], there: Container[str | None]) -> bool:

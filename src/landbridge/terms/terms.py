@@ -1,7 +1,8 @@
-"""The terms of one question, worked out once for each stretch of days."""
+"""The terms of one load, worked out once for each stretch of days."""
 
 from __future__ import annotations
 
+import copy
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -28,7 +29,7 @@ DESTINATION = Carrier(carrier_id="destination", mode="destination")
 
 
 class Terms:
-    """Terms of legs, changes, box and shipment for one question; cached, never shared between questions."""
+    """Terms of legs, changes, box and shipment for one load; cached. A question enters by its load, day of asking and ready date."""
 
     def __init__(self, dataset: Dataset, query: Query) -> None:
         self.dataset, self.query = dataset, query
@@ -53,6 +54,12 @@ class Terms:
             and (row.hs is None or (query.hs is not None and query.hs.startswith(row.hs)))
             and self.market.has_rate(row.currency)
         )
+
+    def for_question(self, query: Query) -> Terms:
+        """The same terms for another question about the same load, with what is worked out already."""
+        found = copy.copy(self)
+        found.query = query
+        return found
 
     def turning_days(self, after: date, until: date) -> tuple[date, ...]:
         """Days after one and up to another on which some row begins or ceases to apply."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.event import Event
@@ -47,11 +47,16 @@ class Spell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """Where one waits until it is open; ``spans`` sorted. ``subject`` names what may close at random as well; empty: nothing."""
+    """Where one waits until it is open; ``spans`` sorted. ``subjects`` names what may close at random as well; empty: nothing.
+
+    ``place_id`` is where the goods stand before it, ``leg`` the leg that they are on; empty where they cannot take another way.
+    """
 
     spans: tuple[Span, ...] | None
     closed: tuple[Span, ...] = ()
     subjects: tuple[str, ...] = ()
+    place_id: str = ""
+    leg: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +76,7 @@ class Departure:
     leaves: tuple[float, ...]
     cutoffs: tuple[float, ...]
     subjects: tuple[str, ...]
+    leg: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +202,7 @@ class _Chart:
         leaves, cutoffs = self._list_departures(part)
         yield Departure(
             place_id=first.place_id, service_id=part.service.service_id, planned=self.minute(step.leg.departs_at), leaves=leaves,
-            cutoffs=cutoffs, subjects=self._list_subjects(part.facts),
+            cutoffs=cutoffs, subjects=self._list_subjects(part.facts), leg=step.index,
         )  # fmt: skip
         yield from self._list_storage(step)
         yield Mark(name=f"left {step.index}")
@@ -222,7 +228,8 @@ class _Chart:
             hours = [one for one in self.case.dataset.hours if hop.link.border_id is not None and one.border_id == hop.link.border_id]
             subjects = self._list_subjects(hop.facts)
             if hours or closed or subjects:
-                yield Gate(spans=self._list_open(hop.zone, hours, None) if hours else None, closed=closed, subjects=subjects)
+                spans = self._list_open(hop.zone, hours, None) if hours else None
+                yield Gate(spans=spans, closed=closed, subjects=subjects, place_id=hop.from_id, leg=step.index)
             yield from self._list_delays(hop.facts)
             if row.crossing is not None:
                 wait = row.crossing.wait_min
@@ -327,23 +334,38 @@ class _Chart:
         return tuple(sorted(found))
 
     def list_hazards(self) -> tuple[Hazard, ...]:
-        """How often each subject closed, over at least some years, with a little added for what never did; and for how long."""
-        ended = [length for event in self.history if (length := _length_of(event)) is not None]
-        first = min((event.valid_from for event in self.history), default=self.case.query.as_of)
-        years = max((self.case.query.as_of - first).days / 365.25, CLOSURE_YEARS)
-        hazards = []
-        for subject in sorted(self.subjects):
-            ours = [event for event in self.history if name_subject(event) == subject]
-            known = [length for event in ours if (length := _length_of(event)) is not None]
-            lengths = known or ended or [round(PRIOR_CLOSED_DAYS * DAY_MIN)]
-            rate = (len(ours) + PRIOR_CLOSURES) / years / (365.25 * DAY_MIN)
-            hazards.append(Hazard(subject=subject, rate_per_min=rate, lengths=tuple(float(length) for length in lengths)))
-        return tuple(hazards)
+        """How often each subject closed, and for how long."""
+        return list_hazards(self.history, self.subjects, self.case.query.as_of)
 
     def _span(self, event: Event) -> Span:
         end = end_of(event)
         begin = self.minute(instant_of("UTC", event.valid_from, 0))
         return begin, self.minute(end) if end is not None else self.minute(self.end_at + timedelta(days=WINDOW_DAYS))
+
+
+def list_hazards(history: Sequence[Event], subjects: Iterable[str], as_of: date) -> tuple[Hazard, ...]:
+    """How often each subject closed, over at least some years, with a little added for what never did; and for how long.
+
+    Parameters
+    ----------
+    history
+        Closures that had begun by the day of asking.
+    subjects
+        Names as ``name_subject`` gives them.
+    as_of
+        The day of asking.
+    """
+    ended = [length for event in history if (length := _length_of(event)) is not None]
+    first = min((event.valid_from for event in history), default=as_of)
+    years = max((as_of - first).days / 365.25, CLOSURE_YEARS)
+    hazards = []
+    for subject in sorted(subjects):
+        ours = [event for event in history if name_subject(event) == subject]
+        known = [length for event in ours if (length := _length_of(event)) is not None]
+        lengths = known or ended or [round(PRIOR_CLOSED_DAYS * DAY_MIN)]
+        rate = (len(ours) + PRIOR_CLOSURES) / years / (365.25 * DAY_MIN)
+        hazards.append(Hazard(subject=subject, rate_per_min=rate, lengths=tuple(float(length) for length in lengths)))
+    return tuple(hazards)
 
 
 def name_subject(event: Event) -> str:

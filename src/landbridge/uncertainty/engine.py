@@ -24,6 +24,7 @@ BLOCK = 1_000
 _MOST_CLOSURES = 6
 _DAY_MIN = 1440.0
 _YEAR_MIN = 365.25 * _DAY_MIN
+_ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,26 @@ class Settings:
     is_planned: bool = False
     shares: tuple[float, float] = (SHARED, BY_CAUSE)
     has_closures: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class Halt:
+    """Some runs of a block that stand before something missed or closed: where, why, since when, and what has come about until then.
+
+    ``reason`` is ``missed`` or the subject that is closed; ``is_begun`` tells that the leg is under way, so that it is paid. Arrays have
+    one figure for each of ``runs``, which number the runs of the block; ``gate_in`` is when storage began to count.
+    """
+
+    element: int
+    leg: int
+    is_begun: bool
+    place_id: str
+    reason: str
+    runs: NDArray[np.int64]
+    now: Draws
+    cost: Draws
+    causes: dict[str, Draws]
+    gate_in: Draws | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,45 +84,76 @@ def run_course(
     runs, seed, workers
         Runs go in blocks of 1,000, each with draws of its own, so the answer does not depend on the number of workers (threads).
     """
-    blocks = [(number, min(BLOCK, runs - number * BLOCK)) for number in range(-(-runs // BLOCK))]
+    return join_outcomes([block.outcome for block in run_blocks(course, prices, rates, settings, runs=runs, seed=seed, workers=workers)])
 
-    def work(block: tuple[int, int]) -> Outcome:
-        return _Block(course, prices, rates, settings, (seed, *block)).run()
+
+def run_blocks(
+    course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, *, runs: int, seed: int, workers: int = 1
+) -> list[Block]:
+    """The blocks of ``run_course``, each run to its end, with the halts noted on the way."""
+    sizes = [(number, min(BLOCK, runs - number * BLOCK)) for number in range(-(-runs // BLOCK))]
+
+    def work(size: tuple[int, int]) -> Block:
+        block = Block(course, prices, rates, settings, seed=(seed, size[0]), count=size[1])
+        block.run()
+        return block
 
     if workers == 1:
-        return _join([work(block) for block in blocks])
+        return [work(size) for size in sizes]
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        return _join(list(pool.map(work, blocks)))
+        return list(pool.map(work, sizes))
 
 
-class _Block:
-    """Some runs at once, with random draws of their own; ``now`` is where each run stands, in minutes."""
+class Block:
+    """Some runs at once, with random draws of their own; ``now`` is where each run stands, in minutes.
+
+    Runs of another block may go on in it another way (``parent``, and which of its runs): they keep all that was drawn for them.
+    """
 
     def __init__(
-        self, course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, seed: Sequence[int]
-    ) -> None:
+        self, course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, *, seed: Sequence[int],
+        count: int, parent: tuple[Block, NDArray[np.int64]] | None = None,
+    ) -> None:  # fmt: skip
         import numpy as np
 
         self.course, self.prices, self.rates, self.settings = course, prices, rates, settings
-        self.count = seed[2]
-        self.rng = np.random.default_rng(seed[:2])
+        self.seed, self.count = tuple(seed), count
+        self.rng = np.random.default_rng(self.seed)
         self.causes: dict[str, Draws] = {}
         self.drawn: dict[str, Draws] = {}
-        self.marks: dict[str, Draws] = {name: np.full(self.count, at) for name, at in course.begun}
+        self.marks: dict[str, Draws] = {name: np.full(count, at) for name, at in course.begun}
         self.missed: list[tuple[Departure, Flags]] = []
-        self.shared = self._normal()
-        self.closures = {hazard.subject: self._draw_closures(hazard) for hazard in course.hazards}
-        self.now: Draws = np.full(self.count, course.start)
-        self.cost: Draws = self._draw_prices()
+        self.halts: list[Halt] = []
+        self.closures: dict[str, tuple[Draws, Draws]] = {}
+        self.rate_normals: dict[str, Draws] = {}
+        self.price_normals: dict[tuple[str, str | None], Draws] = {}
+        if parent is None:
+            self.shared = self._normal()
+        else:
+            self._inherit(*parent)
+        for hazard in course.hazards:
+            if hazard.subject not in self.closures:
+                self.closures[hazard.subject] = self._draw_closures(hazard)
+        self.now: Draws = np.full(count, course.start)
+        self.cost: Draws = self._draw_prices(None if parent is None else parent[0].market[parent[1]])
+
+    def _inherit(self, parent: Block, runs: NDArray[np.int64]) -> None:
+        self.shared = parent.shared[runs]
+        self.drawn = {cause: values[runs] for cause, values in parent.drawn.items()}
+        self.closures = {subject: (begins[runs], ends[runs]) for subject, (begins, ends) in parent.closures.items()}
+        self.rate_normals = {currency: values[runs] for currency, values in parent.rate_normals.items()}
+        self.price_normals = {cause: values[runs] for cause, values in parent.price_normals.items()}
 
     def run(self) -> Outcome:
         steps: dict[type[Element], Callable[..., None]] = {
             Spell: self._spell, Gate: self._gate, Notice: self._notice, Departure: self._departure, Delay: self._delay, Mark: self._mark,
             Meter: self._meter,
         }  # fmt: skip
-        for element in self.course.elements:
+        for place, element in enumerate(self.course.elements):
+            self.place = place
             steps[type(element)](element)
-        return Outcome(arrival=self.now, cost=self.cost, missed=self.missed, causes=self.causes)
+        self.outcome = Outcome(arrival=self.now, cost=self.cost, missed=self.missed, causes=self.causes)
+        return self.outcome
 
     def _normal(self) -> Draws:
         return self.rng.standard_normal(self.count)
@@ -134,9 +186,11 @@ class _Block:
         for _ in range(4):
             now = self.now
             if gate.spans is not None:
-                now = _wait_open(now, gate.spans)
+                now = wait_open(now, gate.spans)
             for span in gate.closed:
                 now = _pass(now, *span)
+            if gate.place_id:
+                self._halt_closed(gate, now)
             now = self._wait_closures(gate.subjects, now)
             if (now == self.now).all():
                 break
@@ -159,8 +213,34 @@ class _Block:
         chosen = np.maximum(np.searchsorted(cutoffs, self.now, side="left"), planned)
         self.missed.append((departure, chosen > planned))
         waited = leaves[chosen]
+        self._halt(departure, "missed", (chosen > planned) & np.isfinite(self.now), self.now)
+        self._halt_closed(departure, waited)
         self._note(f"departures of {departure.service_id} from {departure.place_id}", _minus(waited, self.now))
         self.now = self._wait_closures(departure.subjects, waited)
+
+    def _halt_closed(self, where: Gate | Departure, now: Draws) -> None:
+        """Note the runs that stand before something that chance closed: they know that it is closed, not until when."""
+        import numpy as np
+
+        if self.settings.is_planned or not self.settings.has_closures:
+            return
+        for subject in where.subjects:
+            self._halt(where, subject, np.asarray(self._is_shut(subject, now).any(axis=1)), now)
+
+    def _halt(self, where: Gate | Departure, reason: str, stopped: Flags, now: Draws) -> None:
+        import numpy as np
+
+        runs = np.flatnonzero(stopped)
+        if not len(runs):
+            return
+        gate_in = self.marks.get(f"gate-in {where.leg}")
+        self.halts.append(
+            Halt(
+                element=self.place, leg=where.leg, is_begun=isinstance(where, Gate), place_id=where.place_id, reason=reason, runs=runs,
+                now=now[runs], cost=self.cost[runs], causes={cause: values[runs] for cause, values in self.causes.items()},
+                gate_in=None if gate_in is None else gate_in[runs],
+            )
+        )  # fmt: skip
 
     def _delay(self, delay: Delay) -> None:
         """The greatest of the dated delays that are on, but no more than is left of it."""
@@ -198,22 +278,43 @@ class _Block:
             total = total + held * price
         self.cost = self.cost + total
 
-    def _draw_prices(self) -> Draws:
+    def _draw_prices(self, market: Draws | None) -> Draws:
         import numpy as np
 
         if self.settings.is_planned:
+            self.market = np.zeros(self.count)
             return np.full(self.count, sum(price.typical_cents for price in self.prices))
-        years = max((self.course.start + _DAY_MIN * 30) / _YEAR_MIN, 0.0)
-        rates = {risk.currency: np.exp(-risk.yearly_sd * np.sqrt(years) * self._normal()) for risk in self.rates}
-        market = self._normal()
-        total = np.zeros(self.count)
+        for risk in self.rates:
+            if risk.currency not in self.rate_normals:
+                self.rate_normals[risk.currency] = self._normal()
+        self.market = self._normal() if market is None else market
         for price in self.prices:
-            normal = draw_normal_mix(market, self._normal(), self._normal(), self.settings.shares)
-            cents = spread_draws(normal, price.low_cents, price.typical_cents, price.high_cents, self.settings.family)
-            cents = cents * rates[price.currency] if price.currency in rates else cents
-            self._note(price.cause, cents)
+            key = (price.cause, price.currency)
+            if key not in self.price_normals:
+                self.price_normals[key] = draw_normal_mix(self.market, self._normal(), self._normal(), self.settings.shares)
+        total = np.zeros(self.count)
+        for cause, cents in self.price_parts(self.prices):
+            self._note(cause, cents)
             total = total + cents
         return total
+
+    def price_parts(self, prices: tuple[Price, ...], runs: NDArray[np.int64] | slice = _ALL) -> list[tuple[str, Draws]]:
+        """What each price comes to in some runs; prices of one cause move together, whichever legs they are for."""
+        import numpy as np
+
+        years = max((self.course.start + _DAY_MIN * 30) / _YEAR_MIN, 0.0)
+        spreads = {risk.currency: risk.yearly_sd for risk in self.rates}
+        parts = []
+        for price in prices:
+            if self.settings.is_planned:
+                parts.append((price.cause, np.full(self.count, price.typical_cents)[runs]))
+                continue
+            normal = self.price_normals[price.cause, price.currency][runs]
+            cents = spread_draws(normal, price.low_cents, price.typical_cents, price.high_cents, self.settings.family)
+            if price.currency in spreads:
+                cents = cents * np.exp(-spreads[price.currency] * np.sqrt(years) * self.rate_normals[price.currency][runs])
+            parts.append((price.cause, cents))
+        return parts
 
     def _draw_closures(self, hazard: Hazard) -> tuple[Draws, Draws]:
         """Beginnings and ends of the closures of one subject: exponential gaps, lengths as they were, shape (runs, closures)."""
@@ -230,13 +331,16 @@ class _Block:
         if self.settings.is_planned or not self.settings.has_closures:
             return now
         for subject in subjects:
-            begins, ends = self.closures[subject]
-            shut = (begins <= now[:, None]) & (now[:, None] < ends)
-            now = np.where(shut.any(axis=1), np.max(np.where(shut, ends, -np.inf), axis=1), now)
+            shut = self._is_shut(subject, now)
+            now = np.where(shut.any(axis=1), np.max(np.where(shut, self.closures[subject][1], -np.inf), axis=1), now)
         return now
 
+    def _is_shut(self, subject: str, now: Draws) -> Flags:
+        begins, ends = self.closures[subject]
+        return (begins <= now[:, None]) & (now[:, None] < ends)
 
-def _wait_open(now: Draws, spans: tuple[tuple[float, float], ...]) -> Draws:
+
+def wait_open(now: Draws, spans: tuple[tuple[float, float], ...]) -> Draws:
     """The first open minute at or after now; none beyond the last span."""
     import numpy as np
 
@@ -258,14 +362,14 @@ def _pass(now: Draws, begin: float, end: float) -> Draws:
     return np.asarray(np.where((begin <= now) & (now < end), end, now))
 
 
-def _join(outcomes: list[Outcome]) -> Outcome:
+def join_outcomes(outcomes: list[Outcome]) -> Outcome:
     import numpy as np
 
     missed = [
         (departure, np.concatenate([outcome.missed[place][1] for outcome in outcomes]))
         for place, (departure, _) in enumerate(outcomes[0].missed)
     ]
-    return Outcome(
-        arrival=np.concatenate([outcome.arrival for outcome in outcomes]), cost=np.concatenate([outcome.cost for outcome in outcomes]),
-        missed=missed, causes={cause: np.concatenate([outcome.causes[cause] for outcome in outcomes]) for cause in outcomes[0].causes},
-    )  # fmt: skip
+    causes = dict.fromkeys(cause for outcome in outcomes for cause in outcome.causes)
+    joined = {cause: np.concatenate([one.causes.get(cause, np.zeros(len(one.cost))) for one in outcomes]) for cause in causes}
+    arrival, cost = (np.concatenate(parts) for parts in ([one.arrival for one in outcomes], [one.cost for one in outcomes]))
+    return Outcome(arrival=arrival, cost=cost, missed=missed, causes=joined)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.milestone import Position
 from landbridge.domain.plan import Item, Itinerary, Plan
-from landbridge.domain.simulation import Attitude, Buffer, Driver, RiskComparison, Simulation, TransferRisk
-from landbridge.uncertainty.bill import list_prices, list_rate_risks
+from landbridge.domain.simulation import Attitude, Buffer, Change, Driver, RiskComparison, Simulation, TransferRisk
+from landbridge.uncertainty.bill import Price, RateRisk, list_prices, list_rate_risks
 from landbridge.uncertainty.course import Course, chart_course
-from landbridge.uncertainty.engine import Outcome, Settings, run_course
+from landbridge.uncertainty.engine import Outcome, Settings, run_blocks, run_course
+from landbridge.uncertainty.forwarder import Choice, NewWay, State, loosen_course, replan_runs
 from landbridge.uncertainty.position import leave_rest
+from landbridge.verification.calendar import local_day
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +36,7 @@ DAY_CENTS = (0, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 5
 STUCK_DAYS = 365
 """Days that a run counts which finds no way on, where attitudes are compared."""
 DAY_MIN = 1440
+FindWay = Callable[[str, datetime, tuple[str, ...]], Itinerary | None]
 
 
 def simulate_itinerary(
@@ -57,6 +61,69 @@ def simulate_itinerary(
     return _summarise(plan, number, course, outcome, family=family, seed=seed)
 
 
+def simulate_replanned(
+    dataset: Dataset, plan: Plan, number: int, find: FindWay, *, value_per_day_cents: float, runs: int = 10_000, seed: int = 1,
+    family: str = "pert", workers: int = 1,
+) -> Simulation:  # fmt: skip
+    """Simulate one itinerary of a plan; where a departure is missed or something is closed, a forwarder looks for the best new way.
+
+    Parameters
+    ----------
+    dataset, plan, number, runs, seed, family, workers
+        As for :func:`simulate_itinerary`.
+    find
+        The best way from a place, from a moment on, without the things named; None: there is none.
+    value_per_day_cents
+        Capital in the goods for a day, by which ways are weighed.
+    """
+    itinerary, settlement = plan.itineraries[number], dataset.info.settlement_currency
+    course = chart_course(dataset, plan, itinerary)
+    prices = list_prices(itinerary, settlement)
+    blocks = run_blocks(
+        course, prices, _rate_risks(dataset, prices), Settings(family=family), runs=runs, seed=seed, workers=workers
+    )  # fmt: skip
+
+    def look(state: State) -> NewWay | None:
+        ready_at = _at(course, state.ready)
+        found = find(state.place_id, ready_at, () if state.reason == "missed" else _name_closed(state.reason))
+        if found is None:
+            return None
+        place = dataset.get_place(state.place_id)
+        query = replace(plan.query, origin_id=place.place_id, ready_on=local_day(place.zone, ready_at), via=())
+        ways = list_prices(found, settlement)
+        return NewWay(
+            course=loosen_course(chart_course(dataset, replace(plan, query=query), found)), prices=ways, rates=_rate_risks(dataset, ways),
+            spent=list_prices(itinerary, settlement, before_leg=state.leg + 1 if state.is_begun else state.leg),
+            legs=tuple((leg.service_id, leg.to_id) for leg in found.legs),
+        )  # fmt: skip
+
+    done = replan_runs(blocks, look, value_per_day_cents=value_per_day_cents)
+    answer = _summarise(plan, number, course, done.outcome, family=family, seed=seed)
+    return replace(
+        answer, policy="replan", changed_percent=100 * float(done.changed.mean()), rare_percent=100 * done.rare / runs,
+        changes=tuple(_tell_change(course, one) for one in done.choices),
+    )  # fmt: skip
+
+
+def _name_closed(reason: str) -> tuple[str, ...]:
+    """Ids of what an event closes, from its name: the thing, or the operator where it is closed for one alone."""
+    thing, _, operator = reason.partition(" for ")
+    return (operator or thing.split(" ", 1)[1],)
+
+
+def _tell_change(course: Course, one: Choice) -> Change:
+    legs = one.way.legs if one.way is not None else ()
+    return Change(
+        place_id=one.state.place_id, leg=one.state.leg, reason=one.state.reason, ready_at=_at(course, one.state.ready), runs=one.runs,
+        service_ids=tuple(service for service, _ in legs), place_ids=tuple(place for _, place in legs), is_taken=one.is_taken,
+        won_min=round(one.won_min), won_cents=round(one.won_cents),
+    )  # fmt: skip
+
+
+def _rate_risks(dataset: Dataset, prices: tuple[Price, ...]) -> tuple[RateRisk, ...]:
+    return list_rate_risks(dataset, [price.currency for price in prices if price.currency is not None])
+
+
 def simulate_rest(
     dataset: Dataset, plan: Plan, number: int, position: Position, *, runs: int = 10_000, seed: int = 1, family: str = "pert"
 ) -> Simulation:
@@ -65,7 +132,7 @@ def simulate_rest(
     course = leave_rest(chart_course(dataset, plan, itinerary), position, itinerary)
     ahead = replace(itinerary, items=list_open(itinerary, position), duty_items=())
     prices = list_prices(ahead, dataset.info.settlement_currency)
-    rates = list_rate_risks(dataset, [price.currency for price in prices if price.currency is not None])
+    rates = _rate_risks(dataset, prices)
     outcome = run_course(course, prices, rates, Settings(family=family), runs=runs, seed=seed)
     return _summarise(plan, number, course, outcome, family=family, seed=seed)
 
@@ -107,7 +174,7 @@ def _run(dataset: Dataset, plan: Plan, number: int, *, runs: int, seed: int, fam
     itinerary = plan.itineraries[number]
     course = chart_course(dataset, plan, itinerary)
     prices = list_prices(itinerary, dataset.info.settlement_currency)
-    rates = list_rate_risks(dataset, [price.currency for price in prices if price.currency is not None])
+    rates = _rate_risks(dataset, prices)
     return course, run_course(course, prices, rates, Settings(family=family), runs=runs, seed=seed, workers=workers)
 
 

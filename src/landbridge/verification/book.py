@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from landbridge.domain.book import BookDeparture, BookPlan, BookShipment
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.offer import VolumeTier
+from landbridge.domain.offer import Allotment, Reuse, VolumeTier
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.shipment import Shipment
 
@@ -56,6 +56,7 @@ class _Checker:
             f"{row.shipment_id}: its train is not in the plan" for row, one, _ in self.going if one.train_id and one.train_id not in known
         )
         yield from self._rebates()
+        yield from self._turns()
         yield from self._money()
 
     def _presence(self) -> Iterator[str]:
@@ -89,6 +90,29 @@ class _Checker:
         freight = sum(item.cost_cents for item in itinerary.items if item.leg == shipment.train_leg and item.kind in _FREIGHT)
         if shipment.replaced_cents != (freight if shipment.train_leg is not None else 0):
             yield f"a train takes the place of {shipment.replaced_cents} cents where the leg's freight is {freight}"
+        hire = self._hire(row, itinerary)
+        if shipment.hire_cents != hire:
+            yield f"hires its boxes for {shipment.hire_cents} cents where the feed says {hire}"
+
+    def _hire(self, row: Shipment, itinerary: Itinerary) -> int:
+        """Half of an area's amount a box at each end, where no ship's line provides the boxes."""
+        if any(leg.mode == "sea" for leg in itinerary.legs):
+            return 0
+        ends = ((row.from_place_id, itinerary.legs[0].departure_on), (row.to_place_id, itinerary.arrives_at.date()))
+        return sum(
+            round(self._cents(reuse.amount.typical, reuse.currency) * row.units / 2)
+            for reuse in self._reuses("empty_box")
+            for place, day in ends
+            if self._holds(reuse, row, place, day)
+        )
+
+    def _reuses(self, kind: str) -> list[Reuse]:
+        return [row for row in self.dataset.reuses if row.kind == kind and (row.known_from or date.min) <= self.plan.as_of]
+
+    @staticmethod
+    def _holds(reuse: Reuse, row: Shipment, place: str, day: date) -> bool:
+        fits = not reuse.unit_types or row.unit_type_id in reuse.unit_types
+        return fits and place in reuse.place_ids and (reuse.valid_from or date.min) <= day <= (reuse.valid_to or date.max)
 
     def _begin(self, place_id: str, day: date) -> datetime:
         return datetime.combine(day, time(), ZoneInfo(self.dataset.get_place(place_id).zone))
@@ -102,7 +126,7 @@ class _Checker:
         used = sum(self._load(row) for row in aboard)
         if abs(used - departure.used_teu) > _CLOSE:
             yield f"carries {used:g} TEU and states {departure.used_teu:g}"
-        if used > departure.capacity_teu + _CLOSE:
+        if used > departure.capacity_teu + departure.market_teu + _CLOSE:
             yield f"carries {used:g} TEU of {departure.capacity_teu:g}"
 
     def _train(self, departure: BookDeparture) -> Iterator[str]:
@@ -120,7 +144,8 @@ class _Checker:
             yield "has another capacity than the offer"
         if departure.used_teu < departure.units * offer.min_fill_teu - _CLOSE:
             yield f"carries {departure.used_teu:g} TEU, at least {departure.units * offer.min_fill_teu} are needed"
-        if departure.leaves_on < self.plan.as_of + timedelta(days=offer.lead_days):
+        is_ordered = bool(set(departure.shipment_ids) & set(self.plan.committed_ids))
+        if departure.leaves_on < self.plan.as_of + timedelta(days=offer.lead_days) and not is_ordered:
             yield f"would have to be ordered {offer.lead_days} days ahead"
         if any(
             (leg.from_id, leg.to_id, leg.departure_on) != (offer.from_place_id, offer.to_place_id, departure.leaves_on) for _, leg in joined
@@ -142,6 +167,65 @@ class _Checker:
         service = self.dataset.service_by_id.get(departure.departure_id.split("@")[0])
         if service is None or departure.capacity_teu > (service.capacity_teu or 0) + _CLOSE:
             yield "has more room than the service"
+        row = self._allotment(departure)
+        allotted = departure.capacity_teu if row is None else min(departure.capacity_teu, row.allotted_teu)
+        if departure.allotted_teu is None or abs(departure.allotted_teu - allotted) > _CLOSE:
+            yield f"{allotted:g} TEU are allotted, {departure.allotted_teu} are stated"
+        if abs(departure.market_teu - max(0.0, departure.used_teu - allotted)) > _CLOSE or (row is None and departure.market_teu):
+            yield f"buys {departure.market_teu:g} TEU on the open market"
+        price = 0 if row is None else self._cents(row.amount.typical, row.currency)
+        if abs(departure.cost_cents - departure.market_teu * price) > 1:
+            yield f"room on the open market costs {departure.cost_cents} cents"
+
+    def _allotment(self, departure: BookDeparture) -> Allotment | None:
+        service = departure.departure_id.split("@")[0]
+        rows = [
+            row
+            for row in self.dataset.allotments
+            if row.service_id in (service, None)
+            and (row.known_from or date.min) <= self.plan.as_of
+            and (row.valid_from or date.min) <= departure.leaves_on <= (row.valid_to or date.max)
+        ]
+        own = [row for row in rows if row.service_id]
+        return min(own or rows, key=lambda row: row.allotment_id, default=None)
+
+    def _turns(self) -> Iterator[str]:
+        """What is used again: by whom it comes free, when, how many at most, and every cent."""
+        going = {row.shipment_id: (row, shipment, itinerary) for row, shipment, itinerary in self.going}
+        freed: Counter[tuple[str, str]] = Counter()
+        needed: Counter[tuple[str, str]] = Counter()
+        for turn in self.plan.turns:
+            reuse = next((row for row in self.dataset.reuses if row.reuse_id == turn.reuse_id), None)
+            if reuse is None or turn.from_shipment_id not in going or turn.to_shipment_id not in going:
+                yield f"{turn.reuse_id}: no such yard or shipment"
+                continue
+            source, target = going[turn.from_shipment_id], going[turn.to_shipment_id]
+            free_days = [ends[1] for ends in self._ends(reuse, *source) if ends[1] is not None]
+            need_days = [ends[0] for ends in self._ends(reuse, *target) if ends[0] is not None]
+            days = [(need - free).days for free in free_days for need in need_days]
+            if source[0].unit_type_id != target[0].unit_type_id or turn.kept_days not in days or turn.kept_days < 0:
+                yield f"{turn.reuse_id}: {turn.to_shipment_id} cannot use what {turn.from_shipment_id} sets free"
+            cents = self._cents(reuse.amount.typical, reuse.currency) - self._cents(reuse.per_day, reuse.currency) * turn.kept_days
+            if abs(turn.cost_cents + cents * turn.units) > turn.units:
+                yield f"{turn.reuse_id}: saves {cents * turn.units} cents and states {-turn.cost_cents}"
+            freed[turn.reuse_id, turn.from_shipment_id] += turn.units
+            needed[turn.reuse_id, turn.to_shipment_id] += turn.units
+        for (reuse_id, shipment_id), units in (*freed.items(), *needed.items()):
+            if units > self.rows[shipment_id].units:
+                yield f"{reuse_id}: {shipment_id} has {self.rows[shipment_id].units} units, {units} are used again"
+
+    def _ends(self, reuse: Reuse, row: Shipment, shipment: BookShipment, itinerary: Itinerary) -> Iterator[tuple[date | None, date | None]]:
+        """Days on which it needs and sets free something of a yard."""
+        legs = itinerary.legs
+        pairs = [(leg, leg) for number, leg in enumerate(legs) if leg.service_id in reuse.haulage_ids and number != shipment.train_leg]
+        if reuse.kind == "empty_box":
+            pairs = [] if any(leg.mode == "sea" for leg in legs) else [(legs[0], legs[-1])]
+        for first, last in pairs:
+            need = first.departure_on if self._holds(reuse, row, first.from_id, first.departure_on) else None
+            free = None
+            if self._holds(reuse, row, last.to_id, last.arrives_at.date()):
+                free = (last.arrives_at + timedelta(minutes=reuse.turn_min)).date() + timedelta(days=1)
+            yield need, free
 
     def _rebates(self) -> Iterator[str]:
         given = {row.tier_id: row for row in self.plan.rebates}
@@ -178,12 +262,16 @@ class _Checker:
         plan = self.plan
         total = sum(shipment.cost_cents for _, shipment, _ in self.going)
         total += sum(one.cost_cents for one in plan.departures) + sum(one.cost_cents for one in plan.rebates)
-        if abs(total - plan.together.cost_cents) > len(plan.rebates):
+        total += sum(one.cost_cents for one in plan.turns)
+        if abs(total - plan.together.cost_cents) > len(plan.rebates) + len(plan.turns) + len(plan.departures):
             yield f"costs {total} cents together and states {plan.together.cost_cents}"
         for proven in (plan.together, plan.alone, *(one for _, one in plan.alone_by_payer)):
             if proven.bound_cents > proven.cost_cents or not math.isfinite(proven.bound_cents):
                 yield "a bound lies above its plan"
-        if plan.together.cost_cents > plan.alone.cost_cents:
+        emitted = sum(itinerary.emission_g_co2e for _, _, itinerary in self.going)
+        if plan.most_emission_g is not None and emitted > plan.most_emission_g:
+            yield f"emits {emitted} g of CO2e, capped at {plan.most_emission_g}"
+        if plan.together.cost_cents > plan.alone.cost_cents and plan.most_emission_g is None and not plan.committed_ids:
             yield "together costs more than apart"
         yield from (
             f"{one.method}: shares sum to {one.total_cents}" for one in plan.sharings if one.total_cents != plan.together.cost_cents

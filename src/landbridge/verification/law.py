@@ -17,20 +17,22 @@ from landbridge.verification.matter import Matter
 class Hit:
     """A rule in force that meets a matter.
 
-    ``parts`` are the parts that it meets and over which its nexus has jurisdiction; none: an exposure at most.
+    ``parts`` are the parts that it meets and over which its nexus has jurisdiction; none: an exposure at most. ``is_licensed``: licences
+    allow it on each of these parts.
     """
 
     rule: Rule
     matter: Matter
     parts: tuple[Facts, ...]
+    is_licensed: bool = False
 
     @property
     def blocks(self) -> bool:
-        return self.rule.effect == "prohibit" and bool(self.parts)
+        return self.rule.effect == "prohibit" and bool(self.parts) and not self.is_licensed
 
     @property
     def exposes(self) -> bool:
-        return self.rule.effect == "prohibit" and not self.parts
+        return self.rule.effect == "prohibit" and not self.blocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,11 @@ def has_jurisdiction(case: Case, regime_id: str, facts: Facts) -> bool:
 def holds(case: Case, rule: Rule, facts: Facts) -> bool:
     """Tell whether all conditions of a rule hold; of the values of one condition one is enough."""
     if rule.hs and not any(_is_meant_by(case, hs) for hs in rule.hs):
+        return False
+    if rule.dual_use and not any(set(row.dual_use) & set(rule.dual_use) and _is_meant_by(case, row.hs) for row in case.dataset.goods):
+        return False
+    between = facts.countries - {case.origin.country, case.destination.country}
+    if rule.transit_countries and between.isdisjoint(rule.transit_countries):
         return False
     return _is_for_shipment(case, rule) and all(
         not wanted or not touched.isdisjoint(wanted) for wanted, touched in _list_conditions(case, rule, facts)
@@ -109,7 +116,20 @@ def _list_hits(case: Case, matter: Matter) -> Iterator[Hit]:
     for rule in case.rules_by_scope.get(matter.scope, ()):
         met = [facts for facts in matter.parts if holds(case, rule, facts)]
         if met and is_in_force(case, rule, matter.day):
-            yield Hit(rule=rule, matter=matter, parts=tuple(facts for facts in met if _is_bound(case, rule, facts)))
+            parts = tuple(facts for facts in met if _is_bound(case, rule, facts))
+            is_licensed = rule.effect == "prohibit" and all(is_licensed_on(case, rule.rule_id, facts, matter.day) for facts in parts)
+            yield Hit(rule=rule, matter=matter, parts=parts, is_licensed=is_licensed)
+
+
+def is_licensed_on(case: Case, row_id: str, facts: Facts, day: date) -> bool:
+    """Tell whether a licence in force on a day, whose own conditions hold, allows what a rule or an entry prohibits."""
+    return any(
+        row.effect == "licence"
+        and row_id in (*row.allows_rule_ids, *row.allows_entry_ids)
+        and is_in_force(case, row, day)
+        and holds(case, row, facts)
+        for row in case.dataset.rules
+    )
 
 
 def _is_bound(case: Case, rule: Rule, facts: Facts) -> bool:
@@ -135,6 +155,8 @@ def is_meant(case: Case, entry: WatchlistEntry, party_id: str) -> bool:
 
 
 def _blocks(case: Case, entry: WatchlistEntry, matter: Matter) -> bool:
+    if matter.parts and all(is_licensed_on(case, entry.entry_id, facts, matter.day) for facts in matter.parts):
+        return False
     if entry.measure == "freeze":
         return case.has_gate(entry.regime_id)
     return entry.measure == "transaction_ban" and any(has_jurisdiction(case, entry.regime_id, facts) for facts in matter.parts)

@@ -109,8 +109,9 @@ def _spread(case: Case, needs: dict[str, Need], need: Need) -> list[str]:
 
 
 def papers_at(case: Case, hits: Iterable[Hit]) -> datetime:
-    """Give when all documents that hits call for are there: the day of asking plus the longest lead time."""
-    documents = (find_document(case, need.document_id) for need in list_needs(case, hits))
+    """Give when all documents that are waited for are there: the day of asking plus the longest lead time."""
+    waited = (hit for hit in hits if hit.rule.short_lead != "warn")
+    documents = (find_document(case, need.document_id) for need in list_needs(case, waited))
     return case.asked_at + timedelta(days=max((document.lead_days for document in documents if document is not None), default=0))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 from landbridge.domain.border import Crossing
 from landbridge.domain.event import Event
@@ -138,7 +140,7 @@ def can_be_driven(run: Run, rows: tuple[HopRows, ...]) -> bool:
 
 
 class Driver:
-    """The driver of one run: fresh at its start, resting each time the hours are used up and more driving follows."""
+    """The driver of one run: fresh at its start, resting in proportion to what is driven beyond the hours."""
 
     def __init__(self, haulage: Haulage) -> None:
         self.limit_min = haulage.drive_min
@@ -153,13 +155,13 @@ class Driver:
             self.driven_min = 0
 
     def drive(self, minutes: int) -> int:
-        """Drive for some minutes; give the minutes that it took with all rests."""
-        left, rested = minutes, 0
-        while self.limit_min is not None and self.driven_min + left > self.limit_min:
-            left -= self.limit_min - self.driven_min
-            self.driven_min = 0
-            rested += self.break_min
-        self.driven_min += left
+        """Drive for some minutes; give the minutes that it took with the rest that is due for those beyond the hours."""
+        rested = 0
+        if self.limit_min is not None:
+            fresh = self.limit_min - self.driven_min
+            if minutes > fresh:
+                rested = math.ceil(Fraction((minutes - fresh) * self.break_min, self.limit_min))
+            self.driven_min += min(minutes, fresh)
         self.total_min += minutes
         self.rested_min += rested
         return minutes + rested

@@ -13,10 +13,10 @@ from landbridge.verification.step import Way
 
 
 def touched_by(way: Way) -> frozenset[str]:
-    """Give the ids of everything that a way uses: places, services, haulage offers, borders, passages, countries, modes."""
+    """Give the ids of everything that a way uses: places, services, haulage offers, operators, borders, passages, countries, modes."""
     facts = join_facts(part for step in way.steps for part in step.facts)
     places = frozenset(place for step in way.steps for place in list_places(step.part))
-    return places | facts.services | facts.haulages | facts.borders | facts.passages | facts.countries | facts.modes
+    return places | facts.services | facts.haulages | facts.borders | facts.passages | facts.countries | facts.modes | facts.operators
 
 
 def gateways_of(case: Case, way: Way) -> frozenset[str]:

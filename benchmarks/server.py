@@ -1,0 +1,154 @@
+"""``python -m benchmarks.server [--users 50] [--seconds 60] [--requests 10000] [--fuzz]``: the server under load, on the shipped corridor.
+
+Starts ``landbridge serve`` with a store of its own on the loopback address and measures: time to start, first page, first and known plan,
+many users planning at once, the same while a book runs, memory over many requests. ``--fuzz`` runs schemathesis over the whole API instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ENDS = ("BYMSQ", "PKLHE", "PKKHI", "RULED", "PKISB", "BYBQT", "KZALA", "IRBND", "AZBAK", "UZTAS")
+
+
+def serve(home: str, *more: str) -> tuple[subprocess.Popen[bytes], str, float]:
+    """A running server, its address, and the seconds that it took to answer."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    begin = time.perf_counter()
+    command = [sys.executable, "-m", "landbridge", "serve", "--port", str(port), *more]
+    server = subprocess.Popen(command, env={**os.environ, "LANDBRIDGE_HOME": home}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=1):
+                return server, address, time.perf_counter() - begin
+        except OSError:
+            if server.poll() is not None:
+                raise SystemExit("the server ended") from None
+            time.sleep(0.02)
+
+
+def ask(address: str, path: str, body: dict | None = None) -> tuple[int, float]:
+    """Status and seconds of one request."""
+    begin = time.perf_counter()
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(address + path, data=data, headers={"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=300) as answer:
+            answer.read()
+            return answer.status, time.perf_counter() - begin
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code, time.perf_counter() - begin
+
+
+def questions(count: int) -> list[dict]:
+    """Different questions between places of the shipped corridor."""
+    chosen = random.Random(1)
+    pairs = [(a, b) for a in ENDS[:6] for b in ENDS[:6] if a != b]
+    return [{"origin": a, "destination": b, "units": "1x40HC"} for a, b in chosen.sample(pairs, count)]
+
+
+async def plan_at_once(address: str, asked: list[dict], users: int, seconds: float) -> tuple[list[float], int]:
+    """Times of all plans that some users get in some seconds, and how many requests failed."""
+    import aiohttp
+
+    until, times, failed = time.perf_counter() + seconds, [], 0
+
+    async def _use(session: aiohttp.ClientSession, number: int) -> None:
+        nonlocal failed
+        mine = random.Random(number)
+        while time.perf_counter() < until:
+            begin = time.perf_counter()
+            async with session.post(f"{address}/v1/plan", json=mine.choice(asked)) as answer:
+                await answer.read()
+                failed += answer.status != 200
+            times.append(time.perf_counter() - begin)
+            await asyncio.sleep(mine.uniform(0.5, 1.5))
+
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=users)) as session:
+        await asyncio.gather(*(_use(session, number) for number in range(users)))
+    return times, failed
+
+
+def tell(name: str, value: str, goal: str = "") -> None:
+    print(f"{name:<58}{value:<28}{goal}")
+
+
+def told(times: list[float], failed: int) -> str:
+    p95 = statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+    return f"{len(times)} plans, p95 {p95 * 1000:.0f} ms, {failed} failed"
+
+
+def memory_mb(pid: int) -> float:
+    found = [line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS")]
+    return int(found[0].split()[1]) / 1024
+
+
+def measure(users: int, seconds: float, requests: int) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        server, address, start = serve(home)
+        try:
+            tell("server starts", f"{start:.2f} s", "<= 3 s")
+            tell("first page", f"{ask(address, '/')[1]:.2f} s")
+            asked = questions(5)
+            first = [ask(address, "/v1/plan", one)[1] for one in asked]
+            tell("plan asked for the first time (median of 5)", f"{statistics.median(first):.2f} s")
+            tell("the same again", f"{statistics.median(ask(address, '/v1/plan', one)[1] for one in asked) * 1000:.0f} ms")
+            alone = asyncio.run(plan_at_once(address, asked, users, seconds))
+            tell(f"{users} users, each a known question a second, {seconds:g} s", told(*alone), "p95 <= 300 ms, no error")
+            ask(address, "/v1/book", {"seconds": seconds, "levers": 0, "shares": 0, "draws": 0})
+            beside = asyncio.run(plan_at_once(address, asked, users, seconds))
+            tell("the same while a book runs", told(*beside), "<= 2 x")
+            before = memory_mb(server.pid)
+            for _ in range(requests):
+                ask(address, "/v1/places?q=Lahore")
+            tell(f"memory of the server, {requests} requests", f"{before:.0f} -> {memory_mb(server.pid):.0f} MB", "steady")
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def fuzz() -> int:
+    """schemathesis over the whole API on the small feed of ``landbridge init``: no 500, every answer as the specification says."""
+    with tempfile.TemporaryDirectory() as home:
+        subprocess.run([sys.executable, "-m", "landbridge", "init", f"{home}/small"], check=True, stdout=subprocess.DEVNULL)
+        server, address, _ = serve(f"{home}/store", f"{home}/small")
+        checks = "not_a_server_error,response_schema_conformance,content_type_conformance,status_code_conformance"
+        command = ["-m", "schemathesis.cli", "run", f"{address}/openapi.json", "--max-examples", "20", "--checks", checks]
+        try:
+            more = ["--phases", "examples,coverage,fuzzing", "--request-timeout", "60"]
+            return subprocess.run([sys.executable, *command, *more], check=False).returncode
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--users", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--requests", type=int, default=10_000)
+    parser.add_argument("--fuzz", action="store_true")
+    asked = parser.parse_args()
+    if asked.fuzz:
+        sys.exit(fuzz())
+    measure(asked.users, asked.seconds, asked.requests)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,214 @@
+"""The desk of the server: takes questions, gives them to processes, keeps what comes out and tells who waits."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import asdict, replace
+from time import monotonic
+from typing import Any
+
+from landbridge import planner
+from landbridge.api.caller import Caller
+from landbridge.api.clock import read_clock
+from landbridge.api.feed_shelf import FeedShelf
+from landbridge.api.problem import ProblemError, describe_problem
+from landbridge.api.settings import ServerSettings
+from landbridge.api.workers import Crew, Order, Report
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import LandbridgeError
+from landbridge.domain.finding import Finding
+from landbridge.domain.query import Query
+from landbridge.planner import saved, tasks
+
+_NOTE_EVERY_S = 1.0
+_HEARTBEAT_S = 15.0
+_log = logging.getLogger("landbridge.api")
+
+
+class Desk:
+    """All that runs behind the doors of one server."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self.settings = settings
+        self.shelf = FeedShelf(settings.feed)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._changed: dict[str, asyncio.Event] = {}
+        self._progress: dict[str, dict[str, Any]] = {}
+        self._noted: dict[str, float] = {}
+        self._warming: asyncio.Task[None] | None = None
+        self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear)
+        self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear)
+
+    async def open(self) -> None:
+        """Begin to work; jobs that a former process left open go on."""
+        self._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(saved.open_engine)
+        self._quick.start()
+        self._long.start()
+        worn = json.dumps(describe_problem(503, "the job was begun several times, and the server ended each time"))
+        self._warming = asyncio.create_task(asyncio.to_thread(_warm))
+        for job in await asyncio.to_thread(saved.reopen_jobs, read_clock(), worn):
+            self._order(job)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._quick.close)
+        await asyncio.to_thread(self._long.close)
+
+    def ask(self, request: dict[str, Any]) -> tuple[Dataset, Query]:
+        """The feed and the query of a request; raises at once with everything that is wrong with it."""
+        question = tasks.question_of(request)
+        dataset = tasks.keep_joined(request["feed"], question.origin, question.destination)
+        return dataset, planner.ask(dataset, question)
+
+    def submit(self, caller: Caller, kind: str, request: dict[str, Any], key: str | None = None) -> saved.Job:
+        """Enter a job and begin it; the same key and request give the same job.
+
+        Raises
+        ------
+        ProblemError
+            409 where the key came with another request before, 503 where too much waits.
+        """
+        if kind not in tasks.KINDS:
+            raise ProblemError(422, f"no kind of job is called {kind[:40]!r}; there are {', '.join(tasks.KINDS)}")
+        if saved.count_open() >= self.settings.max_waiting or saved.count_open(caller.name) >= self.settings.max_waiting // 2:
+            raise ProblemError(503, "too many jobs wait; ask again in a minute", headers={"Retry-After": "60"})
+        text = json.dumps(request, sort_keys=True)
+        job, is_new = saved.add_job(caller.name, kind, text, read_clock(), key)
+        if not is_new and (job.kind, job.request) != (kind, text):
+            raise ProblemError(409, "this Idempotency-Key came with another request before; take a new one")
+        if is_new:
+            self._order(job)
+        return job
+
+    def find_job(self, job_id: str, caller: Caller) -> saved.Job:
+        job = saved.find_job(job_id)
+        if job is None or not caller.may_see(job.owner):
+            raise ProblemError(404, f"no job has the id {job_id[:40]!r}")
+        return self.with_progress(job)
+
+    def with_progress(self, job: saved.Job) -> saved.Job:
+        """The job with how far it is this moment, which the store hears of later."""
+        told = self._progress.get(job.job_id)
+        return replace(job, progress=json.dumps(told)) if told is not None and job.is_open else job
+
+    def cancel(self, job_id: str, caller: Caller) -> saved.Job:
+        """Cancel a job; one that is over stays as it is."""
+        self.find_job(job_id, caller)
+        if saved.cancel_job(job_id, read_clock()):
+            self._quick.drop(job_id)
+            self._long.drop(job_id)
+        self._tell(job_id)
+        return self.find_job(job_id, caller)
+
+    async def follow(self, job_id: str, caller: Caller) -> AsyncIterator[saved.Job | None]:
+        """The job now and after each change, until it is over; None now and then, so that a silent line is known to be alive."""
+        event = self._changed.setdefault(job_id, asyncio.Event())
+        while True:
+            event.clear()
+            job = await asyncio.to_thread(self.find_job, job_id, caller)
+            yield job
+            if not job.is_open:
+                self._changed.pop(job_id, None)
+                return
+            while True:
+                try:
+                    await asyncio.wait_for(event.wait(), _HEARTBEAT_S)
+                    break
+                except TimeoutError:
+                    if (await asyncio.to_thread(self.find_job, job_id, caller)).state != job.state:
+                        break  # another server on the same database ended it
+                    yield None
+
+    async def wait(self, job_id: str, caller: Caller, seconds: float) -> saved.Job:
+        """The job when it is over, or as it is after some seconds."""
+
+        async def _last() -> saved.Job:
+            async for job in self.follow(job_id, caller):
+                if job is not None and not job.is_open:
+                    return job
+            raise ProblemError(404, "the job is gone")
+
+        try:
+            return await asyncio.wait_for(_last(), seconds)
+        except TimeoutError:
+            return await asyncio.to_thread(self.find_job, job_id, caller)
+
+    def find_answer(self, caller: Caller, request: dict[str, Any]) -> saved.SavedPlan | None:
+        """The plan of the same question, asked before with the same feed, lists and decisions; raises where the question is wrong."""
+        dataset, query = self.ask(request)
+        return saved.find_answer(caller.name, tasks.digest_question(dataset, query))
+
+    def _order(self, job: saved.Job) -> None:
+        crew = self._quick if job.kind in ("plan", "why") else self._long
+        crew.add(Order(job.job_id, job.kind, json.loads(job.request)))
+
+    def _hear(self, report: Report) -> bool:
+        """From a thread of a crew: note what happened, then tell who waits."""
+        job_id, at = report.job_id, read_clock()
+        if report.event == "begun":
+            is_wanted = saved.begin_job(job_id, at)
+            self._tell(job_id)
+            return is_wanted
+        if report.event == "progress":
+            self._progress[job_id] = report.content
+            if monotonic() - self._noted.get(job_id, 0.0) > _NOTE_EVERY_S:
+                self._noted[job_id] = monotonic()
+                saved.note_progress(job_id, json.dumps(report.content))
+        elif report.event == "failed":
+            saved.fail_job(job_id, json.dumps(report.content), at)
+        elif report.event == "done":
+            self._keep(job_id, report.content, at)
+        if report.event != "progress":
+            self._progress.pop(job_id, None)
+            self._noted.pop(job_id, None)
+        self._tell(job_id)
+        return True
+
+    def _keep(self, job_id: str, outcome: tasks.Outcome, at: str) -> None:
+        job = saved.find_job(job_id)
+        if job is None:
+            return
+        plan = None
+        result = outcome.result
+        if outcome.document:
+            plan = saved.SavedPlan(
+                plan_id=saved.new_plan_id(),
+                owner=job.owner,
+                question_digest=outcome.question_digest,
+                feed_digest=outcome.feed_digest,
+                title=outcome.title,
+                request=job.request,
+                document=outcome.document,
+                created_at=at,
+            )
+            result = result | {"plan_id": plan.plan_id, "title": plan.title}
+        saved.finish_job(job_id, json.dumps(result, ensure_ascii=False, default=str), at, plan)
+
+    def _tell(self, job_id: str) -> None:
+        event = self._changed.get(job_id)
+        if event is not None and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(event.set)
+
+
+def _warm() -> None:
+    """Open the atlas before the first letter is typed; where it cannot be opened, whoever asks is told."""
+    try:
+        planner.find_atlas_places("Minsk")
+    except LandbridgeError:
+        _log.warning("the atlas cannot be read ahead", exc_info=True)
+
+
+def problem_of(job: saved.Job) -> ProblemError:
+    """The problem that a failed job ended with."""
+    told = json.loads(job.problem or "{}")
+    findings = tuple(Finding(**one) for one in told.get("findings", ()))
+    return ProblemError(int(told.get("status", 500)), str(told.get("detail", "the job failed")), findings=findings)
+
+
+def plan_values(plan: saved.SavedPlan) -> dict[str, Any]:
+    """A saved plan without its document, as values that JSON knows."""
+    found = asdict(plan)
+    return {name: found[name] for name in ("plan_id", "title", "created_at", "feed_digest")} | {"question": json.loads(plan.request)}

@@ -1,0 +1,147 @@
+"""Places, goods, distances; feeds."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request, Response
+
+from landbridge import planner
+from landbridge.api.desk import Desk
+from landbridge.api.problem import ProblemError
+from landbridge.api.routes_plan import FAULTS, caller_of, desk_of
+from landbridge.api.schemas import FeedAnswer, FeedPage, FindingAnswer, PlaceAnswer, UploadAnswer
+from landbridge.domain.way import Way
+from landbridge.planner import saved, tasks
+from landbridge.report.place_table import place_rows
+from landbridge.report.way_document import no_way_document, way_document
+
+router = APIRouter(prefix="/v1", responses=FAULTS)
+Asked = Annotated[str, Query(min_length=1, max_length=200)]
+Several = Annotated[list[str] | None, Query(max_length=20)]
+
+
+@router.get("/places", tags=["places"])
+async def places(request: Request, q: Asked, limit: Annotated[int, Query(ge=1, le=20)] = 5, world: bool = False) -> dict[str, Any]:
+    """Places that a text may mean, in any spelling or script: of the feed, with ``world`` those of the atlas too."""
+    caller_of(request)
+    desk = desk_of(request)
+    own = await asyncio.to_thread(planner.find_places, desk.shelf.main(), q, limit)
+    if not world:
+        return {"places": [PlaceAnswer.from_domain(one).model_dump() for one in own]}
+    return {"places": place_rows(own, await asyncio.to_thread(planner.find_atlas_places, q, limit))}
+
+
+@router.get("/goods", tags=["places"])
+async def goods(request: Request, q: Asked, limit: Annotated[int, Query(ge=1, le=50)] = 10) -> dict[str, Any]:
+    """Goods of the feed whose name or HS code has the text."""
+    caller_of(request)
+    found = find_goods(desk_of(request), q, limit)
+    return {"goods": [{"hs": hs, "name": name} for hs, name in found]}
+
+
+@router.get("/distance", tags=["places"])
+async def distance(
+    request: Request,
+    origin: Annotated[str, Query(alias="from", min_length=1, max_length=200)],
+    destination: Annotated[str, Query(alias="to", min_length=1, max_length=200)],
+    mode: Annotated[str, Query(max_length=20)] = "road",
+    avoid: Several = None,
+    allow: Several = None,
+    gauge_mm: Annotated[int | None, Query(ge=1, le=3_000)] = None,
+) -> dict[str, Any]:
+    """Distance, time and way between two places of the world by one mode, from the atlas alone."""
+    caller_of(request)
+    found = await asyncio.to_thread(
+        lambda: planner.find_distance(origin, destination, mode=mode, avoid=tuple(avoid or ()), allow=tuple(allow or ()), gauge_mm=gauge_mm)
+    )
+    return way_document(found) if isinstance(found, Way) else no_way_document(origin, destination, found)
+
+
+@router.get("/feeds", tags=["feeds"])
+async def feeds(request: Request) -> FeedPage:
+    """The feed of the server, then the uploaded ones."""
+    caller_of(request)
+    desk = desk_of(request)
+    main = desk.shelf.main()
+    served = FeedAnswer(digest=main.digest, name=main.info.name, form="feed", created_at=None, is_served=True)
+    uploaded = await asyncio.to_thread(saved.list_feeds)
+    others = [FeedAnswer(digest=one.digest, name=one.name, form=one.form, created_at=one.created_at, is_served=False) for one in uploaded]
+    return FeedPage(feeds=[served, *others])
+
+
+@router.get("/feeds/{digest}", tags=["feeds"], responses={304: {"description": "Unchanged."}})
+async def feed(
+    request: Request, response: Response, digest: str, match: Annotated[str | None, Header(alias="If-None-Match", max_length=500)] = None
+) -> Any:  # noqa: ANN401  # a document, or an answer without one
+    """What a feed says of itself and how many rows its tables have; its ETag is its digest."""
+    caller_of(request)
+    desk = desk_of(request)
+    dataset = await asyncio.to_thread(lambda: tasks.keep_feed(desk.shelf.locate(digest)))
+    tag = f'"{dataset.digest}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if match is not None and tag in [one.strip().removeprefix("W/") for one in match.split(",")]:
+        return Response(status_code=304, headers=headers)
+    response.headers.update(headers)
+    info = dataset.info
+    tables = {name: len(rows) for name, rows in vars(dataset).items() if isinstance(rows, tuple)}
+    return {
+        "digest": dataset.digest, "name": info.name, "title": info.title, "version": info.version, "as_of": info.as_of.isoformat(),
+        "currency": info.settlement_currency, "gates": None if info.gates is None else list(info.gates), "tables": tables,
+    }  # fmt: skip
+
+
+@router.get(
+    "/feeds/{digest}/map.geojson", tags=["feeds"], response_class=Response, responses={200: {"content": {"application/geo+json": {}}}}
+)
+async def feed_map(request: Request, digest: str) -> Response:
+    """Places, services and links of a feed, and what is closed on its day, as GeoJSON."""
+    caller_of(request)
+    desk = desk_of(request)
+    text = await asyncio.to_thread(_render_map, desk, digest)
+    return Response(text, media_type="application/geo+json", headers={"Cache-Control": "private, max-age=3600"})
+
+
+@router.get("/feeds/{digest}/feed.zip", tags=["feeds"], response_class=Response, responses={200: {"content": {"application/zip": {}}}})
+async def feed_archive(request: Request, digest: str) -> Response:
+    """A feed as a zip file of its tables."""
+    caller_of(request)
+    content = await asyncio.to_thread(desk_of(request).shelf.pack, digest)
+    return Response(
+        content, media_type="application/zip", headers={"Content-Disposition": f'attachment; filename="feed-{digest[:12]}.zip"'}
+    )
+
+
+@router.post(
+    "/feeds",
+    tags=["feeds"],
+    status_code=201,
+    openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string"}}}}},
+)
+async def upload(request: Request, response: Response, name: Annotated[str, Query(max_length=200)] = "") -> UploadAnswer:
+    """Upload a feed as zip or xlsx, the bytes as the body; it is checked, and kept only without errors."""
+    desk, caller = desk_of(request), caller_of(request, "feeds")
+    content = await request.body()
+    if not content:
+        raise ProblemError(400, "the body is empty: send the bytes of a .zip or .xlsx")
+    dataset, findings, is_new = await asyncio.to_thread(desk.shelf.add, content, name, caller)
+    response.headers["Location"] = f"/v1/feeds/{dataset.digest}"
+    told = [FindingAnswer.from_domain(one) for one in findings]
+    return UploadAnswer(digest=dataset.digest, name=name or dataset.info.name, is_new=is_new, findings=told)
+
+
+def find_goods(desk: Desk, text: str, limit: int) -> list[tuple[str, str]]:
+    """HS code and name of goods of the served feed by code or by words of the name."""
+    words = text.casefold().split()
+    rows = ((row.hs, row.name) for row in desk.shelf.main().goods)
+    found = [(hs, name) for hs, name in rows if all(word in f"{hs} {name}".casefold() for word in words)]
+    return sorted(found, key=lambda one: (not one[0].startswith(text.strip()), len(one[0]), one[0]))[:limit]
+
+
+def _render_map(desk: Desk, digest: str) -> str:
+    from landbridge.report.feed_view import feed_geojson
+    from landbridge.report.plan_document import document_text
+
+    dataset = tasks.keep_feed(desk.shelf.locate(digest))
+    return document_text(feed_geojson(dataset, dataset.info.as_of))

@@ -1,0 +1,175 @@
+"""Plan, explain, verify; saved plans and their reports."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from functools import lru_cache
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request, Response
+
+from landbridge import planner
+from landbridge.api.caller import Caller
+from landbridge.api.desk import Desk, plan_values, problem_of
+from landbridge.api.problem import ProblemError
+from landbridge.api.schemas import ExplainRequest, JobAnswer, PlanHead, PlanPage, PlanReference, PlanRequest, Problem
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.plan import Plan
+from landbridge.planner import saved, tasks
+
+PLAN_SCHEMA = {"$ref": "#/components/schemas/PlanDocument"}
+_FAULT = {"model": Problem, "content": {"application/problem+json": {}}}
+FAULTS: dict[int | str, dict[str, Any]] = {status: _FAULT for status in (400, 401, 403, 404, 405, 408, 409, 413, 421, 422, 429, 503)}
+router = APIRouter(prefix="/v1", responses=FAULTS)
+_KEPT_PLANS = 32
+Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200, pattern=r"^[\x21-\x7e]+$")]
+
+
+def desk_of(request: Request) -> Desk:
+    found: Desk = request.state.desk
+    return found
+
+
+def caller_of(request: Request, what: str = "look") -> Caller:
+    """Who calls, if the role allows it; raises 403 otherwise."""
+    caller: Caller = request.state.caller
+    caller.demand(what)
+    return caller
+
+
+@router.post(
+    "/plan",
+    tags=["plan"],
+    responses={
+        200: {"description": "The plan document.", "content": {"application/json": {"schema": PLAN_SCHEMA}}},
+        202: {"description": "It takes longer: the job that makes the plan.", "model": JobAnswer},
+    },
+)
+async def plan(
+    request: Request, body: PlanRequest, wait: Annotated[float, Query(ge=0, le=120, description="Seconds to wait.")] = 60, key: Key = None
+) -> Response:
+    """Plan one shipment: every plan that no other beats in cost, arrival and CO2e, with its reasons.
+
+    The header ``Landbridge-Plan`` names the saved plan.
+    """
+    desk, caller = desk_of(request), caller_of(request, "plan")
+    asked = body.to_request(await asyncio.to_thread(desk.shelf.locate, body.feed))
+    known = await asyncio.to_thread(desk.find_answer, caller, asked) if key is None else None
+    if known is not None:
+        return _plan_answer(await asyncio.to_thread(find_saved, known.plan_id))
+    job = await asyncio.to_thread(desk.submit, caller, "plan", asked, key)
+    job = await desk.wait(job.job_id, caller, wait)
+    if job.state == "done":
+        found = await asyncio.to_thread(saved.find_plan, json.loads(job.result or "{}")["plan_id"])
+        if found is not None:
+            return _plan_answer(found)
+    if job.state == "failed":
+        raise problem_of(job)
+    answer = JobAnswer.from_job(job)
+    return Response(answer.model_dump_json(), 202, {"Location": f"/v1/jobs/{job.job_id}"}, "application/json")
+
+
+@router.post("/explain", tags=["plan"])
+async def explain(request: Request, body: ExplainRequest) -> dict[str, Any]:
+    """Where days and money of an itinerary go and what binds it; why no plan goes through a place."""
+    desk, caller = desk_of(request), caller_of(request)
+    found = await asyncio.to_thread(_explain, desk, caller, body)
+    if body.why_not is not None and body.plan_id is not None:  # a search: it is done where it holds up nobody
+        job = await asyncio.to_thread(desk.submit, caller, "why", {"plan_id": body.plan_id, "place": body.why_not})
+        job = await desk.wait(job.job_id, caller, desk.settings.plan_seconds)
+        if job.state != "done":
+            raise problem_of(job)
+        found["why_not"] = json.loads(job.result or "{}")
+    return found
+
+
+@router.post("/verify", tags=["plan"])
+async def verify(request: Request, body: PlanReference) -> dict[str, Any]:
+    """Walk a plan again from the feed alone: every figure that comes out otherwise."""
+    caller = caller_of(request)
+    return await asyncio.to_thread(_verify, desk_of(request), caller, body)
+
+
+@router.get("/plans", tags=["plan"])
+async def list_plans(
+    request: Request, limit: Annotated[int, Query(ge=1, le=100)] = 20, before: Annotated[int | None, Query(ge=1, le=2**31)] = None
+) -> PlanPage:
+    """Saved plans, the newest first."""
+    found = await asyncio.to_thread(lambda: saved.list_plans(caller_of(request).owner, limit=limit, before=before))
+    following = f"/v1/plans?limit={limit}&before={found[-1].seq}" if len(found) == limit else None
+    return PlanPage(plans=[PlanHead(**plan_values(one)) for one in found], next=following)
+
+
+@router.get(
+    "/plans/{plan_id}",
+    tags=["plan"],
+    responses={200: {"description": "The plan document.", "content": {"application/json": {"schema": PLAN_SCHEMA}}}},
+)
+async def saved_plan(request: Request, plan_id: str) -> Response:
+    """One saved plan; who has its id may see it."""
+    caller_of(request)
+    return _plan_answer(await asyncio.to_thread(find_saved, plan_id))
+
+
+def find_saved(plan_id: str) -> saved.SavedPlan:
+    """A saved plan; raises 404."""
+    found = _kept_plan(plan_id)
+    if found is None:
+        _kept_plan.cache_clear()
+        raise ProblemError(404, f"no plan has the id {plan_id[:40]!r}")
+    return found
+
+
+@lru_cache(maxsize=_KEPT_PLANS)
+def _kept_plan(plan_id: str) -> saved.SavedPlan | None:
+    """A plan that was read before: a saved plan never changes."""
+    return saved.find_plan(plan_id)
+
+
+def _plan_answer(found: saved.SavedPlan) -> Response:
+    headers = {"Landbridge-Plan": found.plan_id, "Content-Location": f"/v1/plans/{found.plan_id}", "Cache-Control": "private, no-cache"}
+    return Response(found.document, 200, headers, "application/json")
+
+
+def open_plan(desk: Desk, caller: Caller, body: PlanReference) -> tuple[Plan, Dataset]:
+    """The plan that a request refers to, and the feed it is held against; raises where it names none."""
+    if (body.plan_id is None) == (body.plan is None):
+        raise ProblemError(422, "give one of plan_id and plan")
+    from landbridge.report.plan_document import parse_plan_document
+
+    feed = body.feed
+    if body.plan_id is not None:
+        found = find_saved(body.plan_id)
+        document, location = json.loads(found.document), json.loads(found.request)["feed"]
+        location = desk.shelf.locate(feed) if feed is not None else location
+    else:
+        document, location = body.plan, desk.shelf.locate(feed)
+    plan = parse_plan_document(document, file="plan")
+    return plan, tasks.keep_joined(location, plan.query.origin_id, plan.query.destination_id)
+
+
+def _explain(desk: Desk, caller: Caller, body: ExplainRequest) -> dict[str, Any]:
+    from landbridge.report.document_form import encode
+    from landbridge.report.explanation import explain_itinerary, explanation_document
+
+    plan, dataset = open_plan(desk, caller, body)
+    found: dict[str, Any] = {"itinerary": None, "why_not": None}
+    if body.itinerary is not None or (body.why_not is None and plan.itineraries):
+        found["itinerary"] = explanation_document(explain_itinerary(plan, body.itinerary or 1, dataset))
+    if body.why_not is not None and body.plan_id is None:
+        answer = planner.why_not(dataset, plan, body.why_not)
+        found["why_not"] = {
+            "place_id": answer.place_id,
+            "text": list(answer.text),
+            "itinerary": encode(answer.itinerary),
+            "rejected": encode(answer.rejected),
+        }
+    return found
+
+
+def _verify(desk: Desk, caller: Caller, body: PlanReference) -> dict[str, Any]:
+    from landbridge.report.check_report import differences_document
+
+    plan, dataset = open_plan(desk, caller, body)
+    return differences_document(planner.verify_plan(dataset, plan))

@@ -1,0 +1,53 @@
+"""Reports of saved plans, to download and to pass on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+
+from landbridge.api.desk import Desk
+from landbridge.api.problem import ProblemError
+from landbridge.api.routes_plan import FAULTS, caller_of, desk_of, find_saved
+from landbridge.planner import tasks
+
+router = APIRouter(prefix="/v1", tags=["plan"], responses=FAULTS)
+Form = Literal["html", "xlsx", "json", "geojson", "ics"]
+MEDIA = {
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "ics": "text/calendar; charset=utf-8",
+}
+
+
+@router.get(
+    "/plans/{plan_id}/report.{form}",
+    response_class=Response,
+    responses={200: {"description": "The report.", "content": {one.split(";")[0]: {} for one in MEDIA.values()}}},
+)
+async def report(
+    request: Request, plan_id: str, form: Form, itinerary: Annotated[int | None, Query(ge=1, le=10_000, description="From 1.")] = None
+) -> Response:
+    """One saved plan as HTML, Excel, JSON, GeoJSON, or its documents as a calendar."""
+    caller_of(request)
+    content = await asyncio.to_thread(_render, desk_of(request), plan_id, form, itinerary)
+    headers = {"Content-Disposition": f'inline; filename="landbridge-{plan_id[:8]}.{form}"', "Cache-Control": "private, max-age=3600"}
+    return Response(content, media_type=MEDIA[form], headers=headers)
+
+
+def _render(desk: Desk, plan_id: str, form: str, itinerary: int | None) -> str | bytes:
+    found = find_saved(plan_id)
+    if form == "json":
+        return found.document
+    from landbridge.planner.report_file import render_report
+    from landbridge.report.plan_document import parse_plan_document
+
+    plan = parse_plan_document(json.loads(found.document))
+    if itinerary is not None and itinerary > len(plan.itineraries):
+        raise ProblemError(404, f"the plan has {len(plan.itineraries)} itineraries")
+    dataset = tasks.keep_joined(json.loads(found.request)["feed"], plan.query.origin_id, plan.query.destination_id)
+    return render_report(plan, dataset, form, itinerary=itinerary)

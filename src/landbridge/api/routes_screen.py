@@ -1,0 +1,108 @@
+"""Screening, lists, decisions, the audit log."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+
+from landbridge import planner
+from landbridge.api.caller import LOCAL
+from landbridge.api.clock import read_clock
+from landbridge.api.desk import Desk
+from landbridge.api.problem import ProblemError
+from landbridge.api.routes_plan import FAULTS, caller_of, desk_of
+from landbridge.api.schemas import DecisionRequest, ScreenRequest
+from landbridge.domain.errors import QueryError
+from landbridge.domain.finding import Finding
+from landbridge.domain.screening import Screening
+from landbridge.planner import tasks
+from landbridge.planner.screening import Party, Screener, record_screening
+from landbridge.report.screening_document import list_document, screening_document
+
+router = APIRouter(prefix="/v1", tags=["screen"], responses=FAULTS)
+
+
+@router.post("/screen")
+async def screen(request: Request, body: ScreenRequest) -> dict[str, Any]:
+    """Screen names against the lists of the feed and the imported ones: clear, review, blocked or unknown, with every reason."""
+    desk = desk_of(request)
+    caller_of(request, "screen")
+    return await asyncio.to_thread(_screen, desk, body)
+
+
+@router.get("/lists")
+async def lists(request: Request) -> dict[str, Any]:
+    """The lists at hand, with their days."""
+    desk = desk_of(request)
+    caller_of(request)
+    found = await asyncio.to_thread(lambda: planner.show_lists(desk.shelf.main()))
+    return {"lists": [list_document(one) for one in found]}
+
+
+@router.post("/decisions")
+async def decide(request: Request, body: DecisionRequest) -> dict[str, Any]:
+    """Decide a match as a first person, or confirm the decision of another."""
+    caller = caller_of(request, "decide")
+    by = (body.by or "") if caller == LOCAL else caller.name
+    return await asyncio.to_thread(_decide, body, by)
+
+
+@router.get("/audit")
+async def audit(request: Request, head: Annotated[list[str] | None, Query(max_length=20)] = None) -> dict[str, Any]:
+    """Verify the audit log; with heads noted elsewhere, a log that was cut off or written anew is found too."""
+    caller_of(request, "audit")
+    for one in head or ():
+        number = one.rpartition(":")[0]
+        if len(one) > 100 or (number and not (number.isascii() and number.isdigit())):
+            raise ProblemError(422, "a head is written as SEQ:HASH")
+    found = await asyncio.to_thread(planner.verify_audit, tuple(head or ()))
+    is_intact = not found.faults
+    return {"is_intact": is_intact, "records": found.records, "head": f"{found.records}:{found.head}", "faults": list(found.faults)}
+
+
+def parse_day(name: str, text: str | None) -> date | None:
+    """A day; raises ``QueryError``."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise QueryError([Finding(code="DATE", column=name, message=f"{text[:40]!r} is no date", fix="write it as 2026-12-01")]) from None
+
+
+def screen_names(
+    desk: Desk, parties: list[Party], *, as_of: str | None, gates: tuple[str, ...], feed: str | None = None
+) -> list[tuple[Party, Screening]]:
+    """Screen parties and note them in the audit log."""
+    dataset = tasks.keep_feed(desk.shelf.locate(feed))
+    screener = Screener(dataset, as_of=parse_day("as_of", as_of) or dataset.info.as_of, gates=frozenset(one.upper() for one in gates))
+    return [(party, record_screening(party, screener.screen(party), read_clock())) for party in parties]
+
+
+def _screen(desk: Desk, body: ScreenRequest) -> dict[str, Any]:
+    parties = [planner.ask_party(one.name, one.kind, one.country) for one in body.parties]
+    found = screen_names(desk, parties, as_of=body.as_of, gates=tuple(body.gate), feed=body.feed)
+    answers = []
+    for party, answer in found:
+        ids = tuple(planner.name_match(party, match) for match in answer.matches)
+        answers.append(screening_document(answer, ids))
+    return {"answers": answers}
+
+
+def _decide(body: DecisionRequest, by: str) -> dict[str, Any]:
+    at = read_clock()
+    if body.confirm:
+        decision = planner.confirm(body.match_id, by, at)
+    else:
+        decision = planner.decide(body.match_id, body.verdict, body.reason, by, body.until, at)
+    return {
+        "match_id": decision.match_id,
+        "verdict": decision.verdict,
+        "reason": decision.reason,
+        "decided_by": decision.decided_by,
+        "until": decision.until.isoformat(),
+        "confirmed_by": decision.confirmed_by,
+    }

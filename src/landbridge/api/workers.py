@@ -1,0 +1,196 @@
+"""Processes that do the long work, so that no page and no other request ever waits for it.
+
+A process holds its feed warm and does one job at a time. It is ended, and another begun, where a job is cancelled or takes too long: a
+search in compiled code hears nothing before it is done.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from time import monotonic
+from typing import Any
+
+from landbridge.api.clock import read_clock
+from landbridge.api.problem import describe_error, describe_problem
+
+_CONTEXT = multiprocessing.get_context("spawn")
+_LOOK_S = 0.25
+_log = logging.getLogger("landbridge.api")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One job for a process."""
+
+    job_id: str
+    kind: str
+    request: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What comes back of a job: ``begun``, ``progress``, ``done``, ``failed`` or ``gone`` where it was cancelled meanwhile."""
+
+    job_id: str
+    event: str
+    content: Any = None
+
+
+class Crew:
+    """Some processes of one kind, and the jobs that wait for them."""
+
+    def __init__(self, name: str, size: int, feed: str, seconds: int, hear: Callable[[Report], bool]) -> None:
+        """``hear`` is called from a thread; for ``begun`` it says whether the job is still wanted."""
+        self._feed, self._seconds, self._hear = feed, seconds, hear
+        self._waiting: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._running: dict[str, BaseProcess] = {}
+        self._dropped: set[str] = set()
+        self._closing = threading.Event()
+        self._threads = [threading.Thread(target=self._serve, name=f"{name}-{number}", daemon=True) for number in range(size)]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def add(self, order: Order) -> None:
+        self._waiting.put(order)
+
+    def drop(self, job_id: str) -> None:
+        """Stop a job that runs; one that waits is not begun, since ``hear`` says that nobody wants it any more."""
+        with self._lock:
+            process = self._running.get(job_id)
+            if process is not None:
+                self._dropped.add(job_id)
+                process.terminate()
+
+    def close(self) -> None:
+        self._closing.set()
+        for _ in self._threads:
+            self._waiting.put(None)
+        with self._lock:
+            for process in self._running.values():
+                process.terminate()
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+    def _serve(self) -> None:
+        hand = _Hand(self._feed)
+        while (order := self._waiting.get()) is not None and not self._closing.is_set():
+            try:
+                if self._hear(Report(order.job_id, "begun")):
+                    self._do(hand, order)
+            except Exception:  # a thread of the door: a job that cannot be noted must not end its crew
+                _log.exception("job %s", order.job_id)
+        hand.end()
+
+    def _do(self, hand: _Hand, order: Order) -> None:
+        process, line = hand.begin()
+        with self._lock:
+            self._running[order.job_id] = process
+        try:
+            line.send((order.kind, order.request))
+            last = self._listen(line, order)
+        except (EOFError, OSError):
+            last = None
+        with self._lock:
+            del self._running[order.job_id]
+            is_dropped = order.job_id in self._dropped
+            self._dropped.discard(order.job_id)
+        if last is None or last.event == "late":
+            hand.end()
+        if self._closing.is_set() and last is None:
+            return  # the job stays open and is begun again at the next start
+        self._hear(self._conclude(order, last, is_dropped=is_dropped))
+
+    def _conclude(self, order: Order, last: Report | None, *, is_dropped: bool) -> Report:
+        if is_dropped:
+            return Report(order.job_id, "gone")
+        if last is None:
+            return Report(order.job_id, "failed", describe_problem(503, "the process that did the job ended; ask again"))
+        if last.event == "late":
+            return Report(order.job_id, "failed", describe_problem(408, f"the job took more than {self._seconds} s and was stopped"))
+        return last
+
+    def _listen(self, line: Connection, order: Order) -> Report:
+        """Pass on progress until the job ends one way or the other."""
+        until = monotonic() + self._seconds
+        while monotonic() < until:
+            if line.poll(_LOOK_S):
+                event, content = line.recv()
+                if event != "progress":
+                    return Report(order.job_id, event, content)
+                self._hear(Report(order.job_id, event, content))
+        return Report(order.job_id, "late")
+
+
+class _Hand:
+    """One process, begun when it is needed."""
+
+    def __init__(self, feed: str) -> None:
+        self._feed = feed
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+        self.begin()
+
+    def begin(self) -> tuple[BaseProcess, Connection]:
+        if self._process is None or self._line is None or not self._process.is_alive():
+            ours, theirs = _CONTEXT.Pipe()
+            self._process = _CONTEXT.Process(target=work, args=(theirs, self._feed), daemon=True)
+            self._process.start()
+            theirs.close()
+            self._line = ours
+        return self._process, self._line
+
+    def end(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.join(timeout=5)
+        if self._line is not None:
+            self._line.close()
+        self._process = self._line = None
+
+
+def work(line: Connection, feed: str) -> None:
+    """The life of one process: warm up, then one order after another, until the server ends."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    from landbridge.planner.tasks import perform_task, warm
+
+    try:
+        warm(feed)
+    except Exception:  # a process of the door: the same fault is told to whoever asks
+        _log.warning("the feed cannot be read ahead", exc_info=True)
+    while True:
+        try:
+            kind, request = line.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            told: tuple[str, Any] = (
+                "done",
+                perform_task(kind, request, at=read_clock(), tell=lambda progress: line.send(("progress", progress))),
+            )
+        except Exception as error:  # the door: whatever goes wrong becomes a problem
+            problem = describe_error(error)
+            if problem["status"] == 500:
+                _log.exception("%s", kind)
+            told = ("failed", problem)
+        line.send(told)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)

@@ -1,0 +1,54 @@
+"""Scenarios beside each other: one joint plan for each, over the shipments that all of them carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from landbridge.domain.book import BookPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One scenario, or the feed as it is (``scenario`` is ``base``).
+
+    ``plan`` is over the shipments that every case carries; ``reasons`` name those that this case does not carry, and why.
+    """
+
+    scenario: str
+    title: str
+    dated_on: date
+    source: str
+    is_policy: bool
+    plan: BookPlan
+    reasons: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def emission_g_co2e(self) -> int:
+        return sum(row.itinerary.emission_g_co2e for row in self.plan.shipments if row.itinerary)
+
+    @property
+    def transit_days(self) -> float:
+        """Mean days from the ready date to arrival, each shipment counting once."""
+        days = [
+            (row.itinerary.arrives_at - row.itinerary.departs_at).total_seconds() / 86_400 for row in self.plan.shipments if row.itinerary
+        ]
+        return sum(days) / len(days) if days else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """All cases; the first is the one that the others are compared with."""
+
+    cases: tuple[Case, ...]
+    left_out: tuple[str, ...] = ()
+    """Shipments that some case cannot carry, and that no plan here therefore holds."""
+
+    def difference_cents(self, case: Case) -> tuple[int, int, int]:
+        """How much more the joint plan costs than in the first case: of the plans, and low and high from plans and bounds."""
+        first, other = self.cases[0].plan.together, case.plan.together
+        return (
+            other.cost_cents - first.cost_cents,
+            other.bound_cents - first.cost_cents,
+            other.cost_cents - first.bound_cents,
+        )

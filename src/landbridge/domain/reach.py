@@ -1,0 +1,79 @@
+"""What reaches a saving: the saving by volume, the sets of levers and the price that reach it, and the most that can be reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from landbridge.domain.book import Proven, Spread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolumePoint:
+    """The book ``copies`` times over: that many companies for each of the book, with ready dates of their own.
+
+    ``value_cents`` of the goods. ``ceiling_percent``: the saving that no plan of any volume exceeds at these prices,
+    with every train full, every rebate reached and every box and vehicle used again.
+    """
+
+    copies: int
+    shipment_units: int
+    payer_units: int
+    used_teu: float
+    value_cents: int
+    alone: Proven
+    together: Proven
+    spread: Spread | None
+    ceiling_percent: float
+
+    @property
+    def low_percent(self) -> float:
+        """Proven: 1 - plan together / bound alone."""
+        return 100 * (1 - self.together.cost_cents / self.alone.bound_cents) if self.alone.bound_cents else 0.0
+
+    @property
+    def high_percent(self) -> float:
+        """Proven: 1 - bound together / plan alone."""
+        return 100 * (1 - self.together.bound_cents / self.alone.cost_cents) if self.alone.cost_cents else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeverSet:
+    """The saving at the largest volume with just these levers, proven low and high."""
+
+    levers: tuple[str, ...]
+    low_percent: float
+    high_percent: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricePoint:
+    """The saving at the largest volume if whole trains cost ``factor`` times what the feed says, for everybody."""
+
+    factor: float
+    low_percent: float
+    high_percent: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The answer for one target."""
+
+    dataset_name: str
+    dataset_digest: str
+    as_of: date
+    currency: str
+    target_percent: float
+    points: tuple[VolumePoint, ...]
+    lever_sets: tuple[LeverSet, ...]
+    prices: tuple[PricePoint, ...]
+    trade_cents: int | None
+    """Value of the whole trade in ``trade_days``, by the latest figures that one country gave for both directions."""
+    trade_days: int
+    trade_source: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def reached(self) -> VolumePoint | None:
+        """The first volume whose proven low end reaches the target."""
+        return next((one for one in self.points if one.low_percent >= self.target_percent), None)

@@ -1,0 +1,106 @@
+"""Empty boxes and vehicles: what ways pay for the hire of boxes, and the yards in which what one sets free another may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.offer import Reuse
+from landbridge.domain.plan import Itinerary, Leg
+from landbridge.domain.record import Range
+from landbridge.domain.shipment import Shipment
+from landbridge.optimization.book_problem import End, Yard
+from landbridge.terms.validity import is_valid
+
+Found = tuple[Itinerary, Shipment, int | None]
+"""The itinerary of a way, its shipment, and the number of the leg that goes by a whole train."""
+Part = tuple[str, int, int, int]
+
+_LEVERS = {"empty_box": "shared_empties", "backhaul": "backhaul_matching"}
+
+
+def uses_hired_boxes(itinerary: Itinerary) -> bool:
+    """Whether the boxes are hired: a way with a ship goes in boxes of the line, whose return and detention it pays."""
+    return not any(leg.mode == "sea" for leg in itinerary.legs)
+
+
+def hire_parts(
+    dataset: Dataset, itinerary: Itinerary, shipment: Shipment, rows: Iterable[Reuse], cents: Mapping[str, Range[int]]
+) -> tuple[Part, ...]:
+    """What the hire of its boxes costs a way: half of an area's amount a box where it begins in it, half where it ends in it.
+
+    Each part is row, low, typical and high cents.
+    """
+    if not uses_hired_boxes(itinerary):
+        return ()
+    found: list[Part] = []
+    for row in rows:
+        if row.kind != "empty_box" or (row.unit_types and shipment.unit_type_id not in row.unit_types):
+            continue
+        one = cents[row.reuse_id]
+        for place, on in ((itinerary.legs[0].from_id, itinerary.legs[0].departure_on), (itinerary.legs[-1].to_id, _day_of(itinerary))):
+            if place in row.place_ids and is_valid(row, on):
+                low, typical, high = (round(end * shipment.units / 2) for end in (one.low, one.typical, one.high))
+                found.append((row.reuse_id, low, typical, high))
+    return tuple(found)
+
+
+def _day_of(itinerary: Itinerary) -> date:
+    return itinerary.arrives_at.date()
+
+
+class YardMaker:
+    """Makes the yards of a problem: one for each row and type of box.
+
+    Parameters
+    ----------
+    dataset
+        The feed.
+    cents, per_day
+        By row: range of the saving of one unit, and the price of a day that it waits, in cents.
+    """
+
+    def __init__(self, dataset: Dataset, cents: Mapping[str, Range[int]], per_day: Mapping[str, float]) -> None:
+        self._dataset, self._cents, self._per_day = dataset, cents, per_day
+        self.yards: list[Yard] = []
+        self.rows: list[Reuse] = []
+
+    def add(self, ways: Sequence[Found], rows: Iterable[Reuse]) -> None:
+        """Add the yards of these rows in which something is set free and something needed; ways by their numbers."""
+        for row in rows:
+            types = sorted(
+                {shipment.unit_type_id for _, shipment, _ in ways if not row.unit_types or shipment.unit_type_id in row.unit_types}
+            )
+            for unit_type in types:
+                freed: list[End] = []
+                needed: list[End] = []
+                for number, way in enumerate(ways):
+                    if way[1].unit_type_id == unit_type:
+                        self._add_ends(number, way, row, freed, needed)
+                if freed and needed:
+                    self._add_yard(row, unit_type, freed, needed)
+
+    def _add_yard(self, row: Reuse, unit_type: str, freed: list[End], needed: list[End]) -> None:
+        cents, per_day = self._cents[row.reuse_id], self._per_day[row.reuse_id]
+        self.yards.append(
+            Yard(
+                name=f"{row.reuse_id}:{unit_type}", kind=_LEVERS[row.kind], saving=float(cents.typical), per_day=per_day,
+                freed=tuple(freed), needed=tuple(needed),
+            )
+        )  # fmt: skip
+        self.rows.append(row)
+
+    def _add_ends(self, number: int, way: Found, row: Reuse, freed: list[End], needed: list[End]) -> None:
+        itinerary, shipment, train_leg = way
+        if row.kind == "empty_box":
+            legs: list[tuple[Leg, Leg]] = [(itinerary.legs[0], itinerary.legs[-1])] if uses_hired_boxes(itinerary) else []
+        else:
+            legs = [(leg, leg) for index, leg in enumerate(itinerary.legs) if leg.service_id in row.haulage_ids and index != train_leg]
+        for first, last in legs:
+            if first.from_id in row.place_ids and is_valid(row, first.departure_on):
+                needed.append(End(way=number, day=first.departure_on.toordinal(), units=shipment.units))
+            if last.to_id in row.place_ids and is_valid(row, last.arrives_at.date()):
+                ready = last.arrives_at + timedelta(minutes=row.turn_min)
+                # ready in the course of a day means usable from the day after: days are UTC here, departures local
+                freed.append(End(way=number, day=ready.date().toordinal() + 1, units=shipment.units))

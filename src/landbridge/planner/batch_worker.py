@@ -1,0 +1,104 @@
+"""What one process of a batch does: load the feed once, then plan rows."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import FindingsError, LandbridgeError, UnknownIdError
+from landbridge.domain.finding import Finding
+from landbridge.planner.shipment_file import Row
+
+if TYPE_CHECKING:
+    from landbridge.domain.plan import Plan
+    from landbridge.planner.question import Question
+
+_KEPT_JOINED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One row that is done: what became of it, its JSON line, and what the audit log keeps of it."""
+
+    row: int
+    status: str
+    line: str
+    audit: dict[str, Any] | None
+
+
+class _Desk:
+    """The feed of this process, and the feeds with places of the world joined to it."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._joined: dict[tuple[str, str], Dataset] = {}
+
+    def dataset_of(self, question: Question) -> Dataset:
+        from landbridge.planner.world_places import join_world_places
+
+        ends = question.origin, question.destination
+        if ends not in self._joined:
+            while len(self._joined) >= _KEPT_JOINED:
+                self._joined.pop(next(iter(self._joined)))
+            self._joined[ends] = join_world_places(self._dataset, ends)
+        return self._joined[ends]
+
+
+_desks: list[_Desk] = []
+"""At most one: what the initializer of a process leaves for its tasks."""
+
+
+def start_worker(feed: str, rates: str | None, *, is_child: bool = True) -> None:
+    """Load the feed for all tasks of this process; a process of its own dies of Ctrl-C without words."""
+    from landbridge.planner.feed import load_feed
+
+    if is_child:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _desks[:] = [_Desk(load_feed(feed, rates=rates)[0])]
+
+
+def plan_rows(rows: Sequence[Row], file: str, *, is_brief: bool) -> list[Done]:
+    """Plan rows one after the other; whatever is wrong with one stands in its line."""
+    return [_plan_row(row, file, is_brief=is_brief) for row in rows]
+
+
+def _plan_row(row: Row, file: str, *, is_brief: bool) -> Done:
+    from landbridge.planner.gate import plan_record
+
+    findings, plan, dataset = row.findings, None, None
+    if row.question is not None:
+        try:
+            plan, dataset = _plan(row.question)
+        except FindingsError as error:
+            findings = tuple(_placed(one, file, row.row) for one in error.findings)
+        except UnknownIdError as error:
+            findings = (Finding(code="UNKNOWN-ID", file=file, row=row.row, message=str(error)),)
+        except (LandbridgeError, MemoryError, RecursionError) as error:
+            findings = (Finding(code="PLAN-FAILED", file=file, row=row.row, message=f"{type(error).__name__}: {error}"[:500]),)
+    document = _document(row, plan, dataset, findings, is_brief=is_brief)
+    line = json.dumps(document, ensure_ascii=False, allow_nan=False)
+    return Done(row.row, document["status"], line, None if plan is None else plan_record(plan))
+
+
+def _plan(question: Question) -> tuple[Plan, Dataset]:
+    from landbridge.planner.question import ask
+    from landbridge.planner.shipment import plan_shipment
+
+    dataset = _desks[0].dataset_of(question)
+    return plan_shipment(dataset, ask(dataset, question)), dataset
+
+
+def _placed(finding: Finding, file: str, row: int) -> Finding:
+    """A finding of the question, told by the column of the file."""
+    column = finding.column.removeprefix("--").lower().replace("-", "_")
+    return replace(finding, file=file, row=row, column=column, fix=finding.fix.replace("--", ""))
+
+
+def _document(row: Row, plan: Plan | None, dataset: Dataset | None, findings: tuple[Finding, ...], *, is_brief: bool) -> dict[str, Any]:
+    from landbridge.report.batch_document import shipment_document
+
+    return shipment_document(row.shipment, row.row, plan, dataset, findings, is_brief=is_brief)

@@ -1,0 +1,52 @@
+"""Which other payers one payer would gain most with, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from landbridge.domain.book import Partner, Proven
+from landbridge.optimization.book_pool import Pool
+from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.planner.book_solve import proven_of, solve_all
+
+_PAIR_SECONDS = 5.0
+
+
+def find_partners(pool: Pool, payer: str, alone: dict[str, Proven]) -> tuple[Partner, ...]:
+    """Every other payer with what both save together, the largest saving first.
+
+    Only ways that routing gives behind the gate are looked at: a payer whose shipments are blocked is nobody's partner.
+    """
+    found = []
+    for other in alone:
+        if other == payer:
+            continue
+        problem = pool.problem.only([payer, other])
+        choice = solve_all(problem, _PAIR_SECONDS)
+        pair, own, theirs = proven_of(choice), alone[payer], alone[other]
+        found.append(
+            Partner(
+                payer_id=other, saving_cents=own.cost_cents + theirs.cost_cents - pair.cost_cents,
+                low_cents=own.bound_cents + theirs.bound_cents - pair.cost_cents,
+                high_cents=own.cost_cents + theirs.cost_cents - pair.bound_cents, why=tuple(_why(problem, choice)),
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (-one.saving_cents, one.payer_id)))
+
+
+def _why(problem: BookProblem, choice: Choice) -> Iterator[str]:
+    """What the two share in their plan: trains, boxes and vehicles, rebates."""
+    used = [(number, problem.ways[number], problem.payers[problem.ways[number].shipment]) for number in choice.ways if number is not None]
+    owner = {number: payer for number, _, payer in used}
+    for number, train in enumerate(problem.trains):
+        if len({payer for _, way, payer in used if way.train == number}) > 1:
+            yield f"same direction, same day: {train.name}"
+    for yard, one in enumerate(problem.yards):
+        turns = [turn for turn in choice.turns if turn.yard == yard and owner[turn.from_way] != owner[turn.to_way]]
+        if turns:
+            what = "boxes" if one.kind == "shared_empties" else "vehicles"
+            days = sum(turn.units * turn.days for turn in turns) / sum(turn.units for turn in turns)
+            yield f"opposite directions: {sum(turn.units for turn in turns)} {what} used again after {days:.0f} days ({one.name})"
+    for number, tier in enumerate(problem.tiers):
+        if choice.rebates[number] > 0 and len({payer for _, way, payer in used if number in way.volumes}) > 1:
+            yield f"volume together: {tier.name}"

@@ -1,0 +1,156 @@
+"""Checkpoints of a book and plans that are committed: one file for both."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from landbridge.domain.book import BookPlan
+from landbridge.domain.book_state import BookState, KeptSearch, KeptWay
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import DataError
+from landbridge.domain.finding import Finding
+from landbridge.domain.query import Query
+from landbridge.planner.book_ways import Found, Search
+from landbridge.planner.gate import gate_dataset
+
+STATE_FORMAT = "landbridge.book-state/1"
+
+
+def read_state(path: str) -> BookState:
+    """Read a state that an earlier run wrote.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong with the file, at once.
+    """
+    from landbridge.report.document_form import Trouble, decode
+    from landbridge.sources.files import read_json
+
+    trouble = Trouble(path)
+    state = decode(BookState, read_json(Path(path)), "$", trouble)
+    if trouble.findings:
+        raise DataError(trouble.findings)
+    if state.format != STATE_FORMAT:
+        message = f"format is {state.format[:40]!r}, not {STATE_FORMAT}"
+        raise DataError(
+            [Finding(code="BOOK-STATE", file=path, message=message, fix="Give a file that landbridge book --checkpoint wrote.")]
+        )
+    return state
+
+
+def write_state(path: str, state: BookState) -> None:
+    """Write a state, whole or not at all."""
+    from landbridge.report.document_form import encode
+    from landbridge.report.plan_document import document_text
+    from landbridge.sources.files import write_whole
+
+    document = encode(state)
+    assert isinstance(document, dict)
+    write_whole(Path(path), document_text(document).encode("utf-8"))
+
+
+@dataclass(slots=True)
+class Checkpoint:
+    """Keeps what routing finds in a file, and gives it back to the next run on the same feed behind the same gate.
+
+    Nothing is taken over that was found for another feed, another question, or other designations.
+    """
+
+    path: str
+    dataset: Dataset
+    as_of: date
+    known: dict[Query, KeptSearch] = field(default_factory=dict)
+    ways: tuple[KeptWay, ...] = ()
+
+    def load(self) -> int:
+        """Read the file if it is there; the number of searches that can be used again."""
+        if Path(self.path).exists():
+            state = read_state(self.path)
+            if state.dataset_digest == self.dataset.digest and state.as_of == self.as_of:
+                self.known = {one.query: one for one in state.searches}
+                self.ways = state.ways
+        return len(self.known)
+
+    def wrap(self, search: Search) -> Search:
+        """The search that looks into the checkpoint first, and writes it after each new answer."""
+
+        def look(query: Query) -> Found:
+            stamp = gate_stamp(self.dataset, query)
+            kept = self.known.get(query)
+            if kept is None or kept.gate != stamp:
+                itineraries, rejected = search(query)
+                kept = self.known[query] = KeptSearch(query=query, gate=stamp, itineraries=itineraries, rejected=rejected)
+                self.save()
+            return kept.itineraries, kept.rejected
+
+        return look
+
+    def save(self, plan: BookPlan | None = None) -> None:
+        """Write what is known, and the joint plan."""
+        if plan is not None:
+            self.ways = ways_of(plan)
+        searches = tuple(self.known.values())
+        state = BookState(format=STATE_FORMAT, dataset_digest=self.dataset.digest, as_of=self.as_of, searches=searches, ways=self.ways)
+        write_state(self.path, state)
+
+
+def gate_stamp(dataset: Dataset, query: Query) -> str:
+    """A digest of the designations behind the gate of a question."""
+    gated = gate_dataset(dataset, query)
+    return hashlib.sha256(repr((gated.watchlist, gated.ownership)).encode()).hexdigest()
+
+
+def ways_of(plan: BookPlan) -> tuple[KeptWay, ...]:
+    """How the shipments of a joint plan go."""
+    return tuple(
+        KeptWay(
+            shipment_id=row.shipment_id, starts_on=row.starts_on, itinerary=row.itinerary, train_id=row.train_id, train_leg=row.train_leg
+        )
+        for row in plan.shipments
+        if row.itinerary is not None and row.starts_on is not None
+    )
+
+
+def find_fixed(dataset: Dataset, ways: tuple[KeptWay, ...], as_of: date) -> dict[str, KeptWay]:
+    """The shipments of an earlier plan that are under way or booked on the day of asking: departed, or on a train that is ordered."""
+    leads = {row.offer_id: row.lead_days for row in dataset.block_offers}
+    fixed = {}
+    for way in ways:
+        is_ordered = False
+        if way.train_id is not None:
+            offer_id, _, leaves_on = way.train_id.rpartition("@")
+            is_ordered = date.fromisoformat(leaves_on) - timedelta(days=leads.get(offer_id, 0)) <= as_of
+        if is_ordered or way.itinerary.departs_at.date() <= as_of:
+            fixed[way.shipment_id] = way
+    return fixed
+
+
+def list_changes(plan: BookPlan, ways: tuple[KeptWay, ...]) -> tuple[str, ...]:
+    """What a plan does otherwise than an earlier one, a sentence for each shipment."""
+    now = {one.shipment_id: one for one in ways_of(plan)}
+    told = []
+    for way in ways:
+        new = now.get(way.shipment_id)
+        if new is None:
+            told.append(f"{way.shipment_id} is not carried any more")
+        elif new.key != way.key:
+            days = (new.itinerary.arrives_at - way.itinerary.arrives_at).days
+            cents = new.itinerary.cost_cents - way.itinerary.cost_cents
+            train = "" if new.train_id == way.train_id else f", train {way.train_id or 'none'} -> {new.train_id or 'none'}"
+            told.append(f"{way.shipment_id} goes otherwise: {cents / 100:+,.0f}, arrives {days:+d} days{train}")
+    return tuple(told)
+
+
+def read_committed(path: str) -> tuple[KeptWay, ...]:
+    """The plan that an earlier run left in its checkpoint.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong with the file, at once.
+    """
+    return read_state(path).ways

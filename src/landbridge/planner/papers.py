@@ -1,0 +1,44 @@
+"""Papers that nothing waits for: their real lead time, and the plan that says that they would be late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.finding import Finding
+from landbridge.domain.plan import DocumentNeed, Itinerary
+from landbridge.domain.query import Query
+
+
+def tell_leads(dataset: Dataset, itinerary: Itinerary) -> Itinerary:
+    """An itinerary whose papers all show the lead time of their row, those too that its legs do not wait for (``short_lead`` warn)."""
+    leads = {row.document_id: row.lead_days for row in dataset.documents}
+    documents = tuple(_tell_lead(need, leads.get(need.document_id, need.lead_days)) for need in itinerary.documents)  # type: ignore[call-overload]
+    return itinerary if documents == itinerary.documents else replace(itinerary, documents=documents)
+
+
+def _tell_lead(need: DocumentNeed, lead_days: int) -> DocumentNeed:
+    if need.lead_days >= lead_days:
+        return need
+    return replace(need, lead_days=lead_days, apply_by=need.apply_by - timedelta(days=lead_days - need.lead_days))
+
+
+def find_late_papers(dataset: Dataset, query: Query, itineraries: Iterable[Itinerary]) -> Iterator[Finding]:
+    """PAPER-LATE: a paper that no leg waits for would have to be applied for before the day of asking; each once, by its earliest day."""
+    warning = {rule.rule_id for rule in dataset.rules if rule.short_lead == "warn"}
+    late: dict[str, DocumentNeed] = {}
+    for itinerary in itineraries:
+        for need in itinerary.documents:
+            known = late.get(need.document_id)
+            if warning & set(need.rule_ids) and need.apply_by < query.as_of and (known is None or need.apply_by < known.apply_by):
+                late[need.document_id] = need
+    for need in late.values():
+        days = (query.as_of - need.apply_by).days
+        yield Finding(
+            code="PAPER-LATE",
+            severity="warning",
+            message=f"{need.name} takes {need.lead_days} days and should have been applied for by {need.apply_by}, {days} days ago",
+            fix=f"ask {need.issuer} whether it can be had sooner, or ship later",
+        )

@@ -1,0 +1,54 @@
+"""What the server keeps, for its doors: jobs, plans, feeds, keys. Needs the optional packages of ``landbridge[server]``."""
+
+from __future__ import annotations
+
+from landbridge.store.engine import open_engine
+from landbridge.store.feeds import SavedFeed, find_saved_feed, hold_upload, list_feeds, save_feed, unfold_feed
+from landbridge.store.jobs import (
+    Job,
+    add_job,
+    begin_job,
+    cancel_job,
+    count_open,
+    fail_job,
+    find_job,
+    finish_job,
+    list_jobs,
+    note_progress,
+    reopen_jobs,
+)
+from landbridge.store.keys import ROLES, ApiKey, add_key, find_key, list_keys, revoke_key
+from landbridge.store.plans import SavedPlan, find_answer, find_plan, list_plans, new_plan_id, save_plan
+
+__all__ = [
+    "ROLES",
+    "ApiKey",
+    "Job",
+    "SavedFeed",
+    "SavedPlan",
+    "add_job",
+    "add_key",
+    "begin_job",
+    "cancel_job",
+    "count_open",
+    "fail_job",
+    "find_answer",
+    "find_job",
+    "find_key",
+    "find_plan",
+    "find_saved_feed",
+    "finish_job",
+    "hold_upload",
+    "list_feeds",
+    "list_jobs",
+    "list_keys",
+    "list_plans",
+    "new_plan_id",
+    "note_progress",
+    "open_engine",
+    "reopen_jobs",
+    "revoke_key",
+    "save_feed",
+    "save_plan",
+    "unfold_feed",
+]

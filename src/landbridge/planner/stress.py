@@ -1,0 +1,388 @@
+"""Close everything that a book uses, one thing at a time and in pairs, and say what that costs, how often, and what a measure is worth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from fnmatch import fnmatchcase
+from functools import partial
+from itertools import combinations
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import QueryError
+from landbridge.domain.event import Event
+from landbridge.domain.finding import Finding
+from landbridge.domain.shipment import Shipment
+from landbridge.domain.stress import Closure, Detour, MeasureWorth, ReplayedEvent, ReplayedLane, ShipmentStress, StressAnswer
+from landbridge.graph.planning_graph import PlanningGraph
+from landbridge.planner.measures import apply_measure
+from landbridge.planner.shipment import gated_graph
+from landbridge.planner.stress_tasks import ReplayPart, StressPart, days_of, replay_shipment, shipment_query, stress_shipment
+from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
+
+Hear = Callable[[str], None]
+
+MOST_PAIRED = 20
+_MOST_AROUND = 2
+_PAIRED_KINDS = ("border ", "passage ", "place ")
+_DAY_MIN = 1440
+_YEAR_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StressQuestion:
+    """What is closed: ``paired`` worst things in pairs; ``measures`` and ``replays`` as told; asked on ``as_of``."""
+
+    as_of: date
+    paired: int = 4
+    measures: tuple[str, ...] = ()
+    replays: tuple[str, ...] = ()
+    crew: Crew = field(default_factory=Crew)
+
+
+def ask_stress(
+    dataset: Dataset, *, as_of: str | None = None, paired: int = 4, measures: Sequence[str] = (), replays: Sequence[str] = (),
+    crew: Crew | None = None,
+) -> StressQuestion:  # fmt: skip
+    """Turn words into a question.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong, at once.
+    """
+    wrong: list[Finding] = []
+    day = dataset.info.as_of
+    if as_of is not None:
+        try:
+            day = date.fromisoformat(as_of)
+        except ValueError:
+            wrong.append(_say("DATE", "--as-of", f"{as_of[:40]!r} is no date", "write it as 2026-12-01"))
+    if not 0 <= paired <= MOST_PAIRED:
+        wrong.append(_say("PAIRED", "--pairs", f"{paired} things cannot be paired", f"give 0 to {MOST_PAIRED}"))
+    for name in replays:
+        if not _list_events(dataset, name):
+            wrong.append(
+                _say(
+                    "EVENT-UNKNOWN",
+                    "--replay",
+                    f"no closure or delay with a day of becoming known is called {name[:60]!r}",
+                    "take ids of events.csv; * stands for any letters",
+                )
+            )
+    for measure in measures:
+        wrong += _try(partial(apply_measure, dataset, measure))
+    wrong += _try(lambda: check_crew(crew or Crew()))
+    if wrong:
+        raise QueryError(wrong)
+    return StressQuestion(as_of=day, paired=paired, measures=tuple(measures), replays=tuple(replays), crew=crew or Crew())
+
+
+def _try(act: Callable[[], object]) -> tuple[Finding, ...]:
+    try:
+        act()
+    except QueryError as error:
+        return error.findings
+    return ()
+
+
+def stress_book(dataset: Dataset, question: StressQuestion, *, hear: Hear | None = None) -> StressAnswer:
+    """Stress a feed's book.
+
+    Parameters
+    ----------
+    dataset
+        A feed with shipments.
+    question
+        From :func:`ask_stress`.
+    hear
+        Hears in words how far the work is.
+
+    Returns
+    -------
+    StressAnswer
+        Things that no best way uses are counted in ``unused``: closing them changes nothing, so they are not tried.
+
+    Raises
+    ------
+    ClusterError
+        If machines that share the work go away.
+    """
+    stressed = _stress(dataset, question, hear)
+    closures = _sum_closures(dataset, question.as_of, stressed)
+    pairs = _stress_pairs(dataset, question, stressed, closures, hear)
+    expected = sum(one.expected_year_cents or 0 for one in closures)
+    return StressAnswer(
+        dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=question.as_of, currency=dataset.info.settlement_currency,
+        book_days=days_of(dataset.shipments), shipments=tuple(stressed), closures=closures, pairs=pairs,
+        unused=_count_things(dataset) - len(closures), expected_year_cents=expected,
+        measures=tuple(_weigh(dataset, question, measure, stressed, expected, hear) for measure in question.measures),
+        replays=_replay(dataset, question, hear), findings=_findings(dataset, stressed),
+    )  # fmt: skip
+
+
+def _stress(dataset: Dataset, question: StressQuestion, hear: Hear | None) -> list[ShipmentStress]:
+    parts = [StressPart(shipment_id=row.shipment_id, as_of=question.as_of) for row in dataset.shipments]
+    return _run_parts(dataset, question, parts, hear, "shipments")
+
+
+def _run_parts(dataset: Dataset, question: StressQuestion, parts: list[StressPart], hear: Hear | None, what: str) -> list[ShipmentStress]:
+    if not parts:
+        return []
+    sweep = Sweep(
+        name="stress", digest=dataset.digest, work=stress_shipment, form=ShipmentStress, shared=_graphs(dataset, {question.as_of})
+    )  # fmt: skip
+    return run_sweep(sweep, parts, question.crew, tell=_teller(hear, what))
+
+
+def _graphs(dataset: Dataset, days: set[date]) -> dict[date, PlanningGraph]:
+    """Compiled behind the gate of each day; the gate depends on the day, not on the shipment."""
+    if not dataset.shipments:
+        return {}
+    return {day: gated_graph(dataset, shipment_query(dataset, dataset.shipments[0], day)) for day in sorted(days)}
+
+
+def _teller(hear: Hear | None, what: str) -> Callable[[int, int], None] | None:
+    return None if hear is None else lambda done, total: hear(f"{what}: {done} of {total}")
+
+
+# --- sums over the book -----------------------------------------------------------------------------------------------------------
+
+
+def _sum_closures(dataset: Dataset, as_of: date, stressed: Sequence[ShipmentStress]) -> tuple[Closure, ...]:
+    """Each thing closed, summed over the book, the worst first: most lost, then dearest."""
+    from landbridge.uncertainty.course import list_hazards
+
+    found: dict[str, list[tuple[ShipmentStress, Detour]]] = {}
+    for one in stressed:
+        for detour in one.detours:
+            found.setdefault(detour.closed[0], []).append((one, detour))
+    known = [row for row in dataset.events if row.kind == "closure" and row.valid_from <= as_of and _is_known(row, as_of)]
+    hazards = {hazard.subject: hazard for hazard in list_hazards(known, found, as_of)}
+    books = _YEAR_DAYS / days_of(dataset.shipments)
+    closures = []
+    for thing, rows in found.items():
+        per_year = hazards[thing].rate_per_min * _YEAR_DAYS * _DAY_MIN
+        lengths = [length / _DAY_MIN for length in hazards[thing].lengths]
+        closures.append(
+            replace(
+                _sum(dataset, (thing,), rows), closures_per_year=per_year, closed_days=sum(lengths) / len(lengths),
+                expected_year_cents=round(books * sum(_expect(one, detour, per_year, lengths) for one, detour in rows)),
+            )
+        )  # fmt: skip
+    return tuple(sorted(closures, key=_badness))
+
+
+def _badness(one: Closure) -> tuple[int, int, tuple[str, ...]]:
+    return -len(one.lost), -one.extra_cost_cents, one.things
+
+
+def _expect(one: ShipmentStress, detour: Detour, per_year: float, lengths: Sequence[float]) -> float:
+    """Expected cents for one shipment: it meets a closure with the share of time that one is on, and goes around or waits for the rest."""
+    mean = sum(lengths) / len(lengths)
+    rest = sum(length * length for length in lengths) / (2 * sum(lengths))
+    waiting = rest * one.per_day_cents
+    around = detour.extra_cost_cents + detour.extra_min / _DAY_MIN * one.per_day_cents
+    return min(1.0, per_year * mean / _YEAR_DAYS) * (min(waiting, max(around, 0.0)) if detour.way else waiting)
+
+
+def _sum(dataset: Dataset, things: tuple[str, ...], rows: Sequence[tuple[ShipmentStress, Detour]]) -> Closure:
+    units = {row.shipment_id: row.units for row in dataset.shipments}
+    ends = {f"place {place}" for row in dataset.shipments for place in (row.from_place_id, row.to_place_id)}
+    going = [(one, detour) for one, detour in rows if detour.status in ("detour", "late")]
+    best = max(going, key=lambda row: (units[row[0].shipment_id], row[0].shipment_id), default=None)
+    return Closure(
+        things=things, name=" and ".join(name_thing(dataset, thing) for thing in things), touched=len(rows),
+        lost=tuple(sorted(one.shipment_id for one, detour in rows if detour.status == "lost")),
+        late=tuple(sorted(one.shipment_id for one, detour in rows if detour.status == "late")),
+        unknown=tuple(sorted(one.shipment_id for one, detour in rows if detour.status == "unknown")),
+        extra_cost_cents=sum(detour.extra_cost_cents for _, detour in going),
+        extra_days=round(sum(detour.extra_min for _, detour in going) / _DAY_MIN / len(going), 2) if going else 0.0,
+        is_end=bool(ends & set(things)), closures_per_year=None, closed_days=None, expected_year_cents=None,
+        best_way=() if best is None else best[1].way,
+    )  # fmt: skip
+
+
+def name_thing(dataset: Dataset, thing: str) -> str:
+    """The name of a thing told as ``kind id``."""
+    kind, _, one = thing.partition(" ")
+    tables: Mapping[str, Mapping[str, str]] = {
+        "place": {row.place_id: row.name for row in dataset.places},
+        "border": {row.border_id: row.name for row in dataset.borders},
+        "passage": {row.passage_id: row.name for row in dataset.passages},
+        "service": {row.service_id: row.name for row in dataset.services},
+        "haulage": {row.haulage_id: row.name for row in dataset.haulage},
+    }
+    return tables[kind].get(one, one)
+
+
+def _count_things(dataset: Dataset) -> int:
+    tables = (dataset.places, dataset.borders, dataset.passages, dataset.services, dataset.haulage)
+    return sum(len(table) for table in tables)
+
+
+# --- pairs --------------------------------------------------------------------------------------------------------------------------
+
+
+def _stress_pairs(
+    dataset: Dataset, question: StressQuestion, stressed: Sequence[ShipmentStress], closures: Sequence[Closure], hear: Hear | None
+) -> tuple[Closure, ...]:
+    """The worst borders, passages and places (no ends) closed two at a time, and each with the borders of the ways around it; searched only
+    where that can differ from one of them alone.
+    """
+    pairs = _choose_pairs(stressed, closures, question.paired)
+    asked = {one.shipment_id: tuple(pair for pair in pairs if _matters(one, pair)) for one in stressed}
+    parts = [
+        StressPart(shipment_id=one.shipment_id, as_of=question.as_of, pairs=asked[one.shipment_id])
+        for one in stressed
+        if asked[one.shipment_id]
+    ]
+    tried = {one.shipment_id: one for one in _run_parts(dataset, question, parts, hear, "pairs")}
+    found = []
+    for pair in pairs:
+        rows = [(one, detour) for one in stressed if (detour := _find_detour(one, tried.get(one.shipment_id), pair)) is not None]
+        if rows:
+            found.append(_sum(dataset, pair, rows))
+    return tuple(sorted(found, key=_badness))
+
+
+def _choose_pairs(stressed: Sequence[ShipmentStress], closures: Sequence[Closure], most: int) -> list[tuple[str, ...]]:
+    """Of things that do the same to the book when closed, the border, passage or place that comes first stands for all."""
+    ranked = [one for kind in _PAIRED_KINDS for one in closures if not one.is_end and one.things[0].startswith(kind)]
+    groups: dict[object, str] = {}
+    for one in ranked:
+        groups.setdefault((one.touched, one.lost, one.late, one.extra_cost_cents, one.extra_days), one.things[0])
+    kept = set(groups.values())
+    worst = [one.things[0] for one in sorted(closures, key=_badness) if one.things[0] in kept][:most]
+    pairs = {tuple(sorted(pair)) for pair in combinations(worst, 2)}
+    for thing in worst:
+        around = Counter(
+            other
+            for one in stressed
+            for detour in one.detours
+            if detour.closed == (thing,)
+            for other in set(detour.things) - set(one.things)
+            if other.startswith(_PAIRED_KINDS[:2])
+        )
+        pairs |= {tuple(sorted((thing, other))) for other, _ in sorted(around.items(), key=lambda row: (-row[1], row[0]))[:_MOST_AROUND]}
+    return sorted(pairs)
+
+
+def _matters(one: ShipmentStress, pair: tuple[str, ...]) -> bool:
+    """Whether the second closure hits the way around the first, or both hit the best way."""
+    return any(
+        detour.closed[0] in pair
+        and detour.status != "lost"
+        and bool(set(pair) - set(detour.closed))
+        and set(pair) - set(detour.closed) <= set(detour.things)
+        for detour in one.detours
+    ) or set(pair) <= set(one.things)
+
+
+def _find_detour(one: ShipmentStress, tried: ShipmentStress | None, pair: tuple[str, ...]) -> Detour | None:
+    """The detour of a shipment for a pair: as searched, else that of the one thing of it on the best way; None if neither is on it."""
+    for detour in tried.detours if tried is not None else ():
+        if detour.closed == pair:
+            return detour
+    return next((detour for detour in one.detours if detour.closed[0] in pair), None)
+
+
+# --- measures -----------------------------------------------------------------------------------------------------------------------
+
+
+def _weigh(
+    dataset: Dataset, question: StressQuestion, measure: str, stressed: Sequence[ShipmentStress], expected: int, hear: Hear | None
+) -> MeasureWorth:
+    """The same book with a measure: what ordinary days and closures cost less in a year."""
+    changed = apply_measure(dataset, measure)
+    if hear is not None:
+        hear(f"measure {measure}")
+    again = _stress(changed, question, hear)
+    books = _YEAR_DAYS / days_of(dataset.shipments)
+    before = {one.shipment_id: one for one in stressed}
+    usual = sum(_usual(before[one.shipment_id]) - _usual(one) for one in again if one.has_way and before[one.shipment_id].has_way)
+    closures = expected - sum(one.expected_year_cents or 0 for one in _sum_closures(changed, question.as_of, again))
+    return MeasureWorth(
+        measure=measure, usual_cents=round(books * usual), closure_cents=closures,
+        new_ways=sum(one.has_way and not before[one.shipment_id].has_way for one in again),
+    )  # fmt: skip
+
+
+def _usual(one: ShipmentStress) -> float:
+    return one.cost_cents + one.duration_min / _DAY_MIN * one.per_day_cents
+
+
+# --- real events --------------------------------------------------------------------------------------------------------------------
+
+
+def _list_events(dataset: Dataset, name: str) -> list[Event]:
+    return [
+        row
+        for row in dataset.events
+        if row.kind in ("closure", "delay") and row.known_from is not None and fnmatchcase(row.event_id, "*" if name == "all" else name)
+    ]
+
+
+def _is_known(event: Event, as_of: date) -> bool:
+    return event.known_from is None or event.known_from <= as_of
+
+
+def _replay(dataset: Dataset, question: StressQuestion, hear: Hear | None) -> tuple[ReplayedEvent, ...]:
+    """Events by the day on which they became known; for each, one shipment of every lane asked the day before and the day after."""
+    chosen = {row.event_id: row for name in question.replays for row in _list_events(dataset, name)}
+    by_day: dict[date, list[Event]] = {}
+    for row in chosen.values():
+        if row.known_from is not None:
+            by_day.setdefault(row.known_from, []).append(row)
+    lanes = _pick_lanes(dataset)
+    parts = []
+    for day, events in sorted(by_day.items()):
+        ready_on = max(day, *(row.valid_from for row in events)) + timedelta(days=1)
+        parts += [
+            ReplayPart(shipment_id=row.shipment_id, before_on=day - timedelta(days=1), after_on=day + timedelta(days=1), ready_on=ready_on)
+            for row in lanes
+        ]
+    if not parts:
+        return ()
+    days = {day for part in parts for day in (part.before_on, part.after_on)}
+    sweep = Sweep(name="replay", digest=dataset.digest, work=replay_shipment, form=ReplayedLane, shared=_graphs(dataset, days))
+    found = run_sweep(sweep, parts, question.crew, tell=_teller(hear, "replays"))
+    replays = []
+    for day, events in sorted(by_day.items()):
+        rows = [(part, lane) for part, lane in zip(parts, found, strict=True) if part.before_on == day - timedelta(days=1)]
+        replays.append(
+            ReplayedEvent(
+                known_from=day, ready_on=rows[0][0].ready_on, event_ids=tuple(row.event_id for row in events),
+                titles=tuple(row.title for row in events), lanes=tuple(lane for _, lane in rows),
+            )
+        )  # fmt: skip
+    return tuple(replays)
+
+
+def _pick_lanes(dataset: Dataset) -> tuple[Shipment, ...]:
+    """For each pair of countries the shipment of most units."""
+    lanes: dict[tuple[str, str], Shipment] = {}
+    for row in dataset.shipments:
+        lane = dataset.get_place(row.from_place_id).country, dataset.get_place(row.to_place_id).country
+        if lane not in lanes or row.units > lanes[lane].units:
+            lanes[lane] = row
+    return tuple(lanes.values())
+
+
+def _findings(dataset: Dataset, stressed: Sequence[ShipmentStress]) -> tuple[Finding, ...]:
+    found = []
+    if not dataset.shipments:
+        found.append(Finding(code="BOOK-EMPTY", severity="warning", message="the feed has no shipments", fix="Add rows to shipments.csv."))
+    for one in stressed:
+        if not one.has_way:
+            message = f"{one.shipment_id} has no way even with nothing closed"
+            found.append(
+                Finding(code="SHIPMENT-WITHOUT-WAY", severity="warning", message=message, fix="See landbridge plan for the reason.")
+            )
+    return tuple(found)
+
+
+def _say(code: str, column: str, message: str, fix: str) -> Finding:
+    return Finding(code=code, column=column, message=message, fix=fix)

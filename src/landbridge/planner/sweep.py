@@ -1,0 +1,244 @@
+"""Many independent parts of one question, in this process, on all cores of a machine or on a cluster: same code, same answers.
+
+Parts are functions of what they share (a dataset) and of themselves, so it does not matter where and in which order they are worked out.
+What they share is sent once to each worker. Finished parts can be kept in a file, from which an interrupted sweep goes on. Dask
+``distributed`` is imported only for more than one worker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from landbridge.domain.errors import ClusterError, QueryError
+from landbridge.domain.finding import Finding
+from landbridge.domain.version import VERSION
+
+if TYPE_CHECKING:
+    from landbridge.sources.parts_file import PartsFile
+
+Shared = TypeVar("Shared")
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+Tell = Callable[[int, int], None]
+
+MOST_WORKERS = 256
+CONNECT_SECONDS = 10
+GONE_SECONDS = 3
+_LOOK_SECONDS = 0.02
+RETRIES = 3
+"""Times that a part is given to another worker after the one that had it died."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """Who works: ``workers`` processes of this machine (1: this process itself), or the cluster at an address; ``keep`` names the file of
+    finished parts.
+    """
+
+    workers: int = 1
+    cluster: str | None = None
+    keep: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sweep(Generic[Shared, Part, Result]):
+    """What is worked out: ``work(shared, part)`` for each part, a record of type ``form``; ``name`` and ``digest`` tell sweeps apart."""
+
+    name: str
+    digest: str
+    work: Callable[[Shared, Part], Result]
+    form: type[Result]
+    shared: Shared
+
+
+def check_crew(crew: Crew) -> None:
+    """Refuse what cannot be worked with, all at once.
+
+    Raises
+    ------
+    QueryError
+        Before anything is worked out.
+    """
+    wrong: list[Finding] = []
+    if not 1 <= crew.workers <= MOST_WORKERS:
+        _say(wrong, "WORKERS", "--workers", f"{crew.workers} workers cannot be started", f"give 1 to {MOST_WORKERS}")
+    if crew.cluster is not None and not crew.cluster.startswith(("tcp://", "tls://", "ws://", "wss://")):
+        _say(wrong, "CLUSTER-ADDRESS", "--cluster", f"{crew.cluster[:60]!r} is no address", "write it as tcp://host:8786")
+    if crew.cluster is not None and crew.workers != 1:
+        _say(wrong, "CLUSTER-AND-WORKERS", "--workers", "a cluster has workers of its own", "give one of --workers and --cluster")
+    if wrong:
+        raise QueryError(wrong)
+
+
+def _say(wrong: list[Finding], code: str, column: str, message: str, fix: str) -> None:
+    wrong.append(Finding(code=code, column=column, message=message, fix=fix))
+
+
+def run_sweep(
+    sweep: Sweep[Shared, Part, Result], parts: Sequence[Part], crew: Crew | None = None, *, tell: Tell | None = None
+) -> list[Result]:
+    """Work out all parts.
+
+    Parameters
+    ----------
+    sweep, parts
+        What is worked out. Parts are frozen records: their text tells them apart in the file of finished parts.
+    crew
+        Who works; None: this process.
+    tell
+        Hears how many parts are finished, of how many.
+
+    Returns
+    -------
+    list
+        One result for each part, in the order of the parts, the same whoever worked.
+
+    Raises
+    ------
+    ClusterError
+        If the scheduler cannot be reached, or goes away; finished parts are in the file that ``crew.keep`` names.
+    QueryError
+        If the crew cannot be.
+    """
+    crew = crew or Crew()
+    check_crew(crew)
+    keys = [_key_of(sweep, part) for part in parts]
+    kept = _open_kept(crew, sweep.form)
+    done: dict[str, Result] = {key: kept.found[key] for key in keys if key in kept.found} if kept is not None else {}
+    todo = [(key, part) for key, part in zip(keys, parts, strict=True) if key not in done]
+    try:
+        for key, result in _work(sweep, todo, crew, len(done)):
+            done[key] = result
+            if kept is not None:
+                kept.add(key, result)
+            if tell is not None:
+                tell(len(done), len(keys))
+    finally:
+        if kept is not None:
+            kept.close()
+    return [done[key] for key in keys]
+
+
+def _key_of(sweep: Sweep[Shared, Part, Result], part: Part) -> str:
+    return hashlib.sha256(f"{VERSION}\x1f{sweep.name}\x1f{sweep.digest}\x1f{part!r}".encode()).hexdigest()
+
+
+def _open_kept(crew: Crew, form: type[Result]) -> PartsFile[Result] | None:
+    if crew.keep is None:
+        return None
+    from landbridge.report.document_form import Trouble, decode, encode
+    from landbridge.sources.parts_file import open_parts
+
+    def read(value: object) -> Result | None:
+        trouble = Trouble(crew.keep or "")
+        result = decode(form, value, "$", trouble)
+        return None if trouble.findings else result
+
+    return open_parts(crew.keep, read, encode)
+
+
+def _work(sweep: Sweep[Shared, Part, Result], todo: Sequence[tuple[str, Part]], crew: Crew, finished: int) -> Iterator[tuple[str, Result]]:
+    if (crew.cluster is None and crew.workers == 1) or not todo:
+        for key, part in todo:
+            yield key, sweep.work(sweep.shared, part)
+        return
+    yield from _work_apart(sweep, todo, crew, finished)
+
+
+def _work_apart(
+    sweep: Sweep[Shared, Part, Result], todo: Sequence[tuple[str, Part]], crew: Crew, finished: int
+) -> Iterator[tuple[str, Result]]:
+    """Give the parts to a cluster and take them as they are finished."""
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        raise ClusterError("more than one worker needs Dask: pip install 'landbridge[cluster]'") from None
+    count = finished
+    with _connected(crew) as client:
+        shared = client.scatter(sweep.shared, broadcast=True, hash=False)
+        futures = {client.submit(sweep.work, shared, part, key=key, pure=False, retries=RETRIES): key for key, part in todo}
+        for future in _list_finished(client, futures):
+            if future is None:
+                raise _gone(count, finished + len(todo), crew)
+            if future.status != "finished":
+                _say_failed(future, count, finished + len(todo), crew)
+            try:
+                result = future.result(timeout=CONNECT_SECONDS)
+            except (OSError, TimeoutError):
+                raise _gone(count, finished + len(todo), crew) from None
+            yield futures[future], result
+            count += 1
+
+
+def _list_finished(client: Any, futures: Collection[Any]) -> Iterator[Any]:  # noqa: ANN401  # Dask has no types
+    """Futures as they are finished or failed; None, and no more, when the scheduler has gone away."""
+    from distributed import as_completed
+
+    ready = as_completed(futures, loop=client.loop)
+    left, lost_since = len(futures), None
+    while left:
+        found = ready.next_batch(block=False) if ready.has_ready() else ()
+        for future in found:
+            left -= 1
+            yield future
+        if client.status == "running":
+            lost_since = None
+        elif lost_since is None:
+            lost_since = monotonic()
+        elif monotonic() - lost_since > GONE_SECONDS:
+            yield None
+            return
+        if not found:
+            sleep(_LOOK_SECONDS)
+
+
+def _say_failed(future: Any, count: int, total: int, crew: Crew) -> None:  # noqa: ANN401  # Dask has no types
+    if future.status != "error":
+        raise _gone(count, total, crew)
+    error = future.exception()
+    if type(error).__name__ == "KilledWorker":
+        raise ClusterError(f"a part was given to {RETRIES + 1} workers, each of which died over it{_kept_words(count, total, crew)}")
+    raise error
+
+
+def _gone(count: int, total: int, crew: Crew) -> ClusterError:
+    return ClusterError(f"the scheduler went away{_kept_words(count, total, crew)}")
+
+
+def _kept_words(count: int, total: int, crew: Crew) -> str:
+    if crew.keep is None:
+        return f": {count} of {total} parts were finished and are lost; with --keep FILE they would not be"
+    return f": {count} of {total} parts are finished and kept in {crew.keep}; ask the same again to go on"
+
+
+@contextmanager
+def _connected(crew: Crew) -> Iterator[Any]:
+    """A client of the cluster asked for, or of one made for this sweep out of processes of this machine."""
+    import logging
+
+    import dask
+    from distributed import Client, LocalCluster
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is told as errors of our own
+    with dask.config.set({"distributed.comm.timeouts.connect": CONNECT_SECONDS, "distributed.client.scheduler-info-interval": "1s"}):
+        cluster = None
+        if crew.cluster is None:
+            cluster = LocalCluster(
+                n_workers=crew.workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.CRITICAL
+            )  # fmt: skip
+        try:
+            client = Client(cluster if cluster is not None else crew.cluster, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, TimeoutError) as error:
+            raise ClusterError(f"no scheduler answers at {crew.cluster}: {type(error).__name__}") from None
+        try:
+            yield client
+        finally:
+            with suppress(Exception):  # the scheduler may be gone already
+                client.close(timeout=2)
+            if cluster is not None:
+                cluster.close(timeout=5)

@@ -1,0 +1,217 @@
+"""Work that takes its time, as a process of the server does it: a request of plain values in, a result of plain values out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from landbridge.domain.errors import QueryError, UnknownIdError
+from landbridge.domain.finding import Finding
+from landbridge.domain.version import VERSION
+
+if TYPE_CHECKING:
+    from landbridge.domain.dataset import Dataset
+    from landbridge.domain.plan import Plan
+    from landbridge.domain.query import Query
+    from landbridge.planner.question import Question
+
+Tell = Callable[[dict[str, Any]], None]
+KINDS = ("plan", "why", "book", "screen")
+MAX_NAMES = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a task gives: a short result, and for a plan its document and the digests under which it is kept."""
+
+    result: dict[str, Any]
+    document: str = ""
+    title: str = ""
+    feed_digest: str = ""
+    question_digest: str = ""
+
+
+def perform_task(kind: str, request: Mapping[str, Any], *, at: str, tell: Tell) -> Outcome:
+    """Do one task.
+
+    Parameters
+    ----------
+    kind
+        One of ``KINDS``.
+    request
+        ``feed`` is a location that :func:`landbridge.planner.load_feed` knows; the rest depends on the kind.
+    at
+        Time in UTC, for the audit log.
+    tell
+        Hears how far it is.
+
+    Raises
+    ------
+    LandbridgeError
+        With everything that is wrong, at once.
+    """
+    work = {"plan": _perform_plan, "why": _perform_why, "book": _perform_book, "screen": _perform_screen}
+    return work[kind](request, at, tell)
+
+
+def question_of(request: Mapping[str, Any]) -> Question:
+    """The question of a request: what it does not name was not told."""
+    from landbridge.planner.question import Question
+
+    known = {one.name for one in fields(Question)}
+    told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in request.items() if name in known}
+    return Question(**told)
+
+
+def digest_question(dataset: Dataset, query: Query) -> str:
+    """SHA-256 of all that an answer depends on: feed, question, lists, decisions and the version of landbridge."""
+    from landbridge.store.database import stamp_store
+
+    text = json.dumps([VERSION, dataset.digest, asdict(query), _screened_by(stamp_store())], default=str, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _screened_by(_stamp: tuple[int, ...]) -> str:
+    """Editions and decisions that a plan is gated by, as text; read anew after every change of the store."""
+    from landbridge.store.decisions import read_decisions
+    from landbridge.store.lists import read_editions
+
+    lists = [row.digest for row in read_editions()]
+    return json.dumps([lists, [[one.decision_id, one.confirmed_by] for found in read_decisions().values() for one in found]])
+
+
+@lru_cache(maxsize=3)
+def keep_feed(location: str) -> Dataset:
+    """A feed that is read once and kept; a location that is changed afterwards is not read anew."""
+    from landbridge.planner.feed import load_feed
+
+    return load_feed(location)[0]
+
+
+@lru_cache(maxsize=8)
+def keep_joined(location: str, origin: str, destination: str) -> Dataset:
+    """The kept feed with places of the atlas for the two ends where it lacks them."""
+    from landbridge.planner.world_places import join_world_places
+
+    return join_world_places(keep_feed(location), (origin, destination))
+
+
+def warm(location: str) -> None:
+    """Read the feed and load what a plan needs, before the first question."""
+    from landbridge.planner import shipment
+    from landbridge.planner.question import Question, ask
+
+    dataset = keep_feed(location)
+    first = next(iter(dataset.shipments), None)
+    if first is not None:
+        question = Question(origin=first.from_place_id, destination=first.to_place_id)
+        shipment.gated_graph(dataset, ask(dataset, question))
+
+
+def title_plan(plan: Plan, dataset: Dataset) -> str:
+    """A plan in a few words: from where to where, with what."""
+    places = dataset.place_by_id
+    ends = [places[one].name if one in places else one for one in (plan.query.origin_id, plan.query.destination_id)]
+    return f"{ends[0]} – {ends[1]}, {plan.query.units}x{plan.query.unit_type_id}"
+
+
+def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
+    from landbridge.planner.gate import record_plan
+    from landbridge.planner.question import ask
+    from landbridge.planner.shipment import plan_shipment
+    from landbridge.report.plan_document import document_text, plan_document
+
+    question = question_of(request)
+    tell({"step": "reading"})
+    dataset = keep_joined(str(request["feed"]), question.origin, question.destination)
+    query = ask(dataset, question)
+    digest = digest_question(dataset, query)
+    tell({"step": "searching"})
+    plan = plan_shipment(dataset, query)
+    record_plan(plan, at)
+    tell({"step": "writing"})
+    result = {"itineraries": len(plan.itineraries), "compared": len(plan.compared), "rejected": len(plan.rejected)}
+    return Outcome(
+        result=result,
+        document=document_text(plan_document(plan, dataset)),
+        title=title_plan(plan, dataset),
+        feed_digest=dataset.digest,
+        question_digest=digest,
+    )
+
+
+def _perform_why(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
+    """Why no way of a saved plan goes through a place."""
+    from landbridge.planner.saved import find_plan
+    from landbridge.planner.shipment import why_not
+    from landbridge.report.document_form import encode
+    from landbridge.report.plan_document import parse_plan_document
+
+    found = find_plan(str(request["plan_id"]))
+    if found is None:
+        raise UnknownIdError("plan", str(request["plan_id"]))
+    plan = parse_plan_document(json.loads(found.document))
+    dataset = keep_joined(json.loads(found.request)["feed"], plan.query.origin_id, plan.query.destination_id)
+    tell({"step": "searching"})
+    answer = why_not(dataset, plan, str(request["place"]))
+    rejected = encode(answer.rejected)
+    result = {"place_id": answer.place_id, "text": list(answer.text), "itinerary": encode(answer.itinerary), "rejected": rejected}
+    return Outcome(result=result, feed_digest=dataset.digest)
+
+
+def _perform_book(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
+    from time import perf_counter
+
+    from landbridge.planner.book import plan_book
+    from landbridge.planner.book_question import ask_book
+    from landbridge.report.book_document import book_document
+
+    begin = perf_counter()
+    dataset = keep_feed(str(request["feed"]))
+    asked: dict[str, Any] = {name: request.get(name) for name in ("horizon", "as_of")}
+    asked |= {name: float(request.get(name) or 0) for name in ("seconds", "levers", "shares")}
+    question = ask_book(dataset, **asked, draws=int(request.get("draws") or 0), seed=int(request.get("seed") or 0))
+    plan = plan_book(dataset, question, tell=lambda text: tell({"step": "planning", "text": text}))
+    return Outcome(result=book_document(plan, seconds=perf_counter() - begin), feed_digest=dataset.digest)
+
+
+def _perform_screen(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
+    from landbridge.planner.party_file import parse_parties
+    from landbridge.planner.screening import Screener, name_match, record_batch
+    from landbridge.report.screening_document import screening_document
+
+    dataset = keep_feed(str(request["feed"]))
+    parties = parse_parties(str(request["csv"]).encode("utf-8", "surrogatepass"), str(request.get("file") or "upload.csv"))
+    if len(parties) > MAX_NAMES:
+        message = f"{len(parties)} names are asked at once, {MAX_NAMES} are allowed"
+        raise QueryError([Finding(code="TOO-MANY-NAMES", column="csv", message=message, fix="screen them in several files")])
+    as_of = _day(request.get("as_of")) or dataset.info.as_of
+    screener = Screener(dataset, as_of=as_of, gates=frozenset(request.get("gates") or ()))
+    found, rows = [], []
+    for number, party in enumerate(parties, start=1):
+        answer = screener.screen(party)
+        found.append(answer)
+        rows.append(screening_document(answer, tuple(name_match(party, match) for match in answer.matches)) | {"lists": []})
+        if number % 20 == 0:
+            tell({"step": "screening", "done": number, "of": len(parties)})
+    record_batch(str(request.get("file") or "upload.csv"), tuple(found), at)
+    verdicts = [one.verdict for one in found]
+    counts = {verdict: verdicts.count(verdict) for verdict in ("blocked", "review", "unknown", "clear")}
+    return Outcome(result={"as_of": as_of.isoformat(), "counts": counts, "answers": rows}, feed_digest=dataset.digest)
+
+
+def _day(text: object) -> Any:  # noqa: ANN401  # a date or None
+    from datetime import date
+
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        message = f"{str(text)[:40]!r} is no date"
+        raise QueryError([Finding(code="DATE", column="as_of", message=message, fix="write it as 2026-12-01")]) from None

@@ -1,0 +1,84 @@
+"""Scenarios beside each other, as a page and as a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from landbridge.domain.comparison import Case, Comparison
+from landbridge.report.book_document import gap_of, proven_saving
+from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
+
+COMPARE_FORMAT = "landbridge.compare/1"
+
+
+def comparison_document(comparison: Comparison, *, seconds: float) -> dict[str, Any]:
+    """The document of ``landbridge compare --json``; money in cents of ``currency``."""
+    first = comparison.cases[0].plan
+    return {
+        "format": COMPARE_FORMAT, "dataset": {"name": first.dataset_name, "digest": first.dataset_digest}, "as_of": first.as_of.isoformat(),
+        "currency": first.currency, "seconds": round(seconds, 2), "left_out": list(comparison.left_out),
+        "cases": [_case(comparison, case) for case in comparison.cases],
+    }  # fmt: skip
+
+
+def _case(comparison: Comparison, case: Case) -> dict[str, Any]:
+    plan, proven = case.plan, proven_saving(case.plan)
+    cents, low, high = comparison.difference_cents(case)
+    return {
+        "scenario": case.scenario, "title": case.title, "dated_on": case.dated_on.isoformat(), "source": case.source,
+        "policy": case.is_policy, "digest": plan.dataset_digest, "objective_cents": plan.together.cost_cents,
+        "bound_cents": plan.together.bound_cents, "gap": gap_of(plan.together),
+        "alone": {"cents": plan.alone.cost_cents, "bound_cents": plan.alone.bound_cents},
+        "saving": None if proven is None else {"low": proven[0], "high": proven[1]},
+        "difference": {"cents": cents, "low_cents": low, "high_cents": high, "distinguishable": not low <= 0 <= high},
+        "emission_g_co2e": case.emission_g_co2e, "transit_days": round(case.transit_days, 2),
+        "carried": sum(row.itinerary is not None for row in plan.shipments),
+        "not_carried": [{"shipment_id": one, "reason": reason} for one, reason in case.reasons],
+        "gateways": _ways(case),
+    }  # fmt: skip
+
+
+def _ways(case: Case) -> dict[str, int]:
+    """How many shipments use which service or haulage offer."""
+    counts: dict[str, int] = {}
+    for row in case.plan.shipments:
+        for service in sorted({leg.service_id for leg in row.itinerary.legs} if row.itinerary else ()):
+            counts[service] = counts.get(service, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def render_comparison(comparison: Comparison, *, width: int = 100) -> tuple[Line, ...]:
+    """The page: a row for each scenario, then what each is and what it does not carry."""
+    columns = max(width, MIN_WIDTH)
+    plan = comparison.cases[0].plan
+    carried = sum(row.itinerary is not None for row in plan.shipments)
+    text = f"joint plans of {carried} shipments that every scenario carries, as of {plan.as_of}, in {plan.currency}"
+    rows = [_row(comparison, case) for case in comparison.cases]
+    table = table_lines(
+        (
+            Column(title="scenario", min_width=14), Column(title="together", align="right"), Column(title="more than base", align="right"),
+            Column(title="saving against alone", align="right"), Column(title="t CO2e", align="right"), Column(title="days", align="right"),
+        ),
+        rows, columns,
+    )  # fmt: skip
+    lines: list[Line] = [*heading("Scenarios", text, columns), *table]
+    lines += [BLANK, *heading("What they are", "dated, declared changes of the feed; sanctions are never varied", columns)]
+    for case in comparison.cases[1:]:
+        kind = " Public policy: not for companies to decide." if case.is_policy else ""
+        lines += paragraph(f"{case.scenario} ({case.dated_on}): {case.title}. {case.source}{kind}", columns, indent=2)
+    for case in comparison.cases:
+        for shipment, reason in case.reasons:
+            lines += paragraph(f"{case.scenario} does not carry {shipment}: {reason}", columns, indent=2)
+    return tuple(lines)
+
+
+def _row(comparison: Comparison, case: Case) -> list[Cell]:
+    cents, low, high = comparison.difference_cents(case)
+    proven = proven_saving(case.plan)
+    is_first = case is comparison.cases[0]
+    difference = f"{cents / 100:+,.0f}" + ("" if not low <= 0 <= high else " (not distinguishable)")
+    return [
+        Span(case.scenario, "bold"), f"{case.plan.together.cost_cents / 100:,.0f}", "" if is_first else difference,
+        "-" if proven is None else f"{100 * proven[0]:.1f} to {100 * proven[1]:.1f} %", f"{case.emission_g_co2e / 1e6:,.0f}",
+        f"{case.transit_days:.1f}",
+    ]  # fmt: skip

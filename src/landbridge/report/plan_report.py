@@ -1,0 +1,234 @@
+"""A plan as one HTML file to pass on: no script, nothing from elsewhere, light and dark, made to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.plan import Item, Itinerary, Plan
+from landbridge.report.checklist import list_documents
+from landbridge.report.explanation import explain_itinerary
+from landbridge.report.figures import (
+    amount_text,
+    date_text,
+    days_text,
+    distance_text,
+    exact_money_text,
+    mass_text,
+    money_text,
+    price_amount_text,
+    range_text,
+    time_text,
+)
+from landbridge.report.itinerary_table import arrival_of, label_text, render_question
+from landbridge.report.legend import Legend
+from landbridge.report.markup import Markup, Part, el, join, link
+from landbridge.report.page import plain_text
+from landbridge.report.plan_map import Country, draw_itinerary
+from landbridge.report.quote import Quote
+from landbridge.report.source_table import grade_shares
+
+_CSS = """
+:root{color-scheme:light dark;--ink:#17212b;--muted:#52606d;--line:#d9dfe6;--bg:#fff;--sunk:#f1f4f7;--accent:#0a5ca8;
+--warn:#8a4b00}
+@media (prefers-color-scheme:dark){:root{--ink:#e6ecf2;--muted:#a3b0bd;--line:#2a3642;--bg:#12181f;--sunk:#1b242e;
+--accent:#74b6f5;--warn:#f1b765}}
+*{box-sizing:border-box}body{margin:0 auto;max-width:1000px;padding:28px 20px 60px;
+font:15px/1.45 system-ui,"Segoe UI",Roboto,sans-serif;color:var(--ink);background:var(--bg);font-variant-numeric:tabular-nums}
+h1{font-size:1.5rem;margin:0 0 4px}h2{font-size:1.1rem;margin:30px 0 10px;padding-bottom:5px;border-bottom:2px solid var(--line)}
+h3{font-size:1rem;margin:18px 0 6px}
+p{margin:4px 0}.muted{color:var(--muted)}.num{text-align:right;white-space:nowrap}.warn{color:var(--warn)}a{color:var(--accent)}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:10px;margin:16px 0}.tile{background:var(--sunk);
+border-radius:10px;padding:12px 14px}.tile b{display:block;font-size:1.25rem}
+svg{width:100%;height:auto;border-radius:10px;border:1px solid var(--line);display:block}
+.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.88rem}th{text-align:left;font-weight:600;
+color:var(--muted);font-size:.8rem}th,td{padding:6px 10px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}
+tr.sum td{font-weight:700;border-top:2px solid var(--line)}
+code{font-size:.82rem;overflow-wrap:anywhere}ul{margin:6px 0;padding-left:20px}
+@media print{body{padding:0}h2{break-after:avoid}tr{break-inside:avoid}}
+"""
+
+_KINDS = {"document": "papers", "fee": "fees", "fixed": "fixed costs of each run", "surcharge": "surcharges"}
+
+
+def render_plan_report(plan: Plan, dataset: Dataset, countries: Sequence[Country], number: int = 1, quote: Quote | None = None) -> str:
+    """One itinerary of a plan as a page for those who decide: summary, map, journey, money, documents, risks, assumptions, digest.
+
+    Parameters
+    ----------
+    plan, dataset
+        The answer and the feed that it was made from.
+    countries
+        Outlines for the map.
+    number
+        Which itinerary, from 1.
+    quote
+        Where given, the money is told as sell price and its split, without the costs behind it.
+    """
+    legend = Legend(dataset)
+    head = plain_text(render_question(plan, legend, 10_000)).splitlines()
+    body: list[Part] = [el("h1", head[0]), *(el("p", one, cls="muted") for one in head[1:])]
+    if not plan.itineraries:
+        body.append(el("p", "No way is open, confirmed and in time.", cls="warn"))
+    else:
+        itinerary = plan.itineraries[number - 1]
+        body += [_tiles(itinerary, legend, quote), draw_itinerary(itinerary, dataset, countries)]
+        body += [_section("Journey", _journey(itinerary, legend))]
+        body += [_section("Price", _quote(quote, itinerary, legend)) if quote else _section("Money", _money(itinerary, legend))]
+        body += [
+            _section("Documents", _documents(plan, dataset, number)),
+            _section("Risks", _risks(plan, dataset, number, legend, has_costs=quote is None)),
+        ]
+        if quote is None:
+            body += [_section("Other ways", _others(plan, legend))]
+    body += [_section("Assumptions and sources", _assumptions(plan, legend, has_sources=quote is None)), _stamp(plan)]
+    title = head[0]
+    page = el(
+        "html", el("head", *_meta(title), el("title", title), Markup(f"<style>{_CSS}</style>")), el("body", el("main", *body)), lang="en"
+    )
+    return "<!doctype html>\n" + page + "\n"
+
+
+def _meta(title: str) -> Iterator[Markup]:
+    yield Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">')
+    yield Markup("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
+    yield Markup('<meta name="referrer" content="no-referrer">')
+
+
+def _section(title: str, *parts: Part) -> Markup:
+    return el("section", el("h2", title), *parts)
+
+
+def _tiles(itinerary: Itinerary, legend: Legend, quote: Quote | None) -> Markup:
+    price = exact_money_text(quote.sell_cents) if quote else money_text(itinerary.cost_cents)
+    spread = "" if quote else range_text(itinerary.cost_low_cents, itinerary.cost_high_cents)
+    tiles = (
+        (f"{itinerary.currency} {price}", spread or "sell price"),
+        (f"{days_text(itinerary.duration_min)} days", f"arrives {date_text(arrival_of(itinerary, legend).date())}"),
+        (f"{mass_text(itinerary.emission_g_co2e)} kg", "CO2e, well to wake"),
+        (label_text(itinerary), "among the ways compared"),
+    )
+    return el("div", *(el("div", el("b", value), el("span", note, cls="muted"), cls="tile") for value, note in tiles), cls="tiles")
+
+
+def _table(
+    titles: Sequence[str], rows: Sequence[Sequence[Part]], numbers: frozenset[int] = frozenset(), sums: Sequence[Part] = ()
+) -> Markup:
+    """A table; columns in ``numbers`` are set to the right."""
+    top = el("tr", *(el("th", one, scope="col", cls="num" if at in numbers else None) for at, one in enumerate(titles)))
+    lines = [el("tr", *(el("td", cell, cls="num" if at in numbers else None) for at, cell in enumerate(row))) for row in rows]
+    if sums:
+        lines.append(el("tr", *(el("td", cell, cls="num" if at in numbers else None) for at, cell in enumerate(sums)), cls="sum"))
+    return el("div", el("table", el("thead", top), el("tbody", *lines)), cls="scroll")
+
+
+def _journey(itinerary: Itinerary, legend: Legend) -> Markup:
+    rows = [
+        (
+            time_text(legend.local(leg.from_id, leg.departs_at)).strip(),
+            legend.name(leg.from_id),
+            f"{leg.mode}: {legend.name(leg.service_id)}" + ("" if leg.is_confirmed else " (unconfirmed)"),
+            ", ".join(legend.name(one) for one in (*leg.borders, *leg.passages)),
+            legend.name(leg.to_id),
+            time_text(legend.local(leg.to_id, leg.arrives_at)).strip(),
+            distance_text(leg.distance_m),
+        )
+        for leg in itinerary.legs
+    ]
+    note = el("p", "Times are local at each place.", cls="muted")
+    return join(_table(("leaves", "from", "by", "via", "to", "arrives", "km"), rows, frozenset({6})), note)
+
+
+def _money(itinerary: Itinerary, legend: Legend) -> Markup:
+    rows = [_item_row(item, legend) for item in itinerary.items]
+    sums = ("Total", "", exact_money_text(itinerary.cost_cents), range_text(itinerary.cost_low_cents, itinerary.cost_high_cents), "", "")
+    table = _table(("item", "reckoned", itinerary.currency, "low to high", "grade", "source"), rows, frozenset({2, 3}), sums)
+    shares = ", ".join(f"{grade} {share}" for grade, share in zip("ABCD", grade_shares(itinerary), strict=True) if share != "-")
+    note = "Low and high are an envelope of all ranges, not a probability. Grades: A official, B trade press, C single mention, D assumed"
+    return join(table, el("p", f"{note}; of the money {shares}.", cls="muted"))
+
+
+def _item_row(item: Item, legend: Legend) -> tuple[Part, ...]:
+    source = legend.find_source(item.source_id)
+    reckoned = f"{price_amount_text(item.amount)} {item.currency} × {amount_text(item.quantity)} {item.per}"
+    rate = f" at {amount_text(item.rate)}" if item.rate != 1 else ""
+    spread = range_text(item.cost_low_cents, item.cost_high_cents) if item.cost_low_cents != item.cost_high_cents else ""
+    cited = link(source.address, source.title) if source else item.source_id
+    return legend.reworded(item.name), reckoned + rate, exact_money_text(item.cost_cents), spread, item.grade, cited
+
+
+def _quote(quote: Quote, itinerary: Itinerary, legend: Legend) -> Markup:
+    terms, currency = quote.terms, itinerary.currency
+    rows: list[tuple[Part, ...]] = []
+    if terms.incoterm is not None:
+        stop = legend.name(itinerary.legs[quote.ends_after_leg].to_id if quote.ends_after_leg >= 0 else itinerary.legs[0].from_id)
+        rows = [
+            (f"paid by the seller, up to {stop}", exact_money_text(quote.seller_cents)),
+            ("paid by the buyer, from there", exact_money_text(quote.buyer_cents)),
+        ]
+    kinds = sorted({_KINDS.get(item.kind, item.kind) for item in itinerary.items})
+    rule = f"{terms.incoterm.letters} {stop} (Incoterms 2020, {terms.incoterm.name}). " if terms.incoterm is not None else ""
+    valid = f"Valid until {date_text(terms.valid_until)}. " if terms.valid_until else "Without obligation until confirmed. "
+    table = _table(("", currency), rows, frozenset({1}), ("Price", exact_money_text(quote.sell_cents)))
+    included = f"Included: {', '.join(kinds)}. Not included: duties and taxes, insurance, storage beyond the free time stated, delays."
+    return join(table, el("p", rule + valid + included))
+
+
+def _documents(plan: Plan, dataset: Dataset, number: int) -> Markup:
+    rows = [
+        (
+            date_text(row.apply_by),
+            row.need.name,
+            row.need.issuer,
+            f"{row.need.lead_days}",
+            f"{row.cost} {row.currency}".strip(),
+            str(row.days_left),
+        )
+        for row in list_documents(plan, dataset, number)
+    ]
+    titles = ("apply by", "document", "from", "days it takes", "cost", "days left")
+    return _table(titles, rows, frozenset({3, 5})) if rows else el("p", "None that the feed knows.")
+
+
+def _risks(plan: Plan, dataset: Dataset, number: int, legend: Legend, *, has_costs: bool) -> Markup:
+    itinerary = plan.itineraries[number - 1]
+    found = explain_itinerary(plan, number, dataset)
+    lines = [
+        f"{one.regime}: {legend.reworded(one.text)}" + (f" (since {date_text(one.since)})" if one.since else "")
+        for one in itinerary.exposures
+    ]
+    lines += [f"{legend.name(leg.service_id)}: no recent evidence that it runs" for leg in itinerary.legs if not leg.is_confirmed]
+    lines += [one.text for one in found.bindings if one.kind in ("border", "wait", "cutoff", "due")]
+    unsure = found.uncertainties if has_costs else ()
+    lines += [f"{one.name}: {money_text(one.spread_cents)} {found.currency} between low and high (grade {one.grade})" for one in unsure]
+    return join(el("p", plan.policy_text + ".", cls="muted"), el("ul", *(el("li", one) for one in lines)))
+
+
+def _others(plan: Plan, legend: Legend) -> Markup:
+    rows = [
+        (str(index), label_text(one), money_text(one.cost_cents), days_text(one.duration_min), mass_text(one.emission_g_co2e))
+        for index, one in enumerate(plan.itineraries, start=1)
+    ]
+    ways = _table(("", "way", plan.itineraries[0].currency, "days", "kg CO2e"), rows, frozenset({2, 3, 4}))
+    lost = [el("li", el("b", legend.name(one.gateway)), ": ", legend.reworded(one.reason)) for one in plan.compared]
+    shut = [el("li", el("b", legend.name(one.gateway or one.what)), ": ", legend.reworded(one.reason)) for one in plan.rejected]
+    return join(ways, el("h3", "Compared and not taken"), el("ul", *lost), el("h3", "Closed"), el("ul", *shut))
+
+
+def _assumptions(plan: Plan, legend: Legend, *, has_sources: bool) -> Markup:
+    """Notices, and the sources of the costs where the costs are told."""
+    notes = [el("li", one.message) for one in plan.findings]
+    cited = dict.fromkeys(item.source_id for itinerary in plan.itineraries for item in itinerary.items)
+    sources = [source for one in cited if (source := legend.find_source(one)) is not None]
+    rows = [
+        (one.grade, link(one.address, one.title), one.publisher, date_text(one.published_on) if one.published_on else "undated")
+        for one in sorted(sources, key=lambda one: (one.grade, one.title))
+    ]
+    table = _table(("grade", "source", "publisher", "date"), rows) if has_sources else None
+    return join(el("ul", *notes) if notes else None, table)
+
+
+def _stamp(plan: Plan) -> Markup:
+    verify = "To verify: landbridge verify PLAN.json with the feed of this digest."
+    text = f"Feed {plan.dataset_name} as of {date_text(plan.dataset_as_of)}, landbridge {plan.code_version}. {verify} Not legal advice."
+    return el("footer", el("p", text, cls="muted"), el("p", el("code", plan.dataset_digest)))

@@ -1,0 +1,175 @@
+"""A quote: what a way costs the customer, and which part of it falls to seller and buyer under the Incoterm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from landbridge.domain.errors import QueryError
+from landbridge.domain.finding import Finding
+from landbridge.domain.plan import Item, Itinerary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoterm:
+    """What one of the Incoterms 2020 says of costs: who clears for export and import, and where the seller's costs end by default.
+
+    ``ends`` is ``origin`` (at the first place), ``named`` (only a named place tells it) or ``destination``.
+    """
+
+    letters: str
+    name: str
+    seller_clears_export: bool
+    seller_clears_import: bool
+    ends: str
+
+
+INCOTERMS: Mapping[str, Incoterm] = {
+    one.letters: one
+    for one in (
+        Incoterm(letters="EXW", name="Ex Works", seller_clears_export=False, seller_clears_import=False, ends="origin"),
+        Incoterm(letters="FCA", name="Free Carrier", seller_clears_export=True, seller_clears_import=False, ends="named"),
+        Incoterm(letters="FAS", name="Free Alongside Ship", seller_clears_export=True, seller_clears_import=False, ends="named"),
+        Incoterm(letters="FOB", name="Free On Board", seller_clears_export=True, seller_clears_import=False, ends="named"),
+        Incoterm(letters="CPT", name="Carriage Paid To", seller_clears_export=True, seller_clears_import=False, ends="destination"),
+        Incoterm(
+            letters="CIP", name="Carriage and Insurance Paid To", seller_clears_export=True, seller_clears_import=False, ends="destination"
+        ),
+        Incoterm(letters="CFR", name="Cost and Freight", seller_clears_export=True, seller_clears_import=False, ends="named"),
+        Incoterm(letters="CIF", name="Cost, Insurance and Freight", seller_clears_export=True, seller_clears_import=False, ends="named"),
+        Incoterm(letters="DAP", name="Delivered At Place", seller_clears_export=True, seller_clears_import=False, ends="destination"),
+        Incoterm(
+            letters="DPU", name="Delivered At Place Unloaded", seller_clears_export=True, seller_clears_import=False, ends="destination"
+        ),
+        Incoterm(letters="DDP", name="Delivered Duty Paid", seller_clears_export=True, seller_clears_import=True, ends="destination"),
+    )
+}
+"""The eleven rules of ICC publication 723, Incoterms 2020, articles A9/B9 (allocation of costs) and A7/B7 (clearance)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteTerms:
+    """What the seller of transport decides: margin, rule with the place where the seller's costs end, and the last day of validity."""
+
+    margin_percent: Decimal
+    incoterm: Incoterm | None
+    named_id: str | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Amounts in cents of the settlement currency. ``sell_cents`` is cost and margin; the two shares sum to it exactly."""
+
+    terms: QuoteTerms
+    cost_cents: int
+    margin_cents: int
+    sell_cents: int
+    seller_cents: int
+    buyer_cents: int
+    ends_after_leg: int
+    seller_items: tuple[Item, ...]
+    buyer_items: tuple[Item, ...]
+
+
+def make_terms(itinerary: Itinerary, *, margin: str | None, incoterm: str | None, named: str | None, valid_until: str | None) -> QuoteTerms:
+    """Terms from words.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong: no number, an unknown rule, a place where nothing changes hands, no date.
+    """
+    findings: list[Finding] = []
+    percent = _percent(margin, findings)
+    rule = INCOTERMS.get((incoterm or "").strip().upper())
+    if incoterm and rule is None:
+        findings.append(
+            Finding(
+                code="INCOTERM", column="--incoterm", message=f"{incoterm[:20]!r} is no rule of 2020", fix=f"one of {', '.join(INCOTERMS)}"
+            )
+        )
+    stops = [itinerary.legs[0].from_id, *(leg.to_id for leg in itinerary.legs)]
+    if named is not None and named not in stops:
+        message = f"the goods change nothing at {named[:60]!r}"
+        findings.append(Finding(code="INCOTERM-PLACE", column="--named", message=message, fix=f"name one of {', '.join(stops)}"))
+    if rule is not None and rule.ends == "named" and named is None:
+        message = f"{rule.letters} needs the place where the seller's costs end"
+        findings.append(
+            Finding(code="INCOTERM-PLACE", column="--named", message=message, fix=f"add --named with one of {', '.join(stops)}")
+        )
+    day = None
+    if valid_until is not None:
+        try:
+            day = date.fromisoformat(valid_until.strip())
+        except ValueError:
+            message = f"{valid_until[:40]!r} is no date"
+            findings.append(Finding(code="DATE", column="--valid-until", message=message, fix="write it as 2026-12-01"))
+    if findings:
+        raise QueryError(findings)
+    return QuoteTerms(margin_percent=percent, incoterm=rule, named_id=named, valid_until=day)
+
+
+def make_quote(itinerary: Itinerary, terms: QuoteTerms) -> Quote:
+    """Sell price and its split.
+
+    The margin is taken on the whole cost and shared in proportion; the rounding rests with the buyer. Carriage and handling up to the place
+    where the seller's costs end are the seller's, after it the buyer's; papers of the first leg are export, of the last import, and follow
+    the clearance of the rule.
+    """
+    ends = _ends_after(itinerary, terms)
+    seller = tuple(item for item in itinerary.items if _is_sellers(item, itinerary, terms, ends))
+    buyer = tuple(item for item in itinerary.items if not _is_sellers(item, itinerary, terms, ends))
+    cost = itinerary.cost_cents
+    margin = int((Decimal(cost) * terms.margin_percent / 100).quantize(Decimal(1), ROUND_HALF_UP))
+    seller_cost = sum(item.cost_cents for item in seller)
+    seller_part = seller_cost + (margin * seller_cost // cost if cost else 0)
+    return Quote(
+        terms=terms,
+        cost_cents=cost,
+        margin_cents=margin,
+        sell_cents=cost + margin,
+        seller_cents=seller_part,
+        buyer_cents=cost + margin - seller_part,
+        ends_after_leg=ends,
+        seller_items=seller,
+        buyer_items=buyer,
+    )
+
+
+def _ends_after(itinerary: Itinerary, terms: QuoteTerms) -> int:
+    """Number of the last leg that the seller pays, from 0; -1: none."""
+    count = len(itinerary.legs)
+    if terms.incoterm is None:
+        return count - 1
+    if terms.named_id is not None:
+        stops = [itinerary.legs[0].from_id, *(leg.to_id for leg in itinerary.legs)]
+        return stops.index(terms.named_id) - 1
+    return -1 if terms.incoterm.ends == "origin" else count - 1
+
+
+def _is_sellers(item: Item, itinerary: Itinerary, terms: QuoteTerms, ends: int) -> bool:
+    if terms.incoterm is None:
+        return True
+    last = len(itinerary.legs) - 1
+    leg = item.leg if item.leg is not None else (0 if item.kind == "document" else last)
+    if item.kind == "document" and leg == 0:
+        return terms.incoterm.seller_clears_export
+    if item.kind == "duty" or (item.kind == "document" and leg == last and ends < last):
+        return terms.incoterm.seller_clears_import
+    return leg <= ends
+
+
+def _percent(text: str | None, findings: list[Finding]) -> Decimal:
+    try:
+        found = Decimal((text or "0").strip().removesuffix("%").strip())
+    except ArithmeticError:
+        found = Decimal("NaN")
+    if found.is_finite() and 0 <= found <= 1000:
+        return found
+    findings.append(
+        Finding(code="MARGIN", column="--margin", message=f"{str(text)[:20]!r} is no margin", fix="give percent from 0 to 1000")
+    )
+    return Decimal(0)

@@ -1,0 +1,160 @@
+"""What reaches a saving, as a page, as a document and as a page of docs/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from landbridge.domain.reach import LeverSet, PricePoint, Reach, VolumePoint
+from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, heading, paragraph, table_lines
+
+REACH_FORMAT = "landbridge.reach/1"
+_LEVERS = {
+    "block_train": "block trains", "part_charter": "part charters", "extra_call": "extra calls", "volume_tiers": "volume rebates",
+    "shared_room": "room shared", "shared_empties": "empty boxes shared", "backhaul_matching": "vehicles loaded back",
+    "common_timing": "common timing",
+}  # fmt: skip
+
+
+def reach_document(reach: Reach, *, seconds: float) -> dict[str, Any]:
+    """The document of ``landbridge reach --json``; savings in percent."""
+    reached = reach.reached
+    return {
+        "format": REACH_FORMAT, "dataset": {"name": reach.dataset_name, "digest": reach.dataset_digest}, "as_of": reach.as_of.isoformat(),
+        "currency": reach.currency, "target_percent": reach.target_percent, "seconds": round(seconds, 2),
+        "reached_at": None if reached is None else reached.copies, "curve": [_point(one) for one in reach.points],
+        "lever_sets": [{"levers": list(one.levers), **_ends(one)} for one in reach.lever_sets],
+        "train_prices": [{"factor": one.factor, **_ends(one)} for one in reach.prices],
+        "whole_trade": {"days": reach.trade_days, "value_cents": reach.trade_cents, "source": reach.trade_source},
+        "notes": list(reach.notes),
+    }  # fmt: skip
+
+
+def _ends(one: LeverSet | PricePoint) -> dict[str, float]:
+    return {"low_percent": one.low_percent, "high_percent": one.high_percent}
+
+
+def _point(one: VolumePoint) -> dict[str, Any]:
+    spread = one.spread
+    return {
+        "copies": one.copies, "shipments": one.shipment_units, "payers": one.payer_units, "teu": one.used_teu,
+        "value_cents": one.value_cents,
+        "alone": {"cents": one.alone.cost_cents, "bound_cents": one.alone.bound_cents},
+        "together": {"cents": one.together.cost_cents, "bound_cents": one.together.bound_cents},
+        "low_percent": one.low_percent, "high_percent": one.high_percent,
+        "inputs": None if spread is None else {
+            "p10": spread.p10_percent, "p50": spread.p50_percent, "p90": spread.p90_percent, "draws": spread.units,
+        },
+        "ceiling_percent": one.ceiling_percent,
+    }  # fmt: skip
+
+
+def answer_text(reach: Reach) -> str:
+    """The answer in one or two sentences, with its range."""
+    if not reach.points:
+        return "The book has no shipments."
+    first, last, reached = reach.points[0], reach.points[-1], reach.reached
+    begin = f"The book as it is saves {_range(first.low_percent, first.high_percent)} against each planning alone"
+    if reached is not None:
+        return f"{begin}; {reach.target_percent:g} % is reached at {reached.copies} times its volume, surely."
+    end = f"{last.copies} times as much saves {_range(last.low_percent, last.high_percent)}"
+    most = max(one.ceiling_percent for one in reach.points)
+    if most < reach.target_percent:
+        return (
+            f"{begin}, {end}; at these prices no volume reaches {reach.target_percent:g} %: the most that could be saved is {most:.1f} %."
+        )
+    return f"{begin}, {end}; {reach.target_percent:g} % is not reached up to that volume, and nothing proves that more would not reach it."
+
+
+def _range(low: float, high: float) -> str:
+    return f"{low:.1f} %" if f"{low:.1f}" == f"{high:.1f}" else f"{low:.1f} to {high:.1f} %"
+
+
+def _rows(reach: Reach) -> Iterator[list[Cell]]:
+    for one in reach.points:
+        spread = "" if one.spread is None else f"{one.spread.p10_percent:.1f} / {one.spread.p50_percent:.1f} / {one.spread.p90_percent:.1f}"
+        yield [
+            f"x {one.copies}", f"{one.shipment_units}", f"{one.payer_units}", f"{one.used_teu:,.0f}", f"{one.value_cents / 1e8:,.1f}",
+            _range(one.low_percent, one.high_percent), spread, f"{one.ceiling_percent:.1f} %",
+        ]  # fmt: skip
+
+
+_HEADS = ("volume", "shipments", "payers", "TEU", "goods, million", "saving, proven", "p10 / p50 / p90 of inputs", "no more than")
+
+
+def _set_text(one: LeverSet) -> str:
+    return ", ".join(_LEVERS.get(name, name) for name in one.levers)
+
+
+def _price_text(one: PricePoint) -> str:
+    return f"whole trains at {one.factor:g} times their price"
+
+
+def _trade_text(reach: Reach) -> str:
+    if reach.trade_cents is None or not reach.points or not reach.points[0].value_cents:
+        return "The feed holds no figures of the whole trade."
+    times = reach.trade_cents / reach.points[0].value_cents
+    return (
+        f"The whole trade of both directions was {reach.trade_cents / 1e8:,.1f} million {reach.currency} in {reach.trade_days} "
+        f"days, by the latest figures that one side gave for both ({reach.trade_source}): {times:.1f} times the book."
+    )
+
+
+def render_reach(reach: Reach, *, width: int = 100) -> tuple[Line, ...]:
+    """The page: answer, curve, lever sets, prices of trains."""
+    columns = max(width, MIN_WIDTH)
+    lines: list[Line] = [*heading(f"What reaches {reach.target_percent:g} %", f"as of {reach.as_of}, in {reach.currency}", columns)]
+    lines += paragraph(answer_text(reach), columns, indent=2)
+    lines += paragraph(_trade_text(reach), columns, indent=2)
+    lines += [BLANK, *table_lines([Column(title=name, align="right") for name in _HEADS], [list(row) for row in _rows(reach)], columns)]
+    rows: list[list[Cell]] = [[_set_text(one), _range(one.low_percent, one.high_percent)] for one in reach.lever_sets]
+    rows += [[f"all, {_price_text(one)}", _range(one.low_percent, one.high_percent)] for one in reach.prices]
+    if rows:
+        lines += [
+            BLANK,
+            *heading("Levers and prices", "at the largest volume; where no set reaches it, each lever by itself and all", columns),
+        ]
+        lines += table_lines((Column(title="levers", min_width=30), Column(title="saving, proven", align="right")), rows, columns)
+    for note in reach.notes:
+        lines += paragraph(note, columns, indent=2)
+    return tuple(lines)
+
+
+def reach_markdown(reach: Reach, command: str) -> str:
+    """The page docs/fifteen_percent.md."""
+    head = f"| {' | '.join(_HEADS)} |\n|{'---|' * len(_HEADS)}\n"
+    curve = "".join(f"| {' | '.join(str(cell) for cell in row)} |\n" for row in _rows(reach))
+    sets = "".join(f"| {_set_text(one)} | {_range(one.low_percent, one.high_percent)} |\n" for one in reach.lever_sets)
+    prices = "".join(
+        f"| all, whole trains at {one.factor:g} times their price | {_range(one.low_percent, one.high_percent)} |\n" for one in reach.prices
+    )
+    notes = "".join(f"- {note}\n" for note in reach.notes)
+    return f"""# What reaches {reach.target_percent:g} %?
+
+<!-- Generated by `{command}`; do not edit. -->
+
+{answer_text(reach)}
+
+{_trade_text(reach)}
+
+As of {reach.as_of}, feed {reach.dataset_name} (digest {reach.dataset_digest[:12]}), money in {reach.currency}. Prices of whole trains,
+rebates, room, hire of boxes and return loads are assumptions of grade D; what they are worth is the spread beside each figure.
+
+## By volume
+
+The book taken that many times over: for each company of the book so many like it, their ready dates drawn from three days two weeks
+apart. *Saving* is proven from plan and bound over the candidate ways; *inputs* re-optimizes both sides on the same draws of the uncertain
+figures; *no more than* is the saving with every train full, every rebate reached, and every box and vehicle used again.
+
+{head}{curve}
+## Levers and prices
+
+At the largest volume, against each company alone with all levers that it can use by itself; where no set reaches the target,
+each lever by itself and all of them. *Trains* at other prices are cheaper for everybody, also alone.
+
+| levers | saving, proven |
+|---|---|
+{sets}{prices}
+Public policy is apart: `landbridge compare belarus-pakistan --scenario without-road-agreement`.
+
+{notes}"""

@@ -1,0 +1,82 @@
+"""What all questions about one load share: terms, timetables, times on the way and tables; worked out once and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from landbridge.domain.identity import PlaceId
+from landbridge.domain.query import Query
+from landbridge.graph.planning_graph import PlanningGraph
+from landbridge.routing.scene import Scene, ready_minute
+from landbridge.routing.tables import I64, Tables, flatten_tables
+from landbridge.routing.tabulation import Tabulation
+from landbridge.terms.terms import Terms
+
+_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Groundwork:
+    """Read only; made for the first question about a load, used by all later ones about it."""
+
+    scene: Scene
+    tabulation: Tabulation
+    tables: Tables
+    flat: I64
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A load: everything that terms depend on, and the graph by identity."""
+
+    graph: PlanningGraph
+    load: tuple[Any, ...]
+    query: Query
+
+    def __hash__(self) -> int:
+        return hash((id(self.graph), self.load))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.graph is self.graph and other.load == self.load
+
+
+def lay_groundwork(scene: Scene) -> Groundwork:
+    """Work out the tables of the load of a question."""
+    tabulation = Tabulation(scene)
+    tables = tabulation.compile()
+    return Groundwork(scene=scene, tabulation=tabulation, tables=tables, flat=flatten_tables(tables))
+
+
+def set_scene(graph: PlanningGraph, query: Query) -> tuple[Scene, Groundwork]:
+    """The scene of a question, on the groundwork of its load.
+
+    Nothing that a question brings is kept but its load: ends enter by country and by the minute at which the goods are ready, what is
+    to be avoided or used, due dates and bounds do not enter at all. Kept are the last four loads.
+    """
+    found = _groundwork(_Key(graph, _load_of(graph, query), query))
+    return Scene(graph, found.scene.terms.for_question(query), found.scene), found
+
+
+@lru_cache(maxsize=_KEPT)
+def _groundwork(key: _Key) -> Groundwork:
+    return lay_groundwork(Scene(key.graph, Terms(key.graph.dataset, key.query)))
+
+
+def _load_of(graph: PlanningGraph, query: Query) -> tuple[Any, ...]:
+    places = graph.dataset.place_by_id
+    origin, destination = places[query.origin_id], places[query.destination_id]
+    rest = replace(
+        query,
+        origin_id=PlaceId(""),
+        destination_id=PlaceId(""),
+        due_on=None,
+        is_landed=False,
+        avoid=(),
+        via=(),
+        max_legs=0,
+        tolerance_percent=0,
+        max_labels=0,
+    )
+    return origin.country, destination.country, ready_minute(graph, query), rest

@@ -1,0 +1,200 @@
+"""Chinese names in any romanisation: pinyin, Wade-Giles, Hong Kong, Palladius; compared syllable by syllable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice, product
+
+from landbridge.screening.han import char_pinyins
+from landbridge.screening.lexicon import get_lexicon, table_rows
+from landbridge.screening.script import has_han
+from landbridge.screening.token import ParsedName, Token
+
+_LONGEST = 6
+_MOST_SYLLABLES, _MOST_CUTS = 5, 4
+_SYSTEMS = ("pinyin", "wade", "hong kong")
+
+
+@dataclass(slots=True)
+class _Syllables:
+    """Pinyin syllables by their written forms, one table a system, and the Hong Kong readings of characters."""
+
+    systems: dict[str, dict[str, frozenset[str]]]
+    spoken: dict[str, tuple[str, ...]]
+
+
+@cache
+def _syllables() -> _Syllables:
+    found: dict[str, dict[str, set[str]]] = {name: {} for name in (*_SYSTEMS, "palladius")}
+    for pinyin, palladius, wade, hong_kong in table_rows("palladius.tsv"):
+        for system, forms in (
+            ("pinyin", (pinyin, *(pinyin.replace("v", one) for one in ("u", "yu", "ü")))),
+            ("palladius", (palladius,)),
+            ("wade", wade.split("|")),
+            ("hong kong", [one for form in hong_kong.split("|") if form for one in _hong_kong_forms(form)]),
+        ):
+            for form in forms:
+                if form:
+                    found[system].setdefault(form, set()).add(pinyin)
+    spoken = {
+        char: tuple(dict.fromkeys(one for form in forms.split("|") for one in _hong_kong_forms(form)))
+        for forms, chars in table_rows("cantonese.tsv")
+        for char in chars
+    }
+    for char, forms_ in get_lexicon().surnames.items():
+        for pinyin in char_pinyins(char) if len(char) == 1 else ():
+            for form in forms_:
+                found["hong kong"].setdefault(form, set()).add(pinyin)
+    return _Syllables({name: {form: frozenset(row) for form, row in table.items()} for name, table in found.items()}, spoken)
+
+
+_HONG_KONG = (
+    ("aa", "a"),
+    ("gw", "kw"),
+    ("g", "k"),
+    ("b", "p"),
+    ("d", "t"),
+    ("j", "ch"),
+    ("j", "ts"),
+    ("ch", "ts"),
+    ("oo", "u"),
+    ("uet", "uet"),
+)
+"""How the table's spellings differ from those in use: long vowels, and hard letters at the beginning."""
+
+
+def _hong_kong_forms(form: str) -> tuple[str, ...]:
+    """A reading as the table spells it, and as people's papers do: daai and tai."""
+    short = form.replace("aa", "a").replace("oo", "u") if len(form) > 2 else form
+    found = {form, short}
+    for old, new in _HONG_KONG[1:8]:
+        found |= {new + one[len(old) :] for one in (form, short) if one.startswith(old)}
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=50_000)
+def cut_syllables(word: str, system: str) -> tuple[tuple[str, ...], ...]:
+    """Ways to cut a folded word into syllables of one system, longest first; at most four."""
+    if not 1 <= len(word) <= 24:
+        return ()
+    out: list[tuple[str, ...]] = []
+    word = word.replace("ъ", "")
+    _cut(word, 0, _syllables().systems[system], (), out)
+    return tuple(out)
+
+
+def _cut(word: str, start: int, table: dict[str, frozenset[str]], begun: tuple[str, ...], out: list[tuple[str, ...]]) -> None:
+    if start == len(word):
+        out.append(begun)
+        return
+    if len(begun) >= _MOST_SYLLABLES:
+        return
+    for length in range(min(_LONGEST, len(word) - start), 0, -1):
+        if len(out) >= _MOST_CUTS:
+            return
+        if word[start : start + length] in table:
+            _cut(word, start + length, table, (*begun, word[start : start + length]), out)
+
+
+@lru_cache(maxsize=50_000)
+def pinyin_readings(word: str) -> frozenset[str]:
+    """A folded word as pinyin, in one word: Latin as it stands or read as Wade-Giles, Cyrillic as Palladius."""
+    systems = _syllables().systems
+    found: set[str] = set()
+    for system in ("pinyin", "wade") if word.isascii() else ("palladius",):
+        for cut in cut_syllables(word, system)[:2]:
+            if len(cut) <= _MOST_SYLLABLES:
+                choices = islice(product(*(systems[system][one] for one in cut)), 30)
+                found.update("".join(parts).replace("v", "u") for parts in choices)
+    return frozenset(found)
+
+
+def joined_pinyins(tokens: Sequence[Token]) -> frozenset[str]:
+    """All words written together, as pinyin; empty if one of them cannot be Chinese."""
+    readings = [token.pinyins if token.script == "han" else tuple(pinyin_readings(token.folded)) for token in tokens]
+    return frozenset("".join(parts) for parts in islice(product(*readings), 60))
+
+
+def is_same_chinese(left: ParsedName, right: ParsedName) -> bool:
+    """Whether two names of people are the same Chinese name: syllable by syllable, surname first or last, in any romanisation.
+
+    What can be read as pinyin is. Where it can be, another romanisation is only tried against characters whose surname is not that pinyin:
+    Chan is 陈, though there is a syllable chan.
+    """
+    for one_system, one in _spell(left):
+        for other_system, other in _spell(right):
+            if one_system == other_system == "hong kong" or {one_system, other_system} == {"han"}:
+                continue
+            if not _fits(one, other):
+                continue
+            if not (_is_guess(left, one_system, other_system, other) or _is_guess(right, other_system, one_system, one)):
+                return True
+    return False
+
+
+def _fits(one: tuple[frozenset[str], ...], other: tuple[frozenset[str], ...]) -> bool:
+    return len(one) == len(other) and all(a & b for a, b in zip(one, other, strict=True))
+
+
+def _is_guess(name: ParsedName, system: str, other_system: str, other: tuple[frozenset[str], ...]) -> bool:
+    """Whether a reading is not to be trusted: the name reads as pinyin too, and nothing says that it is none."""
+    plain = [spelled for known, spelled in _spell(name) if known == "pinyin"]
+    if system not in ("wade", "hong kong") or not plain:
+        return False
+    return other_system != "han" or any(spelled[0] & other[0] for spelled in plain)
+
+
+Spelled = tuple[str, tuple[frozenset[str], ...]]
+
+
+@lru_cache(maxsize=20_000)
+def _spell(name: ParsedName) -> tuple[Spelled, ...]:
+    """All ways to read a name as two to four Chinese syllables: the system, and of each syllable what it may be."""
+    words = [token for token in name.tokens if token.weight > 0 or (len(name.tokens) <= 3 and _may_be_syllable(token))]
+    if not 1 <= len(words) <= 4 or any(token.number is not None or token.is_initial for token in words):
+        return ()
+    orders = [words, [words[-1], *words[:-1]]] if len(words) > 1 else [words]
+    out: list[Spelled] = []
+    for system in _systems_of(words):
+        for order in orders:
+            parts = [_word_syllables(token, system) for token in order]
+            if all(parts):
+                found = (sum(choice, ()) for choice in product(*parts))
+                out.extend((system, spelled) for spelled in found if 2 <= len(spelled) <= 4)
+    return tuple(dict.fromkeys(out))
+
+
+def _may_be_syllable(token: Token) -> bool:
+    """Whether a word that is a title or an article elsewhere may be a syllable here: Bin, An, Pan."""
+    return any(len(cut) == 1 for system in ("pinyin", "palladius") for cut in cut_syllables(token.folded, system))
+
+
+def _systems_of(words: list[Token]) -> tuple[str, ...]:
+    """Systems that the script of all words allows."""
+    scripts = {token.script for token in words}
+    if scripts == {"han"}:
+        return ("han",)
+    if scripts == {"latin"}:
+        return ("pinyin", "wade", "hong kong")
+    return ("palladius",) if scripts == {"cyrillic"} else ()
+
+
+def _word_syllables(token: Token, system: str) -> tuple[tuple[frozenset[str], ...], ...]:
+    if system == "han":
+        return (tuple(_char_readings(char) for char in token.folded),) if has_han(token.folded) and len(token.folded) <= 4 else ()
+    table = _syllables().systems[system]
+    return tuple(tuple(_mark(one, table[one], system) for one in cut) for cut in cut_syllables(token.folded, system))
+
+
+def _mark(syllable: str, pinyins: frozenset[str], system: str) -> frozenset[str]:
+    """What a syllable may be: its pinyin; for Hong Kong spellings itself, and its pinyin only as a guess that characters do not share."""
+    guesses = frozenset(f"~{one}" for one in pinyins)
+    return guesses | {f"hong kong:{syllable}"} if system == "hong kong" else guesses | pinyins
+
+
+@lru_cache(maxsize=10_000)
+def _char_readings(char: str) -> frozenset[str]:
+    spoken = (*_syllables().spoken.get(char, ()), *get_lexicon().surnames.get(char, ()))
+    return frozenset((*char_pinyins(char), *(f"hong kong:{one}" for one in spoken)))

@@ -1,0 +1,132 @@
+"""Words of the names of companies and vessels: their senses, and their sounds without endings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from landbridge.screening.compound import split_compound
+from landbridge.screening.lexicon import Sense, get_lexicon
+from landbridge.screening.script import name_script
+from landbridge.screening.sound import sound
+from landbridge.screening.token import Token
+from landbridge.screening.town import find_town
+from landbridge.screening.weight import sense_token, weigh
+from landbridge.screening.word_sound import JOINED_ARTICLES, NOT_ARABIC, to_latin
+
+_ATTACHED = re.compile(r"^(?:بال|وال|فال|لل)(?=.{3})")
+"""In, and, then, for with the article, as Arabic writes them."""
+_COMPOSITE = {
+    "oilgas": ("oil", "gas"),
+    "heavyindustry": ("heavy", "industry"),
+    "lightindustry": ("lightweight", "industry"),
+    "freezone": ("free", "zone"),
+}
+"""Concepts that other languages name by two words."""
+
+
+def split_composite(token: Token) -> list[Token]:
+    parts = next((_COMPOSITE[sense.concept] for sense in token.senses if sense.concept in _COMPOSITE), None)
+    if parts is None:
+        return [token]
+    made = []
+    for part in parts:
+        senses = frozenset({Sense("trade", part)})
+        made.append(replace(token, text=f"{token.text} ({part})", folded=part, sounds=(sound(part),), senses=senses, weight=weigh(senses)))
+    return made
+
+
+def read_company_word(word: str, text: str, index: int, count: int, kind: str) -> Token:
+    lexicon = get_lexicon()
+    senses = lexicon.find_word(text)
+    attached = _ATTACHED.match(text) if not senses else None
+    if attached and not NOT_ARABIC.search(word):
+        text = text[attached.end() :]
+        senses = lexicon.find_word(text)
+    elif word.startswith("ال") and len(text) > 4 and not NOT_ARABIC.search(word):
+        text = text[2:]
+        senses = senses or lexicon.find_word(text)
+    if text in ("al", "el", "ul", "аль", "эль", "ال"):
+        return sense_token(word, text, frozenset({Sense("stop", "article")}))
+    if len(text) == 1 and not any(sense.kind in ("stop", "number") for sense in senses):
+        return Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=0.5)
+    senses = _choose_senses(_add_towns(senses, text), index, count, kind, word)
+    number = next((int(sense.concept[2:]) for sense in senses if sense.kind == "number"), None)
+    names = lexicon.find_names(text) if kind != "vessel" or not senses else frozenset[int]()
+    parts = split_compound(text) if not senses else ()
+    return Token(
+        text=word,
+        folded=text,
+        sounds=_sounds_of(word, text),
+        script=name_script(text),
+        weight=weigh(senses),
+        senses=senses,
+        names=names,
+        parts=parts,
+        number=number,
+    )
+
+
+def _add_towns(senses: frozenset[Sense], text: str) -> frozenset[Sense]:
+    return senses if any(sense.kind != "place" for sense in senses) else senses | find_town(text)
+
+
+def _choose_senses(senses: frozenset[Sense], index: int, count: int, kind: str, word: str) -> frozenset[Sense]:
+    """Of several senses those that the place in the name allows: one letter is a numeral only at the end or in a vessel's name."""
+    kept = set()
+    for sense in senses:
+        if sense.kind == "number" and len(word) <= 2 and word.isascii() and (index == 0 or (kind != "vessel" and index + 1 < count)):
+            continue
+        if sense.concept == "ip" and 0 < index < count - 1:
+            continue
+        if sense.kind == "ship" and kind not in ("vessel", "other"):
+            continue
+        if sense.kind == "title" and kind not in ("person", "other"):
+            continue
+        kept.add(sense)
+    telling = {sense for sense in kept if sense.kind not in ("title", "ship")}
+    legal = {sense for sense in kept if sense.kind == "legal"}
+    if legal and kind not in ("vessel", "person"):
+        return frozenset(legal)
+    if kind == "vessel" and not any(sense.kind == "ship" for sense in kept):
+        kept = {sense for sense in kept if sense.kind not in ("legal",)}
+        telling = kept
+    return frozenset(telling if telling and not any(sense.kind == "ship" for sense in kept) else kept)
+
+
+_STEMS = (
+    re.compile(r"^(.{3,})(?:ск|ськ|цк|цьк)(?:ий|ая|ое|ого|ой|их|ие|і|а|е|ія|ае|ага|ай)$"),
+    re.compile(r"^(.{3,})sk(?:iy|ii|yi|y|i|ij|aya|aia|aja|oe|oye|oje|aje|aye)$"),
+    re.compile(r"^(.{3,}?)(?:ий|н|ен|ов|ин)?(?:ск|ськ|цк|цьк)(?:ий|ая|ое|ого|ой|их|ие|і|а|е|ія|ае|ага|ай)$"),
+    re.compile(r"^(.{5,}?)(?:ич(?:еск|н)|іч(?:н|еск)|альн|ийн)(?:ый|ий|ая|ое|ого|ой|ых|их|і|ы|а|е|ая|ае)$"),
+    re.compile(r"^(.{3,}?)(?:n|en|ov|in|av|au)?sk(?:iy|ii|yi|y|i|ij|aya|aia|aja|oe|oye|oje|aje|aye)$"),
+    re.compile(r"^(.{5,}?)(?:ical|ic|al|ian)$"),
+)
+
+
+def _sounds_of(word: str, text: str) -> tuple[str, ...]:
+    """Sounds of a word of a company or vessel, and of what is left without the ending of an adjective: Курганский is of Kurgan."""
+    whole = _sound_of(word, text)
+    stems = [found[1] for pattern in _STEMS if (found := pattern.match(text))]
+    if stems and len(stems[0]) <= 4:
+        stems.append(stems[0].rstrip("ь") + ("а" if name_script(text) == "cyrillic" else "a"))
+    stems += [text[found.end() :] for pattern in JOINED_ARTICLES if (found := pattern.match(text))]
+    stems += [found[1] for pattern in _GENITIVES if (found := pattern.match(text))]
+    stems += [found[1] + end for pattern in _ADJECTIVE_GENITIVES if (found := pattern.match(text)) for end in ("oy", "iy")]
+    return tuple(dict.fromkeys((whole, *(sound(to_latin(stem)) for stem in stems))))
+
+
+_GENITIVES = (
+    re.compile(r"^(.{4,}[вн])а$"),
+    re.compile(r"^(.{4,}[vn])a$"),
+    re.compile(r"^(.{5,}[^аеёиоуыэюяь])[ая]$"),
+)
+_ADJECTIVE_GENITIVES = (re.compile(r"^(.{3,}?)(?:ого|его|аго|яго)$"), re.compile(r"^(.{3,}?)(?:ogo|ego|aho|oho|iego)$"))
+"""Names in the genitive, as in the plant of Zverev: Зверева, Сухого, Босфора."""
+
+
+def _sound_of(word: str, text: str) -> str:
+    """Sounds of a word; an acronym without vowels is read letter by letter."""
+    if word.isupper() and len(text) <= 5 and not set(text) & set("aeiouyаеёиоуыэюяіїє"):
+        return "".join(sound(char)[:1] for char in text)
+    return sound(to_latin(text))

@@ -1,0 +1,45 @@
+"""Letters of an abbreviation spelled out by their English names in other scripts: ڈی جی and Ди Джи are DG."""
+
+from __future__ import annotations
+
+from landbridge.screening.script import fold_word
+
+_NAMES = {
+    "A": "اے|эй|ای‌", "B": "بی|би", "C": "سی|си", "D": "ڈی|دی|ди", "E": "ای|и", "F": "ایف|اف|эф", "G": "جی|جي|джи",
+    "H": "ایچ|اچ|эйч", "I": "آئی|آی|ай", "J": "جے|جی‌|джей", "K": "کے|کی|кей", "L": "ایل|ال‌|эл|эль", "M": "ایم|ام|эм",
+    "N": "این|ان|эн", "O": "او|оу", "P": "پی|пи", "Q": "کیو|кью", "R": "آر|ар", "S": "ایس|اس|эс", "T": "ٹی|تی|ти",
+    "U": "یو|ю", "V": "وی|ви", "W": "ڈبلیو|дабл", "X": "ایکس|ایکس|экс|икс", "Y": "وائی|وای|уай", "Z": "زیڈ|زد|зет|зед",
+}  # fmt: skip
+_BY_NAME = {fold_word(name): letter for letter, names in _NAMES.items() for name in names.split("|")}
+_ALONE = frozenset(fold_word(name) for name in ("کے", "ایل", "ایم", "ایس", "кей", "джи", "эйч", "ایچ", "ایف", "эм", "эс"))
+"""Names of letters that mean one even where they stand alone, at the beginning of a name."""
+
+
+def join_letters(words: list[str]) -> list[str]:
+    """Words with runs of single letters, written or spelled out, made one word: D G, D.G. and ڈی جی become DG."""
+    out: list[str] = []
+    run: list[str] = []
+    for index, word in enumerate([*words, ""]):
+        letter = _letter(word)
+        if letter and (run or _begins_run(words, index)):
+            run.append(letter)
+            continue
+        if run:
+            out.append("".join(run))
+            run = []
+        if word:
+            out.append(word)
+    return out
+
+
+def _letter(word: str) -> str:
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        return word
+    return _BY_NAME.get(fold_word(word), "")
+
+
+def _begins_run(words: list[str], index: int) -> bool:
+    """Whether a letter begins a run of two, or stands first as its own spelled-out name."""
+    if index + 1 < len(words) and _letter(words[index + 1]):
+        return True
+    return index == 0 and len(words) > 1 and fold_word(words[index]) in _ALONE

@@ -1,0 +1,174 @@
+"""Which words of two names answer each other: one by one, as runs written together, as acronyms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from landbridge.screening.acronym import spells
+from landbridge.screening.chinese import cut_syllables, joined_pinyins
+from landbridge.screening.sound import sound_similarity
+from landbridge.screening.token import ParsedName, Token
+from landbridge.screening.word_match import is_plain_chinese, match_tokens, ramp, related_concepts
+
+_PAIR, _PERSON_PAIR = 0.3, 0.4
+"""How alike two words have to be to answer each other at all."""
+_RELATED_ENOUGH, _RELATED_AT_LEAST = 0.8, 0.5
+
+
+@dataclass(slots=True)
+class Pairing:
+    """Words of two names that answer each other, with how surely, and what is left on each side."""
+
+    pairs: list[tuple[tuple[Token, ...], tuple[Token, ...], float]]
+    left: list[Token]
+    right: list[Token]
+
+
+def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
+    """Let words answer each other, the most alike first, then runs of words written as one, then acronyms."""
+    lefts = [token for token in left.tokens if token.weight > 0 and token.number is None]
+    rights = [token for token in right.tokens if token.weight > 0 and token.number is None]
+    scored = []
+    for row, one in enumerate(lefts):
+        for column, other in enumerate(rights):
+            quality = match_tokens(one, other)
+            if quality >= (_PERSON_PAIR if left.kind == "person" else _PAIR):
+                scored.append((quality * min(one.weight, other.weight) + quality, -abs(row - column), row, column, quality))
+    scored.sort(reverse=True)
+    used_left: set[int] = set()
+    used_right: set[int] = set()
+    pairs: list[tuple[tuple[Token, ...], tuple[Token, ...], float]] = []
+    for _, _, row, column, quality in scored:
+        if row not in used_left and column not in used_right:
+            used_left.add(row)
+            used_right.add(column)
+            pairs.append(((lefts[row],), (rights[column],), quality))
+    pairing = Pairing(
+        pairs,
+        [token for row, token in enumerate(lefts) if row not in used_left],
+        [token for row, token in enumerate(rights) if row not in used_right],
+    )
+    if pairing.left and pairing.right:
+        _join(pairing)
+    if (pairing.left and pairing.right) or any(len(token.folded) <= 6 for token in pairing.left + pairing.right):
+        _join_matched(pairing)
+        _pair_acronyms(pairing, lefts, rights)
+    return pairing
+
+
+def _join(pairing: Pairing) -> None:
+    """Words that one side writes together and the other apart."""
+    for is_swapped in (False, True):
+        one, many = (pairing.right, pairing.left) if is_swapped else (pairing.left, pairing.right)
+        for token in list(one):
+            run = _find_run(token, many)
+            if run is None:
+                continue
+            start, end, quality = run
+            parts = tuple(many[start:end])
+            pairing.pairs.append((parts, (token,), quality) if is_swapped else ((token,), parts, quality))
+            del many[start:end]
+            one.remove(token)
+    if len(pairing.left) > 1 and len(pairing.right) > 1:
+        quality = ramp(_joined_similarity(pairing.left, pairing.right))
+        if quality >= 0.6:
+            pairing.pairs.append((tuple(pairing.left), tuple(pairing.right), quality))
+            pairing.left, pairing.right = [], []
+
+
+def _join_matched(pairing: Pairing) -> None:
+    """A leftover word that belongs to a pair matched only in part: Azar gun and Azargun."""
+    for index, (lefts, rights, quality) in enumerate(pairing.pairs):
+        if quality >= 0.95 or len(lefts) > 1 or len(rights) > 1:
+            continue
+        for spare, own, other in ((pairing.left, lefts, rights), (pairing.right, rights, lefts)):
+            for token in list(spare):
+                best = max(ramp(_joined_similarity(order, list(other))) for order in ([*own, token], [token, *own]))
+                if best > quality + 0.2:
+                    spare.remove(token)
+                    grown = (*own, token)
+                    pairing.pairs[index] = (grown, other, best) if own is lefts else (other, grown, best)
+                    return
+
+
+def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
+    best: tuple[int, int, float] | None = None
+    for start in range(len(many)):
+        for end in range(start + 2, min(start + 5, len(many)) + 1):
+            run = many[start:end]
+            if token.parts and len(token.parts) == len(run):
+                told = [_says(part, other) for part, other in zip(token.parts, run, strict=True)]
+                if min(told) >= _RELATED_AT_LEAST and sum(told) / len(told) >= _RELATED_ENOUGH:
+                    return start, end, sum(told) / len(told)
+            quality = ramp(_joined_similarity([token], run))
+            if quality >= 0.5 and (best is None or quality > best[2]):
+                best = (start, end, quality)
+    return best
+
+
+def _says(part: str, token: Token) -> float:
+    """How surely a word says what a part of a compound does."""
+    if part in token.concepts:
+        return 1.0
+    return max((related_concepts().get(frozenset((part, concept)), 0.0) for concept in token.concepts), default=0.0)
+
+
+def _joined_similarity(left: list[Token], right: list[Token]) -> float:
+    is_han = [any(token.script == "han" for token in side) for side in (left, right)]
+    if all(is_han):
+        return 1.0 if "".join(token.folded for token in left) == "".join(token.folded for token in right) else 0.0
+    if any(is_han):
+        if joined_pinyins(left) & joined_pinyins(right):
+            return 1.0
+        if is_plain_chinese(left, right):
+            return 0.0
+    elif len(left) + len(right) > 2 and _is_other_romanisation(left, right) and joined_pinyins(left) & joined_pinyins(right):
+        return 1.0
+    one, other = (_join_sounds(side) for side in (left, right))
+    if abs(len(one) - len(other)) > 6:
+        return 0.0
+    return sound_similarity(one, other, any(token.is_abjad for token in left), any(token.is_abjad for token in right))
+
+
+def _is_other_romanisation(left: list[Token], right: list[Token]) -> bool:
+    """Whether one of two runs of Latin or Cyrillic words is written in another romanisation of Chinese than pinyin, and means nothing."""
+    tokens = (*left, *right)
+    if any(token.senses or token.names or token.script not in ("latin", "cyrillic") for token in tokens):
+        return False
+    return any(token.script == "latin" and not cut_syllables(token.folded, "pinyin") for token in tokens)
+
+
+def _join_sounds(tokens: list[Token]) -> str:
+    """Sounds of words written together: a sound doubled where they meet is one."""
+    joined = ""
+    for token in tokens:
+        units = token.sounds[0]
+        joined += units[1:] if joined and units and units[0] == joined[-1] and units[0] not in "aeiou" else units
+    return joined
+
+
+def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token]) -> None:
+    for spare, others, rest, is_left in ((pairing.left, rights, pairing.right, True), (pairing.right, lefts, pairing.left, False)):
+        for token in list(spare):
+            if _has_meaning(token) or token.names or len(token.folded) > 7 or not others:
+                continue
+            loose = [other for other in others if other.weight >= 0.15]
+            for start in range(len(loose)):
+                run = next((loose[start:end] for end in range(len(loose), start, -1) if spells(token, loose[start:end])), None)
+                inside = [other for other in run or () if other in rest]
+                if (
+                    run
+                    and len(inside) >= min(2, len(run))
+                    and sum(other.weight for other in inside) >= 0.7 * sum(other.weight for other in rest)
+                ):
+                    spare.remove(token)
+                    free = tuple(other for other in run if other in rest)
+                    for other in free:
+                        rest.remove(other)
+                    quality = 0.85 if len(token.folded) >= 3 else 0.6
+                    pairing.pairs.append(((token,), free, quality) if is_left else (free, (token,), quality))
+                    break
+
+
+def _has_meaning(token: Token) -> bool:
+    return any(sense.kind != "town" for sense in token.senses)

@@ -1,0 +1,228 @@
+"""Words of people's names: given names, fathers' names, initials, and the devout names of Arabic."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from landbridge.screening.lexicon import Sense, get_lexicon
+from landbridge.screening.script import fold_word, has_han, name_script
+from landbridge.screening.sound import sound
+from landbridge.screening.token import Token
+from landbridge.screening.weight import FATHER, GIVEN, OTHER, PART, name_weights, sense_token
+from landbridge.screening.word_sound import JOINED_ARTICLES, to_latin
+
+_ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ul",
+        "ud",
+        "ur",
+        "us",
+        "ash",
+        "az",
+        "ad",
+        "ed",
+        "as",
+        "ar",
+        "ol",
+        "oul",
+        "аль",
+        "эль",
+        "ас",
+        "ар",
+        "ад",
+        "аш",
+        "ан",
+        "уль",
+    ]
+)
+_ABD = frozenset(
+    fold_word(word)
+    for word in ("abd", "abdul", "abdel", "abdur", "abdus", "abdal", "abdol", "abdoul", "abdu", "عبد", "абд", "абдул", "абдель", "абдур")
+)
+_ABD_JOINED = re.compile(r"^(?:abd(?:oul|ul|el|al|ur|us|ol|or|er|ar|uz|un|ush)?|абд(?:ул|ель|ел|ур|ус|аль|ал)?|عبدال|عبد)(?=.{4,})")
+_ALLAH = re.compile(r"^(.{3,}?)(?:u|o|a|i|e)?l?lah$|^(.{2,}?)(?:улла|уллах|аллах)$|^(.{2,}?)الله$")
+_DIN = re.compile(r"^(.{2,}?)(?:u|e|a|i)d?d?-?d(?:i|ee)n$|^(.{2,}?)(?:уддин|еддин|эддин|аддин)$|^(.{2,}?)الدین$")
+_FATHER_CYRILLIC = re.compile(
+    r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|евна|овна|івна|ївна|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|оўна|оўіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
+)
+_FATHER_LATIN = re.compile(
+    r"^(.{2,}?)(?:[iy]?[oea]v[iy](?:ch|č|tch|tsch|cs|c)|[oea]v[yi]ch|[iyj]?[oea]vna|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
+)
+
+
+def read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
+    lexicon = get_lexicon()
+    found = lexicon.words.get(text, frozenset())
+    names = lexicon.find_names(text)
+    if kind == "person" and any(sense.kind == "title" for sense in found) and text not in _KEPT_TITLES and not (names and len(text) > 3):
+        return [sense_token(word, text, frozenset({Sense("title", "title")}))]
+    if text in _ARTICLES or text in ("ال", "de", "von", "van"):
+        return [sense_token(word, text, frozenset({Sense("stop", "article")}))]
+    if text in ALLAH_WORDS or text in _DIN_WORDS:
+        return _split_devout(word, text)
+    if text in _ABD:
+        return [
+            Token(
+                text=word,
+                folded="abd",
+                sounds=(sound("abd"),),
+                script=name_script(text),
+                weight=PART,
+                senses=frozenset({Sense("title", "abd")}),
+            )
+        ]
+    if len(text) == 1 and kind == "person" and not has_han(text):
+        return [Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=0.4, is_initial=True)]
+    if names:
+        return [_name_token(word, text, names)]
+    if kind != "person":
+        return _split_devout(word, text) if _ABD_JOINED.match(text) else None
+    return _split_devout(word, text) or [_person_token(word, text)]
+
+
+ALLAH_WORDS = frozenset(
+    fold_word(word) for word in ("allah", "الله", "اللہ", "лла", "lah", "ullah", "улла", "алла", "аллах", "olla", "ollah")
+)
+_DIN_WORDS = frozenset(
+    fold_word(word) for word in ("din", "deen", "الدین", "الدين", "دین", "uddin", "eddin", "уддин", "эддин", "дин", "ad-din", "addin")
+)
+_KEPT_TITLES = frozenset({"khan", "shah"})
+
+
+def _name_token(word: str, text: str, names: frozenset[int]) -> Token:
+    weight = name_weights().get(min(names), GIVEN)
+    return Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=weight, names=names)
+
+
+def _split_devout(word: str, text: str) -> list[Token] | None:
+    """Abdurrahman is abd and rahman, Saifullah saif and allah, Ziauddin zia and din."""
+    joined = _ABD_JOINED.match(text)
+    if joined:
+        rest = text[joined.end() :].lstrip("-")
+        return [
+            Token(
+                text=word[: joined.end()],
+                folded="abd",
+                sounds=(sound("abd"),),
+                script=name_script(text),
+                weight=PART,
+                senses=frozenset({Sense("title", "abd")}),
+            ),
+            _person_token(rest, rest),
+        ]
+    for pattern, concept in ((_ALLAH, "allah"), (_DIN, "din")):
+        found = pattern.match(text)
+        if found:
+            stem = next(group for group in found.groups() if group)
+            tail = Token(
+                text=concept,
+                folded=concept,
+                sounds=(sound(concept),),
+                script=name_script(text),
+                weight=PART,
+                senses=frozenset({Sense("title", concept)}),
+            )
+            return [_person_token(stem, stem), tail]
+    if text in ALLAH_WORDS:
+        return [
+            Token(
+                text=word,
+                folded="allah",
+                sounds=(sound("allah"),),
+                script=name_script(text),
+                weight=PART,
+                senses=frozenset({Sense("title", "allah")}),
+            )
+        ]
+    if text in _DIN_WORDS:
+        return [
+            Token(
+                text=word,
+                folded="din",
+                sounds=(sound("din"),),
+                script=name_script(text),
+                weight=PART,
+                senses=frozenset({Sense("title", "din")}),
+            )
+        ]
+    return None
+
+
+def weigh_allah(tokens: list[Token]) -> list[Token]:
+    """In Abd Allah the second word is the name, as Rahman is in Abd al-Rahman; in Saif Allah it only ends it."""
+    out: list[Token] = []
+    for token in tokens:
+        before = next((one for one in reversed(out) if "article" not in one.concepts), None)
+        is_name = "allah" in token.concepts and before is not None and "abd" in before.concepts
+        out.append(replace(token, weight=FATHER) if is_name else token)
+    return out
+
+
+_JOINED_TO_NEXT = re.compile(r"^(.{3,})(?:ul|ur|us|ud|уль|ур|ул)$")
+"""The article of the next word written to this one: Nurul Haq."""
+
+
+def join_servant(words: list[str]) -> list[str]:
+    """Words of a person's name in which Abd and Allah, written apart, are one name."""
+    out: list[str] = []
+    for word in words:
+        if out and fold_word(word) in ALLAH_WORDS and fold_word(out[-1]) in _ABD:
+            out[-1] = f"{out[-1]}{word}"
+        else:
+            out.append(word)
+    return out
+
+
+def _person_token(word: str, text: str) -> Token:
+    names = get_lexicon().find_names(text)
+    if not names and (before := _JOINED_TO_NEXT.match(text)):
+        names = get_lexicon().find_names(before[1])
+    if not names and word.startswith("ال") and len(text) >= 4:
+        text = text[2:]
+        names = get_lexicon().find_names(text)
+    if names:
+        return _name_token(word, text, names)
+    joined = (text[found.end() :] for pattern in JOINED_ARTICLES if (found := pattern.match(text)))
+    sounds = tuple(dict.fromkeys(sound(to_latin(one)) for one in (text, *joined)))
+    return Token(text=word, folded=text, sounds=sounds, script=name_script(text), weight=OTHER)
+
+
+def father_stem(text: str) -> str:
+    found = _FATHER_CYRILLIC.match(text) if name_script(text) == "cyrillic" else _FATHER_LATIN.match(text)
+    return found[1] if found else ""
+
+
+def mark_fathers(tokens: list[Token]) -> list[Token]:
+    """Of words that end like patronymics, the one after a given name is one, else the last of at least two other words."""
+    likely = [index for index, token in enumerate(tokens) if token.weight and not token.names and father_stem(token.folded)]
+    content = [index for index, token in enumerate(tokens) if token.weight]
+    if not likely or len(content) < 2:
+        return tokens
+    after = [index for index in likely if index and tokens[index - 1].names]
+    chosen = after[-1] if after and len(content) > 2 else (likely[-1] if len(content) > 2 else -1)
+    if chosen < 0:
+        return tokens
+    token = tokens[chosen]
+    stem = father_stem(token.folded)
+    marked = replace(token, fathers=get_lexicon().find_father(stem), father_stem=stem, weight=FATHER)
+    return [*tokens[:chosen], marked, *tokens[chosen + 1 :]]
+
+
+def mark_sons(tokens: list[Token]) -> list[Token]:
+    """What stands after "son of" is the father's name: it tells as much, and is left out as often, as a patronymic."""
+    son = next((index for index, token in enumerate(tokens) if any(sense.concept == "sonof" for sense in token.senses)), None)
+    if son is None or son == 0 or son + 1 >= len(tokens):
+        return tokens
+    end = son + 1 + next((step + 1 for step, token in enumerate(tokens[son + 1 :]) if token.weight > 0.3), 1)
+    if tokens[son].folded in _TO_THE_END:
+        end = len(tokens)
+    return [
+        replace(token, is_father=True, weight=min(token.weight, FATHER)) if son < index < end else token
+        for index, token in enumerate(tokens)
+    ]
+
+
+_TO_THE_END = frozenset(("so", "do", "wo", "ولد", "فرزند", "son of"))

@@ -1,0 +1,56 @@
+"""Towns in the names of companies and vessels: Тульский is of Tula, 乌鲁木齐 is Urumqi."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from landbridge.screening.lexicon import Sense
+from landbridge.screening.script import has_han, strip_marks
+from landbridge.screening.sorted_table import find_sorted
+
+_SHORTEST, _SHORTEST_PHRASE = 4, 8
+_ADJECTIVES = (
+    re.compile(r"^(.{3,}?)(?:ьск|ск|ськ|цк|цьк|ьськ|зьк)(?:ий|ая|ое|ого|ой|их|ие|і|а|е|ія|ае|ага|ай|ої|ому|ом)$"),
+    re.compile(r"^(.{3,}?)(?:ин|ен|ов|ев|ан|ян|ів|ін|аў|оў)(?:ск|ськ)(?:ий|ая|ое|ого|ой|их|ие|і|а|е|ія|ае|ага|ай|ої)$"),
+    re.compile(r"^(.{3,}?)sk(?:iy|yi|yy|ii|ij|y|i|aya|aia|aja|oe|oye|oje|aje|aye|oho|oi)$"),
+)
+_HAS_ADJECTIVE = re.compile("[sczščž]k|[сцз]ь?к")
+_LACINKA = re.compile(r"^(.{3,}?)(?:sk|ck|zk)(?:i|y|aja|aje|ija|iah?o|aha|aj)$")
+_CYRILLIC_ENDS, _LATIN_ENDS = (
+    ("", "ца", "ц", "а", "ь", "о", "ск", "ы", "и", "е", "я", "ой"),
+    ("", "a", "o", "sk", "i", "y", "e", "ca", "tsa", "tsk", "ck"),
+)
+
+
+@lru_cache(maxsize=50_000)
+def find_town(word: str) -> frozenset[Sense]:
+    """The towns that a folded word may name, as senses; empty if none."""
+    if len(word) < (2 if has_han(word) else _SHORTEST):
+        return frozenset()
+    found = _look_up(word)
+    if found:
+        return found
+    if not _HAS_ADJECTIVE.search(word):
+        return frozenset()
+    plain = strip_marks(word)
+    for pattern in (*_ADJECTIVES, _LACINKA):
+        stem = pattern.match(plain if pattern is _LACINKA else word)
+        if stem:
+            ends = _LATIN_ENDS if stem[1].isascii() else _CYRILLIC_ENDS
+            found = frozenset(sense for end in ends for sense in _look_up(stem[1] + end))
+            if found:
+                return found
+    return frozenset()
+
+
+def find_two_words(one: str, other: str) -> Sense | None:
+    """The town whose name two words are, such as Bandar Abbas."""
+    joined = one + other
+    found = find_town(joined) if len(joined) >= _SHORTEST_PHRASE and min(len(one), len(other)) >= 3 else frozenset[Sense]()
+    return min(found, key=lambda sense: sense.concept, default=None)
+
+
+def _look_up(word: str) -> frozenset[Sense]:
+    numbers = find_sorted("towns.tsv", word) or find_sorted("towns.tsv", strip_marks(word))
+    return frozenset(Sense("town", f"t:{number}") for number in numbers)

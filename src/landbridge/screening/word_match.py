@@ -1,0 +1,180 @@
+"""Two words held against each other: by meaning, by given name, by syllable, by sound."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from landbridge.screening.chinese import cut_syllables, pinyin_readings
+from landbridge.screening.given import is_same_given_name
+from landbridge.screening.han import chinese_key
+from landbridge.screening.lexicon import get_lexicon, table_rows
+from landbridge.screening.sound import is_same_sound, plain_key, sound, sound_similarity, weigh_sound
+from landbridge.screening.token import Token
+
+_SURE, _NONE = 0.965, 0.80
+"""Likeness of sound from which two words are taken as one, and below which as two."""
+_VOWELS_ONLY = 0.74
+"""Likeness from which two words in different scripts with the same consonants are taken as one."""
+
+
+@cache
+def related_concepts() -> dict[frozenset[str], float]:
+    """How surely two concepts are one where languages name one thing by both."""
+    return {frozenset(row[:2]): float(row[2]) for row in table_rows("related.tsv")}
+
+
+_SAME_NAME, _TELLING_NAME = 0.95, 0.3
+"""How surely two spellings of one name of Wikidata are one word."""
+
+
+@lru_cache(maxsize=300_000)
+def match_tokens(one: Token, other: Token) -> float:
+    """How surely two words are one, from 0 to 1."""
+    quality = _match_words(one, other)
+    if quality < _SAME_NAME and one.weight >= _TELLING_NAME and other.weight >= _TELLING_NAME and _is_one_name(one, other):
+        return _SAME_NAME
+    return quality
+
+
+def _is_one_name(one: Token, other: Token) -> bool:
+    if one.senses or other.senses or one.is_initial or other.is_initial or one.father_stem or other.father_stem:
+        return False
+    return is_same_given_name(one.folded, other.folded)
+
+
+def _match_words(one: Token, other: Token) -> float:  # noqa: C901
+    if one.folded == other.folded and one.script == other.script:
+        return 1.0
+    if one.is_initial or other.is_initial:
+        return _match_initial(one, other)
+    if bool(one.father_stem) != bool(other.father_stem) and (one.fathers or other.fathers):
+        return 0.0
+    if one.father_stem and other.father_stem:
+        return _match_fathers(one, other)
+    if one.script != other.script and "han" in (one.script, other.script) and _match_chinese(one, other) == 1.0:
+        return 1.0
+    if one.senses and other.senses:
+        if one.concepts & other.concepts:
+            return 1.0
+        related = max(
+            (related_concepts().get(frozenset((left, right)), 0.0) for left in one.concepts for right in other.concepts), default=0.0
+        )
+        if related:
+            return related
+        likeness = _sounds_like(one, other)
+        if all(any(sense.kind in ("place", "town") for sense in token.senses) for token in (one, other)):
+            return ramp(likeness, none=0.84)
+        return 0.0 if likeness < 0.97 else 0.6
+    if one.names and other.names:
+        return 1.0 if one.names & other.names else 0.0
+    if one.parts and other.parts:
+        return 1.0 if one.parts == other.parts else ramp(_sounds_like(one, other), none=0.93)
+    if one.script == "han" and other.script == "han":
+        return _match_han(one.folded, other.folded)
+    if one.script != other.script:
+        chinese = _match_chinese(one, other)
+        if chinese is not None:
+            return chinese
+        if "han" in (one.script, other.script) and not one.is_chinese and not other.is_chinese:
+            return _match_foreign(one, other)
+    similarity = _sounds_like(one, other)
+    if one.script != other.script and similarity >= _VOWELS_ONLY and not (one.names and other.names) and _same_consonants(one, other):
+        return max(ramp(similarity), 0.7)
+    if bool(one.senses) != bool(other.senses) or bool(one.names) != bool(other.names):
+        return ramp(similarity, none=0.84)
+    if min(weigh_sound(one.sounds[0]), weigh_sound(other.sounds[0])) <= 3:
+        return ramp(similarity, none=0.82)
+    return ramp(similarity)
+
+
+def _sounds_like(one: Token, other: Token) -> float:
+    return max(sound_similarity(left, right, one.is_abjad, other.is_abjad) for left in one.sounds for right in other.sounds)
+
+
+def _same_consonants(one: Token, other: Token) -> bool:
+    """Whether only vowels differ, as where English spelling meets a transcription: Pride and Прайд."""
+    keys = [plain_key(token.sounds[0]) for token in (one, other)]
+    return keys[0] == keys[1] and len(keys[0]) >= 3
+
+
+def ramp(similarity: float, none: float = _NONE) -> float:
+    return max(0.0, min(1.0, (similarity - none) / (_SURE - none)))
+
+
+def _match_initial(one: Token, other: Token) -> float:
+    if not one.sounds[0] or not other.sounds[0]:
+        return 0.0
+    if is_same_sound(one.sounds[0][0], other.sounds[0][0]):
+        return 0.8
+    if one.script == other.script:
+        return 0.0
+    letters = {name_sound[:1] for token in (one, other) for name_sound in _other_beginnings(token)}
+    short = one if one.is_initial else other
+    return 0.7 if any(letter and is_same_sound(short.sounds[0][0], letter) for letter in letters) else 0.0
+
+
+def _other_beginnings(token: Token) -> tuple[str, ...]:
+    """First sounds of all forms of a given name: E. may stand for Yauhen."""
+    wanted = token.names or token.fathers
+    if not wanted:
+        return ()
+    return tuple({sound(form)[:1] for form, indices in get_lexicon().names.items() if indices & wanted})
+
+
+def _match_fathers(one: Token, other: Token) -> float:
+    if one.fathers & other.fathers:
+        return 1.0
+    whole = sound_similarity(one.sounds[0], other.sounds[0])
+    if one.fathers and other.fathers:
+        return 1.0 if whole >= _SURE else 0.0
+    return max(ramp(whole, none=0.9), ramp(sound_similarity(sound(one.father_stem), sound(other.father_stem)), none=0.85))
+
+
+def _match_han(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    if min(len(one), len(other)) >= 5 and Levenshtein.distance(one, other) == 1:
+        return 0.5
+    return 0.0
+
+
+def _match_chinese(one: Token, other: Token) -> float | None:
+    """Whether two words are the same syllables of Chinese; None where at most one of them is Chinese."""
+    keys = [chinese_key(token.folded, token.script) for token in (one, other)]
+    readings = [
+        set(token.pinyins) if token.script == "han" else ({key[0]} - {""}) | pinyin_readings(token.folded)
+        for token, key in zip((one, other), keys, strict=True)
+    ]
+    if readings[0] & readings[1]:
+        return 1.0
+    if not readings[0] or not readings[1]:
+        return None
+    is_chinese = [token.is_chinese or (token.script != "han" and key[1]) for token, key in zip((one, other), keys, strict=True)]
+    if all(is_chinese) or any(token.is_chinese and token.pinyins for token in (one, other)):
+        return 0.0
+    return 0.0 if any(is_chinese) and "han" in (one.script, other.script) else None
+
+
+def is_plain_chinese(left: list[Token], right: list[Token]) -> bool:
+    """Whether characters stand against a word of as many syllables of pinyin or Palladius, that was not the same: two Chinese names."""
+    han, other = (left, right) if left[0].script == "han" else (right, left)
+    if not all(token.script == "han" and not token.is_foreign for token in han) or any(
+        token.script not in ("latin", "cyrillic") for token in other
+    ):
+        return False
+    count = sum(len(token.folded) for token in han)
+    for system in ("pinyin", "wade") if other[0].script == "latin" else ("palladius",):
+        cuts = [cut_syllables(token.folded, system) for token in other]
+        if all(cuts) and sum(len(cut[0]) for cut in cuts) == count:
+            return True
+    return False
+
+
+def _match_foreign(one: Token, other: Token) -> float:
+    """A name from elsewhere, written in Chinese characters: their vowels between consonants are filling."""
+    if is_plain_chinese([one], [other]):
+        return 0.0
+    likeness = max(sound_similarity(left, right, one.script != "han", one.script == "han") for left in one.sounds for right in other.sounds)
+    return 0.9 * ramp(likeness, none=0.66)

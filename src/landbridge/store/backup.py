@@ -1,0 +1,86 @@
+"""A copy of the whole store as one file, and back; while it is in use."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from landbridge.domain.errors import DataError, SettingError
+from landbridge.domain.finding import Finding
+from landbridge.store.database import FILE, find_home, open_store
+
+_NEEDED = frozenset({"audit", "lists", "entries", "matches", "decisions"})
+VARIABLE = "LANDBRIDGE_DATABASE_URL"
+
+
+def back_up(path: str) -> int:
+    """Copy the store into a file that is there whole or not at all; a server may go on writing meanwhile.
+
+    Returns
+    -------
+    int
+        Bytes written.
+
+    Raises
+    ------
+    SettingError
+        If there is no store, or the database is a PostgreSQL one, which brings tools of its own.
+    """
+    _refuse_server_database()
+    source = find_home() / FILE
+    if not source.is_file():
+        raise SettingError(f"there is no store in {find_home()} yet, so there is nothing to back up")
+    target = Path(path)
+    part = target.with_name(target.name + ".part")
+    try:
+        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        os.replace(part, target)  # noqa: PTH105  # one rename, whole or not at all
+    finally:
+        part.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def restore(path: str) -> int:
+    """Put a backup in the place of the store, in one transaction; how many records its audit log holds.
+
+    Raises
+    ------
+    DataError
+        If the file is no whole backup; the store stays as it was.
+    """
+    _refuse_server_database()
+    with closing(_open_backup(path)) as backup:
+        count = int(backup.execute("SELECT count(*) FROM audit").fetchone()[0])
+        with open_store() as live:
+            backup.backup(live)
+            live.execute("PRAGMA journal_mode = WAL")
+    return count
+
+
+def _open_backup(path: str) -> sqlite3.Connection:
+    if not Path(path).is_file():
+        raise DataError([_fault(path, "there is no such file")])
+    try:
+        connection = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+        verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error as error:
+        raise DataError([_fault(path, f"it is no database: {error}")]) from None
+    if verdict != "ok" or not tables >= _NEEDED:
+        connection.close()
+        missing = ", ".join(sorted(_NEEDED - tables))
+        raise DataError([_fault(path, f"the database is damaged: {verdict}" if verdict != "ok" else f"tables are missing: {missing}")])
+    return connection
+
+
+def _fault(path: str, message: str) -> Finding:
+    return Finding(code="BACKUP", file=path, message=message, fix="give a file that landbridge backup wrote")
+
+
+def _refuse_server_database() -> None:
+    if os.environ.get(VARIABLE, "").startswith("postgres"):
+        raise SettingError(f"{VARIABLE} names a PostgreSQL database: back it up with pg_dump, restore it with pg_restore")

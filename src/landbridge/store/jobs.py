@@ -1,0 +1,143 @@
+"""Jobs: work that was asked for, how far it is, and what came out; an acknowledged job is on the disk."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from landbridge.store.engine import changing, reading
+from landbridge.store.plans import SavedPlan, insert_plan
+from landbridge.store.schema import jobs
+
+OPEN_STATES = ("queued", "running")
+MAX_ATTEMPTS = 3
+"""A job that was running when its process died is begun again so often."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One job. ``request``, ``progress``, ``result`` and ``problem`` are JSON texts; ``state`` is queued, running, done, failed or cancelled."""  # noqa: E501
+
+    seq: int
+    job_id: str
+    owner: str
+    kind: str
+    state: str
+    request: str
+    progress: str
+    result: str | None
+    problem: str | None
+    attempts: int
+    idempotency_key: str | None
+    created_at: str
+    started_at: str | None
+    ended_at: str | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+
+def add_job(owner: str, kind: str, request: str, at: str, idempotency_key: str | None = None) -> tuple[Job, bool]:
+    """Enter a job; with a key that was used before, the job of then.
+
+    Returns
+    -------
+    tuple
+        The job, and whether it is new.
+    """
+    values = {
+        "job_id": secrets.token_hex(16), "owner": owner, "kind": kind, "state": "queued", "request": request, "created_at": at,
+        "idempotency_key": idempotency_key,
+    }  # fmt: skip
+    try:
+        with changing() as connection:
+            connection.execute(insert(jobs).values(**values))
+    except IntegrityError:
+        with reading() as connection:
+            before = connection.execute(select(jobs).where(jobs.c.owner == owner, jobs.c.idempotency_key == idempotency_key)).first()
+        if before is None:
+            raise
+        return _made(before), False
+    found = find_job(str(values["job_id"]))
+    if found is None:
+        raise LookupError("the job that was just entered is not there")
+    return found, True
+
+
+def find_job(job_id: str) -> Job | None:
+    with reading() as connection:
+        row = connection.execute(select(jobs).where(jobs.c.job_id == job_id)).first()
+    return _made(row) if row is not None else None
+
+
+def list_jobs(owner: str | None, *, limit: int, before: int | None = None) -> tuple[Job, ...]:
+    """Jobs of an owner (None: of all), the newest first, those with a smaller number than ``before``."""
+    wanted = select(jobs).order_by(jobs.c.seq.desc()).limit(limit)
+    if owner is not None:
+        wanted = wanted.where(jobs.c.owner == owner)
+    if before is not None:
+        wanted = wanted.where(jobs.c.seq < before)
+    with reading() as connection:
+        return tuple(_made(row) for row in connection.execute(wanted))
+
+
+def count_open(owner: str | None = None) -> int:
+    wanted = select(func.count()).select_from(jobs).where(jobs.c.state.in_(OPEN_STATES))
+    with reading() as connection:
+        return connection.execute(wanted if owner is None else wanted.where(jobs.c.owner == owner)).scalar_one()
+
+
+def begin_job(job_id: str, at: str) -> bool:
+    """Whether the job was waiting, and now runs."""
+    change = update(jobs).where(jobs.c.job_id == job_id, jobs.c.state == "queued")
+    with changing() as connection:
+        return bool(connection.execute(change.values(state="running", started_at=at, attempts=jobs.c.attempts + 1)).rowcount)
+
+
+def note_progress(job_id: str, progress: str) -> None:
+    with changing() as connection:
+        connection.execute(update(jobs).where(jobs.c.job_id == job_id, jobs.c.state == "running").values(progress=progress))
+
+
+def finish_job(job_id: str, result: str, at: str, plan: SavedPlan | None = None) -> bool:
+    """Keep what came out, and the plan with it, in one transaction; False if the job was cancelled meanwhile."""
+    with changing() as connection:
+        is_kept = _end(connection, job_id, at, state="done", result=result)
+        if is_kept and plan is not None:
+            insert_plan(connection, plan)
+        return is_kept
+
+
+def fail_job(job_id: str, problem: str, at: str) -> bool:
+    with changing() as connection:
+        return _end(connection, job_id, at, state="failed", problem=problem)
+
+
+def cancel_job(job_id: str, at: str) -> bool:
+    """Whether the job was still open, and now is cancelled."""
+    with changing() as connection:
+        return _end(connection, job_id, at, state="cancelled")
+
+
+def reopen_jobs(at: str, problem: str) -> tuple[Job, ...]:
+    """After a restart: what was running waits again, unless it was begun too often; all waiting jobs, the oldest first."""
+    with changing() as connection:
+        worn = (jobs.c.state == "running") & (jobs.c.attempts >= MAX_ATTEMPTS)
+        connection.execute(update(jobs).where(worn).values(state="failed", problem=problem, ended_at=at))
+        connection.execute(update(jobs).where(jobs.c.state == "running").values(state="queued", progress="{}"))
+        rows = connection.execute(select(jobs).where(jobs.c.state == "queued").order_by(jobs.c.seq)).all()
+    return tuple(_made(row) for row in rows)
+
+
+def _end(connection: Connection, job_id: str, at: str, **values: str) -> bool:
+    change = update(jobs).where(jobs.c.job_id == job_id, jobs.c.state.in_(OPEN_STATES)).values(ended_at=at, **values)
+    return bool(connection.execute(change).rowcount)
+
+
+def _made(row: Row[*tuple[Any, ...]]) -> Job:
+    return Job(**row._mapping)

@@ -1,0 +1,167 @@
+// landbridge: what the pages do in the browser: theme, suggestions, tabs, the map, links between cards and chart. No request leaves this origin.
+(() => {
+  const root = document;
+  const wanted = () => localStorage.getItem("lb-theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const paint = () => {
+    const dark = wanted() === "dark";
+    document.body.classList.toggle("body--dark", dark);
+    document.body.classList.toggle("body--light", !dark);
+    if (window.Quasar) window.Quasar.Dark.set(dark);
+    window.lbCharts.forEach((draw) => draw());
+  };
+  window.lbCharts = new Map();
+  const whenBody = () => { paint(); setTimeout(paint, 60); setTimeout(paint, 400); };
+  root.readyState === "loading" ? root.addEventListener("DOMContentLoaded", whenBody) : whenBody();
+  window.lbTheme = () => { localStorage.setItem("lb-theme", wanted() === "dark" ? "light" : "dark"); paint(); };
+
+  // suggestions under a field: the combobox pattern of WAI-ARIA
+  let list = null, field = null, picked = -1, turn = 0, timer = 0;
+  const close = () => { if (list) list.remove(); if (field) { field.setAttribute("aria-expanded", "false"); field.removeAttribute("aria-activedescendant"); } list = null; picked = -1; };
+  const choose = (option) => {
+    const input = field, value = option.dataset.value;
+    if (input.dataset.many !== undefined) { const parts = input.value.split(","); parts[parts.length - 1] = (parts.length > 1 ? " " : "") + value; input.value = parts.join(",") + ", "; }
+    else input.value = value;
+    input.removeAttribute("aria-invalid"); close(); input.focus();
+  };
+  const light = () => { [...list.children].forEach((one, index) => one.setAttribute("aria-selected", index === picked)); const one = list.children[picked]; if (one) { field.setAttribute("aria-activedescendant", one.id); one.scrollIntoView({ block: "nearest" }); } };
+  const ask = async (input) => {
+    const mine = ++turn, text = (input.dataset.many !== undefined ? input.value.split(",").pop() : input.value).trim();
+    if (text.length < (input.dataset.ask === "goods" ? 1 : 2)) return close();
+    const rows = await found(input, text, false);
+    if (!rows || mine !== turn || root.activeElement !== input) return;
+    render(input, rows);
+    if (input.dataset.ask !== "place" || rows.some((row) => row[3] >= 100)) return;
+    const wider = await found(input, text, true);
+    if (wider && mine === turn && root.activeElement === input && picked < 0) render(input, wider);
+  };
+  const found = async (input, text, world) => {
+    const address = input.dataset.ask === "goods" ? `/v1/goods?q=${encodeURIComponent(text)}&limit=8` : `/v1/places?q=${encodeURIComponent(text)}&limit=6&world=${world}`;
+    try {
+      const answer = await fetch(address); if (!answer.ok) return null;
+      const told = await answer.json();
+      return told.goods ? told.goods.map((one) => [one.hs, one.name, one.hs]) : told.places.map((one) => [one.place_id, one.name, [one.country, one.place_id].filter(Boolean).join(" · "), one.score, one.from !== "atlas"]);
+    } catch { return null; }
+  };
+  const render = (input, rows) => {
+    close(); field = input; if (!rows.length) return;
+    list = root.createElement("ul"); list.className = "lb-options"; list.setAttribute("role", "listbox"); list.id = input.getAttribute("aria-controls"); list.setAttribute("aria-label", input.labels?.[0]?.textContent || "");
+    const seen = new Set();
+    rows.forEach(([id, name, more], index) => {
+      if (seen.has(id)) return; seen.add(id);
+      const one = root.createElement("li"); one.id = `${list.id}-${index}`; one.setAttribute("role", "option"); one.setAttribute("aria-selected", "false");
+      one.dataset.value = input.dataset.ask === "place" && !id.includes(":") && !/\d/.test(name) && rows.filter((row) => row[1] === name).length === 1 && rows[index][4] ? name : id;
+      const title = root.createElement("span"), small = root.createElement("small"); title.textContent = name; small.textContent = more; one.append(title, small);
+      one.addEventListener("mousedown", (event) => { event.preventDefault(); choose(one); }); list.append(one);
+    });
+    input.parentElement.append(list); input.setAttribute("aria-expanded", "true");
+  };
+  root.addEventListener("input", (event) => { const input = event.target; if (!input.matches?.("input[data-ask]")) return; clearTimeout(timer); timer = setTimeout(() => ask(input), 110); });
+  root.addEventListener("keydown", (event) => {
+    if (!list || event.target !== field) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); const count = list.children.length; picked = (picked + (event.key === "ArrowDown" ? 1 : -1) + count) % count; light(); }
+    else if (event.key === "Enter" && picked >= 0) { event.preventDefault(); choose(list.children[picked]); }
+    else if (event.key === "Escape") { event.preventDefault(); close(); }
+    else if (event.key === "Tab") { if (picked >= 0) choose(list.children[picked]); close(); }
+  });
+  root.addEventListener("focusout", (event) => { if (event.target === field) setTimeout(() => { if (root.activeElement !== field) close(); }, 80); });
+
+  // tabs, swap, copy, menus
+  const openTab = (tab, focus) => {
+    const bar = tab.closest("[role=tablist]");
+    bar.querySelectorAll("[role=tab]").forEach((one) => { const on = one === tab; one.setAttribute("aria-selected", on); one.tabIndex = on ? 0 : -1; const panel = root.getElementById(one.getAttribute("aria-controls")); if (panel) panel.hidden = !on; });
+    window.lbTab = tab.id; if (focus) tab.focus();
+  };
+  root.addEventListener("click", (event) => {
+    const tab = event.target.closest?.("[role=tab]"); if (tab) return openTab(tab);
+    const act = event.target.closest?.("[data-act]"); if (act) {
+      if (act.dataset.act === "theme") window.lbTheme();
+      if (act.dataset.act === "swap") { const form = act.closest("form"), a = form.elements.origin, b = form.elements.destination; [a.value, b.value] = [b.value, a.value]; }
+      if (act.dataset.act === "copy") { const text = act.dataset.text || location.href; (navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject()).catch(() => { const box = root.createElement("textarea"); box.value = text; root.body.append(box); box.select(); root.execCommand("copy"); box.remove(); }).finally(() => { const told = act.querySelector("[data-told]"); if (told) { const before = told.textContent; told.textContent = act.dataset.told; setTimeout(() => { told.textContent = before; }, 1800); } }); }
+      if (act.dataset.act === "more") { const box = root.getElementById(act.getAttribute("aria-controls")); box.hidden = !box.hidden; act.setAttribute("aria-expanded", !box.hidden); act.querySelector("[data-told]").textContent = box.hidden ? act.dataset.show : act.dataset.hide; }
+      if (act.dataset.act === "fill") { const form = root.querySelector("form.lb-question"); for (const [name, value] of Object.entries(JSON.parse(act.dataset.values))) if (form.elements[name]) form.elements[name].value = value; form.requestSubmit(); }
+      if (act.dataset.act === "wish") { const form = root.querySelector("form.lb-question"), input = form.elements[act.dataset.field]; const parts = input.value.split(",").map((one) => one.trim()).filter(Boolean); const at = parts.indexOf(act.dataset.value); at < 0 ? parts.push(act.dataset.value) : parts.splice(at, 1); input.value = parts.join(", "); form.requestSubmit(); }
+    }
+    root.querySelectorAll("details.lb-menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+  root.addEventListener("keydown", (event) => {
+    const tab = event.target.closest?.("[role=tab]"); if (!tab || !["ArrowRight", "ArrowLeft", "Home", "End"].includes(event.key)) return;
+    const tabs = [...tab.closest("[role=tablist]").querySelectorAll("[role=tab]")], at = tabs.indexOf(tab);
+    event.preventDefault(); openTab(tabs[event.key === "Home" ? 0 : event.key === "End" ? tabs.length - 1 : (at + (event.key === "ArrowRight" ? 1 : -1) + tabs.length) % tabs.length], true);
+  });
+  window.lbKeepTab = () => { const tab = window.lbTab && root.getElementById(window.lbTab); if (tab) openTab(tab); };
+
+  // cards and chart light up together
+  const chartOf = () => { const box = root.querySelector(".lb-chart"); return box ? window.getElement(Number(box.id.slice(1)))?.chart : null; };
+  const cardOf = (event) => event.target.closest?.("[data-way]");
+  root.addEventListener("mouseover", (event) => { const card = cardOf(event); const chart = chartOf(); if (card && chart) chart.dispatchAction({ type: "highlight", seriesIndex: 0, dataIndex: Number(card.dataset.spot) }); });
+  root.addEventListener("mouseout", (event) => { const card = cardOf(event); const chart = chartOf(); if (card && chart) chart.dispatchAction({ type: "downplay", seriesIndex: 0, dataIndex: Number(card.dataset.spot) }); });
+  window.lbChart = (id, way) => {
+    const later = () => {
+      const chart = window.getElement(id)?.chart; if (!chart) return setTimeout(later, 60);
+      const card = (event) => root.querySelector(`[data-spot="${event.dataIndex}"]`);
+      chart.off("mouseover"); chart.off("mouseout");
+      chart.on("mouseover", (event) => { if (event.seriesIndex === 0) card(event)?.classList.add("lb-lit"); });
+      chart.on("mouseout", (event) => card(event)?.classList.remove("lb-lit"));
+      const draw = () => {
+        const css = getComputedStyle(document.body), color = (name) => css.getPropertyValue(name).trim();
+        const axis = { axisLabel: { color: color("--muted") }, nameTextStyle: { color: color("--muted") }, axisLine: { lineStyle: { color: color("--line") } }, splitLine: { lineStyle: { color: color("--line"), opacity: 0.6 } } };
+        chart.setOption({ xAxis: axis, yAxis: axis, visualMap: { textStyle: { color: color("--muted") }, inRange: { color: document.body.classList.contains("body--dark") ? ["#6cd49a", "#f1b765", "#ff8f84"] : ["#17693f", "#b8860b", "#a8231b"] } }, tooltip: { backgroundColor: color("--raised"), borderColor: color("--line"), textStyle: { color: color("--ink") } }, series: [{ label: { color: color("--ink") }, emphasis: { itemStyle: { borderColor: color("--accent") } }, selectedMode: "single", select: { itemStyle: { borderColor: color("--accent"), borderWidth: 4, shadowBlur: 0 } } }, { itemStyle: { borderColor: color("--muted"), color: "transparent" } }] });
+        const spot = root.querySelector('[data-way][aria-pressed="true"]')?.dataset.spot;
+        if (spot !== undefined) chart.dispatchAction({ type: "select", seriesIndex: 0, dataIndex: Number(spot) });
+      };
+      window.lbCharts.clear(); window.lbCharts.set(id, draw); draw();
+    };
+    later();
+  };
+
+  // the map: borders and legs, drawn from files of this server
+  let world = null; const plans = new Map();
+  const fetched = async (url) => { if (!plans.has(url)) plans.set(url, fetch(url).then((answer) => answer.ok ? answer.json() : { features: [] })); return plans.get(url); };
+  const shifted = (geometry) => geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates;
+  const ground = async (id, url) => {
+    world ||= fetch("/assets/borders.json").then((answer) => answer.json());
+    const [land, told] = await Promise.all([world, url ? fetched(url) : { features: [] }]);
+    let map = null; for (let tries = 0; tries < 100 && !map; tries++) { map = window.getElement(id)?.map; if (!map || !window.L) { map = null; await new Promise((go) => setTimeout(go, 50)); } }
+    if (!map) return [null, told];
+    const L = window.L;
+    map.attributionControl.setPrefix(false);
+    if (!map.lbLand) {
+      map.eachLayer((layer) => map.removeLayer(layer));
+      map.lbLand = L.geoJSON(land, { className: "lb-land", interactive: false, style: { className: "lb-land", fillOpacity: 1, weight: 0.8 }, attribution: "Natural Earth" }).addTo(map);
+      map.createPane("names").style.zIndex = 450; map.getPane("names").style.pointerEvents = "none";
+      map.lbNames = L.layerGroup().addTo(map);
+      const names = () => { map.lbNames.clearLayers(); const zoom = map.getZoom(), least = [9999, 9999, 600, 160, 40, 10, 2, 0.5, 0][Math.min(8, zoom)], box = map.getBounds(); land.features.forEach((one) => { const [lon, lat] = one.properties.label; if (one.properties.area >= least && box.contains([lat, lon])) L.marker([lat, lon], { pane: "names", interactive: false, keyboard: false, icon: L.divIcon({ className: "lb-country", html: `<span>${one.properties.name.replace(/[<&]/g, "")}</span>`, iconSize: [120, 14] }) }).addTo(map.lbNames); }); };
+      map.on("moveend", names); names();
+      map.lbWays = L.layerGroup().addTo(map);
+    }
+    map.lbWays.clearLayers();
+    return [map, told];
+  };
+  window.lbFeed = async (id, url) => {
+    const [map, feed] = await ground(id, url); if (!map) return;
+    const L = window.L, bounds = L.latLngBounds([]);
+    feed.features.filter((one) => one.properties.mode && one.geometry).forEach((one) => shifted(one.geometry).forEach((line) => L.polyline(line.map(([lon, lat]) => [lat, lon]), { className: `lb-net m-${one.properties.mode}` }).bindTooltip(one.properties.name, { sticky: true }).addTo(map.lbWays)));
+    feed.features.filter((one) => one.geometry?.type === "Point").forEach((one) => { const [lon, lat] = one.geometry.coordinates, shut = one.properties.kind === "closed"; bounds.extend([lat, lon]); L.circleMarker([lat, lon], { className: shut ? "lb-shut" : "lb-place", radius: shut ? 6 : 2.6, fillOpacity: 1 }).bindTooltip(shut ? `${one.properties.name}: ${one.properties.title}` : one.properties.name).addTo(map.lbWays); });
+    map.invalidateSize();
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], animate: false });
+    map.lbReady = true;
+  };
+  window.lbMap = async (id, url, way, shut) => {
+    const [map, plan] = await ground(id, url); if (!map) return;
+    const L = window.L;
+    const legs = plan.features.filter((one) => one.geometry && one.properties.mode);
+    const draw = (one, options) => shifted(one.geometry).forEach((line) => L.polyline(line.map(([lon, lat]) => [lat, lon]), options).addTo(map.lbWays));
+    legs.filter((one) => one.properties.itinerary !== way).forEach((one) => draw(one, { className: "lb-else", interactive: false }));
+    const mine = legs.filter((one) => one.properties.itinerary === way), bounds = L.latLngBounds([]), stops = new Set();
+    mine.forEach((one) => draw(one, { className: "lb-case", interactive: false }));
+    mine.forEach((one) => { stops.add(one.properties.from); stops.add(one.properties.to); shifted(one.geometry).forEach((line) => { line.forEach(([lon, lat]) => bounds.extend([lat, lon])); L.polyline(line.map(([lon, lat]) => [lat, lon]), { className: `lb-leg m-${one.properties.mode}` }).bindTooltip(`${one.properties.service} · ${Math.round(one.properties.distance_m / 1000).toLocaleString()} km`, { sticky: true }).addTo(map.lbWays); }); });
+    plan.features.filter((one) => one.geometry?.type === "Point" && stops.has(one.properties.place_id)).forEach((one) => {
+      const [lon, lat] = one.geometry.coordinates, end = one.properties.role !== "change" && one.properties.role !== "passed";
+      L.circleMarker([lat, lon], { className: end ? "lb-end" : "lb-dot", radius: end ? 6 : 4.5, fillOpacity: 1 }).bindTooltip(one.properties.name, { permanent: true, direction: one.properties.role === "origin" ? "left" : "right", offset: [one.properties.role === "origin" ? -6 : 6, 0], className: "lb-name" }).addTo(map.lbWays);
+    });
+    (shut || []).forEach(([lon, lat, text]) => L.circleMarker([lat, lon], { className: "lb-shut", radius: 5, fillOpacity: 1 }).bindTooltip(text).addTo(map.lbWays));
+    map.invalidateSize();
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: [34, 34], animate: false });
+    map.lbReady = true;
+  };
+})();

@@ -1,0 +1,349 @@
+"""The page of those who sign: screen a name or a file, decide a match, see how old the lists are, verify the audit log."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import date
+from typing import Any
+
+from nicegui import ui
+from nicegui.events import GenericEventArguments, UploadEventArguments
+from starlette.requests import Request
+
+from landbridge import planner
+from landbridge.api.caller import LOCAL, Caller
+from landbridge.api.clock import read_clock
+from landbridge.api.desk import Desk, problem_of
+from landbridge.api.problem import ProblemError
+from landbridge.api.routes_screen import screen_names
+from landbridge.domain.errors import LandbridgeError
+from landbridge.domain.screening import ListEdition, Screening, ScreeningMatch
+from landbridge.planner.screening import KINDS, STALE_DAYS, Party
+from landbridge.report.figures import date_text
+from landbridge.report.markup import Markup, el, icon, join
+from landbridge.web import notices
+from landbridge.web.frame import caller_of, desk_of, frame, show
+from landbridge.web.texts import say, word
+
+_READ_FORM = "(event) => { event.preventDefault(); emit(Object.fromEntries(new FormData(event.target))); }"
+_ICONS = {"clear": "check_circle", "review": "visibility", "blocked": "block", "unknown": "help"}
+
+
+def add_pages() -> None:
+    """Register the page."""
+    ui.page("/compliance", title=f"{say('nav.compliance')} · {say('app.name')}", response_timeout=30)(_open)
+
+
+async def _open(request: Request) -> None:
+    desk, caller = desk_of(request), caller_of(request)
+    with frame("compliance", desk, caller):
+        ui.html(el("h1", say("nav.compliance"), cls="lb-sr"), sanitize=False)
+        if not caller.may("screen"):
+            show(notices.fault(ProblemError(403, f"the role {caller.role} may not screen")))
+            return
+        await CompliancePage(desk, caller).build()
+
+
+class CompliancePage:
+    """One open page."""
+
+    def __init__(self, desk: Desk, caller: Caller) -> None:
+        self._desk, self._caller = desk, caller
+        self._party: Party | None = None
+
+    async def build(self) -> None:
+        """Lay the page out."""
+        editions = await asyncio.to_thread(planner.show_lists, self._desk.shelf.main())
+        with ui.element("div").classes("lb-columns"):
+            with ui.element("div"), ui.element("section").classes("lb-panel"):
+                show(_name_form(), tag="form").on("submit", self._screen, js_handler=_READ_FORM)
+                self._found = show(notices.empty("person_search", say("screen.empty_title"), say("screen.empty_text")))
+                self._decision = ui.element("div")
+            with ui.element("div"):
+                self._build_file()
+                show(_lists(editions, self._desk.shelf.main().info.as_of), tag="section").classes("lb-panel").style("margin-top:16px")
+                if self._caller.may("audit"):
+                    self._build_audit()
+
+    def _build_file(self) -> None:
+        with ui.element("section").classes("lb-panel"):
+            show(join(el("h2", say("file.title")), el("p", say("file.text"), cls="lb-muted lb-small", style="margin:4px 0 10px")))
+            picker = ui.upload(
+                on_upload=self._screen_file, auto_upload=True, max_file_size=self._desk.settings.max_upload_bytes, max_files=1
+            )
+            picker.props('accept=".csv,text/csv" flat').classes("lb-hidden-upload").style("display:none")
+            pick = el("button", icon("upload_file"), say("file.pick"), type="button", cls="lb-button lb-quiet")
+            ui.html(pick, sanitize=False).on("click", js_handler=f"() => getElement({picker.id}).pickFiles()")
+            self._picker = picker
+            self._file = show(Markup("")).style("margin-top:10px")
+
+    def _build_audit(self) -> None:
+        with ui.element("section").classes("lb-panel").style("margin-top:16px"):
+            show(el("h2", say("audit.title")))
+            ui.html(
+                el("button", icon("verified"), say("audit.check"), type="button", cls="lb-button lb-quiet", style="margin-top:10px"),
+                sanitize=False,
+            ).on("click", self._verify)
+            self._audit = show(Markup("")).style("margin-top:10px")
+
+    async def _screen(self, event: GenericEventArguments) -> None:
+        told = {str(name): str(value) for name, value in dict(event.args or {}).items()}
+        self._decision.clear()
+        if not told.get("name", "").strip():
+            self._found.set_content(notices.empty("person_search", say("screen.empty_title"), say("screen.empty_text")))
+            return
+        try:
+            party = planner.ask_party(told.get("name", ""), told.get("kind"), told.get("country"))
+            (_, found), *_ = await asyncio.to_thread(screen_names, self._desk, [party], as_of=told.get("as_of"), gates=())
+        except LandbridgeError as error:
+            self._found.set_content(notices.fault(error))
+            return
+        self._party = party
+        ids = [planner.name_match(party, match) for match in found.matches]
+        self._found.set_content(_answer(found))
+        if self._caller.may("decide") and found.matches:
+            with self._decision:
+                show(_decision_form(found, ids, self._caller), tag="form").on(
+                    "submit", self._decide, js_handler=_READ_FORM.replace("event.target)", "event.target, event.submitter)")
+                )
+                self._decided = show(Markup("")).style("margin-top:10px")
+
+    async def _decide(self, event: GenericEventArguments) -> None:
+        told = {str(name): str(value) for name, value in dict(event.args or {}).items()}
+        by = told.get("by", "") if self._caller == LOCAL else self._caller.name
+        at = read_clock()
+        try:
+            if told.get("act") == "confirm":
+                done = await asyncio.to_thread(planner.confirm, told.get("match", ""), by, at)
+                text = say("decide.confirmed", name=done.confirmed_by or "")
+            else:
+                done = await asyncio.to_thread(
+                    planner.decide, told.get("match", ""), told.get("verdict"), told.get("reason"), by, told.get("until"), at
+                )
+                text = say("decide.saved", verdict=done.verdict, until=date_text(done.until))
+            self._decided.set_content(el("p", text, cls="lb-notice", role="status"))
+        except LandbridgeError as error:
+            self._decided.set_content(notices.fault(error))
+
+    async def _screen_file(self, event: UploadEventArguments) -> None:
+        content = await event.file.read()
+        request = {"csv": content.decode("utf-8-sig", "replace"), "file": event.file.name[:200], "feed": self._desk.shelf.locate(None)}
+        self._picker.reset()
+        try:
+            job = await asyncio.to_thread(self._desk.submit, self._caller, "screen", request)
+            async for now in self._desk.follow(job.job_id, self._caller):
+                if now is None:
+                    continue
+                if now.is_open:
+                    progress = json.loads(now.progress or "{}")
+                    text = say("file.progress", done=progress.get("done", 0), of=progress.get("of", "…"))
+                    self._file.set_content(el("p", text, cls="lb-muted", role="status"))
+                elif now.state == "done":
+                    self._file.set_content(_file_answer(json.loads(now.result or "{}"), job.job_id))
+                else:
+                    raise problem_of(now)
+        except (LandbridgeError, ProblemError) as error:
+            self._file.set_content(notices.fault(error))
+
+    async def _verify(self) -> None:
+        found = await asyncio.to_thread(planner.verify_audit)
+        if not found.records:
+            self._audit.set_content(el("p", say("audit.empty"), cls="lb-muted"))
+        elif found.faults:
+            self._audit.set_content(
+                el("div", el("b", say("audit.broken")), *(el("div", one) for one in found.faults), cls="lb-notice error", role="alert")
+            )
+        else:
+            self._audit.set_content(
+                join(
+                    el("p", icon("check_circle"), " ", say("audit.intact", records=found.records), style="margin-bottom:6px"),
+                    el("code", f"{found.records}:{found.head}", cls="lb-code"),
+                )
+            )
+
+
+def _name_form() -> Markup:
+    kinds = [el("option", say("screen.kind_any"), value=""), *(el("option", say(f"screen.kind_{one}"), value=one) for one in KINDS)]
+    fields = el(
+        "div",
+        el(
+            "div",
+            el("label", say("screen.name"), for_="lb-name"),
+            el("input", type="text", name="name", id="lb-name", placeholder=say("screen.name_hint"), autocomplete="off"),
+            cls="lb-field",
+            style="flex:3;min-width:220px",
+        ),
+        el(
+            "div",
+            el("label", say("screen.kind"), for_="lb-kind"),
+            el("select", *kinds, name="kind", id="lb-kind"),
+            cls="lb-field",
+            style="flex:1;min-width:110px",
+        ),
+        el(
+            "div",
+            el("label", say("screen.country"), for_="lb-country"),
+            el(
+                "input",
+                type="text",
+                name="country",
+                id="lb-country",
+                maxlength="2",
+                placeholder=say("screen.country_hint"),
+                autocomplete="off",
+            ),
+            cls="lb-field",
+            style="flex:1;min-width:100px",
+        ),
+        el("button", icon("search"), say("screen.go"), type="submit", cls="lb-button lb-primary", style="align-self:end"),
+        cls="lb-row",
+    )
+    return join(el("h2", say("screen.title"), style="margin-bottom:12px"), fields)
+
+
+def _answer(found: Screening) -> Markup:
+    entries, lists = sum(row.entries for row in found.lists), len(found.lists)
+    text = say(f"screen.{found.verdict}_text", entries=f"{entries:,}", lists=lists)
+    head = el(
+        "div",
+        icon(_ICONS[found.verdict]),
+        el("div", el("b", f"{say(f'screen.{found.verdict}')}: {found.name}"), el("span", text)),
+        cls=f"lb-verdict {found.verdict}",
+        role="status",
+    )
+    warnings = [el("div", one, cls="lb-notice warning") for one in found.warnings]
+    note = el("p", say("screen.names_only"), cls="lb-muted lb-small")
+    return el("div", head, *warnings, *(_match(one) for one in found.matches), note, style="margin-top:16px")
+
+
+def _match(match: ScreeningMatch) -> Markup:
+    tag = {"blocked": "bad", "review": "warn", "clear": "good"}.get(match.verdict, "")
+    head = el(
+        "h3",
+        el("span", say(f"screen.{match.verdict}"), cls=f"lb-tag {tag}"),
+        match.entry_name,
+        el("span", say("screen.score", score=f"{match.score:.2f}"), cls="lb-muted lb-small"),
+    )
+    dates = [say("screen.listed", day=date_text(match.listed_on))] if match.listed_on else []
+    dates += [say("screen.removed", day=date_text(match.delisted_on))] if match.delisted_on else []
+    about = " · ".join(
+        one for one in (f"{match.regime}: {match.list_name}", match.program, match.measure.replace("_", " "), *dates, match.entry_id) if one
+    )
+    rows = [
+        el("tr", el("th", one.feature, scope="row"), el("td", one.detail), el("td", f"× {one.factor:.2f}", cls="lb-num"))
+        for one in match.features
+    ]
+    reasons = el(
+        "div", el("table", el("tbody", *rows), cls="lb-table"), cls="lb-scroll", tabindex="0", role="region", aria_label=say("screen.why")
+    )
+    decision = el("p", match.decision, cls="lb-notice") if match.decision else None
+    return el("article", head, el("p", about, cls="lb-muted lb-small", style="margin:3px 0 8px"), decision, reasons, cls="lb-match")
+
+
+def _decision_form(found: Screening, ids: list[str], caller: Caller) -> Markup:
+    options = [
+        el("option", f"{match.entry_name} ({match.list_name}, {match.score:.2f})", value=one)
+        for match, one in zip(found.matches, ids, strict=True)
+    ]
+    by = el(
+        "div",
+        el("label", say("decide.by"), for_="lb-by"),
+        el(
+            "input",
+            type="text",
+            name="by",
+            id="lb-by",
+            value="" if caller == LOCAL else caller.name,
+            readonly=caller != LOCAL,
+            autocomplete="name",
+        ),
+        cls="lb-field",
+    )
+    body = el(
+        "div",
+        el("div", el("label", say("screen.decide"), for_="lb-match"), el("select", *options, name="match", id="lb-match"), cls="lb-field"),
+        by,
+        el(
+            "div",
+            el("label", say("decide.verdict"), for_="lb-verdict"),
+            el(
+                "select",
+                el("option", say("decide.clear"), value="clear"),
+                el("option", say("decide.blocked"), value="blocked"),
+                name="verdict",
+                id="lb-verdict",
+            ),
+            cls="lb-field",
+        ),
+        el("div", el("label", say("decide.until"), for_="lb-until"), el("input", type="date", name="until", id="lb-until"), cls="lb-field"),
+        el(
+            "div",
+            el("label", say("decide.reason"), for_="lb-reason"),
+            el("textarea", name="reason", id="lb-reason"),
+            cls="lb-field",
+            style="grid-column:1/-1",
+        ),
+        cls="lb-more",
+        style="grid-template-columns:repeat(2,minmax(0,1fr))",
+    )
+    save = el("button", say("decide.save"), type="submit", name="act", value="decide", cls="lb-button lb-primary")
+    confirm = el("button", say("decide.confirm"), type="submit", name="act", value="confirm", cls="lb-button lb-quiet")
+    return el(
+        "details",
+        el("summary", el("span", say("decide.title"))),
+        el("div", body, el("div", save, confirm, cls="lb-row", style="margin:14px 0 6px")),
+        cls="lb-group",
+        style="margin-top:14px",
+    )
+
+
+def _lists(editions: tuple[ListEdition, ...], as_of: date) -> Markup:
+    titles = (say("lists.list"), say("lists.day"), say("lists.entries"))
+    top = el("tr", *(el("th", one, scope="col", cls="lb-num" if number == 2 else None) for number, one in enumerate(titles)))
+    rows = [el("tr", el("td", one.list_name), el("td", _age(one, as_of)), el("td", f"{one.entries:,}", cls="lb-num")) for one in editions]
+    table = el(
+        "div",
+        el("table", el("thead", top), el("tbody", *rows), cls="lb-table"),
+        cls="lb-scroll",
+        tabindex="0",
+        role="region",
+        aria_label=say("lists.title"),
+    )
+    return join(
+        el("h2", say("lists.title"), style="margin-bottom:6px"),
+        table,
+        el("p", say("lists.import"), cls="lb-muted lb-small", style="margin-top:8px"),
+    )
+
+
+def _age(edition: ListEdition, as_of: date) -> Markup:
+    if edition.published_on is None:
+        return el("span", say("lists.no_day"), cls="lb-tag warn")
+    age = (as_of - edition.published_on).days
+    stale = el("span", say("lists.stale"), cls="lb-tag warn") if age > STALE_DAYS else None
+    return join(el("span", date_text(edition.published_on), cls="lb-nowrap"), " ", stale)
+
+
+def _file_answer(result: dict[str, Any], job_id: str) -> Markup:
+    counts = result.get("counts", {})
+    order = {"blocked": 0, "review": 1, "unknown": 2, "clear": 3}
+    answers = sorted(result.get("answers", ()), key=lambda one: order.get(one["verdict"], 4))
+    tags = {"blocked": "bad", "review": "warn", "unknown": "warn", "clear": "good"}
+    rows = []
+    for one in answers[:200]:
+        best = one["matches"][0] if one["matches"] else None
+        why = f"{best['entry_name']} ({best['list']}, {best['score']:.2f})" if best else ""
+        rows.append(
+            el(
+                "tr",
+                el("td", el("span", word("screen", one["verdict"]), cls=f"lb-tag {tags.get(one['verdict'], '')}")),
+                el("td", one["name"]),
+                el("td", why, cls="lb-muted"),
+            )
+        )
+    table = el(
+        "div", el("table", el("tbody", *rows), cls="lb-table"), cls="lb-scroll", tabindex="0", role="region", aria_label=say("file.title")
+    )
+    more = el("a", icon("download"), say("file.download"), href=f"/v1/jobs/{job_id}/answers.csv", cls="lb-button lb-bare", download=True)
+    return join(el("p", say("file.done", **{name: counts.get(name, 0) for name in order}), role="status"), table, more)

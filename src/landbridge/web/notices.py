@@ -1,0 +1,64 @@
+"""Empty states, progress, findings and faults: what a page says when it has no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from landbridge.api.problem import ProblemError, describe_error, field_of
+from landbridge.domain.finding import Finding
+from landbridge.report.markup import Markup, Part, el, icon, join
+from landbridge.web.texts import say
+
+
+def empty(symbol: str, title: str, text: str, *more: Part) -> Markup:
+    """A page without an answer yet: what it is for and what to do."""
+    return el(
+        "div", icon(symbol), el("h2", title), el("p", text), el("div", *more, cls="lb-row") if more else None, cls="lb-panel lb-empty"
+    )
+
+
+def progress(text: str, note: str = "", more: Part = None) -> Markup:
+    """Work that is under way; read out by screen readers as it changes."""
+    track = el("div", el("i"), cls="lb-track")
+    return el("div", el("h2", text, role="status"), track, el("p", note, cls="lb-muted lb-small"), more, cls="lb-panel lb-progress")
+
+
+def findings(found: Iterable[Finding]) -> Markup:
+    """Findings, each with what to do."""
+    return join(*(_finding(one) for one in found))
+
+
+def remarks(found: Iterable[Finding]) -> Markup:
+    """Findings beside an answer: warnings as such, the rest as small print."""
+    rows = list(found)
+    warnings = join(*(_finding(one) for one in rows if one.severity != "info"))
+    infos = " · ".join(one.message[:1].upper() + one.message[1:] for one in rows if one.severity == "info")
+    return join(warnings, el("p", infos, cls="lb-notes") if infos else None)
+
+
+def _finding(one: Finding) -> Markup:
+    """One finding; a remedy in words of the command line is no use here."""
+    is_useful = one.fix and "--" not in one.fix and "landbridge " not in one.fix
+    fix = el("span", say("finding.do", fix=one.fix), cls="fix") if is_useful else None
+    where = f"{one.file}:{one.row} " if one.file and one.row is not None else ""
+    return el("div", where + one.message, fix, cls=f"lb-notice {one.severity}")
+
+
+def fault(error: BaseException) -> Markup:
+    """What went wrong, without a traceback: the findings, or one sentence."""
+    if isinstance(error, ProblemError):
+        told, title = error.findings, error.detail
+        is_question = error.status < 500
+    else:
+        problem = describe_error(error)
+        told, title = tuple(Finding(**one) for one in problem["findings"]), problem["detail"]
+        is_question = problem["status"] < 500
+    head = say("fault.title") if is_question and told else say("fault.server") if not is_question else say("app.lost")
+    body = findings(told) if told else el("p", title, cls="lb-notice error")
+    return el("div", el("h2", head, cls="lb-faulthead"), el("div", body, style="margin-top:10px"), cls="lb-panel", role="alert")
+
+
+def faulty_fields(error: BaseException) -> tuple[str, ...]:
+    """Names of the fields of a form that the findings are about."""
+    found = getattr(error, "findings", ())
+    return tuple(dict.fromkeys(field_of(one.column) for one in found if one.column))

@@ -1,0 +1,138 @@
+"""The money and the documents of one way: every amount with its row, source and grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.plan import Item, Itinerary, Plan
+from landbridge.report.checklist import ChecklistRow, list_documents
+from landbridge.report.figures import amount_text, date_text, exact_money_text, money_text, price_amount_text, range_text
+from landbridge.report.legend import Legend
+from landbridge.report.markup import Markup, el, icon, join, link
+from landbridge.report.source_table import grade_shares
+from landbridge.web.texts import say, word
+
+
+def render_money(itinerary: Itinerary, legend: Legend) -> Markup:
+    """The total, then the items by kind, the dearest kind first."""
+    groups: dict[str, list[Item]] = {}
+    for item in itinerary.items:
+        groups.setdefault(item.kind, []).append(item)
+    order = sorted(groups, key=lambda kind: -sum(item.cost_cents for item in groups[kind]))
+    total = el(
+        "div",
+        el(
+            "span",
+            say("money.total"),
+            " ",
+            el(
+                "span",
+                say("plan.range", low=money_text(itinerary.cost_low_cents), high=money_text(itinerary.cost_high_cents)),
+                cls="lb-muted lb-small",
+            ),
+        ),
+        el("span", f"{itinerary.currency} {exact_money_text(itinerary.cost_cents)}"),
+        cls="lb-total",
+    )
+    shares = [f"{grade} {share}" for grade, share in zip("ABCD", grade_shares(itinerary), strict=True) if share != "-"]
+    parts = [_group(word("kind", kind), groups[kind], itinerary.currency, legend, is_open=number == 0) for number, kind in enumerate(order)]
+    if itinerary.duty_items and not any(item in itinerary.items for item in itinerary.duty_items):
+        parts.append(_group(say("money.duties"), itinerary.duty_items, itinerary.currency, legend, is_open=False))
+    return join(total, *parts, el("p", f"{say('money.note')} {', '.join(shares)}.", cls="lb-muted lb-small"))
+
+
+def _group(title: str, items: Iterable[Item], currency: str, legend: Legend, *, is_open: bool) -> Markup:
+    rows = list(items)
+    whole = sum(item.cost_cents for item in rows)
+    head = el(
+        "summary", el("span", f"{title} ", el("span", f"({len(rows)})", cls="lb-muted lb-small")), el("span", exact_money_text(whole))
+    )
+    titles = (say("money.item"), say("money.reckoned"), say("money.amount", currency=currency), say("money.range"), say("money.source"))
+    top = el("tr", *(el("th", one, scope="col", cls="lb-num" if number in (2, 3) else None) for number, one in enumerate(titles)))
+    table = el("table", el("thead", top), el("tbody", *(_row(item, legend) for item in rows)), cls="lb-table")
+    return el(
+        "details", head, el("div", table, cls="lb-scroll", tabindex="0", role="region", aria_label=title), cls="lb-group", open=is_open
+    )
+
+
+def _row(item: Item, legend: Legend) -> Markup:
+    reckoned = f"{price_amount_text(item.amount)} {item.currency} × {amount_text(item.quantity)} {item.per}"
+    if item.rate != 1:
+        reckoned += f" at {amount_text(item.rate)}"
+    old = f" (carried from {item.carried_from})" if item.carried_from else ""
+    return el(
+        "tr",
+        el("td", legend.reworded(item.name) + old),
+        el("td", reckoned, cls="lb-muted"),
+        el("td", exact_money_text(item.cost_cents), cls="lb-num"),
+        el(
+            "td",
+            range_text(item.cost_low_cents, item.cost_high_cents) if item.cost_low_cents != item.cost_high_cents else "",
+            cls="lb-num lb-muted",
+        ),
+        el("td", render_source(item.source_id, item.grade, item.row, legend)),
+    )
+
+
+def render_source(source_id: str, grade: str, row: str, legend: Legend) -> Markup:
+    """The grade and the source; opening it shows title, publisher, date, address and row."""
+    source = legend.find_source(source_id)
+    if source is None:
+        return join(_grade(grade), " ", source_id)
+    short = source.publisher if len(source.publisher) <= 34 else source.publisher[:33] + "…"
+    about = el(
+        "div",
+        el("div", link(source.address, source.title)),
+        el("div", f"{source.publisher}, {date_text(source.published_on) if source.published_on else 'undated'}"),
+        el("div", say("money.row", row=row)) if row else None,
+    )
+    return el("details", el("summary", _grade(grade), short), about, cls="lb-source")
+
+
+def _grade(grade: str) -> Markup:
+    return el("span", grade, cls=f"lb-grade {grade}", title=f"grade {grade}")
+
+
+def render_papers(plan: Plan, dataset: Dataset, number: int, legend: Legend, address: str | None) -> Markup:
+    """The documents of one way by their last day to apply."""
+    rows = list_documents(plan, dataset, number)
+    if not rows:
+        return el("p", say("papers.none"), cls="lb-muted")
+    titles = (say("papers.by"), say("papers.what"), say("papers.from"), say("papers.lead"), say("papers.for"), say("money.source"))
+    top = el("tr", *(el("th", one, scope="col") for one in titles))
+    table = el("table", el("thead", top), el("tbody", *(_paper(row, plan.itineraries[number - 1], legend) for row in rows)), cls="lb-table")
+    calendar = el("a", icon("event"), say("papers.calendar"), href=address, cls="lb-button lb-bare", download=True) if address else None
+    return join(el("div", table, cls="lb-scroll", tabindex="0", role="region", aria_label=say("tab.papers")), calendar)
+
+
+def _paper(row: ChecklistRow, itinerary: Itinerary, legend: Legend) -> Markup:
+    days = row.days_left
+    tag = el(
+        "span",
+        say("papers.late", count=-days) if days < 0 else say("papers.left", count=days),
+        cls=f"lb-tag {'bad' if days < 0 else 'warn' if days <= 3 else ''}",
+    )
+    legs = _legs_text(row.need.legs, itinerary, legend)
+    lead = say("papers.day") if row.need.lead_days == 1 else say("papers.days", count=row.need.lead_days)
+    cost = f"{row.cost} {row.currency} a {row.per}" if row.cost else ""
+    return el(
+        "tr",
+        el("td", date_text(row.apply_by), el("br"), tag, cls="lb-nowrap"),
+        el("td", el("b", row.need.name), el("div", cost, cls="lb-muted lb-small") if cost else None),
+        el("td", legend.name(row.need.issuer)),
+        el("td", lead, cls="lb-nowrap"),
+        el("td", legs, cls="lb-muted"),
+        el("td", render_source(row.need.source_id, _grade_of(row.need.source_id, legend), "", legend)),
+    )
+
+
+def _legs_text(numbers: tuple[int, ...], itinerary: Itinerary, legend: Legend) -> str:
+    legs = [itinerary.legs[number] for number in numbers if number < len(itinerary.legs)]
+    told = [f"{legend.name(leg.from_id)} – {legend.name(leg.to_id)} ({word('mode', leg.mode)})" for leg in legs]
+    return ", ".join(told) or say("papers.shipment")
+
+
+def _grade_of(source_id: str, legend: Legend) -> str:
+    source = legend.find_source(source_id)
+    return source.grade if source is not None else "D"

@@ -1,0 +1,399 @@
+"""The page that plans a shipment: a question, its ways as cards, chart and map, and everything about the chosen one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+from starlette.requests import Request
+
+from landbridge.api.caller import Caller
+from landbridge.api.desk import Desk, problem_of
+from landbridge.api.problem import ProblemError
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import LandbridgeError
+from landbridge.domain.plan import Plan
+from landbridge.planner import saved, tasks
+from landbridge.report.legend import Legend
+from landbridge.report.markup import Markup, el, icon, join
+from landbridge.report.plan_document import parse_plan_document
+from landbridge.web import notices, plan_cards, plan_form, plan_journey, plan_money, plan_reasons
+from landbridge.web.frame import caller_of, desk_of, frame, show
+from landbridge.web.texts import say, word
+
+_SCROLL = "if (innerWidth < 1180) document.querySelector('.lb-views').scrollIntoView({behavior: 'smooth'})"
+TABS = ("journey", "money", "papers", "why", "other", "law")
+REPORTS = (("html", "HTML"), ("xlsx", "Excel"), ("json", "JSON"), ("geojson", "GeoJSON"), ("ics", "ICS"))
+_READ_FORM = "(event) => { event.preventDefault(); emit(Object.fromEntries(new FormData(event.target))); }"
+_READ_CLICK = (
+    "(event) => { const card = event.target.closest('[data-way]'), order = event.target.closest('[data-order]'); "
+    "if (card) emit({way: Number(card.dataset.way)}); else if (order) emit({order: order.dataset.order}); }"
+)
+
+
+@dataclass(slots=True)
+class _Answer:
+    """A plan that is shown, with the feed that its names come from."""
+
+    plan_id: str
+    plan: Plan
+    dataset: Dataset
+    legend: Legend
+    request: Mapping[str, Any]
+
+
+def add_pages() -> None:
+    """Register the page, empty and with a saved plan."""
+    ui.page("/", title=f"{say('plan.title')} · {say('app.name')}", response_timeout=30)(_open)
+    ui.page("/plan/{plan_id}", title=f"{say('plan.title')} · {say('app.name')}", response_timeout=30)(_open_saved)
+
+
+async def _open(request: Request) -> None:
+    desk, caller = desk_of(request), caller_of(request)
+    page = PlanPage(desk, caller)
+    with frame("plan", desk, caller):
+        await page.build(dict(request.query_params), None)
+
+
+async def _open_saved(request: Request, plan_id: str) -> None:
+    desk, caller = desk_of(request), caller_of(request)
+    page = PlanPage(desk, caller)
+    with frame("plan", desk, caller):
+        await page.build({}, plan_id)
+
+
+class PlanPage:
+    """One open page: its form, the job that runs for it, the answer that it shows."""
+
+    def __init__(self, desk: Desk, caller: Caller) -> None:
+        self._desk, self._caller = desk, caller
+        self._feed = desk.shelf.main()
+        self._answer: _Answer | None = None
+        self._chosen, self._order = 0, "cost"
+        self._job_id: str | None = None
+
+    async def build(self, told: Mapping[str, str], plan_id: str | None) -> None:
+        """Lay the page out; show a saved plan, or begin with what the address tells."""
+        ui.html(el("h1", say("plan.title"), cls="lb-sr"), sanitize=False)
+        values = plan_form.first_values(self._feed) | {name: value for name, value in told.items() if name in _FIELDS}
+        with ui.element("section").classes("lb-panel").props(f'aria-label="{say("plan.title")}"'):
+            self._form = show(plan_form.render_form(self._feed, values), tag="form").classes("lb-question")
+            self._form.props("novalidate").on("submit", self._submit, js_handler=_READ_FORM)
+        self._body = ui.element("div")
+        if plan_id is not None:
+            await self._show_saved(plan_id)
+        elif told.get("origin") and told.get("destination"):
+            ui.timer(0.1, lambda: self._plan(values), once=True)
+            self._show_empty()
+        else:
+            self._show_empty()
+
+    def _show_empty(self) -> None:
+        self._body.clear()
+        examples = [
+            el("button", say("plan.try", name=title), type="button", cls="lb-chip", data_act="fill", data_values=json.dumps(values))
+            for title, values in plan_form.example_values(self._feed)
+        ]
+        with self._body:
+            show(el("div", notices.empty("route", say("plan.empty_title"), say("plan.empty_text"), *examples), style="margin-top:20px"))
+            show(self._earlier())
+
+    def _earlier(self) -> Markup:
+        found = saved.list_plans(self._caller.owner, limit=8)
+        rows = [
+            el(
+                "li",
+                el("a", one.title, href=f"/plan/{one.plan_id}"),
+                el("span", one.created_at[:16].replace("T", " "), cls="lb-muted lb-small lb-nowrap"),
+            )
+            for one in found
+        ]
+        body = el("ul", *rows, cls="lb-earlier") if rows else el("p", say("plan.earlier_none"), cls="lb-muted")
+        return el("section", el("h2", say("plan.earlier")), body, cls="lb-panel", style="margin-top:16px")
+
+    async def _submit(self, event: GenericEventArguments) -> None:
+        await self._plan({str(name): str(value) for name, value in dict(event.args or {}).items()})
+
+    async def _plan(self, values: Mapping[str, str]) -> None:
+        """Ask, follow the job, show what comes out; a question with faults is told at once and field by field."""
+        self._job_id = None
+        asked = plan_form.request_of(values) | {"feed": self._desk.shelf.locate(None)}
+        try:
+            self._caller.demand("plan")
+            known = await asyncio.to_thread(self._desk.find_answer, self._caller, asked)
+            self._form.set_content(plan_form.render_form(self._feed, values))
+            if known is not None:
+                await self._show_saved(known.plan_id)
+                return
+            job = await asyncio.to_thread(self._desk.submit, self._caller, "plan", asked)
+            self._job_id = job.job_id
+            await self._follow(job.job_id)
+        except (LandbridgeError, ProblemError) as error:
+            self._form.set_content(plan_form.render_form(self._feed, values, notices.faulty_fields(error)))
+            self._show_fault(error)
+
+    async def _follow(self, job_id: str) -> None:
+        self._body.clear()
+        with self._body:
+            state = show(notices.progress(say("plan.queued"), say("plan.closing")))
+            stop = ui.element("div").classes("lb-row").style("justify-content:center")
+            with stop:
+                ui.html(el("button", say("plan.cancel"), type="button", cls="lb-button lb-quiet"), sanitize=False).on(
+                    "click", lambda: self._cancel(job_id)
+                )
+        async for job in self._desk.follow(job_id, self._caller):
+            if self._job_id != job_id:
+                return
+            if job is None:
+                continue
+            if job.is_open:
+                step = json.loads(job.progress or "{}").get("step", "running") if job.state == "running" else "queued"
+                state.set_content(notices.progress(say(f"plan.{step}"), say("plan.closing")))
+            elif job.state == "done":
+                await self._show_saved(json.loads(job.result or "{}")["plan_id"])
+            elif job.state == "cancelled":
+                self._show_empty()
+                ui.notify(say("plan.cancelled"))
+            else:
+                raise problem_of(job)
+
+    async def _cancel(self, job_id: str) -> None:
+        await asyncio.to_thread(self._desk.cancel, job_id, self._caller)
+
+    def _show_fault(self, error: BaseException) -> None:
+        self._body.clear()
+        with self._body:
+            show(el("div", notices.fault(error), style="margin-top:20px"))
+
+    async def _show_saved(self, plan_id: str) -> None:
+        """Show a plan that is kept, under its own address."""
+        try:
+            self._answer = await asyncio.to_thread(_load, plan_id)
+        except (LandbridgeError, ProblemError) as error:
+            self._show_fault(error)
+            return
+        self._form.set_content(
+            plan_form.render_form(
+                self._feed, plan_form.first_values(self._feed) | plan_form.values_of(self._answer.request, self._answer.dataset)
+            )
+        )
+        ui.run_javascript(f"if (location.pathname !== '/plan/{plan_id}') history.pushState(null, '', '/plan/{plan_id}')")
+        plan = self._answer.plan
+        balanced = (index for index, one in enumerate(plan.itineraries) if "balanced" in one.labels)
+        self._chosen = next(balanced, 0)
+        self._lay_out(self._answer)
+
+    def _lay_out(self, answer: _Answer) -> None:
+        self._body.clear()
+        with self._body:
+            show(self._title(answer))
+            show(notices.remarks(answer.plan.findings))
+            if not answer.plan.itineraries:
+                show(notices.empty("block", say("plan.none_title"), say("plan.none_text")))
+                with ui.element("section").classes("lb-panel"):
+                    show(plan_reasons.render_other(answer.plan, answer.legend))
+                return
+            with ui.element("div").classes("lb-answer"):
+                self._cards = show(Markup(""), tag="section").on("click", self._click, js_handler=_READ_CLICK)
+                self._cards.props(f'aria-label="{say("plan.ways", count=len(answer.plan.itineraries))}"')
+                with ui.element("div"):
+                    self._build_views(answer)
+        self._refresh()
+
+    def _build_views(self, answer: _Answer) -> None:
+        with ui.element("div").classes("lb-views"):
+            with ui.element("section").classes("lb-panel lb-view"):
+                show(el("h2", say("plan.map"), cls="lb-h"))
+                options = {"zoomControl": True, "scrollWheelZoom": False, "worldCopyJump": True, "minZoom": 1, "maxZoom": 9}
+                self._map = ui.leaflet(center=(45.0, 50.0), zoom=3, options=options).classes("lb-map")
+                self._map.clear_layers()
+                self._map.props(f'role=region aria-label="{say("plan.map")}"')
+                show(_map_key(answer.plan))
+            with ui.element("section").classes("lb-panel lb-view"):
+                show(el("h2", say("plan.chart"), cls="lb-h"))
+                self._chart = ui.echart(plan_cards.chart_options(answer.plan, answer.legend), on_point_click=self._click_point).classes(
+                    "lb-chart"
+                )
+                summary = plan_cards.summary_text(answer.plan, answer.legend).replace('"', "")
+                self._chart.props(f'role=img aria-label="{summary}"')
+        with ui.element("section").classes("lb-panel").style("margin-top:16px"):
+            self._detail = show(Markup(""))
+            self._reason = show(self._why_not_form(), tag="form").on("submit", self._why_not, js_handler=_READ_FORM)
+            self._reason_answer = show(Markup("")).style("margin-top:10px")
+
+    def _title(self, answer: _Answer) -> Markup:
+        query = answer.plan.query
+        goods = answer.legend.find_goods(query.hs) if query.hs else None
+        head = f"{answer.legend.name(query.origin_id)} → {answer.legend.name(query.destination_id)}"
+        text = ", ".join(one for one in (f"{query.units} × {query.unit_type_id}", goods, f"{answer.plan.mass_kg / 1000:g} t") if one)
+        links = [el("a", title, href=f"/v1/plans/{answer.plan_id}/report.{form}", download=True) for form, title in REPORTS]
+        menu = el(
+            "details", el("summary", icon("download"), say("plan.download"), cls="lb-button lb-quiet"), el("div", *links), cls="lb-menu"
+        )
+        share = el(
+            "button",
+            icon("link"),
+            el("span", say("plan.share"), data_told="1"),
+            type="button",
+            cls="lb-button lb-quiet",
+            data_act="copy",
+            data_told=say("plan.shared"),
+        )
+        wishes = [
+            el(
+                "button",
+                f"{say(f'plan.{field}')}: {answer.legend.name(value)}",
+                icon("close"),
+                type="button",
+                cls="lb-chip",
+                data_act="wish",
+                data_field=field,
+                data_value=value,
+            )
+            for field, values in (("avoid", query.avoid), ("via", query.via))
+            for value in values
+        ]
+        left = el("div", el("h2", head, style="font-size:1.3rem"), el("p", text, cls="lb-muted"))
+        return el(
+            "div",
+            el("div", left, el("div", share, menu, cls="lb-row"), cls="lb-row lb-between"),
+            el("div", *wishes, cls="lb-chips") if wishes else None,
+            style="margin:22px 0 12px",
+        )
+
+    def _refresh(self) -> None:
+        """Draw what depends on the chosen way."""
+        answer = self._answer
+        if answer is None:
+            return
+        number = self._chosen + 1
+        self._cards.set_content(plan_cards.render_cards(answer.plan, answer.legend, self._chosen, self._order))
+        self._detail.set_content(self._render_detail(answer, number))
+        address = f"/v1/plans/{answer.plan_id}/report.geojson"
+        ui.run_javascript(
+            f"lbMap({self._map.id}, {json.dumps(address)}, {number}, []); lbChart({self._chart.id}, {number}); setTimeout(lbKeepTab, 30)"
+        )
+
+    def _render_detail(self, answer: _Answer, number: int) -> Markup:
+        plan, legend = answer.plan, answer.legend
+        itinerary = plan.itineraries[number - 1]
+        calendar = f"/v1/plans/{answer.plan_id}/report.ics?itinerary={number}"
+        panels = {
+            "journey": plan_journey.render_journey(itinerary, legend),
+            "money": plan_money.render_money(itinerary, legend),
+            "papers": plan_money.render_papers(plan, answer.dataset, number, legend, calendar),
+            "why": plan_reasons.render_why(plan, answer.dataset, number, legend),
+            "other": plan_reasons.render_other(plan, legend),
+            "law": plan_reasons.render_law(plan, itinerary, legend),
+        }
+        tabs = [
+            el(
+                "button",
+                say(f"tab.{name}"),
+                type="button",
+                role="tab",
+                id=f"lb-tab-{name}",
+                aria_controls=f"lb-panel-{name}",
+                aria_selected="true" if name == "journey" else "false",
+                tabindex="0" if name == "journey" else "-1",
+            )
+            for name in TABS
+        ]
+        bodies = [
+            el(
+                "div",
+                panels[name],
+                role="tabpanel",
+                id=f"lb-panel-{name}",
+                aria_labelledby=f"lb-tab-{name}",
+                cls="lb-tabpanel",
+                hidden=name != "journey",
+                tabindex="0",
+            )
+            for name in TABS
+        ]
+        return join(el("div", *tabs, role="tablist", cls="lb-tabs", aria_label=say("plan.way")), *bodies)
+
+    def _why_not_form(self) -> Markup:
+        field = el(
+            "div",
+            el("label", say("why.not"), for_="lb-why"),
+            el(
+                "input",
+                type="text",
+                id="lb-why",
+                name="place",
+                placeholder=say("why.not_hint"),
+                autocomplete="off",
+                data_ask="thing",
+                role="combobox",
+                aria_autocomplete="list",
+                aria_expanded="false",
+                aria_controls="lb-why-list",
+            ),
+            cls="lb-field",
+            style="flex:1;max-width:340px",
+        )
+        return el(
+            "div",
+            field,
+            el("button", say("why.ask"), type="submit", cls="lb-button lb-quiet", style="align-self:end"),
+            cls="lb-row",
+            style="margin-top:18px;border-top:1px solid var(--line);padding-top:14px",
+        )
+
+    async def _why_not(self, event: GenericEventArguments) -> None:
+        answer = self._answer
+        place = str(dict(event.args or {}).get("place", "")).strip().rstrip(",")
+        if answer is None or not place:
+            return
+        self._reason_answer.set_content(el("p", say("why.searching") + " …", cls="lb-muted", role="status"))
+        try:
+            job = await asyncio.to_thread(self._desk.submit, self._caller, "why", {"plan_id": answer.plan_id, "place": place})
+            job = await self._desk.wait(job.job_id, self._caller, self._desk.settings.plan_seconds)
+            if job.state != "done":
+                raise problem_of(job)
+            self._reason_answer.set_content(plan_reasons.render_why_not(json.loads(job.result or "{}"), answer.legend))
+        except (LandbridgeError, ProblemError) as error:
+            self._reason_answer.set_content(notices.fault(error))
+
+    def _click(self, event: GenericEventArguments) -> None:
+        told = dict(event.args or {})
+        if "way" in told:
+            self._choose(int(told["way"]))
+            ui.run_javascript(_SCROLL)
+        elif told.get("order") in plan_cards.ORDERS:
+            self._order = str(told["order"])
+            self._refresh()
+
+    def _click_point(self, event: Any) -> None:  # noqa: ANN401  # NiceGUI's own event
+        if getattr(event, "series_index", 0) == 0:
+            self._choose(int(event.data_index))
+
+    def _choose(self, index: int) -> None:
+        if self._answer is not None and 0 <= index < len(self._answer.plan.itineraries):
+            self._chosen = index
+            self._refresh()
+
+
+_FIELDS = ("origin", "destination", "count", "unit", "goods", "ready", "due", "mass", "value", "as_of", "avoid", "via", "gate", "landed")
+
+
+def _map_key(plan: Plan) -> Markup:
+    modes = list(dict.fromkeys(leg.mode for itinerary in plan.itineraries for leg in itinerary.legs))
+    return el("div", *(el("span", el("i", cls="line"), word("mode", mode), cls=f"m-{mode}") for mode in modes), cls="lb-key")
+
+
+def _load(plan_id: str) -> _Answer:
+    found = saved.find_plan(plan_id)
+    if found is None:
+        raise ProblemError(404, f"no plan has the id {plan_id[:40]!r}")
+    plan = parse_plan_document(json.loads(found.document))
+    request = json.loads(found.request)
+    dataset = tasks.keep_joined(request["feed"], plan.query.origin_id, plan.query.destination_id)
+    return _Answer(plan_id, plan, dataset, Legend(dataset), request)

@@ -1,0 +1,164 @@
+"""Why a way is as it is, what was not taken and why, and whose law touches it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.plan import Compared, Itinerary, Plan, RegimeState, Rejected
+from landbridge.report.explanation import explain_itinerary
+from landbridge.report.figures import date_text, days_text, duration_text, mass_text, money_text, month_text, shares_text
+from landbridge.report.legend import Legend
+from landbridge.report.markup import Markup, el, icon, join
+from landbridge.web.texts import say, word
+
+
+def render_why(plan: Plan, dataset: Dataset, number: int, legend: Legend) -> Markup:
+    """Where time and money go, what binds, what is least certain."""
+    found = explain_itinerary(plan, number, dataset)
+    times = [(word("kind", one.kind), one.duration_min, duration_text(one.duration_min)) for one in found.times]
+    money = [(word("kind", one.kind), one.cost_cents, money_text(one.cost_cents)) for one in found.money]
+    binds = [el("li", one.text) for one in found.bindings]
+    unsure = [
+        el("li", f"{one.name}: ± {money_text(one.spread_cents // 2)} {found.currency}, grade {one.grade}") for one in found.uncertainties
+    ]
+    return el(
+        "div",
+        el("section", el("h3", say("why.time")), _shares(times)),
+        el("section", el("h3", say("why.money")), _shares(money)),
+        el("section", el("h3", say("why.binds")), el("ul", *binds, cls="lb-list")),
+        el("section", el("h3", say("why.unsure")), el("ul", *unsure, cls="lb-list")),
+        cls="lb-two",
+    )
+
+
+def _shares(parts: list[tuple[str, int, str]]) -> Markup:
+    whole = max((part for _, part, _ in parts), default=1) or 1
+    percents = shares_text([part for _, part, _ in parts])
+    rows = [
+        join(
+            el("span", name),
+            el("span", el("i", style=f"width:{max(1, round(100 * part / whole))}%"), cls="bar"),
+            el("span", f"{text} · {percent}", cls="lb-num"),
+        )
+        for (name, part, text), percent in zip(parts, percents, strict=True)
+    ]
+    return el("div", *rows, cls="lb-shares")
+
+
+def render_other(plan: Plan, legend: Legend) -> Markup:
+    """What was compared and lost, then what stands in the way elsewhere."""
+    compared = [_compared(one, legend) for one in plan.compared]
+    rejected = [_rejected(one, legend) for one in plan.rejected]
+    titles = ("Way", say("plan.sort_cost"), say("plan.sort_days"), "kg CO2e", say("tab.why"))
+    top = el("tr", *(el("th", one, scope="col", cls="lb-num" if number in (1, 2, 3) else None) for number, one in enumerate(titles)))
+    table = el(
+        "div",
+        el("table", el("thead", top), el("tbody", *compared), cls="lb-table"),
+        cls="lb-scroll",
+        tabindex="0",
+        role="region",
+        aria_label=say("other.compared"),
+    )
+    return join(
+        el("h3", say("other.compared")),
+        table if compared else el("p", say("other.nothing"), cls="lb-muted"),
+        el("h3", say("other.rejected"), style="margin-top:20px") if rejected else None,
+        el("ul", *rejected, cls="lb-list", style="list-style:none;padding:0") if rejected else None,
+    )
+
+
+def _compared(one: Compared, legend: Legend) -> Markup:
+    way = one.itinerary
+    return el(
+        "tr",
+        el("td", el("b", legend.name(one.gateway))),
+        el("td", money_text(way.cost_cents), cls="lb-num"),
+        el("td", days_text(way.duration_min), cls="lb-num"),
+        el("td", mass_text(way.emission_g_co2e), cls="lb-num"),
+        el("td", legend.reworded(one.reason)),
+    )
+
+
+def _rejected(one: Rejected, legend: Legend) -> Markup:
+    gateway = legend.name(one.gateway) if one.gateway else legend.name(one.what)
+    since = el("span", say("other.since", day=date_text(one.since)), cls="lb-muted lb-nowrap") if one.since else None
+    tag = (
+        el("span", one.regime, cls="lb-tag bad")
+        if one.regime
+        else el("span", (one.status or "closed").replace("_", " "), cls="lb-tag warn")
+    )
+    return el(
+        "li",
+        tag,
+        " ",
+        el("b", gateway),
+        ": ",
+        legend.reworded(one.reason),
+        " ",
+        since,
+        style="padding:5px 0;border-bottom:1px solid var(--line)",
+    )
+
+
+def render_law(plan: Plan, itinerary: Itinerary, legend: Legend) -> Markup:
+    """The policy, what touches this way, and the matrix of ways by regime."""
+    exposures = [
+        el(
+            "li",
+            el("span", one.regime, cls="lb-tag warn"),
+            " ",
+            legend.reworded(one.text),
+            " ",
+            el("span", say("other.since", day=date_text(one.since)), cls="lb-muted") if one.since else None,
+        )
+        for one in itinerary.exposures
+    ]
+    return join(
+        el("p", plan.policy_text + ".", cls="lb-notice"),
+        el("h3", say("law.exposures")),
+        el("ul", *exposures, cls="lb-list", style="list-style:none;padding:0") if exposures else el("p", say("law.none"), cls="lb-muted"),
+        el("h3", say("law.title"), style="margin-top:20px"),
+        _matrix(plan, legend),
+    )
+
+
+def _matrix(plan: Plan, legend: Legend) -> Markup:
+    regimes = list(dict.fromkeys(cell.regime for cell in plan.matrix))
+    ways: dict[str, dict[str, RegimeState]] = {}
+    for cell in plan.matrix:
+        ways.setdefault(cell.gateway, {})[cell.regime] = cell
+    heads = [f"{one} ({say('law.gates')})" if one in plan.policy_gates else one for one in regimes]
+    top = el("tr", el("th", say("law.way"), scope="col"), *(el("th", one, scope="col") for one in heads))
+    rows = [
+        el("tr", el("th", legend.name(way), scope="row"), *(el("td", _state(cells.get(one))) for one in regimes))
+        for way, cells in ways.items()
+    ]
+    return el(
+        "div",
+        el("table", el("thead", top), el("tbody", *rows), cls="lb-table"),
+        cls="lb-scroll",
+        tabindex="0",
+        role="region",
+        aria_label=say("law.title"),
+    )
+
+
+def _state(cell: RegimeState | None) -> Markup:
+    if cell is None:
+        return el("span", "–", cls="lb-muted")
+    since = f" {month_text(cell.since)}" if cell.since and cell.state != "free" else ""
+    return el("span", word("law", cell.state) + since, cls=f"lb-state {cell.state}")
+
+
+def render_why_not(answer: Mapping[str, Any], legend: Legend) -> Markup:
+    """The answer to the question why no way goes through a place."""
+    lines = [el("li", legend.reworded(str(one))) for one in answer.get("text", ())]
+    return el(
+        "div",
+        el("b", icon("alt_route"), " ", legend.name(str(answer.get("place_id", "")))),
+        el("ul", *lines, cls="lb-list"),
+        cls="lb-notice",
+        role="status",
+    )

@@ -1,0 +1,74 @@
+"""Jobs: followed, cancelled, asked twice, and begun again after the server died."""
+
+import json
+import time
+
+import pytest
+
+from landbridge.api.clock import read_clock
+from landbridge.planner import saved
+
+
+def wait_for(client, job_id, seconds=20):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        job = client.get(f"/v1/jobs/{job_id}").json()
+        if job["state"] not in ("queued", "running"):
+            return job
+        time.sleep(0.05)
+    raise AssertionError("the job did not end")
+
+
+def test_a_job_ends_with_its_plan(client, question):
+    begun = client.post("/v1/jobs", json={"plan": question | {"ready": "2026-12-20"}})
+    assert begun.status_code == 202
+    job = wait_for(client, begun.json()["job_id"])
+    assert job["state"] == "done"
+    assert client.get(f"/v1/plans/{job['result']['plan_id']}").json()["query"]["ready_on"] == "2026-12-20"
+
+
+def test_events_end_with_the_job(client):
+    begun = client.post("/v1/jobs", json={"screen": {"csv": "name\nNobody in Particular\nAnother One\n"}}).json()
+    with client.stream("GET", f"/v1/jobs/{begun['job_id']}/events") as lines:
+        told = [json.loads(line.removeprefix("data: ")) for line in lines.iter_lines() if line.startswith("data: ")]
+    assert told[-1]["state"] == "done"
+    assert sum(told[-1]["result"]["counts"].values()) == 2
+    rows = client.get(f"/v1/jobs/{begun['job_id']}/answers.csv").text.splitlines()
+    assert len(rows) == 3
+
+
+def test_the_same_key_gives_the_same_job(client):
+    body = {"screen": {"csv": "name\nA Company\n"}}
+    first = client.post("/v1/jobs", json=body, headers={"Idempotency-Key": "once"}).json()
+    assert client.post("/v1/jobs", json=body, headers={"Idempotency-Key": "once"}).json()["job_id"] == first["job_id"]
+    other = client.post("/v1/jobs", json={"screen": {"csv": "name\nB\n"}}, headers={"Idempotency-Key": "once"})
+    assert other.status_code == 409
+
+
+def test_a_job_can_be_cancelled_while_it_waits_or_runs(client, small_feed):
+    names = "name\n" + "".join(f"Company of Number {number}\n" for number in range(15_000))
+    running = client.post("/v1/jobs", json={"screen": {"csv": names}}).json()
+    waiting = client.post("/v1/jobs", json={"screen": {"csv": "name\nLast in line\n"}}).json()
+    assert client.delete(f"/v1/jobs/{waiting['job_id']}").json()["state"] == "cancelled"
+    assert client.delete(f"/v1/jobs/{running['job_id']}").json()["state"] == "cancelled"
+    after = client.post("/v1/jobs", json={"screen": {"csv": "name\nAfterwards\n"}}).json()
+    assert wait_for(client, after["job_id"])["state"] == "done"
+
+
+def test_a_broken_file_fails_with_its_findings(client):
+    begun = client.post("/v1/jobs", json={"screen": {"csv": "title\nNo such column\n"}}).json()
+    job = wait_for(client, begun["job_id"])
+    assert job["state"] == "failed"
+    assert job["problem"]["findings"][0]["code"] == "PARTIES-COLUMN"
+
+
+@pytest.mark.parametrize("attempts", [1, 3])
+def test_what_ran_when_the_server_died_is_begun_again_but_not_for_ever(attempts, monkeypatch, tmp_path):
+    monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path))
+    job, _ = saved.add_job("local", "plan", "{}", read_clock())
+    for _ in range(attempts):
+        assert saved.begin_job(job.job_id, read_clock())
+        reopened = saved.reopen_jobs(read_clock(), "{}")
+    found = saved.find_job(job.job_id)
+    assert found is not None
+    assert (found.state, len(reopened)) == (("queued", 1) if attempts < 3 else ("failed", 0))

@@ -1,0 +1,86 @@
+"""Plan, explain, verify, and what a wrong question gets."""
+
+import pytest
+
+from landbridge.report.plan_document import parse_plan_document
+
+
+@pytest.fixture(scope="module")
+def answered(running, question, server_home):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LANDBRIDGE_HOME", server_home)
+        found = running.post("/v1/plan", json=question)
+    assert found.status_code == 200, found.text
+    return found
+
+
+def test_the_answer_is_the_plan_document(answered, question):
+    plan = parse_plan_document(answered.json())
+    assert plan.itineraries
+    assert plan.query.origin_id == question["origin"]
+    assert all(sum(item.cost_cents for item in one.items) == one.cost_cents for one in plan.itineraries)
+
+
+def test_the_same_question_gives_the_saved_plan(client, answered, question):
+    again = client.post("/v1/plan", json=question)
+    assert again.headers["landbridge-plan"] == answered.headers["landbridge-plan"]
+    assert client.get(again.headers["content-location"]).content == answered.content
+
+
+def test_explain_and_verify_a_saved_plan(client, answered):
+    plan_id = answered.headers["landbridge-plan"]
+    told = client.post("/v1/explain", json={"plan_id": plan_id}).json()
+    assert told["itinerary"]["cost_cents"] == answered.json()["itineraries"][0]["cost_cents"]
+    assert client.post("/v1/verify", json={"plan_id": plan_id}).json() == {"is_verified": True, "differences": []}
+
+
+def test_a_plan_that_was_changed_is_not_verified(client, answered):
+    document = answered.json()
+    document["itineraries"][0]["cost_cents"] += 100
+    found = client.post("/v1/verify", json={"plan": document}).json()
+    assert not found["is_verified"]
+
+
+def test_why_not_says_why(client, answered):
+    place = answered.json()["itineraries"][0]["legs"][0]["to"]
+    found = client.post("/v1/explain", json={"plan_id": answered.headers["landbridge-plan"], "why_not": place}).json()
+    assert found["why_not"]["place_id"] == place
+    assert found["why_not"]["text"]
+
+
+def test_all_faults_of_a_question_come_at_once_and_by_field(client):
+    found = client.post("/v1/plan", json={"origin": "Nowhereville", "destination": "", "units": "0x99", "ready": "soon"})
+    assert found.status_code == 422
+    assert found.headers["content-type"] == "application/problem+json"
+    assert {one["column"] for one in found.json()["findings"]} == {"origin", "destination", "units", "ready"}
+
+
+def test_no_job_is_begun_for_a_wrong_question(client):
+    before = client.get("/v1/jobs").json()["jobs"][:1]
+    client.post("/v1/jobs", json={"plan": {"origin": "Nowhereville", "destination": "x"}})
+    assert client.get("/v1/jobs").json()["jobs"][:1] == before
+
+
+@pytest.mark.parametrize(("form", "kind"), [("geojson", "application/geo+json"), ("json", "application/json"), ("ics", "text/calendar")])
+def test_reports_of_a_saved_plan(client, answered, form, kind):
+    found = client.get(f"/v1/plans/{answered.headers['landbridge-plan']}/report.{form}")
+    assert found.status_code == 200
+    assert found.headers["content-type"].startswith(kind)
+
+
+def test_saved_plans_come_in_pages(client, answered, question):
+    client.post("/v1/plan", json=question | {"units": "2x" + question["units"][2:]})
+    first = client.get("/v1/plans", params={"limit": 1}).json()
+    second = client.get(first["next"]).json()
+    assert len(first["plans"]) == 1
+    assert first["plans"][0]["plan_id"] != second["plans"][0]["plan_id"]
+
+
+def test_a_decision_makes_the_question_a_new_one(client, question):
+    first = client.post("/v1/plan", json=question).headers["landbridge-plan"]
+    screened = client.post("/v1/screen", json={"parties": [{"name": "Nordwind Obscura"}]}).json()["answers"][0]
+    assert client.post("/v1/plan", json=question).headers["landbridge-plan"] == first
+    match = screened["matches"][0]["match_id"]
+    decision = {"match_id": match, "verdict": "blocked", "reason": "it is", "by": "Ann", "until": "2099-01-01"}
+    assert client.post("/v1/decisions", json=decision).status_code == 200
+    assert client.post("/v1/plan", json=question).headers["landbridge-plan"] != first

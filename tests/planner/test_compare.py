@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import DataError
+from landbridge.domain.rule import Rule
+from landbridge.domain.scenario import Change, Scenario, apply_scenario
+from landbridge.planner import BookQuestion, compare_scenarios, load_scenarios
+from landbridge.planner.compare import vary_dataset
+from landbridge.report.comparison import comparison_document, render_comparison
+from landbridge.report.page import plain_text
+from landbridge.sources.package import SHIPPED
+from landbridge.sources.scenario import list_scenarios, load_scenario
+from tests.corridor import AS_OF, S
+from tests.planner.test_book import book_of, by_road, charter, shipment
+
+FEED = "belarus-pakistan"
+QUESTION = BookQuestion(as_of=AS_OF, seconds=30)
+
+
+def scenario(*changes: Change, **more: object) -> Scenario:
+    values = {"name": "test", "title": "Test", "dated_on": AS_OF, "source": "nobody", "changes": changes, "digest": "x"}
+    return Scenario(**(values | more))
+
+
+def rule(rule_id: str, rule_class: str, **more: object) -> Rule:
+    values = {
+        "rule_id": rule_id,
+        "title": rule_id,
+        "effect": "prohibit",
+        "rule_class": rule_class,
+        "regime_id": "UN",
+        "status": "in_force",
+        "scope": "leg",
+        **S,
+    }
+    return Rule(**(values | more))
+
+
+def lawful(**more: object) -> Dataset:
+    rules = (rule("ban", "sanction", unless_rule_ids=("waiver",)), rule("waiver", "sanction"), rule("toll", "transport"))
+    return replace(book_of(shipment(1, "one", units=2)), rules=rules, **more)
+
+
+def faults(dataset: Dataset, *changes: Change) -> list[str]:
+    with pytest.raises(DataError) as error:
+        apply_scenario(dataset, scenario(*changes))
+    return [finding.message for finding in error.value.findings]
+
+
+@pytest.mark.parametrize("action", ["set", "remove"])
+def test_a_sanction_is_never_varied(action):
+    change = Change(action=action, table="rules", where=(("rule_id", "ban"),), values=(("valid_to", date(2026, 1, 1)),))
+    assert faults(lawful(), change) == ["ban is a measure of class sanction"]
+
+
+def test_a_change_of_all_rules_meets_the_sanctions_among_them():
+    assert len(faults(lawful(), Change(action="remove", table="rules"))) == 3
+
+
+def test_nothing_that_lifts_a_sanction_is_set_or_added():
+    dataset = replace(lawful(), rules=(rule("ban", "sanction", unless_rule_ids=("waiver",)), rule("waiver", "transport", status="signed")))
+    setting = Change(action="set", table="rules", where=(("rule_id", "waiver"),), values=(("status", "in_force"),))
+    assert faults(dataset, setting) == ["waiver lifts a measure of class sanction"]
+    adding = Change(action="add", table="rules", record=rule("waiver", "transport"))
+    assert faults(replace(dataset, rules=dataset.rules[:1]), adding) == ["waiver lifts a measure of class sanction"]
+
+
+def test_what_a_rule_is_stays():
+    change = Change(action="set", table="rules", where=(("rule_id", "toll"),), values=(("rule_class", "sanction"),))
+    assert faults(lawful(), change) == ["a scenario does not change what a rule is"]
+
+
+@pytest.mark.parametrize("table", ["watchlist", "ownership", "regimes", "parties"])
+def test_designations_owners_parties_and_regimes_stay(table):
+    assert any("does not vary" in text for text in faults(lawful(), Change(action="remove", table=table)))
+
+
+def test_nobody_is_renamed():
+    change = Change(action="set", table="services", values=(("operator_id", "other"), ("flag", "ZZ")))
+    assert faults(lawful(), change) == ["a scenario does not vary flag", "a scenario does not vary operator_id"]
+
+
+def test_the_dataset_that_is_given_stays_as_it_is():
+    dataset = lawful()
+    before = repr(dataset)
+    changed = apply_scenario(dataset, scenario(Change(action="remove", table="rules", where=(("rule_id", "toll"),))))
+    assert repr(dataset) == before
+    assert [row.rule_id for row in changed.rules] == ["ban", "waiver"]
+    assert changed.digest != dataset.digest
+    doubled = Change(action="scale", table="shipments", scaled=("units", "mass_kg", "value"), factor=Decimal(2))
+    row = apply_scenario(dataset, scenario(doubled)).shipments[0]
+    assert (row.units, row.mass_kg, row.value) == (4, 40_000, None)
+
+
+def test_a_change_about_no_row_is_told():
+    assert faults(lawful(), Change(action="remove", table="events", where=(("event_id", "none"),))) == ["remove is about no row of events"]
+
+
+def test_what_others_refer_to_is_not_taken_out():
+    removal = scenario(Change(action="remove", table="haulage", where=(("haulage_id", "ha"),)))
+    with pytest.raises(DataError, match="haulage_id ha is not in haulage"):
+        vary_dataset(lawful(), removal)
+
+
+def test_scenarios_beside_each_other():
+    dataset = book_of(shipment(1, "one"), shipment(2, "two"), block_offers=(charter(),))
+    without = scenario(Change(action="remove", table="block_offers"), name="without")
+    comparison = compare_scenarios(dataset, [without], QUESTION)
+    document = comparison_document(comparison, seconds=1.0)
+    base, case = document["cases"]
+    assert base["difference"]["cents"] == 0
+    assert case["difference"]["cents"] == case["objective_cents"] - base["objective_cents"] > 0
+    assert case["difference"]["distinguishable"]
+    assert "without" in plain_text(render_comparison(comparison))
+
+
+def test_costs_are_of_the_same_shipments():
+    """A scenario that cannot carry a shipment is not cheaper for it."""
+    dataset = by_road(shipment(1, "one", units=2), shipment(2, "two", units=2, from_place_id="AP", to_place_id="BB"))
+    closed = scenario(Change(action="remove", table="links", where=(("from_place_id", "AA"), ("to_place_id", "AP"))), name="closed")
+    comparison = compare_scenarios(dataset, [closed], QUESTION)
+    assert comparison.left_out == ("s2",)
+    assert [one for one, _ in comparison.cases[1].reasons] == ["s2"]
+    assert all([row.shipment_id for row in case.plan.shipments] == ["s1"] for case in comparison.cases)
+    assert comparison.difference_cents(comparison.cases[1])[0] == 0
+
+
+def test_a_file_with_faults_tells_all_of_them(tmp_path: Path):
+    path = tmp_path / "bad.toml"
+    path.write_text(
+        'title = "x"\nwho = 1\n[[set]]\ntable = "rulez"\n[[set]]\ntable = "rules"\nwhere = { rul = "a" }\nvalues = { status = "maybe" }\n'
+        '[[scale]]\ntable = "haulage_rates"\ncolumns = ["currency"]\nfactor = -1\n[[add]]\ntable = "events"\nvalues = { event_id = "e" }\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError) as error:
+        load_scenario(str(path), FEED)
+    text = " | ".join(finding.message for finding in error.value.findings)
+    for part in ("dated_on", "source", "who", "rulez", "rul", "status", "currency", "factor", "title"):
+        assert part in text
+
+
+def test_a_name_that_is_none_is_told():
+    with pytest.raises(DataError, match="nowhere"):
+        load_scenarios(["nowhere"], FEED)
+
+
+def test_the_shipped_scenarios_can_be_applied(shipped: Dataset):
+    names = list_scenarios(FEED)
+    assert {"without-road-agreement", "hormuz-closed", "st-petersburg-weekly", "zahedan-railway", "without-block-trains"} <= set(names)
+    assert len(names) == len(list((SHIPPED / FEED / "scenarios").glob("*.toml")))
+    for one in load_scenarios(names, FEED):
+        assert vary_dataset(shipped, one).digest != shipped.digest
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Dataset:
+    from landbridge.planner import load_feed
+
+    return load_feed(FEED)[0]

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+
+from landbridge.domain.errors import QueryError
+from landbridge.optimization.book_model import solve_book
+from landbridge.optimization.growth import ceiling_cost
+from landbridge.planner import BookQuestion, ReachQuestion, ask_reach, find_reach
+from landbridge.report.page import plain_text
+from landbridge.report.reach import answer_text, reach_document, reach_markdown, render_reach
+from tests.corridor import AS_OF, READY
+from tests.optimization.test_book_model import problems
+from tests.planner.test_book import back, book_of, charter, empties, shipment
+
+BOOK = BookQuestion(as_of=AS_OF, seconds=20, draws=3)
+
+
+@pytest.fixture(scope="module")
+def found():
+    dataset = book_of(
+        shipment(1, "one", units=5), back(2, "two", READY + timedelta(days=20), units=4), block_offers=(charter(),), reuses=(empties(),)
+    )
+    return find_reach(dataset, ReachQuestion(book=BOOK, target_percent=60.0, volumes=(1, 3, 6), starts=2))
+
+
+def test_more_volume_saves_more(found):
+    assert [one.payer_units for one in found.points] == [2, 6, 12]
+    lows = [one.low_percent for one in found.points]
+    assert lows[0] == 0.0 < lows[-1]
+    for one in found.points:
+        assert one.low_percent <= one.high_percent <= one.ceiling_percent + 0.01
+        assert one.together.cost_cents <= one.alone.cost_cents
+
+
+def test_what_is_not_reached_is_said_so(found):
+    assert found.reached is None
+    assert "60 % is not reached" in answer_text(found) or "no volume reaches 60 %" in answer_text(found)
+    assert found.lever_sets[-1].low_percent == max(one.low_percent for one in found.lever_sets)
+    assert [one.factor for one in found.prices][:1] == [0.75]
+
+
+def test_what_is_reached_names_volume_and_levers():
+    dataset = book_of(shipment(1, "one"), shipment(2, "two"), block_offers=(charter(),))
+    found = find_reach(dataset, ReachQuestion(book=BOOK, target_percent=0.5, volumes=(1,), starts=1))
+    assert found.reached is not None
+    assert found.lever_sets[0].levers == ("part_charter",)
+    assert found.lever_sets[0].low_percent >= 0.5
+    assert "surely" in answer_text(found)
+
+
+def test_it_can_be_read_and_written(found):
+    document = reach_document(found, seconds=1.0)
+    assert [one["copies"] for one in document["curve"]] == [1, 3, 6]
+    assert document["reached_at"] is None
+    assert "What reaches 60 %" in plain_text(render_reach(found))
+    assert "# What reaches 60 %?" in reach_markdown(found, "command")
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems())
+def test_no_plan_is_below_the_ceiling(problem):
+    best = solve_book(problem)
+    assert best is not None
+    assert ceiling_cost(problem) <= best.objective + 1
+
+
+def test_bad_words_are_told_at_once():
+    with pytest.raises(QueryError) as error:
+        ask_reach(book_of(shipment(1, "one")), target=150, volumes="0,x", seconds=-1, as_of="soon")
+    assert {row.code for row in error.value.findings} == {"TARGET", "VOLUMES", "SECONDS", "DATE"}

@@ -1,0 +1,211 @@
+"""Stress tests of books on the tiny corridor, where every answer can be told beforehand."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from landbridge.domain.errors import QueryError
+from landbridge.domain.event import Event
+from landbridge.domain.party import WatchlistEntry
+from landbridge.domain.rule import Document, Rule
+from landbridge.domain.shipment import Shipment
+from landbridge.planner.measures import apply_measure
+from landbridge.planner.shipment import plan_shipment
+from landbridge.planner.stress import ask_stress, stress_book
+from landbridge.report.stress_report import render_stress, stress_document, stress_geojson
+from tests.corridor import AS_OF, READY, S, question, tiny_corridor
+
+MAIN, PORT = "border x", "place AP"
+
+
+def shipment(number: int, **more):
+    fields = {
+        "shipment_id": f"s{number}", "shipper_id": "line", "consignee_id": "line", "from_place_id": "AA", "to_place_id": "BB",
+        "unit_type_id": "40HC", "units": 1, "hs": "8701", "value": Decimal(50_000), "currency": "USD", "ready_on": READY, **S,
+    }  # fmt: skip
+    return Shipment(**{**fields, **more})
+
+
+def closure(event_id: str, begin: date, end: date | None, **more):
+    return Event(event_id=event_id, title=event_id, kind="closure", valid_from=begin, valid_to=end, known_from=begin, **S, **more)
+
+
+def book(*shipments, **more):
+    return replace(tiny_corridor(), shipments=shipments or (shipment(1), shipment(2, units=3)), **more)
+
+
+def stress(dataset, **more):
+    return stress_book(dataset, ask_stress(dataset, **more))
+
+
+def closed(answer, thing):
+    return next(one for one in (*answer.closures, *answer.pairs) if set(one.things) == set(thing.split("+")))
+
+
+def test_a_closure_costs_what_a_question_that_avoids_it_says():
+    """Every thing on the best way: the sum over the book is that of plans asked one by one with --avoid."""
+    answer = stress(book(shipment(1)))
+    best = min(plan_shipment(book(), question(value=Decimal(50_000))).itineraries, key=lambda row: row.cost_cents)
+    assert answer.shipments[0].has_way
+    checked = 0
+    for one in answer.closures:
+        avoided = plan_shipment(book(), question(value=Decimal(50_000), avoid=(one.things[0].split()[1],))).itineraries
+        balanced = [row for row in avoided if "balanced" in row.labels]
+        if one.is_end:
+            assert one.lost == ("s1",)
+        elif balanced:
+            checked += 1
+            assert one.extra_cost_cents == balanced[0].cost_cents - answer.shipments[0].cost_cents
+            assert one.has_way_around
+        else:
+            assert one.lost == ("s1",)
+    assert checked >= 2
+    assert best.cost_cents <= answer.shipments[0].cost_cents
+
+
+def test_what_no_best_way_uses_is_counted_and_not_tried():
+    answer = stress(book())
+    assert answer.unused + len(answer.closures) == 6 + 1 + 0 + 1 + 2
+    used = {thing for one in answer.shipments for thing in one.things}
+    assert {one.things[0] for one in answer.closures} == used
+
+
+def test_ship_and_border_closed_together_leave_no_way():
+    answer = stress(book(), paired=6)
+    lost = [one for one in answer.pairs if one.lost]
+    assert lost
+    assert all(one.has_way_around is False and one.lost == ("s1", "s2") for one in lost)
+
+
+def test_pairs_may_be_left_out():
+    assert stress(book(), paired=0).pairs == ()
+
+
+def test_too_late_is_not_lost():
+    """The best way is by road; the ship comes after the due date."""
+    dataset = book(shipment(1, due_on=READY + timedelta(days=6)))
+    answer = stress(dataset)
+    one = closed(answer, MAIN)
+    assert one.late == ("s1",)
+    assert one.lost == ()
+    assert one.best_way
+
+
+def test_what_closes_often_costs_more_a_year():
+    ends = AS_OF - timedelta(days=30)
+    often = tuple(closure(f"c{n}", ends - timedelta(days=60 * n), ends - timedelta(days=60 * n - 9), place_id="AP") for n in range(1, 9))
+    seldom, frequent = stress(book()), stress(book(events=often))
+    one, other = closed(seldom, PORT), closed(frequent, PORT)
+    assert one.closures_per_year < other.closures_per_year
+    assert one.expected_year_cents < other.expected_year_cents
+    assert other.closed_days == 10
+    assert one.extra_cost_cents == other.extra_cost_cents
+
+
+def test_who_may_wait_does_not_go_around_for_more():
+    """Goods of little value: waiting out a closure of ten days is cheaper than the road, so that is what a closure costs."""
+    past = (closure("c", AS_OF - timedelta(days=40), AS_OF - timedelta(days=31), place_id="AP"),)
+    one = closed(stress(book(shipment(1, value=Decimal(100)), events=past)), PORT)
+    assert 0 <= one.expected_year_cents < one.extra_cost_cents
+
+
+def test_a_measure_is_worth_what_the_book_saves():
+    """The port is shut from the day of asking on; open, the difference between the two ways is saved, for each book of a year."""
+    shut = book(events=(closure("shut", AS_OF, None, place_id="AP"),))
+    opened = stress(shut, measures=("open:AP",)).measures[0]
+    difference = sum(a.cost_cents for a in stress(shut).shipments) - sum(b.cost_cents for b in stress(book()).shipments)
+    assert difference > 0
+    days = [
+        (a.duration_min - b.duration_min) / 1440 * a.per_day_cents
+        for a, b in zip(stress(shut).shipments, stress(book()).shipments, strict=True)
+    ]
+    assert opened.usual_cents == pytest.approx((difference + sum(days)) * 365 / 30, abs=50)
+    assert opened.worth_cents == opened.usual_cents + opened.closure_cents
+
+
+def test_sanctions_are_never_varied():
+    rule = Rule(
+        rule_id="r", title="r", effect="require_permit", rule_class="sanction", regime_id="UN", status="in_force", scope="leg",
+        document_id="licence", **S,
+    )  # fmt: skip
+    licence = Document(document_id="licence", name="Licence", kind="permit", issuer="UN", lead_days=20, **S)
+    dataset = book(rules=(rule,), documents=(licence,))
+    with pytest.raises(QueryError) as caught:
+        apply_measure(dataset, "permit:licence")
+    assert caught.value.findings[0].code == "MEASURE-SANCTION"
+    eased = apply_measure(replace(dataset, rules=(replace(rule, rule_class="transport"),)), "permit:licence")
+    assert eased.documents[0].lead_days == 0
+
+
+@pytest.mark.parametrize("change", ["gates", "rules", "watchlist", "parties", "operator"])
+def test_a_feed_that_changes_what_sanctions_rest_on_is_no_measure(monkeypatch, change):
+    rule = Rule(
+        rule_id="r", title="r", effect="prohibit", rule_class="sanction", regime_id="UN", status="in_force", scope="leg",
+        party_ids=("line",),
+        **S,
+    )  # fmt: skip
+    entry = WatchlistEntry(entry_id="e", regime_id="UN", list_name="l", name="Nobody", measure="asset_freeze", listed_on=READY, **S)
+    dataset = book(rules=(rule,), watchlist=(entry,))
+    party = replace(dataset.parties[0], country="BB")
+    changed = {
+        "gates": replace(dataset, info=replace(dataset.info, gates=())), "rules": replace(dataset, rules=()),
+        "watchlist": replace(dataset, watchlist=()), "parties": replace(dataset, parties=(party,)),
+        "operator": replace(dataset, services=(replace(dataset.services[0], operator_id=None),)),
+    }[change]  # fmt: skip
+    monkeypatch.setattr("landbridge.sources.load.load_dataset", lambda *_: (changed, ()))
+    with pytest.raises(QueryError) as caught:
+        apply_measure(dataset, "feed")
+    assert caught.value.findings[0].code == "MEASURE-SANCTION"
+    monkeypatch.setattr("landbridge.sources.load.load_dataset", lambda *_: (dataset, ()))
+    assert apply_measure(dataset, "feed") == dataset
+
+
+def test_an_event_is_replayed_from_the_day_on_which_it_was_known():
+    """Known one day, in force three days later: the day before the plan goes by ship, the day after by the border."""
+    event = replace(closure("shut", READY + timedelta(days=3), None, place_id="AP"), known_from=READY)
+    replay = stress(book(events=(event,)), replays=("sh*",)).replays[0]
+    assert replay.known_from == READY
+    assert replay.ready_on == READY + timedelta(days=4)
+    (lane,) = replay.lanes
+    assert lane.shipment_id == "s2"
+    assert {leg.service_id for leg in lane.way_before} != {leg.service_id for leg in lane.way_after}
+    assert "ship" not in {leg.service_id for leg in lane.way_after}
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    with pytest.raises(QueryError) as caught:
+        ask_stress(book(), as_of="soon", paired=-1, measures=("open:nothing", "no such feed"), replays=("nothing",))
+    assert [one.code for one in caught.value.findings] == ["DATE", "PAIRED", "EVENT-UNKNOWN", "MEASURE-UNKNOWN", "MEASURE-UNKNOWN"]
+
+
+def test_a_feed_without_shipments_is_told():
+    answer = stress(replace(tiny_corridor(), shipments=()))
+    assert [one.code for one in answer.findings] == ["BOOK-EMPTY"]
+    assert answer.closures == ()
+
+
+def test_page_document_and_map():
+    event = closure("shut", READY, READY + timedelta(days=3), border_id="x")
+    dataset = book(events=(event,))
+    answer = stress(dataset, measures=("open:x",), replays=("shut",))
+    document = stress_document(answer, dataset, seconds=1.0)
+    assert [one["rank"] for one in document["closures"]] == list(range(1, len(answer.closures) + 1))
+    assert document["no_way_around"]
+    kinds = {feature["geometry"]["type"] for feature in stress_geojson(answer, dataset)["features"]}
+    assert "Point" in kinds
+    text = "\n".join(span.text if hasattr(span, "text") else str(span) for line in render_stress(answer, dataset) for span in [line])
+    for heading in ("What closes worst", "The way around", "What measures are worth", "Known from"):
+        assert heading in text
+
+
+def test_the_door_tells_everything_at_once():
+    from typer.testing import CliRunner
+
+    from landbridge.cli.app import app
+
+    refused = CliRunner().invoke(app, ["stress", "--pairs", "99", "--workers", "0", "--cluster", "x", "--measure", "open:nowhere"])
+    assert refused.exit_code == 2
+    for code in ("PAIRED", "WORKERS", "CLUSTER-ADDRESS", "MEASURE-UNKNOWN"):
+        assert code in refused.output + refused.stderr

@@ -1,0 +1,116 @@
+"""The report page, the workbook's sheets and the quote: complete, exact, and nothing from elsewhere in them."""
+
+import io
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from landbridge.domain.errors import QueryError
+from landbridge.planner.report_file import read_countries, render_report, write_sheets
+from landbridge.report.plan_map import draw_itinerary
+from landbridge.report.plan_report import render_plan_report
+from landbridge.report.plan_sheets import Sheet, plan_sheets
+from landbridge.report.quote import INCOTERMS, make_quote, make_terms
+
+
+def terms(plan, **told):
+    return make_terms(plan.itineraries[0], **{"margin": None, "incoterm": None, "named": None, "valid_until": None, **told})
+
+
+def test_the_page_is_one_file_without_a_script(plan, dataset):
+    page = render_plan_report(plan, dataset, read_countries())
+    assert page.startswith("<!doctype html>")
+    assert "<script" not in page
+    assert not re.search(r"(src|url\()\s*=?\s*[\"']?http", page)
+    assert plan.dataset_digest in page
+
+
+def test_every_amount_and_the_total_stand_on_the_page(plan, dataset):
+    page = render_plan_report(plan, dataset, ())
+    itinerary = plan.itineraries[0]
+    assert f"{itinerary.cost_cents // 100:,}.{itinerary.cost_cents % 100:02d}" in page
+    assert all(f"{item.cost_cents // 100:,}.{item.cost_cents % 100:02d}" in page for item in itinerary.items)
+
+
+def test_text_of_the_feed_is_escaped(plan, dataset):
+    evil = replace(plan.itineraries[0].items[0], name="<img src=x onerror=alert(1)>")
+    one = replace(plan.itineraries[0], items=(evil, *plan.itineraries[0].items[1:]))
+    page = render_plan_report(replace(plan, itineraries=(one,)), dataset, ())
+    assert "<img" not in page
+    assert "&lt;img" in page
+
+
+def test_the_map_draws_each_leg_and_the_land_around(plan, dataset):
+    drawn = draw_itinerary(plan.itineraries[0], dataset, read_countries())
+    assert drawn.count("stroke-linecap") == 2 * len(plan.itineraries[0].legs)
+    assert drawn.count("<path") > 2 * len(plan.itineraries[0].legs)
+
+
+def test_the_workbook_sums_by_formula_and_holds_numbers_and_dates(plan, dataset):
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(render_report(plan, dataset, "xlsx")))
+    page = book["Money 1"]
+    rows = [row for row in page.iter_rows(min_row=2, values_only=True) if row[0] is not None]
+    total = sum(round(row[8] * 100) for row in rows)
+    assert total == plan.itineraries[0].cost_cents
+    assert page.cell(len(rows) + 2, 9).value == f"=SUM(I2:I{len(rows) + 1})"
+    assert {one.title for one in book} >= {"About", "Ways", "Legs", "Documents", "Not taken", "Sources"}
+    assert book["Ways"]["H2"].is_date
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\t=1"])
+def test_no_text_becomes_a_formula(text):
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(write_sheets((Sheet(title="T", columns=("a",), rows=((text,),)),))))
+    cell = book["T"]["A2"]
+    assert cell.data_type == "s"
+    assert cell.quotePrefix
+
+
+def test_every_plan_has_its_sheet_of_money(plan, dataset):
+    names = [one.title for one in plan_sheets(plan, dataset)]
+    assert sum(name.startswith("Money ") for name in names) == len(plan.itineraries)
+
+
+def test_a_quote_hides_the_costs_and_sums_exactly(plan, dataset):
+    itinerary = plan.itineraries[0]
+    for rule in INCOTERMS:
+        quote = make_quote(itinerary, terms(plan, margin="12.5", incoterm=rule, named=itinerary.legs[0].to_id))
+        assert quote.sell_cents == quote.cost_cents + quote.margin_cents == quote.seller_cents + quote.buyer_cents
+        assert len(quote.seller_items) + len(quote.buyer_items) == len(itinerary.items)
+    page = render_plan_report(plan, dataset, (), 1, quote)
+    assert f"{itinerary.cost_cents // 100:,}.{itinerary.cost_cents % 100:02d}" not in page
+    assert "row_id" not in page
+
+
+def test_the_rules_move_costs_from_the_buyer_to_the_seller(plan):
+    itinerary = plan.itineraries[0]
+    exw = make_quote(itinerary, terms(plan, incoterm="EXW"))
+    dap = make_quote(itinerary, terms(plan, incoterm="DAP"))
+    ddp = make_quote(itinerary, terms(plan, incoterm="DDP"))
+    assert exw.seller_cents == 0
+    assert exw.seller_cents < dap.seller_cents <= ddp.seller_cents
+    assert ddp.buyer_cents == 0
+
+
+def test_all_faults_of_a_quote_come_at_once(plan):
+    with pytest.raises(QueryError) as caught:
+        terms(plan, margin="much", incoterm="FOC", named="nowhere", valid_until="soon")
+    assert [one.code for one in caught.value.findings] == ["MARGIN", "INCOTERM", "INCOTERM-PLACE", "DATE"]
+    with pytest.raises(QueryError, match="FCA needs the place"):
+        terms(plan, incoterm="FCA")
+
+
+def test_a_margin_is_rounded_once(plan):
+    quote = make_quote(plan.itineraries[0], terms(plan, margin="10"))
+    assert quote.margin_cents == round(Decimal(quote.cost_cents) / 10)
+
+
+def test_a_plan_without_a_way_has_its_report_too(plan, dataset):
+    nothing = replace(plan, itineraries=(), compared=())
+    assert "No way is open" in render_plan_report(nothing, dataset, ())
+    assert render_report(nothing, dataset, "xlsx")

@@ -1,0 +1,150 @@
+"""Jobs, plans, feeds and keys on SQLite, and on PostgreSQL where ``LANDBRIDGE_TEST_POSTGRES`` names an empty database."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from benchmarks.kill import find_lost, is_whole, kill_once
+
+from landbridge.domain.errors import DataError, QueryError, SettingError
+from landbridge.planner import saved
+from landbridge.planner.store_file import back_up, restore
+from landbridge.store import engine
+
+POSTGRES = os.environ.get("LANDBRIDGE_TEST_POSTGRES")
+AT = "2026-11-26T00:00:00+00:00"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, monkeypatch, tmp_path):
+    monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path))
+    if request.param == "postgresql":
+        if not POSTGRES:
+            pytest.skip("the store on PostgreSQL was not tested: LANDBRIDGE_TEST_POSTGRES names no database (.ci/run starts one)")
+        monkeypatch.setenv("LANDBRIDGE_DATABASE_URL", POSTGRES)
+    yield request.param
+    engine.forget_engines()
+
+
+def plan(number=0):
+    return saved.SavedPlan(
+        plan_id=saved.new_plan_id(), owner="me", question_digest=f"q{number}", feed_digest="d", title="t", request="{}", document="{}",
+        created_at=AT,
+    )  # fmt: skip
+
+
+def test_a_job_and_its_plan_are_kept_together(database):
+    job, is_new = saved.add_job("me", "plan", "{}", AT)
+    assert is_new
+    assert saved.begin_job(job.job_id, AT)
+    made = plan()
+    assert saved.finish_job(job.job_id, "{}", AT, made)
+    assert saved.find_job(job.job_id).state == "done"
+    assert saved.find_answer("me", "q0").plan_id == made.plan_id
+    assert not saved.cancel_job(job.job_id, AT)
+
+
+def test_a_cancelled_job_keeps_no_plan(database):
+    job, _ = saved.add_job("me", "plan", "{}", AT)
+    saved.begin_job(job.job_id, AT)
+    assert saved.cancel_job(job.job_id, AT)
+    made = plan()
+    assert not saved.finish_job(job.job_id, "{}", AT, made)
+    assert saved.find_plan(made.plan_id) is None
+
+
+def test_a_job_is_begun_once(database):
+    job, _ = saved.add_job("me", "plan", "{}", AT)
+    assert [saved.begin_job(job.job_id, AT) for _ in range(2)] == [True, False]
+
+
+def test_one_key_is_one_job_for_each_owner(database):
+    key = saved.new_plan_id()
+    first, _ = saved.add_job("me", "plan", "{}", AT, key)
+    again, is_new = saved.add_job("me", "plan", "{}", AT, key)
+    other, _ = saved.add_job("you", "plan", "{}", AT, key)
+    assert (again.job_id, is_new) == (first.job_id, False)
+    assert other.job_id != first.job_id
+
+
+def test_lists_come_newest_first_and_in_pages(database):
+    made = [plan(number) for number in range(3)]
+    for one in made:
+        saved.save_plan(one)
+    page = saved.list_plans("me", limit=2)
+    assert [one.plan_id for one in page] == [made[2].plan_id, made[1].plan_id]
+    assert saved.list_plans("me", limit=1, before=page[-1].seq)[0].plan_id == made[0].plan_id
+
+
+def test_a_feed_is_kept_once_and_laid_out(database):
+    feed = saved.SavedFeed(digest=saved.new_plan_id(), name="f", owner="me", form="zip", created_at=AT, content=b"PK\x00\xff")
+    assert [saved.save_feed(feed), saved.save_feed(feed)] == [True, False]
+    from pathlib import Path
+
+    assert Path(saved.unfold_feed(feed.digest)).read_bytes() == feed.content
+    assert saved.unfold_feed("nothing") is None
+
+
+def test_keys_are_checked_and_revoked(database):
+    name = saved.new_plan_id()
+    secret = saved.add_key(name, "planner", "", AT)
+    assert saved.find_key(secret).role == "planner"
+    assert saved.revoke_key(name, AT)
+    assert saved.find_key(secret) is None
+    with pytest.raises(QueryError) as caught:
+        saved.add_key("", "boss", "", AT)
+    assert [one.code for one in caught.value.findings] == ["KEY-NAME", "KEY-ROLE"]
+
+
+def test_what_was_acknowledged_survives_being_killed(database):
+    told = kill_once(f"{database}-killed", 1)
+    assert told
+    assert find_lost(told) == []
+    assert is_whole()
+
+
+def test_a_database_address_that_cannot_be_is_told_without_its_password(monkeypatch):
+    monkeypatch.setenv("LANDBRIDGE_DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/none?connect_timeout=1")
+    with pytest.raises(SettingError) as caught:
+        engine.open_engine()
+    assert "secret" not in str(caught.value)
+    monkeypatch.setenv("LANDBRIDGE_DATABASE_URL", "oracle://x")
+    with pytest.raises(SettingError):
+        engine.database_url()
+
+
+def test_a_backup_comes_back_while_the_store_is_in_use(monkeypatch, tmp_path):
+    monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path / "home"))
+    from landbridge.store.audit import append_record, verify_audit
+
+    append_record("test", {}, AT)
+    before = plan()
+    saved.save_plan(before)
+    assert back_up(str(tmp_path / "copy.sqlite3")) > 0
+    after = plan(1)
+    saved.save_plan(after)
+    assert restore(str(tmp_path / "copy.sqlite3")) == 1
+    assert saved.find_plan(before.plan_id)
+    assert saved.find_plan(after.plan_id) is None
+    assert not verify_audit().faults
+    engine.forget_engines()
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\x00" * 100])
+def test_what_is_no_backup_leaves_the_store_alone(monkeypatch, tmp_path, content):
+    monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path / "home"))
+    kept = plan()
+    saved.save_plan(kept)
+    (tmp_path / "bad").write_bytes(content)
+    with pytest.raises(DataError):
+        restore(str(tmp_path / "bad"))
+    assert saved.find_plan(kept.plan_id)
+    engine.forget_engines()
+
+
+def test_two_processes_open_a_new_database_at_once(monkeypatch, tmp_path):
+    monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path))
+    script = "from landbridge.store import engine, jobs; engine.open_engine(); print(jobs.count_open())"
+    runs = [subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [run.communicate()[0].strip() for run in runs] == ["0"] * 2

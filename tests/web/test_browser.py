@@ -1,0 +1,219 @@
+"""The pages as a person uses them, in headless Chromium: keyboard, answers, errors; no request elsewhere, no complaint of the browser.
+
+With ``LANDBRIDGE_AXE`` naming axe.min.js, each page is held against its rules too.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+AXE = os.environ.get("LANDBRIDGE_AXE")
+
+
+def fill(browser, origin, destination):
+    first = browser.find("input[name=origin]")
+    first.send_keys(origin)
+    browser.find("#lb-origin-list li")
+    first.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    second = browser.find("input[name=destination]")
+    second.send_keys(destination)
+    browser.find("#lb-destination-list li")
+    second.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    browser.wait_for("!document.querySelector('.lb-options')")
+    second.send_keys(Keys.ENTER)
+
+
+def check_page(browser, site):
+    """What holds for every page: no request elsewhere, no complaint, nothing wider than the window, no rule of axe broken seriously."""
+    host = site.removeprefix("http://")
+    assert browser.hosts() <= {host}
+    assert browser.complaints() == []
+    assert browser.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    assert "Traceback" not in browser.text()
+    if AXE:
+        browser.driver.execute_script(Path(AXE).read_text(encoding="utf-8"))
+        found = browser.driver.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+        serious = [
+            (one["id"], [node["html"][:160] for node in one["nodes"][:3]])
+            for one in found["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+        assert serious == []
+
+
+@pytest.fixture(scope="module")
+def planned(wide, site):
+    """The address of a plan, asked for with the keyboard alone."""
+    wide.driver.get(site)
+    fill(wide, "Varna", "Yerevan")
+    wide.find(".lb-card", 60)
+    return wide.driver.current_url
+
+
+def test_a_question_is_asked_by_keyboard_and_answered(wide, site, planned):
+    assert "/plan/" in planned
+    assert "Varna → Yerevan" in wide.text()
+    card = wide.find(".lb-card")
+    assert "USD" in card.text
+    wide.wait_for("document.querySelectorAll('.lb-leg').length > 0")
+    wide.wait_for("document.querySelectorAll('.lb-land').length > 100")
+    assert wide.find(".lb-chart canvas")
+    check_page(wide, site)
+
+
+@pytest.mark.parametrize("tab", ["journey", "money", "papers", "why", "other", "law"])
+def test_every_tab_shows_something(wide, planned, tab):
+    wide.find(f"#lb-tab-{tab}").click()
+    assert len(wide.told(f"#lb-panel-{tab}")) > 20
+
+
+def test_an_amount_opens_its_source(wide, planned):
+    wide.find("#lb-tab-money").click()
+    total = wide.told(".lb-total")
+    assert "USD" in total
+    wide.find(".lb-source summary").click()
+    assert "row " in wide.told(".lb-source[open] div")
+
+
+def test_why_not_is_answered_on_the_page(wide, planned):
+    field = wide.find("#lb-why")
+    field.clear()
+    field.send_keys("Poti", Keys.ESCAPE, Keys.ENTER)
+    assert wide.told(".lb-notice[role=status] b")
+
+
+def test_a_shared_plan_opens_at_both_widths(narrow, site, planned):
+    narrow.driver.get(planned)
+    narrow.find(".lb-card")
+    narrow.wait_for("document.querySelectorAll('.lb-leg').length > 0")
+    check_page(narrow, site)
+
+
+def test_a_wrong_question_is_told_field_by_field(wide, site):
+    wide.driver.get(site)
+    wide.find("input[name=origin]").send_keys("Nowhereville")
+    wide.find("input[name=destination]").send_keys("Xyzzy", Keys.ENTER)
+    wide.find("[role=alert]")
+    assert wide.driver.find_element("css selector", "input[name=origin]").get_attribute("aria-invalid") == "true"
+    assert "Nowhereville" in wide.text()
+    check_page(wide, site)
+
+
+def test_earlier_plans_are_found_again(wide, site, planned):
+    wide.driver.get(site)
+    assert wide.find(".lb-earlier a").get_attribute("href").startswith(f"{site}/plan/")
+
+
+def test_an_unknown_plan_is_told(wide, site):
+    wide.driver.get(f"{site}/plan/no-such-plan")
+    assert "no plan has the id" in wide.told("[role=alert]")
+
+
+def test_the_theme_is_kept(wide, site):
+    wide.driver.get(site)
+    before = wide.wait_for("getComputedStyle(document.body).backgroundColor")
+    wide.find("[data-act=theme]").click()
+    wide.wait_for(f"getComputedStyle(document.body).backgroundColor !== '{before}'")
+    wide.driver.get(f"{site}/compliance")
+    wide.wait_for(f"getComputedStyle(document.body).backgroundColor !== '{before}'")
+    check_page(wide, site)
+    wide.find("[data-act=theme]").click()
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_a_listed_name_is_blocked_with_its_reasons(request, site, width):
+    browser = request.getfixturevalue(width)
+    browser.driver.get(f"{site}/compliance")
+    browser.find("input[name=name]").send_keys("Nordwind Obscura", Keys.ENTER)
+    assert "Blocked" in browser.told(".lb-verdict")
+    assert browser.told(".lb-match table")
+    check_page(browser, site)
+
+
+def test_a_decision_without_reason_is_refused(wide, site):
+    wide.driver.get(f"{site}/compliance")
+    wide.find("input[name=name]").send_keys("Nordwind Obscura Trading", Keys.ENTER)
+    wide.find("details.lb-group summary").click()
+    wide.find("#lb-by").send_keys("Ann")
+    wide.find("button[value=decide]").click()
+    assert "a decision needs its reason" in wide.told("[role=alert]")
+
+
+def test_a_file_of_names_is_screened(wide, site, tmp_path):
+    wide.driver.get(f"{site}/compliance")
+    path = tmp_path / "names.csv"
+    path.write_text("name\nNordwind Obscura Trading\nHonest Farm\n", encoding="utf-8")
+    wide.wait_for("document.querySelector('input[type=file]') !== null")
+    wide.driver.find_element("css selector", "input[type=file]").send_keys(str(path))
+    wide.find("a[href$='answers.csv']")
+    assert "1 blocked" in wide.text()
+
+
+def test_the_audit_log_is_verified(wide, site):
+    wide.driver.get(f"{site}/compliance")
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.driver.find_element("xpath", "//button[contains(., 'Verify now')]").click()
+    assert ":" in wide.told("code.lb-code")
+
+
+def test_all_pages_are_walked_by_tab_key(wide, site):
+    wide.driver.get(site)
+    wide.find("input[name=origin]")
+    body = wide.driver.find_element("css selector", "body")
+    body.send_keys(Keys.TAB)
+    assert wide.driver.switch_to.active_element.get_attribute("class") == "lb-skip"
+    names = set()
+    for _ in range(24):
+        wide.driver.switch_to.active_element.send_keys(Keys.TAB)
+        names.add(wide.driver.switch_to.active_element.get_attribute("name"))
+    assert {"origin", "destination", "count", "unit", "goods", "ready", "due"} <= names
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_the_corridor_is_shown_with_what_is_in_force(request, site, width):
+    browser = request.getfixturevalue(width)
+    browser.driver.get(f"{site}/corridor")
+    browser.wait_for("document.querySelectorAll('.lb-place').length > 2")
+    assert "Rules in force" in browser.text()
+    check_page(browser, site)
+
+
+def test_rows_of_a_table_are_filtered_as_one_types(wide, site):
+    wide.driver.get(f"{site}/corridor")
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.driver.execute_script(
+        "const one = document.getElementById('lb-table'); one.value = 'places'; one.dispatchEvent(new Event('input', {bubbles: true}))"
+    )
+    wide.find("input[name=wanted]").send_keys("Poti")
+    wide.wait_for("document.querySelectorAll('.lb-raw tbody tr').length === 1")
+    assert "GEPTI" in wide.told(".lb-raw tbody")
+
+
+def test_a_feed_is_checked_and_downloaded(wide, site):
+    import urllib.request
+
+    wide.driver.get(f"{site}/corridor")
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.driver.find_element("xpath", "//button[contains(., 'Check this feed')]").click()
+    assert wide.told("[role=status]")
+    with urllib.request.urlopen(wide.find("a[href$='feed.zip']").get_attribute("href")) as answer:
+        assert answer.read(2) == b"PK"
+
+
+def test_a_book_is_planned_with_progress_and_kept(wide, site):
+    wide.driver.get(f"{site}/book")
+    wide.wait_for("window.socket && window.socket.connected")
+    for name, value in (("seconds", "3"), ("levers", "0"), ("shares", "2")):
+        field = wide.find(f"input[name={name}]")
+        field.clear()
+        field.send_keys(value)
+    wide.find("form .lb-primary").click()
+    assert wide.told(".lb-tiles", 60)
+    assert "?job=" in wide.driver.current_url
+    check_page(wide, site)
+    wide.driver.get(f"{site}/book")
+    assert wide.find(".lb-earlier a").get_attribute("href").startswith(f"{site}/book?job=")

@@ -1,0 +1,43 @@
+"""The packages of the server are never on the way of the commands of the core."""
+
+import json
+import subprocess
+import sys
+
+HEAVY = ("fastapi", "starlette", "nicegui", "pydantic", "sqlalchemy", "alembic", "uvicorn", "selenium")
+
+
+def test_the_core_imports_no_package_of_the_server():
+    script = (
+        "import sys, json, landbridge.cli.app, landbridge.planner, landbridge.report.plan_document, landbridge.planner.shipment, "
+        f"landbridge.planner.tasks; print(json.dumps([one for one in {HEAVY!r} if one in sys.modules]))"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert json.loads(found.stdout) == []
+
+
+def test_without_the_packages_serve_says_what_to_install(monkeypatch):
+    import pytest
+
+    from landbridge.cli import serve_command
+    from landbridge.domain.errors import SettingError
+
+    monkeypatch.setattr(serve_command, "find_spec", lambda name: None)
+    with pytest.raises(SettingError, match=r"landbridge\[server\]"):
+        serve_command.serve()
+
+
+def test_every_text_is_used_and_every_used_text_is_there():
+    import re
+    from pathlib import Path
+
+    import landbridge.web
+
+    room = Path(landbridge.web.__file__).parent
+    texts = json.loads((room / "texts.json").read_text(encoding="utf-8"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in room.glob("*.py"))
+    asked = set(re.findall(r'say\(\s*"([a-z_.0-9]+)"', code))
+    assert asked <= texts.keys()
+    made = re.findall(r'(?:say|word)\(f?"([a-z_]+)[.{"]', code)
+    groups = {*made, *(key.partition(".")[0] for key in asked)}
+    assert {key for key in texts if key.partition(".")[0] not in groups} == set()
