@@ -121,7 +121,7 @@ def test_places_are_found_in_any_spelling(feed, text, place_id):
 
 def test_an_unknown_place_gives_the_closest_five(feed):
     with pytest.raises(QueryError) as caught:
-        lb.plan(feed, "Minsk", "Atlantis", **GOODS)
+        lb.plan(feed, "Minsk", "Nephelokokkygia", **GOODS)
     assert caught.value.findings[0].code == "UNKNOWN-PLACE"
     assert caught.value.findings[0].fix.count("(") == 5
 

@@ -17,7 +17,7 @@ from landbridge.report.batch_schema import batch_schema, schema_text
 ROWS = [
     {"shipment": "a", "from": "Varna", "to": "Yerevan", "units": "1x40HC", "ready": "2026-12-01"},
     {"shipment": "b", "from": "Varna", "to": "Yerevan", "units": "2x40HC", "ready": "2026-12-03"},
-    {"shipment": "c", "from": "Varna", "to": "Atlantis", "units": "0x40HC", "ready": "2026-12-99"},
+    {"shipment": "c", "from": "Varna", "to": "Nephelokokkygia", "units": "0x40HC", "ready": "2026-12-99"},
     {"shipment": "d", "from": "Yerevan", "to": "Varna", "units": "1x40HC", "ready": "2026-12-01"},
     {"shipment": "e", "from": "Varna", "to": "Poti", "units": "1x20GP", "ready": "2026-12-01"},
 ]
@@ -61,8 +61,8 @@ def test_every_row_has_its_line_in_order_and_a_bad_row_its_errors(feed, shipment
     result = run(feed, shipments, out)
     found = lines(out)
     assert [one["shipment"] for one in found] == ["a", "b", "c", "d", "e"]
-    assert [one["status"] for one in found] == ["planned", "planned", "error", "no_route", "planned"]
-    assert (result.planned, result.without_route, result.wrong, result.resumed) == (3, 1, 1, 0)
+    assert [one["status"] for one in found] == ["planned", "planned", "error", "planned", "planned"]  # d: along ways of the feed world
+    assert (result.planned, result.without_route, result.wrong, result.resumed) == (4, 0, 1, 0)
     errors = found[2]["errors"]
     assert {(one["column"], one["row"], one["file"]) for one in errors} == {(name, 4, shipments) for name in ("to", "units", "ready")}
     assert found[2]["plan"] is None

@@ -88,7 +88,7 @@ def apply_scenario(dataset: Dataset, scenario: Scenario) -> Dataset:
 
 def _faults(dataset: Dataset, scenario: Scenario, change: Change, touched: list[Record]) -> Iterator[Finding]:
     def say(message: str, fix: str) -> Finding:
-        return Finding(code="SCENARIO", file=scenario.name, column=change.table, message=message, fix=fix)
+        return Finding(code="SCENARIO-WRONG", file=scenario.name, column=change.table, message=message, fix=fix)
 
     if change.action != "add" and not touched:
         yield say(f"{change.action} is about no row of {change.table}", "look at its where")

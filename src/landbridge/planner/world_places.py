@@ -9,6 +9,7 @@ import hashlib
 import math
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
@@ -35,7 +36,7 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     A text that the feed knows by an id, a code or a name stays with the feed; else the atlas is asked, and only what it knows exactly is
     joined. Roads lead to the nearest places of the feed in the same country, over roads of that country alone; the offers of haulage and
     their rates are those of the feed. Where the feed holds no road and no railway in the country of one of two ends, both are joined by
-    chains of the feed ``world`` instead.
+    chains of the feed ``world`` instead, unless the feed leads from one to the other by itself.
     """
     texts = tuple(texts)
     chained = _chained(dataset, texts)
@@ -69,6 +70,8 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
     ends = [dataset.place_by_id[found[0].place_id] if found and found[0].score >= _SURE else None for found in named]
     if all(end is not None and end.country in served for end in ends):
         return None
+    if ends[0] is not None and ends[1] is not None and _is_joined(dataset, ends[0].place_id, ends[1].place_id):
+        return None
     from landbridge.atlas.world import load_world
     from landbridge.planner.world_chain import join_world_chain
     from landbridge.planner.world_rows import made_place
@@ -83,6 +86,24 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
         return None
     unknown = tuple(end for end in (start, goal) if end.place_id not in dataset.place_by_id)
     return join_world_chain(replace(dataset, places=(*dataset.places, *unknown)), world, start, goal)
+
+
+def _is_joined(dataset: Dataset, start_id: str, goal_id: str) -> bool:
+    """Whether links and services of the feed lead from one place to the other, whatever their state and price."""
+    steps: dict[str, set[str]] = {}
+    for link in dataset.links:
+        steps.setdefault(link.from_place_id, set()).add(link.to_place_id)
+        if link.two_way:
+            steps.setdefault(link.to_place_id, set()).add(link.from_place_id)
+    for one, other in pairwise(sorted(dataset.stops, key=lambda row: (row.service_id, row.seq))):
+        if one.service_id == other.service_id:
+            steps.setdefault(one.place_id, set()).add(other.place_id)
+    seen, pending = {start_id}, [start_id]
+    while pending:
+        new = steps.get(pending.pop(), set()) - seen
+        seen |= new
+        pending.extend(new)
+    return goal_id in seen
 
 
 def _is_known(dataset: Dataset, text: str) -> bool:

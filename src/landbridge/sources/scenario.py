@@ -63,7 +63,7 @@ def check_scenario(changed: Dataset, scenario: Scenario) -> tuple[Finding, ...]:
     keys = _keys(changed)
     touched = {change.table for change in scenario.changes}
     return tuple(
-        make_finding("SCENARIO", file=scenario.name, column=table, message=f"{column} {value} is not in {target}", fix=_FIX)
+        make_finding("SCENARIO-WRONG", file=scenario.name, column=table, message=f"{column} {value} is not in {target}", fix=_FIX)
         for table, spec in get_tables().items()
         if table in touched or touched & {attribute.field.references for attribute in spec.attributes}
         for row in getattr(changed, table)
@@ -90,7 +90,7 @@ def _keys(dataset: Dataset) -> dict[str, frozenset[object]]:
 
 
 def _say(name: str, table: str, message: str, fix: str) -> Finding:
-    return make_finding("SCENARIO", file=name, column=table, message=message, fix=fix or _FIX)
+    return make_finding("SCENARIO-WRONG", file=name, column=table, message=message, fix=fix or _FIX)
 
 
 class _Reader:
