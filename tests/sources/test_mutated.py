@@ -15,7 +15,7 @@ from landbridge.sources.package import list_shipped_feeds
 from landbridge.sources.template import list_template_files
 from landbridge.sources.write import render_zip, write_feed
 
-BATCHES, FEEDS = 20, 50
+BATCHES, FEEDS = 10, 100
 SHIPPED_FEEDS = 50
 
 CELLS = (

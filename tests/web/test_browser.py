@@ -188,6 +188,7 @@ def test_rows_of_a_table_are_filtered_as_one_types(wide, site):
     wide.driver.execute_script(
         "const one = document.getElementById('lb-table'); one.value = 'places'; one.dispatchEvent(new Event('input', {bubbles: true}))"
     )
+    wide.wait_for("document.querySelector('.lb-raw tbody').innerText.includes('GEPTI')")
     wide.find("input[name=wanted]").send_keys("Poti")
     wide.wait_for("document.querySelectorAll('.lb-raw tbody tr').length === 1")
     assert "GEPTI" in wide.told(".lb-raw tbody")

@@ -64,4 +64,4 @@ class Query:
     max_legs: int = 7
     horizon_days: int = 90
     tolerance_percent: int = 2
-    max_labels: int = 400_000
+    max_labels: int = 100_000

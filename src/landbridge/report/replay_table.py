@@ -31,7 +31,7 @@ def render_replay(plan_now: Plan, plan_then: Plan, dataset: Dataset | None = Non
         Column(title=f"ready {date_text(now.ready_on)}, asked as of {date_text(now.as_of)}", min_width=24),
         Column(title=f"ready {date_text(then.ready_on)}, asked as of {date_text(then.as_of)}", min_width=24),
     )
-    rows: list[list[Cell]] = [["plans", str(len(plan_now.itineraries)), str(len(plan_then.itineraries))]]
+    rows: list[list[Cell]] = [["plans", _count(plan_now), _count(plan_then)]]
     rows += [[label, _label_text(plan_now, label, legend), _label_text(plan_then, label, legend)] for label in LABELS]
     lines = [*heading("REPLAY", f"the same shipment as it looked on {date_text(then.as_of)}", width), BLANK]
     lines += table_lines(columns, rows, width)
@@ -41,6 +41,10 @@ def render_replay(plan_now: Plan, plan_then: Plan, dataset: Dataset | None = Non
     ):
         lines += paragraph(Span(text, style), width, indent=2, label=label, label_width=12) if text else ()
     return tuple(lines)
+
+
+def _count(plan: Plan) -> str:
+    return str(len(plan.itineraries)) + ("" if plan.is_complete else " and maybe more: the search stopped at its bound")
 
 
 def _label_text(plan: Plan, label: str, legend: Legend) -> str:

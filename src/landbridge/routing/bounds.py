@@ -59,7 +59,6 @@ from landbridge.routing.tables import (
     DEPART_FIRST,
     END_RISK,
     EPOCHS,
-    FIRST_SLOPE,
     I64,
     IN_FIRST,
     OFFER_LIMIT,
@@ -107,7 +106,8 @@ class Edges(NamedTuple):
     touch: NDArray[np.int64]
     """Bits of the vias that a move uses."""
     risk: NDArray[np.int32]
-    """(edges, 3) units of what a lead may cost by the move: until the first wait, after it, and after it with a line's box ashore."""
+    """(edges, 3) units of what a lead may cost by the move: until the first wait, which itself counts one, after it, and after it with a
+    line's box ashore."""
     waits: NDArray[np.int8]
     """1 if the move begins with a wait; 2 if it brings a line's box ashore as well."""
     is_through: NDArray[np.int8]
@@ -221,7 +221,6 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
     for p in range(places):
         classes = cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)
         base = cell(t, CHANGE_FIRST, p) // epochs
-        first_wait = 1 if cell(t, FIRST_SLOPE, p) > 0 else 0
         for a in range(cell(t, ARC_FIRST, p), cell(t, ARC_FIRST, p + 1)):
             if cell(q, Q_ARC_BANNED, a):
                 continue
@@ -246,7 +245,7 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
                 change = least_change[base + i * cell(t, OUT_COUNT, p) + cell(t, ARC_OUT, a)]
                 if change[1] < np.inf:
                     start[n], end[n], touch[n] = cell(t, IN_FIRST, p) + i, after + 2 * later + home, cell(q, Q_ARC_TOUCH, a)
-                    risk[n, 0], risk[n, 1] = first_wait, _units(q, cell(t, RUN_RISK, p))
+                    risk[n, 0], risk[n, 1] = 1, _units(q, cell(t, RUN_RISK, p))
                     risk[n, 2], waits[n] = _units(q, cell(t, RUN_RISK, places + p) + ashore), 1
                     values[n] = arc + change
                     values[n, 0] += more
@@ -269,7 +268,7 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
                     if change[1] < np.inf:
                         start[n], end[n] = cell(t, IN_FIRST, p) + i, cell(t, IN_FIRST, cell(t, RIDE_TO, r)) + cell(t, RIDE_IN, r)
                         touch[n], waits[n] = cell(q, Q_RIDE_TOUCH, r), 2 if cell(t, RIDE_DETENTION, r) >= 0 else 1
-                        risk[n, 0], risk[n, 1] = first_wait, _units(q, cell(t, RIDE_RISK, r))
+                        risk[n, 0], risk[n, 1] = 1, _units(q, cell(t, RIDE_RISK, r))
                         risk[n, 2] = _units(q, cell(t, RIDE_RISK, t[RIDES] + r))
                         values[n] = least + change
                         n += 1

@@ -508,12 +508,12 @@ def _lead_cost(t: I64, q: I64, s: State, a: int, b: int, ahead: int) -> int:
     if units == q[Q_RISKS]:
         return 2 * (q[Q_MAX_LEGS] + t[PLACES]) * t[t[MOST_RISK]]
     days = (ahead + DAY - 1) // DAY
-    return days * cell(t, FIRST_SLOPE, s.labels[a, PLACE]) + units * q[Q_RISK_UNIT]
+    return days * cell(t, FIRST_SLOPE, s.labels[a, PLACE]) + (units - 1) * q[Q_RISK_UNIT]
 
 
 @njit(cache=True)
 def _risk_of(t: I64, q: I64, s: State, b: int) -> int:
-    """Units of the most that a lead over label ``b`` may cost on a way that is not beaten already."""
+    """Units of the most that a lead over label ``b`` may cost on a way that is not beaten already, and one for the first wait."""
     row, masks = s.labels[b], q[Q_ALL_VIAS] + 1
     if row[THROUGH] >= 0:
         return q[Q_RISKS]

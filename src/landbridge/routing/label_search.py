@@ -22,8 +22,8 @@ MOST_UNBOUND_MIN = 45 * MINUTES_PER_DAY
 _FIRST_ROOM = 1 << 14
 _BUCKETS = 1 << 16
 _FIRST_FOUND = 1 << 12
-_RISKS = 8
-"""Units in which bounds tell what a lead may cost."""
+_RISKS = 9
+"""Units in which bounds tell what a lead may cost; the first wait counts one."""
 _UNITS_OF_COST = 50
 """Such a unit is the cost of the cheapest itinerary by this."""
 _ORDER = 3
@@ -155,7 +155,7 @@ class LabelSearch:
             mixes=mixes,
             most_unbound=MOST_UNBOUND_MIN,
             risk_unit=risk_unit if risk_unit and not is_single else 1 + int(self.tables.most_risk[0]),
-            risks=1 if is_single else _RISKS,
+            risks=2 if is_single else _RISKS,
         )
 
     def _floors(self, flat: I64, weights: np.ndarray, *, is_due: bool) -> np.ndarray:
