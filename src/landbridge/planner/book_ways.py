@@ -10,12 +10,12 @@ from landbridge.domain.plan import Itinerary, Rejected
 from landbridge.domain.query import Query
 from landbridge.planner.shipment import gated_graph
 from landbridge.routing.answer import front_of, search_itineraries
+from landbridge.routing.groundwork import set_scene
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.label_search import Answer, LabelSearch
 from landbridge.routing.replay import Replay
 from landbridge.routing.scene import Scene
 from landbridge.terms.clock import MINUTES_PER_DAY
-from landbridge.terms.terms import Terms
 
 Found = tuple[tuple[Itinerary, ...], tuple[Rejected, ...]]
 Search = Callable[[Query], Found]
@@ -50,8 +50,8 @@ def route_candidates(dataset: Dataset, lanes: Lanes = ()) -> Search:
     @cache
     def search(query: Query) -> Found:
         graph = gated_graph(dataset, query)
-        scene = Scene(graph, Terms(graph.dataset, query))
-        plans = _search_plans(scene, query, lanes)
+        scene, groundwork = set_scene(graph, query)
+        plans = _search_plans(scene, LabelSearch(scene, groundwork), query, lanes)
         if plans:
             return plans, ()
         found = search_itineraries(graph, query)
@@ -60,9 +60,8 @@ def route_candidates(dataset: Dataset, lanes: Lanes = ()) -> Search:
     return search
 
 
-def _search_plans(scene: Scene, query: Query, lanes: Lanes) -> tuple[Itinerary, ...]:
+def _search_plans(scene: Scene, search: LabelSearch, query: Query, lanes: Lanes) -> tuple[Itinerary, ...]:
     """The best ways for several prices of time and CO2e among confirmed services, and the best way over each lane."""
-    search = LabelSearch(scene)
     per_minute = float(scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
     known: list[Answer] = []
     for days, cents_a_gram in _PRICES:

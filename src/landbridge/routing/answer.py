@@ -61,12 +61,7 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
     scene, groundwork = set_scene(graph, query)
     terms, search = scene.terms, LabelSearch(scene, groundwork)
     maker, replay = ItineraryMaker(scene), Replay(scene, search)
-    answers, is_complete = _search_plans(search, query, with_unconfirmed=False)
-    if not answers:
-        answers, is_complete = _search_plans(search, query, with_unconfirmed=True)
-    arrivals = [replay.arrival(answer) for answer in answers]
-    labels = label_arrivals(arrivals, terms.load.value_per_day_cents)
-    itineraries = tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True))
+    arrivals, itineraries, is_complete = _make_plans(scene, search, maker, replay)
     used = frozenset(one for itinerary in itineraries for one in gateways_of(itinerary, scene.ports))
     best_ways, unfinished = _search_gateways(scene, search, query, used)
     through = {gateway: replay.arrival(best) for gateway, best in best_ways.items()}
@@ -104,13 +99,21 @@ def search_plans(graph: PlanningGraph, query: Query) -> tuple[tuple[Itinerary, .
     """The plans of :func:`search_itineraries` alone, without what is compared or rejected; and whether the search went to its end."""
     scene, groundwork = set_scene(graph, query)
     search = LabelSearch(scene, groundwork)
-    maker, replay = ItineraryMaker(scene), Replay(scene, search)
+    _, itineraries, is_complete = _make_plans(scene, search, ItineraryMaker(scene), Replay(scene, search))
+    return itineraries, is_complete
+
+
+def _make_plans(
+    scene: Scene, search: LabelSearch, maker: ItineraryMaker, replay: Replay
+) -> tuple[list[Arrival], tuple[Itinerary, ...], bool]:
+    """The plans of confirmed services, of others where there are none; and whether the search went to its end."""
+    query = scene.terms.query
     answers, is_complete = _search_plans(search, query, with_unconfirmed=False)
     if not answers:
         answers, is_complete = _search_plans(search, query, with_unconfirmed=True)
     arrivals = [replay.arrival(answer) for answer in answers]
     labels = label_arrivals(arrivals, scene.terms.load.value_per_day_cents)
-    return tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True)), is_complete
+    return arrivals, tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True)), is_complete
 
 
 def search_best(graph: PlanningGraph, query: Query, by: str) -> tuple[Itinerary | None, bool]:

@@ -67,7 +67,7 @@ class BestWays:
         scene = self._set(avoid, origin_id, ready_at)
         if not is_due:
             scene.due_at = None
-        search = _search_on(self._search, scene)
+        search = self._search.on(scene)
         weights = (1.0, self.value_per_day_cents / MINUTES_PER_DAY, 0.0)
         for with_unconfirmed in (False, True):
             found, self.is_complete = search.search(
@@ -93,11 +93,3 @@ class BestWays:
         day = local_date(scene.places[place].zone, scene.ready_at)
         scene.terms.query = replace(self._query, origin_id=place, ready_on=day, due_on=None)
         return scene
-
-
-def _search_on(search: LabelSearch, scene: Scene) -> LabelSearch:
-    """The same tables for a scene of the same load and day of asking, where other things are closed or the goods are elsewhere."""
-    other = copy(search)
-    other._scene = scene
-    other._banned = other._arc_banned(), other._ride_banned()
-    return other

@@ -378,7 +378,8 @@ def _is_hopeless(t: I64, q: I64, s: State, x: int) -> bool:
     if row[MINUTE] + minutes > q[Q_DUE_AT]:
         return True
     if q[Q_IS_SINGLE]:
-        return s.counters[N_FOUND] > 0 and _rank(t, q, s, x) > _found_rank(q, s, 0) + 1e-6
+        rank = _rank(t, q, s, x)
+        return rank == np.inf or (s.counters[N_FOUND] > 0 and rank > _found_rank(q, s, 0) + 1e-6)
     return not _may_beat(q, s, x, row[VIAS], row[COST] + cost, row[MINUTE] + minutes, row[EMISSION] + emission)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +67,13 @@ class LabelSearch:
         self._index = {row.place_id: index for index, row in enumerate(scene.graph.dataset.places)}
         self._banned = self._arc_banned(), self._ride_banned()
         self._ends = self._destination_arrays()
+
+    def on(self, scene: Scene) -> LabelSearch:
+        """The same tables for another scene of one load and day of asking: other things are closed, or the goods are elsewhere."""
+        other = copy(self)
+        other._scene = scene
+        other._banned = other._arc_banned(), other._ride_banned()
+        return other
 
     def search(
         self,
