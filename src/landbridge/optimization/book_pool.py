@@ -100,7 +100,7 @@ class PoolMaker:
         self.dataset, self.as_of, self.ordered = dataset, as_of, ordered
         self.market = Market(dataset, as_of)
         self.teu = {row.unit_type_id: float(row.teu) for row in dataset.unit_types}
-        self.offers = [row for row in dataset.block_offers if self._is_usable(row) and row.min_fill_teu <= row.capacity_teu]
+        self.offers = [row for row in dataset.block_offers if self._is_usable(row)]
         self.tiers = [row for row in dataset.volume_tiers if self._is_usable(row)]
         self.allotments = [row for row in dataset.allotments if self._is_usable(row)]
         self.reuses = [row for row in dataset.reuses if self._is_usable(row)]

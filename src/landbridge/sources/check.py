@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
 from landbridge.sources import (
+    check_book,
     check_law,
     check_network,
     check_places,
@@ -42,6 +43,7 @@ GUARDS: tuple[Check, ...] = (
     check_prices.check_through_legs,
     check_terminal.check_step_order,
     check_terminal.check_step_overlaps,
+    check_book.check_block_fill,
     check_trade.check_trade_partners,
     check_trade.check_trade_twice,
     check_trade.check_claims_whole,

@@ -1,0 +1,15 @@
+"""What a book can buy together."""
+
+import pytest
+
+
+@pytest.mark.parametrize(("fill", "code"), [("80", None), ("114", None), ("115", "BLOCK-FILL")])
+def test_a_train_cannot_ask_for_more_than_it_holds(example, fill, code):
+    """The least fill is no more than the capacity."""
+    haulage, link = example.tables["haulage"][0], example.tables["links"][0]
+    example.add(
+        "block_offers", like=None, offer_id="b", name="Block train", kind="block_train", haulage_ids=haulage["haulage_id"],
+        from_place_id=link["from_place_id"], to_place_id=link["to_place_id"], capacity_teu="114", min_fill_teu=fill,
+        amount_low="90", amount="100", amount_high="110", currency="USD",
+    )  # fmt: skip
+    assert (code in example.codes()) if code else ("BLOCK-FILL" not in example.codes())
