@@ -14,7 +14,7 @@ from landbridge.domain.spelling import fold
 from landbridge.domain.way import AtlasPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from landbridge.atlas.container import Container
 
@@ -24,6 +24,7 @@ _SURE, _GOOD_GUESS = 100.0, 84.0
 _POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)[\s,;]+(-?\d{1,3}(?:\.\d+)?)\s*")
 _WITH_COUNTRY = re.compile(r"(.*\S)\s*,\s*([A-Za-z]{2})\s*")
 _KEPT_NAMES = 50_000
+_NAMESAKES = 12
 _LARGE = 100_000
 """Cities from this population on are found even if the first letter is wrong."""
 
@@ -130,15 +131,23 @@ class Gazetteer:
         at = np.flatnonzero(self._number == int(number))
         return int(at[0]) if len(at) and int(number) else None
 
-    def choose(self, text: str, *, kind: str = "", near: tuple[float, float] | None = None) -> AtlasPlace | None:
+    def choose(
+        self, text: str, *, kind: str = "", near: tuple[float, float] | None = None, is_served: Callable[[AtlasPlace], bool] | None = None
+    ) -> AtlasPlace | None:
         """The place that a text means; None if no spelling is near enough.
 
-        Names not found as written are tried without what stands in brackets, then what stands in them, then with fewer words.
+        Names not found as written are tried without what stands in brackets, then what stands in them, then with fewer words. Of places
+        of one name the first that ``is_served`` is taken, and the first of all if none is: a name asked for by rail means the town that has
+        a railway.
         """
         for attempt in _attempts(text):
             found = self.find(attempt, limit=1, kind=kind, near=near)
             if found and found[0].score >= _SURE:
-                return found[0].place
+                if is_served is None or is_served(found[0].place):
+                    return found[0].place
+                namesakes = self.find(attempt, limit=_NAMESAKES, kind=kind, near=near)
+                served = (one.place for one in namesakes if one.score >= _SURE and is_served(one.place))
+                return next(served, found[0].place)
         found = self.find(text, limit=1, kind=kind, near=near)
         return found[0].place if found and found[0].score >= _GOOD_GUESS else None
 
