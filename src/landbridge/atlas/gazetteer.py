@@ -153,9 +153,9 @@ class Gazetteer:
         found = self.find(text, limit=1, kind=kind, near=near)
         return found[0].place if found and found[0].score >= _GOOD_GUESS else None
 
-    def nearest(self, lon: float, lat: float, *, population: int = 0, limit: int = 1) -> tuple[AtlasPlace, ...]:
-        """The cities nearest to a point that have at least this population."""
-        order, lats = self._cities_by_lat
+    def nearest(self, lon: float, lat: float, *, population: int = 0, limit: int = 1, kind: str = "city") -> tuple[AtlasPlace, ...]:
+        """The places of a kind nearest to a point that have at least this population."""
+        order, lats = self._by_lat(kind)
         for reach in (0.5, 3.0, 180.0):
             bounds = np.array([math.floor((lat - reach) * _PLACE_DEGREES), math.ceil((lat + reach) * _PLACE_DEGREES)], lats.dtype)
             first, last = np.searchsorted(lats, bounds)  # of the type of the latitudes, or all of them would be converted
@@ -183,12 +183,17 @@ class Gazetteer:
     def _names_near(self) -> dict[tuple[float, float], str]:
         return {}
 
+    def _by_lat(self, kind: str) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Places of a kind from south to north, and their stored latitudes."""
+        if kind not in self._ordered:
+            some = np.flatnonzero(self._kind == KINDS.index(kind))
+            order = some[np.argsort(self._lat[some], kind="stable")]
+            self._ordered[kind] = order, self._lat[order]
+        return self._ordered[kind]
+
     @cached_property
-    def _cities_by_lat(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """Cities from south to north, and their stored latitudes."""
-        cities = np.flatnonzero(self._kind == 0)
-        order = cities[np.argsort(self._lat[cities], kind="stable")]
-        return order, self._lat[order]
+    def _ordered(self) -> dict[str, tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
+        return {}
 
     def _gap(self, some: np.ndarray[Any, Any], lon: float, lat: float) -> np.ndarray[Any, Any]:
         """Degrees of a great circle, roughly, from a point to some places."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from landbridge.atlas.world import World
 
 _MAX_FIELD = 500
+_TERMINALS = ("port", "station", "city")
 _KIND_OF_MODE = {"sea": "port", "waterway": "port", "rail": "station", "road": ""}
 
 
@@ -85,6 +86,28 @@ def measure_matrix(
 def find_atlas_places(text: str, limit: int = 5) -> tuple[Found, ...]:
     """The places of the atlas that a text may mean, best first."""
     return _world().gazetteer.find(text, limit=limit)
+
+
+def find_nearest(text: str, *, kind: str = "port", limit: int = 5) -> tuple[tuple[AtlasPlace, int], ...]:
+    """The places of a kind (port, station or city) nearest to a place, and their great circles in metres; the nearest first.
+
+    Raises
+    ------
+    QueryError
+        If the place or the kind is unknown.
+    """
+    world = _world()
+    findings: list[Finding] = []
+    place = _choose(world, text, WayQuery(mode="road"), "TEXT", findings)
+    if kind not in _TERMINALS:
+        fix = f"take one of {', '.join(_TERMINALS)}"
+        findings.append(Finding(code="WAY-MODE", column="--near", message=f"no kind of place {kind[:20]!r}", fix=fix))
+    if place is None or findings:
+        raise QueryError(findings)
+    from landbridge.atlas.snap import distance_m
+
+    found = world.gazetteer.nearest(place.lon, place.lat, limit=limit, kind=kind)
+    return tuple(sorted(((one, distance_m(place, one)) for one in found), key=lambda pair: (pair[1], pair[0].place_id)))
 
 
 def describe_atlas() -> dict[str, Any]:
