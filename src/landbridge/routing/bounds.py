@@ -192,7 +192,7 @@ def _least_ride(t: I64, q: I64, b: int, r: int, out: NDArray[np.float64]) -> Non
         if arrives < 0 or not _usable(cell(t, RIDE_STATE, r * t[EPOCHS] + k), q[Q_WITH_UNCONFIRMED]):
             continue
         if cell(t, RIDE_PRICED, r * t[EPOCHS] + k):
-            out[0] = min(out[0], cell(t, RIDE_COST, (0 * t[RIDES] + r) * t[EPOCHS] + k))
+            out[0] = min(out[0], cell(t, RIDE_COST, r * t[EPOCHS] + k))
         out[1] = min(out[1], arrives - cell(t, DEPART_AT, i) + cell(t, BOARD_CUTOFF, b))
         out[2] = min(out[2], cell(t, RIDE_EMISSION, r * t[EPOCHS] + k))
 

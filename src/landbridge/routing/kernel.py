@@ -37,11 +37,11 @@ from landbridge.routing.tables import (
     ARC_OFFER,
     ARC_OPEN,
     ARC_OUT,
+    ARC_RANK,
     ARC_SLOT_TO,
     ARC_STATE,
     ARC_TO,
     ARC_WAIT,
-    ARCS,
     ARRIVE_AT,
     ARRIVE_FIRST,
     BETTER,
@@ -132,10 +132,10 @@ from landbridge.routing.tables import (
     RIDE_INCLUDES,
     RIDE_LEAD,
     RIDE_PRICED,
+    RIDE_RANK,
     RIDE_STATE,
     RIDE_TO,
     RIDE_TURNS,
-    RIDES,
     STORAGE_COST,
     STORAGE_DAYS,
     STORAGE_ROW,
@@ -148,6 +148,7 @@ from landbridge.routing.tables import (
     THROUGH_LEG,
     THROUGH_NEXT,
     THROUGH_REF,
+    THROUGH_ROW,
     THROUGH_TO,
     THROUGH_TURNS,
     UNCONFIRMED,
@@ -764,9 +765,8 @@ def _go(t: I64, q: I64, s: State, x: int, a: int, k: int, minute: int, n: int, v
     if arrives < 0:
         return
     row = s.labels[n]
-    row[COST] += cell(t, ARC_COST, (variant * t[ARCS] + a) * t[EPOCHS] + k) + _add_bits(
-        t, s, n, t[ARC_BITS] + ((variant * t[ARCS] + a) * t[EPOCHS] + k) * t[WORDS]
-    )
+    price = k + t[EPOCHS] * (a if variant == 0 else cell(t, THROUGH_ROW, variant - 1) + cell(t, ARC_RANK, a))
+    row[COST] += cell(t, ARC_COST, price) + _add_bits(t, s, n, t[ARC_BITS] + price * t[WORDS])
     row[EMISSION] += cell(t, ARC_EMISSION, a * t[EPOCHS] + k)
     row[MINUTE] = arrives
     row[DRIVEN] = driven
@@ -973,8 +973,9 @@ def _alight(
         s.counters[IS_FULL] = 1
         return
     variant = through + 1
-    includes = cell(t, RIDE_INCLUDES, (variant * t[RIDES] + r) * t[EPOCHS] + k)
-    cost = storage + cell(t, CHANGE_COST, change) + cell(t, RIDE_COST, (variant * t[RIDES] + r) * t[EPOCHS] + k)
+    at = k + t[EPOCHS] * (r if variant == 0 else cell(t, THROUGH_ROW, through) + cell(t, RIDE_RANK, r))
+    includes = cell(t, RIDE_INCLUDES, at)
+    cost = storage + cell(t, CHANGE_COST, change) + cell(t, RIDE_COST, at)
     covered = s.labels[x, INCLUDES] == 1 or (includes & HANDLES_ORIGIN) != 0
     if through >= 0:
         price = cell(t, THROUGH_COST, through * t[EPOCHS] + k)

@@ -172,7 +172,7 @@ def _betterments(parts: dict[str, Any], scene: Scene) -> Any:
     boards = np.repeat(np.arange(places), np.diff(parts["board_first"]))
     rides = np.repeat(boards, np.diff(parts["ride_first"]))
     usable = parts["ride_state"][:, 1:] != BLOCKED
-    more = (np.diff(parts["ride_priced"]) > 0) | (np.diff(parts["ride_includes"], axis=2) != 0).any(axis=0)
+    more = (np.diff(parts["ride_priced"]) > 0) | _of_any_price(parts, "ride", np.diff(parts["ride_includes"], axis=1) != 0)
     note(rides, usable & (more | _is_better(parts, "ride", ("emission", "state", "lead"))), is_ordered=True)
     cost = parts["through_cost"]
     note(parts["through_from"], (cost[:, 1:] >= 0) & ((np.diff(cost) < 0) | (cost[:, :-1] < 0)), is_ordered=True)
@@ -193,10 +193,18 @@ def _betterments(parts: dict[str, Any], scene: Scene) -> Any:
 
 def _is_better(parts: dict[str, Any], kind: str, names: tuple[str, ...]) -> Any:
     """Whether arcs or rides are better in an epoch than in the one before."""
-    better = (np.diff(parts[f"{kind}_cost"], axis=2) < 0).any(axis=0)
+    better = _of_any_price(parts, kind, np.diff(parts[f"{kind}_cost"], axis=1) < 0)
     for name in names:
         better |= np.diff(parts[f"{kind}_{name}"].astype(np.int64), axis=1) < 0
     if kind == "arc":
         better |= np.diff(parts["arc_fresh"].astype(np.int64), axis=1) != 0
     bits = parts[f"{kind}_bits"]
-    return better | ((bits[..., :-1, :] & ~bits[..., 1:, :]) != 0).any(axis=-1).reshape(-1, *better.shape).any(axis=0)
+    fewer = ((bits[:, :-1, :] & ~bits[:, 1:, :]) != 0).any(axis=-1)
+    return better | (_of_any_price(parts, kind, fewer) if kind == "arc" else fewer)
+
+
+def _of_any_price(parts: dict[str, Any], kind: str, found: Any) -> Any:
+    """Whether something holds of the ordinary price of an arc or ride, or of one as leg of a through rate: (A' or R', n) to (A or R, n)."""
+    any_price = np.zeros((len(parts[f"{kind}_rank"]), found.shape[1]), bool)
+    np.logical_or.at(any_price, parts[f"{kind}_of_price"], found)
+    return any_price
