@@ -25,6 +25,7 @@ from landbridge.routing.tables import (
     ARC_EMISSION,
     ARC_FIRST,
     ARC_FRESH,
+    ARC_GAIN,
     ARC_HOME_FROM,
     ARC_HOME_TO,
     ARC_IN,
@@ -64,6 +65,7 @@ from landbridge.routing.tables import (
     OFFER_LIMIT,
     OFFER_REST,
     OUT_COUNT,
+    PLACE_GAIN,
     PLACES,
     Q_ALL_VIAS,
     Q_ARC_BANNED,
@@ -81,6 +83,7 @@ from landbridge.routing.tables import (
     RIDE_DETENTION,
     RIDE_EMISSION,
     RIDE_FIRST,
+    RIDE_GAIN,
     RIDE_IN,
     RIDE_PRICED,
     RIDE_RISK,
@@ -231,13 +234,14 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
             before, after = rests + RUN_NODES * cell(t, ARC_SLOT_FROM, a), rests + RUN_NODES * cell(t, ARC_SLOT_TO, a)
             comes_home = 1 if cell(t, ARC_HOME_TO, a) else 0
             levels = LEVELS + 1 if cell(t, OFFER_LIMIT, o) > 0 else 1
-            on_arc, ashore = _units(q, cell(t, ARC_RISK, a)), cell(t, ARC_RISK, t[ARCS] + a)
+            gain = cell(t, ARC_GAIN, a)
+            on_arc, ashore = _units(q, cell(t, ARC_RISK, a) + gain), cell(t, ARC_RISK, t[ARCS] + a) + gain
             for level in range(levels):
                 arc[1], later = _least_drive(t, q, a, level)
                 for home in (0, 1):
                     start[n], end[n] = before + 2 * level + home, after + 2 * later + (home | comes_home)
                     touch[n], values[n] = cell(q, Q_ARC_TOUCH, a), arc
-                    risk[n, 0], risk[n, 2] = on_arc, _units(q, ashore)
+                    risk[n, 0], risk[n, 1], risk[n, 2] = on_arc, _units(q, gain), _units(q, ashore)
                     n += 1
             arc[1], later = _least_drive(t, q, a, 0)
             home = comes_home | (1 if cell(t, ARC_HOME_FROM, a) else 0)
@@ -245,8 +249,9 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
                 change = least_change[base + i * cell(t, OUT_COUNT, p) + cell(t, ARC_OUT, a)]
                 if change[1] < np.inf:
                     start[n], end[n], touch[n] = cell(t, IN_FIRST, p) + i, after + 2 * later + home, cell(q, Q_ARC_TOUCH, a)
-                    risk[n, 0], risk[n, 1] = 1, _units(q, cell(t, RUN_RISK, p))
-                    risk[n, 2], waits[n] = _units(q, cell(t, RUN_RISK, places + p) + ashore), 1
+                    falls = gain + cell(t, PLACE_GAIN, p)
+                    risk[n, 0], risk[n, 1] = min(q[Q_RISKS], 1 + _units(q, falls)), _units(q, cell(t, RUN_RISK, p) + falls)
+                    risk[n, 2], waits[n] = _units(q, cell(t, RUN_RISK, places + p) + cell(t, PLACE_GAIN, p) + ashore), 1
                     values[n] = arc + change
                     values[n, 0] += more
                     n += 1
@@ -268,8 +273,9 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
                     if change[1] < np.inf:
                         start[n], end[n] = cell(t, IN_FIRST, p) + i, cell(t, IN_FIRST, cell(t, RIDE_TO, r)) + cell(t, RIDE_IN, r)
                         touch[n], waits[n] = cell(q, Q_RIDE_TOUCH, r), 2 if cell(t, RIDE_DETENTION, r) >= 0 else 1
-                        risk[n, 0], risk[n, 1] = 1, _units(q, cell(t, RIDE_RISK, r))
-                        risk[n, 2] = _units(q, cell(t, RIDE_RISK, t[RIDES] + r))
+                        gain = cell(t, RIDE_GAIN, r)
+                        risk[n, 0], risk[n, 1] = min(q[Q_RISKS], 1 + _units(q, gain)), _units(q, cell(t, RIDE_RISK, r) + gain)
+                        risk[n, 2] = _units(q, cell(t, RIDE_RISK, t[RIDES] + r) + gain)
                         values[n] = least + change
                         n += 1
         for x in range(cell(t, THROUGH_FIRST, p), cell(t, THROUGH_FIRST, p + 1)):
@@ -328,9 +334,11 @@ def floors_to(tables: I64, ask: I64, edges: Edges, weights: NDArray[np.float64],
             continue
         value = weights[0] * change[0] + weights[1] * change[1] + weights[2] * change[2]
         at = (masks - 1) * nodes + cell(t, IN_FIRST, p) + i
-        for j in range(_units(q, cell(t, END_RISK, p)) + 1 if with_risks else 1):
-            state = at + (0 if j == 0 else 2 * most + j) * size
-            count = _relax(heap, place, flat, count, value, state)
+        count = _relax(heap, place, flat, count, value, at)
+        gain = cell(t, PLACE_GAIN, p)
+        for phase in range(3) if with_risks else range(0):
+            for j in range(1, _units(q, gain + (cell(t, END_RISK, p) if phase == 2 else 0)) + 1):
+                count = _relax(heap, place, flat, count, value, at + (phase * most + j) * size)
     while count > 0:
         state = heap[0]
         value = flat[state]

@@ -421,7 +421,7 @@ def _may_beat(q: I64, s: State, x: int, mask: int, cost: float, minute: float, e
 def _is_open(s: State, i: int, cost: float, minutes: float, emission: float, many: int) -> bool:
     if cost >= s.corners[i, 0] or minutes >= s.corners[i, 1] or emission >= s.corners[i, 2]:
         return False
-    if many == 0:
+    if many <= 4:  # no sums beside the three pure ones and that of the order
         return True
     last = int(s.corners[i, 3])
     if s.least[last] >= s.corners[i, last]:

@@ -23,8 +23,8 @@ MOST_UNBOUND_MIN = 45 * MINUTES_PER_DAY
 _FIRST_ROOM = 1 << 14
 _BUCKETS = 1 << 16
 _FIRST_FOUND = 1 << 12
-_RISKS = 9
-"""Units in which bounds tell what a lead may cost; the first wait counts one."""
+_RISKS, _RISKS_OF_FALLS = 9, 20
+"""Units in which bounds tell what a lead may cost; the first wait counts one. More of them where prices fall, since they come on top."""
 _UNITS_OF_COST = 50
 """Such a unit is the cost of the cheapest itinerary by this."""
 _ORDER = 3
@@ -163,7 +163,7 @@ class LabelSearch:
             mixes=mixes,
             most_unbound=MOST_UNBOUND_MIN,
             risk_unit=risk_unit if risk_unit and not is_single else 1 + int(self.tables.most_risk[0]),
-            risks=2 if is_single else _RISKS,
+            risks=2 if is_single else _RISKS_OF_FALLS if self._prices_fall() else _RISKS,
         )
 
     def _floors(self, flat: I64, weights: np.ndarray, *, is_due: bool) -> np.ndarray:
@@ -246,6 +246,9 @@ class LabelSearch:
         cost, minutes, duty = self._ends
         falls = (np.diff(duty) < 0) | (np.diff(cost, axis=1) < 0).any(axis=0) | (np.diff(minutes, axis=1) < 0).any(axis=0)
         return np.concatenate((np.zeros(1, bool), falls)).astype(np.int8)
+
+    def _prices_fall(self) -> bool:
+        return any(table.any() for table in (self.tables.arc_gain, self.tables.ride_gain, self.tables.place_gain))
 
     # --- labels ----------------------------------------------------------------------------------------------------------------
 

@@ -313,7 +313,7 @@ class Tabulation:
         }
 
     def _rank_arcs(self, arcs: list[tuple[DirectedLink, int]]) -> tuple[Any, list[int]]:
-        """Number of each arc among those of its offer; and the arc of each price: the ordinary ones, then those as legs of through rates."""
+        """Number of each arc among those of its offer; and the arc of each price, the ordinary ones first, then legs of through rates."""
         of_offer: list[list[int]] = [[] for _ in self.offers]
         rank = np.zeros(len(arcs), np.int32)
         for a, (_, o) in enumerate(arcs):
