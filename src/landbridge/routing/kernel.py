@@ -110,11 +110,11 @@ from landbridge.routing.tables import (
     Q_FIRST_LEAD,
     Q_IS_SINGLE,
     Q_LAST_DEPARTURE,
+    Q_LEAST_COST,
     Q_MAX_IDLE,
     Q_MAX_LEGS,
     Q_MIXES,
     Q_MOST_UNBOUND,
-    Q_NODES,
     Q_READY_AT,
     Q_RETURN_COST,
     Q_RETURN_MIN,
@@ -178,7 +178,7 @@ K_COST, K_MINUTE, K_EMISSION, K_HASH, K_NEXT = range(5)
 AT_ORIGIN, BY_RIDE, BY_RUN = 0, 1, 2
 
 # counters
-N_LABELS, N_HEAP, N_FOUND, N_MADE, IS_FULL, N_CORNERS, N_MARK = range(7)
+N_LABELS, N_HEAP, N_FOUND, N_MADE, IS_FULL, N_CORNERS, N_MARK, N_INSIDE = range(8)
 
 # columns of what was found
 F_COST, F_MINUTE, F_EMISSION, F_LEGS, F_LABEL = range(5)
@@ -199,7 +199,9 @@ class State(NamedTuple):
     found: NDArray[np.int64]
     counters: NDArray[np.int64]
     floors: NDArray[np.float64]
-    """(mixes, 3) weights of a cent, a minute and a gram, then (masks, nodes, mixes): the least of each weighted sum to the destination."""
+    """(mixes, 3) weights of a cent, a minute and a gram, then (masks, nodes inside, mixes): the least of each weighted sum to the destination."""
+    local: NDArray[np.int32]
+    """(nodes,) number of a node among those inside; -1: no itinerary that is asked for comes there."""
     corners: NDArray[np.float64]
     """(room, mixes): every itinerary that none of the found ones beats is better than one of these in all three; behind the three, the sum
     that last put the corner out of a label's reach, then the weighted sums of the corner."""
@@ -236,7 +238,8 @@ def cell(t: I64, table: int, index: int) -> int:
 
 @njit(cache=True)
 def _floor(q: I64, s: State, mask: int, criterion: int, node: int) -> float:
-    return s.floors[3 * q[Q_MIXES] + (mask * q[Q_NODES] + node) * q[Q_MIXES] + criterion]
+    at = s.local[node]
+    return np.inf if at < 0 else s.floors[3 * q[Q_MIXES] + (mask * s.counters[N_INSIDE] + at) * q[Q_MIXES] + criterion]
 
 
 @njit(cache=True)
@@ -397,7 +400,7 @@ def _may_beat(q: I64, s: State, x: int, mask: int, cost: float, minute: float, e
     many = 0
     if row[THROUGH] < 0:
         many = mixes
-        first = 3 * mixes + (mask * q[Q_NODES] + row[NODE]) * mixes
+        first = 3 * mixes + (mask * s.counters[N_INSIDE] + s.local[row[NODE]]) * mixes
         spent_minutes = row[MINUTE] - q[Q_READY_AT]
         for m in range(4, mixes):
             least[m] = (
@@ -447,6 +450,8 @@ def _cut_corners(q: I64, s: State, cost: int, minute: int, emission: int) -> Non
     for i in range(count):
         if z[0] < s.corners[i, 0] and z[1] < s.corners[i, 1] and z[2] < s.corners[i, 2]:
             for c in range(3):
+                if z[c] <= q[Q_LEAST_COST + c]:
+                    continue
                 new[made] = s.corners[i]
                 new[made, c] = z[c]
                 for m in range(4, q[Q_MIXES]):
@@ -1136,6 +1141,7 @@ def search_labels(tables: I64, ask: I64, owned: State, max_labels: int) -> int:
         bare(owned.found),
         bare(owned.counters),
         bare(owned.floors),
+        bare(owned.local),
         bare(owned.corners),
         bare(owned.marks),
         bare(owned.least),
