@@ -75,13 +75,20 @@ def _kept_nodes(tables: Tables, nodes: int) -> Any:
     return kept
 
 
+def forward(outline: Outline, weights: NDArray[np.float64], origin: int) -> NDArray[np.float64]:
+    """(sums, outline) the least of each weighted sum from the origin; ``weights`` is (sums, 3)."""
+    values = outline.fore_values
+    sums = np.stack([values[:, row > 0] @ row[row > 0] for row in weights], axis=1)
+    return reach(outline.fore_first, outline.fore_end, sums, origin)
+
+
 @njit(cache=True, nogil=True)
 def reach(first: I64, ends: NDArray[np.int32], values: NDArray[np.float64], source: int) -> NDArray[np.float64]:
-    """(3, nodes) the least of each criterion between a node and all others of an outline, by Dijkstra."""
-    nodes = len(first) - 1
-    found = np.full((3, nodes), np.inf)
+    """(sums, nodes) the least of each sum of ``values`` (edges, sums) between a node and all others of an outline, by Dijkstra."""
+    nodes, sums = len(first) - 1, values.shape[1]
+    found = np.full((sums, nodes), np.inf)
     heap = np.empty(nodes, np.int64)
-    for c in range(3):
+    for c in range(sums):
         least, place, count = found[c], np.full(nodes, -1, np.int64), 0
         count = relax(heap, place, least, count, 0.0, source)
         while count > 0:
@@ -141,7 +148,10 @@ def narrow(
     corners: NDArray[np.float64],
     count: int,
 ) -> NDArray[np.int8]:
-    """Leave out nodes by their own bounds to the destination, ``back`` (3, nodes inside), in place of those of the outline."""
+    """Leave out nodes by their own bounds to the destination, ``back`` (sums, nodes inside), in place of those of the outline.
+
+    ``fore`` is (sums, outline); the sums are the three criteria, one that is not looked at, and those of the corners behind it.
+    """
     kept = inside.copy()
     for node in range(len(inside)):
         if not inside[node] or is_kept[node]:
@@ -149,11 +159,12 @@ def narrow(
         o, at = of_node[node], local[node]
         kept[node] = 0
         for i in range(count):
-            if (
-                fore[0, o] + back[0, at] < corners[i, 0]
-                and fore[1, o] + back[1, at] < corners[i, 1]
-                and fore[2, o] + back[2, at] < corners[i, 2]
-            ):
+            is_open = True
+            for c in range(len(back)):
+                if c != 3 and fore[c, o] + back[c, at] >= corners[i, c]:
+                    is_open = False
+                    break
+            if is_open:
                 kept[node] = 1
                 break
     return kept

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from landbridge.routing import kernel
 from landbridge.routing.bounds import Edges, floor_edges, floors_to, restrict
-from landbridge.routing.corridor import Outline, draw_outline, in_open_region, narrow, reach, within_limit
+from landbridge.routing.corridor import Outline, draw_outline, forward, in_open_region, narrow, reach, within_limit
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.kernel import BOUND, COLUMNS, DONE, State, search_labels
 from landbridge.routing.label import MAX_IDLE_MIN
@@ -24,10 +24,10 @@ MOST_UNBOUND_MIN = 45 * MINUTES_PER_DAY
 _FIRST_ROOM = 1 << 14
 _BUCKETS = 1 << 16
 _FIRST_FOUND = 1 << 12
-_RISKS, _RISKS_OF_FALLS = 9, 20
-"""Units in which bounds tell what a lead may cost; the first wait counts one. More of them where prices fall, since they come on top."""
-_UNITS_OF_COST = 50
-"""Such a unit is the cost of the cheapest itinerary by this."""
+_RISKS = 9
+"""Units in which bounds tell what a lead may cost; the first wait counts one."""
+_UNITS_OF_COST, _UNITS_OF_FALLS = 50, 25
+"""Such a unit is the cost of the cheapest itinerary by this; a greater one where prices fall, since the falls come on top."""
 _ORDER = 3
 """Place of the sum by which labels are followed."""
 _FIRST_LIMIT = 1.4
@@ -140,7 +140,7 @@ class LabelSearch:
         while True:
             inside = within_limit(outline.of_node, outline.is_kept, least, mixes[_ORDER], limit * (1 + 1e-9) + 1e-6)
             local_edges, local = restrict(self._flat, flat, edges, inside)
-            floors = self._floors(flat, mixes, local_edges, local, is_all=False)
+            floors = self._floors(flat, mixes, local_edges, local)
             state = self._start(ask, bits, floors, local)
             for index, one in enumerate(known):
                 kernel.note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
@@ -157,7 +157,7 @@ class LabelSearch:
         per_minute = float(self._scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
         order = np.array([(1.0, max(per_minute, 0.5), 0.01)])
         mixes = np.concatenate([np.eye(3), order, _mixes(known)])
-        unit = min((one.cost for one in known), default=0) // _UNITS_OF_COST
+        unit = min((one.cost for one in known), default=0) // (_UNITS_OF_FALLS if self._prices_fall() else _UNITS_OF_COST)
         ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=False, mixes=len(mixes), risk_unit=unit, proven=proven)
         flat = flatten_ask(ask)
         edges, outline = self._network(flat, with_unconfirmed=with_unconfirmed)
@@ -165,15 +165,25 @@ class LabelSearch:
         state = self._start(ask, bits, mixes.ravel(), np.empty(0, np.int32))
         for index, one in enumerate(known):
             kernel.note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
-        corners, count = state.corners, int(state.counters[kernel.N_CORNERS])
-        inside = in_open_region(outline.of_node, outline.is_kept, ways.sum(axis=0), corners, count)
-        local_edges, local = restrict(self._flat, flat, edges, inside)
-        back = np.stack([floors_to(self._flat, flat, local_edges, local, mixes[c], False)[0, -1] for c in range(3)])
-        inside = narrow(inside, outline.of_node, outline.is_kept, ways[0], back, local, corners, count)
-        local_edges, local = restrict(self._flat, flat, edges, inside)
-        floors = self._floors(flat, mixes, local_edges, local, is_all=True)
+        local_edges, local, plain = self._narrow(flat, edges, outline, ways, mixes, state)
+        floors = self._floors(flat, mixes, local_edges, local, plain)
         state.counters[kernel.N_INSIDE] = len(local_edges.first) - 1
         return self._run(flat, state._replace(floors=floors, local=local), known, most)
+
+    def _narrow(
+        self, flat: I64, edges: Edges, outline: Outline, ways: np.ndarray, mixes: np.ndarray, state: State
+    ) -> tuple[Edges, NDArray[np.int32], np.ndarray]:
+        """The edges through which an itinerary may lead that the known ones do not beat; and (mixes, masks, nodes) bounds on them."""
+        corners, count = state.corners, int(state.counters[kernel.N_CORNERS])
+        inside = in_open_region(outline.of_node, outline.is_kept, ways.sum(axis=0), corners, count)
+        for part in (slice(0, 3), slice(0, len(mixes))):
+            local_edges, local = restrict(self._flat, flat, edges, inside)
+            plain = np.stack([floors_to(self._flat, flat, local_edges, local, row, False)[0] for row in mixes[part]])
+            fore = ways[0] if len(plain) == 3 else forward(outline, mixes, self._index[self._scene.terms.query.origin_id])
+            kept = narrow(inside, outline.of_node, outline.is_kept, fore, plain[:, -1], local, corners, count)
+            plain, inside = plain[:, :, kept[inside > 0] > 0], kept
+        local_edges, local = restrict(self._flat, flat, edges, inside)
+        return local_edges, local, plain
 
     def _run(self, flat: I64, state: State, known: Sequence[Answer], most: int) -> tuple[list[Answer], bool]:
         while True:
@@ -256,28 +266,27 @@ class LabelSearch:
             mixes=mixes,
             most_unbound=MOST_UNBOUND_MIN,
             risk_unit=risk_unit if risk_unit and not is_single else 1 + int(self.tables.most_risk[0]),
-            risks=2 if is_single else _RISKS_OF_FALLS if self._prices_fall() else _RISKS,
+            risks=2 if is_single else _RISKS,
             least_cost=proven[0],
             least_minutes=proven[1],
             least_emission=proven[2],
         )
 
-    def _floors(self, flat: I64, weights: np.ndarray, edges: Edges, local: NDArray[np.int32], *, is_all: bool) -> np.ndarray:
+    def _floors(
+        self, flat: I64, weights: np.ndarray, edges: Edges, local: NDArray[np.int32], plain: np.ndarray | None = None
+    ) -> np.ndarray:
         """Bounds of the pure sums, of the one by which labels are followed, and of the mixes.
 
         Where one itinerary is asked for, the pure sums serve open through rates and due dates alone. Bounds of what a lead may cost are
-        dear: for the mixes they are left out.
+        dear: where all are asked for the pure sums have them, else the one sum that is followed.
         """
-        pure = is_all or len(self.tables.through_ref) > 0
-        needed = [pure, pure or self._scene.due_at is not None, pure, *[True] * (len(weights) - 3)]
-        with_risks = [index == _ORDER or (index < _ORDER and is_all) for index in range(len(weights))]
-        found = {
-            index: floors_to(self._flat, flat, edges, local, weights[index], with_risks[index])
-            for index in range(len(weights))
-            if needed[index]
-        }
-        shape = found[_ORDER].shape
-        least = np.zeros((*shape, len(weights)))
+        found = dict(enumerate(plain[:, None])) if plain is not None else {}
+        if plain is None and (len(self.tables.through_ref) or self._scene.due_at is not None):
+            found = {c: floors_to(self._flat, flat, edges, local, weights[c], False) for c in range(_ORDER)}
+        for index in range(_ORDER) if plain is not None else (_ORDER,):
+            found[index] = floors_to(self._flat, flat, edges, local, weights[index], True)
+        layers, masks, nodes = max(values.shape for values in found.values())
+        least = np.zeros((layers, masks, nodes, len(weights)))
         for index, values in found.items():
             least[: len(values), ..., index] = values
             least[len(values) :, ..., index] = -np.inf
