@@ -121,7 +121,7 @@ def title_plan(plan: Plan, dataset: Dataset) -> str:
 
 
 def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
-    from landbridge.planner.gate import record_plan
+    from landbridge.planner.plan_record import record_plan
     from landbridge.planner.question import ask
     from landbridge.planner.shipment import plan_shipment
     from landbridge.report.plan_document import document_text, plan_document
