@@ -71,6 +71,7 @@ def _hong_kong_forms(form: str) -> tuple[str, ...]:
     found = {form, short}
     for old, new in _HONG_KONG[1:8]:
         found |= {new + one[len(old) :] for one in (form, short) if one.startswith(old)}
+    found |= {f"{one}h" for one in found if one.endswith("a")}
     return tuple(sorted(found))
 
 

@@ -11,7 +11,7 @@ from landbridge.screening.lexicon import Sense, get_lexicon, table_rows
 from landbridge.screening.script import fold_word, has_han
 from landbridge.screening.town import find_town
 
-_LONGEST = 8
+_LONGEST = 12
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3})|([一二三四五六七八九十]{1,3})(?=号)")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -45,7 +45,7 @@ def split_han(word: str, kind: str) -> tuple[Piece, ...]:
         elif kind in ("by sign", "by character"):
             pieces.extend(_split_signs(run, 1 if kind == "by character" else _LONGEST))
         else:
-            pieces.extend(_split_words(run))
+            pieces.extend(_split_words(run, with_brands=kind != "without brands"))
     return tuple(pieces)
 
 
@@ -95,7 +95,7 @@ def _split_signs(text: str, longest: int) -> list[Piece]:
     return pieces
 
 
-def _split_words(text: str) -> list[Piece]:
+def _split_words(text: str, *, with_brands: bool = True) -> list[Piece]:
     table = get_lexicon().han
     pieces: list[Piece] = []
     rest = ""
@@ -108,7 +108,7 @@ def _split_words(text: str) -> list[Piece]:
                 frozenset({Sense("number", f"n:{_read_number(ordinal[1] or ordinal[2])}")}),
             )
         else:
-            found = _longest(table, text, index) or _find_town(text, index, rest)
+            found = _longest(table, text, index, with_brands=with_brands) or _find_town(text, index, rest)
         if found is None:
             rest += text[index]
             index += 1
@@ -137,10 +137,12 @@ def _unknown(text: str) -> Piece:
     return Piece(text, read_pinyins(text))
 
 
-def _longest(table: dict[str, frozenset[Sense]], text: str, index: int) -> tuple[str, frozenset[Sense]] | None:
+def _longest(table: dict[str, frozenset[Sense]], text: str, index: int, *, with_brands: bool) -> tuple[str, frozenset[Sense]] | None:
     for length in range(min(_LONGEST, len(text) - index), 0, -1):
         piece = text[index : index + length]
         senses = table.get(piece)
+        if senses and not with_brands:
+            senses = frozenset(sense for sense in senses if sense.kind != "brand")
         if senses and (length > 1 or _stands_alone(table, text, index, senses)):
             return piece, senses
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 
+from landbridge.screening.lacinka import read_lacinka
 from landbridge.screening.script import fold_word, fold_words, has_han, name_script, strip_marks
 from landbridge.screening.sorted_table import find_row
 from landbridge.screening.sound import first_sounds, is_abjad, plain_key, sound, sound_similarity
@@ -18,6 +19,7 @@ _MIN_NAME = 5
 _MIN_SOUND = 4
 _MIN_KEY = 5
 _MIN_ENGLISH = 5
+_LONG_BRAND = 6
 _MAX_KNOWN = 200_000
 _ENGLISH = 0.91
 """Likeness of sound from which a word is a transcription of an English one."""
@@ -77,7 +79,14 @@ class Lexicon:
             found = self._find_attached(word)
             if found:
                 return found
-        return self._find_stem(word) or self._find_sound(word) or self._find_english(word)
+        return self._find_stem(word) or self._find_sound(word) or self._find_lacinka(word) or self._find_english(word)
+
+    def _find_lacinka(self, word: str) -> frozenset[Sense]:
+        """A Belarusian word in Latin letters, read as it stands in Cyrillic ones: miedycynskich."""
+        if len(word) < _MIN_ENGLISH or name_script(word) != "latin":
+            return frozenset()
+        cyrillic = read_lacinka(word)
+        return self.words.get(cyrillic) or self._find_stem(cyrillic)
 
     def _find_attached(self, word: str) -> frozenset[Sense]:
         """A word behind and, for, in and the article, as Arabic writes them, or before the ending of Persian adjectives and plurals."""
@@ -263,7 +272,8 @@ def _add_forms(lexicon: Lexicon, sense: Sense, forms: str, *, by_sound: bool = T
                 _merge(lexicon.sound_stems, _plain(words[0]), sense)
         else:
             _merge(lexicon.words, words[0], sense)
-            if by_sound and sense.kind not in ("stop", "title", "ship", "legal"):
+            is_heard = sense.kind not in ("stop", "title", "ship", "legal") and (sense.kind != "brand" or len(words[0]) >= _LONG_BRAND)
+            if by_sound and is_heard:
                 _add_sounds(lexicon, words[0], sense)
     for script, found in initials.items():
         lexicon.letters[sense.concept, script] = lexicon.letters.get((sense.concept, script), frozenset()) | found

@@ -52,7 +52,7 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
         _join(pairing)
     if (pairing.left and pairing.right) or any(len(token.folded) <= 6 for token in pairing.left + pairing.right):
         _join_matched(pairing)
-        _pair_acronyms(pairing, lefts, rights)
+        _pair_acronyms(pairing, lefts, rights, (left.legal, right.legal))
     return pairing
 
 
@@ -147,14 +147,17 @@ def _join_sounds(tokens: list[Token]) -> str:
     return joined
 
 
-def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token]) -> None:
-    for spare, others, rest, is_left in ((pairing.left, rights, pairing.right, True), (pairing.right, lefts, pairing.left, False)):
+def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token], legals: tuple[frozenset[str], frozenset[str]]) -> None:
+    for spare, others, rest, is_left, legal in (
+        (pairing.left, rights, pairing.right, True, legals[1]),
+        (pairing.right, lefts, pairing.left, False, legals[0]),
+    ):
         for token in list(spare):
             if _has_meaning(token) or token.names or len(token.folded) > 7 or not others:
                 continue
             loose = [other for other in others if other.weight >= 0.15]
             for start in range(len(loose)):
-                run = next((loose[start:end] for end in range(len(loose), start, -1) if spells(token, loose[start:end])), None)
+                run = next((loose[start:end] for end in range(len(loose), start, -1) if spells(token, loose[start:end], legal)), None)
                 inside = [other for other in run or () if other in rest]
                 if (
                     run
