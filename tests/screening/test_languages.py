@@ -2,7 +2,9 @@
 
 import pytest
 
+from landbridge.domain.screening import ListedEntry
 from landbridge.screening.acronym import spells
+from landbridge.screening.index import ListIndex
 from landbridge.screening.lacinka import read_lacinka
 from landbridge.screening.match import MATCH_SCORE, score_names
 from landbridge.screening.name import parse_name
@@ -76,3 +78,27 @@ def test_hears_foreign_names_in_chinese_characters() -> None:
     pairs = {"johnson": "jackson", "lavrov": "larionov"}
     for (good, bad), pinyin in zip(pairs.items(), ("yuehanxun", "lafuluofu"), strict=True):
         assert foreign_similarity(sound(pinyin), sound(good)) > 0.8 > foreign_similarity(sound(pinyin), sound(bad))
+
+
+def test_an_index_finds_what_sound_writes_otherwise() -> None:
+    pairs = (
+        ("Novotrans", "شركة نوفوترانس", "company"),
+        ("JAFZA", "Jebel Ali Free Zone Authority", "company"),
+        ("ХСЗ", "Херсонский судостроительный завод", "company"),
+        ("Kang Sheng 8", "КАНШЭН 8", "vessel"),
+        ("Fiodar Michajłavič Dołhaŭ", "Долгов Ф. М.", "person"),
+        ("Horizont", "هوریزونت", "company"),
+    )
+    for asked, listed, kind in pairs:
+        entry = ListedEntry(entry_id="1", list_name="list", regime="UN", names=(listed,), kind=kind)
+        found = ListIndex((entry, *_others())).find(asked, kind)
+        assert [match.entry_id for match in found][:1] == ["1"], (asked, listed)
+
+
+def _others() -> tuple[ListedEntry, ...]:
+    names = ("Volga Shipping", "Novorossiysk Trading", "Free Zone Authority", "Херсонский хлебозавод", "Долгих Ф. М.", "Kansas 8")
+    kinds = ("company", "company", "company", "company", "person", "vessel")
+    return tuple(
+        ListedEntry(entry_id=f"other {name}", list_name="list", regime="UN", names=(name,), kind=kind)
+        for name, kind in zip(names, kinds, strict=True)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.sound import first_sounds
@@ -13,6 +14,13 @@ _SMALL = re.compile(r"(?<=[A-ZА-ЯЁІЎЇЄ])[иіaiу&](?=[A-ZА-ЯЁІЎЇЄ
 """And, written small within an acronym."""
 
 
+def may_be_acronym(token: Token) -> bool:
+    """Whether a word is short and has capitals beyond its first letter."""
+    if not 2 <= len(token.folded) <= _LONGEST or token.script not in ("latin", "cyrillic"):
+        return False
+    return any(char.isupper() for char in token.text[1:])
+
+
 def spells(token: Token, others: list[Token], legal: frozenset[str] = frozenset()) -> bool:
     """Whether a word is an acronym of other words, all read in one language: by their letters, by their meaning, or by their sound.
 
@@ -21,12 +29,7 @@ def spells(token: Token, others: list[Token], legal: frozenset[str] = frozenset(
     letters may stand at the end.
     """
     text = _SMALL.sub("", token.text).casefold() if token.text.casefold() == token.folded else token.folded
-    if (
-        not 2 <= len(text) <= _LONGEST
-        or sum(len(other.parts) or 1 for other in others) < 2
-        or token.script not in ("latin", "cyrillic")
-        or not any(char.isupper() for char in token.text[1:])
-    ):
+    if not may_be_acronym(token) or sum(len(other.parts) or 1 for other in others) < 2:
         return False
     for script in ("latin", "cyrillic"):
         for spelled in _spellings(text, token.script, script):
@@ -37,9 +40,35 @@ def spells(token: Token, others: list[Token], legal: frozenset[str] = frozenset(
     return False
 
 
+def initial_texts(token: Token) -> tuple[str, ...]:
+    """The letters of a word that may be an acronym, in Latin, and what is left of them without one or two letters of legal forms."""
+    if not 2 <= len(token.folded) <= _LONGEST or token.script not in ("latin", "cyrillic") or not token.text.isupper():
+        return ()
+    text = "".join(_LETTER_BACK.get(char, char)[:1] for char in token.folded)
+    return tuple(text[:length] for length in range(max(2, len(text) - 2), len(text) + 1))
+
+
+def initial_letters(tokens: list[Token]) -> list[list[tuple[str, ...]]]:
+    """First letters of each word, in Latin: by its meaning, and by its sound or letters; without words that give none."""
+    ways = []
+    for by_sound in (False, True):
+        letters = [_latin_letters(token, by_sound=by_sound) for token in tokens]
+        if all(letters) and letters not in ways:
+            ways.append(letters)
+    return ways
+
+
+def _latin_letters(token: Token, *, by_sound: bool) -> tuple[str, ...]:
+    if " " in token.text and "(" not in token.text and token.script == "latin":
+        return ("".join(word[0] for word in token.text.casefold().split()),)
+    if by_sound and token.script == "cyrillic":
+        return tuple(one[:1] for one in _spellings(token.folded[:1], "cyrillic", "latin"))
+    return tuple(dict.fromkeys(one[:1] for one in _letters(token, "latin", by_sound)))
+
+
 def _is_spelled(texts: tuple[str, ...], others: list[Token], script: str, *, is_free: bool, by_sound: bool) -> bool:
-    whole = [_letters(other, script, by_sound=by_sound) for other in others]
-    beginnings = [one for other in others for one in _word_letters(other, script, by_sound=by_sound)]
+    whole = [_letters(other, script, by_sound) for other in others]
+    beginnings = [one for other in others for one in _word_letters(other, script, by_sound)]
     if any(all(found) and _spell(text, found) for found in (whole, beginnings) for text in texts):
         return True
     return is_free and all(beginnings) and len(texts[0]) == len(beginnings) and _deal(texts[0], beginnings)
@@ -90,9 +119,7 @@ def _spellings(text: str, script: str, wanted: str) -> tuple[str, ...]:
     return tuple({"".join(_LETTER.get(char, char) for char in plain), "".join(_LETTER.get(char, char) for char in plain.replace("z", "ж"))})
 
 
-_FORM_LETTERS = {
-    "inc": "cкk", "llc": "lcл", "jsc": "lcа", "ojsc": "lcа", "cjsc": "lcа", "rue": "", "ue": "", "soe": "",
-}  # fmt: skip
+_FORM_LETTERS = {"inc": "cкk", "llc": "lcл"}
 """Last letters that may stand for a legal form of the other name: corporation, company, limited."""
 
 
@@ -105,7 +132,8 @@ def _without_forms(spelled: str, legal: frozenset[str], *, is_own: bool) -> tupl
     return tuple(text for text in found if len(text) >= 2)
 
 
-def _word_letters(token: Token, script: str, *, by_sound: bool) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=50_000)
+def _word_letters(token: Token, script: str, by_sound: bool) -> list[tuple[str, ...]]:
     """Beginnings of a word, of each part of a compound one, of each word of a phrase."""
     if " " in token.text and "(" not in token.text and not by_sound:
         words = token.text.casefold().split()
@@ -114,9 +142,9 @@ def _word_letters(token: Token, script: str, *, by_sound: bool) -> list[tuple[st
         if token.script in ("latin", "cyrillic"):
             return [tuple(dict.fromkeys(one[:1] for one in _spellings(word, token.script, script))) for word in words]
     if not token.parts or len(token.parts) < 2:
-        return [_letters(token, script, by_sound=by_sound)]
+        return [_letters(token, script, by_sound)]
     table = get_lexicon().letters
-    return [tuple(table.get((part, script), frozenset())) for part in token.parts]
+    return [table.get(f"{part} {script}") or () for part in token.parts]
 
 
 _PREFIX = re.compile(
@@ -127,7 +155,8 @@ _PREFIX = re.compile(
 """What a long word may begin with that gives a letter of its own: НЛМК, НКМК."""
 
 
-def _letters(token: Token, script: str, *, by_sound: bool) -> tuple[str, ...]:
+@lru_cache(maxsize=50_000)
+def _letters(token: Token, script: str, by_sound: bool) -> tuple[str, ...]:
     """Beginnings of a word in a script: its own where it is written so, else of the forms of its meaning, else of its sound."""
     if token.script == script and " " not in token.text:
         before = _PREFIX.match(token.folded)
@@ -137,7 +166,7 @@ def _letters(token: Token, script: str, *, by_sound: bool) -> tuple[str, ...]:
     if not by_sound:
         table = get_lexicon().letters
         for sense in token.senses:
-            found |= table.get((sense.concept, script), frozenset())
+            found.update(table.get(f"{sense.concept} {script}") or ())
     if not found and token.script in ("latin", "cyrillic"):
         found.update(spelled[:1] for spelled in _spellings(token.folded, token.script, script))
     elif not found and script == "latin":

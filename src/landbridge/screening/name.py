@@ -188,7 +188,7 @@ _NO_BRANDS = "without brands"
 
 def _find_phrase(folded: list[str], index: int, *, with_brands: bool = True) -> tuple[int, Sense | None]:
     best: tuple[int, Sense | None] = (1, None)
-    for phrase, sense in get_lexicon().phrases.get(folded[index], ()):
+    for phrase, sense in get_lexicon().phrases.get(folded[index]) or ():
         if (with_brands or sense.kind != "brand") and len(phrase) > best[0] and tuple(folded[index : index + len(phrase)]) == phrase:
             best = (len(phrase), sense)
     if best[1] is None and index + 1 < len(folded):

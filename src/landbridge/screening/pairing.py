@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from landbridge.screening.acronym import spells
+from landbridge.screening.acronym import may_be_acronym, spells
 from landbridge.screening.chinese import cut_syllables, joined_pinyins
 from landbridge.screening.sound import sound_similarity
 from landbridge.screening.token import ParsedName, Token
@@ -12,6 +12,8 @@ from landbridge.screening.word_match import is_plain_chinese, match_tokens, ramp
 
 _PAIR, _PERSON_PAIR = 0.3, 0.4
 """How alike two words have to be to answer each other at all."""
+_ACRONYM = {2: 0.6, 3: 0.75, 4: 0.82}
+"""How surely an acronym of so many letters is the words that it spells: never enough to block by itself."""
 _RELATED_ENOUGH, _RELATED_AT_LEAST = 0.8, 0.5
 
 
@@ -153,7 +155,7 @@ def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token], le
         (pairing.right, lefts, pairing.left, False, legals[0]),
     ):
         for token in list(spare):
-            if _has_meaning(token) or token.names or len(token.folded) > 7 or not others:
+            if not others or not may_be_acronym(token) or _has_meaning(token) or token.names or len(token.folded) > 7:
                 continue
             loose = [other for other in others if other.weight >= 0.15]
             for start in range(len(loose)):
@@ -168,7 +170,7 @@ def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token], le
                     free = tuple(other for other in run if other in rest)
                     for other in free:
                         rest.remove(other)
-                    quality = 0.85 if len(token.folded) >= 3 else 0.6
+                    quality = _ACRONYM[min(len(token.folded), 4)]
                     pairing.pairs.append(((token,), free, quality) if is_left else (free, (token,), quality))
                     break
 

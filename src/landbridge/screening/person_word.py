@@ -57,7 +57,7 @@ _FATHER_LATIN = re.compile(
 
 def read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
     lexicon = get_lexicon()
-    found = lexicon.words.get(text, frozenset())
+    found = lexicon.words.get(text) or frozenset()
     names = lexicon.find_names(text)
     if kind == "person" and any(sense.kind == "title" for sense in found) and text not in _KEPT_TITLES and not (names and len(text) > 3):
         return [sense_token(word, text, frozenset({Sense("title", "title")}))]

@@ -117,6 +117,11 @@ def sound(word: str) -> str:
     return _tidy("".join(out))
 
 
+def without_long_vowels(units: str) -> str:
+    """Units without the letters of Arabic script that may be consonants or long vowels."""
+    return units.replace(_WAW, "")
+
+
 def is_abjad(word: str) -> bool:
     """Whether a word is written without its short vowels."""
     return any("\u0600" <= char <= "\u06ff" for char in word)

@@ -31,6 +31,15 @@ class Token:
     pinyins: tuple[str, ...] = ()
     is_chinese: bool = False
     is_foreign: bool = False
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        words = (self.text, self.folded, self.script, self.senses, self.number, self.is_initial, self.is_father, self.weight)
+        object.__setattr__(self, "_hash", hash(words))
+
+    def __hash__(self) -> int:
+        """Worked out once: words are looked up by themselves many times."""
+        return self._hash
 
     @property
     def concepts(self) -> frozenset[str]:
