@@ -24,6 +24,8 @@ from landbridge.screening.sound import foreign_similarity, sound
         ("نیشنل لاجسٹکس کارپوریشن", "National Logistics Corporation", "company"),
         ("North Caspian Freight Forwarding", "شرکت حمل و نقل خزر شمالی", "company"),
         ("罗伯特·约翰逊", "Robert Johnson", "person"),
+        ("Salman bin Muhammad al-Rawi", "سلمان بن محمد الراوي", "person"),
+        ("Bank of China (Hong Kong) Limited", "Банк Китая (Гонконг)", "company"),
         ("Kamel Ben Ali", "كمال بن علي", "person"),
         ("Песчанская Марина Леонидовна", "Peschanskaya Marina Leonidovna", "person"),
         ("Ибрагим Махмудзаде", "Ibrahim Mahmoud-Zadeh", "person"),
@@ -40,6 +42,8 @@ def test_knows_one_party_in_two_languages(left: str, right: str, kind: str) -> N
         ("Мозырский НПЗ", "Mozyr Oil Depot", "company"),
         ("罗伯特·约翰逊", "Robert Jackson", "person"),
         ("حسین دهقان", "Hasan Dehghan", "person"),
+        ("Bank of China (Hong Kong) Limited", "中国银行（新加坡）有限公司", "company"),
+        ("Salman bin Muhammad al-Rawi", "محمد بن سلمان الراوي", "person"),
         ("CSCL", "China Shipbuilding Industry Corporation", "company"),
     ],
 )

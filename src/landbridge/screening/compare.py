@@ -34,6 +34,7 @@ _BESIDE_NAME = 0.35
 _IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
 _UNIQUE = frozenset(("imo", "unp", "inn", "lei", "ogrn", "uscc"))
 _NUMBER_DIFFERS, _NUMBER_MISSING_VESSEL, _NUMBER_MISSING = 0.12, 0.35, 0.6
+_BRANCH_DIFFERS = 0.4
 _LEGAL_DIFFERS, _LEGAL_NEAR = 0.95, 0.99
 _LEGAL_FAMILY = {
     "ojsc": "jsc",
@@ -93,6 +94,7 @@ def _compare(left: ParsedName, right: ParsedName) -> Comparison:
     features = _weigh_chinese(left, right) or _weigh_words(pair_words(left, right), left, right)
     features += _weigh_numbers(left, right)
     features += _weigh_legal(left, right)
+    features += _weigh_branches(left, right)
     features += _weigh_identifiers(left, right)
     score = 1.0
     for feature in features:
@@ -209,6 +211,13 @@ def _weigh_legal(left: ParsedName, right: ParsedName) -> list[Feature]:
     detail = f"{', '.join(sorted(left.legal))} | {', '.join(sorted(right.legal))}"
     near = bool(families[0] & families[1])
     return [Feature("legal form differs", detail, _LEGAL_NEAR if near else _LEGAL_DIFFERS)]
+
+
+def _weigh_branches(left: ParsedName, right: ParsedName) -> list[Feature]:
+    if not left.branches or not right.branches or left.branches & right.branches:
+        return []
+    detail = f"{', '.join(sorted(left.branches))} | {', '.join(sorted(right.branches))}"
+    return [Feature("place in brackets differs", detail, _BRANCH_DIFFERS)]
 
 
 def _weigh_identifiers(left: ParsedName, right: ParsedName) -> list[Feature]:

@@ -56,11 +56,13 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
         parsed = _read_owner(parsed, words)
     if kind == "person":
         return parsed
+    parsed = replace(parsed, branches=_read_branches(cleaned)) if kind != "vessel" else parsed
     ways = [_NO_BRANDS] if _has_brand(parsed) else []
     if has_han(rest):
         ways += ["by sound", "by sign", "by character"] if kind in ("vessel", "other") else ["by sound", "by sign"]
     others = (_parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, way) for way in ways)
-    return replace(parsed, variants=tuple(one for one in dict.fromkeys(others) if one.tokens != parsed.tokens))
+    different = (replace(one, branches=parsed.branches) for one in dict.fromkeys(others) if one.tokens != parsed.tokens)
+    return replace(parsed, variants=tuple(different))
 
 
 def _has_brand(parsed: ParsedName) -> bool:
@@ -130,6 +132,20 @@ def _drop_glosses(text: str) -> str:
     """What stands in brackets is the same name again, a flag or a form: it is kept only where nothing telling stands outside."""
     outside = re.sub(r"[(（\[][^)）\]]*[)）\]]", " ", text)
     return outside if sum(char.isalnum() for char in outside) >= 3 and not re.search(r"[(（]\s*(?:No|№)?\s*\d", text) else text
+
+
+_BRACKETS = re.compile(r"[(（\[]([^)）\]]*)[)）\]]")
+
+
+def _read_branches(text: str) -> frozenset[str]:
+    """Countries and towns that stand alone in brackets: Bank of China (Hong Kong) is not Bank of China (Singapore)."""
+    found: set[str] = set()
+    for inside in _BRACKETS.findall(text):
+        tokens = _parse_words(inside, split_words(inside), "company", frozenset(), "", (), "company").tokens
+        places = [sense.concept for token in tokens for sense in token.senses if sense.kind in ("country", "place", "town")]
+        if places and all(token.senses for token in tokens):
+            found.update(places)
+    return frozenset(found)
 
 
 def _guess_kind(words: list[str]) -> str:

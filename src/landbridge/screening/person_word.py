@@ -60,7 +60,8 @@ def read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
     found = lexicon.words.get(text) or frozenset()
     names = lexicon.find_names(text)
     if kind == "person" and any(sense.kind == "title" for sense in found) and text not in _KEPT_TITLES and not (names and len(text) > 3):
-        return [sense_token(word, text, frozenset({Sense("title", "title")}))]
+        concept = "sonof" if any(sense.concept == "sonof" for sense in found) else "title"
+        return [sense_token(word, text, frozenset({Sense("title", concept)}))]
     if text in _ARTICLES or text in ("ال", "de", "von", "van"):
         return [sense_token(word, text, frozenset({Sense("stop", "article")}))]
     if text in ALLAH_WORDS or text in _DIN_WORDS:

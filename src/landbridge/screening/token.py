@@ -52,7 +52,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class ParsedName:
-    """A name as the matcher sees it; ``variants`` are other ways to read it, such as Chinese characters by their sound alone."""
+    """A name as the matcher sees it; ``variants`` are other ways to read it, such as Chinese characters by their sound alone.
+
+    ``branches`` are the countries and towns in brackets, which tell one firm of a group from another.
+    """
 
     text: str
     kind: str
@@ -61,6 +64,7 @@ class ParsedName:
     identifiers: frozenset[tuple[str, str]] = frozenset()
     birth_year: str = ""
     notes: tuple[str, ...] = field(default=())
+    branches: frozenset[str] = frozenset()
     variants: tuple[ParsedName, ...] = ()
 
     @property

@@ -188,4 +188,4 @@ def _match_foreign(one: Token, other: Token) -> float:
         return 0.0
     han, other = (one, other) if one.script == "han" else (other, one)
     likeness = max(foreign_similarity(left, right, other.is_abjad) for left in han.sounds for right in other.sounds)
-    return 0.9 * ramp(likeness, none=0.64)
+    return 0.9 * ramp(likeness, none=0.6)
