@@ -83,10 +83,10 @@ def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
         left, right = right, left
     best = _compare(left, right)
     if best.score < _SURE_SCORE and (left.variants or right.variants):
-        for one in (left, *left.variants):
-            for other in (right, *right.variants):
-                found = _compare(one, other)
-                best = found if found.score > best.score else best
+        readings = [(one, right) for one in left.variants] + [(left, other) for other in right.variants]
+        for one, other in readings:
+            found = _compare(one, other)
+            best = found if found.score > best.score else best
     return best
 
 

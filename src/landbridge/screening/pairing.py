@@ -9,7 +9,7 @@ from landbridge.screening.acronym import may_be_acronym, spells
 from landbridge.screening.chinese import cut_syllables, joined_pinyins
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.script import fold_word
-from landbridge.screening.sound import sound, sound_similarity
+from landbridge.screening.sound import plain_key, sound, sound_similarity
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.word_match import is_plain_chinese, match_tokens, ramp, related_concepts
 
@@ -165,7 +165,7 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
     elif len(left) + len(right) > 2 and _is_other_romanisation(left, right) and joined_pinyins(left) & joined_pinyins(right):
         return 1.0
     one, other = (_join_sounds(side) for side in (left, right))
-    if abs(len(one) - len(other)) > 6:
+    if abs(len(one) - len(other)) > 6 or plain_key(one)[:1] != plain_key(other)[:1]:
         return 0.0
     return sound_similarity(one, other, any(token.is_abjad for token in left), any(token.is_abjad for token in right))
 

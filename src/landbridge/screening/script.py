@@ -57,6 +57,8 @@ _POINTS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
 _SUFFIX = re.compile("\u200c(زاده|پور|نژاد|فرد|نیا|لو|ها|های)(?!\\w)")
 _ESCAPES = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
 """Commands to a terminal."""
+_OVERRIDDEN = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069]*)[\u202c\u2069]?")
+"""What a direction sign shows from right to left: it is read as it is seen."""
 _QUOTES = re.compile(r"[’ʼ`´‘ʹʻʿʾ]")
 _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)")
 
@@ -65,7 +67,7 @@ def clean_text(text: str) -> str:
     """Make a name plain: composed letters, no control, format or bidi signs, single blanks, bounded length."""
     if text.isascii() and text.isprintable():
         return " ".join(text[: MAX_LENGTH * 4].split())[:MAX_LENGTH]
-    text = _ESCAPES.sub(" ", text)
+    text = _OVERRIDDEN.sub(lambda found: found[1][::-1], _ESCAPES.sub(" ", text[: MAX_LENGTH * 4]))
     text = _POINTS.sub("", _SUFFIX.sub(r"\1", unicodedata.normalize("NFKC", text[: MAX_LENGTH * 4])))
     kept = []
     for char in text:
