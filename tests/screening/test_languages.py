@@ -106,3 +106,8 @@ def _others() -> tuple[ListedEntry, ...]:
         ListedEntry(entry_id=f"other {name}", list_name="list", regime="UN", names=(name,), kind=kind)
         for name, kind in zip(names, kinds, strict=True)
     )
+
+
+def test_a_name_whose_direction_is_overridden_is_read_both_ways() -> None:
+    for text in ("\u202esyawliaR naissuR\u202c", "\u202eRussian Railways"):
+        assert score_names(text, "Russian Railways", "company").score > 0.9

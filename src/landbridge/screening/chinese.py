@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -97,8 +98,14 @@ def _fits(one: tuple[frozenset[str], ...], other: tuple[frozenset[str], ...]) ->
     return len(one) == len(other) and all(a & b for a, b in zip(one, other, strict=True))
 
 
+_WADE_HYPHEN = re.compile(r"[A-Z][a-z]+-[a-z]+\b")
+"""Syllables of a given name as Wade-Giles joins them: Wei-kuo."""
+
+
 def _is_guess(name: ParsedName, system: str, other_system: str, other: tuple[frozenset[str], ...]) -> bool:
     """Whether a reading is not to be trusted: the name reads as pinyin too, and nothing says that it is none."""
+    if system == "wade" and _WADE_HYPHEN.search(name.text):
+        return False
     plain = [spelled for known, spelled in _spell(name) if known == "pinyin"]
     if system not in ("wade", "hong kong") or not plain:
         return False

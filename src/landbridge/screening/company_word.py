@@ -37,6 +37,8 @@ _COMPOSITE = {
     "motorrepair": ("motorengine", "repair"),
     "radioelectronic": ("radio", "electronics"),
     "agroindustrial": ("agriculture", "industry"),
+    "freetrade": ("free", "trade"),
+    "electricmachine": ("electric", "machine"),
     "mechanicalcomplex": ("complex", "plant"),
 }
 """Concepts that other languages name by two words."""

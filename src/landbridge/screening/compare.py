@@ -25,6 +25,9 @@ _OMITTED = {
     "light": 0.3,
 }
 _SUBSTITUTED = 0.6
+_TRADE, _NAMING, _TELLING_TRADE = 0.4, 0.45, 0.6
+"""Weights from which a word names a trade, a firm, and a trade that tells one plant from another."""
+_HOLDING = frozenset(("holding",))
 _SURE_SCORE = 0.9
 """Score from which no other reading of the names is tried."""
 _SAME_SYLLABLES = 0.95
@@ -170,7 +173,28 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[
             sum_ += amount
     if conflict >= 0.3:
         features.append(Feature("telling word differs", f"weight {conflict:.2f}", _SUBSTITUTED))
+    elif left.kind == "company":
+        features += _weigh_additions(pairing, spare)
     return features
+
+
+def _weigh_additions(pairing: Pairing, spare: list[Token]) -> list[Feature]:
+    """What a trade that one side names tells: beside "holding" of the other another firm; beside a place and "plant" another plant."""
+    trades = [token for token in spare if any(sense.kind == "trade" for sense in token.senses) and token.weight >= _TRADE]
+    if not trades:
+        return []
+    detail = " ".join(token.text for token in trades)
+    other = pairing.right if spare is pairing.left else pairing.left
+    if any(token.concepts & _HOLDING for token in other):
+        return [Feature("trade against holding", detail, _SUBSTITUTED * 0.8)]
+    has_name = any(token.weight >= _NAMING for lefts, rights, _ in pairing.pairs for token in (*lefts, *rights) if _is_naming(token))
+    is_plain = has_name or max(token.weight for token in trades) < _TELLING_TRADE
+    return [] if is_plain else [Feature("trade on one side only, and no name", detail, _SUBSTITUTED)]
+
+
+def _is_naming(token: Token) -> bool:
+    """Whether a word may name a firm: no place, no country, no plant or service."""
+    return not any(sense.kind in ("place", "town", "country", "generic", "direction") for sense in token.senses)
 
 
 def _telling(tokens: list[Token]) -> float:

@@ -144,7 +144,8 @@ class Lexicon:
             for form in self.english.get(f"{key[:1]}{length}", ()):
                 if abs(len(form) - len(word)) > 4:
                     continue
-                likeness = sound_similarity(units, sound(form), is_abjad(word), False)
+                heard = form[:-1] if form[-1] == "e" else form  # not said in English
+                likeness = sound_similarity(units, sound(heard), is_abjad(word), False)
                 if likeness > best[0]:
                     best = (likeness, frozenset(sense for sense in self.words.get(form) or () if sense.kind in ENGLISH_KINDS))
         return best[1]

@@ -67,7 +67,7 @@ def clean_text(text: str) -> str:
     """Make a name plain: composed letters, no control, format or bidi signs, single blanks, bounded length."""
     if text.isascii() and text.isprintable():
         return " ".join(text[: MAX_LENGTH * 4].split())[:MAX_LENGTH]
-    text = _OVERRIDDEN.sub(lambda found: found[1][::-1], _ESCAPES.sub(" ", text[: MAX_LENGTH * 4]))
+    text = _ESCAPES.sub(" ", text)
     text = _POINTS.sub("", _SUFFIX.sub(r"\1", unicodedata.normalize("NFKC", text[: MAX_LENGTH * 4])))
     kept = []
     for char in text:
@@ -77,6 +77,11 @@ def clean_text(text: str) -> str:
         elif kind not in ("Cf", "Cs", "Co", "Cn"):
             kept.append(char)
     return " ".join("".join(kept).split())[:MAX_LENGTH]
+
+
+def turn_overridden(text: str) -> str:
+    """A text as signs that override the direction of writing let it be seen."""
+    return _OVERRIDDEN.sub(lambda found: found[1][::-1], text[: MAX_LENGTH * 4]) if "\u202e" in text else text
 
 
 @lru_cache(maxsize=100_000)
