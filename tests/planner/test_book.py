@@ -17,7 +17,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
 from landbridge.planner import BookQuestion, ask_book, plan_book, plan_book_from, read_committed, write_book
-from landbridge.planner.book import payer_of
+from landbridge.planner.book_candidates import payer_of
 from landbridge.planner.book_state import ways_of
 from landbridge.planner.book_ways import Found, route_candidates
 from landbridge.report.book_document import book_document

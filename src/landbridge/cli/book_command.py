@@ -29,6 +29,7 @@ def book(
     partner: Annotated[str | None, typer.Option(metavar="PAYER", help="Which others this payer would gain most with.")] = None,
     checkpoint: Annotated[str | None, typer.Option(metavar="FILE", help="Keep ways and plan here, and go on from it.")] = None,
     out: Annotated[str | None, typer.Option(metavar="FOLDER", help="Write book.json and a statement for each payer.")] = None,
+    exact: Annotated[bool, typer.Option(help="Search the ways of each shipment by itself: seconds each.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Plan all shipments of a book together: what it saves, how sure that is, and who bears what."""
@@ -41,7 +42,7 @@ def book(
     question = planner.ask_book(
         dataset, horizon=horizon, as_of=as_of, seconds=seconds, levers=levers, shares=shares, draws=draws, seed=seed,
         co2e_cap=co2e_cap, frontier=frontier, committed=planner.read_committed(committed) if committed else (),
-        partner=partner,
+        partner=partner, is_exact=exact,
     )  # fmt: skip
     plan = planner.plan_book_from(dataset, question, checkpoint, tell=write_notice)
     document = book_document(plan, seconds=perf_counter() - begin)

@@ -176,6 +176,8 @@ class BookPlan:
     seed: int = 0
     code_version: str = ""
     notes: tuple[str, ...] = field(default=())
+    joint_seconds: float = field(default=0.0, compare=False)
+    """From the question to the joint plan."""
 
     @property
     def saving_cents(self) -> int:

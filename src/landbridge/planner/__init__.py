@@ -5,7 +5,8 @@ In: strings and paths from the doors. Out: domain values and reports. Never here
 
 from landbridge.planner.alternatives import find_alternatives
 from landbridge.planner.batch import BatchQuestion, BatchResult, plan_batch
-from landbridge.planner.book import BookQuestion, plan_book
+from landbridge.planner.book import plan_book
+from landbridge.planner.book_candidates import BookQuestion
 from landbridge.planner.book_file import write_book
 from landbridge.planner.book_question import ask_book, ask_reach
 from landbridge.planner.book_run import keep_searches, plan_book_from

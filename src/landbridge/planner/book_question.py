@@ -9,7 +9,7 @@ from landbridge.domain.book_state import KeptWay
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
-from landbridge.planner.book import BookQuestion
+from landbridge.planner.book_candidates import BookQuestion
 from landbridge.planner.reach import ReachQuestion
 
 _MOST_SECONDS = 86_400.0
@@ -21,7 +21,7 @@ _MOST_CAPS = 100
 def ask_book(
     dataset: Dataset, *, horizon: str | None = None, as_of: str | None = None, seconds: float = 60.0, levers: float = 30.0,
     shares: float = 30.0, draws: int = 20, seed: int = 0, co2e_cap: float | None = None, frontier: int = 0,
-    committed: tuple[KeptWay, ...] = (), partner: str | None = None,
+    committed: tuple[KeptWay, ...] = (), partner: str | None = None, is_exact: bool = False,
 ) -> BookQuestion:  # fmt: skip
     """Turn words into a question about a book.
 
@@ -73,6 +73,7 @@ def ask_book(
         frontier=frontier,
         committed=committed,
         partner_of=partner,
+        is_exact=is_exact,
     )
 
 

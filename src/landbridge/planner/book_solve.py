@@ -31,15 +31,16 @@ def solve_all(problem: BookProblem, seconds: float) -> Choice:
 
 
 def search_all(
-    problem: BookProblem, seconds: float, *, seed: int, start: Choice | None = None, tell: Callable[[str], None] | None = None
-) -> Choice:
+    problem: BookProblem, seconds: float, *, seed: int, start: Choice | None = None, tell: Callable[[str], None] | None = None,
+    on_interrupt: Callable[[], None] | None = None,
+) -> Choice:  # fmt: skip
     """Like ``solve_all``, for large problems too, and telling how it goes; Ctrl-C ends with the best choice so far."""
 
     def hear(progress: Progress) -> None:
         if tell is not None:
             tell(_progress_text(progress))
 
-    found = search_book(problem, seconds=seconds, seed=seed, start=start, on_progress=hear)
+    found = search_book(problem, seconds=seconds, seed=seed, start=start, on_progress=hear, on_interrupt=on_interrupt)
     if found is None:
         raise NoRoomError
     return _with_bound(problem, found)

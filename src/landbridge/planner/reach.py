@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +18,10 @@ from landbridge.domain.trade import TradeRecord
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker
 from landbridge.optimization.book_problem import BookProblem
 from landbridge.optimization.growth import ceiling_cost
-from landbridge.planner.book import BookQuestion, list_lanes, make_candidates, payer_of, query_of, value_of
+from landbridge.planner.book import ways_from
+from landbridge.planner.book_candidates import BookQuestion, make_candidates, payer_of, query_of, value_of
 from landbridge.planner.book_solve import proven_of, search_all, solve_all, union_of
-from landbridge.planner.book_ways import Search, route_candidates
+from landbridge.planner.book_ways import Search, Ways
 from landbridge.planner.book_worth import spread_of
 from landbridge.terms.money import Market
 
@@ -43,7 +45,7 @@ _Dated = dict[tuple[str, date], list[Candidate]]
 
 
 def find_reach(
-    dataset: Dataset, question: ReachQuestion, *, search: Search | None = None, tell: Callable[[str], None] | None = None
+    dataset: Dataset, question: ReachQuestion, *, search: Search | Ways | None = None, tell: Callable[[str], None] | None = None
 ) -> Reach:
     """Answer what reaches a saving.
 
@@ -54,7 +56,7 @@ def find_reach(
         all of them, and what cheaper trains would bring. All savings are against each company planning alone at the same prices.
     """
     say = tell or (lambda _: None)
-    dated, notes = _route(dataset, question, search or route_candidates(dataset, list_lanes(dataset)), say)
+    dated, notes = _route(dataset, question, ways_from(dataset, question.book, search), say)
     points, pool = [], None
     for copies in question.volumes:
         say(f"volume x {copies}")
@@ -74,15 +76,17 @@ def find_reach(
 # --- the grown book -------------------------------------------------------------------------------------------------------------
 
 
-def _route(dataset: Dataset, question: ReachQuestion, search: Search, say: Callable[[str], None]) -> tuple[_Dated, list[str]]:
+def _route(dataset: Dataset, question: ReachQuestion, ways: Ways, say: Callable[[str], None]) -> tuple[_Dated, list[str]]:
     """Candidates of each shipment for each ready date that a copy may have; its due date moves along."""
     dated: _Dated = {}
     notes = []
-    for number, row in enumerate(dataset.shipments, 1):
-        say(f"candidates {number} of {len(dataset.shipments)}: {row.shipment_id}")
+    moves = [_move(row, step) for row in dataset.shipments for step in range(question.starts)]
+    for text in ways.prepare([query_of(dataset, question.book, row, row.ready_on) for row in moves], (), math.inf):
+        say(text)
+    for row in dataset.shipments:
         for step in range(question.starts):
             moved = _move(row, step)
-            found, _ = search(query_of(dataset, question.book, moved, moved.ready_on))
+            found, _ = ways.find(query_of(dataset, question.book, moved, moved.ready_on))
             if found:
                 dated[row.shipment_id, moved.ready_on] = make_candidates(dataset, question.book, moved, moved.ready_on, found)
         if (row.shipment_id, row.ready_on) not in dated:

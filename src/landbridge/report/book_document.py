@@ -11,7 +11,10 @@ BOOK_FORMAT = "landbridge.book/1"
 
 
 def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
-    """The document of ``landbridge book --json``; money in cents of ``currency``, fractions where no unit is named."""
+    """The document of ``landbridge book --json``; money in cents of ``currency``, fractions where no unit is named.
+
+    ``seconds`` until the joint plan stood, ``total_seconds`` with spread, levers and shares.
+    """
     return {
         "format": BOOK_FORMAT,
         "dataset": {"name": plan.dataset_name, "digest": plan.dataset_digest},
@@ -20,7 +23,8 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
         "objective_cents": plan.together.cost_cents,
         "bound_cents": plan.together.bound_cents,
         "gap": gap_of(plan.together),
-        "seconds": round(seconds, 2),
+        "seconds": round(plan.joint_seconds or seconds, 2),
+        "total_seconds": round(seconds, 2),
         "candidates": plan.candidate_units,
         "baselines": {"as_today": _proven(plan.as_today), "alone": _proven(plan.alone), "together": _proven(plan.together)},
         "alone_by_payer": {payer: _proven(one) for payer, one in plan.alone_by_payer},
