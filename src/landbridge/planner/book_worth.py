@@ -26,6 +26,8 @@ _LEAST_SECONDS = 0.5
 _LEAST_COALITION_SECONDS = 0.05
 _PROVEN_CENTS = 1.0
 _MOST_PAIRS = 100_000
+_MOST_PARTS = 8.0
+"""Parts of the time left that one problem may take."""
 _DRAW_SECONDS = 5.0
 
 
@@ -52,14 +54,27 @@ def _quantile(ordered: list[float], level: float) -> float:
     return ordered[low] + (place - low) * (ordered[high] - ordered[low])
 
 
+class _Budget:
+    """Time for many problems: most need little of their part, so that one may take several parts of what is left."""
+
+    def __init__(self, seconds: float, count: int, least: float) -> None:
+        self.end, self.count, self.least = perf_counter() + seconds, count, least
+
+    def take(self) -> float:
+        """Limit of the next problem."""
+        each = (self.end - perf_counter()) / max(1, self.count)
+        self.count -= 1
+        return max(self.least, _MOST_PARTS * each)
+
+
 def levers_of(pool: Pool, seconds: float) -> tuple[Lever, ...]:
     names = pool.problem.levers
     if not names or seconds <= 0:
         return ()
-    each = seconds / 2 ** len(names)
+    budget = _Budget(seconds, 2 ** len(names), _LEAST_SECONDS)
 
     def cost_of(used: tuple[str, ...]) -> Proven:
-        return proven_of(solve_all(pool.problem.without(set(names) - set(used)), max(each, _LEAST_SECONDS)))
+        return proven_of(solve_all(pool.problem.without(set(names) - set(used)), budget.take()))
 
     return share_levers(names, cost_of)
 
@@ -70,11 +85,11 @@ def sharings_of(pool: Pool, together: Choice, seconds: float, seed: int) -> tupl
     if not payers or seconds <= 0:
         return ()
     begin = perf_counter()
-    each = max(_LEAST_COALITION_SECONDS, seconds / 2 ** min(len(payers), _EXACT_PAYERS))
+    budget = _Budget(seconds, 2 ** min(len(payers), _EXACT_PAYERS), _LEAST_COALITION_SECONDS)
     open_ones: list[tuple[str, ...]] = []
 
     def cost_of(members: tuple[str, ...]) -> int:
-        choice = together if members == payers else solve_all(pool.problem.only(members), each)
+        choice = together if members == payers else solve_all(pool.problem.only(members), budget.take())
         if choice.objective - choice.bound > _PROVEN_CENTS:
             open_ones.append(members)
         return round(choice.objective)
