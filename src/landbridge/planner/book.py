@@ -173,7 +173,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
     departures = list_departures(pool, together)
     rebates = list_rebates(pool, together)
     sharings = work.unless_ended("shares", lambda: sharings_of(joint.free, together, question.shares_seconds, question.seed)) or ()
-    spread = work.unless_ended("the spread", lambda: spread_of(joint.free, question.draws, question.seed))
+    spread = work.unless_ended("the spread", lambda: spread_of(joint.free, question.draws, question.seed, None if work.fixed else together))
     levers = work.unless_ended("levers", lambda: levers_of(joint.free, question.levers_seconds)) or ()
     partners = work.unless_ended("partners", lambda: _partners(joint, question.partner_of, dict(by_payer))) or ()
     frontier = work.unless_ended("the frontier", lambda: frontier_of(pool.problem, question.frontier, _FRONTIER_SECONDS)) or ()

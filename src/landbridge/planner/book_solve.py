@@ -19,9 +19,9 @@ class NoRoomError(Exception):
     """The rooms of a problem do not hold its shipments."""
 
 
-def solve_all(problem: BookProblem, seconds: float) -> Choice:
-    """A choice that carries all shipments of a problem; NoRoomError if there is none."""
-    start = cheapest_choice(problem)
+def solve_all(problem: BookProblem, seconds: float, *, start: Choice | None = None) -> Choice:
+    """A choice that carries all shipments of a problem, begun from one that does; NoRoomError if there is none."""
+    start = start or cheapest_choice(problem)
     found = solve_book(problem, Limits(seconds=seconds), start=start) or start
     if found is None:  # the limit may have come before the first plan: nobody is left out for that
         found = solve_book(problem, Limits(seconds=_PATIENCE_SECONDS))

@@ -8,10 +8,12 @@ from time import perf_counter
 
 from landbridge.domain.book import Lever, Proven, Spread
 from landbridge.domain.settlement import Sharing
+from landbridge.optimization.book_model import price_choice
 from landbridge.optimization.book_pool import Pool, draw_problem
-from landbridge.optimization.book_problem import Choice
+from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.optimization.growth import ceiling_cost
 from landbridge.optimization.levers import share_levers
-from landbridge.planner.book_solve import proven_of, solve_all
+from landbridge.planner.book_solve import proven_of, solve_all, union_of
 from landbridge.sharing import (
     CostGame,
     allocate_equal_profit,
@@ -31,20 +33,32 @@ _MOST_PARTS = 8.0
 _DRAW_SECONDS = 5.0
 
 
-def spread_of(pool: Pool, draws: int, seed: int) -> Spread | None:
-    """The saving under draws of the uncertain figures, the same for all payers and for all together."""
+def spread_of(pool: Pool, draws: int, seed: int, together: Choice | None = None, *, with_ceiling: bool = False) -> Spread | None:
+    """The saving under draws of the uncertain figures, the same for all payers and for all together.
+
+    ``together``: a plan to begin from. ``with_ceiling``: of what no volume could save more than, instead of the saving.
+    """
     if not pool.problem.ways or draws < 1:
         return None
     savings = []
     payers = sorted(set(pool.problem.payers))
     for number in range(draws):
         drawn = draw_problem(pool, seed * 1_000_003 + number)
-        alone = sum(solve_all(drawn.only([payer]), _DRAW_SECONDS).objective for payer in payers)
-        savings.append(100 * (1 - solve_all(drawn, _DRAW_SECONDS).objective / alone) if alone else 0.0)
+        each = [solve_all(drawn.only([payer]), _DRAW_SECONDS) for payer in payers]
+        alone = sum(one.objective for one in each)
+        joint = ceiling_cost(drawn) if with_ceiling else _joint_of(drawn, each, together).objective
+        savings.append(100 * (1 - joint / alone) if alone else 0.0)
     savings.sort()
     return Spread(
         p10_percent=_quantile(savings, 0.1), p50_percent=_quantile(savings, 0.5), p90_percent=_quantile(savings, 0.9), units=len(savings)
     )
+
+
+def _joint_of(drawn: BookProblem, each: list[Choice], together: Choice | None) -> Choice:
+    """The joint plan of a draw, begun from the better of what each does alone and what is planned under the typical figures."""
+    known = [union_of(drawn, each), None if together is None else price_choice(drawn, together.ways)]
+    start = min((one for one in known if one is not None), key=lambda one: one.objective, default=None)
+    return solve_all(drawn, _DRAW_SECONDS, start=start)
 
 
 def _quantile(ordered: list[float], level: float) -> float:
