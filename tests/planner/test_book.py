@@ -11,9 +11,10 @@ import pytest
 from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError, QueryError
-from landbridge.domain.offer import Allotment, BlockOffer, Reuse, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, Quota, Reuse, VolumeTier
 from landbridge.domain.party import Party, WatchlistEntry
 from landbridge.domain.query import Query
+from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
 from landbridge.planner import BookQuestion, ask_book, plan_book, plan_book_from, read_committed, write_book
@@ -435,3 +436,61 @@ def test_a_workbook_holds_a_payers_own_rows_only(tmp_path: Path, shared):
     assert rows[0][:4] == ["what", "of", "name", "cents"]
     assert {row[1] for row in rows if row[0] == "item"} == {"s1"}
     assert not any("two" in str(cell) for row in rows for cell in row)
+
+
+def border(**more: object) -> Quota:
+    values = {
+        "quota_id": "gate",
+        "name": "Trucks over X",
+        "border_id": "x",
+        "modes": ("road",),
+        "per": "week",
+        "units": 6,
+        "currency": "USD",
+    }
+    return Quota(**(values | {"amount": usd(100, 50, 200), "currency": "USD"} | S | more))
+
+
+def test_what_passes_a_border_in_a_week_is_allotted_and_more_has_a_price():
+    rows = (shipment(1, "one", units=4), shipment(2, "two", units=4), shipment(3, "two", units=6, ready_on=READY + timedelta(days=14)))
+    dataset = by_road(*rows, quotas=(border(),))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert [(one.units, one.quota_left, one.cost_cents) for one in plan.quotas] == [(8, 6, 20_000), (6, 6, 0)]
+    assert plan.alone.cost_cents > plan.together.cost_cents  # alone each has its own part of the six
+    document = book_document(plan, seconds=1.0)
+    assert document["quotas"][0] == {
+        "quota_id": "gate", "name": "Trucks over X", "begins_on": "2026-11-30", "units": 8, "left": 6, "cost_cents": 20_000,
+        "shipments": ["s1", "s2"],
+    }  # fmt: skip
+    assert "Trucks over X" in plain_text(render_book(plan, dataset))
+    assert check_book(replace(dataset, quotas=(border(units=9),)), plan)
+    assert check_book(replace(dataset, quotas=(border(amount=usd(90)),)), plan)
+    assert check_book(dataset, replace(plan, quotas=plan.quotas[:1]))
+
+
+def test_where_no_more_may_pass_what_is_left_goes_another_way_or_has_a_reason():
+    closed = border(units=7, amount=None, currency=None)
+    rows = (shipment(1, "one", units=4), shipment(2, "two", units=4))
+    dataset = book_of(*rows, quotas=(closed,))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert all(one.itinerary for one in plan.shipments)
+    assert sum(one.units for one in plan.quotas) <= 7
+    road = by_road(*rows, quotas=(closed,))
+    less = plan_book(road, QUESTION)
+    assert check_book(road, less) == ()
+    assert any("quotas and permits" in (one.reason or "") for one in less.shipments)
+
+
+def test_permits_of_which_few_are_left_are_shared():
+    permit = Document(document_id="dozvol", name="Permit", kind="permit", issuer="BB", lead_days=1, quota_left=6, **S)
+    need = Rule(
+        rule_id="needs", title="Trucks need a permit", effect="require_permit", rule_class="transport", regime_id="UN", status="in_force",
+        scope="leg", modes=("road",), document_id="dozvol", **S,
+    )  # fmt: skip
+    rows = (shipment(1, "one", units=4), shipment(2, "two", units=4))
+    dataset = book_of(*rows, documents=(permit,), rules=(need,))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert sum(one.units for one in plan.quotas) <= 6

@@ -68,6 +68,21 @@ class BookDeparture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BookQuota:
+    """A quota in one period, or a permit, that is used: ``units`` by these shipments, of ``quota_left`` to be had without a price;
+    ``cost_cents`` is the price of what lies above.
+    """
+
+    quota_id: str
+    name: str
+    begins_on: date | None
+    quota_left: int
+    units: int
+    cost_cents: int
+    shipment_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookRebate:
     """A volume rebate that is reached: ``cost_cents`` is negative."""
 
@@ -162,6 +177,7 @@ class BookPlan:
     departures: tuple[BookDeparture, ...]
     rebates: tuple[BookRebate, ...]
     turns: tuple[BookTurn, ...] = ()
+    quotas: tuple[BookQuota, ...] = ()
     frontier: tuple[FrontierPoint, ...] = ()
     most_emission_g: int | None = None
     committed_ids: tuple[str, ...] = ()

@@ -157,11 +157,11 @@ class _Search:
 
 
 def cheapest_choice(problem: BookProblem) -> Choice | None:
-    """Each shipment by its cheapest way without a train and without limited room; None where one has no such way."""
+    """Each shipment by its cheapest way without a train and without limited room or quotas; None where one has no such way."""
     chosen: list[int | None] = [None] * len(problem.shipments)
     for number, way in enumerate(problem.ways):
         now = chosen[way.shipment]
-        if way.train is None and not way.departures and (now is None or way.cost < problem.ways[now].cost):
+        if way.train is None and not way.departures and not way.uses and (now is None or way.cost < problem.ways[now].cost):
             chosen[way.shipment] = number
     if any(chosen[way.shipment] is None for way in problem.ways):
         return None

@@ -20,7 +20,7 @@ from landbridge.optimization.book_problem import BookProblem, Choice
 from landbridge.planner.book_candidates import BookQuestion, Work, find_candidates, list_lanes, payer_of
 from landbridge.planner.book_cap import cap_choice, frontier_of, least_emission, steady_choice
 from landbridge.planner.book_kinds import KindWays
-from landbridge.planner.book_listing import list_departures, list_paid, list_rebates, list_shipments, list_turns
+from landbridge.planner.book_listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_turns
 from landbridge.planner.book_partner import find_partners
 from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
 from landbridge.planner.book_state import find_fixed, list_changes
@@ -138,7 +138,7 @@ def _solve_together(work: Work, planned: list[tuple[Shipment, str]], candidates:
             return _Joint(pool=pool, free=free, together=_solve_joint(work, pool, start), alone=alone)
         except NoRoomError:
             left_out = _needs_room(pool.problem)
-            reasons[left_out] = "the room allotted to its payer on the departures that could carry it is too small"
+            reasons[left_out] = "what is allotted to its payer of the room, quotas and permits that its ways need is too small"
             planned[:] = [(row, payer) for row, payer in planned if row.shipment_id != left_out]
             candidates[:] = [one for one in candidates if one.shipment.shipment_id != left_out]
 
@@ -161,7 +161,8 @@ def _solve_joint(work: Work, pool: Pool, start: Choice | None) -> Choice:
 
 def _needs_room(problem: BookProblem) -> str:
     """The greatest shipment all of whose ways need allotted room."""
-    tied = {way.shipment for way in problem.ways} - {way.shipment for way in problem.ways if not way.departures}
+    limited = [way for way in problem.ways if way.departures or way.uses]
+    tied = {way.shipment for way in limited} - {way.shipment for way in problem.ways if not way.departures and not way.uses}
     teu = {way.shipment: way.teu for way in problem.ways}
     return problem.shipments[max(tied, key=lambda one: (teu[one], -one))]
 
@@ -182,10 +183,10 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         settle(one, paid, currency=dataset.info.settlement_currency, settled_on=question.as_of) for one in sharings
     )
     work.notes.append("bounds are over the candidate itineraries that routing found, each shipment going one way")
-    if pool.rooms:
+    if pool.rooms or pool.quotas:
         work.notes.append(
-            "room on a departure is allotted to payers in proportion to their TEU in the book; together they may use each other's; more is "
-            "bought on the open market where the feed names its price"
+            "room on a departure, quotas and permits are allotted to payers in proportion to their TEU in the book; together they may use "
+            "each other's; more is bought on the open market where the feed names its price"
         )
     if work.fixed:
         work.notes.append(
@@ -199,7 +200,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         horizon_from=question.horizon_from, horizon_to=question.horizon_to, together=proven_of(together),
         alone=Proven(cost_cents=sum(one.cost_cents for _, one in by_payer), bound_cents=sum(one.bound_cents for _, one in by_payer)),
         alone_by_payer=by_payer, as_today=None, spread=spread,
-        shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together),
+        shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together), quotas=list_quotas(pool, together),
         levers=levers, sharings=sharings, settlements=settlements,
         findings=_findings(dataset, chosen),
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),

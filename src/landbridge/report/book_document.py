@@ -61,6 +61,13 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
         },
         "departures": [_departure(one) for one in plan.departures],
         "rebates": [{"tier_id": one.tier_id, "name": one.name, "teu": one.used_teu, "cost_cents": one.cost_cents} for one in plan.rebates],
+        "quotas": [
+            {
+                "quota_id": one.quota_id, "name": one.name, "begins_on": one.begins_on and one.begins_on.isoformat(), "units": one.units,
+                "left": one.quota_left, "cost_cents": one.cost_cents, "shipments": list(one.shipment_ids),
+            }
+            for one in plan.quotas
+        ],
         "turns": [
             {
                 "reuse_id": one.reuse_id, "name": one.name, "from": one.from_shipment_id, "to": one.to_shipment_id, "units": one.units,

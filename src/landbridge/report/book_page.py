@@ -92,7 +92,7 @@ def _saving_lines(plan: BookPlan, width: int) -> Iterator[Line]:
 
 
 def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
-    if not plan.departures and not plan.rebates and not plan.turns:
+    if not (plan.departures or plan.rebates or plan.turns or plan.quotas):
         return ()
     rows: list[list[Cell]] = [
         [f"{one.units} x {one.name}" if one.units > 1 else one.name, f"{one.leaves_on}", f"{one.used_teu:g} of {one.capacity_teu:g}",
@@ -100,6 +100,16 @@ def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
         for one in plan.departures
     ]  # fmt: skip
     rows += [[one.name, "", f"{one.used_teu:g}", "", _money(one.cost_cents)] for one in plan.rebates]
+    rows += [
+        [
+            one.name,
+            f"{one.begins_on or ''}",
+            f"{one.units} of {one.quota_left} units",
+            "",
+            _money(one.cost_cents) if one.cost_cents else "-",
+        ]
+        for one in plan.quotas
+    ]
     for name in sorted({one.name for one in plan.turns}):
         turns = [one for one in plan.turns if one.name == name]
         rows.append([f"{sum(one.units for one in turns)} x {name}", "", "", "", _money(sum(one.cost_cents for one in turns))])

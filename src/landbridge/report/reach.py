@@ -8,6 +8,7 @@ from typing import Any
 from landbridge.domain.reach import LeverSet, PricePoint, Reach, VolumePoint
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, heading, paragraph, table_lines
 
+_DRAWN = "in eight of ten draws of uncertain prices"
 REACH_FORMAT = "landbridge.reach/1"
 _LEVERS = {
     "block_train": "block trains", "part_charter": "part charters", "extra_call": "extra calls", "volume_tiers": "volume rebates",
@@ -66,30 +67,33 @@ def answer_text(reach: Reach) -> str:
         rest = f"{reach.target_percent:g} % is not reached up to that volume, and nothing proves that more would not reach it"
     else:
         rest = f"at these prices no volume reaches {reach.target_percent:g} %: the most that could be saved is {most:.1f} %"
-    return f"{begin}, {end}; {rest}{_ceiling_text(reach)}. {_price_answer(reach)}"
+    return f"Not with what was assumed. {begin}, {end}; {rest}{_ceiling_text(reach)}. {_price_answer(reach)}".rstrip()
 
 
 def _inputs(one: VolumePoint) -> str:
-    return "" if one.spread is None else f" ({one.spread.p10_percent:.1f} to {one.spread.p90_percent:.1f} % over uncertain prices)"
+    if one.spread is None:
+        return ""
+    return f" ({one.spread.p10_percent:.1f} to {one.spread.p90_percent:.1f} % {_DRAWN})"
 
 
 def _ceiling_text(reach: Reach) -> str:
     if reach.ceiling is None:
         return ""
     low, high = reach.ceiling.p10_percent, reach.ceiling.p90_percent
-    return f" with every train full and every rebate and turn used ({low:.1f} to {high:.1f} % over uncertain prices)"
+    return f" with every train full and every rebate and turn used ({low:.1f} to {high:.1f} % {_DRAWN})"
 
 
 def _price_answer(reach: Reach) -> str:
     found = reach.cheap_enough
     if found is not None:
-        text = f"would reach it if whole trains cost {100 * found.factor:.0f} % of the assumed price or less"
+        text = f"would reach it if whole trains cost {100 * found.factor:g} % of the assumed price or less"
         return f"{reach.points[-1].copies} times the volume {text}."
     return "Cheaper trains alone do not reach it." if reach.prices else ""
 
 
 def _range(low: float, high: float) -> str:
-    return f"{low:.1f} %" if f"{low:.1f}" == f"{high:.1f}" else f"{low:.1f} to {high:.1f} %"
+    first, last = (f"{round(one, 1) + 0.0:.1f}" for one in (low, high))
+    return f"{first} %" if first == last else f"{first} to {last} %"
 
 
 def _rows(reach: Reach) -> Iterator[list[Cell]]:
@@ -109,7 +113,7 @@ def _set_text(one: LeverSet) -> str:
 
 
 def _price_text(one: PricePoint) -> str:
-    return f"whole trains at {100 * one.factor:.0f} % of their price"
+    return f"whole trains at {100 * one.factor:g} % of their price"
 
 
 def _trade_text(reach: Reach) -> str:
@@ -152,7 +156,7 @@ def reach_markdown(reach: Reach, command: str) -> str:
     curve = "".join(f"| {' | '.join(str(cell) for cell in row)} |\n" for row in _rows(reach))
     sets = "".join(f"| {_set_text(one)} | {_range(one.low_percent, one.high_percent)} |\n" for one in reach.lever_sets)
     prices = "".join(
-        f"| all, whole trains at {100 * one.factor:.0f} % of their price | {_range(one.low_percent, one.high_percent)} |\n"
+        f"| all, whole trains at {100 * one.factor:g} % of their price | {_range(one.low_percent, one.high_percent)} |\n"
         for one in reach.prices
     )
     notes = "".join(f"- {note}\n" for note in reach.notes)
@@ -170,8 +174,9 @@ rebates, room, hire of boxes and return loads are assumptions of grade D; what t
 ## By volume
 
 The book taken that many times over: for each company of the book so many like it, their ready dates drawn from three days two weeks
-apart. *Saving* is proven from plan and bound over the candidate ways; *inputs* re-optimizes both sides on the same draws of the uncertain
-figures; *no more than* is the saving with every train full, every rebate reached, and every box and vehicle used again.
+apart, and each may wait for the next of them (`landbridge book` looks at the ready dates of the others instead, hence a tenth of a
+percent more for the book itself). *Saving* is proven from plan and bound over the candidate ways; *inputs* re-optimizes both sides on
+the same draws of the uncertain figures; *no more than* is the saving with every train full, every rebate reached, and every box and vehicle used again.
 
 {head}{curve}
 ## Levers and prices
