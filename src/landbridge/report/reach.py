@@ -176,7 +176,8 @@ rebates, room, hire of boxes and return loads are assumptions of grade D; what t
 The book taken that many times over: for each company of the book so many like it, their ready dates drawn from three days two weeks
 apart, and each may wait for the next of them (`landbridge book` looks at the ready dates of the others instead, hence a tenth of a
 percent more for the book itself). *Saving* is proven from plan and bound over the candidate ways; *inputs* re-optimizes both sides on
-the same draws of the uncertain figures; *no more than* is the saving with every train full, every rebate reached, and every box and vehicle used again.
+the same draws of the uncertain figures; *no more than* is the saving with every train full, every rebate reached, and every box and
+vehicle used again.
 
 {head}{curve}
 ## Levers and prices
