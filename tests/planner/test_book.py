@@ -412,6 +412,18 @@ def test_a_cap_on_emissions_costs_and_the_frontier_rises():
         plan_book(dataset, replace(QUESTION, most_emission_g=least - 1_000_000))
 
 
+def test_a_price_of_emissions_is_paid_in_every_plan():
+    dataset = book_of(shipment(1, "one", units=2), shipment(2, "two", units=3))
+    free, priced = (plan_book(dataset, replace(QUESTION, co2e_cents_per_t=price)) for price in (0, 500_000))
+    emitted = [sum(row.itinerary.emission_g_co2e for row in plan.shipments if row.itinerary) for plan in (free, priced)]
+    assert emitted[1] <= emitted[0]
+    assert check_book(dataset, priced) == ()
+    assert sum(row.carbon_cents for row in priced.shipments) == pytest.approx(emitted[1] * 0.5, abs=2)
+    assert priced.alone.cost_cents >= priced.together.cost_cents > free.together.cost_cents
+    assert check_book(dataset, replace(priced, co2e_cents_per_t=1_000))
+    assert "carbon" in statement_text(priced, "one")
+
+
 def test_the_best_partner_stands_first():
     dataset = by_road(
         shipment(1, "one", units=4), back(2, "two", READY + timedelta(days=20), units=4), shipment(3, "three", units=4), reuses=(empties(),)

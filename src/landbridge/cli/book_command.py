@@ -22,6 +22,7 @@ def book(
     seed: Annotated[int, typer.Option(help="Of the draws.")] = 0,
     rates: RatesOption = None,
     co2e_cap: Annotated[float | None, typer.Option(metavar="TONNES", help="The joint plan emits so much CO2e at most.")] = None,
+    co2e_price: Annotated[float, typer.Option(metavar="PRICE", help="A tonne of CO2e costs so much in every plan.")] = 0.0,
     frontier: Annotated[int, typer.Option(metavar="N", help="Least cost under N caps on CO2e.")] = 0,
     committed: Annotated[
         str | None, typer.Option(metavar="FILE", help="A checkpoint whose plan is booked: what is under way stays.")
@@ -41,7 +42,7 @@ def book(
     dataset, _ = planner.load_feed(feed, rates=rates)
     question = planner.ask_book(
         dataset, horizon=horizon, as_of=as_of, seconds=seconds, levers=levers, shares=shares, draws=draws, seed=seed,
-        co2e_cap=co2e_cap, frontier=frontier, committed=planner.read_committed(committed) if committed else (),
+        co2e_cap=co2e_cap, frontier=frontier, co2e_price=co2e_price, committed=planner.read_committed(committed) if committed else (),
         partner=partner, is_exact=exact,
     )  # fmt: skip
     plan = planner.plan_book_from(dataset, question, checkpoint, tell=write_notice)

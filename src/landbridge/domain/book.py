@@ -18,7 +18,8 @@ class BookShipment:
     travel with others. ``capital_cents``: what the capital in the goods costs from the ready date to arrival. With ``train_id`` the
     freight of
     the leg numbered ``train_leg`` is not paid but part of the train's price: ``replaced_cents`` are the itinerary's items that fall away.
-    ``hire_cents``: fetching and returning its boxes where no carrier provides them.
+    ``hire_cents``: fetching and returning its boxes where no carrier provides them. ``carbon_cents``: its CO2e at the
+    price that was asked for.
     """
 
     shipment_id: str
@@ -30,6 +31,7 @@ class BookShipment:
     train_leg: int | None = None
     replaced_cents: int = 0
     hire_cents: int = 0
+    carbon_cents: int = 0
     reason: str | None = None
 
     @property
@@ -37,7 +39,7 @@ class BookShipment:
         """What it costs by itself, without its part of a train."""
         if self.itinerary is None:
             return 0
-        return self.itinerary.cost_cents + self.capital_cents + self.hire_cents - self.replaced_cents
+        return self.itinerary.cost_cents + self.capital_cents + self.hire_cents + self.carbon_cents - self.replaced_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +182,7 @@ class BookPlan:
     quotas: tuple[BookQuota, ...] = ()
     frontier: tuple[FrontierPoint, ...] = ()
     most_emission_g: int | None = None
+    co2e_cents_per_t: int = 0
     committed_ids: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     partner_of: str | None = None

@@ -47,6 +47,7 @@ class Origin:
     capital_cents: int
     parts: tuple[tuple[str, int, int, int], ...]
     hire_cents: int = 0
+    carbon_cents: int = 0
 
     @property
     def replaced_cents(self) -> int:
@@ -97,9 +98,12 @@ class PoolMaker:
         The day of asking: what was not known then is not used, and lead days run from it.
     ordered
         Names of trains (``offer@day``) that are ordered already.
+    co2e_cents_per_t
+        Price of a tonne of CO2e, which every way pays.
     """
 
-    def __init__(self, dataset: Dataset, as_of: date, *, ordered: frozenset[str] = frozenset()) -> None:
+    def __init__(self, dataset: Dataset, as_of: date, *, ordered: frozenset[str] = frozenset(), co2e_cents_per_t: int = 0) -> None:
+        self.co2e_cents_per_t = co2e_cents_per_t
         self.dataset, self.as_of, self.ordered = dataset, as_of, ordered
         self.market = Market(dataset, as_of)
         self.teu = {row.unit_type_id: float(row.teu) for row in dataset.unit_types}
@@ -169,12 +173,13 @@ class PoolMaker:
             self.dataset, itinerary, candidate.shipment, self.reuses, {row.reuse_id: self._cents(row) for row in self.reuses}
         )
         parts, capital = (*parts, *hires), self._capital(candidate)
+        carbon = round(itinerary.emission_g_co2e * self.co2e_cents_per_t / 1_000_000)
         paid = [leg for index, leg in enumerate(itinerary.legs) if index != train_leg]
         train = None if offer is None or train_leg is None else self._train_number(offer, itinerary.legs[train_leg].departure_on)
         self.ways.append(
             Way(
                 shipment=shipment,
-                cost=float(sum(typical for _, _, typical, _ in parts) + capital),
+                cost=float(sum(typical for _, _, typical, _ in parts) + capital + carbon),
                 teu=self.teu[candidate.shipment.unit_type_id] * candidate.shipment.units,
                 train=train,
                 departures=tuple(dict.fromkeys(self._room_number(leg) for leg in paid if self._capacity(leg))),
@@ -185,7 +190,11 @@ class PoolMaker:
             )
         )
         hired = sum(typical for _, _, typical, _ in hires)
-        self.origins.append(Origin(candidate=candidate, train_leg=train_leg, capital_cents=capital, parts=parts, hire_cents=hired))
+        self.origins.append(
+            Origin(
+                candidate=candidate, train_leg=train_leg, capital_cents=capital, parts=parts, hire_cents=hired, carbon_cents=carbon,
+            )
+        )  # fmt: skip
 
     def _capital(self, candidate: Candidate) -> int:
         """Cost of the capital in the goods from the ready date (00:00 UTC) to arrival: time has the same price in every plan."""
@@ -292,7 +301,7 @@ def draw_problem(pool: Pool, seed: int) -> BookProblem:
         return triangular(levels[row_id], low, typical, high)
 
     ways = tuple(
-        replace(way, cost=origin.capital_cents + sum(at(*part) for part in origin.parts))
+        replace(way, cost=origin.capital_cents + origin.carbon_cents + sum(at(*part) for part in origin.parts))
         for way, origin in zip(pool.problem.ways, pool.origins, strict=True)
     )
     trains = tuple(

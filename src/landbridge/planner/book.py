@@ -89,7 +89,9 @@ def _make_pools(work: Work, planned: list[tuple[Shipment, str]], candidates: lis
     ways.
     """
     ordered = frozenset(way.train_id for way in work.fixed.values() if way.train_id)
-    free = PoolMaker(work.dataset, work.question.as_of, ordered=ordered).make(planned, candidates)
+    free = PoolMaker(work.dataset, work.question.as_of, ordered=ordered, co2e_cents_per_t=work.question.co2e_cents_per_t).make(
+        planned, candidates
+    )
     if not work.fixed:
         return free, free
     problem = free.problem
@@ -205,7 +207,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         findings=_findings(dataset, chosen),
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),
         partner_of=question.partner_of, partners=partners,
-        most_emission_g=question.most_emission_g, committed_ids=tuple(sorted(work.fixed)),
+        most_emission_g=question.most_emission_g, co2e_cents_per_t=question.co2e_cents_per_t, committed_ids=tuple(sorted(work.fixed)),
         frontier=frontier, joint_seconds=work.joint_seconds,
     )  # fmt: skip
     return replace(plan, changes=list_changes(plan, question.committed))

@@ -27,7 +27,7 @@ def list_shipments(
                 shipment_id=row.shipment_id, payer_id=payer, starts_on=origin.candidate.starts_on,
                 itinerary=origin.candidate.itinerary, capital_cents=origin.capital_cents,
                 train_id=None if way.train is None else pool.problem.trains[way.train].name, train_leg=origin.train_leg,
-                replaced_cents=origin.replaced_cents, hire_cents=origin.hire_cents,
+                replaced_cents=origin.replaced_cents, hire_cents=origin.hire_cents, carbon_cents=origin.carbon_cents,
             )
         )  # fmt: skip
     return tuple(found)

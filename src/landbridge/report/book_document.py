@@ -92,6 +92,7 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
         "shipments": [_shipment(one) for one in plan.shipments],
         "findings": [{"code": one.code, "severity": one.severity, "message": one.message, "fix": one.fix} for one in plan.findings],
         "notes": list(plan.notes),
+        "co2e_cents_per_t": plan.co2e_cents_per_t,
         "most_emission_g_co2e": plan.most_emission_g,
         "committed": list(plan.committed_ids),
         "changes": list(plan.changes),
@@ -141,7 +142,7 @@ def _shipment(one: BookShipment) -> dict[str, Any]:
         document |= {"starts_on": one.starts_on.isoformat(), "train_id": one.train_id, "cost_cents": one.cost_cents}
         document["itinerary"] = {
             "cost_cents": itinerary.cost_cents, "replaced_cents": one.replaced_cents, "capital_cents": one.capital_cents,
-            "hire_cents": one.hire_cents,
+            "hire_cents": one.hire_cents, "carbon_cents": one.carbon_cents,
             "departs_at": itinerary.departs_at.isoformat(), "arrives_at": itinerary.arrives_at.isoformat(),
             "emission_g_co2e": itinerary.emission_g_co2e, "is_confirmed": itinerary.is_confirmed,
             "legs": [_leg(leg) for leg in itinerary.legs],

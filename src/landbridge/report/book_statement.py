@@ -40,6 +40,8 @@ def _shipment_rows(plan: BookPlan, one: BookShipment) -> Iterator[_Row]:
     for item in itinerary.items:
         yield ("item", name, item.name, item.cost_cents, currency, begins, item.row_id, item.source_id)
     yield ("capital", name, "capital in the goods until arrival", one.capital_cents, currency, ends, "", "")
+    if one.carbon_cents:
+        yield ("carbon", name, "CO2e at the price that was asked for", one.carbon_cents, currency, ends, "", "")
     if one.hire_cents:
         yield ("hire", name, "hire of boxes that no carrier provides", one.hire_cents, currency, begins, "", "")
     if one.replaced_cents:

@@ -91,6 +91,8 @@ class _Checker:
         freight = sum(item.cost_cents for item in itinerary.items if item.leg == shipment.train_leg and item.kind in _FREIGHT)
         if shipment.replaced_cents != (freight if shipment.train_leg is not None else 0):
             yield f"a train takes the place of {shipment.replaced_cents} cents where the leg's freight is {freight}"
+        if abs(shipment.carbon_cents * 1_000_000 - itinerary.emission_g_co2e * self.plan.co2e_cents_per_t) > 500_000:
+            yield f"pays {shipment.carbon_cents} cents for {itinerary.emission_g_co2e} g of CO2e at {self.plan.co2e_cents_per_t} a tonne"
         hire = self._hire(row, itinerary)
         if shipment.hire_cents != hire:
             yield f"hires its boxes for {shipment.hire_cents} cents where the feed says {hire}"
