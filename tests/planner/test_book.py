@@ -23,7 +23,7 @@ from landbridge.planner.book_state import ways_of
 from landbridge.planner.book_ways import Found, route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
-from landbridge.report.book_statement import statement_text
+from landbridge.report.book_statement import statement_rows, statement_text
 from landbridge.report.page import plain_text
 from landbridge.verification.book import check_book
 from tests.corridor import AS_OF, READY, S, tiny_corridor, usd
@@ -506,3 +506,18 @@ def test_permits_of_which_few_are_left_are_shared():
     plan = plan_book(dataset, QUESTION)
     assert check_book(dataset, plan) == ()
     assert sum(one.units for one in plan.quotas) <= 6
+
+
+def test_a_statement_adds_up_and_tells_nothing_of_the_only_other_member():
+    dataset = replace(two_by_charter(), parties=(*two_by_charter().parties, party("three")))
+    for rows in ((1, 2), (1, 2, 3)):
+        names = {1: "one", 2: "two", 3: "three"}
+        book = replace(dataset, shipments=tuple(shipment(number, names[number]) for number in rows))
+        plan = plan_book(book, QUESTION)
+        for settlement in plan.settlements:
+            for balance in settlement.balances:
+                cells = statement_rows(plan, balance.party_id)[1:]
+                parts = {"item", "capital", "hire", "carbon", "replaced", "shared"}
+                assert sum(row[3] for row in cells if row[0] in parts) == balance.paid_cents
+                assert [row[3] for row in cells if row[0] == "paid"] == [balance.paid_cents]
+                assert any(row[0] == "joint" for row in cells) == (len(rows) == 3)
