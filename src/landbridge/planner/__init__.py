@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from landbridge.planner.alternatives import find_alternatives
     from landbridge.planner.batch import BatchQuestion, BatchResult, plan_batch
-    from landbridge.planner.book import BookQuestion, plan_book
+    from landbridge.planner.book import plan_book
+    from landbridge.planner.book_candidates import BookQuestion
     from landbridge.planner.book_file import write_book
     from landbridge.planner.book_question import ask_book, ask_reach
     from landbridge.planner.book_run import keep_searches, plan_book_from
@@ -142,7 +143,7 @@ _MODULES = {
     "Answer": "landbridge.planner.plan_answer",
     "BatchQuestion": "landbridge.planner.batch",
     "BatchResult": "landbridge.planner.batch",
-    "BookQuestion": "landbridge.planner.book",
+    "BookQuestion": "landbridge.planner.book_candidates",
     "Crew": "landbridge.planner.sweep",
     "Pairs": "landbridge.planner.distance",
     "PlaceMatch": "landbridge.planner.place_search",
