@@ -49,6 +49,7 @@ CODE_MODULES = (
     "planner/tasks.py",
     "planner/report_file.py",
     "report/quote.py",
+    "report/book_form.py",
     "store/keys.py",
     "store/backup.py",
     "planner/book.py",
