@@ -47,6 +47,7 @@ CODE_MODULES = (
     "api/problem.py",
     "api/feed_shelf.py",
     "planner/tasks.py",
+    "planner/shipment_rows.py",
     "planner/report_file.py",
     "report/quote.py",
     "report/book_form.py",

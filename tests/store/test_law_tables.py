@@ -18,8 +18,8 @@ AT = "2026-11-26T00:00:00+00:00"
 
 def screened(name, match_id):
     match = ScreeningMatch(
-        entry_id="e1", entry_name="Entry", matched_name="Entry", list_name="L", regime="EU", measure="freeze", program="", score=0.9, verdict="review",
-        listed_on=None, delisted_on=None, features=(), content_hash="h", decision="",
+        entry_id="e1", entry_name="Entry", matched_name="Entry", list_name="L", regime="EU", measure="freeze", program="", score=0.9,
+        verdict="review", listed_on=None, delisted_on=None, features=(), content_hash="h", decision="",
     )  # fmt: skip
     found = Screening(
         name=name, kind="company", country="BY", as_of=date(2026, 11, 26), verdict="review", matches=(match,), lists=(), warnings=(),

@@ -142,8 +142,9 @@ class Desk:
         return saved.find_answer(caller.name, tasks.digest_question(dataset, query))
 
     def _order(self, job: saved.Job) -> None:
-        crew = self._quick if job.kind in ("plan", "why") else self._long
-        crew.add(Order(job.job_id, job.kind, json.loads(job.request)))
+        request = json.loads(job.request)
+        is_quick = job.kind in ("plan", "why") or (job.kind == "compare" and request.get("question") is not None)
+        (self._quick if is_quick else self._long).add(Order(job.job_id, job.kind, request))
 
     def _hear(self, report: Report) -> bool:
         """From a thread of a crew: note what happened, then tell who waits."""

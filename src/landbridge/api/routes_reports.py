@@ -14,8 +14,9 @@ from landbridge.api.routes_plan import FAULTS, caller_of, desk_of, find_saved
 from landbridge.planner import tasks
 
 router = APIRouter(prefix="/v1", tags=["plan"], responses=FAULTS)
-Form = Literal["html", "xlsx", "json", "geojson", "ics"]
+Form = Literal["html", "pdf", "xlsx", "json", "geojson", "ics"]
 MEDIA = {
+    "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
@@ -32,7 +33,7 @@ MEDIA = {
 async def report(
     request: Request, plan_id: str, form: Form, itinerary: Annotated[int | None, Query(ge=1, le=10_000, description="From 1.")] = None
 ) -> Response:
-    """One saved plan as HTML, Excel, JSON, GeoJSON, or its documents as a calendar."""
+    """One saved plan as HTML, PDF, Excel, JSON, GeoJSON, or its documents as a calendar."""
     caller_of(request)
     content = await asyncio.to_thread(_render, desk_of(request), plan_id, form, itinerary)
     headers = {"Content-Disposition": f'inline; filename="landbridge-{plan_id[:8]}.{form}"', "Cache-Control": "private, max-age=3600"}

@@ -20,9 +20,9 @@ from landbridge.api.routes_screen import screen_names
 from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.screening import ListEdition, Screening, ScreeningMatch
 from landbridge.planner.screening import KINDS, STALE_DAYS, Party
-from landbridge.report.figures import date_text
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
+from landbridge.web.figures import date_text
 from landbridge.web.frame import caller_of, desk_of, frame, show
 from landbridge.web.texts import say, word
 

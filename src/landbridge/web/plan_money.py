@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.report.checklist import ChecklistRow, list_documents
-from landbridge.report.figures import amount_text, date_text, exact_money_text, money_text, price_amount_text, range_text
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join, link
 from landbridge.report.source_table import grade_shares
+from landbridge.web.figures import amount_text, date_text, exact_money_text, money_text, price_amount_text, range_text
 from landbridge.web.texts import say, word
 
 

@@ -24,11 +24,12 @@ from landbridge.report.markup import Markup, el, icon, join
 from landbridge.report.plan_document import parse_plan_document
 from landbridge.web import notices, plan_cards, plan_form, plan_journey, plan_money, plan_reasons
 from landbridge.web.frame import caller_of, desk_of, frame, show
+from landbridge.web.plan_change import is_same_load, render_change, render_due
 from landbridge.web.texts import say, word
 
 _SCROLL = "if (innerWidth < 1180) document.querySelector('.lb-views').scrollIntoView({behavior: 'smooth'})"
 TABS = ("journey", "money", "papers", "why", "other", "law")
-REPORTS = (("html", "HTML"), ("xlsx", "Excel"), ("json", "JSON"), ("geojson", "GeoJSON"), ("ics", "ICS"))
+REPORTS = (("pdf", "PDF"), ("html", "HTML"), ("xlsx", "Excel"), ("json", "JSON"), ("geojson", "GeoJSON"), ("ics", "ICS"))
 _READ_FORM = "(event) => { event.preventDefault(); emit(Object.fromEntries(new FormData(event.target))); }"
 _READ_CLICK = (
     "(event) => { const card = event.target.closest('[data-way]'), order = event.target.closest('[data-order]'); "
@@ -72,6 +73,7 @@ class PlanPage:
 
     def __init__(self, desk: Desk, caller: Caller) -> None:
         self._desk, self._caller = desk, caller
+        self._before: Plan | None = None
         self._feed = desk.shelf.main()
         self._answer: _Answer | None = None
         self._chosen, self._order = 0, "cost"
@@ -173,7 +175,7 @@ class PlanPage:
     async def _show_saved(self, plan_id: str) -> None:
         """Show a plan that is kept, under its own address."""
         try:
-            self._answer = await asyncio.to_thread(_load, plan_id)
+            before, self._answer = self._answer, await asyncio.to_thread(_load, plan_id)
         except (LandbridgeError, ProblemError) as error:
             self._show_fault(error)
             return
@@ -186,12 +188,17 @@ class PlanPage:
         plan = self._answer.plan
         balanced = (index for index, one in enumerate(plan.itineraries) if "balanced" in one.labels)
         self._chosen = next(balanced, 0)
+        self._before = before.plan if before is not None and is_same_load(before.plan, plan) else None
         self._lay_out(self._answer)
 
     def _lay_out(self, answer: _Answer) -> None:
         self._body.clear()
         with self._body:
             show(self._title(answer))
+            if self._before is not None:
+                show(render_change(self._before, answer.plan))
+            if answer.plan.itineraries:
+                show(render_due(answer.plan, answer.legend))
             show(notices.remarks(answer.plan.findings))
             if not answer.plan.itineraries:
                 show(notices.empty("block", say("plan.none_title"), say("plan.none_text")))
