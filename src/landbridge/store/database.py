@@ -6,34 +6,15 @@ The same statements are spoken to both; :class:`Connection` is what they need of
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
 
 from landbridge.domain.errors import SettingError
+from landbridge.store.connection import Connection
 from landbridge.store.home import FILE, find_file, find_home, names_server
 
 __all__ = ["FILE", "Connection", "find_home", "has_store", "open_store", "stamp_store", "writing"]
 _WAIT_S = 60.0
-
-
-class Cursor(Protocol):
-    """Rows that a statement gave."""
-
-    def fetchone(self) -> Any: ...  # noqa: ANN401  # a row of the driver
-
-    def fetchall(self) -> list[Any]: ...
-
-    def __iter__(self) -> Iterator[Any]: ...
-
-
-class Connection(Protocol):
-    """An open database of either kind; places of values are written as question marks."""
-
-    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor: ...
-
-    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> object: ...
-
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS audit (

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from landbridge.domain.errors import SettingError
-from landbridge.store.database import Cursor
+from landbridge.store.connection import Cursor
 from landbridge.store.engine import open_engine
 
 _WRITERS = 7_265_102
