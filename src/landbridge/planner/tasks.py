@@ -71,10 +71,15 @@ def question_of(request: Mapping[str, Any]) -> Question:
 
 def digest_question(dataset: Dataset, query: Query) -> str:
     """SHA-256 of all that an answer depends on: feed, question, lists, decisions and the version of landbridge."""
+    text = json.dumps([VERSION, dataset.digest, asdict(query), tell_gate()], default=str, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def tell_gate() -> str:
+    """Editions and decisions that a plan is gated by at this moment, as text."""
     from landbridge.store.database import stamp_store
 
-    text = json.dumps([VERSION, dataset.digest, asdict(query), _screened_by(stamp_store())], default=str, sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _screened_by(stamp_store())
 
 
 @lru_cache(maxsize=1)
@@ -126,7 +131,7 @@ def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     from landbridge.planner.gate import record_plan
     from landbridge.planner.question import ask
     from landbridge.planner.shipment import plan_shipment
-    from landbridge.report.plan_document import document_text, plan_document
+    from landbridge.report.plan_document import compact_text, plan_document
 
     question = question_of(request)
     tell({"step": "reading"})
@@ -140,7 +145,7 @@ def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     result = {"itineraries": len(plan.itineraries), "compared": len(plan.compared), "rejected": len(plan.rejected)}
     return Outcome(
         result=result,
-        document=document_text(plan_document(plan, dataset)),
+        document=compact_text(plan_document(plan, dataset)),
         title=title_plan(plan, dataset),
         feed_digest=dataset.digest,
         question_digest=digest,

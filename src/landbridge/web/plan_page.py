@@ -130,7 +130,7 @@ class PlanPage:
             known = await asyncio.to_thread(self._desk.find_answer, self._caller, asked)
             self._form.set_content(plan_form.render_form(self._feed, values))
             if known is not None:
-                await self._show_saved(known.plan_id)
+                await self._show_saved(known)
                 return
             job = await asyncio.to_thread(self._desk.submit, self._caller, "plan", asked)
             self._job_id = job.job_id
