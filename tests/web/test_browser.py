@@ -143,6 +143,25 @@ def test_a_decision_without_reason_is_refused(wide, site):
     assert "a decision needs its reason" in wide.told("[role=alert]")
 
 
+def test_a_decision_is_entered_and_confirmed_by_a_second_person_alone(wide, site):
+    wide.driver.get(f"{site}/compliance")
+    wide.find("input[name=name]").send_keys("Nordwind Obscura Trade", Keys.ENTER)
+    wide.find("details.lb-group summary").click()
+    for field, text in (("by", "Ann"), ("reason", "another party, seen in the register")):
+        wide.find(f"#lb-{field}").send_keys(text)
+    wide.driver.execute_script("document.getElementById('lb-until').value = '2027-06-01'")
+    wide.find("button[value=decide]").click()
+    assert "second person" in wide.told(".lb-decided li")
+    wide.find("#lb-second").send_keys("Ann")
+    wide.find(".lb-decided button").click()
+    assert "another person" in wide.told("[role=alert]")
+    wide.find("#lb-second").clear()
+    wide.find("#lb-second").send_keys("Bob")
+    wide.find(".lb-decided button").click()
+    wide.wait_for("document.querySelector('.lb-decided li').innerText.includes('Confirmed by Bob')")
+    check_page(wide, site)
+
+
 def test_a_file_of_names_is_screened(wide, site, tmp_path):
     wide.driver.get(f"{site}/compliance")
     path = tmp_path / "names.csv"

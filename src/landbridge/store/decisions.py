@@ -110,6 +110,34 @@ def read_decisions() -> dict[str, tuple[Decision, ...]]:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedMatch:
+    """A decision with what it is about: the name that was screened, the entry and its list; empty for a policy."""
+
+    decision: Decision
+    name: str
+    entry_name: str
+    list_name: str
+
+
+def list_decided(limit: int = 100) -> tuple[DecidedMatch, ...]:
+    """Decisions with their matches, the newest first."""
+    if not has_store():
+        return ()
+    with open_store() as connection:
+        rows = connection.execute(_DECIDED, (limit,)).fetchall()
+    return tuple(
+        DecidedMatch(decision=_make(row[:10]), name=row[10] or "", entry_name=row[11] or "", list_name=row[12] or "") for row in rows
+    )
+
+
+_DECIDED = """
+SELECT d.decision_id, d.match_id, d.entry_hash, d.verdict, d.reason, d.decided_by, d.decided_at, d.until, d.confirmed_by, d.confirmed_at,
+    m.name, m.entry_name, m.list_name
+FROM decisions d LEFT JOIN matches m ON m.match_id = d.match_id ORDER BY d.decision_id DESC LIMIT ?
+"""
+
+
 def propose_decision(match_id: str, verdict: str, reason: str, by: str, until: date, at: str) -> Decision:
     """Enter the decision of a first person.
 
