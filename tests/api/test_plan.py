@@ -106,3 +106,14 @@ def test_what_somebody_else_asked_is_answered_by_a_plan_of_ones_own(client, ques
     assert other != mine
     assert saved.find_plan(other).owner == "another-planner"
     assert saved.find_plan(other).document == saved.find_plan(mine).document
+
+
+def test_a_quote_is_made_of_a_saved_plan_and_its_faults_are_told(client, question):
+    plan_id = client.post("/v1/plan", json=question).headers["Landbridge-Plan"]
+    for form, begin in (("html", b"<!doctype"), ("pdf", b"%PDF")):
+        answer = client.get(f"/v1/plans/{plan_id}/quote.{form}", params={"margin": "12", "incoterm": "DAP", "valid_until": "2026-12-24"})
+        assert answer.status_code == 200
+        assert answer.content.startswith(begin)
+    wrong = client.get(f"/v1/plans/{plan_id}/quote.html", params={"margin": "much", "incoterm": "FOC"})
+    assert wrong.status_code == 422
+    assert [one["code"] for one in wrong.json()["findings"]] == ["MARGIN", "INCOTERM"]

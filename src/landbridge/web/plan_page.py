@@ -292,7 +292,10 @@ class PlanPage:
         calendar = f"/v1/plans/{answer.plan_id}/report.ics?itinerary={number}"
         panels = {
             "journey": plan_journey.render_journey(itinerary, legend),
-            "money": plan_money.render_money(itinerary, legend),
+            "money": join(
+                plan_money.render_money(itinerary, legend),
+                plan_money.render_quote_form(answer.plan_id, itinerary, number, legend, plan.query.as_of),
+            ),
             "papers": plan_money.render_papers(plan, answer.dataset, number, legend, calendar),
             "why": plan_reasons.render_why(plan, answer.dataset, number, legend),
             "other": plan_reasons.render_other(plan, legend),
