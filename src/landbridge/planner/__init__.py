@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from landbridge.planner.book_run import keep_searches, plan_book_from
     from landbridge.planner.book_state import read_committed
     from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
-    from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
+    from landbridge.planner.distance import (
+        Pairs,
+        describe_atlas,
+        find_atlas_places,
+        find_distance,
+        find_distances,
+        find_nearest,
+        measure_matrix,
+    )
     from landbridge.planner.draw import draw_plan
     from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
     from landbridge.planner.flow_book import make_flow_books, write_flow_feed
@@ -93,6 +101,7 @@ __all__ = [
     "find_distances",
     "find_latest",
     "find_matrix",
+    "find_nearest",
     "find_places",
     "find_profile",
     "find_reach",
@@ -177,6 +186,7 @@ _MODULES = {
     "find_distances": "landbridge.planner.distance",
     "find_latest": "landbridge.planner.profile",
     "find_matrix": "landbridge.planner.matrix",
+    "find_nearest": "landbridge.planner.distance",
     "find_places": "landbridge.planner.place_search",
     "find_profile": "landbridge.planner.profile",
     "find_reach": "landbridge.planner.reach",
