@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from landbridge.domain.plan import Plan
     from landbridge.domain.query import Query
     from landbridge.domain.scenario import Scenario
-    from landbridge.planner.book import BookQuestion
+    from landbridge.planner.book_candidates import BookQuestion
     from landbridge.planner.question import Question
 
 Tell = Callable[[dict[str, Any]], None]
