@@ -109,3 +109,10 @@ def test_one_gauge_alone(world):
     assert {part.gauge_mm for part in way.parts} == {1520}
     assert isinstance(ask(world, "Minsk", "Berlin", "rail", gauge_mm=1520), NoWay)
     assert ask(world, "Minsk", "Berlin", "rail").gauge_changes
+
+
+def test_swapped_coordinates_are_pointed_out(world):
+    answer = ask(world, "54.5 30.4", "Minsk", "rail")
+    assert isinstance(answer, NoWay)
+    assert "longitude comes first: 30.4 54.5" in answer.reason
+    assert "longitude comes first" not in ask(world, "-150 5", "Minsk", "rail").reason

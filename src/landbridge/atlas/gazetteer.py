@@ -323,6 +323,11 @@ def parse_point(text: str) -> tuple[float, float] | None:
     return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
 
 
+def is_numbers(text: str) -> bool:
+    """Whether a text has the form of a point, in range or not."""
+    return _POINT.fullmatch(text) is not None
+
+
 def _point_place(lon: float, lat: float) -> AtlasPlace:
     return AtlasPlace(place_id=f"{lon:g} {lat:g}", name=f"{lon:g} {lat:g}", country="", kind="point", lon=lon, lat=lat)
 

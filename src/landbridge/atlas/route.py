@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from landbridge.atlas import kernel
 from landbridge.atlas.closure import GAUGE_CHANGE
 from landbridge.atlas.measure import Measurer
-from landbridge.atlas.snap import common_ends, distance_m
+from landbridge.atlas.snap import common_ends, distance_m, is_served
 from landbridge.domain.way import CountryShare, NoWay, Way, WayCrossing, WayPart
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def find_way(world: World, origin: AtlasPlace, destination: AtlasPlace, query: W
     starts, goals = measurer.ends(origin, query), measurer.ends(destination, query)
     lost = next((place for place, ends in ((origin, starts), (destination, goals)) if not ends), None)
     if lost is not None:
-        return NoWay(origin=origin, destination=destination, reason=_far_away(lost, query), nearest=_nearest(world, lost, query))
+        return NoWay(origin=origin, destination=destination, reason=_far_away(world, lost, query), nearest=_nearest(world, lost, query))
     pair = common_ends(starts, goals)
     if pair is None:
         return NoWay(origin=origin, destination=destination, reason=_parted(query, starts, goals))
@@ -204,9 +205,12 @@ def _point(network: Network, node: int) -> tuple[float, float]:
     return float(network.lon[node]), float(network.lat[node])
 
 
-def _far_away(place: AtlasPlace, query: WayQuery) -> str:
+def _far_away(world: World, place: AtlasPlace, query: WayQuery) -> str:
     what = {"road": "road", "rail": "railway", "sea": "port or coast", "waterway": "waterway"}[query.mode]
-    return f"no {what} of the atlas lies within 60 km of {place.name}"
+    told = f"no {what} of the atlas lies within 60 km of {place.name}"
+    if place.kind == "point" and abs(place.lon) <= 90 and is_served(world, replace(place, lon=place.lat, lat=place.lon), query):
+        told += f"; longitude comes first: {place.lat:g} {place.lon:g} lies at one"
+    return told
 
 
 def _parted(query: WayQuery, starts: Ends, goals: Ends) -> str:

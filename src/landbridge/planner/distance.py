@@ -251,6 +251,10 @@ def _meant(world: World, text: str, query: WayQuery, near: tuple[float, float] |
 
 
 def _unknown(world: World, text: str) -> str:
+    from landbridge.atlas.gazetteer import is_numbers
+
+    if is_numbers(text):
+        return f"{text[:60]!r} is no point: longitude first, from -180 to 180, then latitude, from -90 to 90"
     found = [one.place for one in world.gazetteer.find(text, limit=5)]
     closest = "; the closest are " + ", ".join(f"{place.name} ({place.country}, {place.place_id})" for place in found) if found else ""
     return f"no place of the atlas is clearly meant by {text[:60]!r}{closest}"
