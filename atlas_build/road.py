@@ -34,10 +34,10 @@ def build_road(path: Path, countries: Countries, cities: np.ndarray) -> tuple[Ne
     for bound in PASSES:
         pairs, lengths = bridge_gaps(net.lon, net.lat, net.tail, net.head, net.length, group, bound)
         net = _bridged(net, pairs, lengths, countries, gaps, bound.reason)
-    net = _bridged(net, *missing_links(net, cities, group, countries, LINKS), countries, gaps, LINK_REASON)
     for row in rows("ferries.csv"):
         net = _added(net, row, countries, FERRY if row["kind"] == "ferry" else TUNNEL)
-    return net, gaps
+    group = np.zeros(len(net.lon), np.int8)
+    return _bridged(net, *missing_links(net, cities, group, countries, LINKS), countries, gaps, LINK_REASON), gaps
 
 
 def _bridged(net: Net, pairs: np.ndarray, lengths: np.ndarray, countries: Countries, gaps: list[Gap], reason: str) -> Net:
