@@ -137,10 +137,8 @@ def _path(network, traveller, origin: int, goal: int) -> tuple[int, np.ndarray]:
     """Length of a way and the coordinates of all its nodes, in order."""
     cost, edges = traveller.find_path(origin, goal)
     tail, head = network.tail[edges], network.head[edges]
-    nodes = np.empty(len(edges) + 1, np.int32)
-    nodes[0] = node = origin
-    for k, (a, b) in enumerate(zip(tail.tolist(), head.tolist(), strict=True)):
-        node = nodes[k + 1] = b if a == node else a
+    between = np.where((tail[:-1] == tail[1:]) | (tail[:-1] == head[1:]), tail[:-1], head[:-1])  # what two edges share
+    nodes = np.concatenate(([origin], between, [goal]))
     return cost, np.column_stack((network.lon[nodes], network.lat[nodes]))
 
 
