@@ -201,8 +201,8 @@ class State(NamedTuple):
     found: NDArray[np.int64]
     counters: NDArray[np.int64]
     floors: NDArray[np.float64]
-    """Weights of a cent, a minute and a gram, (mixes, 3); the least of each sum to the destination, (masks, nodes inside, mixes); and that of
-    the first sums on ways on which a lead may cost so many units, (units, masks, nodes inside, RISK_SUMS)."""
+    """Weights of a cent, a minute and a gram, (mixes, 3); the least of each sum to the destination, (masks, nodes inside, mixes);
+    and that of the first sums on ways on which a lead may cost so many units, (units, masks, nodes inside, RISK_SUMS)."""
     local: NDArray[np.int32]
     """(nodes,) number of a node among those inside; -1: no itinerary that is asked for comes there."""
     corners: NDArray[np.float64]
