@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from landbridge.domain.plan import Plan
     from landbridge.domain.query import Query
     from landbridge.domain.scenario import Scenario
-    from landbridge.planner.book import BookQuestion
+    from landbridge.planner.book_candidates import BookQuestion
     from landbridge.planner.question import Question
 
 Tell = Callable[[dict[str, Any]], None]
@@ -128,7 +128,7 @@ def title_plan(plan: Plan, dataset: Dataset) -> str:
 
 
 def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
-    from landbridge.planner.gate import record_plan
+    from landbridge.planner.plan_record import record_plan
     from landbridge.planner.question import ask
     from landbridge.planner.shipment import plan_shipment
     from landbridge.report.plan_document import compact_text, plan_document
