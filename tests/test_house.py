@@ -31,6 +31,7 @@ ROOMS = sorted(path.parent.name for path in SRC.glob("*/__init__.py"))
 FORBIDDEN_MODULES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "core"}
 UNIT_SUFFIXES = (
     "_m", "_min", "_kg", "_cents", "_g", "_g_co2e", "_mm", "_m_per_h", "_teu", "_days", "_day", "_percent", "_per_t",
+    "_seconds",
 )  # fmt: skip
 WITHOUT_SUFFIX = {
     # degrees, always in this order
@@ -45,7 +46,7 @@ WITHOUT_SUFFIX = {
     # numbers of lines, legs, plans, stops and parts
     "row", "leg", "legs", "seq", "dominated_by", "part", "itinerary", "train_leg", "runs", "candidate_units",
     "copies", "shipment_units", "payer_units",
-    "by_on_time", "by_p90", "by_cvar",
+    "by_on_time", "by_p90", "by_cvar", "like_on_time", "like_p90", "like_cvar",
     # by the measure that is told beside it
     "gap",
     # days of the week, the month and the year

@@ -35,7 +35,7 @@ def test_the_document_goes_to_standard_output_and_progress_to_the_other(feed):
     document = json.loads(run.stdout)
     assert document["objective_cents"] == document["baselines"]["alone"]["cents"] > 0
     assert [one["reason"] is None for one in document["shipments"]] == [True, False]
-    assert "candidates 1 of 2" in run.stderr
+    assert "ways of kind of load 1 of 1" in run.stderr
 
 
 def test_the_page_and_the_files(feed, tmp_path):

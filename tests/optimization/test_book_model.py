@@ -43,6 +43,7 @@ def problems(draw) -> BookProblem:
     )
     members = sorted(set(payers))
     price = draw(st.sampled_from([None, 0.0, 3000.0, 20_000.0]))
+    quota = Room(name="border", allotted=tuple((one, float(draw(st.integers(0, 4)))) for one in members), market_price=price)
     rooms = (Room(name="ship", allotted=tuple((one, float(draw(st.integers(0, 4)))) for one in members), market_price=price),)
     ways = []
     for shipment in range(n):
@@ -53,6 +54,7 @@ def problems(draw) -> BookProblem:
                     shipment=shipment, cost=float(draw(st.integers(0, 90_000))), teu=teu[shipment],
                     train=draw(st.sampled_from([None, *range(n_trains)])), departures=(0,) if draw(st.booleans()) else (),
                     volumes=tuple(k for k in range(n_tiers) if draw(st.booleans())), is_waiting=draw(st.booleans()),
+                    uses=((0, float(draw(st.integers(1, 3)))),) if draw(st.booleans()) else (),
                 )
             )  # fmt: skip
     yards = []
@@ -65,7 +67,8 @@ def problems(draw) -> BookProblem:
         yards.append(Yard(name=kind, kind=kind, saving=saving, per_day=per_day, freed=tuple(ends[0]), needed=tuple(ends[1])))
     apart = frozenset({"shared_empties"}) if draw(st.booleans()) else frozenset()
     return BookProblem(
-        shipments=tuple(f"s{k}" for k in range(n)), payers=payers, ways=tuple(ways), trains=trains, rooms=rooms, tiers=tiers,
+        shipments=tuple(f"s{k}" for k in range(n)), payers=payers, ways=tuple(ways), trains=trains, rooms=rooms, quotas=(quota,),
+        tiers=tiers,
         yards=tuple(yards), apart=apart,
     )  # fmt: skip
 
@@ -79,6 +82,9 @@ def enumerated(problem: BookProblem) -> float:
         fits = all(
             one.market_price is not None or sum(way.teu for way in used if room in way.departures) <= one.of(problem.payers)
             for room, one in enumerate(problem.rooms)
+        ) and all(
+            one.market_price is not None or sum(dict(way.uses).get(quota, 0.0) for way in used) <= one.of(problem.payers)
+            for quota, one in enumerate(problem.quotas)
         )
         priced = price_choice(problem, chosen)
         if fits and priced is not None:
@@ -127,6 +133,7 @@ def test_all_prices_times_some_factor(problem, factor):
         trains=tuple(replace(train, cost=train.cost * factor) for train in problem.trains),
         tiers=tuple(replace(tier, amount=tier.amount * factor) for tier in problem.tiers),
         rooms=tuple(replace(one, market_price=one.market_price and one.market_price * factor) for one in problem.rooms),
+        quotas=tuple(replace(one, market_price=one.market_price and one.market_price * factor) for one in problem.quotas),
         yards=tuple(replace(one, saving=one.saving * factor, per_day=one.per_day * factor) for one in problem.yards),
     )
     assert cost(scaled) == pytest.approx(factor * cost(problem), abs=factor)

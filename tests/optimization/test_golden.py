@@ -16,17 +16,22 @@ from tests.optimization.networks import random_design
 GOLDEN = Path(__file__).parents[1] / "golden" / "lp"
 MATH = Path(__file__).parents[2] / "docs" / "math.md"
 DESIGN_FAMILIES = ("conservation", "capacity", "linking")
-BOOK_FAMILIES = ("carried", "space", "fill", "joining", "room", "reaching", "rebate", "ceiling", "freed", "needed", "balance", "emission")
+BOOK_FAMILIES = (
+    "carried", "space", "fill", "joining", "room", "quota", "reaching", "rebate", "ceiling", "freed", "needed", "balance",
+    "emission",
+)  # fmt: skip
 FAMILIES = (*DESIGN_FAMILIES, *BOOK_FAMILIES)
 BOOK = BookProblem(
     shipments=("s", "t"), payers=("A", "B"),
     ways=(
-        Way(shipment=0, cost=50_000, teu=4, departures=(0,), volumes=(0, 1)), Way(shipment=0, cost=30_000, teu=4, train=0, volumes=(0,),
+        Way(shipment=0, cost=50_000, teu=4, departures=(0,), volumes=(0, 1), uses=((0, 2.0),)),
+        Way(shipment=0, cost=30_000, teu=4, train=0, volumes=(0,),
         emission_g=2_000_000),
         Way(shipment=1, cost=40_000, teu=6, departures=(0,)), Way(shipment=1, cost=10_000, teu=6, train=0, volumes=(1,), is_waiting=True),
     ),
     trains=(Train(name="train", kind="block_train", cost=25_000, capacity=5, min_fill=3),),
     rooms=(Room(name="ship", allotted=(("A", 2.0), ("B", 5.0)), market_price=900.0),),
+    quotas=(Room(name="border", allotted=(("A", 1.0), ("B", 0.5)), market_price=300.0),),
     tiers=(Tier(name="all", from_teu=5, amount=1_000, is_incremental=False), Tier(name="above", from_teu=2, amount=500,
     is_incremental=True)),
     yards=(

@@ -11,18 +11,19 @@ import pytest
 from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError, QueryError
-from landbridge.domain.offer import Allotment, BlockOffer, Reuse, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, Quota, Reuse, VolumeTier
 from landbridge.domain.party import Party, WatchlistEntry
 from landbridge.domain.query import Query
+from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
 from landbridge.planner import BookQuestion, ask_book, plan_book, plan_book_from, read_committed, write_book
-from landbridge.planner.book import payer_of
+from landbridge.planner.book_candidates import payer_of
 from landbridge.planner.book_state import ways_of
 from landbridge.planner.book_ways import Found, route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
-from landbridge.report.book_statement import statement_text
+from landbridge.report.book_statement import statement_rows, statement_text
 from landbridge.report.page import plain_text
 from landbridge.verification.book import check_book
 from tests.corridor import AS_OF, READY, S, tiny_corridor, usd
@@ -411,6 +412,18 @@ def test_a_cap_on_emissions_costs_and_the_frontier_rises():
         plan_book(dataset, replace(QUESTION, most_emission_g=least - 1_000_000))
 
 
+def test_a_price_of_emissions_is_paid_in_every_plan():
+    dataset = book_of(shipment(1, "one", units=2), shipment(2, "two", units=3))
+    free, priced = (plan_book(dataset, replace(QUESTION, co2e_cents_per_t=price)) for price in (0, 500_000))
+    emitted = [sum(row.itinerary.emission_g_co2e for row in plan.shipments if row.itinerary) for plan in (free, priced)]
+    assert emitted[1] <= emitted[0]
+    assert check_book(dataset, priced) == ()
+    assert sum(row.carbon_cents for row in priced.shipments) == pytest.approx(emitted[1] * 0.5, abs=2)
+    assert priced.alone.cost_cents >= priced.together.cost_cents > free.together.cost_cents
+    assert check_book(dataset, replace(priced, co2e_cents_per_t=1_000))
+    assert "carbon" in statement_text(priced, "one")
+
+
 def test_the_best_partner_stands_first():
     dataset = by_road(
         shipment(1, "one", units=4), back(2, "two", READY + timedelta(days=20), units=4), shipment(3, "three", units=4), reuses=(empties(),)
@@ -435,3 +448,76 @@ def test_a_workbook_holds_a_payers_own_rows_only(tmp_path: Path, shared):
     assert rows[0][:4] == ["what", "of", "name", "cents"]
     assert {row[1] for row in rows if row[0] == "item"} == {"s1"}
     assert not any("two" in str(cell) for row in rows for cell in row)
+
+
+def border(**more: object) -> Quota:
+    values = {
+        "quota_id": "gate",
+        "name": "Trucks over X",
+        "border_id": "x",
+        "modes": ("road",),
+        "per": "week",
+        "units": 6,
+        "currency": "USD",
+    }
+    return Quota(**(values | {"amount": usd(100, 50, 200), "currency": "USD"} | S | more))
+
+
+def test_what_passes_a_border_in_a_week_is_allotted_and_more_has_a_price():
+    rows = (shipment(1, "one", units=4), shipment(2, "two", units=4), shipment(3, "two", units=6, ready_on=READY + timedelta(days=14)))
+    dataset = by_road(*rows, quotas=(border(),))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert [(one.units, one.quota_left, one.cost_cents) for one in plan.quotas] == [(8, 6, 20_000), (6, 6, 0)]
+    assert plan.alone.cost_cents > plan.together.cost_cents  # alone each has its own part of the six
+    document = book_document(plan, seconds=1.0)
+    assert document["quotas"][0] == {
+        "quota_id": "gate", "name": "Trucks over X", "begins_on": "2026-11-30", "units": 8, "left": 6, "cost_cents": 20_000,
+        "shipments": ["s1", "s2"],
+    }  # fmt: skip
+    assert "Trucks over X" in plain_text(render_book(plan, dataset))
+    assert check_book(replace(dataset, quotas=(border(units=9),)), plan)
+    assert check_book(replace(dataset, quotas=(border(amount=usd(90)),)), plan)
+    assert check_book(dataset, replace(plan, quotas=plan.quotas[:1]))
+
+
+def test_where_no_more_may_pass_what_is_left_goes_another_way_or_has_a_reason():
+    closed = border(units=7, amount=None, currency=None)
+    rows = (shipment(1, "one", units=4), shipment(2, "two", units=4))
+    dataset = book_of(*rows, quotas=(closed,))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert all(one.itinerary for one in plan.shipments)
+    assert sum(one.units for one in plan.quotas) <= 7
+    road = by_road(*rows, quotas=(closed,))
+    less = plan_book(road, QUESTION)
+    assert check_book(road, less) == ()
+    assert any("quotas and permits" in (one.reason or "") for one in less.shipments)
+
+
+def test_permits_of_which_few_are_left_are_shared():
+    permit = Document(document_id="dozvol", name="Permit", kind="permit", issuer="BB", lead_days=1, quota_left=6, **S)
+    need = Rule(
+        rule_id="needs", title="Trucks need a permit", effect="require_permit", rule_class="transport", regime_id="UN", status="in_force",
+        scope="leg", modes=("road",), document_id="dozvol", **S,
+    )  # fmt: skip
+    rows = (shipment(1, "one", units=4), shipment(2, "two", units=4))
+    dataset = book_of(*rows, documents=(permit,), rules=(need,))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert sum(one.units for one in plan.quotas) <= 6
+
+
+def test_a_statement_adds_up_and_tells_nothing_of_the_only_other_member():
+    dataset = replace(two_by_charter(), parties=(*two_by_charter().parties, party("three")))
+    for rows in ((1, 2), (1, 2, 3)):
+        names = {1: "one", 2: "two", 3: "three"}
+        book = replace(dataset, shipments=tuple(shipment(number, names[number]) for number in rows))
+        plan = plan_book(book, QUESTION)
+        for settlement in plan.settlements:
+            for balance in settlement.balances:
+                cells = statement_rows(plan, balance.party_id)[1:]
+                parts = {"item", "capital", "hire", "carbon", "replaced", "shared"}
+                assert sum(row[3] for row in cells if row[0] in parts) == balance.paid_cents
+                assert [row[3] for row in cells if row[0] == "paid"] == [balance.paid_cents]
+                assert any(row[0] == "joint" for row in cells) == (len(rows) == 3)

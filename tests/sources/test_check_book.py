@@ -13,3 +13,11 @@ def test_a_train_cannot_ask_for_more_than_it_holds(example, fill, code):
         amount_low="90", amount="100", amount_high="110", currency="USD",
     )  # fmt: skip
     assert (code in example.codes()) if code else ("BLOCK-FILL" not in example.codes())
+
+
+@pytest.mark.parametrize(("subject", "is_wrong"), [({}, True), ({"place_id": "AA"}, False)])
+def test_a_quota_is_of_one_place_or_border(example, subject, is_wrong):
+    place = example.tables["places"][0]["place_id"]
+    told = {name: place for name in subject}
+    example.add("quotas", like=None, quota_id="q", name="Quota", per="week", units="5", **told)
+    assert ("QUOTA-SUBJECT" in example.codes()) == is_wrong

@@ -22,6 +22,7 @@ def book(
     seed: Annotated[int, typer.Option(help="Of the draws.")] = 0,
     rates: RatesOption = None,
     co2e_cap: Annotated[float | None, typer.Option(metavar="TONNES", help="The joint plan emits so much CO2e at most.")] = None,
+    co2e_price: Annotated[float, typer.Option(metavar="PRICE", help="A tonne of CO2e costs so much in every plan.")] = 0.0,
     frontier: Annotated[int, typer.Option(metavar="N", help="Least cost under N caps on CO2e.")] = 0,
     committed: Annotated[
         str | None, typer.Option(metavar="FILE", help="A checkpoint whose plan is booked: what is under way stays.")
@@ -29,6 +30,7 @@ def book(
     partner: Annotated[str | None, typer.Option(metavar="PAYER", help="Which others this payer would gain most with.")] = None,
     checkpoint: Annotated[str | None, typer.Option(metavar="FILE", help="Keep ways and plan here, and go on from it.")] = None,
     out: Annotated[str | None, typer.Option(metavar="FOLDER", help="Write book.json and a statement for each payer.")] = None,
+    exact: Annotated[bool, typer.Option(help="Search the ways of each shipment by itself: seconds each.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Plan all shipments of a book together: what it saves, how sure that is, and who bears what."""
@@ -40,8 +42,8 @@ def book(
     dataset, _ = planner.load_feed(feed, rates=rates)
     question = planner.ask_book(
         dataset, horizon=horizon, as_of=as_of, seconds=seconds, levers=levers, shares=shares, draws=draws, seed=seed,
-        co2e_cap=co2e_cap, frontier=frontier, committed=planner.read_committed(committed) if committed else (),
-        partner=partner,
+        co2e_cap=co2e_cap, frontier=frontier, co2e_price=co2e_price, committed=planner.read_committed(committed) if committed else (),
+        partner=partner, is_exact=exact,
     )  # fmt: skip
     plan = planner.plan_book_from(dataset, question, checkpoint, tell=write_notice)
     document = book_document(plan, seconds=perf_counter() - begin)

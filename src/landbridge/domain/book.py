@@ -18,7 +18,8 @@ class BookShipment:
     travel with others. ``capital_cents``: what the capital in the goods costs from the ready date to arrival. With ``train_id`` the
     freight of
     the leg numbered ``train_leg`` is not paid but part of the train's price: ``replaced_cents`` are the itinerary's items that fall away.
-    ``hire_cents``: fetching and returning its boxes where no carrier provides them.
+    ``hire_cents``: fetching and returning its boxes where no carrier provides them. ``carbon_cents``: its CO2e at the
+    price that was asked for.
     """
 
     shipment_id: str
@@ -30,6 +31,7 @@ class BookShipment:
     train_leg: int | None = None
     replaced_cents: int = 0
     hire_cents: int = 0
+    carbon_cents: int = 0
     reason: str | None = None
 
     @property
@@ -37,7 +39,7 @@ class BookShipment:
         """What it costs by itself, without its part of a train."""
         if self.itinerary is None:
             return 0
-        return self.itinerary.cost_cents + self.capital_cents + self.hire_cents - self.replaced_cents
+        return self.itinerary.cost_cents + self.capital_cents + self.hire_cents + self.carbon_cents - self.replaced_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,21 @@ class BookDeparture:
     @property
     def fill_percent(self) -> float:
         return 100 * self.used_teu / self.capacity_teu
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookQuota:
+    """A quota in one period, or a permit, that is used: ``units`` by these shipments, of ``quota_left`` to be had without a price;
+    ``cost_cents`` is the price of what lies above.
+    """
+
+    quota_id: str
+    name: str
+    begins_on: date | None
+    quota_left: int
+    units: int
+    cost_cents: int
+    shipment_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +179,10 @@ class BookPlan:
     departures: tuple[BookDeparture, ...]
     rebates: tuple[BookRebate, ...]
     turns: tuple[BookTurn, ...] = ()
+    quotas: tuple[BookQuota, ...] = ()
     frontier: tuple[FrontierPoint, ...] = ()
     most_emission_g: int | None = None
+    co2e_cents_per_t: int = 0
     committed_ids: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     partner_of: str | None = None
@@ -176,6 +195,8 @@ class BookPlan:
     seed: int = 0
     code_version: str = ""
     notes: tuple[str, ...] = field(default=())
+    joint_seconds: float = field(default=0.0, compare=False)
+    """From the question to the joint plan."""
 
     @property
     def saving_cents(self) -> int:

@@ -1,4 +1,4 @@
-"""What only pays for many boxes at once: whole trains, charters, volume rebates, allotted room, boxes and vehicles used again."""
+"""What only pays for many boxes at once: whole trains, charters, volume rebates, allotted room, quotas, boxes and vehicles used again."""
 
 from __future__ import annotations
 
@@ -59,6 +59,24 @@ class Allotment(Record):
     allotted_teu: int
     amount: Range[Decimal]
     currency: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    known_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota(Record):
+    """How many units may pass a place or a border in a period, and what more costs where more is to be had: one row of `quotas`."""
+
+    quota_id: str
+    name: str
+    place_id: PlaceId | None = None
+    border_id: str | None = None
+    modes: tuple[str, ...] = ()
+    per: str
+    units: int
+    amount: Range[Decimal] | None = None
+    currency: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     known_from: date | None = None

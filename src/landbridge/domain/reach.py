@@ -39,7 +39,7 @@ class VolumePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeverSet:
-    """The saving at the largest volume with just these levers, proven low and high."""
+    """The saving at the largest volume with just these levers, for each alone as for all together, proven low and high."""
 
     levers: tuple[str, ...]
     low_percent: float
@@ -72,6 +72,13 @@ class Reach:
     trade_days: int
     trade_source: str
     notes: tuple[str, ...] = ()
+    ceiling: Spread | None = None
+    """Of what no volume saves more than, over draws of the uncertain figures, at the smallest volume."""
+
+    @property
+    def cheap_enough(self) -> PricePoint | None:
+        """The highest price of whole trains that was found to reach the target."""
+        return next((one for one in self.prices if one.low_percent >= self.target_percent), None)
 
     @property
     def reached(self) -> VolumePoint | None:

@@ -30,6 +30,8 @@ class _Columns:
     rebates: list[int] = field(default_factory=list)
     market: dict[tuple[int, str], int] = field(default_factory=dict)
     """By room and group of payers ("" for all)."""
+    beyond: dict[tuple[int, str], int] = field(default_factory=dict)
+    """By quota and group of payers."""
     freed: dict[tuple[int, int], int] = field(default_factory=dict)
     """By yard and number of the end in it, as ``needed``."""
     needed: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -38,8 +40,8 @@ class _Columns:
 
 
 def make_book_program(problem: BookProblem) -> Program:
-    """The whole program: families ``carried``, ``space``, ``fill``, ``joining``, ``room``, ``reaching``, ``rebate``, ``ceiling``,
-    ``freed``, ``needed``, ``balance`` and ``emission``.
+    """The whole program: families ``carried``, ``space``, ``fill``, ``joining``, ``room``, ``quota``, ``reaching``, ``rebate``,
+    ``ceiling``, ``freed``, ``needed``, ``balance`` and ``emission``.
     """
     return _make(problem)[0]
 
@@ -59,7 +61,8 @@ def _make(problem: BookProblem) -> tuple[Program, _Columns]:
     _add_market(maker, problem, columns)
     _add_turns(maker, problem, columns)
     for add in (
-        add_carried, add_space, add_fill, add_joining, add_room, add_reaching, add_rebate, add_ceiling, add_freed, add_needed, add_balance,
+        add_carried, add_space, add_fill, add_joining, add_room, add_quota, add_reaching, add_rebate, add_ceiling, add_freed, add_needed,
+        add_balance,
         add_emission,
     ):  # fmt: skip
         add(maker, problem, columns)
@@ -71,6 +74,10 @@ def _add_market(maker: ProgramMaker, problem: BookProblem, columns: _Columns) ->
         for group in _groups(problem) if room.market_price is not None else ():
             name = f"market({number},{group or 'all'})"
             columns.market[number, group] = maker.add_column(name, cost=(room.market_price or 0.0) / _CENTS)
+    for number, quota in enumerate(problem.quotas):
+        for group in _groups(problem) if quota.market_price is not None else ():
+            name = f"beyond({number},{group or 'all'})"
+            columns.beyond[number, group] = maker.add_column(name, cost=(quota.market_price or 0.0) / _CENTS)
 
 
 def _add_turns(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
@@ -165,6 +172,18 @@ def add_room(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> No
             if row:
                 market = [(columns.market[room, group], -1.0)] if (room, group) in columns.market else []
                 maker.add_row(f"room({room},{group or 'all'})", [*row, *market], upper=one.of([group] if group else payers))
+
+
+def add_quota(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
+    """Sum of units * way over the ways that use a quota or permit - beyond <= what payers are allotted: all together, or else each."""
+    payers = sorted(set(problem.payers))
+    used: dict[tuple[int, str], list[tuple[int, float]]] = defaultdict(list)
+    for number, way in enumerate(problem.ways):
+        for quota, units in way.uses:
+            used[quota, "" if problem.is_room_shared else problem.payers[way.shipment]].append((columns.ways[number], units))
+    for (quota, group), row in sorted(used.items()):
+        more = [(columns.beyond[quota, group], -1.0)] if (quota, group) in columns.beyond else []
+        maker.add_row(f"quota({quota},{group or 'all'})", [*row, *more], upper=problem.quotas[quota].of([group] if group else payers))
 
 
 def add_reaching(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
@@ -288,12 +307,13 @@ def price_choice(problem: BookProblem, chosen: Sequence[int | None]) -> Choice |
         teu = sum(way.teu for way in used if number in way.volumes)
         counted = teu - tier.from_teu if tier.is_incremental else teu
         rebates.append(tier.amount * counted if teu >= tier.from_teu - _CLOSE else 0.0)
-    market, turns = _price_market(problem, used), match_turns(problem, chosen)
+    market, beyond, turns = _price_market(problem, used), _price_beyond(problem, used), match_turns(problem, chosen)
     objective = sum(way.cost for way in used) + sum(n * train.cost for n, train in zip(trains, problem.trains, strict=True)) - sum(rebates)
-    objective += sum(cents for *_, cents in market) - sum(turn.cents for turn in turns)
+    objective += sum(cents for *_, cents in (*market, *beyond)) - sum(turn.cents for turn in turns)
     return Choice(
-        objective=objective, bound=-math.inf, ways=tuple(chosen), trains=tuple(trains), rebates=tuple(rebates), market=market, turns=turns
-    )
+        objective=objective, bound=-math.inf, ways=tuple(chosen), trains=tuple(trains), rebates=tuple(rebates), market=market, turns=turns,
+        beyond=beyond,
+    )  # fmt: skip
 
 
 def _price_market(problem: BookProblem, used: Sequence[Way]) -> tuple[tuple[int, str, float, float], ...]:
@@ -305,6 +325,21 @@ def _price_market(problem: BookProblem, used: Sequence[Way]) -> tuple[tuple[int,
             above = teu - room.of([group] if group else payers)
             if above > _CLOSE:
                 found.append((number, group, above, above * (room.market_price or 0.0)))
+    return tuple(found)
+
+
+def _price_beyond(problem: BookProblem, used: Sequence[Way]) -> tuple[tuple[int, str, float, float], ...]:
+    """Units above the quotas, by quota and group of payers, where more is to be had."""
+    payers, counts = sorted(set(problem.payers)), dict[tuple[int, str], float]()
+    for way in used:
+        for quota, units in way.uses:
+            group = "" if problem.is_room_shared else problem.payers[way.shipment]
+            counts[quota, group] = counts.get((quota, group), 0.0) + units
+    found = []
+    for (quota, group), units in sorted(counts.items()):
+        price, above = problem.quotas[quota].market_price, units - problem.quotas[quota].of([group] if group else payers)
+        if price is not None and above > _CLOSE:
+            found.append((quota, group, above, above * price))
     return tuple(found)
 
 
@@ -335,6 +370,8 @@ def _point(program: Program, columns: _Columns, problem: BookProblem, start: Cho
         point[reached], point[column] = float(cents > 0), cents / _CENTS
     for room, group, teu, _ in start.market:
         point[columns.market[room, group]] = teu
+    for quota, group, units, _ in start.beyond:
+        point[columns.beyond[quota, group]] = units
     _point_turns(point, columns, problem, start)
     return point
 

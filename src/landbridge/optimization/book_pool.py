@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.offer import Allotment, BlockOffer, Reuse, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, Quota, Reuse, VolumeTier
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.record import Range
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_problem import BookProblem, Room, Tier, Train, Way
+from landbridge.optimization.book_quotas import QuotaKey, QuotaMaker
 from landbridge.optimization.book_yards import YardMaker, hire_parts
 from landbridge.terms.money import Market
 from landbridge.terms.validity import is_known, is_valid
@@ -46,6 +47,7 @@ class Origin:
     capital_cents: int
     parts: tuple[tuple[str, int, int, int], ...]
     hire_cents: int = 0
+    carbon_cents: int = 0
 
     @property
     def replaced_cents(self) -> int:
@@ -76,6 +78,8 @@ class Pool:
     capacities: tuple[float, ...]
     """Of the departure of each room, in TEU."""
     ranges: Mapping[str, Range[int]]
+    quotas: tuple[QuotaKey, ...] = ()
+    """The quota or permit of each of the problem."""
 
 
 def keep_pool(pool: Pool, numbers: list[int]) -> Pool:
@@ -94,9 +98,12 @@ class PoolMaker:
         The day of asking: what was not known then is not used, and lead days run from it.
     ordered
         Names of trains (``offer@day``) that are ordered already.
+    co2e_cents_per_t
+        Price of a tonne of CO2e, which every way pays.
     """
 
-    def __init__(self, dataset: Dataset, as_of: date, *, ordered: frozenset[str] = frozenset()) -> None:
+    def __init__(self, dataset: Dataset, as_of: date, *, ordered: frozenset[str] = frozenset(), co2e_cents_per_t: int = 0) -> None:
+        self.co2e_cents_per_t = co2e_cents_per_t
         self.dataset, self.as_of, self.ordered = dataset, as_of, ordered
         self.market = Market(dataset, as_of)
         self.teu = {row.unit_type_id: float(row.teu) for row in dataset.unit_types}
@@ -104,6 +111,7 @@ class PoolMaker:
         self.tiers = [row for row in dataset.volume_tiers if self._is_usable(row)]
         self.allotments = [row for row in dataset.allotments if self._is_usable(row)]
         self.reuses = [row for row in dataset.reuses if self._is_usable(row)]
+        self.quotas = QuotaMaker(dataset, as_of, [row for row in dataset.quotas if self._is_usable(row)])
         self.ways: list[Way] = []
         self.origins: list[Origin] = []
         self.trains: dict[tuple[str, date], int] = {}
@@ -111,7 +119,7 @@ class PoolMaker:
         self.rooms: dict[tuple[str, date], int] = {}
         self.room_legs: list[Leg] = []
 
-    def _is_usable(self, row: BlockOffer | VolumeTier | Allotment | Reuse) -> bool:
+    def _is_usable(self, row: BlockOffer | VolumeTier | Allotment | Quota | Reuse) -> bool:
         return is_known(row, self.as_of) and self.market.has_rate(row.currency)
 
     def make(self, shipments: Sequence[tuple[Shipment, str]], candidates: Iterable[Candidate]) -> Pool:
@@ -127,6 +135,7 @@ class PoolMaker:
             ways=tuple(self.ways),
             trains=tuple(self._train(key) for key in self.train_keys),
             rooms=tuple(self._room(leg, shipments) for leg in self.room_legs),
+            quotas=tuple(self._quota(key, shipments) for key in self.quotas.keys),
             tiers=tuple(
                 Tier(
                     name=row.tier_id,
@@ -140,8 +149,10 @@ class PoolMaker:
         )
         ranges = {row.offer_id: self._cents(row) for row in self.offers} | {row.tier_id: self._cents(row) for row in self.tiers}
         ranges |= {row.allotment_id: self._cents(row) for row in self.allotments} | {row.reuse_id: self._cents(row) for row in self.reuses}
+        ranges |= {key.quota_id: self._range(key.row) for key in self.quotas.keys if key.row is not None and key.row.amount is not None}
         return Pool(
-            problem=problem, origins=tuple(self.origins), trains=tuple(self.train_keys), rooms=tuple(self.room_legs),
+            problem=problem, quotas=tuple(self.quotas.keys),
+            origins=tuple(self.origins), trains=tuple(self.train_keys), rooms=tuple(self.room_legs),
             tiers=tuple(self.tiers), capacities=tuple(float(self._capacity(leg) or 0) for leg in self.room_legs),
             reuses=tuple(yards.rows), allotments=tuple(self._allotment(leg) for leg in self.room_legs), ranges=ranges,
         )  # fmt: skip
@@ -162,22 +173,28 @@ class PoolMaker:
             self.dataset, itinerary, candidate.shipment, self.reuses, {row.reuse_id: self._cents(row) for row in self.reuses}
         )
         parts, capital = (*parts, *hires), self._capital(candidate)
+        carbon = round(itinerary.emission_g_co2e * self.co2e_cents_per_t / 1_000_000)
         paid = [leg for index, leg in enumerate(itinerary.legs) if index != train_leg]
         train = None if offer is None or train_leg is None else self._train_number(offer, itinerary.legs[train_leg].departure_on)
         self.ways.append(
             Way(
                 shipment=shipment,
-                cost=float(sum(typical for _, _, typical, _ in parts) + capital),
+                cost=float(sum(typical for _, _, typical, _ in parts) + capital + carbon),
                 teu=self.teu[candidate.shipment.unit_type_id] * candidate.shipment.units,
                 train=train,
                 departures=tuple(dict.fromkeys(self._room_number(leg) for leg in paid if self._capacity(leg))),
                 volumes=tuple(index for index, tier in enumerate(self.tiers) if any(_counts(tier, leg) for leg in paid)),
+                uses=self.quotas.uses(itinerary, candidate.shipment),
                 is_waiting=candidate.starts_on > candidate.shipment.ready_on,
                 emission_g=itinerary.emission_g_co2e,
             )
         )
         hired = sum(typical for _, _, typical, _ in hires)
-        self.origins.append(Origin(candidate=candidate, train_leg=train_leg, capital_cents=capital, parts=parts, hire_cents=hired))
+        self.origins.append(
+            Origin(
+                candidate=candidate, train_leg=train_leg, capital_cents=capital, parts=parts, hire_cents=hired, carbon_cents=carbon,
+            )
+        )  # fmt: skip
 
     def _capital(self, candidate: Candidate) -> int:
         """Cost of the capital in the goods from the ready date (00:00 UTC) to arrival: time has the same price in every plan."""
@@ -227,21 +244,38 @@ class PoolMaker:
 
     def _room(self, leg: Leg, shipments: Sequence[tuple[Shipment, str]]) -> Room:
         """A departure's room, allotted to the payers in proportion to the TEU that each has in the book."""
+        row, capacity = self._allotment(leg), float(self._capacity(leg) or 0)
+        price = None if row is None else float(self._cents(row).typical)
+        room = capacity if row is None else min(capacity, float(row.allotted_teu))
+        return Room(name=f"{leg.service_id}@{leg.departure_on}", allotted=self._allot(room, shipments), market_price=price)
+
+    def _quota(self, key: QuotaKey, shipments: Sequence[tuple[Shipment, str]]) -> Room:
+        """A quota or permit, allotted like room."""
+        row = key.row
+        price = None if row is None or row.amount is None else float(self._range(row).typical)
+        name = key.quota_id if key.begins_on is None else f"{key.quota_id}@{key.begins_on}"
+        return Room(name=name, allotted=self._allot(float(key.units), shipments), market_price=price)
+
+    def _allot(self, amount: float, shipments: Sequence[tuple[Shipment, str]]) -> tuple[tuple[str, float], ...]:
+        """An amount divided among the payers in proportion to their TEU in the book."""
         volumes: dict[str, float] = {}
         for shipment, payer in shipments:
             volumes[payer] = volumes.get(payer, 0.0) + self.teu[shipment.unit_type_id] * shipment.units
-        row, capacity = self._allotment(leg), float(self._capacity(leg) or 0)
-        price = None if row is None else float(self._cents(row).typical)
-        total, room = sum(volumes.values()), capacity if row is None else min(capacity, float(row.allotted_teu))
-        allotted = tuple((payer, room * volume / total) for payer, volume in sorted(volumes.items()))
-        return Room(name=f"{leg.service_id}@{leg.departure_on}", allotted=allotted, market_price=price)
+        total = sum(volumes.values())
+        return tuple((payer, amount * volume / total) for payer, volume in sorted(volumes.items()))
 
     def _per_day(self) -> dict[str, float]:
         return {row.reuse_id: float(100 * row.per_day / self.market.rate(row.currency)) for row in self.reuses}
 
+    def _range(self, row: Quota) -> Range[int]:
+        return self._in_cents(row.amount, row.currency) if row.amount is not None else Range(low=0, typical=0, high=0)
+
     def _cents(self, row: BlockOffer | VolumeTier | Allotment | Reuse) -> Range[int]:
-        rate = self.market.rate(row.currency)
-        low, typical, high = (round(100 * value / rate) for value in (row.amount.low, row.amount.typical, row.amount.high))
+        return self._in_cents(row.amount, row.currency)
+
+    def _in_cents(self, amount: Range[Decimal], currency: str | None) -> Range[int]:
+        rate = self.market.rate(currency)
+        low, typical, high = (round(100 * value / rate) for value in (amount.low, amount.typical, amount.high))
         return Range(low=low, typical=typical, high=high)
 
 
@@ -267,7 +301,7 @@ def draw_problem(pool: Pool, seed: int) -> BookProblem:
         return triangular(levels[row_id], low, typical, high)
 
     ways = tuple(
-        replace(way, cost=origin.capital_cents + sum(at(*part) for part in origin.parts))
+        replace(way, cost=origin.capital_cents + origin.carbon_cents + sum(at(*part) for part in origin.parts))
         for way, origin in zip(pool.problem.ways, pool.origins, strict=True)
     )
     trains = tuple(
@@ -279,11 +313,15 @@ def draw_problem(pool: Pool, seed: int) -> BookProblem:
         room if row is None else replace(room, market_price=at(row.allotment_id, *_ends(pool.ranges[row.allotment_id])))
         for room, row in zip(pool.problem.rooms, pool.allotments, strict=True)
     )
+    quotas = tuple(
+        room if room.market_price is None else replace(room, market_price=at(key.quota_id, *_ends(pool.ranges[key.quota_id])))
+        for room, key in zip(pool.problem.quotas, pool.quotas, strict=True)
+    )
     yards = tuple(
         replace(yard, saving=at(row.reuse_id, *_ends(pool.ranges[row.reuse_id])))
         for yard, row in zip(pool.problem.yards, pool.reuses, strict=True)
     )
-    return replace(pool.problem, ways=ways, trains=trains, tiers=tiers, rooms=rooms, yards=yards)
+    return replace(pool.problem, ways=ways, trains=trains, tiers=tiers, rooms=rooms, quotas=quotas, yards=yards)
 
 
 def _ends(one: Range[int]) -> tuple[float, float, float]:

@@ -20,6 +20,8 @@ class Way:
     train: int | None = None
     departures: tuple[int, ...] = ()
     volumes: tuple[int, ...] = ()
+    uses: tuple[tuple[int, float], ...] = ()
+    """Numbers of the quotas and permits that it uses, with how many of each."""
     is_waiting: bool = False
     emission_g: int = 0
 
@@ -112,6 +114,8 @@ class BookProblem:
     ways: tuple[Way, ...]
     trains: tuple[Train, ...] = ()
     rooms: tuple[Room, ...] = ()
+    quotas: tuple[Room, ...] = ()
+    """Quotas and permits, allotted like room; in units."""
     tiers: tuple[Tier, ...] = ()
     yards: tuple[Yard, ...] = ()
     is_room_shared: bool = True
@@ -127,8 +131,11 @@ class BookProblem:
         """The problem of some payers alone: their shipments, and their own allotments; the other shipments have no ways."""
         members = set(payers)
         kept = {number for number, payer in enumerate(self.payers) if payer in members}
-        rooms = tuple(replace(room, allotted=tuple(one for one in room.allotted if one[0] in members)) for room in self.rooms)
-        return replace(self.keep([n for n, way in enumerate(self.ways) if way.shipment in kept]), rooms=rooms)
+        rooms, quotas = (
+            tuple(replace(room, allotted=tuple(one for one in room.allotted if one[0] in members)) for room in rows)
+            for rows in (self.rooms, self.quotas)
+        )
+        return replace(self.keep([n for n, way in enumerate(self.ways) if way.shipment in kept]), rooms=rooms, quotas=quotas)
 
     def keep(self, numbers: list[int]) -> BookProblem:
         """The problem with some of its ways only; the ends of yards are renumbered with them."""
@@ -164,7 +171,7 @@ class BookProblem:
         used = {self.trains[way.train].kind for way in self.ways if way.train is not None}
         found: list[str] = [kind for kind in ("block_train", "part_charter", "extra_call") if kind in used]
         found += ["volume_tiers"] if self.tiers else []
-        found += ["shared_room"] if self.rooms else []
+        found += ["shared_room"] if self.rooms or self.quotas else []
         found += [kind for kind in ("shared_empties", "backhaul_matching") if any(one.kind == kind for one in self.yards)]
         return (*found, *(["common_timing"] if any(way.is_waiting for way in self.ways) else []))
 
@@ -181,6 +188,8 @@ class Choice:
     market: tuple[tuple[int, str, float, float], ...] = ()
     """Room bought on the open market: number of the room, the payer where room is not shared (else ""), TEU, cents."""
     turns: tuple[Turn, ...] = ()
+    beyond: tuple[tuple[int, str, float, float], ...] = ()
+    """What is bought above quotas, like ``market``; in units."""
 
 
 def keep_yards(yards: Iterable[Yard], numbers: list[int]) -> tuple[Yard, ...]:

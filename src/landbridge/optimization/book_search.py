@@ -28,6 +28,7 @@ def search_book(
     seed: int = 0,
     start: Choice | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    on_interrupt: Callable[[], None] | None = None,
 ) -> Choice | None:
     """A joint plan of a book of any size, and its proven bound, within a time limit.
 
@@ -41,13 +42,19 @@ def search_book(
         A plan to begin from.
     on_progress
         Hears of plan, bound and seconds, in whole currency units.
+    on_interrupt
+        Hears that Ctrl-C has ended the search.
 
     Returns
     -------
     Choice or None
         The best plan so far with the bound of the whole program, also after Ctrl-C; None if there is no plan.
     """
-    return _Search(problem, seconds, seed, start, on_progress).run()
+    search = _Search(problem, seconds, seed, start, on_progress)
+    found = search.run()
+    if search.is_interrupted and on_interrupt is not None:
+        on_interrupt()
+    return found
 
 
 class _Search:
@@ -59,7 +66,7 @@ class _Search:
         self.draw = random.Random(seed)
         self.best = start
         self.bound = -math.inf
-        self.is_over = False
+        self.is_over = self.is_interrupted = False
         self.failure: BaseException | None = None
 
     @property
@@ -79,7 +86,7 @@ class _Search:
                 else:
                     whole.join(0.05)
         except KeyboardInterrupt:
-            pass
+            self.is_interrupted = True
         self.is_over = True
         whole.join()
         if self.failure is not None:
@@ -150,11 +157,11 @@ class _Search:
 
 
 def cheapest_choice(problem: BookProblem) -> Choice | None:
-    """Each shipment by its cheapest way without a train and without limited room; None where one has no such way."""
+    """Each shipment by its cheapest way without a train and without limited room or quotas; None where one has no such way."""
     chosen: list[int | None] = [None] * len(problem.shipments)
     for number, way in enumerate(problem.ways):
         now = chosen[way.shipment]
-        if way.train is None and not way.departures and (now is None or way.cost < problem.ways[now].cost):
+        if way.train is None and not way.departures and not way.uses and (now is None or way.cost < problem.ways[now].cost):
             chosen[way.shipment] = number
     if any(chosen[way.shipment] is None for way in problem.ways):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from landbridge.domain.book import BookDeparture, BookRebate, BookShipment, BookTurn
+from landbridge.domain.book import BookDeparture, BookQuota, BookRebate, BookShipment, BookTurn
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import BookProblem, Choice
@@ -27,7 +27,7 @@ def list_shipments(
                 shipment_id=row.shipment_id, payer_id=payer, starts_on=origin.candidate.starts_on,
                 itinerary=origin.candidate.itinerary, capital_cents=origin.capital_cents,
                 train_id=None if way.train is None else pool.problem.trains[way.train].name, train_leg=origin.train_leg,
-                replaced_cents=origin.replaced_cents, hire_cents=origin.hire_cents,
+                replaced_cents=origin.replaced_cents, hire_cents=origin.hire_cents, carbon_cents=origin.carbon_cents,
             )
         )  # fmt: skip
     return tuple(found)
@@ -64,6 +64,23 @@ def list_departures(pool: Pool, choice: Choice) -> tuple[BookDeparture, ...]:
 def _users(problem: BookProblem, choice: Choice, numbers: list[int]) -> tuple[tuple[str, ...], float]:
     used = [problem.ways[number] for number in choice.ways if number in set(numbers) and number is not None]
     return tuple(problem.shipments[way.shipment] for way in used), sum(way.teu for way in used)
+
+
+def list_quotas(pool: Pool, choice: Choice) -> tuple[BookQuota, ...]:
+    """The quotas and permits that are used."""
+    found = []
+    for number, (key, room) in enumerate(zip(pool.quotas, pool.problem.quotas, strict=True)):
+        using = [way for n in choice.ways if n is not None for way in (pool.problem.ways[n],) if number in dict(way.uses)]
+        if using:
+            cents = sum(one[3] for one in choice.beyond if one[0] == number)
+            found.append(
+                BookQuota(
+                    quota_id=key.quota_id, name=key.name, begins_on=key.begins_on, quota_left=round(room.of(pool.problem.payers)),
+                    units=round(sum(dict(way.uses)[number] for way in using)), cost_cents=round(cents),
+                    shipment_ids=tuple(pool.problem.shipments[way.shipment] for way in using),
+                )
+            )  # fmt: skip
+    return tuple(found)
 
 
 def list_rebates(pool: Pool, choice: Choice) -> tuple[BookRebate, ...]:
@@ -106,9 +123,10 @@ def list_paid(
             paid[row.payer_id] += row.cost_cents
     payer = {row.shipment_id: row.payer_id for row in shipments}
     teu = {pool.problem.shipments[pool.problem.ways[n].shipment]: pool.problem.ways[n].teu for n in choice.ways if n is not None}
-    for departure in departures:
-        if departure.cost_cents:
-            paid[_greatest(departure.shipment_ids, payer, teu)] += departure.cost_cents
+    shares: tuple[BookDeparture | BookQuota, ...] = (*departures, *list_quotas(pool, choice))
+    for shared in shares:
+        if shared.cost_cents:
+            paid[_greatest(shared.shipment_ids, payer, teu)] += shared.cost_cents
     numbers = {row.tier_id: number for number, row in enumerate(pool.tiers)}
     for rebate in rebates:
         tier = numbers[rebate.tier_id]

@@ -9,19 +9,20 @@ from landbridge.domain.book_state import KeptWay
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
-from landbridge.planner.book import BookQuestion
+from landbridge.planner.book_candidates import BookQuestion
 from landbridge.planner.reach import ReachQuestion
 
 _MOST_SECONDS = 86_400.0
 _MOST_DRAWS = 1000
 _MOST_COPIES = 100
 _MOST_CAPS = 100
+_MOST_PRICE = 100_000.0
 
 
 def ask_book(
     dataset: Dataset, *, horizon: str | None = None, as_of: str | None = None, seconds: float = 60.0, levers: float = 30.0,
-    shares: float = 30.0, draws: int = 20, seed: int = 0, co2e_cap: float | None = None, frontier: int = 0,
-    committed: tuple[KeptWay, ...] = (), partner: str | None = None,
+    shares: float = 30.0, draws: int = 20, seed: int = 0, co2e_cap: float | None = None, frontier: int = 0, co2e_price: float = 0.0,
+    committed: tuple[KeptWay, ...] = (), partner: str | None = None, is_exact: bool = False,
 ) -> BookQuestion:  # fmt: skip
     """Turn words into a question about a book.
 
@@ -55,6 +56,9 @@ def ask_book(
     if co2e_cap is not None and not (math.isfinite(co2e_cap) and co2e_cap >= 0):
         message = f"{co2e_cap:g} t is no cap"
         findings.append(Finding(code="EMISSION-CAP", column="--co2e-cap", message=message, fix="give tonnes of CO2e, 0 or more"))
+    if not (math.isfinite(co2e_price) and 0 <= co2e_price <= _MOST_PRICE):
+        message = f"{co2e_price:g} is no price of a tonne of CO2e"
+        findings.append(Finding(code="EMISSION-PRICE", column="--co2e-price", message=message, fix=f"give 0 to {_MOST_PRICE:g}"))
     if not 0 <= frontier <= _MOST_CAPS:
         message = f"{frontier} caps cannot be tried"
         findings.append(Finding(code="FRONTIER", column="--frontier", message=message, fix=f"give a number from 0 to {_MOST_CAPS}"))
@@ -71,8 +75,10 @@ def ask_book(
         seed=seed,
         most_emission_g=None if co2e_cap is None else round(co2e_cap * 1e6),
         frontier=frontier,
+        co2e_cents_per_t=round(100 * co2e_price),
         committed=committed,
         partner_of=partner,
+        is_exact=is_exact,
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
-from landbridge.planner.book import BookQuestion, list_lanes, plan_book
+from landbridge.planner.book import plan_book, ways_from
+from landbridge.planner.book_candidates import BookQuestion
 from landbridge.planner.book_state import Checkpoint
-from landbridge.planner.book_ways import Search, route_candidates
+from landbridge.planner.book_ways import Search, Ways
 
 
 def plan_book_from(
@@ -27,20 +28,19 @@ def plan_book_from(
     DataError
         If the file is there and is no checkpoint, or cannot be written.
     """
-    routed = search or route_candidates(dataset, list_lanes(dataset))
     if checkpoint is None:
-        return plan_book(dataset, question, search=routed, tell=tell)
+        return plan_book(dataset, question, search=search, tell=tell)
     kept = Checkpoint(path=checkpoint, dataset=dataset, as_of=question.as_of)
     known = kept.load()
     if known and tell is not None:
         tell(f"{known} answers of routing are taken from {checkpoint}")
-    plan = plan_book(dataset, question, search=kept.wrap(routed), tell=tell)
+    plan = plan_book(dataset, question, search=kept.wrap(ways_from(dataset, question, search)), tell=tell)
     kept.save(plan)
     return plan
 
 
-def keep_searches(dataset: Dataset, question: BookQuestion, checkpoint: str) -> Search:
-    """The search of routing that looks into a checkpoint first and writes what it finds there."""
+def keep_searches(dataset: Dataset, question: BookQuestion, checkpoint: str) -> Ways:
+    """The ways of routing that are looked for in a checkpoint first and written to it as they are found."""
     kept = Checkpoint(path=checkpoint, dataset=dataset, as_of=question.as_of)
     kept.load()
-    return kept.wrap(route_candidates(dataset, list_lanes(dataset)))
+    return kept.wrap(ways_from(dataset, question))

@@ -19,9 +19,9 @@ class NoRoomError(Exception):
     """The rooms of a problem do not hold its shipments."""
 
 
-def solve_all(problem: BookProblem, seconds: float) -> Choice:
-    """A choice that carries all shipments of a problem; NoRoomError if there is none."""
-    start = cheapest_choice(problem)
+def solve_all(problem: BookProblem, seconds: float, *, start: Choice | None = None) -> Choice:
+    """A choice that carries all shipments of a problem, begun from one that does; NoRoomError if there is none."""
+    start = start or cheapest_choice(problem)
     found = solve_book(problem, Limits(seconds=seconds), start=start) or start
     if found is None:  # the limit may have come before the first plan: nobody is left out for that
         found = solve_book(problem, Limits(seconds=_PATIENCE_SECONDS))
@@ -31,15 +31,16 @@ def solve_all(problem: BookProblem, seconds: float) -> Choice:
 
 
 def search_all(
-    problem: BookProblem, seconds: float, *, seed: int, start: Choice | None = None, tell: Callable[[str], None] | None = None
-) -> Choice:
+    problem: BookProblem, seconds: float, *, seed: int, start: Choice | None = None, tell: Callable[[str], None] | None = None,
+    on_interrupt: Callable[[], None] | None = None,
+) -> Choice:  # fmt: skip
     """Like ``solve_all``, for large problems too, and telling how it goes; Ctrl-C ends with the best choice so far."""
 
     def hear(progress: Progress) -> None:
         if tell is not None:
             tell(_progress_text(progress))
 
-    found = search_book(problem, seconds=seconds, seed=seed, start=start, on_progress=hear)
+    found = search_book(problem, seconds=seconds, seed=seed, start=start, on_progress=hear, on_interrupt=on_interrupt)
     if found is None:
         raise NoRoomError
     return _with_bound(problem, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 from landbridge.domain.query import Query
-from landbridge.planner.book_ways import Found, Search
+from landbridge.planner.book_ways import Found, Ways
 from landbridge.planner.gate import gate_dataset
 
 STATE_FORMAT = "landbridge.book-state/1"
@@ -75,19 +76,9 @@ class Checkpoint:
                 self.ways = state.ways
         return len(self.known)
 
-    def wrap(self, search: Search) -> Search:
-        """The search that looks into the checkpoint first, and writes it after each new answer."""
-
-        def look(query: Query) -> Found:
-            stamp = gate_stamp(self.dataset, query)
-            kept = self.known.get(query)
-            if kept is None or kept.gate != stamp:
-                itineraries, rejected = search(query)
-                kept = self.known[query] = KeptSearch(query=query, gate=stamp, itineraries=itineraries, rejected=rejected)
-                self.save()
-            return kept.itineraries, kept.rejected
-
-        return look
+    def wrap(self, ways: Ways) -> KeptWays:
+        """The ways that are looked for in the checkpoint first, and written to it as they are found."""
+        return KeptWays(self, ways)
 
     def save(self, plan: BookPlan | None = None) -> None:
         """Write what is known, and the joint plan."""
@@ -96,6 +87,45 @@ class Checkpoint:
         searches = tuple(self.known.values())
         state = BookState(format=STATE_FORMAT, dataset_digest=self.dataset.digest, as_of=self.as_of, searches=searches, ways=self.ways)
         write_state(self.path, state)
+
+
+@dataclass(slots=True)
+class KeptWays:
+    """Ways behind a checkpoint."""
+
+    checkpoint: Checkpoint
+    ways: Ways
+    stamps: dict[Query, str] = field(default_factory=dict)
+
+    def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[str]:
+        asked = [[query for query in rows if not self.knows(query)] for rows in (queries, later)]
+        for text in self.ways.prepare(asked[0], asked[1], seconds):
+            for query in (*asked[0], *asked[1]):
+                if self.ways.knows(query) and not self.knows(query):
+                    self._keep(query)
+            self.checkpoint.save()
+            yield text
+
+    def knows(self, query: Query) -> bool:
+        kept = self.checkpoint.known.get(query)
+        return kept is not None and kept.gate == self._stamp(query)
+
+    def find(self, query: Query) -> Found:
+        if not self.knows(query):
+            self._keep(query)
+            self.checkpoint.save()
+        kept = self.checkpoint.known[query]
+        return kept.itineraries, kept.rejected
+
+    def _keep(self, query: Query) -> None:
+        itineraries, rejected = self.ways.find(query)
+        self.checkpoint.known[query] = KeptSearch(query=query, gate=self._stamp(query), itineraries=itineraries, rejected=rejected)
+
+    def _stamp(self, query: Query) -> str:
+        """The designations behind the gate, and how ways are looked for."""
+        if query not in self.stamps:
+            self.stamps[query] = f"{type(self.ways).__name__}:{gate_stamp(self.checkpoint.dataset, query)}"
+        return self.stamps[query]
 
 
 def gate_stamp(dataset: Dataset, query: Query) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Protocol
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Itinerary, Rejected
@@ -21,12 +23,54 @@ Found = tuple[tuple[Itinerary, ...], tuple[Rejected, ...]]
 Search = Callable[[Query], Found]
 Lanes = tuple[tuple[str, str], ...]
 
+
+class Ways(Protocol):
+    """Where the itineraries of a book come from."""
+
+    def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[str]:
+        """Look for the ways of many questions, telling what is done. Of ``later`` questions, about shipments that might wait for others,
+        only ways over lanes are wanted. After ``seconds`` nothing more is begun; whoever stops listening keeps what is done.
+        """
+
+    def knows(self, query: Query) -> bool:
+        """Whether a question has been answered."""
+
+    def find(self, query: Query) -> Found:
+        """The ways of one question; only where there are none, what stands in the way."""
+
+
+@dataclass(slots=True)
+class EachWays:
+    """Asks a search for each question by itself, once."""
+
+    search: Search
+    found: dict[Query, Found] = field(default_factory=dict)
+
+    def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[str]:
+        begin = perf_counter()
+        for is_later, asked in ((False, queries), (True, later)):
+            for number, query in enumerate(asked, 1):
+                if perf_counter() - begin > seconds / (2 if is_later else 1):
+                    return
+                if query not in self.found:
+                    self.find(query)
+                    yield f"{'later starts' if is_later else 'ways'} {number} of {len(asked)}"
+
+    def knows(self, query: Query) -> bool:
+        return query in self.found
+
+    def find(self, query: Query) -> Found:
+        if query not in self.found:
+            self.found[query] = self.search(query)
+        return self.found[query]
+
+
 _PRICES = ((0.0, 0.0), (1.0, 0.0), (4.0, 0.0), (16.0, 0.0), (1.0, 0.01), (1.0, 0.03), (1.0, 0.1))
 """Prices that ways are sought for: of a day, as a multiple of the capital cost of the goods, and of CO2e, in cents a gram (0.01: 100 a
 tonne in the settlement currency). A joint plan prices time at 1 and CO2e as asked; the other ways are there for when room is scarce.
 """
 _LANE_LABELS = 6_000
-_MOST_DETOUR = 1.5
+MOST_DETOUR = 1.5
 """A way over a lane that costs more than this multiple of the best one is left out: the lane lies elsewhere or runs the other way."""
 
 
@@ -47,7 +91,6 @@ def route_candidates(dataset: Dataset, lanes: Lanes = ()) -> Search:
         Itineraries of a question; only where there are none, what stands in the way.
     """
 
-    @cache
     def search(query: Query) -> Found:
         graph = gated_graph(dataset, query)
         scene, groundwork = set_scene(graph, query)
@@ -70,7 +113,7 @@ def _search_plans(scene: Scene, search: LabelSearch, query: Query, lanes: Lanes)
         if not known:
             return ()
     answers = front_of(known)
-    most = _MOST_DETOUR * min(one.cost + per_minute * one.minute for one in answers)
+    most = MOST_DETOUR * min(one.cost + per_minute * one.minute for one in answers)
     for lane in lanes:
         found, _ = search.search(vias=(*query.via, *lane), weights=(1.0, per_minute, 0.0), max_labels=_LANE_LABELS)
         answers += [one for one in found if one not in answers and one.cost + per_minute * one.minute < most]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -11,11 +12,13 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 from landbridge.domain.scenario import Scenario, apply_scenario
-from landbridge.planner.book import BookQuestion, list_lanes, plan_book
-from landbridge.planner.book_ways import Search, route_candidates
+from landbridge.planner.book import plan_book
+from landbridge.planner.book_candidates import BookQuestion, list_lanes
+from landbridge.planner.book_kinds import KindWays
+from landbridge.planner.book_ways import EachWays, Search, Ways, route_candidates
 
 BASE = "base"
-BOOK_TABLES = frozenset({"block_offers", "volume_tiers", "allotments", "reuses"})
+BOOK_TABLES = frozenset({"block_offers", "volume_tiers", "allotments", "quotas", "reuses"})
 """Tables that change what is joined, not which ways there are: candidates are those of the feed as it is."""
 
 
@@ -66,6 +69,17 @@ def vary_dataset(dataset: Dataset, scenario: Scenario) -> Dataset:
     return changed
 
 
+def join_scenarios(scenarios: Sequence[Scenario]) -> Scenario:
+    """Several scenarios at once: their changes one after another; policy if one of them is."""
+    digest = hashlib.sha256(" ".join(one.digest for one in scenarios).encode()).hexdigest()
+    return replace(
+        scenarios[0], name=" + ".join(one.name for one in scenarios), title="; ".join(one.title for one in scenarios),
+        dated_on=max(one.dated_on for one in scenarios), source=" ".join(one.source for one in scenarios),
+        is_policy=any(one.is_policy for one in scenarios), digest=digest,
+        changes=tuple(change for one in scenarios for change in one.changes),
+    )  # fmt: skip
+
+
 def compare_scenarios(
     dataset: Dataset, scenarios: Sequence[Scenario], question: BookQuestion, *, tell: Callable[[str], None] | None = None,
     search_of: Callable[[Dataset], Search] | None = None,
@@ -88,7 +102,12 @@ def compare_scenarios(
     asked = replace(question, levers_seconds=0, shares_seconds=0, draws=0, is_waiting=False)
     datasets = [dataset, *(vary_dataset(dataset, scenario) for scenario in scenarios)]
     lanes = tuple(dict.fromkeys(lane for one in datasets for lane in list_lanes(one)))
-    make = search_of or (lambda one: route_candidates(one, lanes))
+
+    def make(one: Dataset) -> Ways:
+        if search_of is not None:
+            return EachWays(search_of(one))
+        return EachWays(route_candidates(one, lanes)) if question.is_exact else KindWays(one, lanes)
+
     first = make(dataset)
     searches = [first, *(first if _keeps_ways(one) else make(changed) for one, changed in zip(scenarios, datasets[1:], strict=True))]
 

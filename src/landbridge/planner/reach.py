@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,16 +18,19 @@ from landbridge.domain.trade import TradeRecord
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker
 from landbridge.optimization.book_problem import BookProblem
 from landbridge.optimization.growth import ceiling_cost
-from landbridge.planner.book import BookQuestion, list_lanes, make_candidates, payer_of, query_of, value_of
+from landbridge.planner.book import ways_from
+from landbridge.planner.book_candidates import BookQuestion, make_candidates, payer_of, query_of, value_of
 from landbridge.planner.book_solve import proven_of, search_all, solve_all, union_of
-from landbridge.planner.book_ways import Search, route_candidates
+from landbridge.planner.book_ways import Search, Ways
 from landbridge.planner.book_worth import spread_of
 from landbridge.terms.money import Market
 
 START_STEP_DAYS = 14
 """Days between the ready dates that copies of a shipment may have, and the longest that one waits to travel with others."""
 _FACTORS = (0.75, 0.5, 0.25, 0.0)
+_FACTOR_STEP = 0.0625
 _SET_SECONDS = 10.0
+_JOINT_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,7 @@ _Dated = dict[tuple[str, date], list[Candidate]]
 
 
 def find_reach(
-    dataset: Dataset, question: ReachQuestion, *, search: Search | None = None, tell: Callable[[str], None] | None = None
+    dataset: Dataset, question: ReachQuestion, *, search: Search | Ways | None = None, tell: Callable[[str], None] | None = None
 ) -> Reach:
     """Answer what reaches a saving.
 
@@ -54,19 +58,21 @@ def find_reach(
         all of them, and what cheaper trains would bring. All savings are against each company planning alone at the same prices.
     """
     say = tell or (lambda _: None)
-    dated, notes = _route(dataset, question, search or route_candidates(dataset, list_lanes(dataset)), say)
-    points, pool = [], None
+    dated, notes = _route(dataset, question, ways_from(dataset, question.book, search), say)
+    points, pool, ceiling = [], None, None
     for copies in question.volumes:
         say(f"volume x {copies}")
         pool = _grow(dataset, question, dated, copies)
         points.append(_point(dataset, question, pool, copies, say))
+        ceiling = ceiling or spread_of(pool, question.book.draws, question.book.seed, with_ceiling=True)
     value, days, source = _whole_trade(dataset)
     last = None if pool is None else pool.problem
     sets = tuple(_lever_sets(last, points[-1], question)) if last is not None else ()
     return Reach(
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=question.book.as_of, currency=dataset.info.settlement_currency,
         target_percent=question.target_percent, points=tuple(points), lever_sets=sets,
-        prices=tuple(_prices(last, question)) if last is not None else (), trade_cents=value, trade_days=days, trade_source=source,
+        prices=tuple(_prices(last, question)) if last is not None else (), ceiling=ceiling,
+        trade_cents=value, trade_days=days, trade_source=source,
         notes=tuple(notes),
     )  # fmt: skip
 
@@ -74,15 +80,17 @@ def find_reach(
 # --- the grown book -------------------------------------------------------------------------------------------------------------
 
 
-def _route(dataset: Dataset, question: ReachQuestion, search: Search, say: Callable[[str], None]) -> tuple[_Dated, list[str]]:
+def _route(dataset: Dataset, question: ReachQuestion, ways: Ways, say: Callable[[str], None]) -> tuple[_Dated, list[str]]:
     """Candidates of each shipment for each ready date that a copy may have; its due date moves along."""
     dated: _Dated = {}
     notes = []
-    for number, row in enumerate(dataset.shipments, 1):
-        say(f"candidates {number} of {len(dataset.shipments)}: {row.shipment_id}")
+    moves = [_move(row, step) for row in dataset.shipments for step in range(question.starts)]
+    for text in ways.prepare([query_of(dataset, question.book, row, row.ready_on) for row in moves], (), math.inf):
+        say(text)
+    for row in dataset.shipments:
         for step in range(question.starts):
             moved = _move(row, step)
-            found, _ = search(query_of(dataset, question.book, moved, moved.ready_on))
+            found, _ = ways.find(query_of(dataset, question.book, moved, moved.ready_on))
             if found:
                 dated[row.shipment_id, moved.ready_on] = make_candidates(dataset, question.book, moved, moved.ready_on, found)
         if (row.shipment_id, row.ready_on) not in dated:
@@ -133,7 +141,7 @@ def _point(dataset: Dataset, question: ReachQuestion, pool: Pool, copies: int, s
         copies=copies, shipment_units=len(problem.shipments), payer_units=len(payers), used_teu=sum(teu.values()),
         value_cents=round(100 * sum(value_of(dataset, question.book, row) or 0 for row in rows.values())), alone=alone,
         together=proven_of(together),
-        spread=spread_of(pool, question.book.draws, question.book.seed),
+        spread=spread_of(pool, question.book.draws, question.book.seed, together),
         ceiling_percent=100 * (1 - ceiling_cost(problem) / alone.cost_cents) if alone.cost_cents else 0.0,
     )  # fmt: skip
 
@@ -146,10 +154,10 @@ def _lever_sets(problem: BookProblem, point: VolumePoint, question: ReachQuestio
     them.
     """
     names = problem.levers
-    every = _with_levers(problem, point, names)
+    every = LeverSet(levers=names, low_percent=point.low_percent, high_percent=point.high_percent)
     is_reached = every.low_percent >= question.target_percent
     for size in range(1, len(names) if is_reached else 2):
-        sets = [_with_levers(problem, point, chosen) for chosen in combinations(names, size)]
+        sets = [_with_levers(problem, chosen, question.book.seed) for chosen in combinations(names, size)]
         reaching = [one for one in sets if one.low_percent >= question.target_percent]
         if reaching or not is_reached:
             yield from sorted(reaching or sets, key=lambda one: -one.low_percent)
@@ -158,24 +166,41 @@ def _lever_sets(problem: BookProblem, point: VolumePoint, question: ReachQuestio
     yield every
 
 
-def _with_levers(problem: BookProblem, point: VolumePoint, chosen: tuple[str, ...]) -> LeverSet:
-    found = proven_of(search_all(problem.without(set(problem.levers) - set(chosen)), _SET_SECONDS, seed=0))
-    low, high = _saving(point.alone, found)
+def _with_levers(problem: BookProblem, chosen: tuple[str, ...], seed: int) -> LeverSet:
+    """The saving where just these levers exist, for each company alone as for all together."""
+    low, high = _saving(*_both(problem.without(set(problem.levers) - set(chosen)), seed))
     return LeverSet(levers=chosen, low_percent=low, high_percent=high)
 
 
-def _prices(problem: BookProblem, question: ReachQuestion) -> Iterator[PricePoint]:
-    """What cheaper trains would bring, down to trains for nothing; ends where the target is reached."""
+def _both(problem: BookProblem, seed: int) -> tuple[Proven, Proven]:
+    """What each alone and all together pay."""
+    each = [solve_all(problem.only([payer]), _SET_SECONDS) for payer in sorted(set(problem.payers))]
+    parts = [proven_of(one) for one in each]
+    alone = Proven(cost_cents=sum(one.cost_cents for one in parts), bound_cents=sum(one.bound_cents for one in parts))
+    return alone, proven_of(search_all(problem, _JOINT_SECONDS, seed=seed, start=union_of(problem, each)))
+
+
+def _prices(problem: BookProblem, question: ReachQuestion) -> list[PricePoint]:
+    """What cheaper trains would bring, down to trains for nothing; where the target is reached, narrowed to a sixteenth of the price."""
+    points: list[PricePoint] = []
     if not problem.trains:
-        return
-    for factor in _FACTORS:
+        return points
+
+    def try_factor(factor: float) -> bool:
         cheaper = replace(problem, trains=tuple(replace(train, cost=train.cost * factor) for train in problem.trains))
-        each = [proven_of(solve_all(cheaper.only([payer]), _SET_SECONDS)) for payer in sorted(set(problem.payers))]
-        alone = Proven(cost_cents=sum(one.cost_cents for one in each), bound_cents=sum(one.bound_cents for one in each))
-        low, high = _saving(alone, proven_of(search_all(cheaper, _SET_SECONDS, seed=question.book.seed)))
-        yield PricePoint(factor=factor, low_percent=low, high_percent=high)
-        if low >= question.target_percent:
-            return
+        low, high = _saving(*_both(cheaper, question.book.seed))
+        points.append(PricePoint(factor=factor, low_percent=low, high_percent=high))
+        return low >= question.target_percent
+
+    before = 1.0
+    for factor in _FACTORS:
+        if try_factor(factor):
+            while before - factor > _FACTOR_STEP:
+                middle = (before + factor) / 2
+                before, factor = (before, middle) if try_factor(middle) else (middle, factor)  # narrowed on purpose
+            break
+        before = factor
+    return sorted(points, key=lambda one: -one.factor)
 
 
 def _saving(alone: Proven, together: Proven) -> tuple[float, float]:

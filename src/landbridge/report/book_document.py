@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from landbridge.domain.book import BookDeparture, BookPlan, BookShipment, Proven
-from landbridge.domain.plan import Leg
+from landbridge.domain.plan import Item, Leg
 
 BOOK_FORMAT = "landbridge.book/1"
 
 
 def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
-    """The document of ``landbridge book --json``; money in cents of ``currency``, fractions where no unit is named."""
+    """The document of ``landbridge book --json``; money in cents of ``currency``, fractions where no unit is named.
+
+    ``seconds`` until the joint plan stood, ``total_seconds`` with spread, levers and shares.
+    """
     return {
         "format": BOOK_FORMAT,
         "dataset": {"name": plan.dataset_name, "digest": plan.dataset_digest},
@@ -20,7 +23,8 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
         "objective_cents": plan.together.cost_cents,
         "bound_cents": plan.together.bound_cents,
         "gap": gap_of(plan.together),
-        "seconds": round(seconds, 2),
+        "seconds": round(plan.joint_seconds or seconds, 2),
+        "total_seconds": round(seconds, 2),
         "candidates": plan.candidate_units,
         "baselines": {"as_today": _proven(plan.as_today), "alone": _proven(plan.alone), "together": _proven(plan.together)},
         "alone_by_payer": {payer: _proven(one) for payer, one in plan.alone_by_payer},
@@ -57,6 +61,13 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
         },
         "departures": [_departure(one) for one in plan.departures],
         "rebates": [{"tier_id": one.tier_id, "name": one.name, "teu": one.used_teu, "cost_cents": one.cost_cents} for one in plan.rebates],
+        "quotas": [
+            {
+                "quota_id": one.quota_id, "name": one.name, "begins_on": one.begins_on and one.begins_on.isoformat(), "units": one.units,
+                "left": one.quota_left, "cost_cents": one.cost_cents, "shipments": list(one.shipment_ids),
+            }
+            for one in plan.quotas
+        ],
         "turns": [
             {
                 "reuse_id": one.reuse_id, "name": one.name, "from": one.from_shipment_id, "to": one.to_shipment_id, "units": one.units,
@@ -81,6 +92,7 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
         "shipments": [_shipment(one) for one in plan.shipments],
         "findings": [{"code": one.code, "severity": one.severity, "message": one.message, "fix": one.fix} for one in plan.findings],
         "notes": list(plan.notes),
+        "co2e_cents_per_t": plan.co2e_cents_per_t,
         "most_emission_g_co2e": plan.most_emission_g,
         "committed": list(plan.committed_ids),
         "changes": list(plan.changes),
@@ -130,13 +142,22 @@ def _shipment(one: BookShipment) -> dict[str, Any]:
         document |= {"starts_on": one.starts_on.isoformat(), "train_id": one.train_id, "cost_cents": one.cost_cents}
         document["itinerary"] = {
             "cost_cents": itinerary.cost_cents, "replaced_cents": one.replaced_cents, "capital_cents": one.capital_cents,
-            "hire_cents": one.hire_cents,
+            "hire_cents": one.hire_cents, "carbon_cents": one.carbon_cents,
             "departs_at": itinerary.departs_at.isoformat(), "arrives_at": itinerary.arrives_at.isoformat(),
             "emission_g_co2e": itinerary.emission_g_co2e, "is_confirmed": itinerary.is_confirmed,
             "legs": [_leg(leg) for leg in itinerary.legs],
             "exposures": [{"regime": row.regime, "what": row.what, "text": row.text} for row in itinerary.exposures],
+            "items": [_item(row) for row in itinerary.items],
+            "documents": [{"name": row.name, "issuer": row.issuer, "apply_by": row.apply_by.isoformat()} for row in itinerary.documents],
         }  # fmt: skip
     return document
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "kind": item.kind, "name": item.name, "cost_cents": item.cost_cents, "cost_low_cents": item.cost_low_cents,
+        "cost_high_cents": item.cost_high_cents, "grade": item.grade, "source_id": item.source_id, "row": item.row,
+    }  # fmt: skip
 
 
 def _leg(leg: Leg) -> dict[str, Any]:

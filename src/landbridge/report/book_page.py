@@ -58,7 +58,20 @@ def _totals(plan: BookPlan, width: int) -> tuple[Line, ...]:
         [Span("all together", "bold"), Span(_money(plan.together.cost_cents), "bold"), _money(plan.together.bound_cents)],
     ]
     table = table_lines((Column(title=""), Column(title="plan", align="right"), Column(title="proven bound", align="right")), rows, width)
-    return (*heading("Joint plan", text, width), *table, *_saving_lines(plan, width))
+    return (*heading("Joint plan", text, width), *_headline(plan, width), BLANK, *table, *_saving_lines(plan, width))
+
+
+def _headline(plan: BookPlan, width: int) -> tuple[Line, ...]:
+    """The answer in one sentence."""
+    payers = len(plan.alone_by_payer)
+    if not payers or not plan.alone.cost_cents:
+        return ()
+    start = f"Planned together, {payers} companies pay {_money(plan.together.cost_cents)} {plan.currency} for carriage"
+    if plan.saving_cents <= 0:
+        return paragraph(f"{start}, as much as each planning alone: nothing is gained by joining.", width, indent=2)
+    share = _percent(plan.saving_cents / plan.alone.cost_cents)
+    text = f"{start} instead of {_money(plan.alone.cost_cents)}: {_money(plan.saving_cents)} or {share} less."
+    return paragraph(text, width, indent=2)
 
 
 def _saving_lines(plan: BookPlan, width: int) -> Iterator[Line]:
@@ -79,7 +92,7 @@ def _saving_lines(plan: BookPlan, width: int) -> Iterator[Line]:
 
 
 def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
-    if not plan.departures and not plan.rebates and not plan.turns:
+    if not (plan.departures or plan.rebates or plan.turns or plan.quotas):
         return ()
     rows: list[list[Cell]] = [
         [f"{one.units} x {one.name}" if one.units > 1 else one.name, f"{one.leaves_on}", f"{one.used_teu:g} of {one.capacity_teu:g}",
@@ -87,6 +100,16 @@ def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
         for one in plan.departures
     ]  # fmt: skip
     rows += [[one.name, "", f"{one.used_teu:g}", "", _money(one.cost_cents)] for one in plan.rebates]
+    rows += [
+        [
+            one.name,
+            f"{one.begins_on or ''}",
+            f"{one.units} of {one.quota_left} units",
+            "",
+            _money(one.cost_cents) if one.cost_cents else "-",
+        ]
+        for one in plan.quotas
+    ]
     for name in sorted({one.name for one in plan.turns}):
         turns = [one for one in plan.turns if one.name == name]
         rows.append([f"{sum(one.units for one in turns)} x {name}", "", "", "", _money(sum(one.cost_cents for one in turns))])
@@ -132,18 +155,22 @@ def _left(plan: BookPlan, width: int) -> tuple[Line, ...]:
 def _levers(plan: BookPlan, width: int) -> tuple[Line, ...]:
     if not plan.levers:
         return ()
+    alone = plan.alone.cost_cents or 1
     rows: list[list[Cell]] = [
-        [_LEVERS.get(one.lever, one.lever), _money(one.contribution_cents), f"{_money(one.low_cents)} to {_money(one.high_cents)}", "" if
-        one.is_distinguishable else "not distinguishable from nothing"]
-        for one in plan.levers
+        [_LEVERS.get(one.lever, one.lever), _money(one.contribution_cents), f"{100 * one.contribution_cents / alone:.2f} %",
+        f"{_money(one.low_cents)} to {_money(one.high_cents)}", "" if one.is_distinguishable else "not distinguishable from nothing"]
+        for one in sorted(plan.levers, key=lambda one: -one.contribution_cents)
     ]  # fmt: skip
+    total = sum(one.contribution_cents for one in plan.levers)
+    rows.append([Span("all levers", "bold"), Span(_money(total), "bold"), f"{100 * total / alone:.2f} %", "", ""])
     columns = (
         Column(title="lever"),
         Column(title="brings", align="right"),
+        Column(title="of alone", align="right"),
         Column(title="interval", align="right"),
         Column(title="", min_width=12),
     )
-    text = "what each brings to the joint plan, by Shapley value over sets of levers"
+    text = "what each brings, with what payers can already do by themselves, by Shapley value over sets of levers"
     return (*heading("Levers", text, width), *table_lines(columns, rows, width))
 
 
@@ -152,26 +179,49 @@ def _shares(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
         return ()
     names = {payer: dataset.party_by_id[payer].name if payer in dataset.party_by_id else payer for payer, _ in plan.alone_by_payer}
     shares = [{share.party_id: share.cost_cents for share in one.shares} for one in plan.sharings]
+    proposed = next((index for index, one in enumerate(plan.sharings) if one.core.is_in_core), 0)
     rows: list[list[Cell]] = [
-        [names[payer], _money(alone.cost_cents), *(_money(one[payer]) for one in shares)] for payer, alone in plan.alone_by_payer
-    ]
+        [names[payer], _money(alone.cost_cents), *(_money(one[payer]) for one in shares),
+        _money(alone.cost_cents - shares[proposed][payer])]
+        for payer, alone in plan.alone_by_payer
+    ]  # fmt: skip
+    rows.append([Span("all", "bold"), _money(plan.alone.cost_cents), *(_money(one.total_cents) for one in plan.sharings),
+    _money(plan.saving_cents)])  # fmt: skip
     core = [
         "yes" if one.core.is_in_core and one.core.is_complete else "no violation seen" if one.core.is_in_core else "no"
         for one in plan.sharings
     ]
-    rows.append(["nobody better off apart", "", *core])
+    rows.append(["nobody better off apart", "", *core, ""])
     columns = (
         Column(title="payer", min_width=16),
         Column(title="alone", align="right"),
         *(Column(title=_METHODS.get(one.method, one.method), align="right") for one in plan.sharings),
+        Column(title=f"saves ({_METHODS.get(plan.sharings[proposed].method, plan.sharings[proposed].method)})", align="right"),
     )
-    lines: list[Line] = []
+    lines: list[Line] = _payments(plan, plan.sharings[proposed].method, names, width)
+    for text in dict.fromkeys(one.note for one in plan.sharings if one.note):
+        lines += paragraph(f"How exact: {text}.", width, indent=2)
     for one in plan.sharings:
         if not one.core.is_in_core:
             coalition = ", ".join(names.get(party, party) for party in one.core.coalition)
             text = f"{_METHODS.get(one.method, one.method)}: {coalition} would pay {_money(one.core.excess_cents)} less by themselves."
             lines += paragraph(text, width, indent=2)
     return (*heading("Shares", "what each bears of the joint cost", width), *table_lines(columns, rows, width), *lines)
+
+
+def _payments(plan: BookPlan, method: str, names: dict[str, str], width: int) -> list[Line]:
+    """Who pays whom so that each bears its share."""
+    lines: list[Line] = []
+    for settlement in plan.settlements:
+        if settlement.method == method and settlement.payments:
+            told = "; ".join(
+                f"{names.get(pay.from_id, pay.from_id)} to {names.get(pay.to_id, pay.to_id)} {pay.amount_cents / 100:,.2f}"
+                for pay in settlement.payments
+            )
+            name = _METHODS.get(method, method)
+            start = f"Settled on {settlement.settled_on} in {settlement.currency} by {name}, each having paid its carriers"
+            lines += [BLANK, *paragraph(f"{start}: {told}.", width, indent=2)]
+    return lines
 
 
 def _partners(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
@@ -201,6 +251,8 @@ def _frontier(plan: BookPlan, width: int) -> tuple[Line, ...]:
 
 def _notes(plan: BookPlan, width: int) -> tuple[Line, ...]:
     lines: list[Line] = []
-    for text in (*(one.message for one in plan.findings), *plan.changes, *plan.notes):
+    privacy = ("each payer's statement (--out) holds its own items and the joint total alone; this page is for whoever runs the book, and "
+    "competition law has to be looked at before companies share it",) if plan.sharings else ()  # fmt: skip
+    for text in (*(one.message for one in plan.findings), *plan.changes, *plan.notes, *privacy):
         lines += paragraph(text, width, indent=2)
     return (*heading("Notes", "what to know when reading this", width), *lines) if lines else ()

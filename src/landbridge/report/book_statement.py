@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from landbridge.domain.book import BookPlan, BookShipment
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+
+_LEAST_MEMBERS = 3
+"""With fewer the joint total less what one bears would tell what the other bears."""
 
 _Row = tuple[object, ...]
 
@@ -15,9 +18,15 @@ _Row = tuple[object, ...]
 def statement_text(plan: BookPlan, payer_id: str) -> str:
     """The statement of one payer as CSV: its shipments with every item, what it bears under each method, and payments to or from it.
 
-    Of the other payers it holds nothing but the joint total.
+    Of the other payers it holds nothing but the joint total, and that only where there are three payers or more. Items, capital, hire,
+    CO2e, what is replaced and what is shared sum to what is paid; paid less borne is the balance.
     """
-    return "".join(",".join(_cell(cell) for cell in line) + "\n" for line in statement_rows(plan, payer_id))
+    return rows_text(statement_rows(plan, payer_id))
+
+
+def rows_text(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV."""
+    return "".join(",".join(_cell(cell) for cell in line) + "\n" for line in rows)
 
 
 def statement_rows(plan: BookPlan, payer_id: str) -> list[_Row]:
@@ -26,9 +35,21 @@ def statement_rows(plan: BookPlan, payer_id: str) -> list[_Row]:
     for shipment in plan.shipments:
         if shipment.payer_id == payer_id:
             lines += _shipment_rows(plan, shipment)
+    lines += _paid_rows(plan, payer_id)
     lines += _share_rows(plan, payer_id)
-    lines.append(("joint", "", "all together", plan.together.cost_cents, plan.currency, plan.as_of, "", ""))
+    if len(plan.alone_by_payer) >= _LEAST_MEMBERS:
+        lines.append(("joint", "", "all together", plan.together.cost_cents, plan.currency, plan.as_of, "", ""))
     return lines
+
+
+def _paid_rows(plan: BookPlan, payer_id: str) -> Iterator[_Row]:
+    """What it pays its carriers before settlement, and which part of that is of what is shared: trains, room, quotas, rebates, turns."""
+    paid = next((row.paid_cents for one in plan.settlements for row in one.balances if row.party_id == payer_id), None)
+    if paid is not None:
+        own = sum(one.cost_cents for one in plan.shipments if one.payer_id == payer_id)
+        text = "trains, room, quotas, rebates and boxes used again that it pays for or is paid for"
+        yield ("shared", "", text, paid - own, plan.currency, plan.as_of, "", "")
+        yield ("paid", "", "paid before settlement", paid, plan.currency, plan.as_of, "", "")
 
 
 def _shipment_rows(plan: BookPlan, one: BookShipment) -> Iterator[_Row]:
@@ -40,6 +61,8 @@ def _shipment_rows(plan: BookPlan, one: BookShipment) -> Iterator[_Row]:
     for item in itinerary.items:
         yield ("item", name, item.name, item.cost_cents, currency, begins, item.row_id, item.source_id)
     yield ("capital", name, "capital in the goods until arrival", one.capital_cents, currency, ends, "", "")
+    if one.carbon_cents:
+        yield ("carbon", name, "CO2e at the price that was asked for", one.carbon_cents, currency, ends, "", "")
     if one.hire_cents:
         yield ("hire", name, "hire of boxes that no carrier provides", one.hire_cents, currency, begins, "", "")
     if one.replaced_cents:

@@ -8,6 +8,7 @@ from typing import Any
 from landbridge.domain.reach import LeverSet, PricePoint, Reach, VolumePoint
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, heading, paragraph, table_lines
 
+_DRAWN = "in eight of ten draws of uncertain prices"
 REACH_FORMAT = "landbridge.reach/1"
 _LEVERS = {
     "block_train": "block trains", "part_charter": "part charters", "extra_call": "extra calls", "volume_tiers": "volume rebates",
@@ -23,6 +24,9 @@ def reach_document(reach: Reach, *, seconds: float) -> dict[str, Any]:
         "format": REACH_FORMAT, "dataset": {"name": reach.dataset_name, "digest": reach.dataset_digest}, "as_of": reach.as_of.isoformat(),
         "currency": reach.currency, "target_percent": reach.target_percent, "seconds": round(seconds, 2),
         "reached_at": None if reached is None else reached.copies, "curve": [_point(one) for one in reach.points],
+        "ceiling": None if reach.ceiling is None else {
+            "p10": reach.ceiling.p10_percent, "p50": reach.ceiling.p50_percent, "p90": reach.ceiling.p90_percent,
+        },
         "lever_sets": [{"levers": list(one.levers), **_ends(one)} for one in reach.lever_sets],
         "train_prices": [{"factor": one.factor, **_ends(one)} for one in reach.prices],
         "whole_trade": {"days": reach.trade_days, "value_cents": reach.trade_cents, "source": reach.trade_source},
@@ -50,24 +54,46 @@ def _point(one: VolumePoint) -> dict[str, Any]:
 
 
 def answer_text(reach: Reach) -> str:
-    """The answer in one or two sentences, with its range."""
+    """The answer in a few sentences, with its range."""
     if not reach.points:
         return "The book has no shipments."
     first, last, reached = reach.points[0], reach.points[-1], reach.reached
-    begin = f"The book as it is saves {_range(first.low_percent, first.high_percent)} against each planning alone"
+    begin = f"The book as it is saves {_range(first.low_percent, first.high_percent)}{_inputs(first)} against each planning alone"
     if reached is not None:
         return f"{begin}; {reach.target_percent:g} % is reached at {reached.copies} times its volume, surely."
-    end = f"{last.copies} times as much saves {_range(last.low_percent, last.high_percent)}"
+    end = f"{last.copies} times as much saves {_range(last.low_percent, last.high_percent)}{_inputs(last)}"
     most = max(one.ceiling_percent for one in reach.points)
-    if most < reach.target_percent:
-        return (
-            f"{begin}, {end}; at these prices no volume reaches {reach.target_percent:g} %: the most that could be saved is {most:.1f} %."
-        )
-    return f"{begin}, {end}; {reach.target_percent:g} % is not reached up to that volume, and nothing proves that more would not reach it."
+    if most >= reach.target_percent:
+        rest = f"{reach.target_percent:g} % is not reached up to that volume, and nothing proves that more would not reach it"
+    else:
+        rest = f"at these prices no volume reaches {reach.target_percent:g} %: the most that could be saved is {most:.1f} %"
+    return f"Not with what was assumed. {begin}, {end}; {rest}{_ceiling_text(reach)}. {_price_answer(reach)}".rstrip()
+
+
+def _inputs(one: VolumePoint) -> str:
+    if one.spread is None:
+        return ""
+    return f" ({one.spread.p10_percent:.1f} to {one.spread.p90_percent:.1f} % {_DRAWN})"
+
+
+def _ceiling_text(reach: Reach) -> str:
+    if reach.ceiling is None:
+        return ""
+    low, high = reach.ceiling.p10_percent, reach.ceiling.p90_percent
+    return f" with every train full and every rebate and turn used ({low:.1f} to {high:.1f} % {_DRAWN})"
+
+
+def _price_answer(reach: Reach) -> str:
+    found = reach.cheap_enough
+    if found is not None:
+        text = f"would reach it if whole trains cost {100 * found.factor:g} % of the assumed price or less"
+        return f"{reach.points[-1].copies} times the volume {text}."
+    return "Cheaper trains alone do not reach it." if reach.prices else ""
 
 
 def _range(low: float, high: float) -> str:
-    return f"{low:.1f} %" if f"{low:.1f}" == f"{high:.1f}" else f"{low:.1f} to {high:.1f} %"
+    first, last = (f"{round(one, 1) + 0.0:.1f}" for one in (low, high))
+    return f"{first} %" if first == last else f"{first} to {last} %"
 
 
 def _rows(reach: Reach) -> Iterator[list[Cell]]:
@@ -87,7 +113,7 @@ def _set_text(one: LeverSet) -> str:
 
 
 def _price_text(one: PricePoint) -> str:
-    return f"whole trains at {one.factor:g} times their price"
+    return f"whole trains at {100 * one.factor:g} % of their price"
 
 
 def _trade_text(reach: Reach) -> str:
@@ -112,7 +138,11 @@ def render_reach(reach: Reach, *, width: int = 100) -> tuple[Line, ...]:
     if rows:
         lines += [
             BLANK,
-            *heading("Levers and prices", "at the largest volume; where no set reaches it, each lever by itself and all", columns),
+            *heading(
+                "Levers and prices",
+                "at the largest volume, alone and together with just these; where no set reaches it, each by itself and all",
+                columns,
+            ),
         ]
         lines += table_lines((Column(title="levers", min_width=30), Column(title="saving, proven", align="right")), rows, columns)
     for note in reach.notes:
@@ -126,7 +156,8 @@ def reach_markdown(reach: Reach, command: str) -> str:
     curve = "".join(f"| {' | '.join(str(cell) for cell in row)} |\n" for row in _rows(reach))
     sets = "".join(f"| {_set_text(one)} | {_range(one.low_percent, one.high_percent)} |\n" for one in reach.lever_sets)
     prices = "".join(
-        f"| all, whole trains at {one.factor:g} times their price | {_range(one.low_percent, one.high_percent)} |\n" for one in reach.prices
+        f"| all, whole trains at {100 * one.factor:g} % of their price | {_range(one.low_percent, one.high_percent)} |\n"
+        for one in reach.prices
     )
     notes = "".join(f"- {note}\n" for note in reach.notes)
     return f"""# What reaches {reach.target_percent:g} %?
@@ -143,14 +174,16 @@ rebates, room, hire of boxes and return loads are assumptions of grade D; what t
 ## By volume
 
 The book taken that many times over: for each company of the book so many like it, their ready dates drawn from three days two weeks
-apart. *Saving* is proven from plan and bound over the candidate ways; *inputs* re-optimizes both sides on the same draws of the uncertain
-figures; *no more than* is the saving with every train full, every rebate reached, and every box and vehicle used again.
+apart, and each may wait for the next of them (`landbridge book` looks at the ready dates of the others instead, hence a tenth of a
+percent more for the book itself). *Saving* is proven from plan and bound over the candidate ways; *inputs* re-optimizes both sides on
+the same draws of the uncertain figures; *no more than* is the saving with every train full, every rebate reached, and every box and
+vehicle used again.
 
 {head}{curve}
 ## Levers and prices
 
-At the largest volume, against each company alone with all levers that it can use by itself; where no set reaches the target,
-each lever by itself and all of them. *Trains* at other prices are cheaper for everybody, also alone.
+At the largest volume: what joining saves where just these levers exist, for each company alone as for all together; where no set
+reaches the target, each lever by itself and all of them. *Trains* at other prices are cheaper for everybody, also alone.
 
 | levers | saving, proven |
 |---|---|

@@ -25,6 +25,7 @@ from landbridge.routing.tables import (
     ARC_EMISSION,
     ARC_FIRST,
     ARC_FRESH,
+    ARC_GAIN,
     ARC_HOME_FROM,
     ARC_HOME_TO,
     ARC_IN,
@@ -64,6 +65,7 @@ from landbridge.routing.tables import (
     OFFER_LIMIT,
     OFFER_REST,
     OUT_COUNT,
+    PLACE_GAIN,
     PLACES,
     Q_ALL_VIAS,
     Q_ARC_BANNED,
@@ -81,6 +83,7 @@ from landbridge.routing.tables import (
     RIDE_DETENTION,
     RIDE_EMISSION,
     RIDE_FIRST,
+    RIDE_GAIN,
     RIDE_IN,
     RIDE_PRICED,
     RIDE_RISK,
@@ -103,35 +106,47 @@ class Edges(NamedTuple):
     start: NDArray[np.int32]
     values: NDArray[np.float64]
     """(edges, 3) cents, minutes, grams."""
-    touch: NDArray[np.int64]
-    """Bits of the vias that a move uses."""
-    risk: NDArray[np.int32]
-    """(edges, 3) units of what a lead may cost by the move: until the first wait, which itself counts one, after it, and after it with a
-    line's box ashore."""
+    ref: NDArray[np.int32]
+    """The move: an arc, or ``-2 - ride``, or ALIGHTS, or in what :func:`restrict` gives the bits of the vias that it uses."""
+    risk: NDArray[np.int64]
+    """(edges, 3) cents, or units in what :func:`restrict` gives, of what a lead may cost by the move: until the first wait, after it, and
+    after it with a line's box ashore."""
     waits: NDArray[np.int8]
-    """1 if the move begins with a wait; 2 if it brings a line's box ashore as well."""
+    """1 if the move begins with a wait, which itself counts one unit until the first wait; 2 if it brings a line's box ashore as well."""
     is_through: NDArray[np.int8]
     """A through rate as one move of cost; in time and CO2e its legs are moves already."""
+
+
+ALIGHTS = -1
+MAX_CENTS = 1 << 50
+
+
+@njit(cache=True)
+def _least_change(t: I64, c: int) -> tuple[float, float, float]:
+    """Least cents, minutes and grams of one change over the epochs; infinite where it is never possible."""
+    epochs = t[EPOCHS]
+    cost, minutes, emission = np.inf, np.inf, np.inf
+    for row in range(c * epochs, (c + 1) * epochs):
+        if not cell(t, CHANGE_BLOCKED, row):
+            cost = min(cost, float(cell(t, CHANGE_COST, row) + (0 if cell(t, CHANGE_FREE, c) else cell(t, CHANGE_MOVING, row))))
+            minutes = min(minutes, float(cell(t, CHANGE_DURATION, row)))
+            emission = min(emission, float(cell(t, CHANGE_EMISSION, row)))
+    return cost, minutes, emission
 
 
 @njit(cache=True)
 def _least_changes(t: I64) -> NDArray[np.float64]:
     """(in-classes, out-classes, 3) at each place flattened like the change rows, least over the epochs; inf where none is possible."""
-    epochs = t[EPOCHS]
-    count = (t[CHANGE_MOVING] - t[CHANGE_COST]) // epochs
-    least = np.full((count, 3), np.inf)
+    count = (t[CHANGE_MOVING] - t[CHANGE_COST]) // t[EPOCHS]
+    least = np.empty((count, 3))
     for c in range(count):
-        for k in range(epochs):
-            row = c * epochs + k
-            if not cell(t, CHANGE_BLOCKED, row):
-                least[c, 0] = min(least[c, 0], cell(t, CHANGE_COST, row) + (0 if cell(t, CHANGE_FREE, c) else cell(t, CHANGE_MOVING, row)))
-                least[c, 1] = min(least[c, 1], cell(t, CHANGE_DURATION, row))
-                least[c, 2] = min(least[c, 2], cell(t, CHANGE_EMISSION, row))
+        least[c] = _least_change(t, c)
     return least
 
 
 @njit(cache=True)
-def _units(q: I64, cents: int) -> int:
+def units_of(q: I64, cents: int) -> int:
+    """Cents in the units in which bounds tell what a lead may cost, rounded up."""
     return min(q[Q_RISKS], (cents + q[Q_RISK_UNIT] - 1) // q[Q_RISK_UNIT])
 
 
@@ -192,14 +207,14 @@ def _least_ride(t: I64, q: I64, b: int, r: int, out: NDArray[np.float64]) -> Non
         if arrives < 0 or not _usable(cell(t, RIDE_STATE, r * t[EPOCHS] + k), q[Q_WITH_UNCONFIRMED]):
             continue
         if cell(t, RIDE_PRICED, r * t[EPOCHS] + k):
-            out[0] = min(out[0], cell(t, RIDE_COST, (0 * t[RIDES] + r) * t[EPOCHS] + k))
+            out[0] = min(out[0], cell(t, RIDE_COST, r * t[EPOCHS] + k))
         out[1] = min(out[1], arrives - cell(t, DEPART_AT, i) + cell(t, BOARD_CUTOFF, b))
         out[2] = min(out[2], cell(t, RIDE_EMISSION, r * t[EPOCHS] + k))
 
 
 @njit(cache=True, nogil=True)
 def floor_edges(tables: I64, ask: I64) -> Edges:
-    """All moves between nodes at their least values, by the node where they end."""
+    """All moves between nodes at their least values, by the node where they end; the same whatever the ends and vias of a question."""
     t, q = bare(tables), bare(ask)
     places = t[PLACES]
     rests = cell(t, IN_FIRST, places)
@@ -213,8 +228,8 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
             room += (cell(t, RIDE_FIRST, b + 1) - cell(t, RIDE_FIRST, b)) * classes
         room += (cell(t, THROUGH_FIRST, p + 1) - cell(t, THROUGH_FIRST, p)) * classes
     start, end = np.empty(room, np.int32), np.empty(room, np.int32)
-    values, touch, whole = np.empty((room, 3)), np.empty(room, np.int64), np.zeros(room, np.int8)
-    risk, waits = np.zeros((room, 3), np.int32), np.zeros(room, np.int8)
+    values, ref, whole = np.empty((room, 3)), np.empty(room, np.int32), np.zeros(room, np.int8)
+    risk, waits = np.zeros((room, 3), np.int64), np.zeros(room, np.int8)
     n = 0
     least, arc = np.empty(3), np.empty(3)
     joined = np.zeros(q[Q_NODES], np.int8)
@@ -231,29 +246,31 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
             before, after = rests + RUN_NODES * cell(t, ARC_SLOT_FROM, a), rests + RUN_NODES * cell(t, ARC_SLOT_TO, a)
             comes_home = 1 if cell(t, ARC_HOME_TO, a) else 0
             levels = LEVELS + 1 if cell(t, OFFER_LIMIT, o) > 0 else 1
-            on_arc, ashore = _units(q, cell(t, ARC_RISK, a)), cell(t, ARC_RISK, t[ARCS] + a)
+            gain = cell(t, ARC_GAIN, a)
+            on_arc, ashore = cell(t, ARC_RISK, a) + gain, cell(t, ARC_RISK, t[ARCS] + a) + gain
             for level in range(levels):
                 arc[1], later = _least_drive(t, q, a, level)
                 for home in (0, 1):
                     start[n], end[n] = before + 2 * level + home, after + 2 * later + (home | comes_home)
-                    touch[n], values[n] = cell(q, Q_ARC_TOUCH, a), arc
-                    risk[n, 0], risk[n, 2] = on_arc, _units(q, ashore)
+                    ref[n], values[n] = a, arc
+                    risk[n, 0], risk[n, 1], risk[n, 2] = on_arc, gain, ashore
                     n += 1
             arc[1], later = _least_drive(t, q, a, 0)
             home = comes_home | (1 if cell(t, ARC_HOME_FROM, a) else 0)
             for i in range(classes):
                 change = least_change[base + i * cell(t, OUT_COUNT, p) + cell(t, ARC_OUT, a)]
                 if change[1] < np.inf:
-                    start[n], end[n], touch[n] = cell(t, IN_FIRST, p) + i, after + 2 * later + home, cell(q, Q_ARC_TOUCH, a)
-                    risk[n, 0], risk[n, 1] = 1, _units(q, cell(t, RUN_RISK, p))
-                    risk[n, 2], waits[n] = _units(q, cell(t, RUN_RISK, places + p) + ashore), 1
+                    start[n], end[n], ref[n] = cell(t, IN_FIRST, p) + i, after + 2 * later + home, a
+                    falls = gain + cell(t, PLACE_GAIN, p)
+                    risk[n, 0], risk[n, 1] = falls, cell(t, RUN_RISK, p) + falls
+                    risk[n, 2], waits[n] = cell(t, RUN_RISK, places + p) + cell(t, PLACE_GAIN, p) + ashore, 1
                     values[n] = arc + change
                     values[n, 0] += more
                     n += 1
             if not joined[after]:
                 joined[after] = 1
                 for level in range(levels):
-                    start[n], end[n], touch[n] = after + 2 * level + 1, cell(t, IN_FIRST, to) + cell(t, ARC_IN, a), 0
+                    start[n], end[n], ref[n] = after + 2 * level + 1, cell(t, IN_FIRST, to) + cell(t, ARC_IN, a), ALIGHTS
                     values[n] = 0.0
                     n += 1
         for b in range(cell(t, BOARD_FIRST, p), cell(t, BOARD_FIRST, p + 1)):
@@ -267,9 +284,10 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
                     change = least_change[base + i * cell(t, OUT_COUNT, p) + cell(t, BOARD_OUT, b)]
                     if change[1] < np.inf:
                         start[n], end[n] = cell(t, IN_FIRST, p) + i, cell(t, IN_FIRST, cell(t, RIDE_TO, r)) + cell(t, RIDE_IN, r)
-                        touch[n], waits[n] = cell(q, Q_RIDE_TOUCH, r), 2 if cell(t, RIDE_DETENTION, r) >= 0 else 1
-                        risk[n, 0], risk[n, 1] = 1, _units(q, cell(t, RIDE_RISK, r))
-                        risk[n, 2] = _units(q, cell(t, RIDE_RISK, t[RIDES] + r))
+                        ref[n], waits[n] = -2 - r, 2 if cell(t, RIDE_DETENTION, r) >= 0 else 1
+                        gain = cell(t, RIDE_GAIN, r)
+                        risk[n, 0], risk[n, 1] = gain, cell(t, RIDE_RISK, r) + gain
+                        risk[n, 2] = cell(t, RIDE_RISK, t[RIDES] + r) + gain
                         values[n] = least + change
                         n += 1
         for x in range(cell(t, THROUGH_FIRST, p), cell(t, THROUGH_FIRST, p + 1)):
@@ -280,9 +298,9 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
                     cost = min(cost, cell(t, THROUGH_COST, g * t[EPOCHS] + k))
             if cost < np.inf:
                 for i in range(classes):
-                    start[n], end[n], touch[n] = cell(t, IN_FIRST, p) + i, cell(t, THROUGH_END, g), q[Q_ALL_VIAS]
+                    start[n], end[n], ref[n] = cell(t, IN_FIRST, p) + i, cell(t, THROUGH_END, g), ALIGHTS
                     values[n, 0], values[n, 1], values[n, 2] = cost, np.inf, np.inf
-                    whole[n], waits[n], risk[n] = 1, 2, q[Q_RISKS]
+                    whole[n], waits[n], risk[n] = 1, 2, MAX_CENTS
                     n += 1
     first = np.zeros(q[Q_NODES] + 1, np.int64)
     for x in range(n):
@@ -294,12 +312,53 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
     for x in range(n):
         order[at[end[x]]] = x
         at[end[x]] += 1
-    return Edges(first, start[:n][order], values[:n][order], touch[:n][order], risk[:n][order], waits[:n][order], whole[:n][order])
+    return Edges(first, start[:n][order], values[:n][order], ref[:n][order], risk[:n][order], waits[:n][order], whole[:n][order])
 
 
 @njit(cache=True, nogil=True)
-def floors_to(tables: I64, ask: I64, edges: Edges, weights: NDArray[np.float64], with_risks: bool) -> NDArray[np.float64]:
-    """(1 + J, masks, nodes) least weighted values to the destination, by Dijkstra over reversed edges.
+def restrict(tables: I64, ask: I64, edges: Edges, inside: NDArray[np.int8]) -> tuple[Edges, NDArray[np.int32]]:
+    """The edges between nodes that are inside, these numbered anew; and the new number of each node, -1 outside.
+
+    Risks are told in units then, and moves by the vias that they use.
+    """
+    q = bare(ask)
+    local = np.full(len(inside), -1, np.int32)
+    count, room = 0, 0
+    for node in range(len(inside)):
+        if inside[node]:
+            local[node] = count
+            count += 1
+            room += edges.first[node + 1] - edges.first[node]
+    first, start = np.zeros(count + 1, np.int64), np.empty(room, np.int32)
+    values, ref, risk = np.empty((room, 3)), np.empty(room, np.int32), np.empty((room, 3), np.int64)
+    waits, whole = np.empty(room, np.int8), np.empty(room, np.int8)
+    n = 0
+    for node in range(len(inside)):
+        if not inside[node]:
+            continue
+        for x in range(edges.first[node], edges.first[node + 1]):
+            if local[edges.start[x]] < 0:
+                continue
+            move = edges.ref[x]
+            start[n], waits[n], whole[n] = local[edges.start[x]], edges.waits[x], edges.is_through[x]
+            ref[n] = cell(q, Q_ARC_TOUCH, move) if move >= 0 else cell(q, Q_RIDE_TOUCH, -2 - move) if move < ALIGHTS else 0
+            if whole[n]:
+                ref[n] = q[Q_ALL_VIAS]
+            for c in range(3):
+                values[n, c] = edges.values[x, c]
+                risk[n, c] = units_of(q, edges.risk[x, c])
+            if waits[n]:
+                risk[n, 0] = min(q[Q_RISKS], risk[n, 0] + 1)
+            n += 1
+        first[local[node] + 1] = n
+    return Edges(first, start[:n], values[:n], ref[:n], risk[:n], waits[:n], whole[:n]), local
+
+
+@njit(cache=True, nogil=True)
+def floors_to(
+    tables: I64, ask: I64, edges: Edges, local: NDArray[np.int32], weights: NDArray[np.float64], with_risks: bool
+) -> NDArray[np.float64]:
+    """(1 + J, masks, nodes) least weighted values to the destination, by Dijkstra over reversed edges that :func:`restrict` gave.
 
     A layer for each set of vias already used; behind them, for each number of units, the least values of the ways on which a lead may
     cost so much or more: infinite where there is none, minus infinity if they are not asked for. A way is in one of three phases: until
@@ -310,33 +369,38 @@ def floors_to(tables: I64, ask: I64, edges: Edges, weights: NDArray[np.float64],
         bare(edges.first),
         bare(edges.start),
         bare(edges.values),
-        bare(edges.touch),
+        bare(edges.ref),
         bare(edges.risk),
         bare(edges.waits),
         bare(edges.is_through),
     )
-    nodes, masks, most = q[Q_NODES], q[Q_ALL_VIAS] + 1, q[Q_RISKS]
+    nodes, masks, most = len(e.first) - 1, q[Q_ALL_VIAS] + 1, q[Q_RISKS] if with_risks else 0
     size = masks * nodes
     least = np.full((3 * most + 1, masks, nodes), np.inf)
     flat = least.ravel()
     heap, place, count = np.empty(len(flat), np.int64), np.full(len(flat), -1, np.int64), 0
-    changes = _least_changes(t)
+    base = cell(t, CHANGE_FIRST, q[Q_DESTINATION])
     p = q[Q_DESTINATION]
     for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
-        change = changes[cell(t, CHANGE_FIRST, p) // t[EPOCHS] + i * cell(t, OUT_COUNT, p) + cell(t, OUT_COUNT, p) - 1]
-        if change[1] == np.inf:
+        node = local[cell(t, IN_FIRST, p) + i]
+        change = _least_change(t, base // t[EPOCHS] + i * cell(t, OUT_COUNT, p) + cell(t, OUT_COUNT, p) - 1)
+        if change[1] == np.inf or node < 0:
             continue
         value = weights[0] * change[0] + weights[1] * change[1] + weights[2] * change[2]
-        at = (masks - 1) * nodes + cell(t, IN_FIRST, p) + i
-        for j in range(_units(q, cell(t, END_RISK, p)) + 1 if with_risks else 1):
-            state = at + (0 if j == 0 else 2 * most + j) * size
-            count = _relax(heap, place, flat, count, value, state)
+        at = (masks - 1) * nodes + node
+        count = relax(heap, place, flat, count, value, at)
+        gain = cell(t, PLACE_GAIN, p)
+        for phase in range(3) if with_risks else range(0):
+            for j in range(1, units_of(q, gain + (cell(t, END_RISK, p) if phase == 2 else 0)) + 1):
+                count = relax(heap, place, flat, count, value, at + (phase * most + j) * size)
     while count > 0:
         state = heap[0]
         value = flat[state]
-        count = _pop(heap, place, flat, count)
+        count = pop(heap, place, flat, count)
         layer, mask, node = state // size, state // nodes % masks, state % nodes
-        phase, need = (layer - 1) // most, (layer - 1) % most + 1
+        phase, need = 0, 0
+        if layer > 0:
+            phase, need = (layer - 1) // most, (layer - 1) % most + 1
         for x in range(e.first[node], e.first[node + 1]):
             total = value
             for c in range(3):
@@ -345,27 +409,25 @@ def floors_to(tables: I64, ask: I64, edges: Edges, weights: NDArray[np.float64],
             if total == np.inf:
                 continue
             for before in range(masks):
-                if (before | e.touch[x]) != mask:
+                if (before | e.ref[x]) != mask:
                     continue
                 at = before * nodes + e.start[x]
                 if layer == 0:
-                    count = _relax(heap, place, flat, count, total, at)
+                    count = relax(heap, place, flat, count, total, at)
                     for one in range(3) if with_risks else range(0):
                         for j in range(1, e.risk[x, one] + 1):
-                            count = _relax(heap, place, flat, count, total, at + (one * most + j) * size)
+                            count = relax(heap, place, flat, count, total, at + (one * most + j) * size)
                     continue
                 for one in range(3):
                     j = need + e.risk[x, one]
                     after = one if not e.waits[x] else 2 if e.waits[x] == 2 else max(one, 1)
                     if j <= most and after == phase:
-                        count = _relax(heap, place, flat, count, total, at + (one * most + j) * size)
-    if not with_risks:
-        least[1 : most + 1] = -np.inf
+                        count = relax(heap, place, flat, count, total, at + (one * most + j) * size)
     return least[: most + 1].copy()
 
 
 @njit(cache=True)
-def _relax(heap: I64, place: I64, least: NDArray[np.float64], count: int, value: float, state: int) -> int:
+def relax(heap: I64, place: I64, least: NDArray[np.float64], count: int, value: float, state: int) -> int:
     """Take a smaller value of a state into the heap, where each state stands once; gives the size of the heap."""
     if value >= least[state]:
         return count
@@ -388,7 +450,7 @@ def _relax(heap: I64, place: I64, least: NDArray[np.float64], count: int, value:
 
 
 @njit(cache=True)
-def _pop(heap: I64, place: I64, least: NDArray[np.float64], count: int) -> int:
+def pop(heap: I64, place: I64, least: NDArray[np.float64], count: int) -> int:
     place[heap[0]] = -1
     count -= 1
     if count == 0:

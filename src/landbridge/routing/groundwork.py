@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +25,9 @@ class Groundwork:
     tabulation: Tabulation
     tables: Tables
     flat: I64
+    place_index: dict[PlaceId, int]
+    networks: dict[tuple[Any, ...], tuple[Any, Any]] = field(default_factory=dict)
+    """Least values of all moves and their outline, kept by the first search that needs them, by days and use of unconfirmed services."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def lay_groundwork(scene: Scene) -> Groundwork:
     """Work out the tables of the load of a question."""
     tabulation = Tabulation(scene)
     tables = tabulation.compile()
-    return Groundwork(scene=scene, tabulation=tabulation, tables=tables, flat=flatten_tables(tables))
+    places = {row.place_id: index for index, row in enumerate(scene.graph.dataset.places)}
+    return Groundwork(scene=scene, tabulation=tabulation, tables=tables, flat=flatten_tables(tables), place_index=places)
 
 
 def set_scene(graph: PlanningGraph, query: Query) -> tuple[Scene, Groundwork]:

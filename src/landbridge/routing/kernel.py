@@ -37,11 +37,11 @@ from landbridge.routing.tables import (
     ARC_OFFER,
     ARC_OPEN,
     ARC_OUT,
+    ARC_RANK,
     ARC_SLOT_TO,
     ARC_STATE,
     ARC_TO,
     ARC_WAIT,
-    ARCS,
     ARRIVE_AT,
     ARRIVE_FIRST,
     BETTER,
@@ -110,11 +110,11 @@ from landbridge.routing.tables import (
     Q_FIRST_LEAD,
     Q_IS_SINGLE,
     Q_LAST_DEPARTURE,
+    Q_LEAST_COST,
     Q_MAX_IDLE,
     Q_MAX_LEGS,
     Q_MIXES,
     Q_MOST_UNBOUND,
-    Q_NODES,
     Q_READY_AT,
     Q_RETURN_COST,
     Q_RETURN_MIN,
@@ -132,10 +132,10 @@ from landbridge.routing.tables import (
     RIDE_INCLUDES,
     RIDE_LEAD,
     RIDE_PRICED,
+    RIDE_RANK,
     RIDE_STATE,
     RIDE_TO,
     RIDE_TURNS,
-    RIDES,
     STORAGE_COST,
     STORAGE_DAYS,
     STORAGE_ROW,
@@ -148,6 +148,7 @@ from landbridge.routing.tables import (
     THROUGH_LEG,
     THROUGH_NEXT,
     THROUGH_REF,
+    THROUGH_ROW,
     THROUGH_TO,
     THROUGH_TURNS,
     UNCONFIRMED,
@@ -177,7 +178,7 @@ K_COST, K_MINUTE, K_EMISSION, K_HASH, K_NEXT = range(5)
 AT_ORIGIN, BY_RIDE, BY_RUN = 0, 1, 2
 
 # counters
-N_LABELS, N_HEAP, N_FOUND, N_MADE, IS_FULL, N_CORNERS, N_MARK = range(7)
+N_LABELS, N_HEAP, N_FOUND, N_MADE, IS_FULL, N_CORNERS, N_MARK, N_INSIDE = range(8)
 
 # columns of what was found
 F_COST, F_MINUTE, F_EMISSION, F_LEGS, F_LABEL = range(5)
@@ -198,7 +199,9 @@ class State(NamedTuple):
     found: NDArray[np.int64]
     counters: NDArray[np.int64]
     floors: NDArray[np.float64]
-    """(mixes, 3) weights of a cent, a minute and a gram, then (masks, nodes, mixes): the least of each weighted sum to the destination."""
+    """(mixes, 3) weights of a cent, a minute and a gram, then (masks, nodes inside, mixes): the least of each sum to the destination."""
+    local: NDArray[np.int32]
+    """(nodes,) number of a node among those inside; -1: no itinerary that is asked for comes there."""
     corners: NDArray[np.float64]
     """(room, mixes): every itinerary that none of the found ones beats is better than one of these in all three; behind the three, the sum
     that last put the corner out of a label's reach, then the weighted sums of the corner."""
@@ -235,7 +238,8 @@ def cell(t: I64, table: int, index: int) -> int:
 
 @njit(cache=True)
 def _floor(q: I64, s: State, mask: int, criterion: int, node: int) -> float:
-    return s.floors[3 * q[Q_MIXES] + (mask * q[Q_NODES] + node) * q[Q_MIXES] + criterion]
+    at = s.local[node]
+    return np.inf if at < 0 else s.floors[3 * q[Q_MIXES] + (mask * s.counters[N_INSIDE] + at) * q[Q_MIXES] + criterion]
 
 
 @njit(cache=True)
@@ -396,7 +400,7 @@ def _may_beat(q: I64, s: State, x: int, mask: int, cost: float, minute: float, e
     many = 0
     if row[THROUGH] < 0:
         many = mixes
-        first = 3 * mixes + (mask * q[Q_NODES] + row[NODE]) * mixes
+        first = 3 * mixes + (mask * s.counters[N_INSIDE] + s.local[row[NODE]]) * mixes
         spent_minutes = row[MINUTE] - q[Q_READY_AT]
         for m in range(4, mixes):
             least[m] = (
@@ -420,7 +424,7 @@ def _may_beat(q: I64, s: State, x: int, mask: int, cost: float, minute: float, e
 def _is_open(s: State, i: int, cost: float, minutes: float, emission: float, many: int) -> bool:
     if cost >= s.corners[i, 0] or minutes >= s.corners[i, 1] or emission >= s.corners[i, 2]:
         return False
-    if many == 0:
+    if many <= 4:  # no sums beside the three pure ones and that of the order
         return True
     last = int(s.corners[i, 3])
     if s.least[last] >= s.corners[i, last]:
@@ -446,6 +450,8 @@ def _cut_corners(q: I64, s: State, cost: int, minute: int, emission: int) -> Non
     for i in range(count):
         if z[0] < s.corners[i, 0] and z[1] < s.corners[i, 1] and z[2] < s.corners[i, 2]:
             for c in range(3):
+                if z[c] <= q[Q_LEAST_COST + c]:
+                    continue
                 new[made] = s.corners[i]
                 new[made, c] = z[c]
                 for m in range(4, q[Q_MIXES]):
@@ -764,9 +770,8 @@ def _go(t: I64, q: I64, s: State, x: int, a: int, k: int, minute: int, n: int, v
     if arrives < 0:
         return
     row = s.labels[n]
-    row[COST] += cell(t, ARC_COST, (variant * t[ARCS] + a) * t[EPOCHS] + k) + _add_bits(
-        t, s, n, t[ARC_BITS] + ((variant * t[ARCS] + a) * t[EPOCHS] + k) * t[WORDS]
-    )
+    price = k + t[EPOCHS] * (a if variant == 0 else cell(t, THROUGH_ROW, variant - 1) + cell(t, ARC_RANK, a))
+    row[COST] += cell(t, ARC_COST, price) + _add_bits(t, s, n, t[ARC_BITS] + price * t[WORDS])
     row[EMISSION] += cell(t, ARC_EMISSION, a * t[EPOCHS] + k)
     row[MINUTE] = arrives
     row[DRIVEN] = driven
@@ -973,8 +978,9 @@ def _alight(
         s.counters[IS_FULL] = 1
         return
     variant = through + 1
-    includes = cell(t, RIDE_INCLUDES, (variant * t[RIDES] + r) * t[EPOCHS] + k)
-    cost = storage + cell(t, CHANGE_COST, change) + cell(t, RIDE_COST, (variant * t[RIDES] + r) * t[EPOCHS] + k)
+    at = k + t[EPOCHS] * (r if variant == 0 else cell(t, THROUGH_ROW, through) + cell(t, RIDE_RANK, r))
+    includes = cell(t, RIDE_INCLUDES, at)
+    cost = storage + cell(t, CHANGE_COST, change) + cell(t, RIDE_COST, at)
     covered = s.labels[x, INCLUDES] == 1 or (includes & HANDLES_ORIGIN) != 0
     if through >= 0:
         price = cell(t, THROUGH_COST, through * t[EPOCHS] + k)
@@ -1135,6 +1141,7 @@ def search_labels(tables: I64, ask: I64, owned: State, max_labels: int) -> int:
         bare(owned.found),
         bare(owned.counters),
         bare(owned.floors),
+        bare(owned.local),
         bare(owned.corners),
         bare(owned.marks),
         bare(owned.least),

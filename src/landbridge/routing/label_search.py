@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing import kernel
-from landbridge.routing.bounds import floor_edges, floors_to
+from landbridge.routing.bounds import Edges, floor_edges, floors_to, restrict
+from landbridge.routing.corridor import Outline, draw_outline, forward, in_open_region, narrow, reach, within_limit
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.kernel import BOUND, COLUMNS, DONE, State, search_labels
 from landbridge.routing.label import MAX_IDLE_MIN
@@ -25,10 +26,13 @@ _BUCKETS = 1 << 16
 _FIRST_FOUND = 1 << 12
 _RISKS = 9
 """Units in which bounds tell what a lead may cost; the first wait counts one."""
-_UNITS_OF_COST = 50
-"""Such a unit is the cost of the cheapest itinerary by this."""
+_UNITS_OF_COST, _UNITS_OF_FALLS = 50, 25
+"""Such a unit is the cost of the cheapest itinerary by this; a greater one where prices fall, since the falls come on top."""
 _ORDER = 3
 """Place of the sum by which labels are followed."""
+_FIRST_LIMIT = 1.4
+"""Where no way is known yet, the first look is at ways whose bound is no more than so many times the least."""
+_KEPT_NETWORKS = 6
 _PARTS = 6
 """Parts in which weights are told: 25 sums between the three pure ones."""
 
@@ -64,15 +68,20 @@ class LabelSearch:
         self._scene = scene
         found = groundwork or lay_groundwork(scene)
         self.tabulation, self.tables, self._flat = found.tabulation, found.tables, found.flat
-        self._index = {row.place_id: index for index, row in enumerate(scene.graph.dataset.places)}
+        self._shared = found
+        self._index = found.place_index
         self._banned = self._arc_banned(), self._ride_banned()
         self._ends = self._destination_arrays()
+        self._proven: dict[tuple[Any, ...], list[int]] = {}
+        self._networks: dict[tuple[Any, ...], tuple[Edges, Outline]] = {}
+        self._reaches: dict[bool, np.ndarray] = {}
 
     def on(self, scene: Scene) -> LabelSearch:
         """The same tables for another scene of one load and day of asking: other things are closed, or the goods are elsewhere."""
         other = copy(self)
         other._scene = scene
         other._banned = other._arc_banned(), other._ride_banned()
+        other._proven, other._networks, other._reaches = {}, {}, {}
         return other
 
     def search(
@@ -95,22 +104,90 @@ class LabelSearch:
         known
             Itineraries of the same question that are known already: the search has only to look for what they do not beat.
         """
-        scene, query = self._scene, self._scene.terms.query
-        if scene.shipment_law.blocks:
+        if self._scene.shipment_law.blocks:
             return [], True
         bits = {via: 1 << index for index, via in enumerate(dict.fromkeys(vias))}
-        per_minute = float(scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
-        order = np.array([weights or (1.0, max(per_minute, 0.5), 0.01)])
-        mixes = np.concatenate([np.eye(3), order, _mixes(known) if weights is None else np.empty((0, 3))])
-        unit = min((one.cost for one in known), default=0) // _UNITS_OF_COST
-        ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=weights is not None, mixes=len(mixes), risk_unit=unit)
+        most = max_labels or self._scene.terms.query.max_labels
+        proven = self._proven.setdefault((vias, with_unconfirmed), [-1, -1, -1])
+        if weights is None:
+            return self._search_all(bits, known, proven, most, with_unconfirmed=with_unconfirmed)
+        found, is_done = self._search_one(bits, weights, known, most, with_unconfirmed=with_unconfirmed)
+        if is_done and found and sum(weight > 0 for weight in weights) == 1:
+            criterion = next(index for index, weight in enumerate(weights) if weight > 0)
+            proven[criterion] = (found[0].cost, found[0].minute - self._scene.ready_at, found[0].emission)[criterion]
+        return found, is_done
+
+    def _search_one(
+        self,
+        bits: dict[str, int],
+        weights: tuple[float, float, float],
+        known: Sequence[Answer],
+        most: int,
+        *,
+        with_unconfirmed: bool,
+    ) -> tuple[list[Answer], bool]:
+        """The itinerary of least weighted sum, looked for near the least bound first and then as far as what was found allows."""
+        mixes = np.concatenate([np.eye(3), [weights]])
+        ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=True, mixes=len(mixes), risk_unit=0)
         flat = flatten_ask(ask)
-        floors = self._floors(flat, mixes, is_due=query.due_on is not None)
-        state = self._start(ask, bits, floors)
+        edges, outline = self._network(flat, with_unconfirmed=with_unconfirmed)
+        least = self._reach(outline, ask, with_unconfirmed=with_unconfirmed).sum(axis=0)
+        values = [self._weigh(one, weights) for one in known]
+        bound = sum(weight * least[index, ask.origin] for index, weight in enumerate(weights) if weight > 0)
+        if bound == np.inf:
+            return [], True
+        limit = min([np.inf if bits else _FIRST_LIMIT * bound, *values])
+        while True:
+            inside = within_limit(outline.of_node, outline.is_kept, least, mixes[_ORDER], limit * (1 + 1e-9) + 1e-6)
+            local_edges, local = restrict(self._flat, flat, edges, inside)
+            floors = self._floors(flat, mixes, local_edges, local)
+            state = self._start(ask, bits, floors, local)
+            for index, one in enumerate(known):
+                kernel.note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
+            found, is_done = self._run(flat, state, known, most)
+            value = min((self._weigh(one, weights) for one in found), default=np.inf)
+            if not is_done or value <= limit or limit == np.inf:
+                return found, is_done
+            limit = value
+
+    def _search_all(
+        self, bits: dict[str, int], known: Sequence[Answer], proven: list[int], most: int, *, with_unconfirmed: bool
+    ) -> tuple[list[Answer], bool]:
+        """All non-dominated itineraries."""
+        per_minute = float(self._scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
+        order = np.array([(1.0, max(per_minute, 0.5), 0.01)])
+        mixes = np.concatenate([np.eye(3), order, _mixes(known)])
+        unit = min((one.cost for one in known), default=0) // (_UNITS_OF_FALLS if self._prices_fall() else _UNITS_OF_COST)
+        ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=False, mixes=len(mixes), risk_unit=unit, proven=proven)
+        flat = flatten_ask(ask)
+        edges, outline = self._network(flat, with_unconfirmed=with_unconfirmed)
+        ways = self._reach(outline, ask, with_unconfirmed=with_unconfirmed)
+        state = self._start(ask, bits, mixes.ravel(), np.empty(0, np.int32))
         for index, one in enumerate(known):
             kernel.note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
+        local_edges, local, plain = self._narrow(flat, edges, outline, ways, mixes, state)
+        floors = self._floors(flat, mixes, local_edges, local, plain)
+        state.counters[kernel.N_INSIDE] = len(local_edges.first) - 1
+        return self._run(flat, state._replace(floors=floors, local=local), known, most)
+
+    def _narrow(
+        self, flat: I64, edges: Edges, outline: Outline, ways: np.ndarray, mixes: np.ndarray, state: State
+    ) -> tuple[Edges, NDArray[np.int32], np.ndarray]:
+        """The edges through which an itinerary may lead that the known ones do not beat; and (mixes, masks, nodes) bounds on them."""
+        corners, count = state.corners, int(state.counters[kernel.N_CORNERS])
+        inside = in_open_region(outline.of_node, outline.is_kept, ways.sum(axis=0), corners, count)
+        for part in (slice(0, 3), slice(0, len(mixes))):
+            local_edges, local = restrict(self._flat, flat, edges, inside)
+            plain = np.stack([floors_to(self._flat, flat, local_edges, local, row, False)[0] for row in mixes[part]])
+            fore = ways[0] if len(plain) == 3 else forward(outline, mixes, self._index[self._scene.terms.query.origin_id])
+            kept = narrow(inside, outline.of_node, outline.is_kept, fore, plain[:, -1], local, corners, count)
+            plain, inside = plain[:, :, kept[inside > 0] > 0], kept
+        local_edges, local = restrict(self._flat, flat, edges, inside)
+        return local_edges, local, plain
+
+    def _run(self, flat: I64, state: State, known: Sequence[Answer], most: int) -> tuple[list[Answer], bool]:
         while True:
-            status = search_labels(self._flat, flat, state, max_labels or query.max_labels)
+            status = search_labels(self._flat, flat, state, most)
             if status in (DONE, BOUND):
                 break
             state = _grown(state)
@@ -121,6 +198,30 @@ class LabelSearch:
         found.sort(key=lambda row: (row.cost, row.minute, row.emission))
         self.made = int(state.counters[kernel.N_MADE])
         return found, status == DONE
+
+    def _weigh(self, answer: Answer, weights: tuple[float, float, float]) -> float:
+        return weights[0] * answer.cost + weights[1] * (answer.minute - self._scene.ready_at) + weights[2] * answer.emission
+
+    # --- the network of a question -----------------------------------------------------------------------------------------------
+
+    def _network(self, flat: I64, *, with_unconfirmed: bool) -> tuple[Edges, Outline]:
+        """Moves at their least values and their outline; shared by all questions about a load that ban nothing and begin on one day."""
+        kept = self._networks if any(banned.any() for banned in self._banned) else self._shared.networks
+        key = (self._scene.ready_at, self._scene.last_departure, with_unconfirmed)
+        if key not in kept:
+            edges = floor_edges(self._flat, flat)
+            while len(kept) >= _KEPT_NETWORKS:
+                kept.pop(next(iter(kept)), None)
+            kept[key] = edges, draw_outline(self.tables, edges)
+        return kept[key]
+
+    def _reach(self, outline: Outline, ask: Ask, *, with_unconfirmed: bool) -> np.ndarray:
+        """(2, 3, outline) the least of each criterion from the origin, and to the destination."""
+        if with_unconfirmed not in self._reaches:
+            fore = reach(outline.fore_first, outline.fore_end, outline.fore_values, ask.origin)
+            back = reach(outline.back_first, outline.back_start, outline.back_values, ask.destination)
+            self._reaches[with_unconfirmed] = np.stack([fore, back])
+        return self._reaches[with_unconfirmed]
 
     def first_weights(self) -> list[tuple[float, float, float]]:
         """Weights of the cheapest, fastest, cleanest and balanced itinerary."""
@@ -134,7 +235,16 @@ class LabelSearch:
 
     # --- the question ----------------------------------------------------------------------------------------------------------
 
-    def _ask(self, bits: dict[str, int], *, with_unconfirmed: bool, is_single: bool, mixes: int, risk_unit: int) -> Ask:
+    def _ask(
+        self,
+        bits: dict[str, int],
+        *,
+        with_unconfirmed: bool,
+        is_single: bool,
+        mixes: int,
+        risk_unit: int,
+        proven: Sequence[int] = (-1, -1, -1),
+    ) -> Ask:
         scene, query = self._scene, self._scene.terms.query
         returns, minutes, duty = self._ends
         first_lead = max((row.lead_days for row, _ in scene.shipment_law.documents), default=0) * MINUTES_PER_DAY
@@ -164,30 +274,35 @@ class LabelSearch:
             most_unbound=MOST_UNBOUND_MIN,
             risk_unit=risk_unit if risk_unit and not is_single else 1 + int(self.tables.most_risk[0]),
             risks=2 if is_single else _RISKS,
+            least_cost=proven[0],
+            least_minutes=proven[1],
+            least_emission=proven[2],
         )
 
-    def _floors(self, flat: I64, weights: np.ndarray, *, is_due: bool) -> np.ndarray:
+    def _floors(
+        self, flat: I64, weights: np.ndarray, edges: Edges, local: NDArray[np.int32], plain: np.ndarray | None = None
+    ) -> np.ndarray:
         """Bounds of the pure sums, of the one by which labels are followed, and of the mixes.
 
         Where one itinerary is asked for, the pure sums serve open through rates and due dates alone. Bounds of what a lead may cost are
-        dear: for the mixes they are left out.
+        dear: where all are asked for the pure sums have them, else the one sum that is followed.
         """
-        edges = floor_edges(self._flat, flat)
-        needed = [len(weights) > _ORDER + 1 or len(self.tables.through_ref) > 0] * 3 + [True] * (len(weights) - 3)
-        needed[1] = needed[1] or is_due
-        least = np.empty(0)
-        for index in range(len(weights) - 1, -1, -1):
-            with_risks = index == _ORDER or (index < _ORDER and len(weights) > _ORDER + 1)
-            if index == len(weights) - 1:
-                last = floors_to(self._flat, flat, edges, weights[index], with_risks)
-                least = np.zeros((*last.shape, len(weights)))
-                least[..., index] = last
-            elif needed[index]:
-                least[..., index] = floors_to(self._flat, flat, edges, weights[index], with_risks)
+        found = dict(enumerate(plain[:, None])) if plain is not None else {}
+        if plain is None and (len(self.tables.through_ref) or self._scene.due_at is not None):
+            found = {c: floors_to(self._flat, flat, edges, local, weights[c], False) for c in range(_ORDER)}
+        for index in range(_ORDER) if plain is not None else (_ORDER,):
+            found[index] = floors_to(self._flat, flat, edges, local, weights[index], True)
+        layers, masks, nodes = max(values.shape for values in found.values())
+        least = np.zeros((layers, masks, nodes, len(weights)))
+        for index, values in found.items():
+            least[: len(values), ..., index] = values
+            least[len(values) :, ..., index] = -np.inf
         return np.concatenate([weights.ravel(), least.ravel()])
 
     def _arc_banned(self) -> np.ndarray:
         scene, offers = self._scene, self._scene.graph.dataset.haulage_by_id
+        if not scene.avoid:
+            return np.zeros(len(self.tabulation.arcs), np.int8)
         banned = []
         names = list(self.tabulation.offer_index)
         for link, o in self.tabulation.arcs:
@@ -198,6 +313,8 @@ class LabelSearch:
 
     def _ride_banned(self) -> np.ndarray:
         scene, banned = self._scene, []
+        if not scene.avoid:
+            return np.zeros(len(self.tabulation.rides), np.int8)
         for ride in self.tabulation.rides:
             service = ride.boarding.service
             stops = ride.boarding.stops[1 : ride.position + 1]
@@ -247,9 +364,12 @@ class LabelSearch:
         falls = (np.diff(duty) < 0) | (np.diff(cost, axis=1) < 0).any(axis=0) | (np.diff(minutes, axis=1) < 0).any(axis=0)
         return np.concatenate((np.zeros(1, bool), falls)).astype(np.int8)
 
+    def _prices_fall(self) -> bool:
+        return any(table.any() for table in (self.tables.arc_gain, self.tables.ride_gain, self.tables.place_gain))
+
     # --- labels ----------------------------------------------------------------------------------------------------------------
 
-    def _start(self, ask: Ask, bits: dict[str, int], floors: np.ndarray) -> State:
+    def _start(self, ask: Ask, bits: dict[str, int], floors: np.ndarray, local: NDArray[np.int32]) -> State:
         scene, words = self._scene, self.tables.change_bits.shape[-1]
         state = State(
             labels=np.empty((_FIRST_ROOM, COLUMNS), np.int64),
@@ -261,6 +381,7 @@ class LabelSearch:
             found=np.empty((_FIRST_FOUND, 5), np.int64),
             counters=np.zeros(8, np.int64),
             floors=floors,
+            local=local,
             corners=np.full((_FIRST_FOUND, ask.mixes), np.inf),
             marks=np.zeros(len(self._index), np.int64),
             least=np.empty(ask.mixes),
@@ -278,6 +399,7 @@ class LabelSearch:
         state.counters[kernel.N_LABELS] = state.counters[kernel.N_HEAP] = state.counters[kernel.N_MADE] = 1
         state.heap_key[0], state.heap_label[0] = 0.0, 0
         state.counters[kernel.N_CORNERS] = 1
+        state.counters[kernel.N_INSIDE] = (local >= 0).sum()
         state.corners[:, _ORDER] = _ORDER + 1
         return state
 
@@ -312,6 +434,7 @@ def _grown(state: State) -> State:
         found=_twice(state.found),
         counters=state.counters,
         floors=state.floors,
+        local=state.local,
         corners=_twice(state.corners),
         marks=state.marks,
         least=state.least,

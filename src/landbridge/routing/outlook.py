@@ -43,6 +43,8 @@ def outlook_of(parts: dict[str, Any], scene: Scene) -> dict[str, Any]:
         for r, wait in _ride_waits(parts, p, gap):
             ride_risk[:, r] = _dearest(storage[p], wait + late)
             ride_risk[1, r] += _days(wait + late) * ashore
+    arc_gain, ride_gain, place_gain = _gains(parts, storage, scene.last_departure + MINUTES_PER_DAY)
+    ride_gain += place_gain[np.repeat(_board_places(parts), np.diff(parts["ride_first"]))]
     growth = -(-_arc_growth(parts, gap) // MINUTES_PER_DAY)
     leads = parts["arc_lead"].max(axis=1, initial=0)
     papers_wait = np.where(leads > 0, np.maximum(scene.terms.asked_at + leads - scene.ready_at, 0), 0)
@@ -53,6 +55,9 @@ def outlook_of(parts: dict[str, Any], scene: Scene) -> dict[str, Any]:
         "ride_risk": ride_risk,
         "run_risk": run_risk,
         "arc_risk": arc_risk,
+        "arc_gain": arc_gain,
+        "ride_gain": ride_gain,
+        "place_gain": place_gain,
         "end_risk": end_risk,
         "most_risk": np.array([most], np.int64),
         "better": _from_here_on(_betterments(parts, scene), ends),
@@ -115,7 +120,7 @@ def _dearest(costs: Any, minutes: int) -> int:
 
 def _ends(parts: dict[str, Any]) -> tuple[Any, Any]:
     """Start and end places of all arcs and rides."""
-    boards = np.repeat(np.arange(len(parts["zone"])), np.diff(parts["board_first"]))
+    boards = _board_places(parts)
     rides = np.repeat(boards, np.diff(parts["ride_first"]))
     return np.concatenate((parts["arc_from"], rides)), np.concatenate((parts["arc_to"], parts["ride_to"]))
 
@@ -154,6 +159,51 @@ def _changes(parts: dict[str, Any], place: int) -> slice:
     return slice(int(parts["change_first"][place]), int(last))
 
 
+def _board_places(parts: dict[str, Any]) -> Any:
+    return np.repeat(np.arange(len(parts["zone"])), np.diff(parts["board_first"]))
+
+
+def _gains(parts: dict[str, Any], storage: list[Any], last_at: int) -> tuple[Any, Any, Any]:
+    """Cents by which each arc, each ride and what is done at each place may be dearer in an epoch than in a later one."""
+    places, epochs = len(parts["zone"]), parts["epoch_start"].shape[1] + 1
+    ordered = 1 + int((parts["epoch_start"] <= last_at).any(axis=0).sum())
+    arc_gain = _price_gain(parts, "arc", ordered)
+    ride_gain = _price_gain(parts, "ride", ordered)
+    place_gain = np.zeros(places, np.int64)
+    for p in range(places):
+        part = _changes(parts, p)
+        usable = parts["change_blocked"][part].reshape(-1, epochs) == 0
+        cost = (parts["change_cost"][part] + parts["change_moving"][part]).reshape(-1, epochs)
+        place_gain[p] = _fall(cost, usable).max(initial=0)
+        if len(storage[p]) > 1:
+            place_gain[p] += int((storage[p].max(axis=0) - storage[p].min(axis=0)).max(initial=0))
+    return arc_gain, ride_gain, place_gain
+
+
+def _price_gain(parts: dict[str, Any], kind: str, ordered: int) -> Any:
+    cost, of_price = parts[f"{kind}_cost"][:, :ordered], parts[f"{kind}_of_price"]
+    usable = (parts[f"{kind}_state"] != BLOCKED)[of_price, :ordered]
+    rank = parts[f"{kind}_rank"]
+    gain = np.zeros(len(rank), np.int64)
+    np.maximum.at(gain, of_price, _fall(cost, usable))
+    for g, row in enumerate(parts["through_row"]):
+        price = parts["through_cost"][g, :ordered]
+        if (price[None, :] < 0).all() or bool(parts["through_is_run"][g]) != (kind == "arc"):
+            continue
+        fall = int(_fall(price[None, :], price[None, :] >= 0).max())
+        if fall:
+            members = of_price[np.flatnonzero(np.arange(len(of_price)) == row)]
+            gain[members] += fall
+    return gain
+
+
+def _fall(cost: Any, usable: Any) -> Any:
+    """(n,) the most by which a row of (n, K) falls from one usable epoch to a later one."""
+    before = np.where(usable, cost, -1)
+    highest = np.maximum.accumulate(before, axis=1)
+    return np.where(usable, highest - cost, 0).max(axis=1, initial=0)
+
+
 def _betterments(parts: dict[str, Any], scene: Scene) -> Any:
     """(P, K) whether something that starts at a place is better in an epoch than in the one before."""
     starts, zone = parts["epoch_start"], parts["zone"]
@@ -172,20 +222,18 @@ def _betterments(parts: dict[str, Any], scene: Scene) -> Any:
     boards = np.repeat(np.arange(places), np.diff(parts["board_first"]))
     rides = np.repeat(boards, np.diff(parts["ride_first"]))
     usable = parts["ride_state"][:, 1:] != BLOCKED
-    more = (np.diff(parts["ride_priced"]) > 0) | (np.diff(parts["ride_includes"], axis=2) != 0).any(axis=0)
+    more = (np.diff(parts["ride_priced"]) > 0) | _of_any_price(parts, "ride", np.diff(parts["ride_includes"], axis=1) != 0)
     note(rides, usable & (more | _is_better(parts, "ride", ("emission", "state", "lead"))), is_ordered=True)
     cost = parts["through_cost"]
-    note(parts["through_from"], (cost[:, 1:] >= 0) & ((np.diff(cost) < 0) | (cost[:, :-1] < 0)), is_ordered=True)
+    note(parts["through_from"], (cost[:, 1:] >= 0) & (cost[:, :-1] < 0), is_ordered=True)
     for p in range(places):
         part = _changes(parts, p)
         better = np.zeros(epochs - 1, bool)
         usable = parts["change_blocked"][part].reshape(-1, epochs)[:, 1:] == 0
-        for name in ("cost", "moving", "duration", "working", "emission", "blocked", "lead"):
+        for name in ("duration", "working", "emission", "blocked", "lead"):
             better |= ((np.diff(parts[f"change_{name}"][part].reshape(-1, epochs).astype(np.int64)) < 0) & usable).any(axis=0)
         bits = parts["change_bits"][part].reshape(-1, epochs, parts["change_bits"].shape[-1])
         better |= ((bits[:, :-1] & ~bits[:, 1:]) != 0).any(axis=(0, 2))
-        rows = parts["storage_row"][parts["in_first"][p] * epochs : parts["in_first"][p + 1] * epochs].reshape(-1, epochs)
-        better |= (np.diff(rows) != 0).any(axis=0)
         note(np.array([p]), better[None, :], is_ordered=False)
     found[:, 1:] |= (np.diff(parts["detention_cost"], axis=1) < 0).any(axis=(0, 2)).astype(np.int8)
     return found
@@ -193,10 +241,18 @@ def _betterments(parts: dict[str, Any], scene: Scene) -> Any:
 
 def _is_better(parts: dict[str, Any], kind: str, names: tuple[str, ...]) -> Any:
     """Whether arcs or rides are better in an epoch than in the one before."""
-    better = (np.diff(parts[f"{kind}_cost"], axis=2) < 0).any(axis=0)
+    better = np.zeros((len(parts[f"{kind}_rank"]), parts[f"{kind}_cost"].shape[1] - 1), bool)
     for name in names:
         better |= np.diff(parts[f"{kind}_{name}"].astype(np.int64), axis=1) < 0
     if kind == "arc":
         better |= np.diff(parts["arc_fresh"].astype(np.int64), axis=1) != 0
     bits = parts[f"{kind}_bits"]
-    return better | ((bits[..., :-1, :] & ~bits[..., 1:, :]) != 0).any(axis=-1).reshape(-1, *better.shape).any(axis=0)
+    fewer = ((bits[:, :-1, :] & ~bits[:, 1:, :]) != 0).any(axis=-1)
+    return better | (_of_any_price(parts, kind, fewer) if kind == "arc" else fewer)
+
+
+def _of_any_price(parts: dict[str, Any], kind: str, found: Any) -> Any:
+    """Whether something holds of the ordinary price of an arc or ride, or of one as leg of a through rate: (A' or R', n) to (A or R, n)."""
+    any_price = np.zeros((len(parts[f"{kind}_rank"]), found.shape[1]), bool)
+    np.logical_or.at(any_price, parts[f"{kind}_of_price"], found)
+    return any_price

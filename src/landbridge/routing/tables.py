@@ -1,9 +1,9 @@
 """What the kernel reads: the terms of all legs and changes of one load, worked out once, as arrays.
 
-P places, A arcs (one haulage offer on one link in one direction), O offers, R rides (a boarding and one stop after it), B boardings,
-G legs of through rates, K epochs (stretches of days within which no row begins or ceases to apply), V = 1 + G variants of price (0: the
-ordinary one, 1 + g: as leg g of a through rate), W words of paper bits. Times are minutes since 1970-01-01T00:00Z, money whole cents,
-CO2e whole grams. All arrays are read only.
+P places, A arcs (one haulage offer on one link in one direction), O offers, R rides (a boarding and one stop after it), B boardings, G legs
+of through rates, K epochs (stretches of days within which no row begins or ceases to apply), W words of paper bits. A price has a variant:
+0 is the ordinary one, 1 + g that as leg g of a through rate; the rows of the latter stand behind the ordinary ones, A' and R' in all. Times
+are minutes since 1970-01-01T00:00Z, money whole cents, CO2e whole grams. All arrays are read only.
 """
 
 from __future__ import annotations
@@ -55,8 +55,12 @@ class Tables(NamedTuple):
     arc_slot_from: I32
     arc_slot_to: I32
     """(A,) places where an offer may be under way are numbered: the slots of the start and of the end."""
+    arc_rank: I32
+    """(A,) number of an arc among those of its offer; its price as leg g of a through rate stands in row ``through_row[g] + arc_rank``."""
+    arc_of_price: I32
+    """(A',) the arc that a row prices."""
     arc_cost: I64
-    """(V, A, K)"""
+    """(A', K)"""
     arc_emission: I64
     arc_state: I8
     arc_drive: I64
@@ -66,7 +70,7 @@ class Tables(NamedTuple):
     arc_lead: I64
     """(A, K) minutes after the asking until the papers of the arc are there."""
     arc_bits: I64
-    """(V, A, K, W) papers and prices due once per run."""
+    """(A', K, W) papers and prices due once per run."""
     arc_once: I64
     """(A, K) cents of the prices due once per run that the arc calls for."""
     close_first: I32
@@ -97,8 +101,12 @@ class Tables(NamedTuple):
     ride_first: I32
     ride_to: I32
     ride_in: I32
+    ride_rank: I32
+    """(R,) number of a ride among those of one service between two places; used like ``arc_rank``."""
+    ride_of_price: I32
+    """(R',) the ride that a row prices."""
     ride_cost: I64
-    """(V, R, K)"""
+    """(R', K)"""
     ride_emission: I64
     ride_state: I8
     ride_priced: I8
@@ -108,7 +116,7 @@ class Tables(NamedTuple):
     ride_turns: I8
     """(R, K) whether the ride gets better with this epoch."""
     ride_includes: I8
-    """(V, R, K)"""
+    """(R', K)"""
     ride_detention: I32
     """(R,) detention table of the line at the end; -1: none."""
     arrive_first: I64
@@ -127,6 +135,8 @@ class Tables(NamedTuple):
     through_to: I32
     through_covers: I8
     """(G,) whether handling before this leg is in the rate."""
+    through_row: I32
+    """(G,) first row of the prices of arcs or rides as this leg."""
     through_cost: I64
     """(G, K) price of the rate, at its first leg; -1: does not apply, 0 at later legs."""
     through_turns: I8
@@ -171,6 +181,12 @@ class Tables(NamedTuple):
     """(2, P) the same by haulage ordered at a place."""
     arc_risk: I64
     """(2, A) cents that a lead may cost since it grows where an arc opens and closes: by the first wait after it, by a box ashore."""
+    arc_gain: I64
+    """(A,) cents by which an arc may be dearer in an epoch than in a later one."""
+    ride_gain: I64
+    """(R,) the same of a ride and of what is done before it."""
+    place_gain: I64
+    """(P,) the same of what is done at a place before haulage, or at the destination."""
     end_risk: I64
     """(P,) the same by handling at a place that is the destination, with a box ashore."""
     most_risk: I64
@@ -218,28 +234,33 @@ class Ask(NamedTuple):
     """Cents: in such units bounds tell what a lead may still cost on the way."""
     risks: int
     """J, the most units that they tell."""
+    least_cost: int
+    """No itinerary costs less cents, as far as is known; -1: nothing is known."""
+    least_minutes: int
+    least_emission: int
 
 
 # Where things stand in the flat array that the kernel reads: numba takes long to compile functions with many arrays, and one array is one.
 (
-    ZONE, EPOCH_START, DAY_START, OPEN_FIRST, OPEN_START, OPEN_END, PLACE_OPEN, ARC_FIRST, ARC_FROM, ARC_TO, ARC_OFFER, ARC_IN,
-    ARC_OUT, ARC_OPEN, ARC_HOME_FROM, ARC_HOME_TO, ARC_SLOT_FROM, ARC_SLOT_TO, ARC_COST,
-    ARC_EMISSION, ARC_STATE, ARC_DRIVE, ARC_WAIT, ARC_FRESH, ARC_LEAD,
-    ARC_BITS, ARC_ONCE, CLOSE_FIRST, CLOSE_START, CLOSE_END, DELAY_FIRST, DELAY_START, DELAY_END, DELAY_MIN, OFFER_LIMIT, OFFER_REST,
-    OFFER_LEAD, OFFER_TURNS, BOARD_FIRST, BOARD_OUT, BOARD_SERVICE, BOARD_CUTOFF, BOARD_PAPERS,
-    BOARD_IS_SEA, BOARD_LINE, DEPART_FIRST, DEPART_AT, DEPART_EPOCH, RIDE_FIRST, RIDE_TO, RIDE_IN, RIDE_COST, RIDE_EMISSION,
-    RIDE_STATE, RIDE_PRICED, RIDE_LEAD, RIDE_BITS, RIDE_TURNS, RIDE_INCLUDES, RIDE_DETENTION, ARRIVE_FIRST, ARRIVE_AT, THROUGH_FIRST,
-    THROUGH_LEG, THROUGH_NEXT, THROUGH_IS_RUN, THROUGH_REF, THROUGH_FROM, THROUGH_TO, THROUGH_COVERS, THROUGH_COST, THROUGH_TURNS,
-    THROUGH_END, IN_FIRST, OUT_COUNT, CHANGE_FIRST, CHANGE_COST, CHANGE_MOVING, CHANGE_DURATION, CHANGE_WORKING, CHANGE_EMISSION,
-    CHANGE_BLOCKED, CHANGE_LEAD, CHANGE_FREE, CHANGE_BITS, HAS_STORAGE, STORAGE_ROW, STORAGE_COST, DETENTION_COST, DETENTION_SLOPE,
-    BIT_COST, PAPER_MASK, FIRST_SLOPE, RIDE_RISK, RUN_RISK, ARC_RISK, END_RISK, MOST_RISK, BETTER, PLACES, ARCS, RIDES,
-    OFFERS, EPOCHS, WORDS, DAYS, STORAGE_DAYS, DETENTION_DAYS,
-) = range(108)  # fmt: skip
+    ZONE, EPOCH_START, DAY_START, OPEN_FIRST, OPEN_START, OPEN_END, PLACE_OPEN, ARC_FIRST, ARC_FROM, ARC_TO, ARC_OFFER, ARC_IN, ARC_OUT,
+    ARC_OPEN, ARC_HOME_FROM, ARC_HOME_TO, ARC_SLOT_FROM, ARC_SLOT_TO, ARC_RANK, ARC_OF_PRICE, ARC_COST, ARC_EMISSION, ARC_STATE,
+    ARC_DRIVE, ARC_WAIT, ARC_FRESH, ARC_LEAD, ARC_BITS, ARC_ONCE, CLOSE_FIRST, CLOSE_START, CLOSE_END, DELAY_FIRST, DELAY_START,
+    DELAY_END, DELAY_MIN, OFFER_LIMIT, OFFER_REST, OFFER_LEAD, OFFER_TURNS, BOARD_FIRST, BOARD_OUT, BOARD_SERVICE, BOARD_CUTOFF,
+    BOARD_PAPERS, BOARD_IS_SEA, BOARD_LINE, DEPART_FIRST, DEPART_AT, DEPART_EPOCH, RIDE_FIRST, RIDE_TO, RIDE_IN, RIDE_RANK,
+    RIDE_OF_PRICE, RIDE_COST, RIDE_EMISSION, RIDE_STATE, RIDE_PRICED, RIDE_LEAD, RIDE_BITS, RIDE_TURNS, RIDE_INCLUDES, RIDE_DETENTION,
+    ARRIVE_FIRST, ARRIVE_AT, THROUGH_FIRST, THROUGH_LEG, THROUGH_NEXT, THROUGH_IS_RUN, THROUGH_REF, THROUGH_FROM, THROUGH_TO,
+    THROUGH_COVERS, THROUGH_ROW, THROUGH_COST, THROUGH_TURNS, THROUGH_END, IN_FIRST, OUT_COUNT, CHANGE_FIRST, CHANGE_COST,
+    CHANGE_MOVING, CHANGE_DURATION, CHANGE_WORKING, CHANGE_EMISSION, CHANGE_BLOCKED, CHANGE_LEAD, CHANGE_FREE, CHANGE_BITS, HAS_STORAGE,
+    STORAGE_ROW, STORAGE_COST, DETENTION_COST, DETENTION_SLOPE, BIT_COST, PAPER_MASK, FIRST_SLOPE, RIDE_RISK, RUN_RISK, ARC_RISK,
+    ARC_GAIN, RIDE_GAIN, PLACE_GAIN, END_RISK, MOST_RISK, BETTER, PLACES, ARCS, RIDES, OFFERS, EPOCHS, WORDS, DAYS, STORAGE_DAYS,
+    DETENTION_DAYS,
+) = range(116)  # fmt: skip
 (
     Q_NODES, Q_ORIGIN, Q_DESTINATION, Q_READY_AT, Q_DUE_AT, Q_LAST_DEPARTURE, Q_ASKED_AT, Q_MAX_LEGS, Q_MAX_IDLE, Q_WITH_UNCONFIRMED,
     Q_ALL_VIAS, Q_FIRST_LEAD, Q_ARC_BANNED, Q_ARC_TOUCH, Q_RIDE_BANNED, Q_RIDE_TOUCH, Q_IS_SINGLE, Q_RETURN_COST, Q_RETURN_MIN,
     Q_DUTY_COST, Q_BETTER_AT_END, Q_MIXES, Q_MOST_UNBOUND, Q_RISK_UNIT, Q_RISKS,
-) = range(25)  # fmt: skip
+    Q_LEAST_COST, Q_LEAST_MINUTES, Q_LEAST_EMISSION,
+) = range(28)  # fmt: skip
 
 
 def flatten_tables(tables: Tables) -> I64:

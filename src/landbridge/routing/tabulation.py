@@ -71,6 +71,10 @@ class Tabulation:
             for rate in scene.terms.throughs
             for position, leg in enumerate(scene.graph.through_legs.get(rate.through_id, ()))
         ]
+        self._through_of: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for g, (_, _, leg) in enumerate(self.through_legs):
+            self._through_of[(leg.haulage_id,) if leg.haulage_id else (leg.service_id or "", leg.from_place_id, leg.to_place_id)].append(g)
+        self._through_row = np.zeros(len(self.through_legs), np.int32)
 
     def compile(self) -> Tables:
         """Work out all tables."""
@@ -219,11 +223,12 @@ class Tabulation:
 
     def _arc_arrays(self, arcs: list[tuple[DirectedLink, int]]) -> dict[str, Any]:
         scene, terms, offers = self._scene, self._terms, self.offers
-        epochs, variants, count = len(self.days), 1 + len(self.through_legs), len(arcs)
-        cost = np.zeros((variants, count, epochs), np.int64)
+        epochs, count = len(self.days), len(arcs)
+        rank, priced = self._rank_arcs(arcs)
+        cost = np.zeros((len(priced), epochs), np.int64)
         emission, drive, wait, lead, once = (np.zeros((count, epochs), np.int64) for _ in range(5))
         state, fresh = np.full((count, epochs), BLOCKED, np.int8), np.zeros((count, epochs), np.int8)
-        bits = np.full((variants, count, epochs), None, object)
+        bits = np.full((len(priced), epochs), None, object)
         turns = np.zeros((len(offers), epochs), np.int8)
         closures, delays = [], []
         common, of_offer, of_border = self._link_days()
@@ -240,11 +245,13 @@ class Tabulation:
             closures.append(self._spans_of(scene.travel.events_of_link(offer, link)[0]))
             delays.append(self._spans_of(scene.travel.events_of_link(offer, link)[1]))
             before: LegTerms | None = None
+            throughs = self._through_of.get((offer.haulage_id,), ())
+            own = [a, *(self._through_row[g] + rank[a] for g in throughs)]
             for k, source in enumerate(self._stretches(common | of_offer[offer.haulage_id] | of_border[link.link.border_id])):
                 if source != k:
                     for table in (emission, drive, wait, lead, once, state, fresh):
                         table[a, k] = table[a, k - 1]
-                    cost[:, a, k], bits[:, a, k] = cost[:, a, k - 1], bits[:, a, k - 1]
+                    cost[own, k], bits[own, k] = cost[own, k - 1], bits[own, k - 1]
                     continue
                 leg = terms.link(offer, link.link, link.from_id, link.to_id, self.days[k])
                 if before is not None and gets_better(before, leg):
@@ -257,14 +264,13 @@ class Tabulation:
                 wait[a, k] = leg.border.wait_min.typical if leg.border else 0
                 fresh[a, k] = leg.border is not None and offer.rest_min is not None and wait[a, k] >= offer.rest_min
                 paper_bits = self._paper_bits(leg.documents)
-                cost[0, a, k] = leg.cost_cents
-                bits[0, a, k] = paper_bits | self._once_bits(leg.once)
+                cost[a, k] = leg.cost_cents
+                bits[a, k] = paper_bits | self._once_bits(leg.once)
                 once[a, k] = sum(item.cost_cents for item in leg.once)
-                for g, (rate, _, part) in enumerate(self.through_legs):
-                    if part.haulage_id == offer.haulage_id:
-                        items, due_once = through_items(leg, rate, terms.choice.surcharge_kinds)
-                        cost[1 + g, a, k] = sum(item.cost_cents for item in items)
-                        bits[1 + g, a, k] = paper_bits | self._once_bits(due_once)
+                for g, row in zip(throughs, own[1:], strict=True):
+                    items, due_once = through_items(leg, self.through_legs[g][0], terms.choice.surcharge_kinds)
+                    cost[row, k] = sum(item.cost_cents for item in items)
+                    bits[row, k] = paper_bits | self._once_bits(due_once)
         place_of = [self._places[link.from_id] for link, _ in arcs]
         slots: dict[tuple[int, int], int] = {}
         slot_from = [slots.setdefault((place, o), len(slots)) for place, (_, o) in zip(place_of, arcs, strict=True)]
@@ -282,6 +288,8 @@ class Tabulation:
             "arc_home_to": home[1],
             "arc_slot_from": np.array(slot_from, np.int32),
             "arc_slot_to": np.array(slot_to, np.int32),
+            "arc_rank": rank,
+            "arc_of_price": np.array(priced, np.int32),
             "arc_cost": cost,
             "arc_emission": emission,
             "arc_state": state,
@@ -303,6 +311,20 @@ class Tabulation:
             "offer_lead": np.array([row.lead_min for row in offers], np.int64),
             "offer_turns": turns,
         }
+
+    def _rank_arcs(self, arcs: list[tuple[DirectedLink, int]]) -> tuple[Any, list[int]]:
+        """Number of each arc among those of its offer; and the arc of each price, the ordinary ones first, then legs of through rates."""
+        of_offer: list[list[int]] = [[] for _ in self.offers]
+        rank = np.zeros(len(arcs), np.int32)
+        for a, (_, o) in enumerate(arcs):
+            rank[a] = len(of_offer[o])
+            of_offer[o].append(a)
+        priced = list(range(len(arcs)))
+        for g, (_, _, leg) in enumerate(self.through_legs):
+            if leg.haulage_id in self.offer_index:
+                self._through_row[g] = len(priced)
+                priced += of_offer[self.offer_index[leg.haulage_id]]
+        return rank, priced
 
     def _spans_of(self, events: Sequence[Event]) -> list[tuple[int, int, int]]:
         """Start, end and delay of the events that are not over when the goods are ready."""
@@ -360,6 +382,7 @@ class Tabulation:
                     rides.append(self._ride(boarding, position, carrier, firsts, stretches))
             first_ride.append(len(rides))
         self.rides = rides
+        rank, priced = self._rank_rides(rides)
         place_of = [self._places[row.stops[0].place_id] for row in boardings]
         counts = np.bincount(place_of, minlength=len(self._places)) if boardings else np.zeros(len(self._places), np.int64)
         shape = (len(rides), len(self.days))
@@ -381,12 +404,10 @@ class Tabulation:
             "ride_first": np.array(first_ride, np.int32),
             "ride_to": np.array([row.to for row in rides], np.int32),
             "ride_in": np.array([row.in_class for row in rides], np.int32),
-            "ride_cost": np.ascontiguousarray(
-                stack([row.cost for row in rides], np.int64, (len(rides), 1 + len(self.through_legs), len(self.days))).transpose(1, 0, 2)
-            ),
-            "ride_includes": np.ascontiguousarray(
-                stack([row.includes for row in rides], np.int8, (len(rides), 1 + len(self.through_legs), len(self.days))).transpose(1, 0, 2)
-            ),
+            "ride_rank": rank,
+            "ride_of_price": np.array([r for r, _ in priced], np.int32),
+            "ride_cost": stack([rides[r].cost[row] for r, row in priced], np.int64, (len(priced), len(self.days))),
+            "ride_includes": stack([rides[r].includes[row] for r, row in priced], np.int8, (len(priced), len(self.days))),
             "ride_emission": stack([row.emission for row in rides], np.int64, shape),
             "ride_state": stack([row.state for row in rides], np.int8, shape),
             "ride_priced": stack([row.priced for row in rides], np.int8, shape),
@@ -400,13 +421,15 @@ class Tabulation:
 
     def _ride(self, boarding: Boarding, position: int, carrier: Carrier, firsts: list[int], stretches: list[int]) -> _Ride:
         scene, terms, end = self._scene, self._terms, boarding.stops[position]
-        epochs, variants = len(self.days), 1 + len(self.through_legs)
         to, service = self._places[end.place_id], boarding.service
+        throughs = self._through_of.get((service.service_id, boarding.stops[0].place_id, end.place_id), [])
+        epochs, variants = len(self.days), 1 + len(throughs)
         new = _Ride(
             boarding,
             position,
             to,
             self._come_in(to, carrier),
+            throughs,
             np.zeros((variants, epochs), np.int64),
             np.zeros((variants, epochs), np.int8),
         )
@@ -427,15 +450,11 @@ class Tabulation:
             new.lead.append(leg.lead_days * MINUTES_PER_DAY)
             new.bits.append(self._paper_bits(leg.documents))
             new.cost[0, k], new.includes[0, k] = leg.cost_cents, _includes(leg.includes)
-            for g, (rate, _, part) in enumerate(self.through_legs):
-                if (
-                    part.service_id == service.service_id
-                    and part.from_place_id == boarding.stops[0].place_id
-                    and part.to_place_id == end.place_id
-                ):
-                    items, _ = through_items(leg, rate, terms.choice.surcharge_kinds)
-                    new.cost[1 + g, k] = sum(item.cost_cents for item in items)
-                    new.includes[1 + g, k] = _includes(rate_includes(rate))
+            for row, g in enumerate(throughs, 1):
+                rate = self.through_legs[g][0]
+                items, _ = through_items(leg, rate, terms.choice.surcharge_kinds)
+                new.cost[row, k] = sum(item.cost_cents for item in items)
+                new.includes[row, k] = _includes(rate_includes(rate))
         for first_at in firsts:
             departs_at = first_at + boarding.stops[0].depart_min
             if scene.travel.closure_of_leg(boarding, position, first_at) is not None:
@@ -445,6 +464,20 @@ class Tabulation:
         if service.mode == "sea" and (service.operator_id, end.place_id) in scene.detention:
             new.detention = self._detentions.setdefault((service.operator_id, end.place_id), len(self._detentions))
         return new
+
+    def _rank_rides(self, rides: list[_Ride]) -> tuple[Any, list[tuple[int, int]]]:
+        """Number of each ride among those of one service between two places; and ride and row of each price, like those of arcs."""
+        rank = np.zeros(len(rides), np.int32)
+        priced = [(r, 0) for r in range(len(rides))]
+        as_leg: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for r, ride in enumerate(rides):
+            for row, g in enumerate(ride.throughs, 1):
+                rank[r] = len(as_leg[g])
+                as_leg[g].append((r, row))
+        for g in sorted(as_leg):
+            self._through_row[g] = len(priced)
+            priced += as_leg[g]
+        return rank, priced
 
     def _through_arrays(self) -> dict[str, Any]:
         legs, epochs = self.through_legs, len(self.days)
@@ -472,6 +505,7 @@ class Tabulation:
             "through_from": np.array([self._places[leg.from_place_id] for _, _, leg in legs], np.int32),
             "through_to": np.array([self._places[leg.to_place_id] for _, _, leg in legs], np.int32),
             "through_covers": np.array([position > 0 and "handling" in rate.includes for rate, position, _ in legs], np.int8),
+            "through_row": self._through_row,
             "through_cost": cost,
             "through_turns": np.concatenate(
                 (np.zeros((len(legs), 1), bool), (cost[:, 1:] >= 0) & ((np.diff(cost) < 0) | (cost[:, :-1] < 0))), axis=1
@@ -593,7 +627,10 @@ class _Ride:
     position: int
     to: int
     in_class: int
+    throughs: list[int]
+    """Legs of through rates that are this ride."""
     cost: Any
+    """(1 + legs, K)"""
     includes: Any
     emission: list[int] = field(default_factory=list)
     state: list[int] = field(default_factory=list)

@@ -44,6 +44,7 @@ GUARDS: tuple[Check, ...] = (
     check_terminal.check_step_order,
     check_terminal.check_step_overlaps,
     check_book.check_block_fill,
+    check_book.check_quotas,
     check_trade.check_trade_partners,
     check_trade.check_trade_twice,
     check_trade.check_claims_whole,

@@ -15,3 +15,14 @@ def check_block_fill(dataset: Dataset) -> Iterator[Finding]:
         if offer.min_fill_teu > offer.capacity_teu:
             message = f"{offer.offer_id} asks for {offer.min_fill_teu} TEU and holds {offer.capacity_teu}"
             yield make_row_finding("BLOCK-FILL", offer, "min_fill_teu", message)
+
+
+def check_quotas(dataset: Dataset) -> Iterator[Finding]:
+    """QUOTA-SUBJECT: a quota is of one place or of one border, and what more costs is in a currency."""
+    for row in dataset.quotas:
+        if (row.place_id is None) == (row.border_id is None):
+            yield make_row_finding(
+                "QUOTA-SUBJECT", row, "place_id", f"{row.quota_id} is of {'neither' if row.place_id is None else 'both'}"
+            )
+        if row.amount is not None and row.currency is None:
+            yield make_row_finding("QUOTA-SUBJECT", row, "currency", f"{row.quota_id} has an amount without a currency")

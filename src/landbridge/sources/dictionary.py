@@ -15,7 +15,7 @@ from landbridge.domain.emission import EmissionFactor
 from landbridge.domain.event import Event
 from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
-from landbridge.domain.offer import Allotment, BlockOffer, Reuse, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, Quota, Reuse, VolumeTier
 from landbridge.domain.party import Ownership, Party, Regime, WatchlistEntry
 from landbridge.domain.place import Holiday, Hours, Passage, Place
 from landbridge.domain.record import Record
@@ -68,6 +68,7 @@ RECORD_BY_TABLE: dict[str, type[Record]] = {
     "block_offers": BlockOffer,
     "volume_tiers": VolumeTier,
     "allotments": Allotment,
+    "quotas": Quota,
     "reuses": Reuse,
     "shipments": Shipment,
     "trade_records": TradeRecord,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from landbridge.domain.book import BookDeparture, BookPlan, BookShipment
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.offer import Allotment, Reuse, VolumeTier
+from landbridge.domain.offer import Allotment, Quota, Reuse, VolumeTier
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.shipment import Shipment
 
@@ -56,6 +56,7 @@ class _Checker:
             f"{row.shipment_id}: its train is not in the plan" for row, one, _ in self.going if one.train_id and one.train_id not in known
         )
         yield from self._rebates()
+        yield from self._quotas()
         yield from self._turns()
         yield from self._money()
 
@@ -90,6 +91,8 @@ class _Checker:
         freight = sum(item.cost_cents for item in itinerary.items if item.leg == shipment.train_leg and item.kind in _FREIGHT)
         if shipment.replaced_cents != (freight if shipment.train_leg is not None else 0):
             yield f"a train takes the place of {shipment.replaced_cents} cents where the leg's freight is {freight}"
+        if abs(shipment.carbon_cents * 1_000_000 - itinerary.emission_g_co2e * self.plan.co2e_cents_per_t) > 500_000:
+            yield f"pays {shipment.carbon_cents} cents for {itinerary.emission_g_co2e} g of CO2e at {self.plan.co2e_cents_per_t} a tonne"
         hire = self._hire(row, itinerary)
         if shipment.hire_cents != hire:
             yield f"hires its boxes for {shipment.hire_cents} cents where the feed says {hire}"
@@ -227,6 +230,39 @@ class _Checker:
                 free = (last.arrives_at + timedelta(minutes=reuse.turn_min)).date() + timedelta(days=1)
             yield need, free
 
+    def _quotas(self) -> Iterator[str]:
+        """What passes each place and border in each period, the permits used, and the price of what lies above."""
+        used: dict[tuple[str, date | None], dict[str, int]] = {}
+        for row, _, itinerary in self.going:
+            for quota in self.dataset.quotas:
+                for leg in itinerary.legs:
+                    if (quota.known_from or date.min) <= self.plan.as_of and self._passes(quota, leg):
+                        used.setdefault((quota.quota_id, _first_day(quota.per, leg.departure_on)), {})[row.shipment_id] = row.units
+            for need in itinerary.documents:
+                used.setdefault((need.document_id, None), {})[row.shipment_id] = row.units
+        left: dict[str, int | None] = {row.document_id: row.quota_left for row in self.dataset.documents if row.kind == "permit"}
+        rows = {row.quota_id: row for row in self.dataset.quotas}
+        stated = {(one.quota_id, one.begins_on): one for one in self.plan.quotas}
+        for key, by_shipment in used.items():
+            row_of, count, one = rows.get(key[0]) if key[1] else None, sum(by_shipment.values()), stated.pop(key, None)
+            most = row_of.units if row_of else left.get(key[0])
+            if most is None:
+                continue
+            amount = row_of.amount if row_of else None
+            price = self._cents(amount.typical, (row_of and row_of.currency) or self.plan.currency) if amount else None
+            if count > most and price is None:
+                yield f"{key[0]}: {count} units where {most} may pass"
+            cents = max(0, count - most) * (price or 0)
+            if one is None or (one.units, sorted(one.shipment_ids)) != (count, sorted(by_shipment)) or abs(one.cost_cents - cents) > 1:
+                yield f"{key[0]}: {count} units use it for {cents} cents above the quota, another is stated"
+        yield from (f"{key[0]}: stated and not used" for key in stated)
+
+    @staticmethod
+    def _passes(quota: Quota, leg: Leg) -> bool:
+        is_there = quota.border_id in leg.borders if quota.border_id else quota.place_id in (leg.from_id, leg.to_id)
+        in_time = (quota.valid_from or date.min) <= leg.departure_on <= (quota.valid_to or date.max)
+        return is_there and in_time and (not quota.modes or leg.mode in quota.modes)
+
     def _rebates(self) -> Iterator[str]:
         given = {row.tier_id: row for row in self.plan.rebates}
         for tier in self.dataset.volume_tiers:
@@ -262,8 +298,8 @@ class _Checker:
         plan = self.plan
         total = sum(shipment.cost_cents for _, shipment, _ in self.going)
         total += sum(one.cost_cents for one in plan.departures) + sum(one.cost_cents for one in plan.rebates)
-        total += sum(one.cost_cents for one in plan.turns)
-        if abs(total - plan.together.cost_cents) > len(plan.rebates) + len(plan.turns) + len(plan.departures):
+        total += sum(one.cost_cents for one in plan.turns) + sum(one.cost_cents for one in plan.quotas)
+        if abs(total - plan.together.cost_cents) > len(plan.rebates) + len(plan.turns) + len(plan.departures) + len(plan.quotas):
             yield f"costs {total} cents together and states {plan.together.cost_cents}"
         for proven in (plan.together, plan.alone, *(one for _, one in plan.alone_by_payer)):
             if proven.bound_cents > proven.cost_cents or not math.isfinite(proven.bound_cents):
@@ -283,3 +319,9 @@ class _Checker:
                 left[payment.to_id] -= payment.amount_cents
             if any(left.values()):
                 yield f"{settlement.method}: the payments leave something open"
+
+
+def _first_day(per: str, on: date) -> date:
+    """The first day of a period."""
+    starts = {"day": on, "week": date.fromordinal(on.toordinal() - on.isoweekday() + 1), "month": date(on.year, on.month, 1)}
+    return starts.get(per, date(on.year, 1, 1))

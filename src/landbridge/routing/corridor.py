@@ -1,0 +1,170 @@
+"""The part of the network that one search needs: the nodes through which an itinerary that is asked for may lead.
+
+Bounds to the destination are worked out for these nodes alone. Which they are is found on an outline of the network with two nodes a place,
+goods at rest and goods in a run: the least cost, time and CO2e from the origin to such a node and from it to the destination are never more
+than what an itinerary through it really takes, so that a node is left out only if every itinerary through it is worse than what is known.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from landbridge.routing.bounds import Edges, pop, relax
+from landbridge.routing.kernel import RUN_NODES
+from landbridge.routing.tables import I64, Tables
+
+
+class Outline(NamedTuple):
+    """A smaller network, of which each way of the real one has an image that costs, lasts and emits no more."""
+
+    of_node: NDArray[np.int32]
+    """(nodes,) a place at rest, or behind them a place in a run."""
+    is_kept: NDArray[np.int8]
+    """(nodes,) 1 where goods under an open through rate may be: their cost so far is not that of the legs, so such nodes are always in."""
+    back_first: I64
+    back_start: NDArray[np.int32]
+    back_values: NDArray[np.float64]
+    """(edges, 3) cents, minutes, grams; by the node where they end."""
+    fore_first: I64
+    fore_end: NDArray[np.int32]
+    fore_values: NDArray[np.float64]
+    """The same by the node where they start."""
+
+
+def draw_outline(tables: Tables, edges: Edges) -> Outline:
+    """The outline of a network."""
+    places, rests, nodes = len(tables.zone), int(tables.in_first[-1]), len(edges.first) - 1
+    of_node = np.empty(nodes, np.int32)
+    of_node[:rests] = np.repeat(np.arange(places, dtype=np.int32), np.diff(tables.in_first))
+    of_slot = np.zeros((nodes - rests) // RUN_NODES, np.int32)
+    of_slot[tables.arc_slot_from], of_slot[tables.arc_slot_to] = tables.arc_from, tables.arc_to
+    of_node[rests:] = places + np.repeat(of_slot, RUN_NODES)
+    start, end = of_node[edges.start].astype(np.int64), np.repeat(of_node, np.diff(edges.first)).astype(np.int64)
+    apart = start != end
+    start, end, values = start[apart], end[apart], edges.values[apart]
+    back = _least_by(end, start, values, 2 * places)
+    fore = _least_by(start, end, values, 2 * places)
+    return Outline(of_node, _kept_nodes(tables, nodes), *back, *fore)
+
+
+def _least_by(one: I64, other: I64, values: NDArray[np.float64], nodes: int) -> tuple[I64, NDArray[np.int32], NDArray[np.float64]]:
+    """The least values between two nodes each, by the first of them."""
+    if not len(one):
+        return np.zeros(nodes + 1, np.int64), np.empty(0, np.int32), np.empty((0, 3))
+    key = one * nodes + other
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    begins = np.flatnonzero(np.concatenate((np.ones(1, bool), key[1:] != key[:-1])))
+    first = np.searchsorted(key[begins], np.arange(nodes + 1, dtype=np.int64) * nodes)
+    return first.astype(np.int64), (key[begins] % nodes).astype(np.int32), np.minimum.reduceat(values[order], begins, axis=0)
+
+
+def _kept_nodes(tables: Tables, nodes: int) -> NDArray[np.int8]:
+    kept = np.zeros(nodes, np.int8)
+    rests = int(tables.in_first[-1])
+    for g, place in enumerate(tables.through_to):
+        kept[tables.in_first[place] : tables.in_first[place + 1]] = 1
+        if tables.through_is_run[g]:
+            arcs = np.flatnonzero(tables.arc_offer == tables.through_ref[g])
+            for slot in np.unique(np.concatenate((tables.arc_slot_from[arcs], tables.arc_slot_to[arcs]))):
+                kept[rests + RUN_NODES * slot : rests + RUN_NODES * (slot + 1)] = 1
+    return kept
+
+
+def forward(outline: Outline, weights: NDArray[np.float64], origin: int) -> NDArray[np.float64]:
+    """(sums, outline) the least of each weighted sum from the origin; ``weights`` is (sums, 3)."""
+    values = outline.fore_values
+    sums = np.stack([values[:, row > 0] @ row[row > 0] for row in weights], axis=1)
+    return reach(outline.fore_first, outline.fore_end, sums, origin)
+
+
+@njit(cache=True, nogil=True)
+def reach(first: I64, ends: NDArray[np.int32], values: NDArray[np.float64], source: int) -> NDArray[np.float64]:
+    """(sums, nodes) the least of each sum of ``values`` (edges, sums) between a node and all others of an outline, by Dijkstra."""
+    nodes, sums = len(first) - 1, values.shape[1]
+    found = np.full((sums, nodes), np.inf)
+    heap = np.empty(nodes, np.int64)
+    for c in range(sums):
+        least, place, count = found[c], np.full(nodes, -1, np.int64), 0
+        count = relax(heap, place, least, count, 0.0, source)
+        while count > 0:
+            node = heap[0]
+            count = pop(heap, place, least, count)
+            for x in range(first[node], first[node + 1]):
+                total = least[node] + values[x, c]
+                if total < np.inf:
+                    count = relax(heap, place, least, count, total, ends[x])
+    return found
+
+
+@njit(cache=True, nogil=True)
+def within_limit(
+    of_node: NDArray[np.int32], is_kept: NDArray[np.int8], least: NDArray[np.float64], weights: NDArray[np.float64], limit: float
+) -> NDArray[np.int8]:
+    """(nodes,) whether a way through a node may have a weighted sum of no more than ``limit``; ``least`` is (3, outline)."""
+    is_in = np.zeros(least.shape[1], np.int8)
+    for o in range(least.shape[1]):
+        total, is_reached = 0.0, True
+        for c in range(3):
+            is_reached = is_reached and least[c, o] < np.inf
+            if weights[c] > 0:
+                total += weights[c] * least[c, o]
+        is_in[o] = 1 if is_reached and total <= limit else 0
+    inside = is_kept.copy()
+    for node in range(len(of_node)):
+        inside[node] |= is_in[of_node[node]]
+    return inside
+
+
+@njit(cache=True, nogil=True)
+def in_open_region(
+    of_node: NDArray[np.int32], is_kept: NDArray[np.int8], least: NDArray[np.float64], corners: NDArray[np.float64], count: int
+) -> NDArray[np.int8]:
+    """(nodes,) whether a way through a node may be better in all three than one of so many corners of what known ways leave open."""
+    is_in = np.zeros(least.shape[1], np.int8)
+    for o in range(least.shape[1]):
+        for i in range(count):
+            if least[0, o] < corners[i, 0] and least[1, o] < corners[i, 1] and least[2, o] < corners[i, 2]:
+                is_in[o] = 1
+                break
+    inside = is_kept.copy()
+    for node in range(len(of_node)):
+        inside[node] |= is_in[of_node[node]]
+    return inside
+
+
+@njit(cache=True, nogil=True)
+def narrow(
+    inside: NDArray[np.int8],
+    of_node: NDArray[np.int32],
+    is_kept: NDArray[np.int8],
+    fore: NDArray[np.float64],
+    back: NDArray[np.float64],
+    local: NDArray[np.int32],
+    corners: NDArray[np.float64],
+    count: int,
+) -> NDArray[np.int8]:
+    """Leave out nodes by their own bounds to the destination, ``back`` (sums, nodes inside), in place of those of the outline.
+
+    ``fore`` is (sums, outline); the sums are the three criteria, one that is not looked at, and those of the corners behind it.
+    """
+    kept = inside.copy()
+    for node in range(len(inside)):
+        if not inside[node] or is_kept[node]:
+            continue
+        o, at = of_node[node], local[node]
+        kept[node] = 0
+        for i in range(count):
+            is_open = True
+            for c in range(len(back)):
+                if c != 3 and fore[c, o] + back[c, at] >= corners[i, c]:
+                    is_open = False
+                    break
+            if is_open:
+                kept[node] = 1
+                break
+    return kept
