@@ -1,17 +1,37 @@
-"""``python -m benchmarks [--json]``: every figure beside its goal; a goal that is not reached is printed as such."""
+"""``python -m benchmarks [--json]``: every figure beside its goal; a goal that is not reached is printed as such.
+
+The table first, then the parts that are commands of their own, each with its own budget; a part whose file is not there says so.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from benchmarks import trade, uncertainty
 from benchmarks.measure import Row, describe_machine, measure_all
 
 WIDTH = 100
+PARTS = (
+    ("search on a generated continent", "routing --terminals 500 --queries 20 --seconds 60 --check 10"),
+    ("atlas", "atlas"),
+    ("screening: labelled pairs that were never used for tuning", "screening"),
+    ("screening: speed", "screening_speed"),
+    ("generated book", "book --shipments 1000 --companies 50 --weeks 26 --seconds 120"),
+    ("uncertainty", "uncertainty"),
+    ("trade", "trade"),
+)
+"""Parts of their own, by what ``python -m benchmarks.`` is followed by."""
+ELSEWHERE = """\
+not run here, each a command of its own
+  python -m benchmarks.canad FILE.dow --seconds 60     published instances, not part of the project
+  python -m benchmarks.atlas --sea-pairs FILE.csv      a table of sea distances, not part of the project
+  python -m benchmarks.routing --terminals 5000        takes long to prepare
+  python -m benchmarks.server, .kill, .leak, .sweep    start servers and processes of their own
+  make bench-peers                                     peers"""
 COLUMNS = ("what", "ours", "unit", "goal", "reached", "how")
 
 
@@ -23,11 +43,14 @@ def main() -> int:
     rows = measure_all(note=lambda text: print(text, file=sys.stderr, flush=True))
     if asked.json:
         print(json.dumps({"machine": describe_machine(), "rows": [asdict(row) | {"reached": row.reached} for row in rows]}, indent=2))
-    else:
-        print(table_text(rows))
-        for name, measure in (("uncertainty", uncertainty.main), ("trade", lambda: trade.main([]))):
-            print(f"\n{name}\n")
-            measure()
+        return 0
+    print(table_text(rows), flush=True)
+    for name, command in PARTS:
+        print(f"\n{name}: python -m benchmarks.{command}\n", flush=True)
+        ended = subprocess.run([sys.executable, "-m", f"benchmarks.{command.split()[0]}", *command.split()[1:]], check=False)
+        if ended.returncode:
+            print(f"ended with {ended.returncode}")
+    print(f"\n{ELSEWHERE}")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.screening [--json] [--pairs FILE.csv] [--half held_out|blind|tuning|all]``: matchers on labelled pairs of names.
+"""``python -m benchmarks.screening [--json] [--pairs FILE.csv] [--half PART]``: matchers on labelled pairs of names.
 
 Without ``--pairs`` the repository's own pairs are used, and of them those that are never used for tuning: ``held_out`` is all of them,
 ``first``, ``fresh`` and ``listed`` their parts (:mod:`benchmarks.screening_pairs`).

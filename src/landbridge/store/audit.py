@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from landbridge.store.database import Connection, open_store, writing
+from landbridge.store.database import Connection, looking, open_store, writing
 
 START = "0" * 64
 
@@ -108,7 +108,7 @@ def verify_audit(anchors: tuple[str, ...] = ()) -> AuditCheck:
     faults: list[str] = []
     head, expected = START, 1
     seen: dict[str, int] = {}
-    with open_store() as connection:
+    with open_store() as connection, looking(connection):
         for record in list_records(connection):
             if record.seq != expected:
                 faults.append(

@@ -13,7 +13,7 @@ from landbridge.domain.errors import SettingError
 from landbridge.store.connection import Connection
 from landbridge.store.home import FILE, find_file, find_home, names_server
 
-__all__ = ["FILE", "Connection", "find_home", "has_store", "open_store", "stamp_store", "writing"]
+__all__ = ["FILE", "Connection", "find_home", "has_store", "looking", "open_store", "stamp_store", "writing"]
 _WAIT_S = 60.0
 
 _TABLES = """
@@ -103,6 +103,16 @@ def open_file() -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def looking(connection: Connection) -> Iterator[Connection]:
+    """All that is read inside is of one moment, whatever others write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield connection
+    finally:
+        connection.execute("ROLLBACK")
 
 
 @contextmanager

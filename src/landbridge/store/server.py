@@ -49,11 +49,13 @@ class ServerConnection:
         self._driver = driver
 
     def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor:
-        """Run one statement; ``BEGIN IMMEDIATE`` begins a transaction of the only writer."""
+        """Run one statement; ``BEGIN IMMEDIATE`` begins that of the only writer, ``BEGIN`` one that reads one moment."""
         if sql == "BEGIN IMMEDIATE":
             self._driver.execute("BEGIN")
             found: Cursor = self._driver.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITERS,))
             return found
+        if sql == "BEGIN":
+            sql = "BEGIN ISOLATION LEVEL REPEATABLE READ"
         found = self._driver.execute(_spoken(sql), _kept(parameters)) if parameters else self._driver.execute(sql)
         return found
 
