@@ -5,6 +5,7 @@ import json
 import pytest
 
 from landbridge.domain.errors import DataError
+from landbridge.domain.finding import Finding
 from landbridge.sources.milestones import read_milestones
 
 HEADER = "eventType,eventClassifierCode,eventDateTime,transportEventTypeCode,equipmentEventTypeCode,UNLocationCode"
@@ -12,10 +13,10 @@ HEADER = "eventType,eventClassifierCode,eventDateTime,transportEventTypeCode,equ
 
 @pytest.fixture
 def read(tmp_path):
-    def read_text(text):
+    def read_text(text, judge=None):
         path = tmp_path / "events"
         path.write_text(text, encoding="utf-8")
-        return read_milestones(path)
+        return read_milestones(path, judge=judge)
 
     return read_text
 
@@ -59,3 +60,18 @@ def test_all_that_is_wrong_is_told_at_once(read):
 def test_nothing_is_told_too(read, text):
     with pytest.raises(DataError):
         read(text)
+
+
+def test_what_else_is_wrong_is_told_together_with_what_cannot_be_read(read):
+    """The judge sees the milestones that can be read, in order of time."""
+    seen = []
+
+    def judge(milestones):
+        seen.extend(one.where for one in milestones)
+        return [Finding(code="MILESTONE-OFF-WAY", row=1, message="the plan does not arrive at RULED", fix="")]
+
+    with pytest.raises(DataError) as caught:
+        read(json.dumps({"events": [event(), event(eventDateTime="not a date")]}), judge)
+    assert seen == ["RULED"]
+    assert {one.code for one in caught.value.findings} == {"MILESTONE-TIME", "MILESTONE-OFF-WAY"}
+    assert {one.file for one in caught.value.findings} == {"events"}

@@ -1,5 +1,6 @@
 """Runs of small courses against exact convolution, exact chances and each other."""
 
+import pickle
 from datetime import UTC, datetime
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from landbridge.uncertainty.bill import Price
 from landbridge.uncertainty.course import Course, Delay, Departure, Gate, Mark, Meter, Notice, Spell
-from landbridge.uncertainty.engine import Settings, run_course
+from landbridge.uncertainty.engine import Job, Settings, list_parts, run_course, run_part
 from landbridge.uncertainty.hazard import Hazard
 
 ALONE = Settings(family="triangular", shares=(0.0, 0.0))
@@ -133,3 +134,13 @@ def test_prices_lie_between_their_ends():
     assert outcome.cost.min() >= 200
     assert outcome.cost.max() <= 800
     assert run(course(), Settings(is_planned=True), prices=(price,), runs=100).cost[0] == 150
+
+
+def test_a_block_is_the_same_after_it_was_sent_somewhere_else():
+    """What a worker of a cluster does: job and part go there as bytes, the block comes back as bytes."""
+    job = Job(course=course(spell(60, 90, 400)), prices=(), rates=(), settings=ALONE, seed=3)
+    parts = list_parts(2_500)
+    sent, home = pickle.loads(pickle.dumps((job, parts[-1]))), run_part(job, parts[-1])
+    back = pickle.loads(pickle.dumps(run_part(*sent)))
+    assert [part.runs for part in parts] == [1000, 1000, 500]
+    assert (back.outcome.arrival == home.outcome.arrival).all()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, PlanArgument, RatesOption
+from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedOption, JsonOption, PlanArgument, RatesOption, WorkersOption
 from landbridge.cli.screen import page_width, write_page, write_text
 
 
@@ -21,6 +21,8 @@ def simulate(
     runs: Annotated[int, typer.Option("--runs", metavar="N", help="How often it is run.")] = 10_000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random draws.")] = 1,
     family: Annotated[str, typer.Option("--family", metavar="NAME", help="Distribution: pert, triangular or lognormal.")] = "pert",
+    workers: WorkersOption = 1,
+    cluster: ClusterOption = None,
     rates: RatesOption = None,
     feed: FeedOption = DEFAULT_FEED,
     as_json: JsonOption = False,
@@ -38,7 +40,8 @@ def simulate(
     if by is not None:
         compared = planner.compare_risks(dataset, plan, runs=runs, seed=seed, family=family)
         itinerary = planner.choose_by(compared, by)
-    answer = planner.simulate_plan(dataset, plan, itinerary=itinerary, policy=policy, runs=runs, seed=seed, family=family)
+    crew = planner.Crew(workers=workers, cluster=cluster)
+    answer = planner.simulate_plan(dataset, plan, itinerary=itinerary, policy=policy, runs=runs, seed=seed, family=family, crew=crew)
     seconds = perf_counter() - begun
     if as_json:
         write_text(document_text(simulation_document(answer, seconds=seconds, compared=compared)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
@@ -47,14 +48,14 @@ def replan_goods(
         With everything that is wrong with the milestones, or the question.
     """
     from landbridge.sources.milestones import read_milestones
-    from landbridge.uncertainty.position import find_position
+    from landbridge.uncertainty.position import check_milestones, find_position
     from landbridge.uncertainty.simulate import list_open, simulate_rest
 
     number, wrong = check_question(dataset, plan, itinerary=itinerary, runs=runs, seed=seed, family="pert")
     if wrong:
         raise QueryError(wrong)
-    milestones, findings = read_milestones(path)
     way = plan.itineraries[number]
+    milestones, findings = read_milestones(path, judge=partial(check_milestones, way))
     position = find_position(way, milestones)
     simulation = simulate_rest(dataset, plan, number, position, runs=runs, seed=seed)
     open_cents = sum(item.cost_cents for item in list_open(way, position))

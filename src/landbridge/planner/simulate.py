@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
@@ -12,6 +14,10 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.query import Query
 from landbridge.domain.simulation import RiskComparison, Simulation
+from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
+
+if TYPE_CHECKING:
+    from landbridge.uncertainty.engine import Block, BlockPart, Job
 
 MOST_RUNS = 10_000_000
 POLICIES = ("next", "replan")
@@ -28,6 +34,7 @@ def simulate_plan(
     runs: int = 10_000,
     seed: int = 1,
     family: str = "pert",
+    crew: Crew | None = None,
 ) -> Simulation:
     """Run one itinerary of a plan many times.
 
@@ -43,25 +50,40 @@ def simulate_plan(
         How often, and the seed.
     family
         ``pert``, ``triangular`` or ``lognormal``.
+    crew
+        Who runs the blocks of 1,000 runs; None: this process. The answer is the same.
 
     Raises
     ------
     QueryError
         With everything that is wrong with the question, at once.
+    ClusterError
+        If machines that share the work go away.
     """
     from landbridge.uncertainty.simulate import simulate_itinerary
 
     number, wrong = check_question(dataset, plan, itinerary=itinerary, runs=runs, seed=seed, family=family)
     if policy not in POLICIES:
         _say(wrong, "POLICY-UNKNOWN", f"--policy {policy[:40]!r} is none of {', '.join(POLICIES)}")
+    crew = crew or Crew()
+    try:
+        check_crew(crew)
+    except QueryError as error:
+        wrong += error.findings
     if wrong:
         raise QueryError(wrong)
     if policy == "replan":
-        return _simulate_replanned(dataset, plan, number, runs=runs, seed=seed, family=family)
-    return simulate_itinerary(dataset, plan, number, runs=runs, seed=seed, family=family)
+        return _simulate_replanned(dataset, plan, number, crew, runs=runs, seed=seed, family=family)
+    return simulate_itinerary(dataset, plan, number, runs=runs, seed=seed, family=family, run=partial(_run_blocks, crew, plan))
 
 
-def _simulate_replanned(dataset: Dataset, plan: Plan, number: int, *, runs: int, seed: int, family: str) -> Simulation:
+def _run_blocks(crew: Crew, plan: Plan, job: Job, parts: Sequence[BlockPart]) -> list[Block]:
+    from landbridge.uncertainty.engine import Block, run_part
+
+    return run_sweep(Sweep(name="simulate", digest=plan.dataset_digest, work=run_part, form=Block, shared=job), parts, crew)
+
+
+def _simulate_replanned(dataset: Dataset, plan: Plan, number: int, crew: Crew, *, runs: int, seed: int, family: str) -> Simulation:
     from landbridge.planner.shipment import gated_graph
     from landbridge.routing.best_way import BestWays
     from landbridge.uncertainty.simulate import simulate_replanned
@@ -74,8 +96,9 @@ def _simulate_replanned(dataset: Dataset, plan: Plan, number: int, *, runs: int,
         return ways.find(avoid=closed, origin_id=place_id, ready_at=ready_at)
 
     return simulate_replanned(
-        dataset, plan, number, find, value_per_day_cents=ways.value_per_day_cents, runs=runs, seed=seed, family=family
-    )
+        dataset, plan, number, find, value_per_day_cents=ways.value_per_day_cents, runs=runs, seed=seed, family=family,
+        run=partial(_run_blocks, crew, plan),
+    )  # fmt: skip
 
 
 def check_question(dataset: Dataset, plan: Plan, *, itinerary: int | None, runs: int, seed: int, family: str) -> tuple[int, list[Finding]]:

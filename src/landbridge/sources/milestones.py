@@ -7,7 +7,8 @@ Read are ``eventClassifierCode`` (only ACT, what happened), ``eventDateTime`` an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,18 @@ _CODES = ("transportEventTypeCode", "equipmentEventTypeCode", "eventTypeCode")
 _PLACES = (("UNLocationCode",), ("location", "UNLocationCode"), ("transportCall", "UNLocationCode"), ("eventLocation", "UNLocationCode"),
            ("transportCall", "location", "UNLocationCode"))  # fmt: skip
 
+Judge = Callable[[Sequence[Milestone]], Sequence[Finding]]
 
-def read_milestones(path: str | Path) -> tuple[tuple[Milestone, ...], tuple[Finding, ...]]:
+
+def read_milestones(path: str | Path, *, judge: Judge | None = None) -> tuple[tuple[Milestone, ...], tuple[Finding, ...]]:
     """Read the events of a file that happened, in order of time, and the notices on what was left out.
+
+    Parameters
+    ----------
+    path
+        JSON or CSV.
+    judge
+        Says what else is wrong with the milestones that could be read, so that all is told at once.
 
     Raises
     ------
@@ -54,6 +64,9 @@ def read_milestones(path: str | Path) -> tuple[tuple[Milestone, ...], tuple[Find
             )
         if at is not None and where:
             milestones.append(Milestone(where=where, kind=kind, at=at, row=row))
+    milestones.sort(key=lambda one: one.at)
+    if judge is not None:
+        findings += [replace(one, file=file) for one in judge(milestones)]
     if not milestones and not findings:
         findings.append(make_finding("MILESTONE-NONE", file=file, message="no event says that the goods arrived or left somewhere"))
     if any(finding.severity == "error" for finding in findings):
@@ -61,7 +74,7 @@ def read_milestones(path: str | Path) -> tuple[tuple[Milestone, ...], tuple[Find
     if left_out:
         message = f"{left_out} events are planned, estimated or of another kind and were left out"
         findings.append(make_finding("MILESTONE-LEFT", file=file, message=message))
-    return tuple(sorted(milestones, key=lambda one: one.at)), tuple(findings)
+    return tuple(milestones), tuple(findings)
 
 
 def _list_events(data: bytes, file: str, findings: list[Finding]) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -94,22 +94,48 @@ def run_blocks(
     course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, *, runs: int, seed: int, workers: int = 1
 ) -> list[Block]:
     """The blocks of ``run_course``, each run to its end, with the halts noted on the way."""
-
-    def work(pool: DrawPool) -> Block:
-        block = Block(course, prices, rates, settings, pool=pool)
-        block.run()
-        return block
-
-    pools = list_pools(runs=runs, seed=seed)
+    job = Job(course=course, prices=prices, rates=rates, settings=settings, seed=seed)
+    parts = list_parts(runs)
     if workers == 1:
-        return [work(pool) for pool in pools]
+        return [run_part(job, part) for part in parts]
     with ThreadPoolExecutor(max_workers=workers) as threads:
-        return list(threads.map(work, pools))
+        return list(threads.map(partial(run_part, job), parts))
 
 
-def list_pools(*, runs: int, seed: int, first: int = 0) -> list[DrawPool]:
-    """The draws of each block of 1,000 runs, from a block on."""
-    return [DrawPool((seed, first + number), min(BLOCK, runs - number * BLOCK)) for number in range(-(-runs // BLOCK))]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What all blocks of a simulation share."""
+
+    course: Course
+    prices: tuple[Price, ...]
+    rates: tuple[RateRisk, ...]
+    settings: Settings
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockPart:
+    """One block: its number, which with the seed makes its draws, and its runs."""
+
+    number: int
+    runs: int
+
+
+def list_parts(runs: int) -> list[BlockPart]:
+    """Blocks of 1,000 runs, the last with what is left."""
+    return [BlockPart(number=number, runs=min(BLOCK, runs - number * BLOCK)) for number in range(-(-runs // BLOCK))]
+
+
+def run_part(job: Job, part: BlockPart) -> Block:
+    """One block run to its end; the same wherever it is run."""
+    block = Block(job.course, job.prices, job.rates, job.settings, pool=DrawPool((job.seed, part.number), part.runs))
+    block.run()
+    return block
+
+
+def list_pools(*, runs: int, seed: int) -> list[DrawPool]:
+    """The draws of each block."""
+    return [DrawPool((seed, part.number), part.runs) for part in list_parts(runs)]
 
 
 class Block:

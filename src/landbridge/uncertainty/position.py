@@ -23,6 +23,21 @@ def find_position(itinerary: Itinerary, milestones: Sequence[Milestone]) -> Posi
     DataError
         If a milestone names a place that is not on the way, or one further on was passed earlier: with all of them.
     """
+    found, wrong = _place_milestones(itinerary, milestones)
+    if wrong:
+        raise DataError(wrong)
+    place, milestone = max(found, key=lambda one: one[0])
+    leg, where, kind, planned = list_points(itinerary)[place]
+    return Position(leg=leg, place_id=where, kind=kind, at=milestone.at, late_min=minutes_between(planned, milestone.at))
+
+
+def check_milestones(itinerary: Itinerary, milestones: Sequence[Milestone]) -> tuple[Finding, ...]:
+    """Milestones, in order of time, that are not on an itinerary or contradict each other."""
+    return tuple(_place_milestones(itinerary, milestones)[1])
+
+
+def _place_milestones(itinerary: Itinerary, milestones: Sequence[Milestone]) -> tuple[list[tuple[int, Milestone]], list[Finding]]:
+    """The point of the way of each milestone, and what is wrong."""
     wrong: list[Finding] = []
     points = list_points(itinerary)
     found: list[tuple[int, Milestone]] = []
@@ -39,11 +54,7 @@ def find_position(itinerary: Itinerary, milestones: Sequence[Milestone]) -> Posi
         if after < before:
             message = f"{later.where} ({later.kind}) lies before {earlier.where} on the way, but was passed after it"
             wrong.append(_say("MILESTONE-ORDER", later, message))
-    if wrong:
-        raise DataError(wrong)
-    place, milestone = max(found, key=lambda one: one[0])
-    leg, where, kind, planned = points[place]
-    return Position(leg=leg, place_id=where, kind=kind, at=milestone.at, late_min=minutes_between(planned, milestone.at))
+    return found, wrong
 
 
 def list_points(itinerary: Itinerary) -> list[tuple[int, str, str, datetime]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.domain.simulation import Buffer, Change, Driver, Simulation, TransferRisk
 from landbridge.uncertainty.bill import list_price_risks, list_prices
 from landbridge.uncertainty.course import Course, chart_course
-from landbridge.uncertainty.engine import Outcome, Settings, run_blocks, run_course
+from landbridge.uncertainty.engine import Block, BlockPart, Job, Outcome, Settings, join_outcomes, list_parts, run_course, run_part
 from landbridge.uncertainty.forwarder import Choice, NewWay, State, loosen_course, replan_runs
 from landbridge.uncertainty.position import leave_rest
 from landbridge.verification.calendar import local_day
@@ -31,11 +31,12 @@ QUANTILES = (0.1, 0.5, 0.9)
 CERTAINTIES = (50, 80, 90, 95, 99)
 MOST_DRIVERS = 12
 DAY_MIN = 1440
+RunBlocks = Callable[[Job, Sequence[BlockPart]], list[Block]]
 FindWay = Callable[[str, datetime, tuple[str, ...]], Itinerary | None]
 
 
 def simulate_itinerary(
-    dataset: Dataset, plan: Plan, number: int, *, runs: int = 10_000, seed: int = 1, family: str = "pert", workers: int = 1
+    dataset: Dataset, plan: Plan, number: int, *, runs: int = 10_000, seed: int = 1, family: str = "pert", run: RunBlocks | None = None
 ) -> Simulation:
     """Simulate one itinerary of a plan; a missed departure waits for the next.
 
@@ -46,28 +47,34 @@ def simulate_itinerary(
     plan, number
         The plan, and which of its itineraries, from 0.
     runs, seed
-        How often, and the seed: the same gives the same answer on any number of workers.
+        How often, and the seed: the same gives the same answer wherever the blocks are run.
     family
         ``pert``, ``triangular`` or ``lognormal``.
-    workers
-        Threads.
+    run
+        Runs the blocks of a job; None: here.
     """
     itinerary = plan.itineraries[number]
     course = chart_course(dataset, plan, itinerary)
     prices = list_prices(itinerary, dataset.info.settlement_currency)
-    outcome = run_course(course, prices, list_price_risks(dataset, prices), Settings(family=family), runs=runs, seed=seed, workers=workers)
+    job = Job(course=course, prices=prices, rates=list_price_risks(dataset, prices), settings=Settings(family=family), seed=seed)
+    outcome = join_outcomes([block.outcome for block in (run or run_here)(job, list_parts(runs))])
     return summarise(plan, number, course, outcome, family=family, seed=seed)
+
+
+def run_here(job: Job, parts: Sequence[BlockPart]) -> list[Block]:
+    """The blocks one after the other."""
+    return [run_part(job, part) for part in parts]
 
 
 def simulate_replanned(
     dataset: Dataset, plan: Plan, number: int, find: FindWay, *, value_per_day_cents: float, runs: int = 10_000, seed: int = 1,
-    family: str = "pert", workers: int = 1,
+    family: str = "pert", run: RunBlocks | None = None,
 ) -> Simulation:  # fmt: skip
     """Simulate one itinerary of a plan; where a departure is missed or something is closed, a forwarder looks for the best new way.
 
     Parameters
     ----------
-    dataset, plan, number, runs, seed, family, workers
+    dataset, plan, number, runs, seed, family, run
         As for :func:`simulate_itinerary`.
     find
         The best way from a place, from a moment on, without the things named; None: there is none.
@@ -77,9 +84,8 @@ def simulate_replanned(
     itinerary, settlement = plan.itineraries[number], dataset.info.settlement_currency
     course = chart_course(dataset, plan, itinerary)
     prices = list_prices(itinerary, settlement)
-    blocks = run_blocks(
-        course, prices, list_price_risks(dataset, prices), Settings(family=family), runs=runs, seed=seed, workers=workers
-    )  # fmt: skip
+    job = Job(course=course, prices=prices, rates=list_price_risks(dataset, prices), settings=Settings(family=family), seed=seed)
+    blocks = (run or run_here)(job, list_parts(runs))
 
     def look(state: State) -> NewWay | None:
         ready_at = _at(course, state.ready)
