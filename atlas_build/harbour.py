@@ -15,8 +15,7 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 from atlas_build import sight
 from atlas_build.countries import Countries
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
-from atlas_build.land import Net
-from atlas_build.rail import rows
+from atlas_build.land import Net, rows
 from atlas_build.sea import CELL, Coast, frame, thin
 
 OPEN, CANAL, RIVER, APPROACH = 0, 1, 2, 3
@@ -73,7 +72,7 @@ def build_sea(coast: Coast, edges: tuple[np.ndarray, np.ndarray], lanes: Path, p
     _connect(draft, coast, corners, np.array(sorted(set(lane_nodes))), LANE_SIGHT_M)
     vectors = unit_vectors(np.array(draft.lon), np.array(draft.lat))
     for a, b in draft.lane_edges:
-        if sight.sees(vectors[a], vectors[b], coast.bits):
+        if sight.sees(vectors[a], vectors[b], coast.bits, coast.clear):
             draft.edge(a, b, OPEN)
     port_nodes, water_nodes = _add_ports(draft, coast, ports, np.array(sorted(set(lane_nodes))))
     _connect(draft, coast, corners, np.array(water_nodes), PORT_SIGHT_M)
@@ -101,7 +100,11 @@ def _add_canals(draft: Draft, coast: Coast, lanes: list[tuple[np.ndarray, str]])
     for line, _ in lanes:
         vectors = unit_vectors(line[:, 0], line[:, 1])
         for k in range(len(line) - 1):
-            if abs(line[k, 0] - line[k + 1, 0]) < 180 and not sight.sees(vectors[k], vectors[k + 1], coast.bits) and line[k, 1] < 66:
+            if (
+                abs(line[k, 0] - line[k + 1, 0]) < 180
+                and not sight.sees(vectors[k], vectors[k + 1], coast.bits, coast.clear)
+                and line[k, 1] < 66
+            ):
                 pieces.append((tuple(np.round(line[k], 5)), tuple(np.round(line[k + 1], 5))))
     known: dict[tuple[float, float], int] = {}
     for piece in pieces:
@@ -181,7 +184,7 @@ def _seen_nearest(point: np.ndarray, vectors: np.ndarray, coast: Coast) -> tuple
     own = unit_vectors(point[:1], point[1:])[0]
     far = np.linalg.norm(vectors - own, axis=1)
     for index in np.argsort(far, kind="stable")[:25]:
-        if sight.sees(own, vectors[index], coast.bits):
+        if sight.sees(own, vectors[index], coast.bits, coast.clear):
             return int(index), float(far[index] * EARTH_RADIUS_M)
     return None
 
@@ -203,7 +206,7 @@ def _connect(draft: Draft, coast: Coast, corners: int, nodes: np.ndarray, reach_
     points, east, north = frame(lon[:corners], lat[:corners])
     wet = np.array([node for node in nodes if _is_ocean(coast, lon[node], lat[node])])
     some = unit_vectors(lon[wet], lat[wet])
-    tail, head = sight.cross_edges(some, points, east, north, coast.before, coast.after, coast.bits, reach_m / EARTH_RADIUS_M)
+    tail, head = sight.cross_edges(some, points, east, north, coast.before, coast.after, coast.bits, coast.clear, reach_m / EARTH_RADIUS_M)
     for a, b in zip(tail, head, strict=True):
         draft.edge(wet[a], b, OPEN)
 
@@ -299,7 +302,7 @@ def _add_taut(draft: Draft, coast: Coast, cells: list[tuple[int, int]], start: i
     at, previous = 0, start
     while at < len(lon) - 1:
         step = len(lon) - 1
-        while step > at + 1 and not sight.sees(vectors[at], vectors[step], coast.bits):
+        while step > at + 1 and not sight.sees(vectors[at], vectors[step], coast.bits, coast.clear):
             step = at + 1 + (step - at - 1) // 2 if step - at > 3 else step - 1
         node = goal if step == len(lon) - 1 else draft.node(lon[step], lat[step])
         draft.edge(previous, node, OPEN)

@@ -82,6 +82,11 @@ def _cities(folder: Path) -> list[dict]:
     return found
 
 
+def large_cities(folder: Path, population: int) -> np.ndarray:
+    """Longitude and latitude of the cities from a population on, shape (n, 2), in the order of their numbers."""
+    return np.array([(row["lon"], row["lat"]) for row in _cities(folder) if row["population"] >= population])
+
+
 def _by_country(rows: list[dict]) -> dict[str, np.ndarray]:
     found: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     for row in rows:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,9 +13,10 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
 from atlas_build.bridge import Bound, bridge_gaps
-from atlas_build.countries import TABLES, Countries
+from atlas_build.countries import Countries
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
-from atlas_build.land import Net, read_land
+from atlas_build.land import Net, read_land, rows, with_bends
+from atlas_build.links import LinkBound, missing_links
 
 CHANGE = 1
 """Kind of an edge on which the gauge is changed; on all others the kind is the gauge in mm."""
@@ -25,6 +25,8 @@ PASSES = (
     Bound(gap_m=2_000, detour_m=15_000, detour_factor=12, ends_only=True, reason="a line ends within 2 km of another"),
     Bound(gap_m=6_000, detour_m=60_000, detour_factor=15, ends_only=True, reason="a line ends within 6 km of another"),
 )
+LINKS = LinkBound(gap_m=13_000, detour=2.0, detour_m=40_000, gain=0.6, dearer=4.0, dearer_m=2_000, bends=1.05)
+LINK_REASON = "neighbouring cities are joined by a long detour alone; a line torn in the data, within 13 km over land"
 ISLAND_REACH_M, ISLAND_TRACK_M = 25_000, 15_000
 
 
@@ -42,9 +44,9 @@ class Gap:
     reason: str
 
 
-def build_rail(path: Path, countries: Countries) -> tuple[Net, list[Gap]]:
-    """Railways with gauge as the kind of each edge, and the log of bridged gaps."""
-    net = read_land(path)
+def build_rail(path: Path, countries: Countries, cities: np.ndarray) -> tuple[Net, list[Gap]]:
+    """Railways with gauge as the kind of each edge, and the log of bridged gaps; ``cities`` show where a track is missing."""
+    net = with_bends(read_land(path), "rail")
     net = _with_gauge(_with_country(net, countries), countries)
     net = _split_gauges(_traced(net))
     net = _corrected(net, countries)
@@ -52,6 +54,8 @@ def build_rail(path: Path, countries: Countries) -> tuple[Net, list[Gap]]:
     for bound in PASSES:
         net = _mended(net, bound, countries, gaps)
     net = _islands_joined(net, countries, gaps)
+    gauge = _gauge_of_nodes(net)
+    net = _logged(net, *missing_links(net, cities, gauge, countries, LINKS), gauge, countries, gaps, LINK_REASON)
     return _with_changes(net), gaps
 
 
@@ -232,9 +236,3 @@ def _added(net: Net, row: dict[str, str], countries: Countries) -> Net:
     length = np.maximum(length, np.ceil(straight)).astype(np.int64)
     middle = (net.lon[pairs[:, 0]] + net.lon[pairs[:, 1]]) / 2, (net.lat[pairs[:, 0]] + net.lat[pairs[:, 1]]) / 2
     return net.joined(pairs, length, np.full(len(pairs), gauge_mm), countries.find(*middle), bridged=False)
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """All rows of a table of corrections."""
-    with (TABLES / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))

@@ -11,50 +11,45 @@ from scipy.spatial import cKDTree
 from atlas_build.bridge import Bound, bridge_gaps
 from atlas_build.countries import Countries
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
-from atlas_build.land import Net, read_land
-from atlas_build.rail import Gap, rows
+from atlas_build.land import Net, lost_bends, read_land, rows, with_bends
+from atlas_build.links import LinkBound, missing_links
+from atlas_build.rail import Gap
 
 ROAD, FERRY, TUNNEL = 0, 1, 2
+LINKS = LinkBound(gap_m=25_000, detour=1.4, detour_m=10_000, gain=0.8, dearer=2.5, dearer_m=1_000, bends=1.25)
+LINK_REASON = "neighbouring cities are joined by a detour alone; a minor road that the data lack, within 25 km over land"
 PASSES = (
     Bound(gap_m=600, detour_m=5_000, detour_factor=10, ends_only=True, reason="a road ends within 600 m of another"),
     Bound(gap_m=3_000, detour_m=6_000, detour_factor=2, ends_only=True, islands_only=True, reason="an unjoined road ends within 3 km"),
 )
 
 
-def build_road(path: Path, countries: Countries) -> tuple[Net, list[Gap]]:
-    """Roads and ferries, and the log of bridged gaps."""
-    net = read_land(path)
-    net = _with_bends(_with_country(net, countries))
+def build_road(path: Path, countries: Countries, cities: np.ndarray) -> tuple[Net, list[Gap]]:
+    """Roads and ferries, and the log of bridged gaps; ``cities`` (longitude, latitude) show where a road is missing."""
+    net = _with_country(with_bends(read_land(path), "road"), countries)
     gaps: list[Gap] = []
     for row in rows("road_corrections.csv"):
         net = _added(net, row, countries, ROAD)
     group = np.zeros(len(net.lon), np.int8)
     for bound in PASSES:
         pairs, lengths = bridge_gaps(net.lon, net.lat, net.tail, net.head, net.length, group, bound)
-        place = countries.find(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]])
-        for (a, b), length, code in zip(pairs, lengths, place, strict=True):
-            gaps.append(
-                Gap(
-                    lon=float(net.lon[a]), lat=float(net.lat[a]), other_lon=float(net.lon[b]), other_lat=float(net.lat[b]),
-                    length_m=int(length), gauge_mm=0, country=countries.codes[code] if code >= 0 else "", reason=bound.reason,
-                )
-            )  # fmt: skip
-        net = net.joined(pairs, lengths, np.full(len(pairs), ROAD), place)
+        net = _bridged(net, pairs, lengths, countries, gaps, bound.reason)
+    net = _bridged(net, *missing_links(net, cities, group, countries, LINKS), countries, gaps, LINK_REASON)
     for row in rows("ferries.csv"):
         net = _added(net, row, countries, FERRY if row["kind"] == "ferry" else TUNNEL)
     return net, gaps
 
 
-def _with_bends(net: Net) -> Net:
-    """Lengths with the bends that the simplified lines of the package have lost; see ``road_sinuosity.csv``."""
-    straight = great_circle_m(net.lon[net.tail], net.lat[net.tail], net.lon[net.head], net.lat[net.head])
-    return replace(net, length=np.rint(net.length * _bends(straight)).astype(np.int64))
-
-
-def _bends(straight: np.ndarray) -> np.ndarray:
-    table = rows("road_sinuosity.csv")
-    step = np.searchsorted([float(row["below_km"]) * 1000 for row in table], straight, side="right")
-    return np.array([float(row["factor"]) for row in table])[np.minimum(step, len(table) - 1)]
+def _bridged(net: Net, pairs: np.ndarray, lengths: np.ndarray, countries: Countries, gaps: list[Gap], reason: str) -> Net:
+    place = countries.find(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]])
+    for (a, b), length, code in zip(pairs, lengths, place, strict=True):
+        gaps.append(
+            Gap(
+                lon=float(net.lon[a]), lat=float(net.lat[a]), other_lon=float(net.lon[b]), other_lat=float(net.lat[b]),
+                length_m=int(length), gauge_mm=0, country=countries.codes[code] if code >= 0 else "", reason=reason,
+            )
+        )  # fmt: skip
+    return net.joined(pairs, lengths, np.full(len(pairs), ROAD), place)
 
 
 def _with_country(net: Net, countries: Countries) -> Net:
@@ -73,7 +68,7 @@ def _added(net: Net, row: dict[str, str], countries: Countries, kind: int) -> Ne
     chain = np.concatenate(([ends[0]], new, [ends[1]]))
     pairs = np.column_stack((chain[:-1], chain[1:]))
     straight = great_circle_m(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]], net.lon[pairs[:, 1]], net.lat[pairs[:, 1]])
-    length = np.rint(straight if kind == FERRY else straight * _bends(straight))
+    length = np.rint(straight if kind == FERRY else straight * lost_bends(straight, "road", "factor"))
     if row["km"]:
         length[1:-1] = np.rint(straight[1:-1] * float(row["km"]) * 1000 / straight[1:-1].sum())
     length = np.maximum(np.maximum(length, np.ceil(straight)), 1).astype(np.int64)

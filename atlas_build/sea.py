@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 from scipy import ndimage
+from scipy.spatial import cKDTree
 
 from atlas_build import sight
 from atlas_build.geometry import great_circle_m, read_topojson, unit_vectors, unwrapped
@@ -27,6 +28,7 @@ class Coast:
     """The land as a raster of bits and the corners around which taut ways bend."""
 
     bits: np.ndarray
+    clear: np.ndarray
     ocean: np.ndarray
     corners: np.ndarray
     before: np.ndarray
@@ -43,7 +45,30 @@ def read_coast(path: Path, extra_land: list[np.ndarray]) -> Coast:
     sizes = np.bincount(label.ravel(), minlength=count + 1)
     is_ocean = sizes > OCEAN_CELLS
     is_ocean[0] = False
-    return Coast(bits=np.packbits(land, axis=1), ocean=np.packbits(is_ocean[label], axis=1), corners=corners, before=before, after=after)
+    return Coast(
+        bits=np.packbits(land, axis=1), clear=clearance(land), ocean=np.packbits(is_ocean[label], axis=1),
+        corners=corners, before=before, after=after,
+    )  # fmt: skip
+
+
+def clearance(land: np.ndarray) -> np.ndarray:
+    """How far the nearest land is from any point of a block of cells at least, in units of ``sight.ROOM`` radians, uint16.
+
+    From centre to centre, less half the diagonals of both blocks; 0 where that is nothing.
+    """
+    size = sight.BLOCK
+    rows, columns = land.shape[0] // size, land.shape[1] // size
+    solid = land.reshape(rows, size, columns, size).any(axis=(1, 3))
+    shore = solid & ~ndimage.binary_erosion(solid, np.ones((3, 3)), border_value=1)
+    shore[:, [0, -1]] |= solid[:, [0, -1]]
+    lat, lon = 90 - (np.arange(rows) + 0.5) * CELL * size, (np.arange(columns) + 0.5) * CELL * size - 180
+    tree = cKDTree(unit_vectors(lon[np.nonzero(shore)[1]], lat[np.nonzero(shore)[0]]))
+    row, column = np.nonzero(~solid)
+    chord = tree.query(unit_vectors(lon[column], lat[row]), workers=-1)[0]
+    angle = 2 * np.arcsin(np.minimum(1, chord / 2)) - 2 * math.radians(CELL * size) * math.sqrt(0.5)
+    found = np.zeros(solid.shape, np.uint16)
+    found[row, column] = np.maximum(0, angle / sight.ROOM).astype(np.uint16)
+    return found
 
 
 def _raster(polygons: list[list[np.ndarray]], extra_land: list[np.ndarray]) -> np.ndarray:
@@ -161,7 +186,7 @@ def open_sea(coast: Coast) -> tuple[np.ndarray, np.ndarray]:
     """Edges between corners that see each other, thinned."""
     lon, lat = coast.corners.T
     points, east, north = frame(lon, lat)
-    tail, head = sight.sight_edges(0, len(lon), points, east, north, coast.before, coast.after, coast.bits, math.pi)
+    tail, head = sight.sight_edges(0, len(lon), points, east, north, coast.before, coast.after, coast.bits, coast.clear, math.pi)
     return thin(lon, lat, tail, head)
 
 

@@ -12,6 +12,8 @@ COLUMNS, ROWS = 36_000, 18_000
 """Cells of 0.01 degree."""
 STEP = 0.7 / 6371.0
 """Samples of a line are 700 m apart, in radians."""
+BLOCK, ROOM = 10, 1e-4
+"""How far the land is, is kept for blocks of so many cells, in units of so many radians (640 m)."""
 
 
 @njit(cache=True)
@@ -20,8 +22,12 @@ def is_land(row, column, bits):
 
 
 @njit(cache=True)
-def sees(a, b, bits):
-    """Whether the great circle between two unit vectors touches no land cell; coarse samples first."""
+def sees(a, b, bits, clear):
+    """Whether the great circle between two unit vectors touches no land cell.
+
+    Samples are ``STEP`` apart; a few of the whole line come first, since most lines meet a continent. Where the land is farther away than
+    some steps, they are passed over: what is skipped is water, so that the answer is that of all samples.
+    """
     d = min(1.0, max(-1.0, a[0] * b[0] + a[1] * b[1] + a[2] * b[2]))
     angle = math.acos(d)
     if angle < 1e-7:
@@ -29,26 +35,34 @@ def sees(a, b, bits):
     s = math.sin(angle)
     ux, uy, uz = (b[0] - d * a[0]) / s, (b[1] - d * a[1]) / s, (b[2] - d * a[2]) / s
     n = int(angle / STEP) + 1
-    stride = 1
-    while stride * 2 < n:
-        stride *= 2
-    first = True
-    while stride >= 1:
+    stride = n // 2
+    while stride > n // 17 and stride > 8:
         i = stride
-        step = stride if first else 2 * stride
         while i < n:
-            t = angle * i / n
-            c, q = math.cos(t), math.sin(t)
-            lat = math.asin(min(1.0, max(-1.0, a[2] * c + uz * q)))
-            lon = math.atan2(a[1] * c + uy * q, a[0] * c + ux * q)
-            row = min(17_999, int((math.pi / 2 - lat) * (18_000 / math.pi)))
-            column = int((lon + math.pi) * (18_000 / math.pi)) % 36_000
-            if is_land(row, column, bits):
+            if _water(angle * i / n, a, ux, uy, uz, bits, clear) < 0:
                 return False
-            i += step
-        first = False
+            i += 2 * stride
         stride //= 2
+    i = 1
+    while i < n:
+        room = _water(angle * i / n, a, ux, uy, uz, bits, clear)
+        if room < 0:
+            return False
+        i += 1 + int(room * n / angle)
     return True
+
+
+@njit(cache=True)
+def _water(t, a, ux, uy, uz, bits, clear):
+    """Radians from a point of a line within which there is no land; -1 on land."""
+    c, q = math.cos(t), math.sin(t)
+    lat = math.asin(min(1.0, max(-1.0, a[2] * c + uz * q)))
+    lon = math.atan2(a[1] * c + uy * q, a[0] * c + ux * q)
+    row = min(17_999, int((math.pi / 2 - lat) * (18_000 / math.pi)))
+    column = int((lon + math.pi) * (18_000 / math.pi)) % 36_000
+    if is_land(row, column, bits):
+        return -1.0
+    return clear[row // BLOCK, column // BLOCK] * ROOM
 
 
 @njit(cache=True)
@@ -67,7 +81,7 @@ def grazes(a, east, north, b, before, after):
 
 
 @njit(cache=True)
-def sight_edges(first, count, points, east, north, before, after, bits, reach):
+def sight_edges(first, count, points, east, north, before, after, bits, clear, reach):
     """Pairs (i, j) with ``first <= i < count`` and j > i that see each other and graze both corners, within ``reach`` radians."""
     tails, heads = [], []
     near = math.cos(reach)
@@ -80,14 +94,14 @@ def sight_edges(first, count, points, east, north, before, after, bits, reach):
                 continue
             if not grazes(points[j], east[j], north[j], points[i], before[j], after[j]):
                 continue
-            if sees(points[i], points[j], bits):
+            if sees(points[i], points[j], bits, clear):
                 tails.append(i)
                 heads.append(j)
     return np.array(tails, dtype=np.int32), np.array(heads, dtype=np.int32)
 
 
 @njit(cache=True)
-def cross_edges(some, points, east, north, before, after, bits, reach):
+def cross_edges(some, points, east, north, before, after, bits, clear, reach):
     """Pairs (k, j): free points that see corners which they graze, within ``reach`` radians; near by, all that they see.
 
     From a port on the coast the way out to a corner, which stands off the coast, bends the other way.
@@ -100,7 +114,7 @@ def cross_edges(some, points, east, north, before, after, bits, reach):
             if (
                 d >= near
                 and (d > close or grazes(points[j], east[j], north[j], some[k], before[j], after[j]))
-                and sees(some[k], points[j], bits)
+                and sees(some[k], points[j], bits, clear)
             ):
                 tails.append(k)
                 heads.append(j)

@@ -65,9 +65,9 @@ def measure_held_out(found: Accuracy) -> Accuracy:
     return Accuracy(mode=found.mode, pairs=tuple(pairs))
 
 
-def measure_land(mode: str) -> Accuracy:
-    """Published road or rail distances of ``benchmarks/distances``."""
-    with (HERE / f"{mode}.csv").open(encoding="utf-8", newline="") as lines:
+def measure_land(mode: str, table: str = "") -> Accuracy:
+    """Published road or rail distances of ``benchmarks/distances``; ``table`` names another file than that of the mode."""
+    with (HERE / f"{table or mode}.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     asked = [(f"{row['from']}, {row['from_country']}", f"{row['to']}, {row['to_country']}", float(row["km"])) for row in rows]
     return Accuracy(mode=mode, pairs=tuple(_pair(mode, *one) for one in asked))

@@ -1,4 +1,6 @@
-"""``python -m benchmarks.kill [--times 100]``: kill -9 a process that saves plans and jobs; what it acknowledged must be there.
+"""``python -m benchmarks.kill [--times 100]``: kill -9 a process that saves; what it acknowledged is there.
+
+Plans, jobs and audit records are saved.
 
 The database is that of ``LANDBRIDGE_DATABASE_URL``, else a new SQLite file.
 """
@@ -16,7 +18,7 @@ import time
 
 WRITER = """
 import sys
-from landbridge.store import jobs, plans
+from landbridge.store import audit, jobs, plans
 number = 0
 while True:
     job, _ = jobs.add_job(sys.argv[1], "plan", "{}", "2026-01-01")
@@ -26,6 +28,7 @@ while True:
                            request="{}", document="x" * 200_000, created_at="2026-01-01")
     jobs.finish_job(job.job_id, '{"plan": "' + plan.plan_id + '"}', "2026-01-01", plan)
     print("plan", plan.plan_id, flush=True)
+    print("record", audit.append_record("plan", {"plan": plan.plan_id}, "2026-01-01").hash, flush=True)
     number += 1
 """
 
@@ -46,9 +49,12 @@ def kill_once(owner: str, seed: int) -> list[tuple[str, str]]:
 def find_lost(acknowledged: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """What was acknowledged and is not there."""
     from landbridge.planner import saved
+    from landbridge.store.audit import verify_audit
 
     find = {"job": saved.find_job, "plan": saved.find_plan}
-    return [(kind, one) for kind, one in acknowledged if find[kind](one) is None]
+    found = verify_audit(tuple(one for kind, one in acknowledged if kind == "record"))
+    lost = [("record", fault) for fault in found.faults]
+    return lost + [(kind, one) for kind, one in acknowledged if kind in find and find[kind](one) is None]
 
 
 def is_whole() -> bool:

@@ -1,9 +1,13 @@
-"""``python -m benchmarks.routing --terminals 5000 [--queries 200] [--seed N] [--check 12] [--json]``: the search on generated continents.
+"""The search on generated continents.
+
+``python -m benchmarks.routing --terminals 5000 [--queries 200] [--seconds 600] [--seed N] [--check 12] [--json]``
 
 What is measured, all in this process:
 
 ``preparation_s``
     The graph of the dataset and the tables of the load: done once for all questions about one load.
+``asked``
+    Questions asked until ``--seconds`` were over; the two figures below are of these.
 ``median_ms``, ``p95_ms``
     One question: the exact Pareto set over cost, arrival and CO2e of confirmed services, as the numbers and steps of each itinerary.
     Not in it: the tables, the texts and items of the itineraries, ways that are only compared.
@@ -115,7 +119,9 @@ def check_question(load: Load, query: Query) -> Check:
     return Check(is_checked=is_done, is_equal=not missed and len(made) == len(answers), plans=len(answers))
 
 
-def measure(terminals: int, queries: int, checks: int, seed: int, most_labels: int, note: Callable[[str], None]) -> dict[str, object]:
+def measure(
+    terminals: int, queries: int, checks: int, seed: int, most_labels: int, seconds: float, note: Callable[[str], None]
+) -> dict[str, object]:
     """Everything that is printed, as one document."""
     note(f"generating {terminals:,} terminals")
     dataset = generate_continent(terminals, seed)
@@ -126,7 +132,7 @@ def measure(terminals: int, queries: int, checks: int, seed: int, most_labels: i
     preparation = perf_counter() - begin
     note(f"prepared in {preparation:.1f} s")
     find_front(load.search(asked[0])[0], most_labels)  # loads the compiled code
-    times, fronts, unfinished = _ask_all(load, asked, most_labels, note)
+    times, fronts, unfinished = _ask_all(load, asked, most_labels, seconds, note)
     peak = _peak_mb()
     checked = _check(load, dataset, checks, seed, note)
     return {
@@ -135,6 +141,7 @@ def measure(terminals: int, queries: int, checks: int, seed: int, most_labels: i
         "roads": len(dataset.links),
         "seed": seed,
         "queries": queries,
+        "asked": len(times),
         "median_ms": round(statistics.median(times), 2),
         "p95_ms": round(_quantile(times, 0.95), 2),
         "preparation_s": round(preparation, 2),
@@ -149,9 +156,16 @@ def measure(terminals: int, queries: int, checks: int, seed: int, most_labels: i
     }
 
 
-def _ask_all(load: Load, asked: list[Query], most_labels: int, note: Callable[[str], None]) -> tuple[list[float], list[int], int]:
-    times, fronts, unfinished = [], [], 0
+def _ask_all(
+    load: Load, asked: list[Query], most_labels: int, seconds: float, note: Callable[[str], None]
+) -> tuple[list[float], list[int], int]:
+    times: list[float] = []
+    fronts: list[int] = []
+    unfinished = 0
     for number, query in enumerate(asked, 1):
+        if sum(times) > 1000 * seconds:
+            note(f"{seconds:g} seconds are over")
+            break
         search, _ = load.search(query)
         start = perf_counter()
         front, is_done = find_front(search, most_labels)
@@ -191,11 +205,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--check", type=int, default=12, help="questions to compare with the reference")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--max-labels", type=int, default=400_000, help="bound of each search; questions that hit it are counted")
+    parser.add_argument("--seconds", type=float, default=600, help="no further question is asked after so many seconds of asking")
+    parser.add_argument("--max-labels", type=int, default=100_000, help="bound of each search; questions that hit it are counted")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
     document = measure(
-        asked.terminals, asked.queries, asked.check, asked.seed, asked.max_labels, lambda text: print(text, file=sys.stderr, flush=True)
+        asked.terminals,
+        asked.queries,
+        asked.check,
+        asked.seed,
+        asked.max_labels,
+        asked.seconds,
+        lambda text: print(text, file=sys.stderr, flush=True),
     )
     if asked.json:
         print(json.dumps(document, indent=2))

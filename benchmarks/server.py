@@ -80,7 +80,7 @@ async def plan_at_once(address: str, asked: list[dict], users: int, seconds: flo
             times.append(time.perf_counter() - begin)
             await asyncio.sleep(mine.uniform(0.5, 1.5))
 
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=users)) as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=users), auto_decompress=False) as session:
         await asyncio.gather(*(_use(session, number) for number in range(users)))
     return times, failed
 

@@ -1,20 +1,27 @@
 """``python -m benchmarks.trade [FILE]``: hide published figures of trade, estimate them, and count how often the interval held them.
 
-FILE is an export of UN Comtrade (CSV; all goods, yearly, imports and exports, any reporters and partners); without one
-``benchmarks/data/comtrade_totals.csv`` is looked for. The figures are copyrighted by the United Nations and not part of landbridge.
+Without FILE: both countries' books of 1880-1913, ``benchmarks/data/mirror_trade.csv`` (RICardo, Open Database License 1.0; made by
+``python -m tools.make_mirror``). FILE may be an export of UN Comtrade (CSV; all goods, yearly, imports and exports, any reporters and
+partners); its figures are copyrighted by the United Nations and not part of landbridge.
+
+Multipliers are made without the exporter whose figure is hidden, and each exporter counts the same: hierarchical conformal prediction.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import math
+import random
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
+from itertools import accumulate
 from pathlib import Path
-from statistics import NormalDist, median
+from statistics import NormalDist, fmean, median, stdev
 
 from landbridge.domain.trade import TradeRecord
 from landbridge.sources.trade_exports import read_trade_file
@@ -22,7 +29,12 @@ from landbridge.statistics.calibration import INTERVAL_BY_KIND
 from landbridge.statistics.figure import Figure, name_series
 from landbridge.statistics.series import Flow, estimate_flow
 
-DEFAULT_FILE = Path(__file__).with_name("data") / "comtrade_totals.csv"
+SHIPPED_FILE = Path(__file__).with_name("data") / "mirror_trade.csv"
+MOST_PAIRS = 4
+"""Pairs of each exporter of the shipped file that are hidden, chosen by chance; all their neighbours stay."""
+OF_EACH = 6
+"""Figures of each exporter that count in a row of the table, chosen by chance, so that no exporter speaks for the others."""
+SEED = 20_261_126
 LEAST_FLOW = 1_000_000
 LEAST_YEARS = 8
 LEVEL = 0.9
@@ -52,14 +64,30 @@ class Cell:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the backtest and print its tables; 0 also where no file is there."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.trade", description="Hide published trade figures and estimate them.")
-    parser.add_argument("file", nargs="?", default=str(DEFAULT_FILE))
+    parser.add_argument("file", nargs="?", help="an export of UN Comtrade; default: the shipped books of 1880-1913")
     asked = parser.parse_args(arguments)
-    if not Path(asked.file).is_file():
+    if asked.file is not None and not Path(asked.file).is_file():
         print(f"not run: there is no file {asked.file}; docs/trade.md says how to export one from UN Comtrade")
         return 0
-    cells = list(hide_figures(load_figures(asked.file)))
-    print(render(cells))
+    figures = load_books() if asked.file is None else load_figures(asked.file)
+    print(render(list(hide_figures(figures, most_pairs=MOST_PAIRS if asked.file is None else None))))
     return 0
+
+
+def load_books() -> list[Figure]:
+    """The shipped figures."""
+    with SHIPPED_FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [_book_figure(row, kind) for row in rows for kind in ("export", "import")]
+
+
+def _book_figure(row: dict[str, str], kind: str) -> Figure:
+    ends = (row["exporter"], row["importer"]) if kind == "export" else (row["importer"], row["exporter"])
+    value, year = Fraction(int(row[f"{kind}_usd"])), int(row["year"])
+    return Figure(
+        series=(*ends, kind, None), from_on=date(year, 1, 1), to_on=date(year, 12, 31), low=value, typical=value, high=value,
+        record_id="", row="", source_id="ricardo", grade="A",
+    )  # fmt: skip
 
 
 def load_figures(path: str) -> list[Figure]:
@@ -76,8 +104,8 @@ def _make_figure(record: TradeRecord, grade: str) -> Figure:
     )  # fmt: skip
 
 
-def hide_figures(figures: Sequence[Figure]) -> Iterator[Cell]:
-    """Every pair of countries that publishes both sides for long enough, every way of hiding."""
+def hide_figures(figures: Sequence[Figure], *, most_pairs: int | None = None) -> Iterator[Cell]:
+    """Pairs of countries that publish both sides for long enough, so many of each exporter or all; every way of hiding."""
     touching: dict[str, list[Figure]] = defaultdict(list)
     both: dict[Flow, dict[int, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
     for figure in figures:
@@ -86,12 +114,24 @@ def hide_figures(figures: Sequence[Figure]) -> Iterator[Cell]:
         touching[partner].append(figure)
         if hs is None and kind in ("export", "import") and figure.typical >= 1:
             both[(reporter, partner) if kind == "export" else (partner, reporter)][figure.from_on.year][kind] = figure
-    for flow, by_year in sorted(both.items()):
-        years = sorted(year for year, sides in by_year.items() if len(sides) == 2)
-        if len(years) >= LEAST_YEARS and median(min(float(f.typical) for f in by_year[year].values()) for year in years) >= LEAST_FLOW:
-            near = list({id(one): one for country in flow for one in touching[country]}.values())
-            others = [one for one in near if one.series[:2] not in (flow, flow[::-1])]
-            yield from _hide_in(flow, {year: by_year[year] for year in years}, others)
+    years_of = {flow: sorted(year for year, sides in by_year.items() if len(sides) == 2) for flow, by_year in both.items()}
+    fit = [flow for flow in sorted(both) if len(years_of[flow]) >= LEAST_YEARS and _size(both[flow], years_of[flow]) >= LEAST_FLOW]
+    for flow in fit if most_pairs is None else _draw_pairs(fit, most_pairs):
+        near = list({id(one): one for country in flow for one in touching[country]}.values())
+        others = [one for one in near if one.series[:2] not in (flow, flow[::-1])]
+        yield from _hide_in(flow, {year: both[flow][year] for year in years_of[flow]}, others)
+
+
+def _size(by_year: dict[int, dict[str, Figure]], years: Sequence[int]) -> float:
+    return median(min(float(figure.typical) for figure in by_year[year].values()) for year in years)
+
+
+def _draw_pairs(flows: Sequence[Flow], most: int) -> list[Flow]:
+    chance = random.Random(SEED)
+    by_exporter: dict[str, list[Flow]] = defaultdict(list)
+    for flow in flows:
+        by_exporter[flow[0]].append(flow)
+    return [flow for _, ours in sorted(by_exporter.items()) for flow in sorted(chance.sample(ours, min(most, len(ours))))]
 
 
 def _hide_in(flow: Flow, sides: dict[int, dict[str, Figure]], others: list[Figure]) -> Iterator[Cell]:
@@ -120,22 +160,48 @@ def _estimate(
 
 
 def fit_multiplier(cells: Sequence[Cell]) -> float:
-    """Standard deviations that hold ``LEVEL`` of the cells, the conformal way: the next higher of count + 1."""
+    """Standard deviations that hold ``LEVEL`` of the figures of an exporter that is not among these, each exporter with the same weight.
+
+    Needs exporters that might have come in any order (exchangeable); figures of one exporter may hang together in any way.
+
+    References
+    ----------
+    Lee, Y., Barber, R. F., Willett, R. (2023). Distribution-free inference with hierarchical data. arXiv 2306.06342.
+    Dunn, R., Wasserman, L., Ramdas, A. (2023). Distribution-free prediction sets for two-layer hierarchical models. JASA 118(544).
+    """
+    scores = _scores_by_exporter(cells)
+    wanted = LEVEL * (len(scores) + 1)
+    points = sorted((score, 1 / len(found)) for found in scores.values() for score in found)
+    heights = accumulate(weight for _, weight in points)
+    return next((score for (score, _), height in zip(points, heights, strict=True) if height >= wanted - 1e-9), points[-1][0])
+
+
+def fit_pooled(cells: Sequence[Cell]) -> float:
+    """The same with each figure of the same weight: what landbridge shipped its multipliers by."""
     scores = sorted(cell.score for cell in cells)
     return scores[min(math.ceil(LEVEL * (len(scores) + 1)), len(scores)) - 1]
 
 
-def count_held(cells: Sequence[Cell], *, by: int | None) -> int:
-    """Cells inside their interval when what is held out had no part in the calibration: the pair, or all pairs of its exporter."""
-    held = 0
-    for left_out in {_key(cell, by) for cell in cells}:
-        multiplier = fit_multiplier([cell for cell in cells if _key(cell, by) != left_out])
-        held += sum(cell.score <= multiplier for cell in cells if _key(cell, by) == left_out)
-    return held
+def hold_out(cells: Sequence[Cell], fit: Callable[[Sequence[Cell]], float]) -> dict[str, list[tuple[Cell, bool]]]:
+    """Each figure and whether its interval held it, with a multiplier from all other exporters."""
+    found: dict[str, list[tuple[Cell, bool]]] = {}
+    for exporter in sorted({cell.flow[0] for cell in cells}):
+        multiplier = fit([cell for cell in cells if cell.flow[0] != exporter])
+        found[exporter] = [(cell, cell.score <= multiplier) for cell in cells if cell.flow[0] == exporter]
+    return found
 
 
-def _key(cell: Cell, by: int | None) -> object:
-    return cell.flow if by is None else cell.flow[by]
+def draw_alike(found: Mapping[str, Sequence[tuple[Cell, bool]]]) -> list[bool]:
+    """So many figures of each exporter, by chance."""
+    chance = random.Random(SEED)
+    return [is_held for _, ours in sorted(found.items()) for _, is_held in chance.sample(list(ours), min(OF_EACH, len(ours)))]
+
+
+def _scores_by_exporter(cells: Sequence[Cell]) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = defaultdict(list)
+    for cell in cells:
+        found[cell.flow[0]].append(cell.score)
+    return found
 
 
 def binomial_interval(held: int, count: int) -> tuple[float, float]:
@@ -154,30 +220,40 @@ def binomial_interval(held: int, count: int) -> tuple[float, float]:
 
 def render(cells: Sequence[Cell]) -> str:
     """The tables: coverage by way of hiding, error against naive guesses, multipliers by kind."""
-    pairs = {cell.flow for cell in cells}
+    pairs, exporters = {cell.flow for cell in cells}, {cell.flow[0] for cell in cells}
     lines = [
-        f"{len(cells)} hidden figures of {len(pairs)} ordered pairs of countries; 90 % intervals; multipliers from the other pairs only",
+        f"{len(cells)} hidden figures of {len(pairs)} ordered pairs of countries, {len(exporters)} exporters; 90 % intervals;",
+        f"multipliers from the other exporters only. Drawn: at most {OF_EACH} figures of each exporter",
         "",
-        "hidden                  cells  held  share  95 % interval   pairs of other exporters   shipped multipliers",
+        f"{'hidden':<23} {'drawn':>5} {'held':>5} {'share':>6}  95 % interval  {'all':>6} {'held':>6}  exporters alike   shipped",
     ]
-    for way in WAYS:
-        ours = [cell for cell in cells if cell.way == way]
-        held, far = count_held(ours, by=None), count_held(ours, by=0)
-        shipped = sum(cell.score <= INTERVAL_BY_KIND[cell.kind] for cell in ours)
-        low, high = binomial_interval(held, len(ours))
-        lines.append(
-            f"{way:<23} {len(ours):>5} {held:>5}  {held / len(ours):.3f}  {low:.3f} - {high:.3f}"
-            f"   {far / len(ours):>24.3f}   {shipped / len(ours):>19.3f}"
-        )
+    lines += [_coverage_line(way, [cell for cell in cells if cell.way == way]) for way in WAYS]
     lines += ["", "typical error (median and mean of |log estimate / published|); same cells in a row", ""]
     lines.append(f"{'hidden':<23} {'landbridge':>15} {'last value':>15} {'mirror as it is':>17}")
     for way in WAYS:
         ours = [cell for cell in cells if cell.way == way]
         lines.append(f"{way:<23} {_errors(ours, 'mean'):>15} {_errors(ours, 'last'):>15} {_errors(ours, 'mirror'):>17}")
-    lines += ["", "multipliers of all pairs: " + ", ".join(f"{kind} {fit_multiplier(found):.2f}" for kind, found in _by_kind(cells))]
-    mirrored = [abs(cell.actual - cell.mean) / math.hypot(cell.sd, 1e-9) for cell in cells if cell.way == WAYS[0]]
-    lines.append(f"importer's over exporter's figure: {sorted(mirrored)[math.ceil(LEVEL * len(mirrored)) - 1]:.2f}")
+    lines += ["", "multipliers by kind, exporters alike (each figure alike): " + "; ".join(_multiplier_words(cells))]
     return "\n".join(lines)
+
+
+def _coverage_line(way: str, cells: Sequence[Cell]) -> str:
+    found = hold_out(cells, fit_multiplier)
+    drawn = draw_alike(found)
+    low, high = binomial_interval(sum(drawn), len(drawn))
+    shares = [sum(is_held for _, is_held in ours) / len(ours) for ours in found.values()]
+    held = sum(is_held for ours in found.values() for _, is_held in ours)
+    error = stdev(shares) / math.sqrt(len(shares)) if len(shares) > 1 else math.nan
+    shipped = sum(cell.score <= INTERVAL_BY_KIND[cell.kind] for cell in cells) / len(cells)
+    return (
+        f"{way:<23} {len(drawn):>5} {sum(drawn):>5} {sum(drawn) / len(drawn):>6.3f}  {low:.3f} - {high:.3f}  {len(cells):>6} "
+        f"{held / len(cells):>6.3f}  {fmean(shares):.3f} +- {error:.3f}   {shipped:>7.3f}"
+    )
+
+
+def _multiplier_words(cells: Sequence[Cell]) -> Iterator[str]:
+    for kind, found in _by_kind(cells):
+        yield f"{kind} {fit_multiplier(found):.2f} ({fit_pooled(found):.2f})"
 
 
 def _by_kind(cells: Sequence[Cell]) -> list[tuple[str, list[Cell]]]:

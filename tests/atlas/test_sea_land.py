@@ -1,8 +1,12 @@
-"""Lanes keep off the land: no stretch of open sea passes a town far from any coast."""
+"""Lanes keep off the land: of Natural Earth (1:110 million, ``world-atlas`` 2.0.2, public domain), and of towns far from any coast."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import numpy as np
+from atlas_build.geometry import read_topojson, unwrapped
 
 from landbridge.atlas import kernel
 
@@ -29,6 +33,45 @@ def test_no_lane_of_the_open_sea_passes_an_inland_city(world):
         points = a * (1 - share) + b * share
         points /= np.linalg.norm(points, axis=1)[:, None]
         assert (points @ towns.T).max() < np.cos(30 / 6371)
+
+
+def test_no_lane_of_the_open_sea_crosses_the_land(world):
+    """The coarse polygons err by tens of kilometres: a point is on land if all around it at 100 km is land too."""
+    network = world.network("sea")
+    edges = np.flatnonzero((network.kind == 0) & (network.length_m > 20_000))
+    edges = np.random.default_rng(11).choice(edges, 3_000, replace=False)
+    a = unit(network.lon[network.tail[edges]], network.lat[network.tail[edges]])
+    b = unit(network.lon[network.head[edges]], network.lat[network.head[edges]])
+    share = np.linspace(0, 1, 9)[:, None, None]
+    points = (a * (1 - share) + b * share).reshape(-1, 3)
+    points /= np.linalg.norm(points, axis=1)[:, None]
+    lon, lat = np.degrees(np.arctan2(points[:, 1], points[:, 0])), np.degrees(np.arcsin(points[:, 2]))
+    kept = (lat < 80) & (lat > -45)  # the channels of Patagonia are narrower than the error, the pole is no ring
+    lon, lat = lon[kept], lat[kept]
+    inside = on_land(lon, lat)
+    for angle in np.arange(0, 360, 45):
+        north, east = 0.9 * np.cos(np.radians(angle)), 0.9 * np.sin(np.radians(angle))
+        some = np.flatnonzero(inside)
+        inside[some] = on_land((lon[some] + east / np.cos(np.radians(lat[some])) + 180) % 360 - 180, lat[some] + north)
+    assert not inside.any(), np.column_stack((lon[inside], lat[inside]))[:5].round(2).tolist()
+    assert on_land(np.array([37.6, 100.0, -60.0]), np.array([55.7, 40.0, -10.0])).all()
+    assert not on_land(np.array([-30.0, 65.0]), np.array([30.0, 15.0])).any()
+
+
+def on_land(lon, lat):
+    """Even-odd rule over all rings of the polygons, so that holes are water."""
+    found = np.zeros(len(lon), bool)
+    for rings, _, _ in read_topojson(Path(__file__).parent / "land-110m.json", "land"):
+        for ring in rings:
+            ring = unwrapped(ring)
+            west, east, south, north = ring[:, 0].min(), ring[:, 0].max(), ring[:, 1].min(), ring[:, 1].max()
+            x = np.where(lon < west, lon + 360, np.where(lon > east, lon - 360, lon))
+            some = np.flatnonzero((lat >= south) & (lat <= north) & (x >= west) & (x <= east))
+            x, y = x[some], lat[some]
+            for (x0, y0), (x1, y1) in pairwise(ring):
+                if y0 != y1:
+                    found[some] ^= ((y0 > y) != (y1 > y)) & (x < (x1 - x0) * (y - y0) / (y1 - y0) + x0)
+    return found
 
 
 def test_ferries_alone_carry_trucks_over_water(world):

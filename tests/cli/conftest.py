@@ -66,6 +66,12 @@ class FakePlanner:
     def plan_shipment(self, dataset, query):
         return self.sample.make_old_plan() if query.as_of else self.plan
 
+    def recall_plan(self, dataset, query, *, is_fresh=False):
+        return self.plan_shipment(dataset, query), False
+
+    def recall_text(self, kind, dataset, query, make, *, is_fresh=False):
+        return make()
+
     def read_plan(self, path):
         if path == "missing.json":
             raise FileNotFoundError(2, "No such file or directory", path)
@@ -105,8 +111,8 @@ class FakePlanner:
 def fake(monkeypatch: pytest.MonkeyPatch) -> FakePlanner:
     made = FakePlanner(load_sample())
     for name in (
-        "load_feed", "ask", "plan_shipment", "read_plan", "write_text", "verify_plan", "why_not", "check_feed", "init_feed", "convert_feed",
-        "find_places",
+        "load_feed", "ask", "plan_shipment", "recall_plan", "recall_text", "read_plan", "write_text", "verify_plan", "why_not",
+        "check_feed", "init_feed", "convert_feed", "find_places",
     ):  # fmt: skip
         monkeypatch.setattr(planner, name, getattr(made, name))
     monkeypatch.setenv("COLUMNS", "100")

@@ -19,6 +19,8 @@ import sample_plan
 planner.load_feed = lambda location, rates=None: (sample_plan.make_dataset(), ())
 planner.ask = lambda dataset, question: question
 planner.plan_shipment = lambda dataset, query: sample_plan.make_plan()
+planner.recall_plan = lambda dataset, query, is_fresh: (planner.plan_shipment(dataset, query), False)
+planner.recall_text = lambda kind, dataset, query, make, is_fresh: make()
 planner.find_places = lambda dataset, text, limit=5: (SimpleNamespace(place_id="X", name="\\u041b", country="PK", score=90.0),)
 {more}
 from landbridge.cli import main

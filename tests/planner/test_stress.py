@@ -67,7 +67,7 @@ def test_a_closure_costs_what_a_question_that_avoids_it_says():
 
 def test_what_no_best_way_uses_is_counted_and_not_tried():
     answer = stress(book())
-    assert answer.unused + len(answer.closures) == 6 + 1 + 0 + 1 + 2
+    assert len(answer.unused) + len(answer.closures) == 6 + 1 + 0 + 1 + 2
     used = {thing for one in answer.shipments for thing in one.things}
     assert {one.things[0] for one in answer.closures} == used
 
@@ -81,6 +81,24 @@ def test_ship_and_border_closed_together_leave_no_way():
 
 def test_pairs_may_be_left_out():
     assert stress(book(), paired=0).pairs == ()
+
+
+def test_a_pair_that_was_chosen_is_closed_even_if_no_other_is():
+    answer = stress(book(), paired=0, pairs=("x+AP", "AP + x"))
+    assert [one.things for one in answer.pairs] == [(MAIN, PORT)]
+    assert answer.pairs[0].lost == ("s1", "s2")
+
+
+def test_a_chosen_pair_that_nothing_uses_costs_nothing():
+    unused = stress(book()).unused[:2]
+    found = stress(book(), paired=0, pairs=("+".join(one.split()[1] for one in unused),)).pairs
+    assert (found[0].touched, found[0].lost, found[0].extra_cost_cents) == (0, (), 0)
+
+
+def test_pairs_that_are_none_are_told_all_at_once():
+    with pytest.raises(QueryError) as caught:
+        ask_stress(book(), pairs=("x", "x+nobody", "x+x"), paired=-1)
+    assert sorted(one.code for one in caught.value.findings) == ["PAIR-FORM", "PAIR-FORM", "PAIR-UNKNOWN", "PAIRED"]
 
 
 def test_too_late_is_not_lost():

@@ -79,7 +79,7 @@ def test_every_plan_has_its_sheet_of_money(plan, dataset):
 def test_a_quote_hides_the_costs_and_sums_exactly(plan, dataset):
     itinerary = plan.itineraries[0]
     for rule in INCOTERMS:
-        quote = make_quote(itinerary, terms(plan, margin="12.5", incoterm=rule, named=itinerary.legs[0].to_id))
+        quote = make_quote(itinerary, terms(plan, margin="12.5", incoterm=rule, named=itinerary.legs[0].to_id), dataset)
         assert quote.sell_cents == quote.cost_cents + quote.margin_cents == quote.seller_cents + quote.buyer_cents
         assert len(quote.seller_items) + len(quote.buyer_items) == len(itinerary.items)
     page = render_plan_report(plan, dataset, (), 1, quote)
@@ -87,11 +87,11 @@ def test_a_quote_hides_the_costs_and_sums_exactly(plan, dataset):
     assert "row_id" not in page
 
 
-def test_the_rules_move_costs_from_the_buyer_to_the_seller(plan):
+def test_the_rules_move_costs_from_the_buyer_to_the_seller(plan, dataset):
     itinerary = plan.itineraries[0]
-    exw = make_quote(itinerary, terms(plan, incoterm="EXW"))
-    dap = make_quote(itinerary, terms(plan, incoterm="DAP"))
-    ddp = make_quote(itinerary, terms(plan, incoterm="DDP"))
+    exw = make_quote(itinerary, terms(plan, incoterm="EXW"), dataset)
+    dap = make_quote(itinerary, terms(plan, incoterm="DAP"), dataset)
+    ddp = make_quote(itinerary, terms(plan, incoterm="DDP"), dataset)
     assert exw.seller_cents == 0
     assert exw.seller_cents < dap.seller_cents <= ddp.seller_cents
     assert ddp.buyer_cents == 0
@@ -105,8 +105,8 @@ def test_all_faults_of_a_quote_come_at_once(plan):
         terms(plan, incoterm="FCA")
 
 
-def test_a_margin_is_rounded_once(plan):
-    quote = make_quote(plan.itineraries[0], terms(plan, margin="10"))
+def test_a_margin_is_rounded_once(plan, dataset):
+    quote = make_quote(plan.itineraries[0], terms(plan, margin="10"), dataset)
     assert quote.margin_cents == round(Decimal(quote.cost_cents) / 10)
 
 
@@ -114,3 +114,21 @@ def test_a_plan_without_a_way_has_its_report_too(plan, dataset):
     nothing = replace(plan, itineraries=(), compared=())
     assert "No way is open" in render_plan_report(nothing, dataset, ())
     assert render_report(nothing, dataset, "xlsx")
+
+
+@pytest.mark.parametrize(("regime", "sellers"), [("BY", True), ("PK", False)])
+def test_a_paper_follows_the_clearance_of_the_country_whose_law_asks_for_it(plan, dataset, regime, sellers):
+    from landbridge.domain.identity import DocumentId, RegimeId, RuleId
+    from landbridge.domain.rule import Rule
+
+    rule = Rule(
+        rule_id=RuleId("asks"), title="t", effect="require_document", rule_class="trade", regime_id=RegimeId(regime), status="in_force",
+        scope="shipment", document_id=DocumentId("paper"), source_id="kpt-2026", row="rules.csv:2",
+    )  # fmt: skip
+    itinerary = plan.itineraries[0]
+    last = len(itinerary.legs) - 1
+    need = replace(itinerary.documents[0], document_id="paper", rule_ids=("asks",), legs=(last if sellers else 0,))
+    item = replace(itinerary.items[0], kind="document", row_id="paper", leg=last if sellers else 0)
+    one = replace(itinerary, documents=(need,), items=(item,))
+    quote = make_quote(one, terms(plan, incoterm="FCA", named=itinerary.legs[0].to_id), replace(dataset, rules=(rule,)))
+    assert (quote.seller_items == (item,)) is sellers

@@ -1,6 +1,5 @@
 """Jobs, plans, feeds and keys on SQLite, and on PostgreSQL where ``LANDBRIDGE_TEST_POSTGRES`` names an empty database."""
 
-import os
 import subprocess
 import sys
 
@@ -12,19 +11,7 @@ from landbridge.planner import saved
 from landbridge.planner.store_file import back_up, restore
 from landbridge.store import engine
 
-POSTGRES = os.environ.get("LANDBRIDGE_TEST_POSTGRES")
 AT = "2026-11-26T00:00:00+00:00"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request, monkeypatch, tmp_path):
-    monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path))
-    if request.param == "postgresql":
-        if not POSTGRES:
-            pytest.skip("the store on PostgreSQL was not tested: LANDBRIDGE_TEST_POSTGRES names no database (.ci/run starts one)")
-        monkeypatch.setenv("LANDBRIDGE_DATABASE_URL", POSTGRES)
-    yield request.param
-    engine.forget_engines()
 
 
 def plan(number=0):

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from landbridge.uncertainty.bill import Price
-from landbridge.uncertainty.course import Course, Delay, Departure, Gate, Hazard, Mark, Meter, Notice, Spell
+from landbridge.uncertainty.course import Course, Delay, Departure, Gate, Mark, Meter, Notice, Spell
 from landbridge.uncertainty.engine import Settings, run_course
+from landbridge.uncertainty.hazard import Hazard
 
 ALONE = Settings(family="triangular", shares=(0.0, 0.0))
 """Nothing in common: durations are independent, so convolution is exact."""

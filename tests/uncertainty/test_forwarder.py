@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from landbridge.uncertainty.bill import Price
-from landbridge.uncertainty.course import Course, Departure, Gate, Hazard, Mark, Meter, Notice, Spell
+from landbridge.uncertainty.course import Course, Departure, Gate, Mark, Meter, Notice, Spell
 from landbridge.uncertainty.engine import Settings, run_blocks
 from landbridge.uncertainty.forwarder import NewWay, loosen_course, replan_runs
+from landbridge.uncertainty.hazard import Hazard
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 BOAT = Departure(place_id="p", service_id="s", planned=800.0, leaves=(800.0, 9000.0), cutoffs=(300.0, 8900.0), subjects=(), leg=1)

@@ -31,6 +31,12 @@ def small_feed(tmp_path_factory):
     row = "made-up,EU,Made-up list,NONE,Nordwind Obscura Trading,,,freeze,2024-01-15,,example-figures,for tests\n"
     with (folder / "watchlist.csv").open("a", encoding="utf-8") as lines:
         lines.write(row)
+    (folder / "scenarios").mkdir()
+    (folder / "scenarios" / "twice.toml").write_text(
+        'title = "Twice as much"\ndated_on = 2026-11-24\nsource = "A test."\n'
+        '[[scale]]\ntable = "shipments"\ncolumns = ["units"]\nfactor = 2\n',
+        encoding="utf-8",
+    )
     return str(folder)
 
 

@@ -143,6 +143,25 @@ def test_a_decision_without_reason_is_refused(wide, site):
     assert "a decision needs its reason" in wide.told("[role=alert]")
 
 
+def test_a_decision_is_entered_and_confirmed_by_a_second_person_alone(wide, site):
+    wide.driver.get(f"{site}/compliance")
+    wide.find("input[name=name]").send_keys("Nordwind Obscura Trade", Keys.ENTER)
+    wide.find("details.lb-group summary").click()
+    for field, text in (("by", "Ann"), ("reason", "another party, seen in the register")):
+        wide.find(f"#lb-{field}").send_keys(text)
+    wide.driver.execute_script("document.getElementById('lb-until').value = '2027-06-01'")
+    wide.find("button[value=decide]").click()
+    assert "second person" in wide.told(".lb-decided li")
+    wide.find("#lb-second").send_keys("Ann")
+    wide.find(".lb-decided button").click()
+    assert "another person" in wide.told("[role=alert]")
+    wide.find("#lb-second").clear()
+    wide.find("#lb-second").send_keys("Bob")
+    wide.find(".lb-decided button").click()
+    wide.wait_for("document.querySelector('.lb-decided li').innerText.includes('Confirmed by Bob')")
+    check_page(wide, site)
+
+
 def test_a_file_of_names_is_screened(wide, site, tmp_path):
     wide.driver.get(f"{site}/compliance")
     path = tmp_path / "names.csv"
@@ -203,6 +222,42 @@ def test_a_feed_is_checked_and_downloaded(wide, site):
     assert wide.told("[role=status]")
     with urllib.request.urlopen(wide.find("a[href$='feed.zip']").get_attribute("href")) as answer:
         assert answer.read(2) == b"PK"
+
+
+def test_the_due_date_is_dragged_and_the_change_is_told(wide, site):
+    wide.driver.get(site)
+    fill(wide, "Varna", "Yerevan")
+    slide = wide.find("#lb-due-slide", 60)
+    slide.send_keys(Keys.ARROW_LEFT)
+    assert wide.told(".lb-change", 60)
+    assert wide.driver.find_element("css selector", "input[name=due]").get_attribute("value")
+
+
+def test_rows_are_pasted_and_faults_stand_in_their_cells(wide, site):
+    wide.driver.get(f"{site}/book")
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.find("details.lb-group summary").click()
+    count = wide.driver.execute_script("return document.querySelectorAll('.lb-grid tbody tr').length")
+    wide.driver.execute_script(
+        "const cell = document.querySelectorAll('.lb-grid tbody tr')[arguments[0] - 1].querySelector('input[data-col=from_place_id]');"
+        "const data = new DataTransfer(); data.setData('text/plain', 'Nowhereville\\tPKLHE\\nXyzzy\\tPKLHE\\n'); cell.focus();"
+        "cell.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))",
+        count,
+    )
+    assert wide.driver.execute_script("return document.querySelectorAll('.lb-grid tbody tr').length") == count + 1
+    wide.find("form .lb-primary").click()
+    assert "Nowhereville" in wide.told(".lb-cellfault")
+    assert len(wide.driver.find_elements("css selector", ".lb-grid [aria-invalid]")) >= 2
+    check_page(wide, site)
+
+
+def test_a_scenario_is_switched_on_with_before_and_after(wide, site):
+    wide.driver.get(f"{site}/corridor")
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.find("[role=switch]").click()
+    wide.driver.execute_script("document.querySelector('.lb-switches').closest('form').requestSubmit()")
+    assert "Varna" in wide.told("h3[role=status]", 60)
+    check_page(wide, site)
 
 
 def test_a_book_is_planned_with_progress_and_kept(wide, site):

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
-from landbridge.api import routes_jobs, routes_places, routes_plan, routes_reports, routes_screen
+from landbridge.api import routes_book, routes_jobs, routes_places, routes_plan, routes_reports, routes_screen
 from landbridge.api.desk import Desk
 from landbridge.api.guard import Guard
 from landbridge.api.problem import ProblemError, add_problem_handlers
@@ -20,6 +20,7 @@ from landbridge.domain.version import VERSION
 _TAGS = [
     {"name": "plan", "description": "One shipment from door to door."},
     {"name": "jobs", "description": "Work that takes its time."},
+    {"name": "book", "description": "All shipments together: reports, statements, scenarios."},
     {"name": "screen", "description": "Names against lists; decisions; the audit log."},
     {"name": "places", "description": "Places, goods and distances."},
     {"name": "feeds", "description": "The data that answers come from."},
@@ -43,7 +44,7 @@ def build_api(settings: ServerSettings) -> FastAPI:
         await desk.close()
 
     app = FastAPI(title="landbridge", version=VERSION, lifespan=_life, docs_url=None, redoc_url=None, openapi_tags=_TAGS)
-    for routes in (routes_plan, routes_reports, routes_jobs, routes_screen, routes_places):
+    for routes in (routes_plan, routes_reports, routes_jobs, routes_book, routes_screen, routes_places):
         app.include_router(routes.router)
 
     @app.get("/healthz", include_in_schema=False)

@@ -15,6 +15,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "screen": frozenset({"planner", "compliance", "admin"}),
     "decide": frozenset({"compliance", "admin"}),
     "audit": frozenset({"compliance", "admin"}),
+    "shipments": frozenset({"viewer", "planner", "compliance", "admin"}),
     "all": frozenset({"admin"}),
 }
 """What can be done, and the roles that may."""

@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import asdict, replace
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -25,6 +26,7 @@ from landbridge.planner import saved, tasks
 
 _NOTE_EVERY_S = 1.0
 _HEARTBEAT_S = 15.0
+_MOST_ANSWERS = 4_096
 _log = logging.getLogger("landbridge.api")
 
 
@@ -38,6 +40,8 @@ class Desk:
         self._changed: dict[str, asyncio.Event] = {}
         self._progress: dict[str, dict[str, Any]] = {}
         self._noted: dict[str, float] = {}
+        self._answered: dict[tuple[str, str, str], str] = {}
+        self._answering = Lock()
         self._warming: asyncio.Task[None] | None = None
         self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear)
         self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear)
@@ -136,14 +140,47 @@ class Desk:
         except TimeoutError:
             return await asyncio.to_thread(self.find_job, job_id, caller)
 
-    def find_answer(self, caller: Caller, request: dict[str, Any]) -> saved.SavedPlan | None:
-        """The plan of the same question, asked before with the same feed, lists and decisions; raises where the question is wrong."""
-        dataset, query = self.ask(request)
-        return saved.find_answer(caller.name, tasks.digest_question(dataset, query))
+    def find_answer(self, caller: Caller, request: dict[str, Any]) -> str | None:
+        """Id of the plan of the same question, asked before with the same feed, lists and decisions; raises where the question is wrong.
+
+        What somebody else asked is answered too, by a copy that is the caller's own: an answer depends on nothing but feed, question,
+        lists and decisions.
+        """
+        key = (caller.name, json.dumps(request, sort_keys=True), tasks.tell_gate())
+        known = self._answered.get(key)
+        if known is None:
+            dataset, query = self.ask(request)
+            digest = tasks.digest_question(dataset, query)
+            found = saved.find_answer(caller.name, digest) or self._copy(caller, digest, request)
+            if found is None:
+                return None
+            known = found.plan_id
+            with self._answering:
+                while len(self._answered) >= _MOST_ANSWERS:
+                    self._answered.pop(next(iter(self._answered)))
+                self._answered[key] = known
+        return known
+
+    def _copy(self, caller: Caller, digest: str, request: dict[str, Any]) -> saved.SavedPlan | None:
+        found = saved.find_answer(None, digest)
+        whole = saved.find_plan(found.plan_id) if found is not None else None
+        if whole is None:
+            return None
+        copy = replace(
+            whole,
+            plan_id=saved.new_plan_id(),
+            owner=caller.name,
+            request=json.dumps(request, sort_keys=True),
+            created_at=read_clock(),
+            seq=None,
+        )
+        saved.save_plan(copy)
+        return copy
 
     def _order(self, job: saved.Job) -> None:
-        crew = self._quick if job.kind in ("plan", "why") else self._long
-        crew.add(Order(job.job_id, job.kind, json.loads(job.request)))
+        request = json.loads(job.request)
+        is_quick = job.kind in ("plan", "why") or (job.kind == "compare" and request.get("question") is not None)
+        (self._quick if is_quick else self._long).add(Order(job.job_id, job.kind, request))
 
     def _hear(self, report: Report) -> bool:
         """From a thread of a crew: note what happened, then tell who waits."""

@@ -14,11 +14,11 @@ from landbridge.api.caller import Caller
 from landbridge.api.desk import Desk
 from landbridge.api.problem import ProblemError
 from landbridge.api.routes_plan import FAULTS, Key, caller_of, desk_of
-from landbridge.api.schemas import BookRequest, JobAnswer, JobPage, JobRequest
-from landbridge.planner import saved
+from landbridge.api.schemas import BookRequest, CompareRequest, JobAnswer, JobPage, JobRequest
+from landbridge.planner import saved, tasks
 
 router = APIRouter(prefix="/v1", tags=["jobs"], responses=FAULTS)
-_RIGHTS = {"plan": "plan", "book": "book", "screen": "screen"}
+_RIGHTS = {"plan": "plan", "book": "book", "compare": "plan", "screen": "screen"}
 
 
 @router.post("/jobs", status_code=202)
@@ -26,9 +26,8 @@ async def begin(request: Request, response: Response, body: JobRequest, key: Key
     """Begin a job; the same Idempotency-Key with the same request gives the same job."""
     desk = desk_of(request)
     kind, asked = await asyncio.to_thread(_request_of, desk, body)
-    caller = caller_of(request, _RIGHTS[kind])
-    if kind == "plan":
-        await asyncio.to_thread(desk.ask, asked)
+    caller = caller_of(request, "book" if kind == "compare" and asked["question"] is None else _RIGHTS[kind])
+    await asyncio.to_thread(_check, desk, kind, asked)
     return await _submit(desk, caller, kind, asked, key, response)
 
 
@@ -37,7 +36,17 @@ async def book(request: Request, response: Response, body: BookRequest, key: Key
     """Plan all shipments of a feed together, as a job."""
     desk, caller = desk_of(request), caller_of(request, "book")
     asked = body.model_dump() | {"feed": await asyncio.to_thread(desk.shelf.locate, body.feed)}
+    await asyncio.to_thread(_check, desk, "book", asked)
     return await _submit(desk, caller, "book", asked, key, response)
+
+
+@router.post("/compare", status_code=202)
+async def compare(request: Request, response: Response, body: CompareRequest, key: Key = None) -> JobAnswer:
+    """Set scenarios of a feed beside the feed as it is, as a job: before and after, of one shipment or of the joint plan."""
+    desk, caller = desk_of(request), caller_of(request, "plan" if body.question is not None else "book")
+    asked = body.model_dump() | {"feed": await asyncio.to_thread(desk.shelf.locate, body.feed)}
+    await asyncio.to_thread(_check, desk, "compare", asked)
+    return await _submit(desk, caller, "compare", asked, key, response)
 
 
 @router.get("/jobs")
@@ -85,14 +94,27 @@ async def _events(desk: Desk, caller: Caller, job_id: str) -> AsyncIterator[str]
 
 
 def _request_of(desk: Desk, body: JobRequest) -> tuple[str, dict[str, Any]]:
-    told = [(kind, part) for kind, part in (("plan", body.plan), ("book", body.book), ("screen", body.screen)) if part is not None]
+    parts = (("plan", body.plan), ("book", body.book), ("compare", body.compare), ("screen", body.screen))
+    told = [(kind, part) for kind, part in parts if part is not None]
     if len(told) != 1:
-        raise ProblemError(422, "give exactly one of plan, book and screen")
+        raise ProblemError(422, "give exactly one of plan, book, compare and screen")
     kind, part = told[0]
     asked = part.model_dump() | {"feed": desk.shelf.locate(part.feed)}
     if kind == "screen":
         asked["gates"] = [one.upper() for one in asked.pop("gate")]
     return kind, asked
+
+
+def _check(desk: Desk, kind: str, asked: dict[str, Any]) -> None:
+    """Raise with everything that is wrong with a request before a job is made of it."""
+    if kind == "plan":
+        desk.ask(asked)
+    elif kind == "book":
+        tasks.book_question(asked)
+    elif kind == "compare":
+        tasks.chosen_scenarios(asked["feed"], asked)
+        if asked["question"] is not None:
+            desk.ask(asked["question"] | {"feed": asked["feed"]})
 
 
 async def _submit(desk: Desk, caller: Caller, kind: str, asked: dict[str, Any], key: str | None, response: Response) -> JobAnswer:

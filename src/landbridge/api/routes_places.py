@@ -105,8 +105,8 @@ async def feed_map(request: Request, digest: str) -> Response:
 
 @router.get("/feeds/{digest}/feed.zip", tags=["feeds"], response_class=Response, responses={200: {"content": {"application/zip": {}}}})
 async def feed_archive(request: Request, digest: str) -> Response:
-    """A feed as a zip file of its tables."""
-    caller_of(request)
+    """A feed as a zip file of its tables, the shipments of all companies among them."""
+    caller_of(request, "shipments")
     content = await asyncio.to_thread(desk_of(request).shelf.pack, digest)
     return Response(
         content, media_type="application/zip", headers={"Content-Disposition": f'attachment; filename="feed-{digest[:12]}.zip"'}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 from functools import lru_cache
 from typing import Annotated, Any
@@ -22,7 +23,8 @@ PLAN_SCHEMA = {"$ref": "#/components/schemas/PlanDocument"}
 _FAULT = {"model": Problem, "content": {"application/problem+json": {}}}
 FAULTS: dict[int | str, dict[str, Any]] = {status: _FAULT for status in (400, 401, 403, 404, 405, 408, 409, 413, 421, 422, 429, 503)}
 router = APIRouter(prefix="/v1", responses=FAULTS)
-_KEPT_PLANS = 32
+_KEPT_PLANS = 4
+_PACKED_PLANS = 64
 Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200, pattern=r"^[\x21-\x7e]+$")]
 
 
@@ -57,13 +59,11 @@ async def plan(
     asked = body.to_request(await asyncio.to_thread(desk.shelf.locate, body.feed))
     known = await asyncio.to_thread(desk.find_answer, caller, asked) if key is None else None
     if known is not None:
-        return _plan_answer(await asyncio.to_thread(find_saved, known.plan_id))
+        return await asyncio.to_thread(_plan_answer, request, known)
     job = await asyncio.to_thread(desk.submit, caller, "plan", asked, key)
     job = await desk.wait(job.job_id, caller, wait)
     if job.state == "done":
-        found = await asyncio.to_thread(saved.find_plan, json.loads(job.result or "{}")["plan_id"])
-        if found is not None:
-            return _plan_answer(found)
+        return await asyncio.to_thread(_plan_answer, request, json.loads(job.result or "{}")["plan_id"])
     if job.state == "failed":
         raise problem_of(job)
     answer = JobAnswer.from_job(job)
@@ -104,12 +104,20 @@ async def list_plans(
 @router.get(
     "/plans/{plan_id}",
     tags=["plan"],
-    responses={200: {"description": "The plan document.", "content": {"application/json": {"schema": PLAN_SCHEMA}}}},
+    responses={
+        200: {"description": "The plan document.", "content": {"application/json": {"schema": PLAN_SCHEMA}}},
+        304: {"description": "Unchanged."},
+    },
 )
-async def saved_plan(request: Request, plan_id: str) -> Response:
-    """One saved plan; who has its id may see it."""
+async def saved_plan(
+    request: Request, plan_id: str, match: Annotated[str | None, Header(alias="If-None-Match", max_length=500)] = None
+) -> Response:
+    """One saved plan; who has its id may see it. It never changes: its ETag is its id."""
     caller_of(request)
-    return _plan_answer(await asyncio.to_thread(find_saved, plan_id))
+    answer = await asyncio.to_thread(_plan_answer, request, plan_id)
+    if match is not None and answer.headers["ETag"] in [one.strip().removeprefix("W/") for one in match.split(",")]:
+        return Response(status_code=304, headers={"ETag": answer.headers["ETag"], "Cache-Control": "private, no-cache"})
+    return answer
 
 
 def find_saved(plan_id: str) -> saved.SavedPlan:
@@ -127,9 +135,25 @@ def _kept_plan(plan_id: str) -> saved.SavedPlan | None:
     return saved.find_plan(plan_id)
 
 
-def _plan_answer(found: saved.SavedPlan) -> Response:
-    headers = {"Landbridge-Plan": found.plan_id, "Content-Location": f"/v1/plans/{found.plan_id}", "Cache-Control": "private, no-cache"}
-    return Response(found.document, 200, headers, "application/json")
+@lru_cache(maxsize=_PACKED_PLANS)
+def _packed(plan_id: str) -> bytes | None:
+    """The document of a plan, compressed once: a known answer costs no more than sending it."""
+    found = saved.find_plan(plan_id)
+    return None if found is None else gzip.compress(found.document.encode("utf-8"), 5, mtime=0)
+
+
+def _plan_answer(request: Request, plan_id: str) -> Response:
+    packed = _packed(plan_id)
+    if packed is None:
+        _packed.cache_clear()
+        raise ProblemError(404, f"no plan has the id {plan_id[:40]!r}")
+    headers = {
+        "Landbridge-Plan": plan_id, "Content-Location": f"/v1/plans/{plan_id}", "Cache-Control": "private, no-cache",
+        "ETag": f'"{plan_id}"', "Vary": "Accept-Encoding",
+    }  # fmt: skip
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, 200, headers | {"Content-Encoding": "gzip"}, "application/json")
+    return Response(gzip.decompress(packed), 200, headers, "application/json")
 
 
 def open_plan(desk: Desk, caller: Caller, body: PlanReference) -> tuple[Plan, Dataset]:

@@ -11,11 +11,16 @@ from fastapi import APIRouter, Query, Request, Response
 from landbridge.api.desk import Desk
 from landbridge.api.problem import ProblemError
 from landbridge.api.routes_plan import FAULTS, caller_of, desk_of, find_saved
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.plan import Plan
 from landbridge.planner import tasks
+from landbridge.planner.saved import SavedPlan
 
 router = APIRouter(prefix="/v1", tags=["plan"], responses=FAULTS)
-Form = Literal["html", "xlsx", "json", "geojson", "ics"]
+Word = Annotated[str, Query(max_length=60)]
+Form = Literal["html", "pdf", "xlsx", "json", "geojson", "ics"]
 MEDIA = {
+    "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
@@ -32,11 +37,51 @@ MEDIA = {
 async def report(
     request: Request, plan_id: str, form: Form, itinerary: Annotated[int | None, Query(ge=1, le=10_000, description="From 1.")] = None
 ) -> Response:
-    """One saved plan as HTML, Excel, JSON, GeoJSON, or its documents as a calendar."""
+    """One saved plan as HTML, PDF, Excel, JSON, GeoJSON, or its documents as a calendar."""
     caller_of(request)
     content = await asyncio.to_thread(_render, desk_of(request), plan_id, form, itinerary)
     headers = {"Content-Disposition": f'inline; filename="landbridge-{plan_id[:8]}.{form}"', "Cache-Control": "private, max-age=3600"}
     return Response(content, media_type=MEDIA[form], headers=headers)
+
+
+@router.get(
+    "/plans/{plan_id}/quote.{form}",
+    response_class=Response,
+    responses={200: {"description": "The quote.", "content": {"text/html": {}, "application/pdf": {}}}},
+)
+async def quote(
+    request: Request, plan_id: str, form: Literal["html", "pdf"], itinerary: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    margin: Word = "0", incoterm: Word = "", named: Word = "", valid_until: Word = "",
+) -> Response:  # fmt: skip
+    """A quote for a customer: sell price, validity, what is included, costs of seller and buyer; without the costs behind the price."""
+    caller_of(request, "plan")
+    told = {"margin": margin or None, "incoterm": incoterm or None, "named": named or None, "valid_until": valid_until or None}
+    content = await asyncio.to_thread(_quote, plan_id, form, itinerary, told)
+    headers = {"Content-Disposition": f'inline; filename="quote-{plan_id[:8]}.{form}"', "Cache-Control": "no-store"}
+    return Response(content, media_type=MEDIA[form], headers=headers)
+
+
+def _quote(plan_id: str, form: str, number: int, told: dict[str, str | None]) -> str | bytes:
+    from landbridge.planner.report_file import render_report
+    from landbridge.report.quote import make_quote, make_terms
+
+    plan, dataset = _open(find_saved(plan_id))
+    if number > len(plan.itineraries):
+        raise ProblemError(404, f"the plan has {len(plan.itineraries)} itineraries")
+    chosen = plan.itineraries[number - 1]
+    found = make_quote(
+        chosen,
+        make_terms(chosen, margin=told["margin"], incoterm=told["incoterm"], named=told["named"], valid_until=told["valid_until"]),
+        dataset,
+    )
+    return render_report(plan, dataset, form, itinerary=number, quote=found)
+
+
+def _open(found: SavedPlan) -> tuple[Plan, Dataset]:
+    from landbridge.report.plan_document import parse_plan_document
+
+    plan = parse_plan_document(json.loads(found.document))
+    return plan, tasks.keep_joined(json.loads(found.request)["feed"], plan.query.origin_id, plan.query.destination_id)
 
 
 def _render(desk: Desk, plan_id: str, form: str, itinerary: int | None) -> str | bytes:
@@ -44,10 +89,8 @@ def _render(desk: Desk, plan_id: str, form: str, itinerary: int | None) -> str |
     if form == "json":
         return found.document
     from landbridge.planner.report_file import render_report
-    from landbridge.report.plan_document import parse_plan_document
 
-    plan = parse_plan_document(json.loads(found.document))
+    plan, dataset = _open(found)
     if itinerary is not None and itinerary > len(plan.itineraries):
         raise ProblemError(404, f"the plan has {len(plan.itineraries)} itineraries")
-    dataset = tasks.keep_joined(json.loads(found.request)["feed"], plan.query.origin_id, plan.query.destination_id)
     return render_report(plan, dataset, form, itinerary=itinerary)

@@ -19,6 +19,7 @@ from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.screening import Screening
 from landbridge.planner import tasks
+from landbridge.planner.decided import Decision, list_decided
 from landbridge.planner.screening import Party, Screener, record_screening
 from landbridge.report.screening_document import list_document, screening_document
 
@@ -48,6 +49,14 @@ async def decide(request: Request, body: DecisionRequest) -> dict[str, Any]:
     caller = caller_of(request, "decide")
     by = (body.by or "") if caller == LOCAL else caller.name
     return await asyncio.to_thread(_decide, body, by)
+
+
+@router.get("/decisions")
+async def decisions(request: Request, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> dict[str, Any]:
+    """Decisions, the newest first, with what they are about and who confirmed them."""
+    caller_of(request, "decide")
+    found = await asyncio.to_thread(list_decided, limit)
+    return {"decisions": [_told(one.decision) | {"name": one.name, "entry_name": one.entry_name, "list": one.list_name} for one in found]}
 
 
 @router.get("/audit")
@@ -98,6 +107,10 @@ def _decide(body: DecisionRequest, by: str) -> dict[str, Any]:
         decision = planner.confirm(body.match_id, by, at)
     else:
         decision = planner.decide(body.match_id, body.verdict, body.reason, by, body.until, at)
+    return _told(decision)
+
+
+def _told(decision: Decision) -> dict[str, Any]:
     return {
         "match_id": decision.match_id,
         "verdict": decision.verdict,
@@ -105,4 +118,5 @@ def _decide(body: DecisionRequest, by: str) -> dict[str, Any]:
         "decided_by": decision.decided_by,
         "until": decision.until.isoformat(),
         "confirmed_by": decision.confirmed_by,
+        "needs_confirmation": decision.confirmed_by is None and decision.verdict != "blocked",
     }

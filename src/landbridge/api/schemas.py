@@ -106,6 +106,34 @@ class BookRequest(_Strict):
     shares: float = Field(30.0, ge=0, le=3_000)
     draws: int = Field(20, ge=0, le=1_000)
     seed: int = Field(0, ge=0, le=2**31)
+    partner: Text | None = Field(None, description="Id of a payer: which others it would gain most with.")
+    shipments: list[dict[Word, Annotated[str, StringConstraints(max_length=500)]]] | None = Field(
+        None,
+        min_length=1,
+        max_length=2_000,
+        description="Cells by the columns of the table shipments, in the place of the feed's own rows.",
+    )
+    feed: Feed = None
+
+
+class CompareRequest(_Strict):
+    """Before and after scenarios of the feed: of one shipment where a question is told, else of the joint plan of its book."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"scenarios": ["without-road-agreement"], "question": {"origin": "Minsk", "destination": "Lahore", "units": "1x40HC"}}
+            ]
+        },
+    )
+    scenarios: list[Word] = Field(min_length=1, max_length=20, description="Names, as /v1/scenarios lists them.")
+    together: bool = Field(False, description="All of them at once instead of each alone.")
+    question: PlanRequest | None = Field(None, description="One shipment; null: the joint plan of the book.")
+    horizon: Word | None = Field(None, description="Of a book: FROM:TO, ISO dates.")
+    as_of: Word | None = None
+    seconds: float = Field(60.0, gt=0, le=3_000, description="Of a book: time for each scenario.")
+    seed: int = Field(0, ge=0, le=2**31)
     feed: Feed = None
 
 
@@ -120,11 +148,12 @@ class ScreenFileRequest(_Strict):
 
 
 class JobRequest(_Strict):
-    """Exactly one of plan, book and screen."""
+    """Exactly one of plan, book, compare and screen."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"plan": {"origin": "Minsk", "destination": "Lahore"}}]})
     plan: PlanRequest | None = None
     book: BookRequest | None = None
+    compare: CompareRequest | None = None
     screen: ScreenFileRequest | None = None
 
 

@@ -14,16 +14,19 @@ from landbridge.domain.spelling import fold
 from landbridge.domain.way import AtlasPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from landbridge.atlas.container import Container
 
 KINDS = ("city", "locode", "port", "station")
 _PLACE_DEGREES = 10_000
 _SURE, _GOOD_GUESS = 100.0, 84.0
+_ALIKE, _LARGE_ALIKE = 65.0, 80.0
+"""Least likeness of names that begin alike, and of names of large cities that do not."""
 _POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)[\s,;]+(-?\d{1,3}(?:\.\d+)?)\s*")
 _WITH_COUNTRY = re.compile(r"(.*\S)\s*,\s*([A-Za-z]{2})\s*")
 _KEPT_NAMES = 50_000
+_NAMESAKES = 12
 _LARGE = 100_000
 """Cities from this population on are found even if the first letter is wrong."""
 
@@ -130,21 +133,29 @@ class Gazetteer:
         at = np.flatnonzero(self._number == int(number))
         return int(at[0]) if len(at) and int(number) else None
 
-    def choose(self, text: str, *, kind: str = "", near: tuple[float, float] | None = None) -> AtlasPlace | None:
+    def choose(
+        self, text: str, *, kind: str = "", near: tuple[float, float] | None = None, is_served: Callable[[AtlasPlace], bool] | None = None
+    ) -> AtlasPlace | None:
         """The place that a text means; None if no spelling is near enough.
 
-        Names not found as written are tried without what stands in brackets, then what stands in them, then with fewer words.
+        Names not found as written are tried without what stands in brackets, then what stands in them, then with fewer words. Of places
+        of one name the first that ``is_served`` is taken, and the first of all if none is: a name asked for by rail means the town that has
+        a railway.
         """
         for attempt in _attempts(text):
             found = self.find(attempt, limit=1, kind=kind, near=near)
             if found and found[0].score >= _SURE:
-                return found[0].place
+                if is_served is None or is_served(found[0].place):
+                    return found[0].place
+                namesakes = self.find(attempt, limit=_NAMESAKES, kind=kind, near=near)
+                served = (one.place for one in namesakes if one.score >= _SURE and is_served(one.place))
+                return next(served, found[0].place)
         found = self.find(text, limit=1, kind=kind, near=near)
         return found[0].place if found and found[0].score >= _GOOD_GUESS else None
 
-    def nearest(self, lon: float, lat: float, *, population: int = 0, limit: int = 1) -> tuple[AtlasPlace, ...]:
-        """The cities nearest to a point that have at least this population."""
-        order, lats = self._cities_by_lat
+    def nearest(self, lon: float, lat: float, *, population: int = 0, limit: int = 1, kind: str = "city") -> tuple[AtlasPlace, ...]:
+        """The places of a kind nearest to a point that have at least this population."""
+        order, lats = self._by_lat(kind)
         for reach in (0.5, 3.0, 180.0):
             bounds = np.array([math.floor((lat - reach) * _PLACE_DEGREES), math.ceil((lat + reach) * _PLACE_DEGREES)], lats.dtype)
             first, last = np.searchsorted(lats, bounds)  # of the type of the latitudes, or all of them would be converted
@@ -172,12 +183,17 @@ class Gazetteer:
     def _names_near(self) -> dict[tuple[float, float], str]:
         return {}
 
+    def _by_lat(self, kind: str) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Places of a kind from south to north, and their stored latitudes."""
+        if kind not in self._ordered:
+            some = np.flatnonzero(self._kind == KINDS.index(kind))
+            order = some[np.argsort(self._lat[some], kind="stable")]
+            self._ordered[kind] = order, self._lat[order]
+        return self._ordered[kind]
+
     @cached_property
-    def _cities_by_lat(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """Cities from south to north, and their stored latitudes."""
-        cities = np.flatnonzero(self._kind == 0)
-        order = cities[np.argsort(self._lat[cities], kind="stable")]
-        return order, self._lat[order]
+    def _ordered(self) -> dict[str, tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
+        return {}
 
     def _gap(self, some: np.ndarray[Any, Any], lon: float, lat: float) -> np.ndarray[Any, Any]:
         """Degrees of a great circle, roughly, from a point to some places."""
@@ -240,36 +256,62 @@ class Gazetteer:
         return found
 
     def _alike(self, wanted: str, country: str) -> dict[int, float]:
-        found = self._alike_in(wanted, country, self._between(wanted[:2]))
+        found = self._scored(wanted, country, *self._keys_of(wanted, self._between(wanted[:2])), _ALIKE)
         if len(wanted) > 1 and wanted[0] != wanted[1]:
-            found |= self._alike_in(wanted, country, self._between(wanted[1] + wanted[0]))
+            found |= self._scored(wanted, country, *self._keys_of(wanted, self._between(wanted[1] + wanted[0])), _ALIKE)
         if max(found.values(), default=0.0) < _GOOD_GUESS:
-            found |= self._alike_in(wanted, country, self._large_keys)
+            found |= self._scored(wanted, country, *self._large_keys_of(wanted), _LARGE_ALIKE)
         return found
 
-    def _between(self, prefix: str) -> list[int]:
+    def _between(self, prefix: str) -> np.ndarray[Any, Any]:
         key = prefix.encode()
-        return list(range(self._position(key), self._position(key + b"\xff")))
+        return np.arange(self._position(key), self._position(key + b"\xff"))
+
+    def _keys_of(self, wanted: str, numbers: np.ndarray[Any, Any]) -> tuple[list[str], list[int]]:
+        """Of some names those that are about as long as a text, and their numbers."""
+        least, most = _widths(wanted)
+        width = self._ends[numbers] - self._starts[numbers]
+        kept = numbers[(width >= least) & (width <= most)]
+        spans = zip(self._starts[kept].tolist(), self._ends[kept].tolist(), strict=True)
+        return [self._keys[start:end].decode() for start, end in spans], kept.tolist()
+
+    def _large_keys_of(self, wanted: str) -> tuple[list[str], list[int]]:
+        least, most = _widths(wanted)
+        keys: list[str] = []
+        numbers: list[int] = []
+        for width in range(least, most + 1):
+            some = self._large_keys.get(width, ([], []))
+            keys += some[0]
+            numbers += some[1]
+        return keys, numbers
 
     @cached_property
-    def _large_keys(self) -> list[int]:
+    def _large_keys(self) -> dict[int, tuple[list[str], list[int]]]:
+        """Names of large cities and their numbers, by their length in bytes."""
         large = self._population[self._place_of] >= _LARGE
         owner = np.repeat(np.arange(len(self._starts)), np.diff(self._first))
-        found: list[int] = np.unique(owner[large]).tolist()
+        found: dict[int, tuple[list[str], list[int]]] = {}
+        for number in np.unique(owner[large]).tolist():
+            key = self._key(number)
+            keys, numbers = found.setdefault(len(key), ([], []))
+            keys.append(key.decode())
+            numbers.append(number)
         return found
 
-    def _alike_in(self, wanted: str, country: str, numbers: list[int]) -> dict[int, float]:
+    def _scored(self, wanted: str, country: str, keys: list[str], numbers: list[int], least: float) -> dict[int, float]:
         from rapidfuzz import fuzz, process
 
-        size = len(wanted.encode())
-        widths = self._ends - self._starts
-        kept = [number for number in numbers if abs(int(widths[number]) - size) <= 1 + size // 4]
-        keys = [self._key(number).decode() for number in kept]
         found: dict[int, float] = {}
-        for _, score, at in process.extract(wanted, keys, scorer=fuzz.ratio, score_cutoff=65, limit=60):
-            for index in self._places(kept[at], country):
+        for _, score, at in process.extract(wanted, keys, scorer=fuzz.ratio, score_cutoff=least, limit=60):
+            for index in self._places(numbers[at], country):
                 found[index] = max(found.get(index, 0.0), min(99.0, float(score)))
         return found
+
+
+def _widths(wanted: str) -> tuple[int, int]:
+    """Shortest and longest name, in bytes, that may be a misspelling of a text."""
+    size = len(wanted.encode())
+    return max(1, size - 1 - size // 4), size + 1 + size // 4
 
 
 def parse_point(text: str) -> tuple[float, float] | None:

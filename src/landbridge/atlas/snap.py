@@ -56,6 +56,11 @@ def find_ends(world: World, place: AtlasPlace, query: WayQuery) -> Ends:
     return tuple(sorted(found.values(), key=lambda end: (end.cost_m, end.node)))
 
 
+def is_served(world: World, place: AtlasPlace, query: WayQuery) -> bool:
+    """Whether anything of the network lies within reach of a place."""
+    return bool(find_ends(world, place, query))
+
+
 def common_ends(origins: Ends, destinations: Ends) -> tuple[End, End] | None:
     """The pair of ends on one island that lies nearest to both places; tracks of one gauge go before those of two."""
     pairs = [(start, goal) for start in origins for goal in destinations if start.island == goal.island]

@@ -56,13 +56,22 @@ def convert(
 def place(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Code, name in any spelling or script, or 'lon lat'.")],
     feed: FeedOption = DEFAULT_FEED,
+    near: Annotated[str | None, typer.Option(metavar="KIND", help="Instead the nearest of the atlas: port, station or city.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many of them.")] = 5,
     as_json: JsonOption = False,
 ) -> None:
     """Find a place: the five closest of the feed, then those of the atlas."""
     from landbridge import planner
-    from landbridge.report.place_table import place_rows, render_places, world_rows
+    from landbridge.report.place_table import near_rows, place_rows, render_near, render_places, world_rows
     from landbridge.report.plan_document import document_text
 
+    if near is not None:
+        nearest = planner.find_nearest(text, kind=near, limit=limit)
+        if as_json:
+            write_text(document_text({"nearest": near_rows(nearest)}))
+        else:
+            write_page(render_near(nearest, width=page_width()))
+        return
     dataset, _ = planner.load_feed(feed)
     own = planner.find_places(dataset, text, limit=5)
     world = planner.find_atlas_places(text, limit=5)

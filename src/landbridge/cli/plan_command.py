@@ -58,6 +58,7 @@ def plan(
         str | None, typer.Option(metavar="FILE", help="Plan each row of this CSV instead of FROM and TO, into --out.")
     ] = None,
     workers: Annotated[int, typer.Option(metavar="N", help="With --shipments: processes; 0: one a core.")] = 0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Search anew what was answered before.")] = False,
     brief: Annotated[bool, typer.Option("--brief", help="With --shipments: the plans in short only.")] = False,
 ) -> None:
     """Plan one shipment: all plans that no other beats in cost, arrival and CO2e."""
@@ -86,8 +87,10 @@ def plan(
     if by is not None:
         planner.check_by(by, query)
     query, said = planner.ask_latest(dataset, query) if latest else (query, None)
-    answer = planner.plan_shipment(dataset, query)
+    answer, is_kept = planner.recall_plan(dataset, query, is_fresh=fresh)
     planner.record_plan(answer, read_clock())
+    if is_kept:
+        write_notice("answered before: same feed, question, lists, decisions and program (--fresh searches anew)")
     if said is not None:
         write_notice(said.message)
     if alternatives:
@@ -95,7 +98,9 @@ def plan(
         return
     risks = None if by is None or not answer.itineraries else planner.compare_risks(dataset, answer, runs=_RUNS)
     choice = None if by is None or risks is None else (risks, by, planner.choose_by(risks, by))
-    text = _document(answer, dataset, choice, as_geojson=as_geojson) if out or as_json or as_geojson else ""
+    text = ""
+    if out or as_json or as_geojson:
+        text = _document(answer, dataset, choice, as_geojson=as_geojson, is_fresh=fresh)
     if out:
         planner.write_text(out, text)
         write_notice(f"wrote {out}")
@@ -134,15 +139,17 @@ def _write_alternatives(answer: Plan, dataset: Dataset, count: int, *, out: str 
         write_page(render_alternatives(answer, found, dataset, asked=count, width=page_width()))
 
 
-def _document(answer: Plan, dataset: Dataset, choice: Choice, *, as_geojson: bool) -> str:
+def _document(answer: Plan, dataset: Dataset, choice: Choice, *, as_geojson: bool, is_fresh: bool) -> str:
+    from landbridge import planner
     from landbridge.report.plan_document import document_text, plan_document, stamp_risk
 
     if as_geojson:
-        from landbridge import planner
         from landbridge.report.geojson import plan_geojson
 
         return document_text(plan_geojson(planner.draw_plan(answer, dataset), dataset))
-    return document_text(plan_document(answer, dataset, risk=None if choice is None else stamp_risk(*choice)))
+    if choice is not None:
+        return document_text(plan_document(answer, dataset, risk=stamp_risk(*choice)))
+    return planner.recall_text("document", dataset, answer.query, lambda: document_text(plan_document(answer, dataset)), is_fresh=is_fresh)
 
 
 def _page(answer: Plan, dataset: Dataset, choice: Choice, *, has_items: bool) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""``landbridge report``: a plan as a page or a workbook to pass on, or as a quote for a customer."""
+"""``landbridge report``: a plan or a joint plan as a page, a PDF or a workbook to pass on, or as a quote for a customer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from landbridge.domain.finding import Finding
 
 def report(
     plan_file: PlanArgument,
-    form: Annotated[str, typer.Option("--format", metavar="html|xlsx|geojson|ics", help="Form of the report.")] = "html",
+    form: Annotated[str, typer.Option("--format", metavar="html|xlsx|pdf|geojson|ics", help="Form of the report.")] = "html",
     out: Annotated[str | None, typer.Option(metavar="FILE", help="Where to; default: beside the plan, with the form's suffix.")] = None,
     itinerary: Annotated[int | None, typer.Option(metavar="N", help="Number of the plan, from 1; default: the first.")] = None,
     margin: Annotated[
@@ -27,24 +27,40 @@ def report(
     rates: RatesOption = None,
     feed: FeedOption = DEFAULT_FEED,
 ) -> None:
-    """Write a report: summary, map, journey, money with sources, documents, risks, and the digest to verify it."""
+    """Write a report of a plan or of a joint plan (book.json): summary, map, ways, money with sources, papers, risks, digest."""
     from landbridge import planner
-    from landbridge.planner.report_file import render_report, write_report
+    from landbridge.planner.report_file import BOOK_FORMS, check_form, read_subject, render_book_report, render_report, write_report
     from landbridge.report.quote import make_quote, make_terms
 
-    plan = planner.read_plan(plan_file)
+    subject = read_subject(plan_file)
     dataset, _ = planner.load_feed(feed, rates=rates)
+    path = out or str(Path(plan_file).with_suffix(f".{form}"))
+    is_quote = any(one is not None for one in (margin, incoterm, named, valid_until))
+    if isinstance(subject, dict):
+        check_form(form, BOOK_FORMS)
+        if is_quote or itinerary is not None:
+            message = "a joint plan has no itinerary to choose and no single price to quote"
+            raise QueryError([Finding(code="REPORT-FORM", column="FILE", message=message, fix="give the plan of one shipment")])
+        _tell_edition(dataset.digest, subject["dataset"]["digest"], subject["dataset"]["name"], feed)
+        write_report(path, render_book_report(subject, dataset, form))
+        write_notice(f"wrote {path}")
+        return
+    plan = subject
     dataset = planner.join_query_places(dataset, plan.query)
-    if dataset.digest != plan.dataset_digest:
-        write_notice(f"the plan was made from another edition of its feed ({plan.dataset_name}); names and sources are those of {feed}")
+    _tell_edition(dataset.digest, plan.dataset_digest, plan.dataset_name, feed)
     quote = None
-    if any(one is not None for one in (margin, incoterm, named, valid_until)):
-        if form != "html" or not plan.itineraries:
-            message = "a quote is an HTML page of a plan with an itinerary"
-            raise QueryError([Finding(code="REPORT-FORM", column="--format", message=message, fix="leave --format out")])
+    if is_quote:
+        if form not in ("html", "pdf") or not plan.itineraries:
+            message = "a quote is a page of a plan with an itinerary"
+            raise QueryError([Finding(code="REPORT-FORM", column="--format", message=message, fix="take --format html or pdf")])
         number = min(max(itinerary or 1, 1), len(plan.itineraries))
         chosen = plan.itineraries[number - 1]
-        quote = make_quote(chosen, make_terms(chosen, margin=margin, incoterm=incoterm, named=named, valid_until=valid_until))
-    path = out or str(Path(plan_file).with_suffix(f".{form}"))
+        terms = make_terms(chosen, margin=margin, incoterm=incoterm, named=named, valid_until=valid_until)
+        quote = make_quote(chosen, terms, dataset)
     write_report(path, render_report(plan, dataset, form, itinerary=itinerary, quote=quote))
     write_notice(f"wrote {path}")
+
+
+def _tell_edition(of_feed: str, of_plan: str, name: str, feed: str) -> None:
+    if of_feed != of_plan:
+        write_notice(f"the plan was made from another edition of its feed ({name}); names and sources are those of {feed}")

@@ -15,6 +15,7 @@ def stress(
     feed: FeedArgument = DEFAULT_FEED,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Asked on this day; default: the day of the feed.")] = None,
     paired: Annotated[int, typer.Option("--pairs", metavar="N", help="So many of the worst are closed in pairs; 0: none.")] = 4,
+    pair: Annotated[list[str] | None, typer.Option("--pair", metavar="A+B", help="Two ids that close together; repeatable.")] = None,
     measure: Annotated[
         list[str] | None,
         typer.Option(metavar="X", help="open:ID, permit:DOCUMENT, storage:PLACE or a feed with a measure in it; repeatable."),
@@ -37,7 +38,9 @@ def stress(
     dataset, _ = planner.load_feed(feed, rates=rates)
     begun = perf_counter()
     crew = planner.Crew(workers=workers, cluster=cluster, keep=keep)
-    question = planner.ask_stress(dataset, as_of=as_of, paired=paired, measures=measure or (), replays=replay or (), crew=crew)
+    question = planner.ask_stress(
+        dataset, as_of=as_of, paired=paired, pairs=pair or (), measures=measure or (), replays=replay or (), crew=crew
+    )
     answer = planner.stress_book(dataset, question, hear=write_notice)
     for finding in answer.findings:
         write_notice(finding.message)

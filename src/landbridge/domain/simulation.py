@@ -79,14 +79,18 @@ class Attitude:
 class RiskComparison:
     """All itineraries of a plan simulated; the best by chance to be on time, by 90 % arrival and by mean cost of the dearest twentieth.
 
-    Without a due date nothing is best by being on time. ``attitudes`` holds one row for each itinerary that is best for somebody: the
-    mildest attitude for which it is.
+    Without a due date nothing is best by being on time. ``like_...`` are those that the runs do not tell from the best by two standard
+    errors of the difference. ``attitudes`` holds one row for each itinerary that is best for somebody: the mildest attitude for which it
+    is. Itineraries that are clearly worse by every measure have fewer runs, which each simulation tells.
     """
 
     simulations: tuple[Simulation, ...]
     by_on_time: int | None
     by_p90: int
     by_cvar: int
+    like_on_time: tuple[int, ...]
+    like_p90: tuple[int, ...]
+    like_cvar: tuple[int, ...]
     attitudes: tuple[Attitude, ...]
 
 

@@ -122,7 +122,8 @@ class ReplayedEvent:
 class StressAnswer:
     """The answer of a stress test; ``closures`` and ``pairs`` by what they cost the book, the worst first.
 
-    ``book_days`` is the time over which the book's shipments are ready; a year holds ``365 / book_days`` such books.
+    ``unused`` are the things that no best way uses, as ``kind id``: closed alone they change nothing. ``book_days`` is the time over which
+    the book's shipments are ready; a year holds ``365 / book_days`` such books.
     """
 
     dataset_name: str
@@ -133,7 +134,7 @@ class StressAnswer:
     shipments: tuple[ShipmentStress, ...]
     closures: tuple[Closure, ...]
     pairs: tuple[Closure, ...]
-    unused: int
+    unused: tuple[str, ...]
     expected_year_cents: int
     measures: tuple[MeasureWorth, ...]
     replays: tuple[ReplayedEvent, ...]

@@ -3,49 +3,65 @@
 In: strings and paths from the doors. Out: domain values and reports. Never here: rules, prices, search, printing.
 """
 
-from landbridge.planner.alternatives import find_alternatives
-from landbridge.planner.batch import BatchQuestion, BatchResult, plan_batch
-from landbridge.planner.book import plan_book
-from landbridge.planner.book_candidates import BookQuestion
-from landbridge.planner.book_file import write_book
-from landbridge.planner.book_question import ask_book, ask_reach
-from landbridge.planner.book_run import keep_searches, plan_book_from
-from landbridge.planner.book_state import read_committed
-from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
-from landbridge.planner.distance import Pairs, describe_atlas, find_atlas_places, find_distance, find_distances, measure_matrix
-from landbridge.planner.draw import draw_plan
-from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
-from landbridge.planner.flow_book import make_flow_books, write_flow_feed
-from landbridge.planner.gate import record_plan
-from landbridge.planner.matrix import find_matrix
-from landbridge.planner.party_file import answers_csv, read_parties
-from landbridge.planner.place_search import PlaceMatch, find_places
-from landbridge.planner.plan_file import read_plan, write_text
-from landbridge.planner.policy import narrow
-from landbridge.planner.profile import ask_latest, find_latest, find_profile
-from landbridge.planner.question import Question, ask, parse_date
-from landbridge.planner.reach import ReachQuestion, find_reach
-from landbridge.planner.replan import replan_goods
-from landbridge.planner.screening import (
-    ask_party,
-    confirm,
-    decide,
-    make_screener,
-    name_match,
-    record_batch,
-    screen_parties,
-    screen_party,
-)
-from landbridge.planner.shipment import Answer, WhyNot, plan_shipment, why_not
-from landbridge.planner.simulate import check_by, choose_by, compare_risks, simulate_plan
-from landbridge.planner.stress import ask_stress, stress_book
-from landbridge.planner.sweep import Crew, Sweep, run_sweep
-from landbridge.planner.trade import add_records, hold_trade
-from landbridge.planner.verify import verify_plan
-from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
-from landbridge.planner.what_it_takes import find_border_values, find_what_it_takes
-from landbridge.planner.world_places import join_query_places, join_world_places
-from landbridge.store.audit import verify_audit
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from landbridge.planner.alternatives import find_alternatives
+    from landbridge.planner.batch import BatchQuestion, BatchResult, plan_batch
+    from landbridge.planner.book import plan_book
+    from landbridge.planner.book_candidates import BookQuestion
+    from landbridge.planner.book_file import write_book
+    from landbridge.planner.book_question import ask_book, ask_reach
+    from landbridge.planner.book_run import keep_searches, plan_book_from
+    from landbridge.planner.book_state import read_committed
+    from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
+    from landbridge.planner.distance import (
+        Pairs,
+        describe_atlas,
+        find_atlas_places,
+        find_distance,
+        find_distances,
+        find_nearest,
+        measure_matrix,
+    )
+    from landbridge.planner.draw import draw_plan
+    from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
+    from landbridge.planner.flow_book import make_flow_books, write_flow_feed
+    from landbridge.planner.kept_plan import recall_plan, recall_text
+    from landbridge.planner.matrix import find_matrix
+    from landbridge.planner.party_file import answers_csv, read_parties
+    from landbridge.planner.place_search import PlaceMatch, find_places
+    from landbridge.planner.plan_answer import Answer, WhyNot
+    from landbridge.planner.plan_file import read_plan, write_text
+    from landbridge.planner.plan_record import record_plan
+    from landbridge.planner.policy import narrow
+    from landbridge.planner.profile import ask_latest, find_latest, find_profile
+    from landbridge.planner.question import Question, ask, parse_date
+    from landbridge.planner.reach import ReachQuestion, find_reach
+    from landbridge.planner.replan import replan_goods
+    from landbridge.planner.screening import (
+        ask_party,
+        confirm,
+        decide,
+        make_screener,
+        name_match,
+        record_batch,
+        screen_parties,
+        screen_party,
+    )
+    from landbridge.planner.shipment import plan_shipment, why_not
+    from landbridge.planner.simulate import check_by, choose_by, compare_risks, simulate_plan
+    from landbridge.planner.stress import ask_stress, stress_book
+    from landbridge.planner.sweep import Crew, Sweep, run_sweep
+    from landbridge.planner.trade import add_records, hold_trade
+    from landbridge.planner.verify import verify_plan
+    from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
+    from landbridge.planner.what_it_takes import find_border_values, find_what_it_takes
+    from landbridge.planner.world_places import join_query_places, join_world_places
+    from landbridge.store.audit import verify_audit
 
 __all__ = [
     "Answer",
@@ -85,6 +101,7 @@ __all__ = [
     "find_distances",
     "find_latest",
     "find_matrix",
+    "find_nearest",
     "find_places",
     "find_profile",
     "find_reach",
@@ -111,6 +128,8 @@ __all__ = [
     "read_committed",
     "read_parties",
     "read_plan",
+    "recall_plan",
+    "recall_text",
     "record_batch",
     "record_plan",
     "replan_goods",
@@ -128,3 +147,102 @@ __all__ = [
     "write_flow_feed",
     "write_text",
 ]
+
+_MODULES = {
+    "Answer": "landbridge.planner.plan_answer",
+    "BatchQuestion": "landbridge.planner.batch",
+    "BatchResult": "landbridge.planner.batch",
+    "BookQuestion": "landbridge.planner.book_candidates",
+    "Crew": "landbridge.planner.sweep",
+    "Pairs": "landbridge.planner.distance",
+    "PlaceMatch": "landbridge.planner.place_search",
+    "Question": "landbridge.planner.question",
+    "ReachQuestion": "landbridge.planner.reach",
+    "Sweep": "landbridge.planner.sweep",
+    "WhyNot": "landbridge.planner.plan_answer",
+    "add_records": "landbridge.planner.trade",
+    "answers_csv": "landbridge.planner.party_file",
+    "ask": "landbridge.planner.question",
+    "ask_book": "landbridge.planner.book_question",
+    "ask_latest": "landbridge.planner.profile",
+    "ask_party": "landbridge.planner.screening",
+    "ask_reach": "landbridge.planner.book_question",
+    "ask_stress": "landbridge.planner.stress",
+    "check_by": "landbridge.planner.simulate",
+    "check_feed": "landbridge.planner.feed",
+    "choose_by": "landbridge.planner.simulate",
+    "compare_lists": "landbridge.planner.watchlists",
+    "compare_risks": "landbridge.planner.simulate",
+    "compare_scenarios": "landbridge.planner.compare",
+    "confirm": "landbridge.planner.screening",
+    "convert_feed": "landbridge.planner.feed",
+    "decide": "landbridge.planner.screening",
+    "describe_atlas": "landbridge.planner.distance",
+    "draw_plan": "landbridge.planner.draw",
+    "find_alternatives": "landbridge.planner.alternatives",
+    "find_atlas_places": "landbridge.planner.distance",
+    "find_border_values": "landbridge.planner.what_it_takes",
+    "find_distance": "landbridge.planner.distance",
+    "find_distances": "landbridge.planner.distance",
+    "find_latest": "landbridge.planner.profile",
+    "find_matrix": "landbridge.planner.matrix",
+    "find_nearest": "landbridge.planner.distance",
+    "find_places": "landbridge.planner.place_search",
+    "find_profile": "landbridge.planner.profile",
+    "find_reach": "landbridge.planner.reach",
+    "find_what_it_takes": "landbridge.planner.what_it_takes",
+    "hold_trade": "landbridge.planner.trade",
+    "import_lists": "landbridge.planner.watchlists",
+    "init_feed": "landbridge.planner.feed",
+    "join_query_places": "landbridge.planner.world_places",
+    "join_world_places": "landbridge.planner.world_places",
+    "keep_searches": "landbridge.planner.book_run",
+    "list_scenario_names": "landbridge.planner.compare",
+    "load_feed": "landbridge.planner.feed",
+    "load_scenarios": "landbridge.planner.compare",
+    "make_flow_books": "landbridge.planner.flow_book",
+    "make_screener": "landbridge.planner.screening",
+    "measure_matrix": "landbridge.planner.distance",
+    "name_match": "landbridge.planner.screening",
+    "narrow": "landbridge.planner.policy",
+    "parse_date": "landbridge.planner.question",
+    "plan_batch": "landbridge.planner.batch",
+    "plan_book": "landbridge.planner.book",
+    "plan_book_from": "landbridge.planner.book_run",
+    "plan_shipment": "landbridge.planner.shipment",
+    "read_committed": "landbridge.planner.book_state",
+    "read_parties": "landbridge.planner.party_file",
+    "read_plan": "landbridge.planner.plan_file",
+    "recall_plan": "landbridge.planner.kept_plan",
+    "recall_text": "landbridge.planner.kept_plan",
+    "record_batch": "landbridge.planner.screening",
+    "record_plan": "landbridge.planner.plan_record",
+    "replan_goods": "landbridge.planner.replan",
+    "run_sweep": "landbridge.planner.sweep",
+    "screen_parties": "landbridge.planner.screening",
+    "screen_party": "landbridge.planner.screening",
+    "show_lists": "landbridge.planner.watchlists",
+    "simulate_plan": "landbridge.planner.simulate",
+    "stress_book": "landbridge.planner.stress",
+    "vary_dataset": "landbridge.planner.compare",
+    "verify_audit": "landbridge.store.audit",
+    "verify_plan": "landbridge.planner.verify",
+    "why_not": "landbridge.planner.shipment",
+    "write_book": "landbridge.planner.book_file",
+    "write_flow_feed": "landbridge.planner.flow_book",
+    "write_text": "landbridge.planner.plan_file",
+}
+"""Where each name stands; ``python -m tools.make_hallway`` writes it from the imports above."""
+
+
+def __getattr__(name: str) -> object:
+    """A use case, imported when it is first asked for (PEP 562)."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(_MODULES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULES})

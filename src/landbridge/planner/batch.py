@@ -119,9 +119,9 @@ def _count_workers(asked: int) -> int:
 
 def _stamp(dataset: Dataset, asked: BatchQuestion) -> str:
     """What the answers depend on beside the rows themselves: feed, version, imported lists and decisions."""
-    from landbridge.planner.gate import gate_stamp
+    from landbridge.planner.plan_record import stamp_gate
 
-    parts = [dataset.digest, VERSION, str(asked.is_brief), *gate_stamp()]
+    parts = [dataset.digest, VERSION, str(asked.is_brief), *stamp_gate()]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -188,7 +188,7 @@ def _run_in_processes(tasks: list[list[Row]], asked: BatchQuestion, workers: int
 
 
 def _note_in_audit(done: Iterable[Done], at: str) -> None:
-    from landbridge.planner.gate import record_body
+    from landbridge.planner.plan_record import record_body
 
     for one in done:
         if one.audit is not None:

@@ -67,7 +67,7 @@ def plan_rows(rows: Sequence[Row], file: str, *, is_brief: bool) -> list[Done]:
 
 
 def _plan_row(row: Row, file: str, *, is_brief: bool) -> Done:
-    from landbridge.planner.gate import plan_record
+    from landbridge.planner.plan_record import plan_record
 
     findings, plan, dataset = row.findings, None, None
     if row.question is not None:

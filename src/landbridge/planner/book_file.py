@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from landbridge.domain.book import BookPlan
-from landbridge.report.book_statement import statement_rows, statement_text
+from landbridge.report.book_statement import rows_text, statement_rows
 from landbridge.report.plan_document import document_text
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
@@ -25,11 +25,16 @@ def write_book(folder: str, plan: BookPlan, document: Mapping[str, Any]) -> tupl
     files = {"book.json": document_text(document).encode("utf-8")}
     for payer, _ in plan.alone_by_payer:
         name = f"statement-{_UNSAFE.sub('_', payer)}"
-        files[f"{name}.csv"] = statement_text(plan, payer).encode("utf-8")
-        files[f"{name}.xlsx"] = _workbook(statement_rows(plan, payer))
+        rows = statement_rows(plan, payer)
+        files |= {f"{name}.{form}": statement_bytes(rows, form) for form in ("csv", "xlsx")}
     for name, data in files.items():
         write_whole(target / name, data)
     return tuple(str(target / name) for name in files)
+
+
+def statement_bytes(rows: Sequence[tuple[object, ...]], form: str) -> bytes:
+    """The rows of a statement as a file, ``csv`` or ``xlsx``."""
+    return _workbook(rows) if form == "xlsx" else rows_text(rows).encode("utf-8", "backslashreplace")
 
 
 def _workbook(rows: Sequence[tuple[object, ...]]) -> bytes:

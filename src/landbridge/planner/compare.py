@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -66,6 +67,17 @@ def vary_dataset(dataset: Dataset, scenario: Scenario) -> Dataset:
     if findings:
         raise DataError(findings)
     return changed
+
+
+def join_scenarios(scenarios: Sequence[Scenario]) -> Scenario:
+    """Several scenarios at once: their changes one after another; policy if one of them is."""
+    digest = hashlib.sha256(" ".join(one.digest for one in scenarios).encode()).hexdigest()
+    return replace(
+        scenarios[0], name=" + ".join(one.name for one in scenarios), title="; ".join(one.title for one in scenarios),
+        dated_on=max(one.dated_on for one in scenarios), source=" ".join(one.source for one in scenarios),
+        is_policy=any(one.is_policy for one in scenarios), digest=digest,
+        changes=tuple(change for one in scenarios for change in one.changes),
+    )  # fmt: skip
 
 
 def compare_scenarios(

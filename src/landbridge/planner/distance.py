@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from landbridge.atlas.world import World
 
 _MAX_FIELD = 500
+_TERMINALS = ("port", "station", "city")
 _KIND_OF_MODE = {"sea": "port", "waterway": "port", "rail": "station", "road": ""}
 
 
@@ -33,11 +34,11 @@ def find_distance(
     world = _world()
     findings: list[Finding] = []
     query = _query(world, mode, avoid, allow, gauge_mm, findings)
-    start = _choose(world, origin, mode, "FROM", findings)
-    goal = _choose(world, destination, mode, "TO", findings, near=start)
+    start = _choose(world, origin, query, "FROM", findings)
+    goal = _choose(world, destination, query, "TO", findings, near=start)
     if start is None or goal is None:
         raise QueryError(findings)
-    start = _choose(world, origin, mode, "FROM", findings, near=goal) or start
+    start = _choose(world, origin, query, "FROM", findings, near=goal) or start
     _raise(findings)
     return _way(world, start, goal, query)
 
@@ -73,8 +74,8 @@ def measure_matrix(
     world = _world()
     findings: list[Finding] = []
     query = _query(world, mode, avoid, allow, gauge_mm, findings)
-    rows = [_choose(world, text, mode, "origins", findings) for text in origins]
-    columns = [_choose(world, text, mode, "destinations", findings) for text in destinations]
+    rows = [_choose(world, text, query, "origins", findings) for text in origins]
+    columns = [_choose(world, text, query, "destinations", findings) for text in destinations]
     _raise(findings)
     from landbridge.atlas.matrix import measure_distances
 
@@ -85,6 +86,28 @@ def measure_matrix(
 def find_atlas_places(text: str, limit: int = 5) -> tuple[Found, ...]:
     """The places of the atlas that a text may mean, best first."""
     return _world().gazetteer.find(text, limit=limit)
+
+
+def find_nearest(text: str, *, kind: str = "port", limit: int = 5) -> tuple[tuple[AtlasPlace, int], ...]:
+    """The places of a kind (port, station or city) nearest to a place, and their great circles in metres; the nearest first.
+
+    Raises
+    ------
+    QueryError
+        If the place or the kind is unknown.
+    """
+    world = _world()
+    findings: list[Finding] = []
+    place = _choose(world, text, WayQuery(mode="road"), "TEXT", findings)
+    if kind not in _TERMINALS:
+        fix = f"take one of {', '.join(_TERMINALS)}"
+        findings.append(Finding(code="WAY-MODE", column="--near", message=f"no kind of place {kind[:20]!r}", fix=fix))
+    if place is None or findings:
+        raise QueryError(findings)
+    from landbridge.atlas.snap import distance_m
+
+    found = world.gazetteer.nearest(place.lon, place.lat, limit=limit, kind=kind)
+    return tuple(sorted(((one, distance_m(place, one)) for one in found), key=lambda pair: (pair[1], pair[0].place_id)))
 
 
 def describe_atlas() -> dict[str, Any]:
@@ -146,7 +169,7 @@ class Pairs:
 
     def _place(self, text: str) -> AtlasPlace | None:
         if text not in self._known:
-            self._known[text] = self._world.gazetteer.choose(text, kind=_KIND_OF_MODE[self._query.mode])
+            self._known[text] = _meant(self._world, text, self._query)
         return self._known[text]
 
 
@@ -170,6 +193,7 @@ def _query(world: World, mode: str, avoid: Sequence[str], allow: Sequence[str], 
         mode = "road"
     if gauge_mm is not None and mode != "rail":
         findings.append(Finding(code="WAY-GAUGE", column="--gauge", message="only railways have a gauge", fix="add --mode rail"))
+    known: WayMode = next(one for one in WAY_MODES if one == mode)
     passages = {str(passage["id"]) for passage in world.passages}
     named = {str(passage["name"]).casefold(): str(passage["id"]) for passage in world.passages}
     closed, points, opened = set(), [], set()
@@ -181,7 +205,7 @@ def _query(world: World, mode: str, avoid: Sequence[str], allow: Sequence[str], 
             closed.add(wanted.upper())
         elif wanted.casefold() in ("ferry", "ferries") and mode == "road":
             closed.add("ferry")
-        elif (place := _choose(world, text, mode, "--avoid", findings)) is not None:
+        elif (place := _choose(world, text, WayQuery(mode=known), "--avoid", findings)) is not None:
             points.append((place.lon, place.lat))
     for text in allow:
         wanted = named.get(text.strip().casefold(), text.strip().lower())
@@ -196,7 +220,6 @@ def _query(world: World, mode: str, avoid: Sequence[str], allow: Sequence[str], 
                     fix=f"known are {', '.join(sorted(passages))}",
                 )
             )
-    known: WayMode = next(one for one in WAY_MODES if one == mode)
     return WayQuery(
         mode=known,
         avoid=frozenset(closed),
@@ -206,10 +229,11 @@ def _query(world: World, mode: str, avoid: Sequence[str], allow: Sequence[str], 
     )
 
 
-def _choose(world: World, text: str, mode: str, name: str, findings: list[Finding], near: AtlasPlace | None = None) -> AtlasPlace | None:
+def _choose(
+    world: World, text: str, query: WayQuery, name: str, findings: list[Finding], near: AtlasPlace | None = None
+) -> AtlasPlace | None:
     """The place that a text means; of several of one name a large one, or one near the other end, goes first."""
-    point = None if near is None else (near.lon, near.lat)
-    place = world.gazetteer.choose(text, kind=_KIND_OF_MODE.get(mode, ""), near=point)
+    place = _meant(world, text, query, None if near is None else (near.lon, near.lat))
     if place is None:
         findings.append(
             Finding(
@@ -217,6 +241,13 @@ def _choose(world: World, text: str, mode: str, name: str, findings: list[Findin
             )
         )
     return place
+
+
+def _meant(world: World, text: str, query: WayQuery, near: tuple[float, float] | None = None) -> AtlasPlace | None:
+    """The place that a text means by a mode: of namesakes the one that the network reaches."""
+    from landbridge.atlas.snap import is_served
+
+    return world.gazetteer.choose(text, kind=_KIND_OF_MODE[query.mode], near=near, is_served=lambda place: is_served(world, place, query))
 
 
 def _unknown(world: World, text: str) -> str:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
-from landbridge.domain.plan import Plan
 from landbridge.domain.query import Query
 from landbridge.domain.screening import ScreeningFeature
+from landbridge.planner.plan_record import stamp_gate
 from landbridge.planner.policy import Narrowing, narrow_policy
 from landbridge.planner.screening import STALE_DAYS, Party, Screener, feed_entries
 from landbridge.screening.gate import GateMatch, enter_matches, list_reviews, match_parties
 from landbridge.screening.match import BLOCK_SCORE
 from landbridge.screening.ownership import enter_owned
 from landbridge.store.decisions import read_decisions
+from landbridge.store.kept import keep, key_of, recall
 from landbridge.store.lists import read_editions
 
 
@@ -61,10 +61,21 @@ def _key(dataset: Dataset, query: Query) -> _Key:
 def _gated(key: _Key) -> tuple[Dataset, tuple[GateMatch, ...]]:
     if not key.lists and not key.dataset.watchlist:
         return enter_owned(key.dataset), ()
-    screener = Screener(key.dataset, as_of=key.on)
-    matches = tuple(_apply_decision(screener, key.dataset, one) for one in match_parties(key.dataset, screener.index))
-    kept = tuple(one for one in matches if one is not None)
+    kept = _kept_matches(key)
     return narrow_policy(enter_matches(key.dataset, kept), key.on)[0], kept
+
+
+def _kept_matches(key: _Key) -> tuple[GateMatch, ...]:
+    """Matches of the parties of a feed, as people decided them; kept for the same parties, entries, lists, decisions, day and code."""
+    data = key.dataset
+    named = key_of("gate", data.info, data.regimes, data.parties, data.watchlist, data.ownership, data.sources, stamp_gate(), key.on)
+    found = recall(named)
+    if not isinstance(found, tuple):
+        screener = Screener(key.dataset, as_of=key.on)
+        matches = (_apply_decision(screener, key.dataset, one) for one in match_parties(key.dataset, screener.index))
+        found = tuple(one for one in matches if one is not None)
+        keep(named, found)
+    return found
 
 
 def say_narrowings(dataset: Dataset, query: Query) -> str:
@@ -143,41 +154,3 @@ def _say_review(dataset: Dataset, one: GateMatch) -> Finding:
         message=message,
         fix=f"landbridge screen {one.name!r} --kind {party.kind}{country}, then landbridge decide",
     )
-
-
-def gate_stamp() -> tuple[str, ...]:
-    """What tells one state of imported lists and decisions from another."""
-    lists = tuple(row.digest for row in read_editions())
-    decisions = tuple(f"{one.decision_id}:{one.confirmed_by}" for found in read_decisions().values() for one in found)
-    return (*lists, *decisions)
-
-
-def record_plan(plan: Plan, at: str) -> None:
-    """Note a plan in the audit log, where there is one already: asking for a plan starts no store."""
-    record_body(plan_record(plan), at)
-
-
-def record_body(body: dict[str, Any], at: str) -> None:
-    """Note what :func:`plan_record` made, perhaps in another process."""
-    from landbridge.store.audit import append_record
-    from landbridge.store.database import has_store
-
-    if has_store():
-        append_record("plan", body, at)
-
-
-def plan_record(plan: Plan) -> dict[str, Any]:
-    """What the audit log keeps of a plan."""
-    query = plan.query
-    return {
-        "from": query.origin_id,
-        "to": query.destination_id,
-        "as_of": query.as_of.isoformat(),
-        "ready_on": query.ready_on.isoformat(),
-        "shipper": query.shipper_id,
-        "consignee": query.consignee_id,
-        "dataset": plan.dataset_digest,
-        "gates": list(plan.policy_gates),
-        "itineraries": len(plan.itineraries),
-        "rejected": [[row.what, row.rule_id] for row in plan.rejected if row.regime],
-    }

@@ -1,9 +1,10 @@
-"""A plan in the forms that are passed on: HTML, workbook, GeoJSON, calendar."""
+"""A plan or a joint plan in the forms that are passed on: HTML, PDF, workbook, GeoJSON, calendar."""
 
 from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from landbridge.report.plan_sheets import Cell, Sheet
     from landbridge.report.quote import Quote
 
-FORMS = ("html", "xlsx", "geojson", "ics")
+FORMS = ("html", "xlsx", "pdf", "geojson", "ics")
+BOOK_FORMS = ("html", "xlsx", "pdf")
 BORDERS = Path(__file__).parents[1] / "data" / "borders.json"
 _WIDEST = 60
 
@@ -48,10 +50,12 @@ def render_report(plan: Plan, dataset: Dataset, form: str, *, itinerary: int | N
     """
     if itinerary is not None and not 1 <= itinerary <= len(plan.itineraries):
         raise UnknownIdError("itinerary", str(itinerary))
-    if form == "html":
+    check_form(form, FORMS)
+    if form in ("html", "pdf"):
         from landbridge.report.plan_report import render_plan_report
 
-        return render_plan_report(plan, dataset, read_countries(), itinerary or 1, quote)
+        page = render_plan_report(plan, dataset, read_countries(), itinerary or 1, quote)
+        return page if form == "html" else _print(page, plan.query.as_of)
     if form == "xlsx":
         from landbridge.report.plan_sheets import plan_sheets
 
@@ -61,13 +65,63 @@ def render_report(plan: Plan, dataset: Dataset, form: str, *, itinerary: int | N
         from landbridge.report.plan_document import document_text
 
         return document_text(plan_geojson(plan, dataset))
-    if form == "ics":
-        from landbridge.report.checklist import checklist_calendar, list_documents
+    from landbridge.report.checklist import checklist_calendar, list_documents
 
-        number = itinerary or 1
-        rows = list_documents(plan, dataset, number) if plan.itineraries else ()
-        return checklist_calendar(plan, rows, number)
-    raise QueryError([Finding(code="REPORT-FORM", column="--format", message=f"no form {form[:20]!r}", fix=f"one of {', '.join(FORMS)}")])
+    number = itinerary or 1
+    rows = list_documents(plan, dataset, number) if plan.itineraries else ()
+    return checklist_calendar(plan, rows, number)
+
+
+def render_book_report(book: Mapping[str, Any], dataset: Dataset, form: str) -> str | bytes:
+    """A joint plan, as ``landbridge book`` writes it, as the content of a file of one of ``BOOK_FORMS``.
+
+    Raises
+    ------
+    QueryError
+        If the form is unknown.
+    """
+    check_form(form, BOOK_FORMS)
+    if form == "xlsx":
+        from landbridge.report.book_sheets import book_sheets
+
+        return write_sheets(book_sheets(book, dataset))
+    from landbridge.report.book_report import render_book_page
+
+    page = render_book_page(book, dataset, read_countries())
+    return page if form == "html" else _print(page, date.fromisoformat(book["as_of"]))
+
+
+def read_subject(path: str) -> Plan | dict[str, Any]:
+    """What a report is asked about: a plan, or the document of a joint plan.
+
+    Raises
+    ------
+    DataError
+        With all findings, if it is neither.
+    """
+    from landbridge.report.book_form import BOOK_FORMAT, check_book
+    from landbridge.report.plan_document import parse_plan_document
+    from landbridge.sources.files import read_json
+
+    document = read_json(Path(path))
+    if isinstance(document, dict) and document.get("format") == BOOK_FORMAT:
+        check_book(document, path)
+        return document
+    return parse_plan_document(document)
+
+
+def check_form(form: str, known: Sequence[str]) -> None:
+    """Raise ``QueryError`` unless the form is among those known."""
+    if form not in known:
+        raise QueryError(
+            [Finding(code="REPORT-FORM", column="--format", message=f"no form {form[:20]!r}", fix=f"one of {', '.join(known)}")]
+        )
+
+
+def _print(page: str, made_on: date) -> bytes:
+    from landbridge.planner.report_pdf import render_pdf
+
+    return render_pdf(page, made_on=made_on)
 
 
 @cache

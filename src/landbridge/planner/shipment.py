@@ -7,36 +7,17 @@ from functools import lru_cache
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
-from landbridge.domain.plan import Itinerary, Plan, Rejected
+from landbridge.domain.plan import Plan
 from landbridge.domain.query import Query
 from landbridge.domain.version import VERSION
 from landbridge.graph.planning_graph import PlanningGraph, compile_graph
 from landbridge.planner.gate import find_gate_findings, gate_dataset, say_narrowings
 from landbridge.planner.papers import find_late_papers, tell_leads
+from landbridge.planner.plan_answer import Answer, WhyNot
 from landbridge.planner.question import name_via
-from landbridge.report.plan_html import plan_html
 from landbridge.routing.answer import SearchResult, search_best_via, search_itineraries
 
 _KEPT_GRAPHS = 4
-
-
-class Answer(Plan):
-    """A plan that notebooks can show."""
-
-    __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        return plan_html(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhyNot:
-    """Why a way through one place was not taken: the best itinerary through it, or what forbids it."""
-
-    place_id: str
-    text: tuple[str, ...]
-    itinerary: Itinerary | None
-    rejected: tuple[Rejected, ...]
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def compare_risks(dataset: Dataset, plan: Plan, *, runs: int = 10_000, seed: int
     QueryError
         With everything that is wrong with the question, at once.
     """
-    from landbridge.uncertainty.simulate import compare_itineraries
+    from landbridge.uncertainty.comparison import compare_itineraries
 
     wrong = _check(dataset, plan, runs=runs, seed=seed, family=family)
     if wrong:

@@ -33,18 +33,19 @@ _YEAR_DAYS = 365
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StressQuestion:
-    """What is closed: ``paired`` worst things in pairs; ``measures`` and ``replays`` as told; asked on ``as_of``."""
+    """What is closed: ``paired`` worst things in pairs, and the ``pairs`` chosen, as ``kind id``; ``measures`` and ``replays`` as told."""
 
     as_of: date
     paired: int = 4
+    pairs: tuple[tuple[str, ...], ...] = ()
     measures: tuple[str, ...] = ()
     replays: tuple[str, ...] = ()
     crew: Crew = field(default_factory=Crew)
 
 
 def ask_stress(
-    dataset: Dataset, *, as_of: str | None = None, paired: int = 4, measures: Sequence[str] = (), replays: Sequence[str] = (),
-    crew: Crew | None = None,
+    dataset: Dataset, *, as_of: str | None = None, paired: int = 4, pairs: Sequence[str] = (), measures: Sequence[str] = (),
+    replays: Sequence[str] = (), crew: Crew | None = None,
 ) -> StressQuestion:  # fmt: skip
     """Turn words into a question.
 
@@ -62,6 +63,7 @@ def ask_stress(
             wrong.append(_say("DATE", "--as-of", f"{as_of[:40]!r} is no date", "write it as 2026-12-01"))
     if not 0 <= paired <= MOST_PAIRED:
         wrong.append(_say("PAIRED", "--pairs", f"{paired} things cannot be paired", f"give 0 to {MOST_PAIRED}"))
+    chosen = [_name_pair(dataset, text, wrong) for text in pairs]
     for name in replays:
         if not _list_events(dataset, name):
             wrong.append(
@@ -77,7 +79,28 @@ def ask_stress(
     wrong += _try(lambda: check_crew(crew or Crew()))
     if wrong:
         raise QueryError(wrong)
-    return StressQuestion(as_of=day, paired=paired, measures=tuple(measures), replays=tuple(replays), crew=crew or Crew())
+    return StressQuestion(
+        as_of=day, paired=paired, pairs=tuple(dict.fromkeys(chosen)), measures=tuple(measures), replays=tuple(replays), crew=crew or Crew()
+    )  # fmt: skip
+
+
+def _name_pair(dataset: Dataset, text: str, wrong: list[Finding]) -> tuple[str, ...]:
+    """Two ids as things, in order; what is no pair of things that can close is said."""
+    ids = [one.strip() for one in text.split("+")]
+    if len(ids) != 2 or ids[0] == ids[1]:
+        wrong.append(
+            _say("PAIR-FORM", "--pair", f"{text[:60]!r} is no pair of two things", "write two ids with a + between them: IRZAH+CNKHG")
+        )
+        return ()
+    found = []
+    for one in ids:
+        thing = next((f"{kind} {one}" for kind, names in _name_things(dataset).items() if one in names), None)
+        if thing is None:
+            message = f"no place, border, passage, service or haulage offer is called {one[:60]!r}"
+            wrong.append(_say("PAIR-UNKNOWN", "--pair", message, "take ids of the feed; landbridge place finds those of places"))
+        else:
+            found.append(thing)
+    return tuple(sorted(found))
 
 
 def _try(act: Callable[[], object]) -> tuple[Finding, ...]:
@@ -103,7 +126,7 @@ def stress_book(dataset: Dataset, question: StressQuestion, *, hear: Hear | None
     Returns
     -------
     StressAnswer
-        Things that no best way uses are counted in ``unused``: closing them changes nothing, so they are not tried.
+        Things that no best way uses stand in ``unused``: closing them changes nothing, so they are not tried.
 
     Raises
     ------
@@ -117,7 +140,7 @@ def stress_book(dataset: Dataset, question: StressQuestion, *, hear: Hear | None
     return StressAnswer(
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=question.as_of, currency=dataset.info.settlement_currency,
         book_days=days_of(dataset.shipments), shipments=tuple(stressed), closures=closures, pairs=pairs,
-        unused=_count_things(dataset) - len(closures), expected_year_cents=expected,
+        unused=_list_unused(dataset, closures), expected_year_cents=expected,
         measures=tuple(_weigh(dataset, question, measure, stressed, expected, hear) for measure in question.measures),
         replays=_replay(dataset, question, hear), findings=_findings(dataset, stressed),
     )  # fmt: skip
@@ -153,7 +176,7 @@ def _teller(hear: Hear | None, what: str) -> Callable[[int, int], None] | None:
 
 def _sum_closures(dataset: Dataset, as_of: date, stressed: Sequence[ShipmentStress]) -> tuple[Closure, ...]:
     """Each thing closed, summed over the book, the worst first: most lost, then dearest."""
-    from landbridge.uncertainty.course import list_hazards
+    from landbridge.uncertainty.hazard import list_hazards
 
     found: dict[str, list[tuple[ShipmentStress, Detour]]] = {}
     for one in stressed:
@@ -208,19 +231,24 @@ def _sum(dataset: Dataset, things: tuple[str, ...], rows: Sequence[tuple[Shipmen
 def name_thing(dataset: Dataset, thing: str) -> str:
     """The name of a thing told as ``kind id``."""
     kind, _, one = thing.partition(" ")
-    tables: Mapping[str, Mapping[str, str]] = {
+    return _name_things(dataset)[kind].get(one, one)
+
+
+def _name_things(dataset: Dataset) -> Mapping[str, Mapping[str, str]]:
+    """Names of everything that can close, by kind and id."""
+    return {
         "place": {row.place_id: row.name for row in dataset.places},
         "border": {row.border_id: row.name for row in dataset.borders},
         "passage": {row.passage_id: row.name for row in dataset.passages},
         "service": {row.service_id: row.name for row in dataset.services},
         "haulage": {row.haulage_id: row.name for row in dataset.haulage},
     }
-    return tables[kind].get(one, one)
 
 
-def _count_things(dataset: Dataset) -> int:
-    tables = (dataset.places, dataset.borders, dataset.passages, dataset.services, dataset.haulage)
-    return sum(len(table) for table in tables)
+def _list_unused(dataset: Dataset, closures: Sequence[Closure]) -> tuple[str, ...]:
+    """Things that no best way uses."""
+    used = {thing for one in closures for thing in one.things}
+    return tuple(thing for kind, names in _name_things(dataset).items() for one in sorted(names) if (thing := f"{kind} {one}") not in used)
 
 
 # --- pairs --------------------------------------------------------------------------------------------------------------------------
@@ -229,10 +257,10 @@ def _count_things(dataset: Dataset) -> int:
 def _stress_pairs(
     dataset: Dataset, question: StressQuestion, stressed: Sequence[ShipmentStress], closures: Sequence[Closure], hear: Hear | None
 ) -> tuple[Closure, ...]:
-    """The worst borders, passages and places (no ends) closed two at a time, and each with the borders of the ways around it; searched only
-    where that can differ from one of them alone.
+    """The worst borders, passages and places (no ends) closed two at a time, each with the borders of the ways around it, and the pairs
+    asked for; searched only where that can differ from one of them alone.
     """
-    pairs = _choose_pairs(stressed, closures, question.paired)
+    pairs = sorted({*_choose_pairs(stressed, closures, question.paired), *question.pairs})
     asked = {one.shipment_id: tuple(pair for pair in pairs if _matters(one, pair)) for one in stressed}
     parts = [
         StressPart(shipment_id=one.shipment_id, as_of=question.as_of, pairs=asked[one.shipment_id])
@@ -243,7 +271,7 @@ def _stress_pairs(
     found = []
     for pair in pairs:
         rows = [(one, detour) for one in stressed if (detour := _find_detour(one, tried.get(one.shipment_id), pair)) is not None]
-        if rows:
+        if rows or pair in question.pairs:
             found.append(_sum(dataset, pair, rows))
     return tuple(sorted(found, key=_badness))
 

@@ -17,8 +17,9 @@ from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.routing.best_way import BestWays
 from landbridge.terms.money import Market
 
-MOST_LABELS = 6_000
-"""Bound on one search. The searches of the shipped book make some hundreds; those that hit it are told as unknown."""
+MOST_LABELS = 60_000
+"""Bound on one search. Most searches of the shipped book make some hundreds, those with two closures up to 30,000; one that hits the bound
+is told as unknown."""
 _KEPT = 32
 Graphs = Mapping[date, PlanningGraph]
 """Compiled feeds behind the gate of each day of asking: what all parts share. The gate is passed where the question is asked, once."""
@@ -70,16 +71,16 @@ def stress_shipment(graphs: Graphs, part: StressPart) -> ShipmentStress:
     return ShipmentStress(
         shipment_id=part.shipment_id, has_way=True, cost_cents=best.cost_cents, duration_min=best.duration_min,
         per_day_cents=round(ways.value_per_day_cents), way=legs_of(best), things=things,
-        detours=tuple(_go_around(ways, best, ends, one) for one in closed),
+        detours=tuple(_go_around(ways, best, ends, one, has_due=shipment.due_on is not None) for one in closed),
     )  # fmt: skip
 
 
-def _go_around(ways: BestWays, best: Itinerary, ends: set[str], closed: tuple[str, ...]) -> Detour:
+def _go_around(ways: BestWays, best: Itinerary, ends: set[str], closed: tuple[str, ...], *, has_due: bool) -> Detour:
     ids = tuple(thing.split(" ", 1)[1] for thing in closed)
     found, status = None, "lost"
     if not ends & set(ids):
         found, status = ways.find(avoid=ids), "detour"
-        if found is None:
+        if found is None and has_due:
             found, status = ways.find(avoid=ids, is_due=False), "late"
         if found is None:
             status = "lost" if ways.is_complete else "unknown"

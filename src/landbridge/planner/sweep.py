@@ -229,7 +229,7 @@ def _connected(crew: Crew) -> Iterator[Any]:
         cluster = None
         if crew.cluster is None:
             cluster = LocalCluster(
-                n_workers=crew.workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.CRITICAL
+                n_workers=crew.workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
             )  # fmt: skip
         try:
             client = Client(cluster if cluster is not None else crew.cluster, timeout=CONNECT_SECONDS, set_as_default=False)

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from landbridge.domain.dataset import Dataset
     from landbridge.domain.plan import Plan
     from landbridge.domain.query import Query
+    from landbridge.domain.scenario import Scenario
+    from landbridge.planner.book_candidates import BookQuestion
     from landbridge.planner.question import Question
 
 Tell = Callable[[dict[str, Any]], None]
-KINDS = ("plan", "why", "book", "screen")
+KINDS = ("plan", "why", "book", "compare", "screen")
 MAX_NAMES = 20_000
 
 
@@ -54,7 +56,7 @@ def perform_task(kind: str, request: Mapping[str, Any], *, at: str, tell: Tell) 
     LandbridgeError
         With everything that is wrong, at once.
     """
-    work = {"plan": _perform_plan, "why": _perform_why, "book": _perform_book, "screen": _perform_screen}
+    work = {"plan": _perform_plan, "why": _perform_why, "book": _perform_book, "compare": _perform_compare, "screen": _perform_screen}
     return work[kind](request, at, tell)
 
 
@@ -69,10 +71,15 @@ def question_of(request: Mapping[str, Any]) -> Question:
 
 def digest_question(dataset: Dataset, query: Query) -> str:
     """SHA-256 of all that an answer depends on: feed, question, lists, decisions and the version of landbridge."""
+    text = json.dumps([VERSION, dataset.digest, asdict(query), tell_gate()], default=str, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def tell_gate() -> str:
+    """Editions and decisions that a plan is gated by at this moment, as text."""
     from landbridge.store.database import stamp_store
 
-    text = json.dumps([VERSION, dataset.digest, asdict(query), _screened_by(stamp_store())], default=str, sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _screened_by(stamp_store())
 
 
 @lru_cache(maxsize=1)
@@ -121,10 +128,10 @@ def title_plan(plan: Plan, dataset: Dataset) -> str:
 
 
 def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
-    from landbridge.planner.gate import record_plan
+    from landbridge.planner.plan_record import record_plan
     from landbridge.planner.question import ask
     from landbridge.planner.shipment import plan_shipment
-    from landbridge.report.plan_document import document_text, plan_document
+    from landbridge.report.plan_document import compact_text, plan_document
 
     question = question_of(request)
     tell({"step": "reading"})
@@ -138,7 +145,7 @@ def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     result = {"itineraries": len(plan.itineraries), "compared": len(plan.compared), "rejected": len(plan.rejected)}
     return Outcome(
         result=result,
-        document=document_text(plan_document(plan, dataset)),
+        document=compact_text(plan_document(plan, dataset)),
         title=title_plan(plan, dataset),
         feed_digest=dataset.digest,
         question_digest=digest,
@@ -168,16 +175,82 @@ def _perform_book(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     from time import perf_counter
 
     from landbridge.planner.book import plan_book
-    from landbridge.planner.book_question import ask_book
     from landbridge.report.book_document import book_document
+    from landbridge.report.book_statement import statement_rows
 
     begin = perf_counter()
-    dataset = keep_feed(str(request["feed"]))
-    asked: dict[str, Any] = {name: request.get(name) for name in ("horizon", "as_of")}
-    asked |= {name: float(request.get(name) or 0) for name in ("seconds", "levers", "shares")}
-    question = ask_book(dataset, **asked, draws=int(request.get("draws") or 0), seed=int(request.get("seed") or 0))
+    dataset, question = book_question(request)
     plan = plan_book(dataset, question, tell=lambda text: tell({"step": "planning", "text": text}))
-    return Outcome(result=book_document(plan, seconds=perf_counter() - begin), feed_digest=dataset.digest)
+    statements = {payer: [list(row) for row in statement_rows(plan, payer)] for payer, _ in plan.alone_by_payer}
+    document = book_document(plan, seconds=perf_counter() - begin)
+    return Outcome(result=document | {"statements": statements}, feed_digest=dataset.digest)
+
+
+def book_question(request: Mapping[str, Any]) -> tuple[Dataset, BookQuestion]:
+    """The feed and the question of a request for a book; raises at once with everything that is wrong with it.
+
+    ``shipments`` of the request take the place of those of the feed.
+    """
+    from landbridge.planner.book_question import ask_book
+    from landbridge.planner.shipment_rows import take_rows
+
+    dataset = keep_feed(str(request["feed"]))
+    if request.get("shipments") is not None:
+        dataset = take_rows(dataset, request["shipments"])
+    asked: dict[str, Any] = {name: request.get(name) for name in ("horizon", "as_of", "partner")}
+    asked |= {name: float(request.get(name) or 0) for name in ("seconds", "levers", "shares") if name in request}
+    return dataset, ask_book(dataset, **asked, draws=int(request.get("draws") or 0), seed=int(request.get("seed") or 0))
+
+
+def _perform_compare(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
+    """Before and after scenarios of a feed: a joint plan of its book, or the plans of one shipment."""
+    from time import perf_counter
+
+    from landbridge.planner.compare import compare_scenarios
+    from landbridge.planner.lane_compare import compare_lane
+    from landbridge.report.comparison import comparison_document, lane_document
+
+    begin = perf_counter()
+    location = str(request["feed"])
+    scenarios = chosen_scenarios(location, request)
+    dataset = keep_feed(location)
+
+    def say(text: str) -> None:
+        tell({"step": "planning", "text": text})
+
+    if request.get("question") is not None:
+        asked = question_of(request["question"] | {"feed": location})
+        cases = compare_lane(keep_joined(location, asked.origin, asked.destination), scenarios, asked, tell=say)
+        return Outcome(result=lane_document(cases, seconds=perf_counter() - begin), feed_digest=dataset.digest)
+    _, question = book_question({name: value for name, value in request.items() if name != "question"})
+    found = compare_scenarios(dataset, scenarios, question, tell=say)
+    return Outcome(result=comparison_document(found, seconds=perf_counter() - begin), feed_digest=dataset.digest)
+
+
+def chosen_scenarios(location: str, request: Mapping[str, Any]) -> tuple[Scenario, ...]:
+    """Scenarios of a feed by name, each alone or all as one; names of files are never taken from a request."""
+    from landbridge.planner.compare import join_scenarios, list_scenario_names, load_scenarios
+
+    known = list_scenario_names(location)
+    asked = [str(one) for one in request.get("scenarios") or ()]
+    findings = [
+        Finding(
+            code="UNKNOWN-SCENARIO",
+            column="scenarios",
+            message=f"the feed brings no scenario {one[:60]!r}",
+            fix=f"one of {', '.join(known)}",
+        )
+        for one in asked
+        if one not in known
+    ]
+    if not asked:
+        findings.append(
+            Finding(code="UNKNOWN-SCENARIO", column="scenarios", message="no scenario is named", fix=f"one of {', '.join(known)}")
+        )
+    if findings:
+        raise QueryError(findings)
+    found = load_scenarios(asked, location)
+    return (join_scenarios(found),) if request.get("together") and len(found) > 1 else found
 
 
 def _perform_screen(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:

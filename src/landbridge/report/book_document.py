@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from landbridge.domain.book import BookDeparture, BookPlan, BookShipment, Proven, Spread
-from landbridge.domain.plan import Leg
+from landbridge.domain.plan import Item, Leg
 
 BOOK_FORMAT = "landbridge.book/1"
 
@@ -154,8 +154,17 @@ def _shipment(one: BookShipment) -> dict[str, Any]:
             "emission_g_co2e": itinerary.emission_g_co2e, "is_confirmed": itinerary.is_confirmed,
             "legs": [_leg(leg) for leg in itinerary.legs],
             "exposures": [{"regime": row.regime, "what": row.what, "text": row.text} for row in itinerary.exposures],
+            "items": [_item(row) for row in itinerary.items],
+            "documents": [{"name": row.name, "issuer": row.issuer, "apply_by": row.apply_by.isoformat()} for row in itinerary.documents],
         }  # fmt: skip
     return document
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "kind": item.kind, "name": item.name, "cost_cents": item.cost_cents, "cost_low_cents": item.cost_low_cents,
+        "cost_high_cents": item.cost_high_cents, "grade": item.grade, "source_id": item.source_id, "row": item.row,
+    }  # fmt: skip
 
 
 def _leg(leg: Leg) -> dict[str, Any]:

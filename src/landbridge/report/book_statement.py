@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from landbridge.domain.book import BookPlan, BookShipment
 
@@ -21,7 +21,12 @@ def statement_text(plan: BookPlan, payer_id: str) -> str:
     Of the other payers it holds nothing but the joint total, and that only where there are three payers or more. Items, capital, hire,
     CO2e, what is replaced and what is shared sum to what is paid; paid less borne is the balance.
     """
-    return "".join(",".join(_cell(cell) for cell in line) + "\n" for line in statement_rows(plan, payer_id))
+    return rows_text(statement_rows(plan, payer_id))
+
+
+def rows_text(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV."""
+    return "".join(",".join(_cell(cell) for cell in line) + "\n" for line in rows)
 
 
 def statement_rows(plan: BookPlan, payer_id: str) -> list[_Row]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from landbridge.domain.comparison import Case, Comparison
+from landbridge.domain.plan import Itinerary, Plan
+from landbridge.domain.scenario import Scenario
 from landbridge.report.book_document import gap_of, proven_saving
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
 
 COMPARE_FORMAT = "landbridge.compare/1"
+LANE_FORMAT = "landbridge.compare-lane/1"
 
 
 def comparison_document(comparison: Comparison, *, seconds: float) -> dict[str, Any]:
@@ -19,6 +23,46 @@ def comparison_document(comparison: Comparison, *, seconds: float) -> dict[str, 
         "currency": first.currency, "seconds": round(seconds, 2), "left_out": list(comparison.left_out),
         "cases": [_case(comparison, case) for case in comparison.cases],
     }  # fmt: skip
+
+
+def lane_document(cases: Sequence[tuple[Scenario | None, Plan]], *, seconds: float) -> dict[str, Any]:
+    """One shipment before and after: the plans of each case, and which ways are new, gone or closed; money in cents of ``currency``."""
+    first = cases[0][1]
+    before = {tuple(leg.service_id for leg in one.legs) for one in first.itineraries}
+    return {
+        "format": LANE_FORMAT, "dataset": {"name": first.dataset_name, "digest": first.dataset_digest},
+        "as_of": first.query.as_of.isoformat(), "from": first.query.origin_id, "to": first.query.destination_id,
+        "currency": next((one.currency for _, plan in cases for one in plan.itineraries), ""), "seconds": round(seconds, 2),
+        "cases": [_lane_case(scenario, plan, before) for scenario, plan in cases],
+    }  # fmt: skip
+
+
+def _lane_case(scenario: Scenario | None, plan: Plan, before: set[tuple[str, ...]]) -> dict[str, Any]:
+    ways = {tuple(leg.service_id for leg in one.legs) for one in plan.itineraries}
+    best = {name: min(plan.itineraries, key=key) for name, key in _BEST.items()} if plan.itineraries else {}
+    return {
+        "scenario": "base" if scenario is None else scenario.name,
+        "title": "the feed as it is" if scenario is None else scenario.title,
+        "dated_on": (plan.dataset_as_of if scenario is None else scenario.dated_on).isoformat(),
+        "source": "" if scenario is None else scenario.source, "policy": scenario is not None and scenario.is_policy,
+        "plans": len(plan.itineraries), "ways_new": len(ways - before), "ways_gone": len(before - ways),
+        "best": {name: _figures(one) for name, one in best.items()},
+        "closed": [{"way": one.gateway or one.what, "reason": one.reason} for one in plan.rejected],
+    }  # fmt: skip
+
+
+def _figures(one: Itinerary) -> dict[str, Any]:
+    return {
+        "cost_cents": one.cost_cents, "duration_min": one.duration_min, "emission_g_co2e": one.emission_g_co2e,
+        "stops": [one.legs[0].from_id, *(leg.to_id for leg in one.legs)],
+    }  # fmt: skip
+
+
+_BEST: dict[str, Callable[[Itinerary], int]] = {
+    "cheapest": lambda one: one.cost_cents,
+    "fastest": lambda one: one.duration_min,
+    "cleanest": lambda one: one.emission_g_co2e,
+}
 
 
 def _case(comparison: Comparison, case: Case) -> dict[str, Any]:

@@ -77,3 +77,26 @@ def place_rows(own: Sequence[Match], world: Sequence[WorldMatch]) -> list[dict[s
             for one in world
         ),
     ]  # fmt: skip
+
+
+def near_rows(nearest: Sequence[tuple[AtlasPlace, int]]) -> list[dict[str, Any]]:
+    """The nearest places as a document; ``distance_m`` is the great circle."""
+    return [
+        {
+            "place_id": place.place_id, "name": place.name, "country": place.country, "kind": place.kind,
+            "lon": place.lon, "lat": place.lat, "distance_m": distance_m,
+        }
+        for place, distance_m in nearest
+    ]  # fmt: skip
+
+
+def render_near(nearest: Sequence[tuple[AtlasPlace, int]], *, width: int = 100) -> tuple[Line, ...]:
+    """The nearest places, with their great circles."""
+    columns = (
+        Column(title="id", style="bold"),
+        Column(title="name", min_width=16),
+        Column(title="country"),
+        Column(title="km", align="right"),
+    )
+    rows: list[list[Cell]] = [[place.place_id, place.name, place.country, f"{metres / 1000:,.0f}"] for place, metres in nearest]
+    return table_lines(columns, rows, max(width, MIN_WIDTH), indent=0)

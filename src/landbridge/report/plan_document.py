@@ -229,6 +229,12 @@ def document_text(document: Mapping[str, Any]) -> str:
     return _POINT.sub(r"[\1, \2]", text).encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
+def compact_text(document: Mapping[str, Any]) -> str:
+    """A document as JSON without spaces, always valid UTF-8: for stores and lines."""
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def list_cited_sources(plan: Plan, dataset: Dataset) -> tuple[Source, ...]:
     """Sources of every amount, paper, service, measure and event that the plan mentions, by id."""
     known = dataset.source_by_id

@@ -63,20 +63,29 @@ def draw_itinerary(itinerary: Itinerary, dataset: Dataset, countries: Sequence[C
     Markup
         An ``svg`` element of 960 by 460; empty if no leg has a position.
     """
-    lines = [_points(leg, dataset) for leg in itinerary.legs]
-    points = [point for line in lines for point in line]
+    lines = [(leg.mode, _points(leg, dataset)) for leg in itinerary.legs]
+    ends = (itinerary.legs[0].from_id, itinerary.legs[-1].to_id)
+    return draw_lines(lines, (*ends, *(leg.to_id for leg in itinerary.legs)), _title(itinerary, dataset), dataset, countries)
+
+
+def draw_lines(
+    lines: Sequence[tuple[str, Sequence[tuple[float, float]]]], stops: Sequence[str], title: str, dataset: Dataset,
+    countries: Sequence[Country],
+) -> Markup:  # fmt: skip
+    """Lines of modes over the countries around them, with the names of places, the first ones before the others; empty without a line."""
+    points = [point for _, line in lines for point in line]
     if len(points) < 2:
         return Markup("")
     frame = _frame(points)
     land = [path for country in countries if (path := _outline(country, frame))]
-    cases = [_line(line, frame, "#ffffff", 7) for line in lines]
-    legs = [_line(line, frame, _COLORS.get(leg.mode, "#555555"), 3.5) for leg, line in zip(itinerary.legs, lines, strict=True)]
+    cases = [_line(line, frame, "#ffffff", 7) for _, line in lines if line]
+    legs = [_line(line, frame, _COLORS.get(mode, "#555555"), 3.5) for mode, line in lines if line]
     return el(
         "svg",
         el("rect", width=str(WIDTH), height=str(HEIGHT), fill="#dbe7f0"),
         el("g", *land, fill="#f7f5ef", stroke="#b9b5a8", stroke_width="0.8"),
-        join(*cases, *legs, *_stops(itinerary, dataset, frame)),
-        xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=_title(itinerary, dataset),
+        join(*cases, *legs, *_stops(stops, dataset, frame)),
+        xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=title,
         font_family="sans-serif",
     )  # fmt: skip
 
@@ -125,9 +134,9 @@ def _line(points: Sequence[tuple[float, float]], frame: _Frame, color: str, widt
     )
 
 
-def _stops(itinerary: Itinerary, dataset: Dataset, frame: _Frame) -> Iterator[Markup]:
+def _stops(stops: Sequence[str], dataset: Dataset, frame: _Frame) -> Iterator[Markup]:
     taken: list[tuple[float, float]] = []
-    for one in dict.fromkeys((itinerary.legs[0].from_id, itinerary.legs[-1].to_id, *(leg.to_id for leg in itinerary.legs))):
+    for one in dict.fromkeys(stops):
         place = dataset.place_by_id.get(one)
         if place is None:
             continue

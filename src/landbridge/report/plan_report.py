@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Item, Itinerary, Plan
@@ -26,27 +26,8 @@ from landbridge.report.markup import Markup, Part, el, join, link
 from landbridge.report.page import plain_text
 from landbridge.report.plan_map import Country, draw_itinerary
 from landbridge.report.quote import Quote
+from landbridge.report.report_form import make_page, section, table, tiles
 from landbridge.report.source_table import grade_shares
-
-_CSS = """
-:root{color-scheme:light dark;--ink:#17212b;--muted:#52606d;--line:#d9dfe6;--bg:#fff;--sunk:#f1f4f7;--accent:#0a5ca8;
---warn:#8a4b00}
-@media (prefers-color-scheme:dark){:root{--ink:#e6ecf2;--muted:#a3b0bd;--line:#2a3642;--bg:#12181f;--sunk:#1b242e;
---accent:#74b6f5;--warn:#f1b765}}
-*{box-sizing:border-box}body{margin:0 auto;max-width:1000px;padding:28px 20px 60px;
-font:15px/1.45 system-ui,"Segoe UI",Roboto,sans-serif;color:var(--ink);background:var(--bg);font-variant-numeric:tabular-nums}
-h1{font-size:1.5rem;margin:0 0 4px}h2{font-size:1.1rem;margin:30px 0 10px;padding-bottom:5px;border-bottom:2px solid var(--line)}
-h3{font-size:1rem;margin:18px 0 6px}
-p{margin:4px 0}.muted{color:var(--muted)}.num{text-align:right;white-space:nowrap}.warn{color:var(--warn)}a{color:var(--accent)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:10px;margin:16px 0}.tile{background:var(--sunk);
-border-radius:10px;padding:12px 14px}.tile b{display:block;font-size:1.25rem}
-svg{width:100%;height:auto;border-radius:10px;border:1px solid var(--line);display:block}
-.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.88rem}th{text-align:left;font-weight:600;
-color:var(--muted);font-size:.8rem}th,td{padding:6px 10px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}
-tr.sum td{font-weight:700;border-top:2px solid var(--line)}
-code{font-size:.82rem;overflow-wrap:anywhere}ul{margin:6px 0;padding-left:20px}
-@media print{body{padding:0}h2{break-after:avoid}tr{break-inside:avoid}}
-"""
 
 _KINDS = {"document": "papers", "fee": "fees", "fixed": "fixed costs of each run", "surcharge": "surcharges"}
 
@@ -73,53 +54,27 @@ def render_plan_report(plan: Plan, dataset: Dataset, countries: Sequence[Country
     else:
         itinerary = plan.itineraries[number - 1]
         body += [_tiles(itinerary, legend, quote), draw_itinerary(itinerary, dataset, countries)]
-        body += [_section("Journey", _journey(itinerary, legend))]
-        body += [_section("Price", _quote(quote, itinerary, legend)) if quote else _section("Money", _money(itinerary, legend))]
+        body += [section("Journey", _journey(itinerary, legend))]
+        body += [section("Price", _quote(quote, itinerary, legend)) if quote else section("Money", _money(itinerary, legend))]
         body += [
-            _section("Documents", _documents(plan, dataset, number)),
-            _section("Risks", _risks(plan, dataset, number, legend, has_costs=quote is None)),
+            section("Documents", _documents(plan, dataset, number)),
+            section("Risks", _risks(plan, dataset, number, legend, has_costs=quote is None)),
         ]
         if quote is None:
-            body += [_section("Other ways", _others(plan, legend))]
-    body += [_section("Assumptions and sources", _assumptions(plan, legend, has_sources=quote is None)), _stamp(plan)]
-    title = head[0]
-    page = el(
-        "html", el("head", *_meta(title), el("title", title), Markup(f"<style>{_CSS}</style>")), el("body", el("main", *body)), lang="en"
-    )
-    return "<!doctype html>\n" + page + "\n"
-
-
-def _meta(title: str) -> Iterator[Markup]:
-    yield Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">')
-    yield Markup("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
-    yield Markup('<meta name="referrer" content="no-referrer">')
-
-
-def _section(title: str, *parts: Part) -> Markup:
-    return el("section", el("h2", title), *parts)
+            body += [section("Other ways", _others(plan, legend))]
+    body += [section("Assumptions and sources", _assumptions(plan, legend, has_sources=quote is None)), _stamp(plan)]
+    return make_page(head[0], *body)
 
 
 def _tiles(itinerary: Itinerary, legend: Legend, quote: Quote | None) -> Markup:
     price = exact_money_text(quote.sell_cents) if quote else money_text(itinerary.cost_cents)
     spread = "" if quote else range_text(itinerary.cost_low_cents, itinerary.cost_high_cents)
-    tiles = (
+    return tiles(
         (f"{itinerary.currency} {price}", spread or "sell price"),
         (f"{days_text(itinerary.duration_min)} days", f"arrives {date_text(arrival_of(itinerary, legend).date())}"),
         (f"{mass_text(itinerary.emission_g_co2e)} kg", "CO2e, well to wake"),
         (label_text(itinerary), "among the ways compared"),
     )
-    return el("div", *(el("div", el("b", value), el("span", note, cls="muted"), cls="tile") for value, note in tiles), cls="tiles")
-
-
-def _table(
-    titles: Sequence[str], rows: Sequence[Sequence[Part]], numbers: frozenset[int] = frozenset(), sums: Sequence[Part] = ()
-) -> Markup:
-    """A table; columns in ``numbers`` are set to the right."""
-    top = el("tr", *(el("th", one, scope="col", cls="num" if at in numbers else None) for at, one in enumerate(titles)))
-    lines = [el("tr", *(el("td", cell, cls="num" if at in numbers else None) for at, cell in enumerate(row))) for row in rows]
-    if sums:
-        lines.append(el("tr", *(el("td", cell, cls="num" if at in numbers else None) for at, cell in enumerate(sums)), cls="sum"))
-    return el("div", el("table", el("thead", top), el("tbody", *lines)), cls="scroll")
 
 
 def _journey(itinerary: Itinerary, legend: Legend) -> Markup:
@@ -136,16 +91,16 @@ def _journey(itinerary: Itinerary, legend: Legend) -> Markup:
         for leg in itinerary.legs
     ]
     note = el("p", "Times are local at each place.", cls="muted")
-    return join(_table(("leaves", "from", "by", "via", "to", "arrives", "km"), rows, frozenset({6})), note)
+    return join(table(("leaves", "from", "by", "via", "to", "arrives", "km"), rows, frozenset({6})), note)
 
 
 def _money(itinerary: Itinerary, legend: Legend) -> Markup:
     rows = [_item_row(item, legend) for item in itinerary.items]
     sums = ("Total", "", exact_money_text(itinerary.cost_cents), range_text(itinerary.cost_low_cents, itinerary.cost_high_cents), "", "")
-    table = _table(("item", "reckoned", itinerary.currency, "low to high", "grade", "source"), rows, frozenset({2, 3}), sums)
+    listed = table(("item", "reckoned", itinerary.currency, "low to high", "grade", "source"), rows, frozenset({2, 3}), sums)
     shares = ", ".join(f"{grade} {share}" for grade, share in zip("ABCD", grade_shares(itinerary), strict=True) if share != "-")
     note = "Low and high are an envelope of all ranges, not a probability. Grades: A official, B trade press, C single mention, D assumed"
-    return join(table, el("p", f"{note}; of the money {shares}.", cls="muted"))
+    return join(listed, el("p", f"{note}; of the money {shares}.", cls="muted"))
 
 
 def _item_row(item: Item, legend: Legend) -> tuple[Part, ...]:
@@ -169,9 +124,9 @@ def _quote(quote: Quote, itinerary: Itinerary, legend: Legend) -> Markup:
     kinds = sorted({_KINDS.get(item.kind, item.kind) for item in itinerary.items})
     rule = f"{terms.incoterm.letters} {stop} (Incoterms 2020, {terms.incoterm.name}). " if terms.incoterm is not None else ""
     valid = f"Valid until {date_text(terms.valid_until)}. " if terms.valid_until else "Without obligation until confirmed. "
-    table = _table(("", currency), rows, frozenset({1}), ("Price", exact_money_text(quote.sell_cents)))
+    listed = table(("", currency), rows, frozenset({1}), ("Price", exact_money_text(quote.sell_cents)))
     included = f"Included: {', '.join(kinds)}. Not included: duties and taxes, insurance, storage beyond the free time stated, delays."
-    return join(table, el("p", rule + valid + included))
+    return join(listed, el("p", rule + valid + included))
 
 
 def _documents(plan: Plan, dataset: Dataset, number: int) -> Markup:
@@ -187,7 +142,7 @@ def _documents(plan: Plan, dataset: Dataset, number: int) -> Markup:
         for row in list_documents(plan, dataset, number)
     ]
     titles = ("apply by", "document", "from", "days it takes", "cost", "days left")
-    return _table(titles, rows, frozenset({3, 5})) if rows else el("p", "None that the feed knows.")
+    return table(titles, rows, frozenset({3, 5})) if rows else el("p", "None that the feed knows.")
 
 
 def _risks(plan: Plan, dataset: Dataset, number: int, legend: Legend, *, has_costs: bool) -> Markup:
@@ -209,7 +164,7 @@ def _others(plan: Plan, legend: Legend) -> Markup:
         (str(index), label_text(one), money_text(one.cost_cents), days_text(one.duration_min), mass_text(one.emission_g_co2e))
         for index, one in enumerate(plan.itineraries, start=1)
     ]
-    ways = _table(("", "way", plan.itineraries[0].currency, "days", "kg CO2e"), rows, frozenset({2, 3, 4}))
+    ways = table(("", "way", plan.itineraries[0].currency, "days", "kg CO2e"), rows, frozenset({2, 3, 4}))
     lost = [el("li", el("b", legend.name(one.gateway)), ": ", legend.reworded(one.reason)) for one in plan.compared]
     shut = [el("li", el("b", legend.name(one.gateway or one.what)), ": ", legend.reworded(one.reason)) for one in plan.rejected]
     return join(ways, el("h3", "Compared and not taken"), el("ul", *lost), el("h3", "Closed"), el("ul", *shut))
@@ -224,8 +179,8 @@ def _assumptions(plan: Plan, legend: Legend, *, has_sources: bool) -> Markup:
         (one.grade, link(one.address, one.title), one.publisher, date_text(one.published_on) if one.published_on else "undated")
         for one in sorted(sources, key=lambda one: (one.grade, one.title))
     ]
-    table = _table(("grade", "source", "publisher", "date"), rows) if has_sources else None
-    return join(el("ul", *notes) if notes else None, table)
+    listed = table(("grade", "source", "publisher", "date"), rows) if has_sources else None
+    return join(el("ul", *notes) if notes else None, listed)
 
 
 def _stamp(plan: Plan) -> Markup:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Item, Itinerary
@@ -112,16 +113,19 @@ def make_terms(itinerary: Itinerary, *, margin: str | None, incoterm: str | None
     return QuoteTerms(margin_percent=percent, incoterm=rule, named_id=named, valid_until=day)
 
 
-def make_quote(itinerary: Itinerary, terms: QuoteTerms) -> Quote:
+def make_quote(itinerary: Itinerary, terms: QuoteTerms, dataset: Dataset) -> Quote:
     """Sell price and its split.
 
     The margin is taken on the whole cost and shared in proportion; the rounding rests with the buyer. Carriage and handling up to the place
-    where the seller's costs end are the seller's, after it the buyer's; papers of the first leg are export, of the last import, and follow
-    the clearance of the rule.
+    where the seller's costs end are the seller's, after it the buyer's. A paper that a rule about the whole shipment asks for follows the
+    clearance: of export where the rule is of the law of the country of origin, of import where it is of the law of the destination. Papers
+    of carriage go with their leg.
     """
     ends = _ends_after(itinerary, terms)
-    seller = tuple(item for item in itinerary.items if _is_sellers(item, itinerary, terms, ends))
-    buyer = tuple(item for item in itinerary.items if not _is_sellers(item, itinerary, terms, ends))
+    sides = _paper_sides(itinerary, dataset)
+    is_sellers = [_is_sellers(item, itinerary, terms, ends, sides) for item in itinerary.items]
+    seller = tuple(item for item, is_his in zip(itinerary.items, is_sellers, strict=True) if is_his)
+    buyer = tuple(item for item, is_his in zip(itinerary.items, is_sellers, strict=True) if not is_his)
     cost = itinerary.cost_cents
     margin = int((Decimal(cost) * terms.margin_percent / 100).quantize(Decimal(1), ROUND_HALF_UP))
     seller_cost = sum(item.cost_cents for item in seller)
@@ -150,16 +154,43 @@ def _ends_after(itinerary: Itinerary, terms: QuoteTerms) -> int:
     return -1 if terms.incoterm.ends == "origin" else count - 1
 
 
-def _is_sellers(item: Item, itinerary: Itinerary, terms: QuoteTerms, ends: int) -> bool:
+def _is_sellers(item: Item, itinerary: Itinerary, terms: QuoteTerms, ends: int, sides: Mapping[str, str]) -> bool:
     if terms.incoterm is None:
         return True
+    side = "import" if item.kind == "duty" else sides.get(item.row_id, "") if item.kind == "document" else ""
+    if side:
+        return terms.incoterm.seller_clears_export if side == "export" else terms.incoterm.seller_clears_import
     last = len(itinerary.legs) - 1
-    leg = item.leg if item.leg is not None else (0 if item.kind == "document" else last)
-    if item.kind == "document" and leg == 0:
-        return terms.incoterm.seller_clears_export
-    if item.kind == "duty" or (item.kind == "document" and leg == last and ends < last):
-        return terms.incoterm.seller_clears_import
-    return leg <= ends
+    return (item.leg if item.leg is not None else last) <= ends
+
+
+def _paper_sides(itinerary: Itinerary, dataset: Dataset) -> dict[str, str]:
+    """Of each paper that clears the shipment: whether it is of ``export`` or of ``import``; papers of carriage are left out."""
+    ends = tuple(_country(dataset, one) for one in (itinerary.legs[0].from_id, itinerary.legs[-1].to_id))
+    found: dict[str, str] = {}
+    for need in itinerary.documents:
+        sides = {_rule_side(dataset, rule_id, ends) for rule_id in need.rule_ids}
+        side = next((one for one in ("export", "import") if one in sides), None)
+        if side is not None:
+            found[need.document_id] = side
+    return found
+
+
+def _rule_side(dataset: Dataset, rule_id: str, ends: tuple[str, ...]) -> str:
+    """Of a rule about the whole shipment: which end's law it is; empty for a rule about carriage."""
+    rule = next((row for row in dataset.rules if row.rule_id == rule_id), None)
+    if rule is None or rule.scope != "shipment":
+        return ""
+    regime = next((row for row in dataset.regimes if row.regime_id == rule.regime_id), None)
+    countries = {str(rule.regime_id), *(regime.countries if regime is not None else ())}
+    if ends[0] in countries and not (ends[1] in countries and rule.destination_countries and not rule.origin_countries):
+        return "export"
+    return "import" if ends[1] in countries else ""
+
+
+def _country(dataset: Dataset, place_id: str) -> str:
+    place = next((row for row in dataset.places if row.place_id == place_id), None)
+    return place.country if place is not None else ""
 
 
 def _percent(text: str | None, findings: list[Finding]) -> Decimal:

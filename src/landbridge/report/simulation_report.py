@@ -95,6 +95,11 @@ def comparison_document(compared: RiskComparison) -> dict[str, Any]:
             "p90": compared.by_p90 + 1,
             "cvar": compared.by_cvar + 1,
         },
+        "not_told_apart": {
+            "on_time": [one + 1 for one in compared.like_on_time],
+            "p90": [one + 1 for one in compared.like_p90],
+            "cvar": [one + 1 for one in compared.like_cvar],
+        },
         "attitudes": [
             {"itinerary": one.itinerary + 1, "worst_share": one.tail_percent / 100, "day_cents": one.day_cents}
             for one in compared.attitudes
@@ -104,8 +109,10 @@ def comparison_document(compared: RiskComparison) -> dict[str, Any]:
                 "itinerary": one.itinerary + 1,
                 "arrival": dict(zip(_KEYS, map(encode, one.arrival), strict=True)),
                 "on_time": round(one.on_time_percent / 100, 6),
+                "on_time_standard_error": round(one.on_time_standard_error_percent / 100, 6),
                 "cost_cents": dict(zip(_KEYS, one.cost_cents, strict=True)),
                 "cvar95_cost_cents": one.worst_twentieth_cost_cents,
+                "runs": one.runs,
             }
             for one in compared.simulations
         ],
@@ -132,8 +139,13 @@ def render_risks(compared: RiskComparison, by: str, chosen: int, *, width: int =
     """All plans beside each other, and which was chosen by what."""
     columns = max(width, MIN_WIDTH)
     words = {"on-time": "the surest to be on time", "p90": "nine in ten arrive earliest", "cvar": "the dearest twentieth is cheapest"}
-    first = compared.simulations[0]
-    text = f"by {by} the choice is plan {chosen}: {words[by]} ({first.runs} runs of each plan, seed {first.seed})"
+    most = compared.simulations[chosen - 1]
+    fewer = [one for one in compared.simulations if one.runs < most.runs]
+    text = f"by {by} the choice is plan {chosen}: {words[by]} ({most.runs} runs, seed {most.seed}"
+    text += f"; {len(fewer)} plans that are clearly worse by every measure have {fewer[0].runs})" if fewer else ")"
+    like = {"on-time": compared.like_on_time, "p90": compared.like_p90, "cvar": compared.like_cvar}[by]
+    if like:
+        text += f". So many runs do not tell it from plan {', '.join(str(one + 1) for one in like)}."
     return (*_compared(compared, columns), BLANK, *paragraph(text, columns))
 
 

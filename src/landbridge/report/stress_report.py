@@ -23,7 +23,8 @@ def stress_document(answer: StressAnswer, dataset: Dataset, *, seconds: float) -
         "currency": answer.currency,
         "book_days": answer.book_days,
         "expected_cents_per_year": answer.expected_year_cents,
-        "unused": answer.unused,
+        "unused": len(answer.unused),
+        "unused_things": list(answer.unused),
         "closures": [_closure(one, rank) for rank, one in enumerate(answer.closures, 1)],
         "no_way_around": [list(one.things) for one in (*answer.closures, *answer.pairs) if one.has_way_around is False],
         "pairs": [_closure(one, rank) for rank, one in enumerate(answer.pairs, 1)],
@@ -107,7 +108,7 @@ def render_stress(answer: StressAnswer, dataset: Dataset, *, width: int = 100) -
 def _head(answer: StressAnswer, width: int) -> tuple[Line, ...]:
     text = (
         f"{len(answer.shipments)} shipments of {answer.dataset_name} as of {answer.as_of}: {len(answer.closures)} things closed one at a "
-        f"time; {answer.unused} others are on no best way: closing one of them changes nothing. Closures cost the book about "
+        f"time; {len(answer.unused)} others are on no best way: closing one of them changes nothing. Closures cost the book about "
         f"{answer.currency} {money_text(answer.expected_year_cents)} a year (going around or waiting, whichever is cheaper)."
     )
     return paragraph(text, width)

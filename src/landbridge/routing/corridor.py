@@ -7,10 +7,10 @@ than what an itinerary through it really takes, so that a node is left out only 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit  # type: ignore[import-untyped]
+from numba import njit
 from numpy.typing import NDArray
 
 from landbridge.routing.bounds import Edges, pop, relax
@@ -51,7 +51,7 @@ def draw_outline(tables: Tables, edges: Edges) -> Outline:
     return Outline(of_node, _kept_nodes(tables, nodes), *back, *fore)
 
 
-def _least_by(one: Any, other: Any, values: Any, nodes: int) -> tuple[Any, Any, Any]:
+def _least_by(one: I64, other: I64, values: NDArray[np.float64], nodes: int) -> tuple[I64, NDArray[np.int32], NDArray[np.float64]]:
     """The least values between two nodes each, by the first of them."""
     if not len(one):
         return np.zeros(nodes + 1, np.int64), np.empty(0, np.int32), np.empty((0, 3))
@@ -63,7 +63,7 @@ def _least_by(one: Any, other: Any, values: Any, nodes: int) -> tuple[Any, Any, 
     return first.astype(np.int64), (key[begins] % nodes).astype(np.int32), np.minimum.reduceat(values[order], begins, axis=0)
 
 
-def _kept_nodes(tables: Tables, nodes: int) -> Any:
+def _kept_nodes(tables: Tables, nodes: int) -> NDArray[np.int8]:
     kept = np.zeros(nodes, np.int8)
     rests = int(tables.in_first[-1])
     for g, place in enumerate(tables.through_to):

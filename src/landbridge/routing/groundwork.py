@@ -25,9 +25,9 @@ class Groundwork:
     tabulation: Tabulation
     tables: Tables
     flat: I64
-    place_index: dict[str, int]
+    place_index: dict[PlaceId, int]
     networks: dict[tuple[Any, ...], tuple[Any, Any]] = field(default_factory=dict)
-    """Least values of all moves and their outline, kept by the first search that needs them; by days, and whether unconfirmed services count."""
+    """Least values of all moves and their outline, kept by the first search that needs them, by days and use of unconfirmed services."""
 
 
 @dataclass(frozen=True, slots=True)

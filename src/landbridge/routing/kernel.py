@@ -199,7 +199,7 @@ class State(NamedTuple):
     found: NDArray[np.int64]
     counters: NDArray[np.int64]
     floors: NDArray[np.float64]
-    """(mixes, 3) weights of a cent, a minute and a gram, then (masks, nodes inside, mixes): the least of each weighted sum to the destination."""
+    """(mixes, 3) weights of a cent, a minute and a gram, then (masks, nodes inside, mixes): the least of each sum to the destination."""
     local: NDArray[np.int32]
     """(nodes,) number of a node among those inside; -1: no itinerary that is asked for comes there."""
     corners: NDArray[np.float64]

@@ -236,7 +236,14 @@ class LabelSearch:
     # --- the question ----------------------------------------------------------------------------------------------------------
 
     def _ask(
-        self, bits: dict[str, int], *, with_unconfirmed: bool, is_single: bool, mixes: int, risk_unit: int, proven: Sequence[int] = (-1, -1, -1)
+        self,
+        bits: dict[str, int],
+        *,
+        with_unconfirmed: bool,
+        is_single: bool,
+        mixes: int,
+        risk_unit: int,
+        proven: Sequence[int] = (-1, -1, -1),
     ) -> Ask:
         scene, query = self._scene, self._scene.terms.query
         returns, minutes, duty = self._ends

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import resources
 from itertools import islice, product
 
 from landbridge.screening.han import char_pinyins
-from landbridge.screening.lexicon import get_lexicon, table_rows
+from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.script import has_han
 from landbridge.screening.token import ParsedName, Token
 
 _LONGEST = 6
 _MOST_SYLLABLES, _MOST_CUTS = 5, 4
-_SYSTEMS = ("pinyin", "wade", "hong kong")
 
 
 @dataclass(slots=True)
@@ -22,56 +24,14 @@ class _Syllables:
     """Pinyin syllables by their written forms, one table a system, and the Hong Kong readings of characters."""
 
     systems: dict[str, dict[str, frozenset[str]]]
-    spoken: dict[str, tuple[str, ...]]
+    spoken: dict[str, list[str]]
 
 
 @cache
 def _syllables() -> _Syllables:
-    found: dict[str, dict[str, set[str]]] = {name: {} for name in (*_SYSTEMS, "palladius")}
-    for pinyin, palladius, wade, hong_kong in table_rows("palladius.tsv"):
-        for system, forms in (
-            ("pinyin", (pinyin, *(pinyin.replace("v", one) for one in ("u", "yu", "ü")))),
-            ("palladius", (palladius,)),
-            ("wade", wade.split("|")),
-            ("hong kong", [one for form in hong_kong.split("|") if form for one in _hong_kong_forms(form)]),
-        ):
-            for form in forms:
-                if form:
-                    found[system].setdefault(form, set()).add(pinyin)
-    spoken = {
-        char: tuple(dict.fromkeys(one for form in forms.split("|") for one in _hong_kong_forms(form)))
-        for forms, chars in table_rows("cantonese.tsv")
-        for char in chars
-    }
-    for char, forms_ in get_lexicon().surnames.items():
-        for pinyin in char_pinyins(char) if len(char) == 1 else ():
-            for form in forms_:
-                found["hong kong"].setdefault(form, set()).add(pinyin)
-    return _Syllables({name: {form: frozenset(row) for form, row in table.items()} for name, table in found.items()}, spoken)
-
-
-_HONG_KONG = (
-    ("aa", "a"),
-    ("gw", "kw"),
-    ("g", "k"),
-    ("b", "p"),
-    ("d", "t"),
-    ("j", "ch"),
-    ("j", "ts"),
-    ("ch", "ts"),
-    ("oo", "u"),
-    ("uet", "uet"),
-)
-"""How the table's spellings differ from those in use: long vowels, and hard letters at the beginning."""
-
-
-def _hong_kong_forms(form: str) -> tuple[str, ...]:
-    """A reading as the table spells it, and as people's papers do: daai and tai."""
-    short = form.replace("aa", "a").replace("oo", "u") if len(form) > 2 else form
-    found = {form, short}
-    for old, new in _HONG_KONG[1:8]:
-        found |= {new + one[len(old) :] for one in (form, short) if one.startswith(old)}
-    return tuple(sorted(found))
+    packed = json.loads((resources.files("landbridge.screening") / "tables" / "syllables.json").read_text(encoding="utf-8"))
+    systems = {name: {form: frozenset(found) for form, found in table.items()} for name, table in packed["systems"].items()}
+    return _Syllables(systems, packed["spoken"])
 
 
 @lru_cache(maxsize=50_000)
@@ -138,8 +98,14 @@ def _fits(one: tuple[frozenset[str], ...], other: tuple[frozenset[str], ...]) ->
     return len(one) == len(other) and all(a & b for a, b in zip(one, other, strict=True))
 
 
+_WADE_HYPHEN = re.compile(r"[A-Z][a-z]+-[a-z]+\b")
+"""Syllables of a given name as Wade-Giles joins them: Wei-kuo."""
+
+
 def _is_guess(name: ParsedName, system: str, other_system: str, other: tuple[frozenset[str], ...]) -> bool:
     """Whether a reading is not to be trusted: the name reads as pinyin too, and nothing says that it is none."""
+    if system == "wade" and _WADE_HYPHEN.search(name.text):
+        return False
     plain = [spelled for known, spelled in _spell(name) if known == "pinyin"]
     if system not in ("wade", "hong kong") or not plain:
         return False

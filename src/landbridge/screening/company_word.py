@@ -21,6 +21,25 @@ _COMPOSITE = {
     "heavyindustry": ("heavy", "industry"),
     "lightindustry": ("lightweight", "industry"),
     "freezone": ("free", "zone"),
+    "refinery": ("oil", "refining", "plant"),
+    "oilrefining": ("oil", "refining"),
+    "glassfactory": ("glass", "plant"),
+    "breadfactory": ("bakery", "plant"),
+    "dairyplant": ("dairy", "plant"),
+    "meatpacking": ("meat", "plant"),
+    "machineplant": ("machine", "plant"),
+    "machineproduction": ("machine", "production"),
+    "flaxmill": ("flax", "plant"),
+    "customsclearing": ("customs", "clearing"),
+    "rivershipping": ("river", "shipping"),
+    "radiozavod": ("radio", "plant"),
+    "aircraftrepair": ("aircraft", "repair"),
+    "motorrepair": ("motorengine", "repair"),
+    "radioelectronic": ("radio", "electronics"),
+    "agroindustrial": ("agriculture", "industry"),
+    "freetrade": ("free", "trade"),
+    "electricmachine": ("electric", "machine"),
+    "mechanicalcomplex": ("complex", "plant"),
 }
 """Concepts that other languages name by two words."""
 
@@ -36,7 +55,7 @@ def split_composite(token: Token) -> list[Token]:
     return made
 
 
-def read_company_word(word: str, text: str, index: int, count: int, kind: str) -> Token:
+def read_company_word(word: str, text: str, index: int, count: int, kind: str, *, with_brands: bool = True) -> Token:
     lexicon = get_lexicon()
     senses = lexicon.find_word(text)
     attached = _ATTACHED.match(text) if not senses else None
@@ -50,6 +69,8 @@ def read_company_word(word: str, text: str, index: int, count: int, kind: str) -
         return sense_token(word, text, frozenset({Sense("stop", "article")}))
     if len(text) == 1 and not any(sense.kind in ("stop", "number") for sense in senses):
         return Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=0.5)
+    if not with_brands:
+        senses = frozenset(sense for sense in senses if sense.kind != "brand")
     senses = _choose_senses(_add_towns(senses, text), index, count, kind, word)
     number = next((int(sense.concept[2:]) for sense in senses if sense.kind == "number"), None)
     names = lexicon.find_names(text) if kind != "vessel" or not senses else frozenset[int]()

@@ -25,6 +25,9 @@ _OMITTED = {
     "light": 0.3,
 }
 _SUBSTITUTED = 0.6
+_TRADE, _NAMING, _TELLING_TRADE = 0.4, 0.45, 0.6
+"""Weights from which a word names a trade, a firm, and a trade that tells one plant from another."""
+_HOLDING = frozenset(("holding",))
 _SURE_SCORE = 0.9
 """Score from which no other reading of the names is tried."""
 _SAME_SYLLABLES = 0.95
@@ -34,6 +37,7 @@ _BESIDE_NAME = 0.35
 _IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
 _UNIQUE = frozenset(("imo", "unp", "inn", "lei", "ogrn", "uscc"))
 _NUMBER_DIFFERS, _NUMBER_MISSING_VESSEL, _NUMBER_MISSING = 0.12, 0.35, 0.6
+_BRANCH_DIFFERS = 0.4
 _LEGAL_DIFFERS, _LEGAL_NEAR = 0.95, 0.99
 _LEGAL_FAMILY = {
     "ojsc": "jsc",
@@ -82,10 +86,10 @@ def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
         left, right = right, left
     best = _compare(left, right)
     if best.score < _SURE_SCORE and (left.variants or right.variants):
-        for one in (left, *left.variants):
-            for other in (right, *right.variants):
-                found = _compare(one, other)
-                best = found if found.score > best.score else best
+        readings = [(one, right) for one in left.variants] + [(left, other) for other in right.variants]
+        for one, other in readings:
+            found = _compare(one, other)
+            best = found if found.score > best.score else best
     return best
 
 
@@ -93,6 +97,7 @@ def _compare(left: ParsedName, right: ParsedName) -> Comparison:
     features = _weigh_chinese(left, right) or _weigh_words(pair_words(left, right), left, right)
     features += _weigh_numbers(left, right)
     features += _weigh_legal(left, right)
+    features += _weigh_branches(left, right)
     features += _weigh_identifiers(left, right)
     score = 1.0
     for feature in features:
@@ -168,7 +173,28 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[
             sum_ += amount
     if conflict >= 0.3:
         features.append(Feature("telling word differs", f"weight {conflict:.2f}", _SUBSTITUTED))
+    elif left.kind == "company":
+        features += _weigh_additions(pairing, spare)
     return features
+
+
+def _weigh_additions(pairing: Pairing, spare: list[Token]) -> list[Feature]:
+    """What a trade that one side names tells: beside "holding" of the other another firm; beside a place and "plant" another plant."""
+    trades = [token for token in spare if any(sense.kind == "trade" for sense in token.senses) and token.weight >= _TRADE]
+    if not trades:
+        return []
+    detail = " ".join(token.text for token in trades)
+    other = pairing.right if spare is pairing.left else pairing.left
+    if any(token.concepts & _HOLDING for token in other):
+        return [Feature("trade against holding", detail, _SUBSTITUTED * 0.8)]
+    has_name = any(token.weight >= _NAMING for lefts, rights, _ in pairing.pairs for token in (*lefts, *rights) if _is_naming(token))
+    is_plain = has_name or max(token.weight for token in trades) < _TELLING_TRADE
+    return [] if is_plain else [Feature("trade on one side only, and no name", detail, _SUBSTITUTED)]
+
+
+def _is_naming(token: Token) -> bool:
+    """Whether a word may name a firm: no place, no country, no plant or service."""
+    return not any(sense.kind in ("place", "town", "country", "generic", "direction") for sense in token.senses)
 
 
 def _telling(tokens: list[Token]) -> float:
@@ -209,6 +235,13 @@ def _weigh_legal(left: ParsedName, right: ParsedName) -> list[Feature]:
     detail = f"{', '.join(sorted(left.legal))} | {', '.join(sorted(right.legal))}"
     near = bool(families[0] & families[1])
     return [Feature("legal form differs", detail, _LEGAL_NEAR if near else _LEGAL_DIFFERS)]
+
+
+def _weigh_branches(left: ParsedName, right: ParsedName) -> list[Feature]:
+    if not left.branches or not right.branches or left.branches & right.branches:
+        return []
+    detail = f"{', '.join(sorted(left.branches))} | {', '.join(sorted(right.branches))}"
+    return [Feature("place in brackets differs", detail, _BRANCH_DIFFERS)]
 
 
 def _weigh_identifiers(left: ParsedName, right: ParsedName) -> list[Feature]:

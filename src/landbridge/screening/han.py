@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import resources
 from itertools import islice, product
 
-from landbridge.screening.lexicon import Sense, get_lexicon, table_rows
+from landbridge.screening.lexicon import Sense, Table, find_concepts, get_lexicon, table_rows
 from landbridge.screening.script import fold_word, has_han
 from landbridge.screening.town import find_town
 
-_LONGEST = 8
+_LONGEST = 12
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3})|([一二三四五六七八九十]{1,3})(?=号)")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -45,7 +47,7 @@ def split_han(word: str, kind: str) -> tuple[Piece, ...]:
         elif kind in ("by sign", "by character"):
             pieces.extend(_split_signs(run, 1 if kind == "by character" else _LONGEST))
         else:
-            pieces.extend(_split_words(run))
+            pieces.extend(_split_words(run, with_brands=kind != "without brands"))
     return tuple(pieces)
 
 
@@ -90,12 +92,12 @@ def _split_signs(text: str, longest: int) -> list[Piece]:
         piece = next(
             (text[index : index + length] for length in range(longest, 0, -1) if text[index : index + length] in table), text[index]
         )
-        pieces.append(Piece(piece, read_pinyins(piece), table.get(piece, frozenset())))
+        pieces.append(Piece(piece, read_pinyins(piece), find_concepts(table, piece)))
         index += len(piece)
     return pieces
 
 
-def _split_words(text: str) -> list[Piece]:
+def _split_words(text: str, *, with_brands: bool = True) -> list[Piece]:
     table = get_lexicon().han
     pieces: list[Piece] = []
     rest = ""
@@ -108,7 +110,7 @@ def _split_words(text: str) -> list[Piece]:
                 frozenset({Sense("number", f"n:{_read_number(ordinal[1] or ordinal[2])}")}),
             )
         else:
-            found = _longest(table, text, index) or _find_town(text, index, rest)
+            found = _longest(table, text, index, with_brands=with_brands) or _find_town(text, index, rest)
         if found is None:
             rest += text[index]
             index += 1
@@ -137,20 +139,22 @@ def _unknown(text: str) -> Piece:
     return Piece(text, read_pinyins(text))
 
 
-def _longest(table: dict[str, frozenset[Sense]], text: str, index: int) -> tuple[str, frozenset[Sense]] | None:
+def _longest(table: Table[frozenset[Sense]], text: str, index: int, *, with_brands: bool) -> tuple[str, frozenset[Sense]] | None:
     for length in range(min(_LONGEST, len(text) - index), 0, -1):
         piece = text[index : index + length]
         senses = table.get(piece)
+        if senses and not with_brands:
+            senses = frozenset(sense for sense in senses if sense.kind != "brand")
         if senses and (length > 1 or _stands_alone(table, text, index, senses)):
             return piece, senses
     return None
 
 
-def _stands_alone(table: dict[str, frozenset[Sense]], text: str, index: int, senses: frozenset[Sense]) -> bool:
+def _stands_alone(table: Table[frozenset[Sense]], text: str, index: int, senses: frozenset[Sense]) -> bool:
     """Whether one character is a word: at the end, before a legal form or "group", or where it is a direction."""
     if index + 1 == len(text) or any(sense.kind in ("direction", "stop") for sense in senses):
         return True
-    following = [sense for length in range(2, 7) for sense in table.get(text[index + 1 : index + 1 + length], ())]
+    following = [sense for length in range(2, 7) for sense in find_concepts(table, text[index + 1 : index + 1 + length])]
     return any(sense.kind in ("legal", "generic") for sense in following)
 
 
@@ -208,17 +212,42 @@ def _cut(word: str, start: int, table: dict[str, str]) -> tuple[str, ...] | None
     return None
 
 
+@cache
+def _pinyin() -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Words of the tables, and characters, in pinyin: pypinyin takes a quarter of a second to load."""
+    packed = json.loads((resources.files("landbridge.screening") / "tables" / "pinyin.json").read_text(encoding="utf-8"))
+    return packed["words"], packed["characters"]
+
+
 @lru_cache(maxsize=50_000)
 def read_pinyin(text: str) -> str:
     """Pinyin of a run of characters, in one word, without tones."""
-    from pypinyin import Style, lazy_pinyin  # only Chinese names need it
+    words, characters = _pinyin()
+    known = words.get(text)
+    if known is not None:
+        return known
+    found = [characters.get(char, ()) for char in text]
+    if all(len(one) == 1 for one in found):
+        return "".join("".join(one) for one in found).replace("v", "u")
+    return ask_pinyin(text)
+
+
+def ask_pinyin(text: str) -> str:
+    """Pinyin of characters of which some have several readings, by the phrases that pypinyin knows."""
+    from pypinyin import Style, lazy_pinyin  # slow to load, and few names need it
 
     return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace("v", "u")
 
 
 @lru_cache(maxsize=10_000)
 def char_pinyins(char: str) -> tuple[str, ...]:
-    """Readings of one character, ü as v."""
+    """Readings of one character, ü as v; at most three."""
+    known = _pinyin()[1].get(char)
+    return tuple(known) if known else ask_char(char)
+
+
+def ask_char(char: str) -> tuple[str, ...]:
+    """Readings of a character by pypinyin."""
     from pypinyin import Style, pinyin
 
     return tuple(pinyin(char, style=Style.NORMAL, heteronym=True)[0][:3])
@@ -227,11 +256,9 @@ def char_pinyins(char: str) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def read_pinyins(text: str) -> tuple[str, ...]:
     """Pinyin of a run of characters, the likeliest reading first, with the other readings of characters that have several."""
-    from pypinyin import Style, pinyin
-
     first = read_pinyin(text)
     if len(text) > 4:
         return (first,)
-    choices = [[reading.replace("v", "u") for reading in one[:3]] for one in pinyin(text, style=Style.NORMAL, heteronym=True)]
+    choices = [[reading.replace("v", "u") for reading in char_pinyins(char)] for char in text]
     others = ("".join(parts) for parts in islice(product(*choices), 9))
     return tuple(dict.fromkeys((first, *others)))

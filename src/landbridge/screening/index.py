@@ -12,11 +12,13 @@ from landbridge.domain.screening import ListedEntry, ScreeningFeature, Screening
 from landbridge.screening.compare import Comparison, compare_names
 from landbridge.screening.match import BLOCK_SCORE, REVIEW_SCORE, split_names
 from landbridge.screening.name import parse_name
-from landbridge.screening.sound import plain_key
+from landbridge.screening.name_keys import name_keys
 from landbridge.screening.token import ParsedName
 
-_CANDIDATES = 14
-_SHARE = 0.22
+_CANDIDATES, _FEWEST, _MANY = 24, 8, 10_000
+"""Names that one is compared with, the ones that share the most telling keys: in lists of so many names, and in the shortest."""
+_TELLING = 0.5
+"""How telling the shared keys have to be, as a part of a key that only one name has."""
 _COUNTRY_SAME, _COUNTRY_DIFFERS = 0.25, 0.9
 _WEAK_ALIAS = 0.9
 _COMMON = 2_000
@@ -74,6 +76,7 @@ class ListIndex:
         count = max(len(self._names), 1)
         self._rarity = {key: math.log(1 + count / len(found)) for key, found in self._by_key.items()}
         self._unseen = math.log(1 + count)
+        self._most = _FEWEST + round((_CANDIDATES - _FEWEST) * min(1.0, count / _MANY))
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -117,9 +120,7 @@ class ListIndex:
 
     def _candidates(self, parsed: ParsedName) -> list[int]:
         scores: dict[int, float] = defaultdict(float)
-        keys = set(name_keys(parsed))
-        total = sum(self._rarity.get(key, self._unseen if not key.startswith(("~", "+", "a", "#")) else 0.0) for key in keys)
-        for key in keys:
+        for key in set(name_keys(parsed)):
             found = self._by_key.get(key, ())
             if len(found) > _COMMON:
                 continue
@@ -129,45 +130,10 @@ class ListIndex:
         for identifier in parsed.identifiers:
             for number in self._by_identifier.get(identifier, ()):
                 scores[number] += 1000.0
-        kept = [(score, -number) for number, score in scores.items() if score >= _SHARE * total]
+        least = _TELLING * self._unseen
+        kept = [(score, -number) for number, score in scores.items() if score >= least]
         kept.sort(reverse=True)
-        return [-number for _, number in kept[:_CANDIDATES]]
-
-
-def name_keys(parsed: ParsedName) -> Iterator[str]:
-    """What a name can be found by, in each of its readings."""
-    for one in (parsed, *parsed.variants):
-        yield from _reading_keys(one)
-
-
-def _reading_keys(parsed: ParsedName) -> Iterator[str]:  # noqa: C901
-    """The sounds of its words, alone and joined, its given names, its concepts, its initials."""
-    content = [token for token in parsed.tokens if token.weight >= 0.2 and token.number is None]
-    for token in content:
-        for name in token.names:
-            yield f"n{name}"
-        for concept in token.concepts:
-            yield f"c{concept}"
-        if not token.senses or token.weight >= 1:
-            for units in token.sounds[:4]:
-                key = plain_key(units)
-                yield f"s{key}" if len(key) > 1 else f"s{key}{token.folded[:3]}"
-                if len(key) > 4:
-                    yield f"~{key[:4]}"
-        if token.parts:
-            yield "+" + "+".join(token.parts)
-    if 2 <= len(content) <= 5:
-        whole = plain_key("".join(token.sounds[0] for token in content))
-        yield f"s{whole}"
-        yield "+" + "+".join(min(token.concepts, default="?") for token in content)
-        for size in (2, 3, 4):
-            if len(content) > size - 1:
-                yield "a" + "".join(token.folded[:1] for token in content[:size])
-    for kind, number in parsed.identifiers:
-        yield f"#{kind}:{number}"
-    for token in content:
-        if 2 <= len(token.folded) <= 5 and token.text.isupper():
-            yield f"a{token.folded[:4]}"
+        return [-number for _, number in kept[: self._most]]
 
 
 def _compare(one: ParsedName, other: ParsedName, text: str, kind: str) -> Comparison:

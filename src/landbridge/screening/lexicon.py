@@ -1,16 +1,25 @@
-"""What words mean, whatever the language: concepts, places, given names, legal forms, numbers; read from this room's tables, once."""
+"""What words mean, whatever the language: concepts, places, given names, legal forms, numbers.
+
+Read from ``tables/lexicon.json``, which ``python -m tools.lexicon`` makes of the other tables (:mod:`landbridge.screening.lexicon_source`):
+to index them takes a second of every process, to read the file a few hundredths.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any, Generic, TypeVar
 
-from landbridge.screening.script import fold_word, fold_words, has_han, name_script, strip_marks
+from landbridge.screening.lacinka import read_lacinka
+from landbridge.screening.script import has_han, name_script, strip_marks
 from landbridge.screening.sorted_table import find_row
 from landbridge.screening.sound import first_sounds, is_abjad, plain_key, sound, sound_similarity
 
+T = TypeVar("T")
 _SHORT_STEM = 5
 _ATTACHED = ("وال", "بال", "لل", "ال", "و", "ل", "ب")
 _ENDINGS = ("های", "ها", "یی", "ی", "ات")
@@ -18,6 +27,8 @@ _MIN_NAME = 5
 _MIN_SOUND = 4
 _MIN_KEY = 5
 _MIN_ENGLISH = 5
+ENGLISH_KINDS = frozenset(("trade", "generic", "legal", "direction"))
+"""Classes of English words that other scripts write by their sound."""
 _MAX_KNOWN = 200_000
 _ENGLISH = 0.91
 """Likeness of sound from which a word is a transcription of an English one."""
@@ -38,25 +49,45 @@ class Sense:
     concept: str
 
 
+class Table(Generic[T]):
+    """Forms and what they give; forms that give the same share it."""
+
+    __slots__ = ("_numbers", "_values")
+
+    def __init__(self, numbers: dict[str, int], values: list[T]) -> None:
+        self._numbers = numbers
+        self._values = values
+
+    def get(self, form: str) -> T | None:
+        """What a form gives; None if it is not in the table."""
+        number = self._numbers.get(form)
+        return None if number is None else self._values[number]
+
+    def __contains__(self, form: str) -> bool:
+        return form in self._numbers
+
+    def items(self) -> Iterator[tuple[str, T]]:
+        return ((form, self._values[number]) for form, number in self._numbers.items())
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Every table of the room, indexed by form, by stem and by sound."""
 
-    words: dict[str, frozenset[Sense]] = field(default_factory=dict)
-    phrases: dict[str, list[tuple[tuple[str, ...], Sense]]] = field(default_factory=dict)
-    stems: dict[str, frozenset[Sense]] = field(default_factory=dict)
-    sounds: dict[str, frozenset[Sense]] = field(default_factory=dict)
-    sound_stems: dict[str, frozenset[Sense]] = field(default_factory=dict)
-    keys: dict[str, frozenset[Sense]] = field(default_factory=dict)
-    han: dict[str, frozenset[Sense]] = field(default_factory=dict)
-    letters: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    names: dict[str, frozenset[int]] = field(default_factory=dict)
-    name_sounds: dict[str, frozenset[int]] = field(default_factory=dict)
-    name_stems: dict[str, frozenset[int]] = field(default_factory=dict)
-    name_keys: dict[str, frozenset[int]] = field(default_factory=dict)
-    english: dict[tuple[str, int], list[tuple[str, str, frozenset[Sense]]]] = field(default_factory=dict)
-    morphemes: dict[str, str] = field(default_factory=dict)
-    surnames: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Table[frozenset[Sense]]
+    phrases: Table[tuple[tuple[tuple[str, ...], Sense], ...]]
+    stems: Table[frozenset[Sense]]
+    sounds: Table[frozenset[Sense]]
+    sound_stems: Table[frozenset[Sense]]
+    keys: Table[frozenset[Sense]]
+    han: Table[frozenset[Sense]]
+    letters: Table[tuple[str, ...]]
+    names: Table[frozenset[int]]
+    name_sounds: Table[frozenset[int]]
+    name_stems: Table[frozenset[int]]
+    english: dict[str, list[str]]
+    morphemes: dict[str, str]
+    surnames: dict[str, list[str]]
     _known: dict[str, frozenset[Sense]] = field(default_factory=dict)
     _known_names: dict[str, frozenset[int]] = field(default_factory=dict)
 
@@ -77,7 +108,14 @@ class Lexicon:
             found = self._find_attached(word)
             if found:
                 return found
-        return self._find_stem(word) or self._find_sound(word) or self._find_english(word)
+        return self._find_stem(word) or self._find_sound(word) or self._find_lacinka(word) or self._find_english(word)
+
+    def _find_lacinka(self, word: str) -> frozenset[Sense]:
+        """A Belarusian word in Latin letters, read as it stands in Cyrillic ones: miedycynskich."""
+        if len(word) < _MIN_ENGLISH or name_script(word) != "latin":
+            return frozenset()
+        cyrillic = read_lacinka(word)
+        return self.words.get(cyrillic) or self._find_stem(cyrillic)
 
     def _find_attached(self, word: str) -> frozenset[Sense]:
         """A word behind and, for, in and the article, as Arabic writes them, or before the ending of Persian adjectives and plurals."""
@@ -103,12 +141,13 @@ class Lexicon:
         key = plain_key(units)
         best: tuple[float, frozenset[Sense]] = (_ENGLISH, frozenset())
         for length in (len(key) - 1, len(key), len(key) + 1):
-            for form, form_units, senses in self.english.get((key[:1], length), ()):
+            for form in self.english.get(f"{key[:1]}{length}", ()):
                 if abs(len(form) - len(word)) > 4:
                     continue
-                likeness = sound_similarity(units, form_units, is_abjad(word), False)
+                heard = form[:-1] if form[-1] == "e" else form  # not said in English
+                likeness = sound_similarity(units, sound(heard), is_abjad(word), False)
                 if likeness > best[0]:
-                    best = (likeness, senses)
+                    best = (likeness, frozenset(sense for sense in self.words.get(form) or () if sense.kind in ENGLISH_KINDS))
         return best[1]
 
     def _find_stem(self, word: str) -> frozenset[Sense]:
@@ -130,7 +169,7 @@ class Lexicon:
         units = sound(word)
         if is_abjad(word):
             key = plain_key(units)
-            return self.keys.get(key, frozenset()) if len(key) >= _MIN_KEY else frozenset()
+            return (self.keys.get(key) if len(key) >= _MIN_KEY else None) or frozenset()
         for reading in readings(word):
             if len(reading) < _MIN_SOUND:
                 continue
@@ -180,7 +219,7 @@ class Lexicon:
 def readings(word: str) -> tuple[str, ...]:
     """Plain ways to read a word, most likely first; vowels that are confused are made one."""
     lowered = word.casefold()
-    first = _plain(lowered)
+    first = plain_reading(lowered)
     if not lowered.isascii() and "\u0400" <= lowered[:1] <= "\u04ff":
         return (first,)
     variants = (
@@ -191,111 +230,61 @@ def readings(word: str) -> tuple[str, ...]:
         lowered.replace("ts", "t's"),
         lowered.replace("h", "g"),
     )
-    return tuple(dict.fromkeys((first, *(_plain(variant) for variant in variants if variant != lowered))))
+    return tuple(dict.fromkeys((first, *(plain_reading(variant) for variant in variants if variant != lowered))))
 
 
 _PLAIN = {"o": "a", "e": "i", "w": "v"}
 
 
 @lru_cache(maxsize=100_000)
-def _plain(word: str) -> str:
+def plain_reading(word: str) -> str:
     text = "".join(_PLAIN.get(char, char) for char in first_sounds(sound(word)))
     text = re.sub(r"(.)\1+", r"\1", text.replace("yi", "i").replace("y", "i"))
     return re.sub(r"i(?=[au])", "", text)
 
 
-def _merge(table: dict[str, frozenset[Sense]], key: str, sense: Sense) -> None:
-    table[key] = table.get(key, frozenset()) | {sense}
+def find_concepts(table: Table[frozenset[Sense]], form: str) -> frozenset[Sense]:
+    """Senses of a form; empty if it has none."""
+    return table.get(form) or frozenset()
 
 
 @cache
 def get_lexicon() -> Lexicon:
-    """Read every table, once in a process."""
-    lexicon = Lexicon()
-    _read_words(lexicon)
-    _index_english(lexicon)
-    _read_names(lexicon)
-    for row in table_rows("morphemes.tsv"):
-        for form in row[1].split("|"):
-            lexicon.morphemes[_plain(form)] = row[0]
-    for row in table_rows("romanized.tsv"):
-        lexicon.surnames[row[0]] = tuple(fold_word(form) for form in row[1].split("|"))
-    return lexicon
+    """Read the file of the tables, once in a process."""
+    text = (resources.files("landbridge.screening") / "tables" / "lexicon.json").read_text(encoding="utf-8")
+    return unpack_lexicon(json.loads(text))
 
 
-def _read_words(lexicon: Lexicon) -> None:
-    for row in table_rows("words.tsv"):
-        _add_forms(lexicon, Sense(row[0], row[1]), row[2])
-    for row in table_rows("countries.tsv"):
-        _add_forms(lexicon, Sense("country", f"c:{row[0]}"), row[1])
-    for row in table_rows("cities.tsv"):
-        _add_forms(lexicon, Sense("place", f"p:{row[0]}"), row[1])
-    for row in table_rows("numbers.tsv"):
-        _add_forms(lexicon, Sense("number", f"n:{row[0]}"), row[1], by_sound=False)
+def unpack_lexicon(packed: dict[str, Any]) -> Lexicon:
+    """The lexicon of what :func:`landbridge.screening.lexicon_source.pack_lexicon` made."""
+    senses = [Sense(*one) for one in packed["senses"]]
 
+    def table(name: str, make: Callable[[list[Any]], Any]) -> Table[Any]:
+        return Table(packed[name], [make(row) for row in packed[f"{name} values"]])
 
-def _index_english(lexicon: Lexicon) -> None:
-    for word, senses in lexicon.words.items():
-        kept = frozenset(sense for sense in senses if sense.kind in ("trade", "generic", "legal", "direction"))
-        if kept and word.isascii() and len(word) >= _MIN_ENGLISH:
-            key = plain_key(sound(word))
-            lexicon.english.setdefault((key[:1], len(key)), []).append((word, sound(word), kept))
+    def meanings(row: list[int]) -> frozenset[Sense]:
+        return frozenset(senses[number] for number in row)
 
+    def phrases(row: list[list[Any]]) -> tuple[tuple[tuple[str, ...], Sense], ...]:
+        return tuple((tuple(words), senses[number]) for number, *words in row)
 
-def _add_forms(lexicon: Lexicon, sense: Sense, forms: str, *, by_sound: bool = True) -> None:
-    initials: dict[str, set[str]] = {}
-    for form in forms.split("|"):
-        if not form or form.endswith("_"):
-            continue
-        if has_han(form):
-            _merge(lexicon.han, fold_word(form), sense)
-            continue
-        words = fold_words(form.removesuffix("*"))
-        if not words:
-            continue
-        initials.setdefault(name_script(words[0]), set()).add("".join(word[0] for word in words) if len(words) > 1 else words[0][:3])
-        if len(words) > 1:
-            lexicon.phrases.setdefault(words[0], []).append((words, sense))
-            _merge(lexicon.words, "".join(words), sense)
-        elif form.endswith("*"):
-            _merge(lexicon.stems, words[0], sense)
-            if by_sound and len(_plain(words[0])) >= _SHORT_STEM:
-                _merge(lexicon.sound_stems, _plain(words[0]), sense)
-        else:
-            _merge(lexicon.words, words[0], sense)
-            if by_sound and sense.kind not in ("stop", "title", "ship", "legal"):
-                _add_sounds(lexicon, words[0], sense)
-    for script, found in initials.items():
-        lexicon.letters[sense.concept, script] = lexicon.letters.get((sense.concept, script), frozenset()) | found
-
-
-def _add_sounds(lexicon: Lexicon, word: str, sense: Sense) -> None:
-    if not is_abjad(word) and len(_plain(word)) >= _MIN_SOUND:
-        _merge(lexicon.sounds, _plain(word), sense)
-    key = plain_key(sound(word))
-    if len(key) >= _MIN_KEY and word.isascii():
-        _merge(lexicon.keys, key, sense)
-
-
-def _read_names(lexicon: Lexicon) -> None:
-    for index, row in enumerate(table_rows("names.tsv")):
-        for form in row[1].split("|"):
-            words = fold_words(form)
-            if form.endswith("_") or "*" in form or not words:
-                continue
-            word = "".join(words)
-            lexicon.names[word] = lexicon.names.get(word, frozenset()) | {index}
-            if not is_abjad(word) and not has_han(word):
-                _add_name_sounds(lexicon, word, index)
-
-
-def _add_name_sounds(lexicon: Lexicon, word: str, index: int) -> None:
-    reading = _plain(word)
-    if len(reading) >= _MIN_NAME:
-        lexicon.name_sounds[reading] = lexicon.name_sounds.get(reading, frozenset()) | {index}
-    for key in (reading, reading.rstrip("aiuyw")):
-        if len(key) >= 2:
-            lexicon.name_stems[key] = lexicon.name_stems.get(key, frozenset()) | {index}
+    by_meaning = [meanings(row) for row in packed["meanings"]]
+    return Lexicon(
+        words=Table(packed["words"], by_meaning),
+        phrases=table("phrases", phrases),
+        stems=Table(packed["stems"], by_meaning),
+        sounds=Table(packed["sounds"], by_meaning),
+        sound_stems=Table(packed["sound stems"], by_meaning),
+        keys=Table(packed["keys"], by_meaning),
+        han=Table(packed["han"], by_meaning),
+        letters=table("letters", tuple),
+        names=table("names", frozenset),
+        name_sounds=table("name sounds", frozenset),
+        name_stems=table("name stems", frozenset),
+        english=packed["english"],
+        morphemes=packed["morphemes"],
+        surnames=packed["surnames"],
+    )
 
 
 def table_rows(name: str) -> list[list[str]]:

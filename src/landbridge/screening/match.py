@@ -6,6 +6,7 @@ import re
 
 from landbridge.screening.compare import Comparison, compare_names
 from landbridge.screening.name import parse_name
+from landbridge.screening.script import turn_overridden
 
 MATCH_SCORE = 0.45
 """Score from which two names are taken for one party; chosen on the tuning half of the benchmark."""
@@ -35,7 +36,10 @@ def score_names(left: str, right: str, kind: str = "") -> Comparison:
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """A text that gives several names with a stroke between them, as one or several."""
+    """A text that gives several names with a stroke between them, as one or several; a text whose direction is overridden, both ways."""
+    turned = turn_overridden(text)
+    if turned != text:
+        return (text, turned)
     parts = [part.strip() for part in re.split(r"\s/\s|\s\|\s|;", text) if sum(char.isalpha() for char in part) >= 3]
     return tuple(parts) if len(parts) > 1 else (text,)
 

@@ -48,16 +48,25 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     if kind == "person":
         rest = _TWO_LETTERS.sub(lambda found: f" {_ONE_LETTER[found[1].casefold()]}. ", rest)
     words = split_words(rest, joins_dots=kind != "person")
-    words = join_servant(words) if kind == "person" else join_letters([part for word in words for part in _split_camel(word)])
+    words = [part for word in words for part in _split_camel(word)]
+    words = join_servant(words) if kind == "person" else join_letters(words)
     is_foreign = any(dot in cleaned for dot in "·•・")
     parsed = _parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, "foreign" if is_foreign and kind == "person" else kind)
     if "ip" in parsed.legal and len(parsed.tokens) >= 2:
         parsed = _read_owner(parsed, words)
-    if kind == "person" or not has_han(rest):
+    if kind == "person":
         return parsed
-    ways = ("by sound", "by sign", "by character") if kind in ("vessel", "other") else ("by sound", "by sign")
+    parsed = replace(parsed, branches=_read_branches(cleaned)) if kind != "vessel" else parsed
+    ways = [_NO_BRANDS] if _has_brand(parsed) else []
+    if has_han(rest):
+        ways += ["by sound", "by sign", "by character"] if kind in ("vessel", "other") else ["by sound", "by sign"]
     others = (_parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, way) for way in ways)
-    return replace(parsed, variants=tuple(one for one in dict.fromkeys(others) if one.tokens != parsed.tokens))
+    different = (replace(one, branches=parsed.branches) for one in dict.fromkeys(others) if one.tokens != parsed.tokens)
+    return replace(parsed, variants=tuple(different))
+
+
+def _has_brand(parsed: ParsedName) -> bool:
+    return any(sense.kind == "brand" for token in parsed.tokens for sense in token.senses)
 
 
 _CAMEL = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁІЎ]{4})(?=[A-ZА-ЯЁІЎ][^\W\d_A-ZА-ЯЁІЎ]{3})")
@@ -85,7 +94,7 @@ def _parse_words(
 ) -> ParsedName:
     tokens, legal = _read_words(words, kind, han)
     tokens = mark_sons(mark_fathers(weigh_allah(tokens))) if kind == "person" else tokens
-    tokens = _weigh_acronyms(_join_numbers(tokens))
+    tokens = _weigh_acronyms(_join_numbers(_once(tokens)))
     return ParsedName(
         text=text,
         kind=kind,
@@ -95,6 +104,16 @@ def _parse_words(
         birth_year=year,
         notes=notes,
     )
+
+
+def _once(tokens: list[Token]) -> list[Token]:
+    """A brand that is said twice, by name and by letters, and what a compound says that stands beside it, is said once."""
+    out: list[Token] = []
+    for token in tokens:
+        is_said = token.senses and any(token.concepts == other.concepts for other in out)
+        if not (is_said and (any(sense.kind == "brand" for sense in token.senses) or (out and out[-1].concepts == token.concepts))):
+            out.append(token)
+    return out
 
 
 def _join_numbers(tokens: list[Token]) -> list[Token]:
@@ -113,6 +132,20 @@ def _drop_glosses(text: str) -> str:
     """What stands in brackets is the same name again, a flag or a form: it is kept only where nothing telling stands outside."""
     outside = re.sub(r"[(（\[][^)）\]]*[)）\]]", " ", text)
     return outside if sum(char.isalnum() for char in outside) >= 3 and not re.search(r"[(（]\s*(?:No|№)?\s*\d", text) else text
+
+
+_BRACKETS = re.compile(r"[(（\[]([^)）\]]*)[)）\]]")
+
+
+def _read_branches(text: str) -> frozenset[str]:
+    """Countries and towns that stand alone in brackets: Bank of China (Hong Kong) is not Bank of China (Singapore)."""
+    found: set[str] = set()
+    for inside in _BRACKETS.findall(text):
+        tokens = _parse_words(inside, split_words(inside), "company", frozenset(), "", (), "company").tokens
+        places = [sense.concept for token in tokens for sense in token.senses if sense.kind in ("country", "place", "town")]
+        if places and all(token.senses for token in tokens):
+            found.update(places)
+    return frozenset(found)
 
 
 def _guess_kind(words: list[str]) -> str:
@@ -148,13 +181,13 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
     legal: set[str] = set()
     index = 0
     while index < len(words):
-        length, sense = (1, None) if kind == "person" else _find_phrase(folded, index)
+        length, sense = (1, None) if kind == "person" else _find_phrase(folded, index, with_brands=han != _NO_BRANDS)
         if sense is not None:
             made = [sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), frozenset({sense}))]
         elif has_han(words[index]):
             made = _read_han(words[index], han)
         else:
-            made = _read_word(words[index], folded, index, kind)
+            made = _read_word(words[index], folded, index, kind, with_brands=han != _NO_BRANDS)
         for token in (one for whole in made for one in (split_composite(whole) if kind != "person" else [whole])):
             found = {one.concept for one in token.senses if one.kind == "legal"}
             if found and kind != "person" and token.weight == 0:
@@ -165,10 +198,14 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
     return tokens, legal
 
 
-def _find_phrase(folded: list[str], index: int) -> tuple[int, Sense | None]:
+_NO_BRANDS = "without brands"
+"""The reading that takes brands of several words for the words that they are."""
+
+
+def _find_phrase(folded: list[str], index: int, *, with_brands: bool = True) -> tuple[int, Sense | None]:
     best: tuple[int, Sense | None] = (1, None)
-    for phrase, sense in get_lexicon().phrases.get(folded[index], ()):
-        if len(phrase) > best[0] and tuple(folded[index : index + len(phrase)]) == phrase:
+    for phrase, sense in get_lexicon().phrases.get(folded[index]) or ():
+        if (with_brands or sense.kind != "brand") and len(phrase) > best[0] and tuple(folded[index : index + len(phrase)]) == phrase:
             best = (len(phrase), sense)
     if best[1] is None and index + 1 < len(folded):
         best = _find_inflected(folded, index)
@@ -210,7 +247,7 @@ def _read_han(word: str, kind: str) -> list[Token]:
     return made
 
 
-def _read_word(word: str, folded: list[str], index: int, kind: str) -> list[Token]:
+def _read_word(word: str, folded: list[str], index: int, kind: str, *, with_brands: bool) -> list[Token]:
     text = folded[index]
     if text.isdigit():
         return [Token(text=word, folded=text, sounds=("",), script="latin", weight=1.0, number=int(text[:9]))]
@@ -219,7 +256,7 @@ def _read_word(word: str, folded: list[str], index: int, kind: str) -> list[Toke
         names = read_person_word(word, text, kind)
         if names is not None:
             return names
-    return [read_company_word(word, text, index, len(folded), kind)]
+    return [read_company_word(word, text, index, len(folded), kind, with_brands=with_brands)]
 
 
 def _weigh_acronyms(tokens: list[Token]) -> list[Token]:

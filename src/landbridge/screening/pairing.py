@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from landbridge.screening.acronym import spells
+from landbridge.screening.acronym import may_be_acronym, spells
 from landbridge.screening.chinese import cut_syllables, joined_pinyins
-from landbridge.screening.sound import sound_similarity
+from landbridge.screening.lexicon import get_lexicon
+from landbridge.screening.script import fold_word
+from landbridge.screening.sound import plain_key, sound, sound_similarity
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.word_match import is_plain_chinese, match_tokens, ramp, related_concepts
 
 _PAIR, _PERSON_PAIR = 0.3, 0.4
 """How alike two words have to be to answer each other at all."""
+_ACRONYM = {2: 0.6, 3: 0.75, 4: 0.82}
+"""How surely an acronym of so many letters is the words that it spells: never enough to block by itself."""
+_SAID = 0.88
+"""Likeness of sound from which a word is one of a phrase."""
 _RELATED_ENOUGH, _RELATED_AT_LEAST = 0.8, 0.5
 
 
@@ -29,8 +36,11 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
     lefts = [token for token in left.tokens if token.weight > 0 and token.number is None]
     rights = [token for token in right.tokens if token.weight > 0 and token.number is None]
     scored = []
+    has_fathers = all(any(token.is_father for token in side) for side in (lefts, rights))
     for row, one in enumerate(lefts):
         for column, other in enumerate(rights):
+            if has_fathers and _is_swapped(one, other, row, column):
+                continue
             quality = match_tokens(one, other)
             if quality >= (_PERSON_PAIR if left.kind == "person" else _PAIR):
                 scored.append((quality * min(one.weight, other.weight) + quality, -abs(row - column), row, column, quality))
@@ -50,10 +60,40 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
     )
     if pairing.left and pairing.right:
         _join(pairing)
+    if pairing.left or pairing.right:
+        _absorb(pairing)
     if (pairing.left and pairing.right) or any(len(token.folded) <= 6 for token in pairing.left + pairing.right):
         _join_matched(pairing)
-        _pair_acronyms(pairing, lefts, rights)
+        _pair_acronyms(pairing, lefts, rights, (left.legal, right.legal))
     return pairing
+
+
+def _is_swapped(one: Token, other: Token, row: int, column: int) -> bool:
+    """Whether the given name of one person is the father's of the other: Salman bin Muhammad is not Muhammad bin Salman."""
+    return (row == 0 and not one.is_father and other.is_father) or (column == 0 and not other.is_father and one.is_father)
+
+
+def _absorb(pairing: Pairing) -> None:
+    """A leftover word that a phrase on the other side says too: of Шиппинг Лайнз against the phrase SHIPPING LINES the second."""
+    for index, (lefts, rights, quality) in enumerate(pairing.pairs):
+        for spare, own, phrase in ((pairing.left, lefts, rights), (pairing.right, rights, lefts)):
+            words = [word for token in phrase if token.senses and "(" not in token.text for word in token.text.split()]
+            if len(words) < 2 or len(own) > 1:
+                continue
+            taken = [token for token in spare if any(_is_said(token, word) for word in words)][: len(words) - 1]
+            for token in taken:
+                spare.remove(token)
+            if taken:
+                grown = (*own, *taken)
+                pairing.pairs[index] = (grown, rights, quality) if own is lefts else (lefts, grown, quality)
+
+
+@lru_cache(maxsize=50_000)
+def _is_said(token: Token, word: str) -> bool:
+    """Whether a word of a phrase means or sounds what a token does."""
+    folded = fold_word(word)
+    concepts = {sense.concept for sense in get_lexicon().find_word(folded)}
+    return bool(concepts & token.concepts) or any(sound_similarity(units, sound(folded)) >= _SAID for units in token.sounds)
 
 
 def _join(pairing: Pairing) -> None:
@@ -125,7 +165,7 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
     elif len(left) + len(right) > 2 and _is_other_romanisation(left, right) and joined_pinyins(left) & joined_pinyins(right):
         return 1.0
     one, other = (_join_sounds(side) for side in (left, right))
-    if abs(len(one) - len(other)) > 6:
+    if abs(len(one) - len(other)) > 6 or plain_key(one)[:1] != plain_key(other)[:1]:
         return 0.0
     return sound_similarity(one, other, any(token.is_abjad for token in left), any(token.is_abjad for token in right))
 
@@ -147,14 +187,17 @@ def _join_sounds(tokens: list[Token]) -> str:
     return joined
 
 
-def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token]) -> None:
-    for spare, others, rest, is_left in ((pairing.left, rights, pairing.right, True), (pairing.right, lefts, pairing.left, False)):
+def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token], legals: tuple[frozenset[str], frozenset[str]]) -> None:
+    for spare, others, rest, is_left, legal in (
+        (pairing.left, rights, pairing.right, True, legals[1]),
+        (pairing.right, lefts, pairing.left, False, legals[0]),
+    ):
         for token in list(spare):
-            if _has_meaning(token) or token.names or len(token.folded) > 7 or not others:
+            if not others or not may_be_acronym(token) or _has_meaning(token) or token.names or len(token.folded) > 7:
                 continue
             loose = [other for other in others if other.weight >= 0.15]
             for start in range(len(loose)):
-                run = next((loose[start:end] for end in range(len(loose), start, -1) if spells(token, loose[start:end])), None)
+                run = next((loose[start:end] for end in range(len(loose), start, -1) if spells(token, loose[start:end], legal)), None)
                 inside = [other for other in run or () if other in rest]
                 if (
                     run
@@ -165,7 +208,7 @@ def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token]) ->
                     free = tuple(other for other in run if other in rest)
                     for other in free:
                         rest.remove(other)
-                    quality = 0.85 if len(token.folded) >= 3 else 0.6
+                    quality = _ACRONYM[min(len(token.folded), 4)]
                     pairing.pairs.append(((token,), free, quality) if is_left else (free, (token,), quality))
                     break
 

@@ -42,11 +42,13 @@ _ABD = frozenset(
     fold_word(word)
     for word in ("abd", "abdul", "abdel", "abdur", "abdus", "abdal", "abdol", "abdoul", "abdu", "عبد", "абд", "абдул", "абдель", "абдур")
 )
-_ABD_JOINED = re.compile(r"^(?:abd(?:oul|ul|el|al|ur|us|ol|or|er|ar|uz|un|ush)?|абд(?:ул|ель|ел|ур|ус|аль|ал)?|عبدال|عبد)(?=.{4,})")
-_ALLAH = re.compile(r"^(.{3,}?)(?:u|o|a|i|e)?l?lah$|^(.{2,}?)(?:улла|уллах|аллах)$|^(.{2,}?)الله$")
+_ABD_JOINED = re.compile(
+    r"^(?:abd(?:oul|ul|el|al|ur|us|ol|or|er|ar|uz|un|ush)(?=.{3,})|abd(?=.{4,})|абд(?:ул|ель|ел|ур|ус|аль|ал)(?=.{3,})|абд(?=.{4,})|عبدال(?=.{2,})|عبد(?=.{3,}))"
+)
+_ALLAH = re.compile(r"^(.{3,}?)(?:(?:u|o|i|e)l?lah|a?llah)$|^(.{2,}?)(?:улла|уллах|аллах)$|^(.{2,}?)الله$")
 _DIN = re.compile(r"^(.{2,}?)(?:u|e|a|i)d?d?-?d(?:i|ee)n$|^(.{2,}?)(?:уддин|еддин|эддин|аддин)$|^(.{2,}?)الدین$")
 _FATHER_CYRILLIC = re.compile(
-    r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|евна|овна|івна|ївна|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|оўна|оўіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
+    r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|ієвна|євна|евна|овна|івна|ївна|ієвич|євич|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|оўна|оўіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
 )
 _FATHER_LATIN = re.compile(
     r"^(.{2,}?)(?:[iy]?[oea]v[iy](?:ch|č|tch|tsch|cs|c)|[oea]v[yi]ch|[iyj]?[oea]vna|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
@@ -55,10 +57,11 @@ _FATHER_LATIN = re.compile(
 
 def read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
     lexicon = get_lexicon()
-    found = lexicon.words.get(text, frozenset())
+    found = lexicon.words.get(text) or frozenset()
     names = lexicon.find_names(text)
     if kind == "person" and any(sense.kind == "title" for sense in found) and text not in _KEPT_TITLES and not (names and len(text) > 3):
-        return [sense_token(word, text, frozenset({Sense("title", "title")}))]
+        concept = "sonof" if any(sense.concept == "sonof" for sense in found) else "title"
+        return [sense_token(word, text, frozenset({Sense("title", concept)}))]
     if text in _ARTICLES or text in ("ال", "de", "von", "van"):
         return [sense_token(word, text, frozenset({Sense("stop", "article")}))]
     if text in ALLAH_WORDS or text in _DIN_WORDS:

@@ -14,5 +14,5 @@ def find_country(text: str) -> str:
     if len(text) == 2 and text.isascii() and text.isalpha():
         return text.upper()
     words = fold_words(text)
-    found = get_lexicon().words.get("".join(words), frozenset())
+    found = get_lexicon().words.get("".join(words)) or frozenset()
     return next((sense.concept[2:] for sense in found if sense.kind == "country"), "")

@@ -57,6 +57,8 @@ _POINTS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
 _SUFFIX = re.compile("\u200c(زاده|پور|نژاد|فرد|نیا|لو|ها|های)(?!\\w)")
 _ESCAPES = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
 """Commands to a terminal."""
+_OVERRIDDEN = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069]*)[\u202c\u2069]?")
+"""What a direction sign shows from right to left: it is read as it is seen."""
 _QUOTES = re.compile(r"[’ʼ`´‘ʹʻʿʾ]")
 _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)")
 
@@ -75,6 +77,11 @@ def clean_text(text: str) -> str:
         elif kind not in ("Cf", "Cs", "Co", "Cn"):
             kept.append(char)
     return " ".join("".join(kept).split())[:MAX_LENGTH]
+
+
+def turn_overridden(text: str) -> str:
+    """A text as signs that override the direction of writing let it be seen."""
+    return _OVERRIDDEN.sub(lambda found: found[1][::-1], text[: MAX_LENGTH * 4]) if "\u202e" in text else text
 
 
 @lru_cache(maxsize=100_000)

@@ -55,6 +55,7 @@ _EI, _UO, _AE, _EO, _UI, _OE = unit("ei"), unit("uo"), unit("ae"), unit("eo"), u
 _ANY, _WAW, _YEH, _HEH, _TEH, _ALEF = unit("aeiou", 0.2), unit("vwuo"), unit("iye"), unit("hae", 0.15), unit("hat", 0.15), unit("ao", 0.4)
 _LONG_VOWELS = frozenset((_WAW, _YEH))
 """Letters of Arabic script for long vowels, which spellings of foreign names leave out as they like."""
+_D_Z, _HARD_VOWELS = unit("dDJz") + unit("z", 0.3), frozenset("аоуы")
 _DZE, _CHZH, _CZ, _KS, _NG = unit("dDJ"), unit("ZJC"), unit("JzTZ"), unit("kSsh") + unit("s", 0.12), "n" + unit("g", 0.25)
 
 _CYRILLIC = {
@@ -83,7 +84,7 @@ _LATIN = (
     ("tion", "S" + unit("ou", 0.15) + "n"), ("sion", "S" + unit("ou", 0.15) + "n"), ("ture", "C" + unit("ue") + "r"),
     ("sh", "S"), ("ch", _CH), ("zh", _ZH), ("kh", unit("hk")), ("ts", unit("Tt") + unit("s", 0.15)), ("tz", "T"), ("cz", "C"), ("sz", _SZ), ("dz", unit("dDJz") + unit("z", 0.3)), ("dj", unit("Jd") + unit("y", 0.1)), ("ph", unit("fp")), ("th", _TH),  # noqa: E501
     ("gh", unit("gh", 0.6)), ("dh", _DH), ("bh", "b"), ("jh", unit("Jy") + unit("h", 0.2)), ("ck", "k"), ("qu", "k" + unit("wu", 0.2)), ("ks", "ks"), ("ee", _EI), ("oo", _UO), ("ou", _UO + unit("u", 0.1)), ("ck", "k"), ("aa", "a"),  # noqa: E501
-    ("a", "a"), ("b", "b"), ("d", "d"), ("e", "e"), ("f", "f"), ("g", unit("gJ") ), ("h", "h"), ("i", "i"), ("j", _J), ("k", "k"), ("l", "l"), ("m", "m"), ("n", "n"),  # noqa: E501
+    ("aw", unit("ao") + unit("w", 0.1)), ("a", "a"), ("b", "b"), ("d", "d"), ("e", "e"), ("f", "f"), ("g", unit("gJ") ), ("h", "h"), ("i", "i"), ("j", _J), ("k", "k"), ("l", "l"), ("m", "m"), ("n", "n"),  # noqa: E501
     ("o", "o"), ("p", "p"), ("q", _Q), ("r", "r"), ("s", "s"), ("t", "t"), ("u", "u"), ("v", unit("vw")), ("w", _W), ("z", "z"),
 )  # fmt: skip
 _LATIN_BY_FIRST: dict[str, list[tuple[str, str]]] = {}
@@ -116,6 +117,11 @@ def sound(word: str) -> str:
     return _tidy("".join(out))
 
 
+def without_long_vowels(units: str) -> str:
+    """Units without the letters of Arabic script that may be consonants or long vowels."""
+    return units.replace(_WAW, "")
+
+
 def is_abjad(word: str) -> bool:
     """Whether a word is written without its short vowels."""
     return any("\u0600" <= char <= "\u06ff" for char in word)
@@ -123,7 +129,7 @@ def is_abjad(word: str) -> bool:
 
 def _cyrillic(word: str, index: int, char: str) -> str:
     if char == "д" and word[index + 1 : index + 2] == "з":
-        return _DZE
+        return _D_Z if word[index + 2 : index + 3] in _HARD_VOWELS else _DZE
     if char in "зж" and index and word[index - 1] == ("д" if char == "з" else "ч"):
         return ""
     if char == "д" and word[index + 1 : index + 2] in {"ж", "җ"}:
@@ -132,6 +138,8 @@ def _cyrillic(word: str, index: int, char: str) -> str:
         return ""
     if char == "ч" and word[index + 1 : index + 2] == "ж":
         return _CHZH
+    if char in "сч" and word[index - (char == "ч") : index + 1 + (char == "с")] == "сч":
+        return _SCH if char == "с" else ""
     if char == "ц" and word[index + 1 : index + 2] == "з":
         return _CZ
     if char == "з" and index and word[index - 1] == "ц":
@@ -237,6 +245,37 @@ def _tidy(units: str) -> str:
             continue
         out.append(char)
     return "".join(out)
+
+
+_WIDE = str.maketrans({
+    "l": unit("lr"), "y": unit("yJ"), "b": unit("bvp"), "f": unit("fvh"), "h": unit("hgk"),
+    "d": unit("dt"), "t": unit("td"), "g": unit("gk"), "w": unit("wvuo"),
+    _NG[1]: unit("g", 0.15),
+})  # fmt: skip
+"""What a sound of Chinese may stand for in a foreign name."""
+_LOST = str.maketrans({"r": unit("r", 0.35), "h": unit("h", 0.2), "l": unit("l", 0.5), "d": unit("d", 0.6)})
+"""Sounds that Chinese leaves out of foreign names where no vowel follows."""
+
+
+@lru_cache(maxsize=50_000)
+def widen_chinese(units: str) -> str:
+    """Units of a foreign name in Chinese characters, each with all that it may stand for: l is r too."""
+    return units.translate(_WIDE)
+
+
+@lru_cache(maxsize=50_000)
+def loosen_foreign(units: str) -> str:
+    """Units of a name, with those made cheap that Chinese characters leave out."""
+    return units.translate(_LOST)
+
+
+def foreign_similarity(chinese: str, other: str, other_is_abjad: bool = False) -> float:
+    """Likeness of a foreign name read from Chinese characters to the name in another script."""
+    wide, loose = widen_chinese(chinese), loosen_foreign(other)
+    if not wide or not loose:
+        return 0.0
+    length = (weigh_sound(chinese) + weigh_sound(other)) / 2
+    return max(0.0, 1.0 - sound_distance(wide, loose, other_is_abjad, True) / max(length, 1.5))
 
 
 _COST: dict[str, float] = {}

@@ -31,6 +31,15 @@ class Token:
     pinyins: tuple[str, ...] = ()
     is_chinese: bool = False
     is_foreign: bool = False
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        words = (self.text, self.folded, self.script, self.senses, self.number, self.is_initial, self.is_father, self.weight)
+        object.__setattr__(self, "_hash", hash(words))
+
+    def __hash__(self) -> int:
+        """Worked out once: words are looked up by themselves many times."""
+        return self._hash
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -43,7 +52,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class ParsedName:
-    """A name as the matcher sees it; ``variants`` are other ways to read it, such as Chinese characters by their sound alone."""
+    """A name as the matcher sees it; ``variants`` are other ways to read it, such as Chinese characters by their sound alone.
+
+    ``branches`` are the countries and towns in brackets, which tell one firm of a group from another.
+    """
 
     text: str
     kind: str
@@ -52,6 +64,7 @@ class ParsedName:
     identifiers: frozenset[tuple[str, str]] = frozenset()
     birth_year: str = ""
     notes: tuple[str, ...] = field(default=())
+    branches: frozenset[str] = frozenset()
     variants: tuple[ParsedName, ...] = ()
 
     @property

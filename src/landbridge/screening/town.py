@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from landbridge.screening.lacinka import read_lacinka
 from landbridge.screening.lexicon import Sense
-from landbridge.screening.script import has_han, strip_marks
+from landbridge.screening.script import has_han, name_script, strip_marks
 from landbridge.screening.sorted_table import find_sorted
 
 _SHORTEST, _SHORTEST_PHRASE = 4, 8
@@ -33,6 +34,10 @@ def find_town(word: str) -> frozenset[Sense]:
         return found
     if not _HAS_ADJECTIVE.search(word):
         return frozenset()
+    if not word.isascii() and name_script(word) == "latin":
+        found = find_town(read_lacinka(word))
+        if found:
+            return found
     plain = strip_marks(word)
     for pattern in (*_ADJECTIVES, _LACINKA):
         stem = pattern.match(plain if pattern is _LACINKA else word)

@@ -92,4 +92,4 @@ def _weigh_sense(sense: Sense) -> float:
 def name_weights() -> dict[int, float]:
     """Weights of given names that so many bear that they tell little."""
     names = get_lexicon().names
-    return {index: weight for name, weight in _COMMON_NAMES.items() for index in names.get(name, ())}
+    return {index: weight for name, weight in _COMMON_NAMES.items() for index in names.get(name) or ()}

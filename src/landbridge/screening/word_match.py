@@ -10,7 +10,7 @@ from landbridge.screening.chinese import cut_syllables, pinyin_readings
 from landbridge.screening.given import is_same_given_name
 from landbridge.screening.han import chinese_key
 from landbridge.screening.lexicon import get_lexicon, table_rows
-from landbridge.screening.sound import is_same_sound, plain_key, sound, sound_similarity, weigh_sound
+from landbridge.screening.sound import foreign_similarity, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import Token
 
 _SURE, _NONE = 0.965, 0.80
@@ -25,6 +25,8 @@ def related_concepts() -> dict[frozenset[str], float]:
     return {frozenset(row[:2]): float(row[2]) for row in table_rows("related.tsv")}
 
 
+_HEARD_ALIKE, _HEARD = 0.93, 0.8
+"""Likeness from which given names are confused in writing without vowels, and how surely they are then one."""
 _SAME_NAME, _TELLING_NAME = 0.95, 0.3
 """How surely two spellings of one name of Wikidata are one word."""
 
@@ -68,7 +70,7 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
             return ramp(likeness, none=0.84)
         return 0.0 if likeness < 0.97 else 0.6
     if one.names and other.names:
-        return 1.0 if one.names & other.names else 0.0
+        return 1.0 if one.names & other.names else _match_heard_names(one, other)
     if one.parts and other.parts:
         return 1.0 if one.parts == other.parts else ramp(_sounds_like(one, other), none=0.93)
     if one.script == "han" and other.script == "han":
@@ -87,6 +89,13 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
     if min(weigh_sound(one.sounds[0]), weigh_sound(other.sounds[0])) <= 3:
         return ramp(similarity, none=0.82)
     return ramp(similarity)
+
+
+def _match_heard_names(one: Token, other: Token) -> float:
+    """Two given names that are not one, but that writing without vowels does not tell apart: Kamel and كمال, Rashid and راشد."""
+    if one.is_abjad == other.is_abjad or _sounds_like(one, other) < _HEARD_ALIKE:
+        return 0.0
+    return _HEARD
 
 
 def _sounds_like(one: Token, other: Token) -> float:
@@ -129,7 +138,8 @@ def _match_fathers(one: Token, other: Token) -> float:
     whole = sound_similarity(one.sounds[0], other.sounds[0])
     if one.fathers and other.fathers:
         return 1.0 if whole >= _SURE else 0.0
-    return max(ramp(whole, none=0.9), ramp(sound_similarity(sound(one.father_stem), sound(other.father_stem)), none=0.85))
+    stem, other_stem = (sound(token.father_stem.rstrip("aeiyаеиіїйьъ")) for token in (one, other))
+    return max(ramp(whole, none=0.9), ramp(sound_similarity(stem, other_stem), none=0.85))
 
 
 def _match_han(one: str, other: str) -> float:
@@ -176,5 +186,6 @@ def _match_foreign(one: Token, other: Token) -> float:
     """A name from elsewhere, written in Chinese characters: their vowels between consonants are filling."""
     if is_plain_chinese([one], [other]):
         return 0.0
-    likeness = max(sound_similarity(left, right, one.script != "han", one.script == "han") for left in one.sounds for right in other.sounds)
-    return 0.9 * ramp(likeness, none=0.66)
+    han, other = (one, other) if one.script == "han" else (other, one)
+    likeness = max(foreign_similarity(left, right, other.is_abjad) for left in han.sounds for right in other.sounds)
+    return 0.9 * ramp(likeness, none=0.6)

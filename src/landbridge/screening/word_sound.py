@@ -8,6 +8,7 @@ from landbridge.screening.script import name_script
 
 NOT_ARABIC = re.compile("[پچژگٹڈڑںےہھ]")
 JOINED_ARTICLES = (
+    re.compile(r"^(?:bin|ben|ibn|бин|бен|ибн)(?:al|el|аль|эль)(?=.{3})"),
     re.compile(r"^(?:al|el|ul|аль|эль|ال)(?=[^aeiouyаеёиоуыэюя]?.{4})"),
     re.compile(r"^[aeuаэу]([rsdntzрсднтз])(?=\1.{3})"),
 )

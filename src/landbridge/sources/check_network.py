@@ -9,6 +9,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
 from landbridge.domain.haulage import Haulage, Link
 from landbridge.domain.record import Record
+from landbridge.sources.check_use import is_template
 from landbridge.sources.great_circle import measure_great_circle_m
 from landbridge.sources.provenance import make_row_finding
 
@@ -86,6 +87,8 @@ def check_haulage_rates(dataset: Dataset) -> Iterator[Finding]:
 
 def check_rates_used(dataset: Dataset) -> Iterator[Finding]:
     """RATE-WITHOUT-LINK: a haulage rate is for a country where no link of its mode and gauge lies."""
+    if is_template(dataset):
+        return
     for rate in dataset.haulage_rates:
         haulage = dataset.haulage_by_id.get(rate.haulage_id)
         if haulage and not any(link.country == rate.country and _fits(haulage, link) for link in dataset.links):

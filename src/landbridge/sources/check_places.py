@@ -8,6 +8,7 @@ from functools import cache
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.sources.check_use import is_template
 from landbridge.sources.great_circle import measure_great_circle_m
 from landbridge.sources.provenance import make_row_finding
 
@@ -69,6 +70,8 @@ def check_swapped(dataset: Dataset) -> Iterator[Finding]:
 
 def check_reach(dataset: Dataset) -> Iterator[Finding]:
     """PLACE-UNREACHABLE: no service stops at a place, no link ends there, and nothing passes it."""
+    if is_template(dataset):
+        return
     reached = {stop.place_id for stop in dataset.stops} | {via for stop in dataset.stops for via in stop.via}
     reached |= {link.from_place_id for link in dataset.links} | {link.to_place_id for link in dataset.links}
     reached |= {row.depot_id for row in dataset.returns}

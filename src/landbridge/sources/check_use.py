@@ -12,6 +12,14 @@ from landbridge.sources.provenance import make_row_finding
 _USED_BY_OTHERS = ("regimes", "parties", "unit_types", "passages", "documents")
 
 
+def is_template(dataset: Dataset) -> bool:
+    """Whether the links of a feed are made while planning: it offers haulage and has no link, like the feed ``world``.
+
+    What such links will name cannot be known here.
+    """
+    return bool(dataset.haulage) and not dataset.links
+
+
 def check_citations(dataset: Dataset) -> Iterator[Finding]:
     """SOURCE-UNCITED: no row cites a source."""
     cited = {record.source_id for table in get_tables() if table != "sources" for record in getattr(dataset, table)}
@@ -24,6 +32,8 @@ def check_used(dataset: Dataset) -> Iterator[Finding]:
     """ROW-UNUSED: no row of another table names this one."""
     named = _collect_named(dataset)
     for table in _USED_BY_OTHERS:
+        if table == "passages" and is_template(dataset):
+            continue
         key = get_tables()[table].key[0]
         for record in getattr(dataset, table):
             if getattr(record, key) not in named[table]:
@@ -32,6 +42,8 @@ def check_used(dataset: Dataset) -> Iterator[Finding]:
 
 def check_borders(dataset: Dataset) -> Iterator[Finding]:
     """BORDER-UNUSED: no link crosses a border, and no rule or event names it."""
+    if is_template(dataset):
+        return
     crossed = {link.border_id for link in dataset.links} | {event.border_id for event in dataset.events}
     crossed |= {border_id for rule in dataset.rules for border_id in rule.border_ids}
     for border in dataset.borders:

@@ -51,7 +51,7 @@ def read_simple_csv(path: Path, findings: list[Finding]) -> Iterator[ListedEntry
             entry_id=row["id"],
             list_name=LIST,
             regime=find_regime(row.get("dataset", "")),
-            program="; ".join(filter(None, (row.get("program_ids"), row.get("sanctions")))) or row.get("dataset", ""),
+            program="; ".join(filter(None, (_plain(row, "program_ids"), _plain(row, "sanctions")))) or row.get("dataset", ""),
             kind=_KINDS.get(row["schema"], ""),
             names=tuple(dict.fromkeys((row["name"], *_split(row.get("aliases", ""))))),
             countries=countries,
@@ -63,6 +63,11 @@ def read_simple_csv(path: Path, findings: list[Finding]) -> Iterator[ListedEntry
             births=_split(row.get("birth_date", "")),
             listed_on=parse_day(row.get("first_seen", "")[:10]),
         )
+
+
+def _plain(row: dict[str, str], column: str) -> str:
+    """A cell without quotes that stand for an empty one."""
+    return row.get(column, "").strip('" ;')
 
 
 def read_ftm_lines(path: Path, findings: list[Finding]) -> Iterator[ListedEntry]:

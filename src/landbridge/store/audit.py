@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from landbridge.store.database import open_store, writing
+from landbridge.store.database import Connection, open_store, writing
 
 START = "0" * 64
 
@@ -51,7 +50,7 @@ def append_record(kind: str, body: dict[str, Any], at: str) -> AuditRecord:
         return append_in(connection, kind, body, at)
 
 
-def append_in(connection: sqlite3.Connection, kind: str, body: dict[str, Any], at: str) -> AuditRecord:
+def append_in(connection: Connection, kind: str, body: dict[str, Any], at: str) -> AuditRecord:
     """Append within a transaction that is already open, so that a change and its record stand or fall together."""
     row = connection.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = (row[0] + 1, row[1]) if row else (1, START)
@@ -67,12 +66,12 @@ def hash_record(seq: int, at: str, kind: str, body: str, previous: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def list_records(connection: sqlite3.Connection) -> Iterator[AuditRecord]:
+def list_records(connection: Connection) -> Iterator[AuditRecord]:
     for seq, at, kind, body, previous, digest in connection.execute("SELECT seq, at, kind, body, previous, hash FROM audit ORDER BY seq"):
         yield AuditRecord(seq=seq, at=at, kind=kind, body=body, previous=previous, hash=digest)
 
 
-def _forged_decisions(connection: sqlite3.Connection) -> Iterator[str]:
+def _forged_decisions(connection: Connection) -> Iterator[str]:
     """Decisions that do not stand in the log as they stand in their table: made, changed or confirmed without a record."""
     logged = list(_bodies(connection, "decision"))
     confirmed = {(body["decision"], body["by"]) for body in _bodies(connection, "confirmation")}
@@ -88,7 +87,7 @@ def _forged_decisions(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"the confirmation of decision {decision_id} by {confirmed_by} is not in the log"
 
 
-def _bodies(connection: sqlite3.Connection, kind: str) -> Iterator[dict[str, Any]]:
+def _bodies(connection: Connection, kind: str) -> Iterator[dict[str, Any]]:
     return (json.loads(record.body) for record in list_records(connection) if record.kind == kind)
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from landbridge.domain.errors import DataError, SettingError
 from landbridge.domain.finding import Finding
-from landbridge.store.database import FILE, find_home, open_store
+from landbridge.store.database import open_file
+from landbridge.store.home import VARIABLE, find_file, names_server
 
 _NEEDED = frozenset({"audit", "lists", "entries", "matches", "decisions"})
-VARIABLE = "LANDBRIDGE_DATABASE_URL"
 
 
 def back_up(path: str) -> int:
@@ -29,9 +29,9 @@ def back_up(path: str) -> int:
         If there is no store, or the database is a PostgreSQL one, which brings tools of its own.
     """
     _refuse_server_database()
-    source = find_home() / FILE
+    source = find_file()
     if not source.is_file():
-        raise SettingError(f"there is no store in {find_home()} yet, so there is nothing to back up")
+        raise SettingError(f"there is no store at {source} yet, so there is nothing to back up")
     target = Path(path)
     part = target.with_name(target.name + ".part")
     try:
@@ -55,7 +55,7 @@ def restore(path: str) -> int:
     _refuse_server_database()
     with closing(_open_backup(path)) as backup:
         count = int(backup.execute("SELECT count(*) FROM audit").fetchone()[0])
-        with open_store() as live:
+        with open_file() as live:
             backup.backup(live)
             live.execute("PRAGMA journal_mode = WAL")
     return count
@@ -82,5 +82,5 @@ def _fault(path: str, message: str) -> Finding:
 
 
 def _refuse_server_database() -> None:
-    if os.environ.get(VARIABLE, "").startswith("postgres"):
+    if names_server():
         raise SettingError(f"{VARIABLE} names a PostgreSQL database: back it up with pg_dump, restore it with pg_restore")

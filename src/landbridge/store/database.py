@@ -1,17 +1,19 @@
-"""One SQLite file: where it lies, how it is opened, its tables."""
+"""Lists, decisions and the audit log: one SQLite file of the standard library, or the PostgreSQL database that everything is kept in.
+
+The same statements are spoken to both; :class:`Connection` is what they need of either.
+"""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from landbridge.domain.errors import SettingError
+from landbridge.store.connection import Connection
+from landbridge.store.home import FILE, find_file, find_home, names_server
 
-FILE = "landbridge.sqlite3"
+__all__ = ["FILE", "Connection", "find_home", "has_store", "open_store", "stamp_store", "writing"]
 _WAIT_S = 60.0
 
 _TABLES = """
@@ -38,32 +40,24 @@ CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, content TEXT NOT NULL);
 """  # noqa: E501
 
 
-def find_home() -> Path:
-    """The folder of the store: ``LANDBRIDGE_HOME``, else the one that the system means for data of programs."""
-    asked = os.environ.get("LANDBRIDGE_HOME")
-    if asked:
-        return Path(asked)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "landbridge"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "landbridge"
-    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "landbridge"
-
-
 def has_store() -> bool:
     """Whether there is a store already."""
     try:
-        return (find_home() / FILE).is_file()
+        return names_server() or find_file().is_file()
     except OSError:
         return False
 
 
 def stamp_store() -> tuple[int, ...]:
-    """Times and sizes of the store's file and its log: another stamp after every commit, the same while nothing is written."""
+    """Another stamp after every change of lists, decisions and the log, the same while nothing is written."""
+    if names_server():
+        with open_store() as connection:
+            return (int(connection.execute("SELECT coalesce(max(seq), 0) FROM audit").fetchone()[0]),)
     found: list[int] = []
+    path = find_file()
     for suffix in ("", "-wal"):
         try:
-            status = (find_home() / (FILE + suffix)).stat()
+            status = path.with_name(path.name + suffix).stat()
         except OSError:
             continue
         found += [status.st_mtime_ns, status.st_size, status.st_ino]
@@ -71,18 +65,32 @@ def stamp_store() -> tuple[int, ...]:
 
 
 @contextmanager
-def open_store() -> Iterator[sqlite3.Connection]:
+def open_store() -> Iterator[Connection]:
     """Open the store, made if it is not there; what is committed has reached the disk.
 
     Raises
     ------
     SettingError
-        If the folder cannot be written, or the file is no database.
+        If the folder cannot be written, the file is no database, or the server cannot be reached.
     """
-    home = find_home()
+    if names_server():
+        from landbridge.store.server import open_server
+
+        with open_server() as connection:
+            yield connection
+    else:
+        with open_file() as connection:
+            yield connection
+
+
+@contextmanager
+def open_file() -> Iterator[sqlite3.Connection]:
+    """Open the SQLite file of the store."""
+    path = find_file()
+    home = path.parent
     try:
         home.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(home / FILE, timeout=_WAIT_S, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise SettingError(f"the store in {home} cannot be opened: {error}; set LANDBRIDGE_HOME to a folder that can be written") from None
     try:
@@ -98,7 +106,7 @@ def open_store() -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def writing(connection: Connection) -> Iterator[Connection]:
     """One transaction, alone among writers: all of it or nothing."""
     connection.execute("BEGIN IMMEDIATE")
     try:

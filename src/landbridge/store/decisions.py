@@ -35,12 +35,25 @@ class Decision:
         )
 
 
+_KEEP_MATCH = """
+INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (match_id) DO UPDATE SET
+    name = excluded.name, kind = excluded.kind, country = excluded.country, list_name = excluded.list_name, entry_id = excluded.entry_id,
+    entry_hash = excluded.entry_hash, entry_name = excluded.entry_name
+"""
+
+
+_ENTER = """
+INSERT INTO decisions (match_id, entry_hash, verdict, reason, decided_by, decided_at, until) VALUES (?, ?, ?, ?, ?, ?, ?)
+RETURNING decision_id
+"""
+
+
 def save_matches(screening: Screening, match_ids: tuple[str, ...], at: str) -> None:
     """Keep the matches of a screening, so that they can be decided, with a record of the screening."""
     with open_store() as connection, writing(connection):
         for match, match_id in zip(screening.matches, match_ids, strict=True):
             connection.execute(
-                "INSERT OR REPLACE INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                _KEEP_MATCH,
                 (
                     match_id,
                     screening.name,
@@ -79,7 +92,7 @@ def save_batch(file: str, found: Sequence[Screening], match_ids: Sequence[tuple[
     ]
     verdicts = [[row.name, row.verdict, row.matches[0].entry_id if row.matches else None] for row in found]
     with open_store() as connection, writing(connection):
-        connection.executemany("INSERT OR REPLACE INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany(_KEEP_MATCH, rows)
         append_in(connection, "screening", {"file": file, "as_of": found[0].as_of.isoformat() if found else None, "verdicts": verdicts}, at)
 
 
@@ -95,6 +108,34 @@ def read_decisions() -> dict[str, tuple[Decision, ...]]:
     for row in rows:
         found[row[1]] = (*found.get(row[1], ()), _make(row))
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedMatch:
+    """A decision with what it is about: the name that was screened, the entry and its list; empty for a policy."""
+
+    decision: Decision
+    name: str
+    entry_name: str
+    list_name: str
+
+
+def list_decided(limit: int = 100) -> tuple[DecidedMatch, ...]:
+    """Decisions with their matches, the newest first."""
+    if not has_store():
+        return ()
+    with open_store() as connection:
+        rows = connection.execute(_DECIDED, (limit,)).fetchall()
+    return tuple(
+        DecidedMatch(decision=_make(row[:10]), name=row[10] or "", entry_name=row[11] or "", list_name=row[12] or "") for row in rows
+    )
+
+
+_DECIDED = """
+SELECT d.decision_id, d.match_id, d.entry_hash, d.verdict, d.reason, d.decided_by, d.decided_at, d.until, d.confirmed_by, d.confirmed_at,
+    m.name, m.entry_name, m.list_name
+FROM decisions d LEFT JOIN matches m ON m.match_id = d.match_id ORDER BY d.decision_id DESC LIMIT ?
+"""
 
 
 def propose_decision(match_id: str, verdict: str, reason: str, by: str, until: date, at: str) -> Decision:
@@ -119,10 +160,10 @@ def propose_decision(match_id: str, verdict: str, reason: str, by: str, until: d
                 ]
             )
         values = (match_id, row[0], verdict, reason, by, at, until.isoformat())
-        cursor = connection.execute(
-            "INSERT INTO decisions (match_id, entry_hash, verdict, reason, decided_by, decided_at, until) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (made_id,) = connection.execute(
+            _ENTER,
             values,
-        )
+        ).fetchone()
         body = {
             "match": match_id,
             "name": row[1],
@@ -134,20 +175,20 @@ def propose_decision(match_id: str, verdict: str, reason: str, by: str, until: d
             "until": until.isoformat(),
         }
         append_in(connection, "decision", body, at)
-        made = connection.execute(_ONE, (cursor.lastrowid,)).fetchone()
+        made = connection.execute(_ONE, (made_id,)).fetchone()
     return _make(made)
 
 
 def propose_narrowing(match_id: str, since: date, reason: str, by: str, until: date, at: str) -> Decision:
     """Enter the decision of a first person about a policy; ``entry_hash`` holds its first day."""
     with open_store() as connection, writing(connection):
-        cursor = connection.execute(
-            "INSERT INTO decisions (match_id, entry_hash, verdict, reason, decided_by, decided_at, until) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (made_id,) = connection.execute(
+            _ENTER,
             (match_id, since.isoformat(), "narrow", reason, by, at, until.isoformat()),
-        )
+        ).fetchone()
         body = {"policy": match_id, "since": since.isoformat(), "until": until.isoformat(), "reason": reason, "by": by}
         append_in(connection, "decision", body, at)
-        made = connection.execute(_ONE, (cursor.lastrowid,)).fetchone()
+        made = connection.execute(_ONE, (made_id,)).fetchone()
     return _make(made)
 
 

@@ -14,9 +14,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from landbridge.domain.errors import SettingError
-from landbridge.store.database import FILE, find_home
+from landbridge.store.home import VARIABLE, find_file
 
-VARIABLE = "LANDBRIDGE_DATABASE_URL"
 _WAIT_S = 30
 _OPEN: dict[str, Engine] = {}
 _OPENING = Lock()
@@ -28,7 +27,7 @@ def database_url() -> str:
     """Address of the database; a PostgreSQL one is spoken to by psycopg."""
     asked = os.environ.get(VARIABLE, "").strip()
     if not asked:
-        return f"sqlite:///{find_home() / FILE}"
+        return f"sqlite:///{find_file()}"
     try:
         url = make_url(asked)
     except ArgumentError:

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from landbridge.store.database import find_home
 from landbridge.store.engine import changing, reading
+from landbridge.store.home import find_home
 from landbridge.store.schema import feeds
 
 _HEAD = (feeds.c.seq, feeds.c.digest, feeds.c.name, feeds.c.owner, feeds.c.form, feeds.c.created_at)

@@ -16,12 +16,17 @@ Keys = tuple[tuple[str, str, bool, tuple[str, ...]], ...]
 """Of each name of an entry: the text, the kind, whether it is weak, and its keys."""
 
 
+_KEEP_ENTRY = """
+INSERT INTO entries VALUES (?, ?, ?, ?) ON CONFLICT (list_name, entry_id) DO UPDATE SET content = excluded.content, keys = excluded.keys
+"""
+
+
 def save_list(edition: ListEdition, rows: Iterable[tuple[ListedEntry, Keys]], at: str) -> None:
     """Put an edition in the place of the one before, with a record of it; all of it or nothing."""
     with open_store() as connection, writing(connection):
         connection.execute("DELETE FROM entries WHERE list_name = ?", (edition.list_name,))
         connection.executemany(
-            "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)",
+            _KEEP_ENTRY,
             (
                 (edition.list_name, entry.entry_id, json.dumps(_encode(entry), ensure_ascii=False), json.dumps(keys, ensure_ascii=False))
                 for entry, keys in rows
@@ -29,7 +34,8 @@ def save_list(edition: ListEdition, rows: Iterable[tuple[ListedEntry, Keys]], at
         )
         published = edition.published_on.isoformat() if edition.published_on else None
         values = (edition.list_name, edition.regime, published, edition.entries, edition.origin, edition.digest)
-        connection.execute("INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?)", values)
+        connection.execute("DELETE FROM lists WHERE list_name = ?", (edition.list_name,))
+        connection.execute("INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?)", values)
         append_in(
             connection,
             "import",
@@ -73,7 +79,8 @@ def read_entries() -> tuple[tuple[ListedEntry, Keys], ...]:
 def keep_text(key: str, content: str) -> None:
     """Keep something that can be worked out again."""
     with open_store() as connection, writing(connection):
-        connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, content))
+        connection.execute("DELETE FROM kept WHERE key = ?", (key,))
+        connection.execute("INSERT INTO kept VALUES (?, ?)", (key, content))
 
 
 def find_text(key: str) -> str | None:

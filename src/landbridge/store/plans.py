@@ -64,9 +64,11 @@ def find_plan(plan_id: str) -> SavedPlan | None:
     return _made(row) if row is not None else None
 
 
-def find_answer(owner: str, question_digest: str) -> SavedPlan | None:
-    """The newest plan of an owner that answers exactly this question, without its document."""
-    wanted = select(*_HEAD).where(plans.c.owner == owner, plans.c.question_digest == question_digest).order_by(plans.c.seq.desc()).limit(1)
+def find_answer(owner: str | None, question_digest: str) -> SavedPlan | None:
+    """The newest plan of an owner (None: of anybody) that answers exactly this question, without its document."""
+    wanted = select(*_HEAD).where(plans.c.question_digest == question_digest).order_by(plans.c.seq.desc()).limit(1)
+    if owner is not None:
+        wanted = wanted.where(plans.c.owner == owner)
     with reading() as connection:
         row = connection.execute(wanted).first()
     return _made(row) if row is not None else None

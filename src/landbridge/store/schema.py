@@ -40,6 +40,7 @@ plans = Table(
     Column("document", Text, nullable=False),
     Column("created_at", String(40), nullable=False),
     Index("plans_by_question", "owner", "question_digest"),
+    Index("plans_by_digest", "question_digest"),
 )
 
 feeds = Table(

@@ -65,6 +65,11 @@ def list_rate_risks(dataset: Dataset, currencies: Sequence[str]) -> tuple[RateRi
     return tuple(found)
 
 
+def list_price_risks(dataset: Dataset, prices: Sequence[Price]) -> tuple[RateRisk, ...]:
+    """The currencies that some prices move with."""
+    return list_rate_risks(dataset, [price.currency for price in prices if price.currency is not None])
+
+
 def draw_normal_mix(shared: Draws, cause: Draws, own: Draws, shares: tuple[float, float]) -> Draws:
     """Mix what is shared, what a cause has in common and what is its own into standard normal draws."""
     first, second = shares

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.event import Event
 from landbridge.domain.place import Hours
-from landbridge.domain.plan import Itinerary, Plan
+from landbridge.domain.plan import Itinerary, Leg, Plan
 from landbridge.domain.terminal import DetentionStep, StorageStep
-from landbridge.uncertainty.calibration import CLOSURE_YEARS, LATENESS, PRIOR_CLOSED_DAYS, PRIOR_CLOSURES
-from landbridge.verification.calendar import DAY_MIN, MINUTE, instant_of, local_day, minutes_between
-from landbridge.verification.case import Case
+from landbridge.uncertainty.calibration import LATENESS
+from landbridge.uncertainty.hazard import Hazard
+from landbridge.uncertainty.survey import Span, Survey
+from landbridge.verification.calendar import MINUTE, instant_of, local_day, minutes_between
 from landbridge.verification.choice import find_return, list_detention, list_storage
-from landbridge.verification.event import end_of, list_events, touches
 from landbridge.verification.facts import Facts
 from landbridge.verification.opening import Opening
-from landbridge.verification.run import Driver, Run
+from landbridge.verification.run import Driver, HopRows, Run
 from landbridge.verification.scheduled import Scheduled, list_departures
-from landbridge.verification.stay import OFFICE_WORK, Stay
-from landbridge.verification.step import Step
-from landbridge.verification.walk import resolve_part, walk_way
+from landbridge.verification.stay import OFFICE_WORK, Stay, stay_at
+from landbridge.verification.step import mode_of
+from landbridge.verification.walk import Halt, resolve_part, send_run
 
 WINDOW_DAYS = 240
 """Days after the planned arrival for which departures and opening hours are listed."""
-
-Span = tuple[float, float]
-"""First and last minute, counted from the day of asking."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,15 +104,6 @@ Element = Spell | Gate | Notice | Departure | Delay | Mark | Meter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hazard:
-    """What may close at random: closures a minute, and the minutes that closures lasted."""
-
-    subject: str
-    rate_per_min: float
-    lengths: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """One itinerary, ready to be run: minutes count from ``zero_at``.
 
@@ -125,7 +112,6 @@ class Course:
 
     discharged: float | None = None
     begun: tuple[tuple[str, float], ...] = ()
-
     hazards: tuple[Hazard, ...]
     zero_at: datetime
     start: float
@@ -135,7 +121,7 @@ class Course:
     is_due: bool
 
 
-def chart_course(dataset: Dataset, plan: Plan, itinerary: Itinerary) -> Course:
+def chart_course(dataset: Dataset, plan: Plan, itinerary: Itinerary, *, survey: Survey | None = None) -> Course:
     """Chart an itinerary: walk it once as verification does, and note what can come otherwise.
 
     Parameters
@@ -144,35 +130,55 @@ def chart_course(dataset: Dataset, plan: Plan, itinerary: Itinerary) -> Course:
         The feed that the plan was made from.
     plan, itinerary
         One of the plan's itineraries.
+    survey
+        Where several itineraries of one plan are charted: what is found out for one serves the others.
     """
-    case = Case(dataset=dataset, query=plan.query)
+    survey = survey or Survey(dataset, plan.query)
+    case = survey.case
     parts = tuple(part for leg in itinerary.legs if (part := resolve_part(case, leg)) is not None)
-    way = walk_way(case, itinerary.legs, parts)
-    chart = _Chart(case, itinerary)
+    chart = _Chart(survey, itinerary)
     elements: list[Element] = []
-    for step in way.steps:
-        elements += chart.list_stay(step.stay, step.index)
-        elements += chart.list_scheduled(step) if isinstance(step.part, Scheduled) else chart.list_run(step, step.part)
-        if step.index == chart.box_leg:
+    mode, gate_in_at = "origin", case.ready_at
+    for index, (leg, part) in enumerate(zip(itinerary.legs, parts, strict=True)):
+        stay = stay_at(case, leg.from_id, (mode, mode_of(part)), gate_in_at)
+        elements += chart.list_stay(stay, index)
+        if isinstance(part, Scheduled):
+            gate_in_at = leg.arrives_at
+            elements += chart.list_scheduled(_Stage(index=index, leg=leg, stay=stay), part)
+        else:
+            sent = send_run(case, Halt(legs=itinerary.legs, parts=parts, index=index, stay=stay), part)
+            gate_in_at = leg.arrives_at if sent.gate_in_at is None else max(sent.gate_in_at, leg.arrives_at)
+            elements += chart.list_run(_Stage(index=index, leg=leg, stay=stay, rows=sent.rows), part)
+        mode = mode_of(part)
+        if index == chart.box_leg:
             elements.append(Mark(name="discharge"))
-        elements.append(Mark(name=f"reached {step.index}"))
-    elements += chart.list_stay(way.delivery, len(way.steps))
+        elements.append(Mark(name=f"reached {index}"))
+    elements += chart.list_stay(stay_at(case, itinerary.legs[-1].to_id, (mode, "destination"), itinerary.arrives_at), len(parts))
     elements += chart.list_detention()
     by_at = case.due_at or itinerary.arrives_at
     return Course(
-        hazards=chart.list_hazards(), zero_at=case.asked_at, start=chart.minute(case.ready_at), elements=tuple(elements),
+        hazards=survey.list_hazards(chart.subjects), zero_at=case.asked_at, start=chart.minute(case.ready_at), elements=tuple(elements),
         planned_at=itinerary.arrives_at, by_at=by_at,
         is_due=case.due_at is not None,
         discharged=None if chart.box_leg is None else chart.minute(itinerary.legs[chart.box_leg].arrives_at),
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    """One leg as it is charted: the stay before it, and for a run the rows of each link."""
+
+    index: int
+    leg: Leg
+    stay: Stay
+    rows: tuple[HopRows, ...] = ()
+
+
 class _Chart:
-    def __init__(self, case: Case, itinerary: Itinerary) -> None:
-        self.case = case
+    def __init__(self, survey: Survey, itinerary: Itinerary) -> None:
+        self.survey, self.case = survey, survey.case
         self.itinerary = itinerary
         self.subjects: set[str] = set()
-        self.history = [event for event in list_events(case, "closure") if event.valid_from <= case.query.as_of]
         self.end_at = itinerary.arrives_at + timedelta(days=WINDOW_DAYS)
         detained = [item for item in itinerary.items if item.kind in ("detention", "box_return")]
         sea = [index for index, leg in enumerate(itinerary.legs) if leg.mode == "sea"]
@@ -194,15 +200,13 @@ class _Chart:
             span = row.duration_min
             yield Spell(cause=f"handling at {stay.place.name}", low=span.low, typical=span.typical, high=span.high)
 
-    def list_scheduled(self, step: Step) -> Iterator[Element]:
+    def list_scheduled(self, step: _Stage, part: Scheduled) -> Iterator[Element]:
         """The departures that can be taken, the passage, dated delays."""
-        part = step.part
-        assert isinstance(part, Scheduled)
         first, last = part.stops[0], part.stops[-1]
         leaves, cutoffs = self._list_departures(part)
         yield Departure(
             place_id=first.place_id, service_id=part.service.service_id, planned=self.minute(step.leg.departs_at), leaves=leaves,
-            cutoffs=cutoffs, subjects=self._list_subjects(part.facts), leg=step.index,
+            cutoffs=cutoffs, subjects=self._note_subjects(part.facts), leg=step.index,
         )  # fmt: skip
         yield from self._list_storage(step)
         yield Mark(name=f"left {step.index}")
@@ -214,7 +218,7 @@ class _Chart:
         else:
             yield Spell(cause=f"passage of {part.service.name}", low=typical, typical=typical, high=typical, stretch=LATENESS)
 
-    def list_run(self, step: Step, run: Run) -> Iterator[Element]:
+    def list_run(self, step: _Stage, run: Run) -> Iterator[Element]:
         """The start, each border with its opening and wait, each drive with its rests."""
         handled = step.stay.handled_at
         planned, could = self.minute(step.leg.departs_at), self.minute(handled) if handled is not None else 0.0
@@ -224,9 +228,9 @@ class _Chart:
         yield Mark(name=f"left {step.index}")
         driver = Driver(run.haulage)
         for hop, row in zip(run.hops, step.rows, strict=True):
-            closed = self._list_closed(hop.facts)
+            closed = self.survey.list_closed(hop.facts)
             hours = [one for one in self.case.dataset.hours if hop.link.border_id is not None and one.border_id == hop.link.border_id]
-            subjects = self._list_subjects(hop.facts)
+            subjects = self._note_subjects(hop.facts)
             if hours or closed or subjects:
                 spans = self._list_open(hop.zone, hours, None) if hours else None
                 yield Gate(spans=spans, closed=closed, subjects=subjects, place_id=hop.from_id, leg=step.index)
@@ -255,7 +259,7 @@ class _Chart:
         if steps:
             yield Meter(kind="detention", since="discharge", extra_min=extra, steps=self._price_steps(steps))
 
-    def _list_storage(self, step: Step) -> Iterator[Element]:
+    def _list_storage(self, step: _Stage) -> Iterator[Element]:
         if step.stay.is_change:
             steps = list_storage(self.case, step.stay.place.place_id, step.stay.modes[0], step.stay.day)
             if steps:
@@ -284,7 +288,7 @@ class _Chart:
         first = self.case.dataset.stops_by_service[service.service_id][0]
         zone = self.case.dataset.get_place(first.place_id).zone
         day, last = local_day(zone, self.case.asked_at), local_day(zone, self.end_at)
-        closed = self._list_closed(part.facts)
+        closed = self.survey.list_closed(part.facts)
         found: list[tuple[float, float]] = []
         while day <= last:
             for minute in list_departures(self.case, service, day):
@@ -314,67 +318,12 @@ class _Chart:
             day += timedelta(days=1)
         return tuple(spans)
 
-    def _list_closed(self, facts: Facts) -> tuple[Span, ...]:
-        """Closures known on the day of asking that have a known end; the plan uses nothing that has none."""
-        found = [self._span(event) for event in list_events(self.case, "closure") if touches(event, facts) and event.valid_to is not None]
-        return tuple(sorted(span for span in found if span[1] > 0))
-
     def _list_delays(self, facts: Facts) -> Iterator[Element]:
-        events = [event for event in list_events(self.case, "delay") if touches(event, facts) and event.delay_min is not None]
-        spans = [(self._span(event), event.delay_min) for event in events]
-        current = [(span, wait) for span, wait in spans if span[1] > 0 and wait is not None]
-        if current:
-            yield Delay(spans=tuple(span for span, _ in current), ranges=tuple((wait.low, wait.typical, wait.high) for _, wait in current))
+        delays = self.survey.list_delays(facts)
+        if delays:
+            yield Delay(spans=tuple(span for span, _ in delays), ranges=tuple(range_ for _, range_ in delays))
 
-    def _list_subjects(self, facts: Facts) -> tuple[str, ...]:
-        """What may close at random on a stretch: its borders and passages, and whatever was closed there before."""
-        found = {f"border {one}" for one in facts.borders} | {f"passage {one}" for one in facts.passages}
-        found |= {name_subject(event) for event in self.history if touches(event, facts)}
-        self.subjects |= found
-        return tuple(sorted(found))
-
-    def list_hazards(self) -> tuple[Hazard, ...]:
-        """How often each subject closed, and for how long."""
-        return list_hazards(self.history, self.subjects, self.case.query.as_of)
-
-    def _span(self, event: Event) -> Span:
-        end = end_of(event)
-        begin = self.minute(instant_of("UTC", event.valid_from, 0))
-        return begin, self.minute(end) if end is not None else self.minute(self.end_at + timedelta(days=WINDOW_DAYS))
-
-
-def list_hazards(history: Sequence[Event], subjects: Iterable[str], as_of: date) -> tuple[Hazard, ...]:
-    """How often each subject closed, over at least some years, with a little added for what never did; and for how long.
-
-    Parameters
-    ----------
-    history
-        Closures that had begun by the day of asking.
-    subjects
-        Names as ``name_subject`` gives them.
-    as_of
-        The day of asking.
-    """
-    ended = [length for event in history if (length := _length_of(event)) is not None]
-    first = min((event.valid_from for event in history), default=as_of)
-    years = max((as_of - first).days / 365.25, CLOSURE_YEARS)
-    hazards = []
-    for subject in sorted(subjects):
-        ours = [event for event in history if name_subject(event) == subject]
-        known = [length for event in ours if (length := _length_of(event)) is not None]
-        lengths = known or ended or [round(PRIOR_CLOSED_DAYS * DAY_MIN)]
-        rate = (len(ours) + PRIOR_CLOSURES) / years / (365.25 * DAY_MIN)
-        hazards.append(Hazard(subject=subject, rate_per_min=rate, lengths=tuple(float(length) for length in lengths)))
-    return tuple(hazards)
-
-
-def name_subject(event: Event) -> str:
-    """What an event closes, as one name."""
-    named = (("border", event.border_id), ("passage", event.passage_id), ("place", event.place_id), ("service", event.service_id))
-    found = next((f"{kind} {value}" for kind, value in named if value is not None), None)
-    whose = f" for {event.operator_id}" if event.operator_id is not None else ""
-    return f"{found or f'country {event.country}'}{whose}"
-
-
-def _length_of(event: Event) -> int | None:
-    return None if event.valid_to is None else ((event.valid_to - event.valid_from).days + 1) * DAY_MIN
+    def _note_subjects(self, facts: Facts) -> tuple[str, ...]:
+        found = self.survey.list_subjects(facts)
+        self.subjects |= set(found)
+        return found

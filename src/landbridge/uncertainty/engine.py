@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from landbridge.uncertainty.bill import Price, RateRisk, draw_normal_mix
 from landbridge.uncertainty.calibration import BY_CAUSE, SHARED
-from landbridge.uncertainty.course import Course, Delay, Departure, Element, Gate, Hazard, Mark, Meter, Notice, Spell
+from landbridge.uncertainty.course import Course, Delay, Departure, Element, Gate, Mark, Meter, Notice, Spell
+from landbridge.uncertainty.draws import DrawPool
 from landbridge.uncertainty.spread import spread_draws, stretch_draws
 
 if TYPE_CHECKING:
@@ -21,7 +25,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 BLOCK = 1_000
-_MOST_CLOSURES = 6
 _DAY_MIN = 1440.0
 _YEAR_MIN = 365.25 * _DAY_MIN
 _ALL = slice(None)
@@ -91,17 +94,22 @@ def run_blocks(
     course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, *, runs: int, seed: int, workers: int = 1
 ) -> list[Block]:
     """The blocks of ``run_course``, each run to its end, with the halts noted on the way."""
-    sizes = [(number, min(BLOCK, runs - number * BLOCK)) for number in range(-(-runs // BLOCK))]
 
-    def work(size: tuple[int, int]) -> Block:
-        block = Block(course, prices, rates, settings, seed=(seed, size[0]), count=size[1])
+    def work(pool: DrawPool) -> Block:
+        block = Block(course, prices, rates, settings, pool=pool)
         block.run()
         return block
 
+    pools = list_pools(runs=runs, seed=seed)
     if workers == 1:
-        return [work(size) for size in sizes]
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        return list(pool.map(work, sizes))
+        return [work(pool) for pool in pools]
+    with ThreadPoolExecutor(max_workers=workers) as threads:
+        return list(threads.map(work, pools))
+
+
+def list_pools(*, runs: int, seed: int, first: int = 0) -> list[DrawPool]:
+    """The draws of each block of 1,000 runs, from a block on."""
+    return [DrawPool((seed, first + number), min(BLOCK, runs - number * BLOCK)) for number in range(-(-runs // BLOCK))]
 
 
 class Block:
@@ -111,30 +119,30 @@ class Block:
     """
 
     def __init__(
-        self, course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, *, seed: Sequence[int],
-        count: int, parent: tuple[Block, NDArray[np.int64]] | None = None,
+        self, course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, *, pool: DrawPool,
+        parent: tuple[Block, NDArray[np.int64]] | None = None,
     ) -> None:  # fmt: skip
         import numpy as np
 
         self.course, self.prices, self.rates, self.settings = course, prices, rates, settings
-        self.seed, self.count = tuple(seed), count
-        self.rng = np.random.default_rng(self.seed)
+        self.pool, self.count = pool, pool.count
+        self.asked: Counter[str] = Counter()
         self.causes: dict[str, Draws] = {}
         self.drawn: dict[str, Draws] = {}
-        self.marks: dict[str, Draws] = {name: np.full(count, at) for name, at in course.begun}
+        self.marks: dict[str, Draws] = {name: np.full(self.count, at) for name, at in course.begun}
         self.missed: list[tuple[Departure, Flags]] = []
         self.halts: list[Halt] = []
         self.closures: dict[str, tuple[Draws, Draws]] = {}
         self.rate_normals: dict[str, Draws] = {}
         self.price_normals: dict[tuple[str, str | None], Draws] = {}
         if parent is None:
-            self.shared = self._normal()
+            self.shared = pool.normal("all")
         else:
             self._inherit(*parent)
         for hazard in course.hazards:
             if hazard.subject not in self.closures:
-                self.closures[hazard.subject] = self._draw_closures(hazard)
-        self.now: Draws = np.full(count, course.start)
+                self.closures[hazard.subject] = pool.closures(hazard)
+        self.now: Draws = np.full(self.count, course.start)
         self.cost: Draws = self._draw_prices(None if parent is None else parent[0].market[parent[1]])
 
     def _inherit(self, parent: Block, runs: NDArray[np.int64]) -> None:
@@ -155,15 +163,19 @@ class Block:
         self.outcome = Outcome(arrival=self.now, cost=self.cost, missed=self.missed, causes=self.causes)
         return self.outcome
 
-    def _normal(self) -> Draws:
-        return self.rng.standard_normal(self.count)
-
     def _mix(self, cause: str) -> Draws:
         """Standard normal draws of one duration, which share with all others and with those of the same cause."""
-        common = self.drawn.get(cause)
-        if common is None:
-            common = self.drawn[cause] = self._normal()
-        return draw_normal_mix(self.shared, common, self._normal(), self.settings.shares)
+        self.asked[cause] += 1
+        return self._mix_again(cause, self.asked[cause])
+
+    def _mix_again(self, cause: str, number: int) -> Draws:
+        own = self.pool.normal(f"own {number} {cause}")
+        return draw_normal_mix(self.shared, self._common(cause), own, self.settings.shares)
+
+    def _common(self, cause: str) -> Draws:
+        if cause not in self.drawn:
+            self.drawn[cause] = self.pool.normal(f"cause {cause}")
+        return self.drawn[cause]
 
     def _note(self, cause: str, minutes: Draws) -> None:
         self.causes[cause] = self.causes[cause] + minutes if cause in self.causes else minutes
@@ -172,13 +184,18 @@ class Block:
         if self.settings.is_planned:
             self.now = self.now + spell.typical
             return
-        normal = self._mix(spell.cause)
-        if spell.stretch is not None:
-            took = spell.typical * stretch_draws(normal, *spell.stretch)
-        else:
-            took = spread_draws(normal, spell.low, spell.typical, spell.high, self.settings.family)
+        self._common(spell.cause)
+        self.asked[spell.cause] += 1
+        number = self.asked[spell.cause]
+        took = self.pool.work_out((spell, number, self.settings), lambda: self._spread(spell, number))
         self._note(spell.cause, took)
         self.now = self.now + took
+
+    def _spread(self, spell: Spell, number: int) -> Draws:
+        normal = self._mix_again(spell.cause, number)
+        if spell.stretch is not None:
+            return spell.typical * stretch_draws(normal, *spell.stretch)
+        return spread_draws(normal, spell.low, spell.typical, spell.high, self.settings.family)
 
     def _gate(self, gate: Gate) -> None:
         """Wait for opening hours, for the end of closures known, and for the end of those drawn, until none holds."""
@@ -286,12 +303,13 @@ class Block:
             return np.full(self.count, sum(price.typical_cents for price in self.prices))
         for risk in self.rates:
             if risk.currency not in self.rate_normals:
-                self.rate_normals[risk.currency] = self._normal()
-        self.market = self._normal() if market is None else market
+                self.rate_normals[risk.currency] = self.pool.normal(f"rate {risk.currency}")
+        self.market = self.pool.normal("market") if market is None else market
         for price in self.prices:
             key = (price.cause, price.currency)
             if key not in self.price_normals:
-                self.price_normals[key] = draw_normal_mix(self.market, self._normal(), self._normal(), self.settings.shares)
+                common, own = self.pool.normal(price.cause), self.pool.normal(f"own {price.currency} {price.cause}")
+                self.price_normals[key] = draw_normal_mix(self.market, common, own, self.settings.shares)
         total = np.zeros(self.count)
         for cause, cents in self.price_parts(self.prices):
             self._note(cause, cents)
@@ -309,21 +327,17 @@ class Block:
             if self.settings.is_planned:
                 parts.append((price.cause, np.full(self.count, price.typical_cents)[runs]))
                 continue
-            normal = self.price_normals[price.cause, price.currency][runs]
-            cents = spread_draws(normal, price.low_cents, price.typical_cents, price.high_cents, self.settings.family)
-            if price.currency in spreads:
-                cents = cents * np.exp(-spreads[price.currency] * np.sqrt(years) * self.rate_normals[price.currency][runs])
-            parts.append((price.cause, cents))
+            spread = spreads.get(price.currency or "", 0.0) * math.sqrt(years)
+            cents = self.pool.work_out((price, spread, self.settings), partial(self._price, price, spread))
+            parts.append((price.cause, cents[runs]))
         return parts
 
-    def _draw_closures(self, hazard: Hazard) -> tuple[Draws, Draws]:
-        """Beginnings and ends of the closures of one subject: exponential gaps, lengths as they were, shape (runs, closures)."""
+    def _price(self, price: Price, spread: float) -> Draws:
         import numpy as np
 
-        gaps = self.rng.exponential(1 / hazard.rate_per_min, (self.count, _MOST_CLOSURES))
-        lengths = self.rng.choice(np.array(hazard.lengths), (self.count, _MOST_CLOSURES)) * self.rng.uniform(0.5, 1.5, (self.count, 1))
-        begins = np.cumsum(gaps, axis=1) + np.concatenate((np.zeros((self.count, 1)), np.cumsum(lengths, axis=1)[:, :-1]), axis=1)
-        return begins, begins + lengths
+        normal = self.price_normals[price.cause, price.currency]
+        cents = spread_draws(normal, price.low_cents, price.typical_cents, price.high_cents, self.settings.family)
+        return cents * np.exp(-spread * self.rate_normals[price.currency]) if price.currency is not None and spread else cents
 
     def _wait_closures(self, subjects: tuple[str, ...], now: Draws) -> Draws:
         import numpy as np

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from landbridge.uncertainty.bill import Price, RateRisk
 from landbridge.uncertainty.course import Course, Departure, Element, Mark, Meter, Notice
+from landbridge.uncertainty.draws import DrawPool
 from landbridge.uncertainty.engine import Block, Halt, Outcome, join_outcomes
 
 if TYPE_CHECKING:
@@ -195,9 +196,8 @@ class _Work:
         parent, halt = self.blocks[stand.number], stand.halt
         runs = halt.runs[stand.picked]
         course = way.course if halt.is_begun else _with_storage(way.course, parent.course.elements[element:], halt.leg)
-        child = Block(
-            course, way.prices, way.rates, parent.settings, seed=(*parent.seed, element, number), count=len(runs), parent=(parent, runs)
-        )
+        pool = DrawPool((*parent.pool.seed, element, number), len(runs))
+        child = Block(course, way.prices, way.rates, parent.settings, pool=pool, parent=(parent, runs))
         child.now = halt.now[stand.picked]
         child.marks[_SINCE] = halt.gate_in[stand.picked] if halt.gate_in is not None else child.now
         done = child.run()

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.milestone import Position
 from landbridge.domain.plan import Item, Itinerary, Plan
-from landbridge.domain.simulation import Attitude, Buffer, Change, Driver, RiskComparison, Simulation, TransferRisk
-from landbridge.uncertainty.bill import Price, RateRisk, list_prices, list_rate_risks
+from landbridge.domain.simulation import Buffer, Change, Driver, Simulation, TransferRisk
+from landbridge.uncertainty.bill import list_price_risks, list_prices
 from landbridge.uncertainty.course import Course, chart_course
 from landbridge.uncertainty.engine import Outcome, Settings, run_blocks, run_course
 from landbridge.uncertainty.forwarder import Choice, NewWay, State, loosen_course, replan_runs
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 QUANTILES = (0.1, 0.5, 0.9)
 CERTAINTIES = (50, 80, 90, 95, 99)
 MOST_DRIVERS = 12
-TAILS = (100, 50, 20, 10, 5)
-DAY_CENTS = (0, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
-"""Prices of a day that are tried, in cents of the settlement currency for the whole shipment."""
-STUCK_DAYS = 365
-"""Days that a run counts which finds no way on, where attitudes are compared."""
 DAY_MIN = 1440
 FindWay = Callable[[str, datetime, tuple[str, ...]], Itinerary | None]
 
@@ -57,8 +52,11 @@ def simulate_itinerary(
     workers
         Threads.
     """
-    course, outcome = _run(dataset, plan, number, runs=runs, seed=seed, family=family, workers=workers)
-    return _summarise(plan, number, course, outcome, family=family, seed=seed)
+    itinerary = plan.itineraries[number]
+    course = chart_course(dataset, plan, itinerary)
+    prices = list_prices(itinerary, dataset.info.settlement_currency)
+    outcome = run_course(course, prices, list_price_risks(dataset, prices), Settings(family=family), runs=runs, seed=seed, workers=workers)
+    return summarise(plan, number, course, outcome, family=family, seed=seed)
 
 
 def simulate_replanned(
@@ -80,7 +78,7 @@ def simulate_replanned(
     course = chart_course(dataset, plan, itinerary)
     prices = list_prices(itinerary, settlement)
     blocks = run_blocks(
-        course, prices, _rate_risks(dataset, prices), Settings(family=family), runs=runs, seed=seed, workers=workers
+        course, prices, list_price_risks(dataset, prices), Settings(family=family), runs=runs, seed=seed, workers=workers
     )  # fmt: skip
 
     def look(state: State) -> NewWay | None:
@@ -91,14 +89,15 @@ def simulate_replanned(
         place = dataset.get_place(state.place_id)
         query = replace(plan.query, origin_id=place.place_id, ready_on=local_day(place.zone, ready_at), via=())
         ways = list_prices(found, settlement)
+        new = loosen_course(chart_course(dataset, replace(plan, query=query), found))
         return NewWay(
-            course=loosen_course(chart_course(dataset, replace(plan, query=query), found)), prices=ways, rates=_rate_risks(dataset, ways),
+            course=new, prices=ways, rates=list_price_risks(dataset, ways),
             spent=list_prices(itinerary, settlement, before_leg=state.leg + 1 if state.is_begun else state.leg),
             legs=tuple((leg.service_id, leg.to_id) for leg in found.legs),
         )  # fmt: skip
 
     done = replan_runs(blocks, look, value_per_day_cents=value_per_day_cents)
-    answer = _summarise(plan, number, course, done.outcome, family=family, seed=seed)
+    answer = summarise(plan, number, course, done.outcome, family=family, seed=seed)
     return replace(
         answer, policy="replan", changed_percent=100 * float(done.changed.mean()), rare_percent=100 * done.rare / runs,
         changes=tuple(_tell_change(course, one) for one in done.choices),
@@ -120,10 +119,6 @@ def _tell_change(course: Course, one: Choice) -> Change:
     )  # fmt: skip
 
 
-def _rate_risks(dataset: Dataset, prices: tuple[Price, ...]) -> tuple[RateRisk, ...]:
-    return list_rate_risks(dataset, [price.currency for price in prices if price.currency is not None])
-
-
 def simulate_rest(
     dataset: Dataset, plan: Plan, number: int, position: Position, *, runs: int = 10_000, seed: int = 1, family: str = "pert"
 ) -> Simulation:
@@ -132,9 +127,9 @@ def simulate_rest(
     course = leave_rest(chart_course(dataset, plan, itinerary), position, itinerary)
     ahead = replace(itinerary, items=list_open(itinerary, position), duty_items=())
     prices = list_prices(ahead, dataset.info.settlement_currency)
-    rates = _rate_risks(dataset, prices)
+    rates = list_price_risks(dataset, prices)
     outcome = run_course(course, prices, rates, Settings(family=family), runs=runs, seed=seed)
-    return _summarise(plan, number, course, outcome, family=family, seed=seed)
+    return summarise(plan, number, course, outcome, family=family, seed=seed)
 
 
 def list_open(itinerary: Itinerary, position: Position) -> tuple[Item, ...]:
@@ -142,59 +137,10 @@ def list_open(itinerary: Itinerary, position: Position) -> tuple[Item, ...]:
     return tuple(item for item in itinerary.items if item.leg is not None and item.leg > position.leg)
 
 
-def compare_itineraries(
-    dataset: Dataset, plan: Plan, *, runs: int = 10_000, seed: int = 1, family: str = "pert", workers: int = 1
-) -> RiskComparison:
-    """Simulate every itinerary of a plan, and find which is best for which attitude to risk.
-
-    Attitudes are a price for each day until arrival and a share of worst runs whose mean counts (conditional value at risk).
-
-    References
-    ----------
-    Rockafellar, R. T., Uryasev, S. (2000). Optimization of conditional value-at-risk. Journal of Risk 2(3), 21-41.
-    """
-    import numpy as np
-
-    simulations, totals = [], []
-    for number in range(len(plan.itineraries)):
-        course, outcome = _run(dataset, plan, number, runs=runs, seed=seed, family=family, workers=workers)
-        simulations.append(_summarise(plan, number, course, outcome, family=family, seed=seed))
-        totals.append((outcome.cost, np.where(np.isfinite(outcome.arrival), outcome.arrival, STUCK_DAYS * DAY_MIN) / DAY_MIN))
-    numbers = range(len(simulations))
-    return RiskComparison(
-        simulations=tuple(simulations),
-        by_on_time=max(numbers, key=lambda one: (simulations[one].on_time_percent, -one)) if plan.query.due_on is not None else None,
-        by_p90=min(numbers, key=lambda one: (simulations[one].arrival[2], one)),
-        by_cvar=min(numbers, key=lambda one: (simulations[one].worst_twentieth_cost_cents, one)),
-        attitudes=_list_attitudes(totals),
-    )
-
-
-def _run(dataset: Dataset, plan: Plan, number: int, *, runs: int, seed: int, family: str, workers: int) -> tuple[Course, Outcome]:
-    itinerary = plan.itineraries[number]
-    course = chart_course(dataset, plan, itinerary)
-    prices = list_prices(itinerary, dataset.info.settlement_currency)
-    rates = _rate_risks(dataset, prices)
-    return course, run_course(course, prices, rates, Settings(family=family), runs=runs, seed=seed, workers=workers)
-
-
-def _list_attitudes(totals: list[tuple[Draws, Draws]]) -> tuple[Attitude, ...]:
-    """The mildest attitude for each itinerary that is best for one; tails from all runs to the worst twentieth, days from free to dear."""
-    import numpy as np
-
-    found: dict[int, Attitude] = {}
-    for tail in TAILS:
-        for day_cents in DAY_CENTS:
-            scores = []
-            for cost, days in totals:
-                worst = np.sort(cost + day_cents * days)[-max(len(cost) * tail // 100, 1) :]
-                scores.append(float(worst.mean()))
-            best = int(np.argmin(scores))
-            found.setdefault(best, Attitude(tail_percent=tail, day_cents=day_cents, itinerary=best))
-    return tuple(found[number] for number in sorted(found))
-
-
-def _summarise(plan: Plan, number: int, course: Course, outcome: Outcome, *, family: str, seed: int) -> Simulation:
+def summarise(
+    plan: Plan, number: int, course: Course, outcome: Outcome, *, family: str, seed: int, is_brief: bool = False
+) -> Simulation:  # fmt: skip
+    """Quantiles, chances and their errors; and, unless brief, transfers, drivers and buffers."""
     import numpy as np
 
     itinerary = plan.itineraries[number]
@@ -215,7 +161,8 @@ def _summarise(plan: Plan, number: int, course: Course, outcome: Outcome, *, fam
         on_time_standard_error_percent=100 * math.sqrt(share * (1 - share) / runs), stuck_percent=100 * (1 - float(np.mean(fine))),
         currency=itinerary.currency, planned_cost_cents=itinerary.cost_cents, cost_cents=(costs[0], costs[1], costs[2]),
         mean_cost_cents=round(float(cost.mean())), worst_twentieth_cost_cents=round(float(worst.mean())),
-        transfers=tuple(_list_transfers(course, outcome)), drivers=_rank_drivers(outcome, fine), buffers=_list_buffers(course, outcome),
+        transfers=() if is_brief else tuple(_list_transfers(course, outcome)),
+        drivers=() if is_brief else _rank_drivers(outcome, fine), buffers=() if is_brief else _list_buffers(course, outcome),
         runs=runs, seed=seed, as_of=plan.query.as_of,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.event import Event
@@ -186,6 +186,16 @@ class Case:
         return self.dataset.info.gates is None or regime_id in self.gates
 
     # shelves
+
+    @cached_property
+    def met_rules(self) -> dict[Hashable, tuple[Any, ...]]:
+        """What :mod:`landbridge.verification.law` found about a scope, a day and facts, filled as it is asked."""
+        return {}
+
+    @cached_property
+    def met_papers(self) -> dict[Hashable, datetime]:
+        """When the papers are there that matters call for, filled as :mod:`landbridge.verification.walk` asks."""
+        return {}
 
     @cached_property
     def events_by_kind(self) -> dict[str, tuple[Event, ...]]:

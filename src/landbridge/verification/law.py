@@ -113,12 +113,22 @@ def list_hits(case: Case, matters: Iterable[Matter]) -> tuple[Hit, ...]:
 
 
 def _list_hits(case: Case, matter: Matter) -> Iterator[Hit]:
+    key = (matter.scope, matter.day, matter.parts)
+    found = case.met_rules.get(key)
+    if found is None:
+        found = case.met_rules[key] = tuple(_list_met(case, matter))
+    for rule, parts, is_licensed in found:
+        yield Hit(rule=rule, matter=matter, parts=parts, is_licensed=is_licensed)
+
+
+def _list_met(case: Case, matter: Matter) -> Iterator[tuple[Rule, tuple[Facts, ...], bool]]:
+    """Rules in force that meet what a matter touches; the same for all legs and itineraries of a question, so the case keeps them."""
     for rule in case.rules_by_scope.get(matter.scope, ()):
         met = [facts for facts in matter.parts if holds(case, rule, facts)]
         if met and is_in_force(case, rule, matter.day):
             parts = tuple(facts for facts in met if _is_bound(case, rule, facts))
             is_licensed = rule.effect == "prohibit" and all(is_licensed_on(case, rule.rule_id, facts, matter.day) for facts in parts)
-            yield Hit(rule=rule, matter=matter, parts=parts, is_licensed=is_licensed)
+            yield rule, parts, is_licensed
 
 
 def is_licensed_on(case: Case, row_id: str, facts: Facts, day: date) -> bool:

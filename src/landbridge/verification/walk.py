@@ -104,7 +104,7 @@ def _walk_scheduled(case: Case, halt: Halt, part: Scheduled) -> Step:
 
 
 def _walk_run(case: Case, halt: Halt, run: Run) -> Step:
-    sent = _send(case, halt, run)
+    sent = send_run(case, halt, run)
     trip = drive_run(case, run, sent.rows, halt.leg.departs_at)
     matters = _list_matters(case, halt, sent.ordered_on)
     return Step(
@@ -127,7 +127,7 @@ def _start(case: Case, halt: Halt, run: Run) -> datetime:
     return find_start(case, run, handled_at, _papers_of_day(case, halt, run), halt.leg.ordered_on)
 
 
-def _send(case: Case, halt: Halt, run: Run) -> Dispatch:
+def send_run(case: Case, halt: Halt, run: Run) -> Dispatch:
     """Send a run off, late if it can, for the gate cut-off of a departure or the start of the next run."""
     soon = dispatch(case, run, _start(case, halt, run), _papers_of_day(case, halt, run))
     after = halt.after
@@ -148,9 +148,16 @@ def _papers_of_day(case: Case, halt: Halt, run: Run) -> Papers:
     """Say for a day of ordering when the papers of each link are there."""
 
     def papers(day: date) -> tuple[datetime, ...]:
-        return tuple(papers_at(case, list_hits(case, matters)) for matters in _list_hop_matters(case, halt, run, day))
+        return tuple(_papers_of_link(case, matters) for matters in _list_hop_matters(case, halt, run, day))
 
     return papers
+
+
+def _papers_of_link(case: Case, matters: tuple[Matter, ...]) -> datetime:
+    found = case.met_papers.get(matters)
+    if found is None:
+        found = case.met_papers[matters] = papers_at(case, list_hits(case, matters))
+    return found
 
 
 def _list_hop_matters(case: Case, halt: Halt, run: Run, day: date) -> tuple[tuple[Matter, ...], ...]:

@@ -19,14 +19,16 @@ from landbridge.api.problem import ProblemError
 from landbridge.api.routes_screen import screen_names
 from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.screening import ListEdition, Screening, ScreeningMatch
+from landbridge.planner.decided import DecidedMatch, list_decided
 from landbridge.planner.screening import KINDS, STALE_DAYS, Party
-from landbridge.report.figures import date_text
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
+from landbridge.web.figures import date_text
 from landbridge.web.frame import caller_of, desk_of, frame, show
 from landbridge.web.texts import say, word
 
 _READ_FORM = "(event) => { event.preventDefault(); emit(Object.fromEntries(new FormData(event.target))); }"
+_MOST_DECISIONS = 30
 _ICONS = {"clear": "check_circle", "review": "visibility", "blocked": "block", "unknown": "help"}
 
 
@@ -63,6 +65,8 @@ class CompliancePage:
             with ui.element("div"):
                 self._build_file()
                 show(_lists(editions, self._desk.shelf.main().info.as_of), tag="section").classes("lb-panel").style("margin-top:16px")
+                if self._caller.may("decide"):
+                    await self._build_decisions()
                 if self._caller.may("audit"):
                     self._build_audit()
 
@@ -77,6 +81,28 @@ class CompliancePage:
             ui.html(pick, sanitize=False).on("click", js_handler=f"() => getElement({picker.id}).pickFiles()")
             self._picker = picker
             self._file = show(Markup("")).style("margin-top:10px")
+
+    async def _build_decisions(self) -> None:
+        with ui.element("section").classes("lb-panel").style("margin-top:16px"):
+            self._decided_list = show(Markup(""), tag="form").on(
+                "submit", self._confirm_listed, js_handler=_READ_FORM.replace("event.target)", "event.target, event.submitter)")
+            )
+            self._confirmed = show(Markup("")).style("margin-top:8px")
+        await self._list_decisions()
+
+    async def _list_decisions(self) -> None:
+        found = await asyncio.to_thread(list_decided, _MOST_DECISIONS)
+        self._decided_list.set_content(_decisions(found, self._caller))
+
+    async def _confirm_listed(self, event: GenericEventArguments) -> None:
+        told = {str(name): str(value) for name, value in dict(event.args or {}).items()}
+        by = told.get("by", "") if self._caller == LOCAL else self._caller.name
+        try:
+            done = await asyncio.to_thread(planner.confirm, told.get("match", ""), by, read_clock())
+            self._confirmed.set_content(el("p", say("decide.confirmed", name=done.confirmed_by or ""), cls="lb-notice", role="status"))
+            await self._list_decisions()
+        except LandbridgeError as error:
+            self._confirmed.set_content(notices.fault(error))
 
     def _build_audit(self) -> None:
         with ui.element("section").classes("lb-panel").style("margin-top:16px"):
@@ -123,6 +149,7 @@ class CompliancePage:
                 )
                 text = say("decide.saved", verdict=done.verdict, until=date_text(done.until))
             self._decided.set_content(el("p", text, cls="lb-notice", role="status"))
+            await self._list_decisions()
         except LandbridgeError as error:
             self._decided.set_content(notices.fault(error))
 
@@ -296,6 +323,36 @@ def _decision_form(found: Screening, ids: list[str], caller: Caller) -> Markup:
         cls="lb-group",
         style="margin-top:14px",
     )
+
+
+def _decisions(found: tuple[DecidedMatch, ...], caller: Caller) -> Markup:
+    """Decisions with their state; those that wait for a second person can be confirmed here."""
+    head = el("h2", say("decisions.title"), style="margin-bottom:8px")
+    if not found:
+        return join(head, el("p", say("decisions.none"), cls="lb-muted"))
+    rows = [_decided(one, caller) for one in found]
+    waits = any(_waits(one) for one in found) and caller == LOCAL
+    by = el("label", say("decisions.by"), for_="lb-second"), el("input", type="text", name="by", id="lb-second", autocomplete="name")
+    return join(head, el("ul", *rows, cls="lb-decided"), el("div", *by, cls="lb-field", style="margin-top:8px") if waits else None)
+
+
+def _waits(one: DecidedMatch) -> bool:
+    return one.decision.confirmed_by is None and one.decision.verdict != "blocked"
+
+
+def _decided(one: DecidedMatch, caller: Caller) -> Markup:
+    decision = one.decision
+    about = f"{one.name} ≟ {one.entry_name} ({one.list_name})" if one.name else decision.match_id
+    who = say("decisions.by_whom", name=decision.decided_by, until=date_text(decision.until))
+    state = (
+        say("decisions.confirmed", name=decision.confirmed_by) if decision.confirmed_by else say("decisions.waits") if _waits(one) else ""
+    )
+    tag = {"blocked": "bad", "clear": "good"}.get(decision.verdict, "warn")
+    confirm = el("button", say("decide.confirm"), type="submit", name="match", value=decision.match_id, cls="lb-button lb-quiet")
+    return el(
+        "li", el("div", el("span", decision.verdict, cls=f"lb-tag {tag}"), " ", el("b", about)), el("div", decision.reason, cls="lb-small"),
+        el("div", f"{who} {state}", cls="lb-muted lb-small"), confirm if _waits(one) and caller.name != decision.decided_by else None,
+    )  # fmt: skip
 
 
 def _lists(editions: tuple[ListEdition, ...], as_of: date) -> Markup:

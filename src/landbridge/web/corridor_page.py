@@ -12,16 +12,18 @@ from landbridge import planner
 from landbridge.api.caller import Caller
 from landbridge.api.desk import Desk
 from landbridge.api.problem import ProblemError
+from landbridge.api.routes_book import own_rows
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.rule import Rule
 from landbridge.planner import tasks
 from landbridge.report.check_report import count_text
 from landbridge.report.feed_view import Change, list_changes, list_events, list_rules, table_names, table_rows
-from landbridge.report.figures import date_text
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
+from landbridge.web.corridor_scenarios import ScenarioPanel
+from landbridge.web.figures import date_text
 from landbridge.web.frame import caller_of, desk_of, frame, show
 from landbridge.web.plan_money import render_source
 from landbridge.web.texts import say, word
@@ -45,7 +47,7 @@ async def _open(request: Request) -> None:
         except (LandbridgeError, ProblemError) as error:
             show(notices.fault(error))
             return
-        CorridorPage(desk, caller, location, dataset).build()
+        CorridorPage(desk, caller, location, own_rows(dataset, caller)).build()
 
 
 class CorridorPage:
@@ -68,6 +70,7 @@ class CorridorPage:
                     feed_map.clear_layers()
                     feed_map.props(f'role=region aria-label="{say("corridor.map")}"')
                     show(_key(self._dataset))
+                ScenarioPanel(self._desk, self._caller, self._location, self._dataset).build()
                 with ui.element("section").classes("lb-panel").style("margin-top:16px"):
                     self._build_tables()
             with ui.element("div"):
@@ -83,16 +86,10 @@ class CorridorPage:
     def _title(self) -> Markup:
         info = self._dataset.info
         text = say("corridor.about", name=info.name, day=date_text(info.as_of), digest=self._dataset.digest[:12])
-        download = el(
-            "a",
-            icon("download"),
-            say("corridor.download"),
-            href=f"/v1/feeds/{self._dataset.digest}/feed.zip",
-            cls="lb-button lb-quiet",
-            download=True,
-        )
+        address = f"/v1/feeds/{self._dataset.digest}/feed.zip"
+        download = el("a", icon("download"), say("corridor.download"), href=address, cls="lb-button lb-quiet", download=True)
         left = el("div", el("h1", info.title or info.name), el("p", text, cls="lb-muted"))
-        return el("div", left, download, cls="lb-row lb-between", style="margin-bottom:16px")
+        return el("div", left, download if self._caller.may("shipments") else None, cls="lb-row lb-between", style="margin-bottom:16px")
 
     def _build_tables(self) -> None:
         names = table_names(self._dataset)

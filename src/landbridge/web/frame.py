@@ -11,8 +11,8 @@ from starlette.requests import Request
 from landbridge.api.caller import LOCAL, Caller
 from landbridge.api.desk import Desk
 from landbridge.domain.version import VERSION
-from landbridge.report.figures import date_text
 from landbridge.report.markup import Markup, el, icon
+from landbridge.web.figures import date_text
 from landbridge.web.texts import say
 
 PAGES = (("plan", "/"), ("corridor", "/corridor"), ("book", "/book"), ("compliance", "/compliance"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from landbridge.domain.plan import Itinerary, Plan
-from landbridge.report.figures import date_text, days_text, mass_text, money_text
 from landbridge.report.itinerary_table import arrival_of, choose_plans
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
+from landbridge.web.figures import date_text, days_text, mass_text, money_text
 from landbridge.web.texts import say, word
 
 ICONS = {

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from landbridge.domain.plan import Itinerary, Leg, Stage
-from landbridge.report.figures import date_text, days_text, distance_text, duration_text, mass_text, time_text
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
+from landbridge.web.figures import date_text, days_text, distance_text, duration_text, mass_text, time_text
 from landbridge.web.plan_cards import ICONS
 from landbridge.web.texts import say, word
 
@@ -51,18 +51,32 @@ def _stops(itinerary: Itinerary, legend: Legend) -> Iterator[Markup]:
     for number, leg in enumerate(itinerary.legs):
         at = legend.local(leg.from_id, leg.ready_at if number == 0 else itinerary.legs[number - 1].arrives_at)
         before = [one for one in leg.stages if one.ends_at <= leg.departs_at and one.kind not in _MOVING]
-        yield _stop(legend.name(leg.from_id), at.strftime("%H:%M"), date_text(at.date()), _waits(before, legend), is_last=False)
+        name = _place(leg.from_id, legend, is_end=number == 0)
+        yield _stop(name, at.strftime("%H:%M"), date_text(at.date()), _waits(before, legend), is_last=False)
         yield _leg(leg, legend)
     if itinerary.legs:
         last = itinerary.legs[-1]
         at = legend.local(last.to_id, last.arrives_at)
-        yield _stop(legend.name(last.to_id), at.strftime("%H:%M"), date_text(at.date()), _waits(itinerary.delivery, legend), is_last=True)
+        yield _stop(
+            _place(last.to_id, legend, is_end=True),
+            at.strftime("%H:%M"),
+            date_text(at.date()),
+            _waits(itinerary.delivery, legend),
+            is_last=True,
+        )
 
 
-def _stop(name: str, clock: str, day: str, notes: list[str], *, is_last: bool) -> Markup:
+def _place(place_id: str, legend: Legend, *, is_end: bool) -> Markup:
+    """The name of a stop; one on the way can be dragged onto the fields for places to avoid or to go by."""
+    if is_end:
+        return el("span", legend.name(place_id), cls="stop")
+    return el("span", legend.name(place_id), cls="stop", draggable="true", data_value=place_id, title=say("journey.drag"))
+
+
+def _stop(name: Markup, clock: str, day: str, notes: list[str], *, is_last: bool) -> Markup:
     told = el("ul", *(el("li", one) for one in notes), cls="notes") if notes else None
     rod = el("div", el("b"), None if is_last else el("span", cls="lb-muted"), cls="rod", aria_hidden="true")
-    return el("li", el("div", day, el("br"), clock, cls="at"), rod, el("div", el("span", name, cls="stop"), told, cls="what"))
+    return el("li", el("div", day, el("br"), clock, cls="at"), rod, el("div", name, told, cls="what"))
 
 
 def _waits(stages: tuple[Stage, ...] | list[Stage], legend: Legend) -> list[str]:
@@ -89,28 +103,26 @@ def _leg(leg: Leg, legend: Legend) -> Markup:
     if crossed:
         notes.append("via " + ", ".join(crossed))
     tag = None if leg.is_confirmed else el("span", say("journey.unconfirmed"), cls="lb-tag warn")
-    avoid = [
-        el(
-            "button",
-            icon("block"),
-            say("journey.avoid", name=legend.name(one)),
-            type="button",
-            cls="lb-chip",
-            data_act="wish",
-            data_field="avoid",
-            data_value=one,
-        )
-        for one in leg.borders[:3]
-    ]
+    chips = [_wish(field, one, legend) for one in leg.borders[:3] for field in ("avoid", "via")]
     body = el(
         "div",
         head,
         el("div", facts, " ", tag, cls="lb-muted lb-small"),
         el("ul", *(el("li", one) for one in notes), cls="notes"),
-        el("div", *avoid, cls="lb-chips", style="margin-top:6px") if avoid else None,
+        el("div", *chips, cls="lb-chips", style="margin-top:6px") if chips else None,
         cls="leg",
     )
     return el("li", el("div", cls="at"), el("div", el("span", cls=f"m-{leg.mode}"), cls="rod", aria_hidden="true"), body)
+
+
+def _wish(field: str, one: str, legend: Legend) -> Markup:
+    """A constraint to click, or to drag onto the question."""
+    text = say(f"journey.{field}", name=legend.name(one))
+    sign = icon("block" if field == "avoid" else "alt_route")
+    return el(
+        "button", sign, text, type="button", cls="lb-chip", draggable="true", data_act="wish", data_field=field, data_value=one,
+        title=say("journey.drag"),
+    )  # fmt: skip
 
 
 def _minutes(stage: Stage) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.report.checklist import ChecklistRow, list_documents
-from landbridge.report.figures import amount_text, date_text, exact_money_text, money_text, price_amount_text, range_text
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join, link
+from landbridge.report.quote import INCOTERMS
 from landbridge.report.source_table import grade_shares
+from landbridge.web.figures import amount_text, date_text, exact_money_text, money_text, price_amount_text, range_text
 from landbridge.web.texts import say, word
 
 
@@ -136,3 +138,36 @@ def _legs_text(numbers: tuple[int, ...], itinerary: Itinerary, legend: Legend) -
 def _grade_of(source_id: str, legend: Legend) -> str:
     source = legend.find_source(source_id)
     return source.grade if source is not None else "D"
+
+
+def render_quote_form(plan_id: str, itinerary: Itinerary, number: int, legend: Legend, as_of: date) -> Markup:
+    """What a quote for a customer is made of; it opens in a page of its own."""
+    address = f"/v1/plans/{plan_id}/quote"
+    stops = list(dict.fromkeys([itinerary.legs[0].from_id, *(leg.to_id for leg in itinerary.legs)]))
+    rules = [
+        el("option", say("quote.no_rule"), value=""),
+        *(el("option", f"{one.letters}, {one.name}", value=one.letters) for one in INCOTERMS.values()),
+    ]
+    places = [el("option", legend.name(one), value=one, selected=one == stops[-1]) for one in stops]
+    margin = el("input", type="number", id="lb-margin", name="margin", min="0", max="1000", step="0.1", value="10", required=True)
+    until = el("input", type="date", id="lb-until-day", name="valid_until", value=(as_of + timedelta(days=14)).isoformat())
+    fields = el(
+        "div", _quote_field("margin", margin), _quote_field("incoterm", el("select", *rules, id="lb-incoterm", name="incoterm")),
+        _quote_field("named", el("select", *places, id="lb-named", name="named")), _quote_field("until-day", until),
+        el("input", type="hidden", name="itinerary", value=f"{number}"), cls="lb-more",
+    )  # fmt: skip
+    buttons = [
+        el("button", title, type="submit", formaction=f"{address}.{form}", cls=f"lb-button {cls}")
+        for form, title, cls in (("pdf", "PDF", "lb-primary"), ("html", "HTML", "lb-quiet"))
+    ]
+    body = el(
+        "form", fields, el("div", *buttons, cls="lb-row", style="margin-top:12px"), method="get", action=f"{address}.pdf", target="_blank"
+    )
+    head = el("summary", el("span", say("quote.title")))
+    return el(
+        "details", head, el("div", el("p", say("quote.text"), cls="lb-muted lb-small"), body), cls="lb-group", style="margin-top:16px"
+    )
+
+
+def _quote_field(name: str, control: Markup) -> Markup:
+    return el("div", el("label", say(f"quote.{name.replace('-', '_')}"), for_=f"lb-{name}"), control, cls="lb-field")

@@ -24,11 +24,12 @@ from landbridge.report.markup import Markup, el, icon, join
 from landbridge.report.plan_document import parse_plan_document
 from landbridge.web import notices, plan_cards, plan_form, plan_journey, plan_money, plan_reasons
 from landbridge.web.frame import caller_of, desk_of, frame, show
+from landbridge.web.plan_change import is_same_load, render_change, render_due
 from landbridge.web.texts import say, word
 
 _SCROLL = "if (innerWidth < 1180) document.querySelector('.lb-views').scrollIntoView({behavior: 'smooth'})"
 TABS = ("journey", "money", "papers", "why", "other", "law")
-REPORTS = (("html", "HTML"), ("xlsx", "Excel"), ("json", "JSON"), ("geojson", "GeoJSON"), ("ics", "ICS"))
+REPORTS = (("pdf", "PDF"), ("html", "HTML"), ("xlsx", "Excel"), ("json", "JSON"), ("geojson", "GeoJSON"), ("ics", "ICS"))
 _READ_FORM = "(event) => { event.preventDefault(); emit(Object.fromEntries(new FormData(event.target))); }"
 _READ_CLICK = (
     "(event) => { const card = event.target.closest('[data-way]'), order = event.target.closest('[data-order]'); "
@@ -72,6 +73,7 @@ class PlanPage:
 
     def __init__(self, desk: Desk, caller: Caller) -> None:
         self._desk, self._caller = desk, caller
+        self._before: Plan | None = None
         self._feed = desk.shelf.main()
         self._answer: _Answer | None = None
         self._chosen, self._order = 0, "cost"
@@ -128,7 +130,7 @@ class PlanPage:
             known = await asyncio.to_thread(self._desk.find_answer, self._caller, asked)
             self._form.set_content(plan_form.render_form(self._feed, values))
             if known is not None:
-                await self._show_saved(known.plan_id)
+                await self._show_saved(known)
                 return
             job = await asyncio.to_thread(self._desk.submit, self._caller, "plan", asked)
             self._job_id = job.job_id
@@ -173,7 +175,7 @@ class PlanPage:
     async def _show_saved(self, plan_id: str) -> None:
         """Show a plan that is kept, under its own address."""
         try:
-            self._answer = await asyncio.to_thread(_load, plan_id)
+            before, self._answer = self._answer, await asyncio.to_thread(_load, plan_id)
         except (LandbridgeError, ProblemError) as error:
             self._show_fault(error)
             return
@@ -186,12 +188,17 @@ class PlanPage:
         plan = self._answer.plan
         balanced = (index for index, one in enumerate(plan.itineraries) if "balanced" in one.labels)
         self._chosen = next(balanced, 0)
+        self._before = before.plan if before is not None and is_same_load(before.plan, plan) else None
         self._lay_out(self._answer)
 
     def _lay_out(self, answer: _Answer) -> None:
         self._body.clear()
         with self._body:
             show(self._title(answer))
+            if self._before is not None:
+                show(render_change(self._before, answer.plan))
+            if answer.plan.itineraries:
+                show(render_due(answer.plan, answer.legend))
             show(notices.remarks(answer.plan.findings))
             if not answer.plan.itineraries:
                 show(notices.empty("block", say("plan.none_title"), say("plan.none_text")))
@@ -285,7 +292,10 @@ class PlanPage:
         calendar = f"/v1/plans/{answer.plan_id}/report.ics?itinerary={number}"
         panels = {
             "journey": plan_journey.render_journey(itinerary, legend),
-            "money": plan_money.render_money(itinerary, legend),
+            "money": join(
+                plan_money.render_money(itinerary, legend),
+                plan_money.render_quote_form(answer.plan_id, itinerary, number, legend, plan.query.as_of),
+            ),
             "papers": plan_money.render_papers(plan, answer.dataset, number, legend, calendar),
             "why": plan_reasons.render_why(plan, answer.dataset, number, legend),
             "other": plan_reasons.render_other(plan, legend),

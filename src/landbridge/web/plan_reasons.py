@@ -8,9 +8,9 @@ from typing import Any
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Compared, Itinerary, Plan, RegimeState, Rejected
 from landbridge.report.explanation import explain_itinerary
-from landbridge.report.figures import date_text, days_text, duration_text, mass_text, money_text, month_text, shares_text
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
+from landbridge.web.figures import date_text, days_text, duration_text, mass_text, money_text, month_text, shares_text
 from landbridge.web.texts import say, word
 
 

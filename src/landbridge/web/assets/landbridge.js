@@ -90,6 +90,58 @@
   });
   window.lbKeepTab = () => { const tab = window.lbTab && root.getElementById(window.lbTab); if (tab) openTab(tab); };
 
+  // constraints that are dragged: a stop or a border onto the fields to avoid or to go by, the due date along its slider
+  const wishField = (event) => event.target.closest?.("form.lb-question input[name=avoid], form.lb-question input[name=via]");
+  root.addEventListener("dragstart", (event) => {
+    const one = event.target.closest?.("[draggable=true][data-value]"); if (!one) return;
+    event.dataTransfer.setData("text/x-landbridge", one.dataset.value); event.dataTransfer.effectAllowed = "copy";
+    const box = root.getElementById("lb-wishes"), more = root.querySelector("[aria-controls=lb-wishes]"); if (box?.hidden) more.click();
+    root.querySelectorAll("form.lb-question input[name=avoid], form.lb-question input[name=via]").forEach((input) => input.classList.add("lb-drop"));
+  });
+  root.addEventListener("dragend", () => root.querySelectorAll(".lb-drop").forEach((one) => one.classList.remove("lb-drop")));
+  root.addEventListener("dragover", (event) => { if (wishField(event)) event.preventDefault(); });
+  root.addEventListener("drop", (event) => {
+    const input = wishField(event), value = event.dataTransfer.getData("text/x-landbridge"); if (!input || !value) return; event.preventDefault();
+    const parts = input.value.split(",").map((one) => one.trim()).filter(Boolean); if (!parts.includes(value)) parts.push(value);
+    input.value = parts.join(", "); input.form.requestSubmit();
+  });
+  const slid = (slide) => { const day = new Date(slide.dataset.first + "T00:00:00Z"); day.setUTCDate(day.getUTCDate() + Number(slide.value)); return day; };
+  root.addEventListener("input", (event) => { const slide = event.target; if (slide.dataset?.act === "due-slide") root.getElementById("lb-due-told").textContent = slid(slide).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }); });
+  root.addEventListener("change", (event) => { const slide = event.target; if (slide.dataset?.act !== "due-slide") return; const form = root.querySelector("form.lb-question"); form.elements.due.value = slid(slide).toISOString().slice(0, 10); form.requestSubmit(); });
+
+  // the grid of shipments: paste, rows, faults in their cells
+  const grid = () => root.querySelector("table.lb-grid");
+  const gridBody = () => grid()?.tBodies[0];
+  const renumber = () => [...gridBody().rows].forEach((row, at) => { row.cells[0].textContent = at + 1; row.querySelectorAll("input").forEach((one) => one.setAttribute("aria-label", one.getAttribute("aria-label").replace(/\d+$/, at + 1))); const drop = row.querySelector("[data-act=grid-drop]"); drop.setAttribute("aria-label", drop.getAttribute("aria-label").replace(/\d+/, at + 1)); });
+  let blank = null;
+  const addRow = () => { const body = gridBody(); if (body.rows.length) blank = body.rows[0].cloneNode(true); if (!blank) return null; const row = blank.cloneNode(true); row.querySelectorAll("input").forEach((one) => { one.value = ""; one.removeAttribute("aria-invalid"); one.removeAttribute("aria-describedby"); }); row.querySelectorAll(".lb-cellfault").forEach((one) => one.remove()); body.append(row); renumber(); return row; };
+  window.lbGridRows = () => { const body = gridBody(); if (!body) return ""; const rows = [...body.rows].map((row) => Object.fromEntries([...row.querySelectorAll("input")].map((one) => [one.dataset.col, one.value.trim()]))).filter((row) => Object.values(row).some(Boolean)); return JSON.stringify(rows); };
+  window.lbGridFaults = (faults) => {
+    const body = gridBody(); if (!body) return;
+    body.querySelectorAll(".lb-cellfault").forEach((one) => one.remove()); body.querySelectorAll("[aria-invalid]").forEach((one) => { one.removeAttribute("aria-invalid"); one.removeAttribute("aria-describedby"); });
+    const rows = [...body.rows].filter((row) => [...row.querySelectorAll("input")].some((one) => one.value.trim()));
+    faults.forEach((fault, at) => { const input = rows[fault.row - 1]?.querySelector(`input[data-col="${fault.column}"]`); if (!input) return; input.setAttribute("aria-invalid", "true"); input.setAttribute("aria-describedby", `lb-cellfault-${at}`); const told = root.createElement("small"); told.className = "lb-cellfault"; told.id = `lb-cellfault-${at}`; told.textContent = fault.text; input.after(told); });
+    if (faults.length) { grid().closest("details").open = true; body.querySelector("[aria-invalid]")?.focus(); }
+  };
+  root.addEventListener("paste", (event) => {
+    const input = event.target.closest?.("table.lb-grid input"); const text = event.clipboardData?.getData("text/plain") || "";
+    if (!input || !/[\t\n]/.test(text.trim())) return; event.preventDefault();
+    const body = gridBody(); let row = input.closest("tr"); const first = [...row.querySelectorAll("input")].indexOf(input);
+    text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").forEach((line, at) => { if (at) row = row.nextElementSibling || addRow(); const cells = row.querySelectorAll("input"); line.split("\t").forEach((cell, over) => { if (cells[first + over]) cells[first + over].value = cell.trim(); }); });
+    window.lbGridFaults([]);
+  });
+  root.addEventListener("keydown", (event) => {
+    const input = event.target.closest?.("table.lb-grid input"); if (!input || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+    const row = input.closest("tr"), next = event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling;
+    if (next) { event.preventDefault(); next.querySelector(`input[data-col="${input.dataset.col}"]`).focus(); }
+  });
+  root.addEventListener("click", (event) => {
+    const act = event.target.closest?.("[data-act^=grid-]"); if (!act) return; const body = gridBody();
+    if (act.dataset.act === "grid-add") addRow()?.querySelector("input").focus();
+    if (act.dataset.act === "grid-clear") { addRow(); while (body.rows.length > 1) body.deleteRow(0); renumber(); body.querySelector("input").focus(); }
+    if (act.dataset.act === "grid-drop") { if (body.rows.length === 1) addRow(); act.closest("tr").remove(); renumber(); }
+  });
+
   // cards and chart light up together
   const chartOf = () => { const box = root.querySelector(".lb-chart"); return box ? window.getElement(Number(box.id.slice(1)))?.chart : null; };
   const cardOf = (event) => event.target.closest?.("[data-way]");

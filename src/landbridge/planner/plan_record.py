@@ -1,0 +1,47 @@
+"""What the audit log keeps of plans, and what tells one state of lists and decisions from another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from landbridge.domain.plan import Plan
+from landbridge.store.decisions import read_decisions
+from landbridge.store.lists import read_editions
+
+
+def stamp_gate() -> tuple[str, ...]:
+    """The imported lists and the decisions of people by which the gate judges."""
+    lists = tuple(f"{row.list_name}:{row.digest}" for row in read_editions())
+    decisions = tuple(repr(one) for found in read_decisions().values() for one in found)
+    return (*lists, *decisions)
+
+
+def record_plan(plan: Plan, at: str) -> None:
+    """Note a plan in the audit log, where there is one already: asking for a plan starts no store."""
+    record_body(plan_record(plan), at)
+
+
+def record_body(body: dict[str, Any], at: str) -> None:
+    """Note what :func:`plan_record` made, perhaps in another process."""
+    from landbridge.store.audit import append_record
+    from landbridge.store.database import has_store
+
+    if has_store():
+        append_record("plan", body, at)
+
+
+def plan_record(plan: Plan) -> dict[str, Any]:
+    """What the audit log keeps of a plan."""
+    query = plan.query
+    return {
+        "from": query.origin_id,
+        "to": query.destination_id,
+        "as_of": query.as_of.isoformat(),
+        "ready_on": query.ready_on.isoformat(),
+        "shipper": query.shipper_id,
+        "consignee": query.consignee_id,
+        "dataset": plan.dataset_digest,
+        "gates": list(plan.policy_gates),
+        "itineraries": len(plan.itineraries),
+        "rejected": [[row.what, row.rule_id] for row in plan.rejected if row.regime],
+    }

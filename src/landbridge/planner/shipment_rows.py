@@ -1,0 +1,135 @@
+"""Shipments of a book as somebody types or pastes them: cells of text, checked like a table of the feed, faults told by row and column."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import DataError
+from landbridge.domain.finding import Finding
+from landbridge.domain.shipment import Shipment
+from landbridge.planner.place_search import find_places
+
+COLUMNS = (
+    "shipment_id", "shipper_id", "consignee_id", "from_place_id", "to_place_id", "units", "unit_type_id", "hs", "mass_kg", "value",
+    "incoterm", "ready_on", "due_on",
+)  # fmt: skip
+"""Columns of a row, named as in the table ``shipments`` of a feed; places and parties may be told by name."""
+MOST_ROWS = 2_000
+_FILE = "shipments"
+_SURE = 100.0
+
+
+def take_rows(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> Dataset:
+    """The dataset with these shipments in the place of its own.
+
+    Parameters
+    ----------
+    rows
+        Cells by the names of ``COLUMNS``; an empty one was not told.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong in any cell; ``row`` counts from 1.
+    """
+    if not 0 < len(rows) <= MOST_ROWS:
+        raise DataError([_fault(None, "", f"{len(rows)} shipments are told", f"give 1 to {MOST_ROWS}")])
+    findings: list[Finding] = []
+    cells = [_resolve(dataset, number, row, findings) for number, row in enumerate(rows, start=1)]
+    seen: dict[str, int] = {}
+    for number, row in enumerate(cells, start=1):
+        first = seen.setdefault(row["shipment_id"], number)
+        if first != number:
+            findings.append(
+                _fault(number, "shipment_id", f"{row['shipment_id'][:60]!r} stands in row {first} already", "give each its own id")
+            )
+    shipments = _parse(dataset, cells, findings)
+    if findings:
+        raise DataError(findings)
+    digest = hashlib.sha256(f"{dataset.digest} {shipments!r}".encode("utf-8", "backslashreplace")).hexdigest()
+    changed = replace(dataset, shipments=shipments, digest=digest)
+    _check(dataset, changed)
+    return changed
+
+
+def show_rows(dataset: Dataset) -> list[dict[str, str]]:
+    """The shipments of a feed as cells."""
+    return [{name: "" if (value := getattr(one, name)) is None else str(value) for name in COLUMNS} for one in dataset.shipments]
+
+
+def _resolve(dataset: Dataset, number: int, row: Mapping[str, Any], findings: list[Finding]) -> dict[str, str]:
+    """Cells with ids where names stood; what names nothing is a finding."""
+    findings += [
+        _fault(number, str(name)[:60], "there is no such column", f"one of {', '.join(COLUMNS)}") for name in row.keys() - set(COLUMNS)
+    ]
+    cells = {name: str(row.get(name) or "").strip()[:500] for name in COLUMNS}
+    cells["shipment_id"] = cells["shipment_id"] or f"row-{number}"
+    for name in ("from_place_id", "to_place_id"):
+        cells[name] = _place(dataset, number, name, cells[name], findings)
+    for name in ("shipper_id", "consignee_id"):
+        cells[name] = _party(dataset, number, name, cells[name], findings)
+    types = [str(one.unit_type_id) for one in dataset.unit_types]
+    if cells["unit_type_id"] and cells["unit_type_id"] not in types:
+        findings.append(
+            _fault(number, "unit_type_id", f"the feed has no unit {cells['unit_type_id'][:40]!r}", f"one of {', '.join(types)}")
+        )
+    if cells["value"]:
+        cells["currency"] = dataset.info.settlement_currency
+    return cells
+
+
+def _place(dataset: Dataset, number: int, name: str, text: str, findings: list[Finding]) -> str:
+    if not text or text in dataset.place_by_id:
+        return text
+    found = find_places(dataset, text, 3)
+    if found and found[0].score >= _SURE:
+        return str(found[0].place_id)
+    near = ", ".join(f"{one.name} ({one.place_id})" for one in found)
+    findings.append(_fault(number, name, f"the feed has no place {text[:60]!r}", f"perhaps {near}" if near else "name a place of the feed"))
+    return ""
+
+
+def _party(dataset: Dataset, number: int, name: str, text: str, findings: list[Finding]) -> str:
+    wanted = text.casefold()
+    found = next((str(one.party_id) for one in dataset.parties if wanted in (str(one.party_id).casefold(), one.name.casefold())), "")
+    if text and not found:
+        findings.append(_fault(number, name, f"the feed has no party {text[:60]!r}", "name a party of its table parties, by id or name"))
+    return found
+
+
+def _parse(dataset: Dataset, cells: Sequence[Mapping[str, str]], findings: list[Finding]) -> tuple[Shipment, ...]:
+    """Records of the rows, read as a table of a feed is; the source of the book stands for what was typed."""
+    from landbridge.sources.dictionary import get_tables
+    from landbridge.sources.parse import ParsedFeed, parse_table
+    from landbridge.sources.raw import make_table
+
+    source = next((one.source_id for one in (*dataset.shipments, *dataset.sources)), "")
+    names = [*COLUMNS, "currency", "source_id", "note"]
+    body = [[*(row.get(name, "") for name in (*COLUMNS, "currency")), source, "typed, not of the feed"] for row in cells]
+    told: list[Finding] = []
+    spec = get_tables()["shipments"]
+    raw = make_table("shipments", _FILE, list(range(len(body) + 1)), [names, *body], told)
+    parsed = ParsedFeed()
+    rows = parse_table(raw, spec, parsed, told) if raw is not None else []
+    known = {(one.row, one.column) for one in findings}
+    findings += [
+        replace(one, code="SHIPMENTS-CELL", file=_FILE) for one in told if one.severity == "error" and (one.row, one.column) not in known
+    ]
+    return () if findings else tuple(Shipment(**row) for row in rows)
+
+
+def _check(before: Dataset, changed: Dataset) -> None:
+    from landbridge.sources.check import check_guards
+
+    known = {(one.code, one.message) for one in check_guards(before)}
+    found = [one for one in check_guards(changed) if one.severity == "error" and (one.code, one.message) not in known]
+    if found:
+        raise DataError(found)
+
+
+def _fault(row: int | None, column: str, message: str, fix: str) -> Finding:
+    return Finding(code="SHIPMENTS-CELL", file=_FILE, row=row, column=column, message=message, fix=fix)

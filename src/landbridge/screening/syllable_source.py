@@ -1,0 +1,70 @@
+"""Syllables of Chinese in four transcriptions, packed into one file: ``python -m tools.lexicon``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from landbridge.screening.han import ask_char, ask_pinyin
+from landbridge.screening.lexicon import get_lexicon, table_rows
+
+_SYSTEMS = ("pinyin", "wade", "hong kong", "palladius")
+
+
+def pack_syllables() -> dict[str, Any]:
+    """Pinyin syllables by their written forms, one table a system, and the Hong Kong readings of characters."""
+    found: dict[str, dict[str, set[str]]] = {name: {} for name in _SYSTEMS}
+    for pinyin, palladius, wade, hong_kong in table_rows("palladius.tsv"):
+        for system, forms in (
+            ("pinyin", (pinyin, *(pinyin.replace("v", one) for one in ("u", "yu", "ü")))),
+            ("palladius", (palladius,)),
+            ("wade", wade.split("|")),
+            ("hong kong", [one for form in hong_kong.split("|") if form for one in _hong_kong_forms(form)]),
+        ):
+            for form in forms:
+                if form:
+                    found[system].setdefault(form, set()).add(pinyin)
+    for char, forms_ in get_lexicon().surnames.items():
+        for pinyin in ask_char(char) if len(char) == 1 else ():
+            for form in forms_:
+                found["hong kong"].setdefault(form, set()).add(pinyin)
+    spoken = {
+        char: list(dict.fromkeys(one for form in forms.split("|") for one in _hong_kong_forms(form)))
+        for forms, chars in table_rows("cantonese.tsv")
+        for char in chars
+    }
+    systems = {name: {form: sorted(row) for form, row in sorted(table.items())} for name, table in found.items()}
+    return {"systems": systems, "spoken": dict(sorted(spoken.items()))}
+
+
+_HONG_KONG = (
+    ("aa", "a"),
+    ("gw", "kw"),
+    ("g", "k"),
+    ("b", "p"),
+    ("d", "t"),
+    ("j", "ch"),
+    ("j", "ts"),
+    ("ch", "ts"),
+    ("oo", "u"),
+    ("uet", "uet"),
+)
+"""How the table's spellings differ from those in use: long vowels, and hard letters at the beginning."""
+
+
+def pack_pinyin() -> dict[str, Any]:
+    """Pinyin of the words of the tables and of the characters of GB 2312 and of those words, ü as v in characters."""
+    lexicon = get_lexicon()
+    words = sorted({form for form, _ in lexicon.han.items()} | set(lexicon.surnames))
+    common = {bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)} - {""}
+    characters = sorted(common | {char for word in words for char in word})
+    return {"words": {word: ask_pinyin(word) for word in words}, "characters": {char: list(ask_char(char)) for char in characters}}
+
+
+def _hong_kong_forms(form: str) -> tuple[str, ...]:
+    """A reading as the table spells it, and as people's papers do: daai and tai."""
+    short = form.replace("aa", "a").replace("oo", "u") if len(form) > 2 else form
+    found = {form, short}
+    for old, new in _HONG_KONG[1:8]:
+        found |= {new + one[len(old) :] for one in (form, short) if one.startswith(old)}
+    found |= {f"{one}h" for one in found if one.endswith("a")}
+    return tuple(sorted(found))

@@ -1,0 +1,133 @@
+"""The shipments of a book as a grid that is edited and pasted into, and how long the plan may take."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.finding import Finding
+from landbridge.planner.shipment_rows import COLUMNS, show_rows
+from landbridge.report.legend import Legend
+from landbridge.report.markup import Markup, el, icon, join
+from landbridge.web.figures import count_text
+from landbridge.web.texts import say
+
+_WIDTHS = {"units": 5, "unit_type_id": 6, "hs": 6, "mass_kg": 9, "value": 10, "incoterm": 6, "ready_on": 10, "due_on": 10}
+_PLAN = re.compile(r"plan ([\d,]+), bound ([-\d,inf]+), gap ([\d.inf]+) %")
+_DONE = re.compile(r"candidates (\d+) of (\d+)")
+
+
+def render_form(dataset: Dataset, legend: Legend) -> Markup:
+    """How long it may take, and for whom partners are looked for."""
+
+    def number(name: str, value: str) -> Markup:
+        control = el("input", type="number", min="0", max="3000", id=f"lb-{name}", name=name, value=value)
+        return el("div", el("label", say(f"book.{name}"), for_=f"lb-{name}"), control, cls="lb-field", style="width:132px")
+
+    payers = dict.fromkeys(party for row in dataset.shipments for party in (row.shipper_id, row.consignee_id))
+    options = [el("option", say("book.partner_off"), value=""), *(el("option", legend.name(one), value=str(one)) for one in payers)]
+    partner = el(
+        "div", el("label", say("book.partner"), for_="lb-partner"), el("select", *options, name="partner", id="lb-partner"),
+        cls="lb-field", style="max-width:230px",
+    )  # fmt: skip
+    go = el("button", icon("play_arrow"), say("book.go"), type="submit", cls="lb-button lb-primary", style="align-self:end")
+    title = el("div", el("h2", say("book.title")), el("p", say("book.text"), cls="lb-muted lb-small"))
+    fields = el(
+        "div", number("seconds", "60"), number("levers", "20"), number("shares", "20"), number("draws", "0"), partner, go, cls="lb-row"
+    )
+    return join(title, el("div", fields, style="margin-top:12px"))
+
+
+def request_of(told: Mapping[str, str]) -> dict[str, Any]:
+    """The request of a job; figures that are no numbers become those of the form."""
+
+    def amount(name: str, default: float) -> float:
+        try:
+            return max(0.0, min(3_000.0, float(told.get(name) or default)))
+        except ValueError:
+            return default
+
+    found: dict[str, Any] = {
+        "seconds": amount("seconds", 60) or 1.0, "levers": amount("levers", 20), "shares": amount("shares", 20),
+        "draws": int(amount("draws", 0)), "partner": told.get("partner") or None,
+    }  # fmt: skip
+    if told.get("rows"):
+        found["shipments"] = rows_of(told["rows"])
+    return found
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    """Rows of the grid from what the browser sends."""
+    try:
+        rows = json.loads(text)
+    except ValueError:
+        return []
+    return [{str(name): str(value) for name, value in row.items()} for row in rows if isinstance(row, dict)]
+
+
+def render_grid(rows: Sequence[Mapping[str, str]], *, is_open: bool = False) -> Markup:
+    """The grid; cells are written as in the table ``shipments`` of a feed, names instead of ids are understood."""
+    top = el("tr", el("th", "", scope="col"), *(el("th", say(f"grid.{one}"), scope="col") for one in COLUMNS), el("th", "", scope="col"))
+    lines = [_line(number, row) for number, row in enumerate(rows, start=1)]
+    table = el("table", el("thead", top), el("tbody", *lines), cls="lb-table lb-grid", data_columns=json.dumps(list(COLUMNS)))
+    box = el("div", table, cls="lb-scroll", tabindex="0", role="region", aria_label=say("book.shipments"))
+    buttons = el(
+        "div",
+        el("button", icon("add"), say("grid.add"), type="button", cls="lb-button lb-quiet", data_act="grid-add"),
+        el("button", icon("delete_sweep"), say("grid.clear"), type="button", cls="lb-button lb-bare", data_act="grid-clear"),
+        el("span", say("grid.hint"), cls="lb-muted lb-small"),
+        cls="lb-row", style="margin-top:10px",
+    )  # fmt: skip
+    head = el("summary", el("span", say("book.shipments")), el("span", count_text(len(rows)), cls="lb-muted"))
+    return el("details", head, el("div", box, buttons), cls="lb-group", open=is_open)
+
+
+def feed_rows(dataset: Dataset) -> list[dict[str, str]]:
+    return show_rows(dataset)
+
+
+def _line(number: int, row: Mapping[str, str]) -> Markup:
+    cells = [
+        el(
+            "td",
+            el(
+                "input", type="text", value=row.get(name, ""), data_col=name, size=str(_WIDTHS.get(name, 14)), autocomplete="off",
+                spellcheck="false",
+                aria_label=f"{say(f'grid.{name}')}, {number}",
+            ),
+        )
+        for name in COLUMNS
+    ]  # fmt: skip
+    drop = el("button", icon("close"), type="button", cls="lb-round", data_act="grid-drop", aria_label=say("grid.drop", number=number))
+    return el("tr", el("th", f"{number}", scope="row", cls="lb-muted"), *cells, el("td", drop))
+
+
+def cell_faults(found: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings that stand in a cell of the grid."""
+    return [
+        {"row": one.row, "column": one.column, "text": f"{one.message}; {one.fix}" if one.fix else one.message}
+        for one in found
+        if one.row is not None and one.column in COLUMNS
+    ]
+
+
+def render_progress(lines: Sequence[str]) -> Markup | None:
+    """Live figures of a run: how many ways are looked for, the plan, its bound and the gap between them."""
+    done = next((found for line in reversed(lines) if (found := _DONE.search(line))), None)
+    plan = next((found for line in reversed(lines) if (found := _PLAN.search(line))), None)
+    told = []
+    if done is not None:
+        told.append((say("book.candidates"), f"{done[1]} / {done[2]}"))
+    if plan is not None:
+        told += [(say("book.plan_now"), plan[1]), (say("book.bound_now"), _known(plan[2])), (say("book.gap_now"), f"{_known(plan[3])} %")]
+    if not told:
+        return None
+    tiles = [el("div", el("b", value), el("span", name, cls="lb-muted lb-small"), cls="lb-tile") for name, value in told]
+    return el("div", *tiles, cls="lb-tiles")
+
+
+def _known(text: str) -> str:
+    return "–" if "inf" in text else text

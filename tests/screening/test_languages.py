@@ -1,0 +1,113 @@
+"""One name in several languages: words by their meaning, acronyms, foreign names in Chinese characters, Łacinka."""
+
+import pytest
+
+from landbridge.domain.screening import ListedEntry
+from landbridge.screening.acronym import spells
+from landbridge.screening.index import ListIndex
+from landbridge.screening.lacinka import read_lacinka
+from landbridge.screening.match import MATCH_SCORE, score_names
+from landbridge.screening.name import parse_name
+from landbridge.screening.sound import foreign_similarity, sound
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kind"),
+    [
+        ("Хазар Си Шиппинг Лайнз", "Khazar Sea Shipping Lines", "company"),
+        ("Белорусский калийный комбинат", "Belarusian Potash Combine", "company"),
+        ("Мозырский НПЗ", "Mozyr Oil Refinery", "company"),
+        ("Mazyrski naftapierapracoŭčy zavod", "Мозырский нефтеперерабатывающий завод", "company"),
+        ("СП ООО «Спорт»", "Sport JV LLC", "company"),
+        ("Roshan Money Exchange", "صرافی روشان", "company"),
+        ("NLC", "National Logistics Corporation", "company"),
+        ("نیشنل لاجسٹکس کارپوریشن", "National Logistics Corporation", "company"),
+        ("North Caspian Freight Forwarding", "شرکت حمل و نقل خزر شمالی", "company"),
+        ("罗伯特·约翰逊", "Robert Johnson", "person"),
+        ("Salman bin Muhammad al-Rawi", "سلمان بن محمد الراوي", "person"),
+        ("Bank of China (Hong Kong) Limited", "Банк Китая (Гонконг)", "company"),
+        ("Kamel Ben Ali", "كمال بن علي", "person"),
+        ("Песчанская Марина Леонидовна", "Peschanskaya Marina Leonidovna", "person"),
+        ("Ибрагим Махмудзаде", "Ibrahim Mahmoud-Zadeh", "person"),
+    ],
+)
+def test_knows_one_party_in_two_languages(left: str, right: str, kind: str) -> None:
+    assert score_names(left, right, kind).score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kind"),
+    [
+        ("Хазар Си Шиппинг Лайнз", "Khazar Sea Fishing Lines", "company"),
+        ("Мозырский НПЗ", "Mozyr Oil Depot", "company"),
+        ("罗伯特·约翰逊", "Robert Jackson", "person"),
+        ("حسین دهقان", "Hasan Dehghan", "person"),
+        ("Bank of China (Hong Kong) Limited", "中国银行（新加坡）有限公司", "company"),
+        ("Salman bin Muhammad al-Rawi", "محمد بن سلمان الراوي", "person"),
+        ("CSCL", "China Shipbuilding Industry Corporation", "company"),
+    ],
+)
+def test_tells_two_parties_apart_in_two_languages(left: str, right: str, kind: str) -> None:
+    assert score_names(left, right, kind).score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("short", "whole", "wanted"),
+    [
+        ("CSIC", "China Shipbuilding Industry Corporation", True),
+        ("НКМК", "Новокузнецкий металлургический комбинат", True),
+        ("JAFZA", "Управление свободной зоны Джебель-Али", True),
+        ("БЗТДиА", "Бобруйский завод тракторных деталей и агрегатов", True),
+        ("CSIC", "China Shipping Container Lines Limited", False),
+    ],
+)
+def test_reads_acronyms_in_the_language_that_they_come_from(short: str, whole: str, wanted: bool) -> None:
+    token = parse_name(short, "company").tokens[0]
+    name = parse_name(whole, "company")
+    assert spells(token, [one for one in name.tokens if one.weight >= 0.15], name.legal) is wanted
+
+
+def test_a_brand_of_several_words_may_also_be_those_words() -> None:
+    assert score_names("State Oil Company of Iran", "شرکت دولتی نفت ایران", "company").score >= MATCH_SCORE
+    assert score_names("NIOC", "Иранская национальная нефтяная компания", "company").score >= MATCH_SCORE
+
+
+def test_reads_lacinka_as_cyrillic() -> None:
+    assert [read_lacinka(word) for word in ("škłozavod", "miedycynskich", "zialony", "leśničy")] == [
+        "шклозавод", "медыцынскіх", "зялёны", "лесьнічы",
+    ]  # fmt: skip
+
+
+def test_hears_foreign_names_in_chinese_characters() -> None:
+    pairs = {"johnson": "jackson", "lavrov": "larionov"}
+    for (good, bad), pinyin in zip(pairs.items(), ("yuehanxun", "lafuluofu"), strict=True):
+        assert foreign_similarity(sound(pinyin), sound(good)) > 0.8 > foreign_similarity(sound(pinyin), sound(bad))
+
+
+def test_an_index_finds_what_sound_writes_otherwise() -> None:
+    pairs = (
+        ("Novotrans", "شركة نوفوترانس", "company"),
+        ("JAFZA", "Jebel Ali Free Zone Authority", "company"),
+        ("ХСЗ", "Херсонский судостроительный завод", "company"),
+        ("Kang Sheng 8", "КАНШЭН 8", "vessel"),
+        ("Fiodar Michajłavič Dołhaŭ", "Долгов Ф. М.", "person"),
+        ("Horizont", "هوریزونت", "company"),
+    )
+    for asked, listed, kind in pairs:
+        entry = ListedEntry(entry_id="1", list_name="list", regime="UN", names=(listed,), kind=kind)
+        found = ListIndex((entry, *_others())).find(asked, kind)
+        assert [match.entry_id for match in found][:1] == ["1"], (asked, listed)
+
+
+def _others() -> tuple[ListedEntry, ...]:
+    names = ("Volga Shipping", "Novorossiysk Trading", "Free Zone Authority", "Херсонский хлебозавод", "Долгих Ф. М.", "Kansas 8")
+    kinds = ("company", "company", "company", "company", "person", "vessel")
+    return tuple(
+        ListedEntry(entry_id=f"other {name}", list_name="list", regime="UN", names=(name,), kind=kind)
+        for name, kind in zip(names, kinds, strict=True)
+    )
+
+
+def test_a_name_whose_direction_is_overridden_is_read_both_ways() -> None:
+    for text in ("\u202esyawliaR naissuR\u202c", "\u202eRussian Railways"):
+        assert score_names(text, "Russian Railways", "company").score > 0.9

@@ -1,0 +1,36 @@
+"""The prebuilt files of the tables, and what is asked of them."""
+
+from importlib import resources
+
+import pytest
+from tools.lexicon import FILES, file_text
+
+from landbridge.screening.han import ask_char, ask_pinyin, char_pinyins, read_pinyin
+from landbridge.screening.lexicon import get_lexicon, table_rows
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_prebuilt_files_are_what_the_tables_give(name: str) -> None:
+    shipped = (resources.files("landbridge.screening") / "tables" / name).read_text(encoding="utf-8")
+    assert shipped == file_text(FILES[name]()), "run: python -m tools.lexicon"
+
+
+def test_rows_of_the_tables_have_no_form_of_two_scripts() -> None:
+    for name, column in (("words.tsv", 2), ("pictured.tsv", 2), ("territories.tsv", 1), ("cities.tsv", 1)):
+        for row in table_rows(name):
+            for form in row[column].split("|"):
+                has_arabic = any("\u0600" <= char <= "\u06ff" for char in form)
+                assert not (has_arabic and any("\u0400" <= char <= "\u04ff" for char in form)), (name, row[:2], form)
+
+
+def test_pinyin_of_the_file_is_that_of_the_library() -> None:
+    for word in ("中国", "重庆", "银行", "石油"):
+        assert read_pinyin(word) == ask_pinyin(word)
+    assert char_pinyins("行") == ask_char("行")
+
+
+def test_knows_countries_in_every_language_of_the_room() -> None:
+    found = get_lexicon()
+    for form in ("шрыланка", "سریلنکا", "norway", "挪威", "мадагаскар"):
+        senses = found.words.get(form) or found.han.get(form) or frozenset()
+        assert any(sense.kind == "country" for sense in senses), form
