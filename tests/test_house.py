@@ -46,7 +46,7 @@ WITHOUT_SUFFIX = {
     # numbers of lines, legs, plans, stops and parts
     "row", "leg", "legs", "seq", "dominated_by", "part", "itinerary", "train_leg", "runs", "candidate_units",
     "copies", "shipment_units", "payer_units",
-    "by_on_time", "by_p90", "by_cvar",
+    "by_on_time", "by_p90", "by_cvar", "like_on_time", "like_p90", "like_cvar",
     # by the measure that is told beside it
     "gap",
     # days of the week, the month and the year

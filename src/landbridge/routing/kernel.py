@@ -161,6 +161,8 @@ NEVER = 1 << 60
 ZONES_APART = 26 * 60
 """The local dates of two places differ by less than this."""
 SEARCHED_DAYS = 60
+RISK_SUMS = 4
+"""Sums for which bounds tell what a lead may cost: the three criteria and the order of the search."""
 LEVELS = 3
 """Steps in which bounds tell how much of the hours a driver has used; at the last one they are used up."""
 RUN_NODES = 2 * (LEVELS + 1)
@@ -199,7 +201,8 @@ class State(NamedTuple):
     found: NDArray[np.int64]
     counters: NDArray[np.int64]
     floors: NDArray[np.float64]
-    """(mixes, 3) weights of a cent, a minute and a gram, then (masks, nodes inside, mixes): the least of each sum to the destination."""
+    """Weights of a cent, a minute and a gram, (mixes, 3); the least of each sum to the destination, (masks, nodes inside, mixes);
+    and that of the first sums on ways on which a lead may cost so many units, (units, masks, nodes inside, RISK_SUMS)."""
     local: NDArray[np.int32]
     """(nodes,) number of a node among those inside; -1: no itinerary that is asked for comes there."""
     corners: NDArray[np.float64]
@@ -239,7 +242,12 @@ def cell(t: I64, table: int, index: int) -> int:
 @njit(cache=True)
 def _floor(q: I64, s: State, mask: int, criterion: int, node: int) -> float:
     at = s.local[node]
-    return np.inf if at < 0 else s.floors[3 * q[Q_MIXES] + (mask * s.counters[N_INSIDE] + at) * q[Q_MIXES] + criterion]
+    if at < 0:
+        return np.inf
+    inside, masks = s.counters[N_INSIDE], q[Q_ALL_VIAS] + 1
+    if mask < masks:
+        return s.floors[3 * q[Q_MIXES] + (mask * inside + at) * q[Q_MIXES] + criterion]
+    return s.floors[(3 + masks * inside) * q[Q_MIXES] + ((mask - masks) * inside + at) * RISK_SUMS + criterion]
 
 
 @njit(cache=True)
@@ -398,7 +406,7 @@ def _may_beat(q: I64, s: State, x: int, mask: int, cost: float, minute: float, e
     minutes = minute - q[Q_READY_AT]
     least = s.least
     many = 0
-    if row[THROUGH] < 0:
+    if row[THROUGH] < 0 and mask <= q[Q_ALL_VIAS]:
         many = mixes
         first = 3 * mixes + (mask * s.counters[N_INSIDE] + s.local[row[NODE]]) * mixes
         spent_minutes = row[MINUTE] - q[Q_READY_AT]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,7 @@ _ORDER = 3
 _FIRST_LIMIT = 1.4
 """Where no way is known yet, the first look is at ways whose bound is no more than so many times the least."""
 _KEPT_NETWORKS = 6
+_THREADS = 2
 _PARTS = 6
 """Parts in which weights are told: 25 sums between the three pure ones."""
 
@@ -178,7 +180,8 @@ class LabelSearch:
         inside = in_open_region(outline.of_node, outline.is_kept, ways.sum(axis=0), corners, count)
         for part in (slice(0, 3), slice(0, len(mixes))):
             local_edges, local = restrict(self._flat, flat, edges, inside)
-            plain = np.stack([floors_to(self._flat, flat, local_edges, local, row, False)[0] for row in mixes[part]])
+            found = self._many_floors(flat, local_edges, local, mixes[part], with_risks=False)
+            plain = np.stack([values[0] for values in found])
             fore = ways[0] if len(plain) == 3 else forward(outline, mixes, self._index[self._scene.terms.query.origin_id])
             kept = narrow(inside, outline.of_node, outline.is_kept, fore, plain[:, -1], local, corners, count)
             plain, inside = plain[:, :, kept[inside > 0] > 0], kept
@@ -290,14 +293,29 @@ class LabelSearch:
         found = dict(enumerate(plain[:, None])) if plain is not None else {}
         if plain is None and (len(self.tables.through_ref) or self._scene.due_at is not None):
             found = {c: floors_to(self._flat, flat, edges, local, weights[c], False) for c in range(_ORDER)}
-        for index in range(_ORDER) if plain is not None else (_ORDER,):
-            found[index] = floors_to(self._flat, flat, edges, local, weights[index], True)
+        risky_sums = range(_ORDER) if plain is not None else range(_ORDER, _ORDER + 1)
+        found.update(zip(risky_sums, self._many_floors(flat, edges, local, weights[risky_sums], with_risks=True), strict=True))
         layers, masks, nodes = max(values.shape for values in found.values())
-        least = np.zeros((layers, masks, nodes, len(weights)))
+        least = np.zeros((masks, nodes, len(weights)))
+        risky = np.full((layers - 1, masks, nodes, kernel.RISK_SUMS), -np.inf)
         for index, values in found.items():
-            least[: len(values), ..., index] = values
-            least[len(values) :, ..., index] = -np.inf
-        return np.concatenate([weights.ravel(), least.ravel()])
+            least[..., index] = values[0]
+            if len(values) > 1:
+                risky[..., index] = values[1:]
+        return np.concatenate([weights.ravel(), least.ravel(), risky.ravel()])
+
+    def _many_floors(
+        self, flat: I64, edges: Edges, local: NDArray[np.int32], weights: np.ndarray, *, with_risks: bool
+    ) -> list[NDArray[np.float64]]:
+        """Bounds of several sums, two at a time."""
+
+        def work_out(row: np.ndarray) -> NDArray[np.float64]:
+            return floors_to(self._flat, flat, edges, local, row, with_risks)
+
+        if len(weights) == 1:
+            return [work_out(weights[0])]
+        with ThreadPoolExecutor(_THREADS) as pool:
+            return list(pool.map(work_out, weights))
 
     def _arc_banned(self) -> np.ndarray:
         scene, offers = self._scene, self._scene.graph.dataset.haulage_by_id
