@@ -521,3 +521,19 @@ def test_a_statement_adds_up_and_tells_nothing_of_the_only_other_member():
                 assert sum(row[3] for row in cells if row[0] in parts) == balance.paid_cents
                 assert [row[3] for row in cells if row[0] == "paid"] == [balance.paid_cents]
                 assert any(row[0] == "joint" for row in cells) == (len(rows) == 3)
+
+
+def test_as_today_is_priced_only_where_the_book_tells_every_chain():
+    rows = (shipment(1, "one", units=2, today_via=("x",)), shipment(2, "two", units=3, today_via=("AX", "BX")))
+    dataset = book_of(*rows)
+    plan = plan_book(dataset, QUESTION)
+    assert plan.as_today is not None
+    assert plan.as_today.cost_cents >= plan.alone.cost_cents
+    saving = book_document(plan, seconds=1.0)["saving"]["of_as_today"]
+    assert saving["proven"]["low"] == 1 - plan.together.cost_cents / plan.as_today.cost_cents
+    assert saving["inputs"]["p10"] <= saving["inputs"]["p90"]
+    for other in ((*rows[:1], shipment(2, "two", units=3)), (shipment(1, "one", today_via=("nowhere",)),)):
+        less = plan_book(book_of(*other), QUESTION)
+        assert less.as_today is None
+        assert any("as today is left out" in note for note in less.notes)
+    assert plan_book(book_of(shipment(1, "one")), QUESTION).as_today is None

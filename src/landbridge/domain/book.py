@@ -195,6 +195,8 @@ class BookPlan:
     seed: int = 0
     code_version: str = ""
     notes: tuple[str, ...] = field(default=())
+    spread_today: Spread | None = None
+    """Of the saving against what is used today."""
     joint_seconds: float = field(default=0.0, compare=False)
     """From the question to the joint plan."""
 

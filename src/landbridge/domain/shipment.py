@@ -29,3 +29,4 @@ class Shipment(Record):
     incoterm: str | None = None
     ready_on: date
     due_on: date | None = None
+    today_via: tuple[str, ...] = ()

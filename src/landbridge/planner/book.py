@@ -24,8 +24,9 @@ from landbridge.planner.book_listing import list_departures, list_paid, list_quo
 from landbridge.planner.book_partner import find_partners
 from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
 from landbridge.planner.book_state import find_fixed, list_changes
+from landbridge.planner.book_today import find_today, proven_today, spread_today
 from landbridge.planner.book_ways import EachWays, Search, Ways, route_candidates
-from landbridge.planner.book_worth import levers_of, sharings_of, spread_of
+from landbridge.planner.book_worth import DRAW_SECONDS, levers_of, sharings_of, spread_of
 from landbridge.sharing import settle
 
 _LEAST_SECONDS = 0.5
@@ -63,6 +64,7 @@ def plan_book(
     planned = [(row, payer) for row, payer in planned if row.shipment_id not in reasons]
     joint = _solve_together(work, planned, candidates, reasons)
     work.joint_seconds = perf_counter() - work.begin
+    joint = replace(joint, today=None if work.is_ended else find_today(work, planned))
     return _answer(work, chosen, reasons, joint)
 
 
@@ -82,6 +84,8 @@ class _Joint:
     free: Pool
     together: Choice
     alone: Mapping[str, Choice]
+    today: Pool | None = None
+    """Ways by the chains that are used today."""
 
 
 def _make_pools(work: Work, planned: list[tuple[Shipment, str]], candidates: list[Candidate]) -> tuple[Pool, Pool]:
@@ -177,6 +181,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
     rebates = list_rebates(pool, together)
     sharings = work.unless_ended("shares", lambda: sharings_of(joint.free, together, question.shares_seconds, question.seed)) or ()
     spread = work.unless_ended("the spread", lambda: spread_of(joint.free, question.draws, question.seed, None if work.fixed else together))
+    today = work.unless_ended("the spread against today", lambda: spread_today(joint.today, joint.free, together, question, DRAW_SECONDS))
     levers = work.unless_ended("levers", lambda: levers_of(joint.free, question.levers_seconds)) or ()
     partners = work.unless_ended("partners", lambda: _partners(joint, question.partner_of, dict(by_payer))) or ()
     frontier = work.unless_ended("the frontier", lambda: frontier_of(pool.problem, question.frontier, _FRONTIER_SECONDS)) or ()
@@ -201,7 +206,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=question.as_of, currency=dataset.info.settlement_currency,
         horizon_from=question.horizon_from, horizon_to=question.horizon_to, together=proven_of(together),
         alone=Proven(cost_cents=sum(one.cost_cents for _, one in by_payer), bound_cents=sum(one.bound_cents for _, one in by_payer)),
-        alone_by_payer=by_payer, as_today=None, spread=spread,
+        alone_by_payer=by_payer, as_today=proven_today(joint.today), spread=spread, spread_today=today,
         shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together), quotas=list_quotas(pool, together),
         levers=levers, sharings=sharings, settlements=settlements,
         findings=_findings(dataset, chosen),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
 
@@ -30,7 +31,7 @@ _PROVEN_CENTS = 1.0
 _MOST_PAIRS = 100_000
 _MOST_PARTS = 8.0
 """Parts of the time left that one problem may take."""
-_DRAW_SECONDS = 5.0
+DRAW_SECONDS = 5.0
 
 
 def spread_of(pool: Pool, draws: int, seed: int, together: Choice | None = None, *, with_ceiling: bool = False) -> Spread | None:
@@ -40,15 +41,20 @@ def spread_of(pool: Pool, draws: int, seed: int, together: Choice | None = None,
     """
     if not pool.problem.ways or draws < 1:
         return None
-    savings = []
     payers = sorted(set(pool.problem.payers))
-    for number in range(draws):
-        drawn = draw_problem(pool, seed * 1_000_003 + number)
-        each = [solve_all(drawn.only([payer]), _DRAW_SECONDS) for payer in payers]
-        alone = sum(one.objective for one in each)
-        joint = ceiling_cost(drawn) if with_ceiling else _joint_of(drawn, each, together).objective
-        savings.append(100 * (1 - joint / alone) if alone else 0.0)
-    savings.sort()
+
+    def costs_of(number: int) -> tuple[float, float]:
+        drawn = draw_problem(pool, number)
+        each = [solve_all(drawn.only([payer]), DRAW_SECONDS) for payer in payers]
+        return sum(one.objective for one in each), ceiling_cost(drawn) if with_ceiling else _joint_of(drawn, each, together).objective
+
+    return spread_between(costs_of, draws, seed)
+
+
+def spread_between(costs_of: Callable[[int], tuple[float, float]], draws: int, seed: int) -> Spread:
+    """The saving of the second cost against the first over draws, each told by its number."""
+    costs = [costs_of(seed * 1_000_003 + number) for number in range(draws)]
+    savings = sorted(100 * (1 - joint / base) if base else 0.0 for base, joint in costs)
     return Spread(
         p10_percent=_quantile(savings, 0.1), p50_percent=_quantile(savings, 0.5), p90_percent=_quantile(savings, 0.9), units=len(savings)
     )
@@ -58,7 +64,7 @@ def _joint_of(drawn: BookProblem, each: list[Choice], together: Choice | None) -
     """The joint plan of a draw, begun from the better of what each does alone and what is planned under the typical figures."""
     known = [union_of(drawn, each), None if together is None else price_choice(drawn, together.ways)]
     start = min((one for one in known if one is not None), key=lambda one: one.objective, default=None)
-    return solve_all(drawn, _DRAW_SECONDS, start=start)
+    return solve_all(drawn, DRAW_SECONDS, start=start)
 
 
 def _quantile(ordered: list[float], level: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from landbridge.domain.book import BookDeparture, BookPlan, BookShipment, Proven
+from landbridge.domain.book import BookDeparture, BookPlan, BookShipment, Proven, Spread
 from landbridge.domain.plan import Item, Leg
 
 BOOK_FORMAT = "landbridge.book/1"
@@ -28,7 +28,10 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
         "candidates": plan.candidate_units,
         "baselines": {"as_today": _proven(plan.as_today), "alone": _proven(plan.alone), "together": _proven(plan.together)},
         "alone_by_payer": {payer: _proven(one) for payer, one in plan.alone_by_payer},
-        "saving": {"of_as_today": None, "of_alone": _saving(plan)},
+        "saving": {
+            "of_as_today": None if plan.as_today is None else _saving(plan.as_today, plan.together, plan.spread_today),
+            "of_alone": _saving(plan.alone, plan.together, plan.spread),
+        },
         "levers": [
             {
                 "lever": one.lever,
@@ -108,17 +111,21 @@ def gap_of(proven: Proven) -> float:
 
 def proven_saving(plan: BookPlan) -> tuple[float, float] | None:
     """The range that the saving of the true optima lies in: 1 - plan together / bound alone, 1 - bound together / plan alone."""
-    if not plan.alone.bound_cents or not plan.alone.cost_cents:
+    return _range(plan.alone, plan.together)
+
+
+def _range(base: Proven, together: Proven) -> tuple[float, float] | None:
+    if not base.bound_cents or not base.cost_cents:
         return None
-    return 1 - plan.together.cost_cents / plan.alone.bound_cents, 1 - plan.together.bound_cents / plan.alone.cost_cents
+    return 1 - together.cost_cents / base.bound_cents, 1 - together.bound_cents / base.cost_cents
 
 
 def _proven(one: Proven | None) -> dict[str, int] | None:
     return None if one is None else {"cents": one.cost_cents, "bound_cents": one.bound_cents}
 
 
-def _saving(plan: BookPlan) -> dict[str, Any]:
-    proven, spread = proven_saving(plan), plan.spread
+def _saving(base: Proven, together: Proven, spread: Spread | None) -> dict[str, Any]:
+    proven = _range(base, together)
     inputs = None
     if spread is not None:
         inputs = {

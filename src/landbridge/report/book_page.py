@@ -53,7 +53,7 @@ def _totals(plan: BookPlan, width: int) -> tuple[Line, ...]:
         "time at the cost of the goods' capital"
     )
     rows: list[list[Cell]] = [
-        ["as today", "not told in the book", ""],
+        ["as today", "not told in the book" if plan.as_today is None else _money(plan.as_today.cost_cents), ""],
         ["each payer alone", _money(plan.alone.cost_cents), _money(plan.alone.bound_cents)],
         [Span("all together", "bold"), Span(_money(plan.together.cost_cents), "bold"), _money(plan.together.bound_cents)],
     ]
