@@ -47,6 +47,7 @@ def test_no_lane_of_the_open_sea_crosses_the_land(world):
     points /= np.linalg.norm(points, axis=1)[:, None]
     lon, lat = np.degrees(np.arctan2(points[:, 1], points[:, 0])), np.degrees(np.arcsin(points[:, 2]))
     kept = (lat < 80) & (lat > -45)  # the channels of Patagonia are narrower than the error, the pole is no ring
+    kept &= ~((lon > -60.6) & (lon < -57.7) & (lat > 53.3) & (lat < 54.4))  # Lake Melville, an arm of the sea, is land at 1:110 million
     lon, lat = lon[kept], lat[kept]
     inside = on_land(lon, lat)
     for angle in np.arange(0, 360, 45):
