@@ -20,7 +20,7 @@ _NUMBER = r"^ +\d+  (?:[a-z]+, )*"
 SHOWN = {
     PLAN: (
         r"^ +plan +USD.*\n",
-        _NUMBER + r"cheapest.*\n(?: {6}\S.*\n)+",
+        _NUMBER + r"cheapest.*\n(?: {6,8}\S.*\n)+",
         _NUMBER + r"fastest.*\n",
         r"^  Torkham  .*\n",
     ),
