@@ -115,7 +115,7 @@ class Guard:
         if scope["path"].startswith("/v1"):
             wait = self._take(caller.name)
             if wait > 0:
-                return 429, f"at most {self._settings.requests_per_minute} requests a minute", ((b"retry-after", str(wait).encode()),)
+                return 429, f"at most {self._settings.most_requests} requests a minute", ((b"retry-after", str(wait).encode()),)
         return None
 
     async def _find_caller(self, headers: dict[str, str]) -> Caller | None:
@@ -134,7 +134,9 @@ class Guard:
 
     def _take(self, name: str) -> int:
         """Take one request from the caller's bucket; seconds to wait where it is empty."""
-        rate = self._settings.requests_per_minute
+        rate = self._settings.most_requests
+        if rate is None:
+            return 0
         now = monotonic()
         bucket = self._buckets.setdefault(name, _Bucket(rate, now))
         self._buckets.move_to_end(name)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1", "[::1]", "testserver")
 
 
+_REQUESTS_PER_MINUTE = 1_200
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings:
     """Settings of one server.
@@ -26,7 +29,7 @@ class ServerSettings:
     max_body_bytes, max_upload_bytes
         Largest request, and largest uploaded feed or file of names.
     requests_per_minute
-        Of one caller to ``/v1``.
+        Of one caller to ``/v1``; None: 1,200 where callers bring keys, no limit for whoever sits at the machine.
     plan_seconds, long_seconds
         A plan, or a book or file of names, that takes longer is stopped.
     max_waiting
@@ -40,10 +43,15 @@ class ServerSettings:
     planners: int = max(1, (os.cpu_count() or 2) - 1)
     max_body_bytes: int = 1_000_000
     max_upload_bytes: int = 30_000_000
-    requests_per_minute: int = 1_200
+    requests_per_minute: int | None = None
     plan_seconds: int = 300
     long_seconds: int = 3_600
     max_waiting: int = 200
+
+    @property
+    def most_requests(self) -> int | None:
+        """Requests a minute of one caller; None: not counted."""
+        return self.requests_per_minute or (_REQUESTS_PER_MINUTE if self.needs_key else None)
 
     @property
     def is_local(self) -> bool:
