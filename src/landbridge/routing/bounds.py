@@ -214,7 +214,7 @@ def _least_ride(t: I64, q: I64, b: int, r: int, out: NDArray[np.float64]) -> Non
 
 @njit(cache=True, nogil=True)
 def floor_edges(tables: I64, ask: I64) -> Edges:
-    """All moves between nodes at their least values, by the node where they end; the same whatever the ends and vias of a question."""
+    """All moves between nodes at their least values, by their end; the same whatever the ends, vias and bans of a question."""
     t, q = bare(tables), bare(ask)
     places = t[PLACES]
     rests = cell(t, IN_FIRST, places)
@@ -237,8 +237,6 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
         classes = cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)
         base = cell(t, CHANGE_FIRST, p) // epochs
         for a in range(cell(t, ARC_FIRST, p), cell(t, ARC_FIRST, p + 1)):
-            if cell(q, Q_ARC_BANNED, a):
-                continue
             more = _least_arc(t, q, a, arc)
             if arc[0] == np.inf:
                 continue
@@ -275,8 +273,6 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
                     n += 1
         for b in range(cell(t, BOARD_FIRST, p), cell(t, BOARD_FIRST, p + 1)):
             for r in range(cell(t, RIDE_FIRST, b), cell(t, RIDE_FIRST, b + 1)):
-                if cell(q, Q_RIDE_BANNED, r):
-                    continue
                 _least_ride(t, q, b, r, least)
                 if least[1] == np.inf:
                     continue
@@ -317,7 +313,7 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
 
 @njit(cache=True, nogil=True)
 def restrict(tables: I64, ask: I64, edges: Edges, inside: NDArray[np.int8]) -> tuple[Edges, NDArray[np.int32]]:
-    """The edges between nodes that are inside, these numbered anew; and the new number of each node, -1 outside.
+    """The edges between nodes that are inside, these numbered anew, without banned ones; and the new number of each node, -1 outside.
 
     Risks are told in units then, and moves by the vias that they use.
     """
@@ -340,6 +336,8 @@ def restrict(tables: I64, ask: I64, edges: Edges, inside: NDArray[np.int8]) -> t
             if local[edges.start[x]] < 0:
                 continue
             move = edges.ref[x]
+            if (move >= 0 and cell(q, Q_ARC_BANNED, move)) or (move < ALIGHTS and cell(q, Q_RIDE_BANNED, -2 - move)):
+                continue
             start[n], waits[n], whole[n] = local[edges.start[x]], edges.waits[x], edges.is_through[x]
             ref[n] = cell(q, Q_ARC_TOUCH, move) if move >= 0 else cell(q, Q_RIDE_TOUCH, -2 - move) if move < ALIGHTS else 0
             if whole[n]:

@@ -75,7 +75,6 @@ class LabelSearch:
         self._banned = self._arc_banned(), self._ride_banned()
         self._ends = self._destination_arrays()
         self._proven: dict[tuple[Any, ...], list[int]] = {}
-        self._networks: dict[tuple[Any, ...], tuple[Edges, Outline]] = {}
         self._reaches: dict[bool, np.ndarray] = {}
 
     def on(self, scene: Scene) -> LabelSearch:
@@ -83,7 +82,7 @@ class LabelSearch:
         other = copy(self)
         other._scene = scene
         other._banned = other._arc_banned(), other._ride_banned()
-        other._proven, other._networks, other._reaches = {}, {}, {}
+        other._proven, other._reaches = {}, {}
         return other
 
     def search(
@@ -208,8 +207,11 @@ class LabelSearch:
     # --- the network of a question -----------------------------------------------------------------------------------------------
 
     def _network(self, flat: I64, *, with_unconfirmed: bool) -> tuple[Edges, Outline]:
-        """Moves at their least values and their outline; shared by all questions about a load that ban nothing and begin on one day."""
-        kept = self._networks if any(banned.any() for banned in self._banned) else self._shared.networks
+        """Moves at their least values and their outline; shared by all questions about a load that begin on one day.
+
+        What a question bans is left out later: bounds on a network that is open are no more than those on what is left of it.
+        """
+        kept = self._shared.networks
         key = (self._scene.ready_at, self._scene.last_departure, with_unconfirmed)
         if key not in kept:
             edges = floor_edges(self._flat, flat)
