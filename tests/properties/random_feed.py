@@ -26,7 +26,7 @@ MODES = ("road", "rail", "sea")
 def random_dataset(seed: int) -> Dataset:
     """A random feed; every row was known long ago, as the reader would have it from an old source."""
     dataset = _random_dataset(seed)
-    tables = ("haulage_rates", "tariffs", "events", "rules")
+    tables = ("haulage_rates", "tariffs", "events", "rules", "handling", "storage", "through_rates")
     known = {name: tuple(replace(row, known_from=date(2020, 1, 1)) for row in getattr(dataset, name)) for name in tables}
     clock = random.Random(seed + 77)
     places = tuple(
@@ -352,7 +352,7 @@ def _random_dataset(seed: int) -> Dataset:
             Hours(hours_id=f"hours{d}", border_id=borders[0].border_id, weekdays=(d,), opens_min=480, closes_min=1080, **S)
             for d in (1, 2, 3, 4, 5)
         )
-    return replace(
+    made = replace(
         base,
         places=places,
         links=tuple(links),
@@ -381,6 +381,39 @@ def _random_dataset(seed: int) -> Dataset:
         hours=hours,
         holidays=(Holiday(country="BB", on=READY + timedelta(days=10), name="h", **S),),
         parties=(*base.parties, Party(party_id="other", name="Other", kind="company", country="BB", **S)),
+    )
+    return _let_prices_fall(made, random.Random(f"falls:{seed}"))
+
+
+def _let_prices_fall(dataset: Dataset, rng: random.Random) -> Dataset:
+    """The same feed with some prices of handling, storage and through rates cheaper, or storage free, from a day on."""
+    if rng.random() < 0.5:
+        return dataset
+
+    def split(row, key, price):
+        if rng.random() < 0.4:
+            return (row,)
+        day = READY + timedelta(days=rng.randint(1, 20))
+        before = replace(row, valid_to=day - timedelta(days=1))
+        old = getattr(row, price)
+        if old is None:
+            return (row,)
+        cheaper = usd(int(old.typical * rng.choice((0, 25, 60)) / 100))
+        later = replace(row, valid_from=day, **{key: f"{getattr(row, key)}-later", price: cheaper})
+        return (before,) if price == "per_day" and rng.random() < 0.4 else (before, later)
+
+    legs, rates = list(dataset.through_legs), []
+    for rate in dataset.through_rates:
+        parts = split(rate, "through_id", "amount")
+        rates += parts
+        for later in parts[1:]:
+            legs += [replace(leg, through_id=later.through_id) for leg in dataset.through_legs if leg.through_id == rate.through_id]
+    return replace(
+        dataset,
+        handling=tuple(part for row in dataset.handling for part in split(row, "handling_id", "amount")),
+        storage=tuple(part for row in dataset.storage for part in split(row, "storage_id", "per_day")),
+        through_rates=tuple(rates),
+        through_legs=tuple(legs),
     )
 
 

@@ -16,7 +16,6 @@ from landbridge.planner.screening import STALE_DAYS, Party, Screener, feed_entri
 from landbridge.screening.gate import GateMatch, enter_matches, list_reviews, match_parties
 from landbridge.screening.match import BLOCK_SCORE
 from landbridge.screening.ownership import enter_owned
-from landbridge.store.decisions import read_decisions
 from landbridge.store.kept import keep, key_of, recall
 from landbridge.store.lists import read_editions
 
@@ -26,19 +25,15 @@ class _Key:
     """A dataset by identity, with the editions and decisions that it is gated by."""
 
     dataset: Dataset
-    lists: tuple[str, ...]
-    decisions: tuple[int, ...]
+    has_lists: bool
+    stamp: tuple[str, ...]
     on: date
 
     def __hash__(self) -> int:
-        return hash((id(self.dataset), self.lists, self.decisions, self.on))
+        return hash((id(self.dataset), self.stamp, self.on))
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Key)
-            and other.dataset is self.dataset
-            and (other.lists, other.decisions, other.on) == (self.lists, self.decisions, self.on)
-        )
+        return isinstance(other, _Key) and other.dataset is self.dataset and (other.stamp, other.on) == (self.stamp, self.on)
 
 
 def gate_dataset(dataset: Dataset, query: Query) -> Dataset:
@@ -51,15 +46,12 @@ def gate_dataset(dataset: Dataset, query: Query) -> Dataset:
 
 
 def _key(dataset: Dataset, query: Query) -> _Key:
-    lists = tuple(row.digest for row in read_editions())
-    found = read_decisions()
-    decisions = tuple(one.decision_id if one.confirmed_by is None else -one.decision_id for row in found.values() for one in row)
-    return _Key(dataset, lists, decisions, query.as_of)
+    return _Key(dataset, bool(read_editions()), stamp_gate(), query.as_of)
 
 
 @lru_cache(maxsize=8)
 def _gated(key: _Key) -> tuple[Dataset, tuple[GateMatch, ...]]:
-    if not key.lists and not key.dataset.watchlist:
+    if not key.has_lists and not key.dataset.watchlist:
         return enter_owned(key.dataset), ()
     kept = _kept_matches(key)
     return narrow_policy(enter_matches(key.dataset, kept), key.on)[0], kept
@@ -68,7 +60,7 @@ def _gated(key: _Key) -> tuple[Dataset, tuple[GateMatch, ...]]:
 def _kept_matches(key: _Key) -> tuple[GateMatch, ...]:
     """Matches of the parties of a feed, as people decided them; kept for the same parties, entries, lists, decisions, day and code."""
     data = key.dataset
-    named = key_of("gate", data.info, data.regimes, data.parties, data.watchlist, data.ownership, data.sources, stamp_gate(), key.on)
+    named = key_of("gate", data.info, data.regimes, data.parties, data.watchlist, data.ownership, data.sources, key.stamp, key.on)
     found = recall(named)
     if not isinstance(found, tuple):
         screener = Screener(key.dataset, as_of=key.on)

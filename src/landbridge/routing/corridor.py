@@ -101,6 +101,15 @@ def reach(first: I64, ends: NDArray[np.int32], values: NDArray[np.float64], sour
     return found
 
 
+@njit(cache=True)
+def _at_nodes(of_node: NDArray[np.int32], is_kept: NDArray[np.int8], is_in: NDArray[np.int8]) -> NDArray[np.int8]:
+    """(nodes,) what holds of the outline, told for each node; nodes that are always in are in."""
+    inside = is_kept.copy()
+    for node in range(len(of_node)):
+        inside[node] |= is_in[of_node[node]]
+    return inside
+
+
 @njit(cache=True, nogil=True)
 def within_limit(
     of_node: NDArray[np.int32], is_kept: NDArray[np.int8], least: NDArray[np.float64], weights: NDArray[np.float64], limit: float
@@ -114,10 +123,7 @@ def within_limit(
             if weights[c] > 0:
                 total += weights[c] * least[c, o]
         is_in[o] = 1 if is_reached and total <= limit else 0
-    inside = is_kept.copy()
-    for node in range(len(of_node)):
-        inside[node] |= is_in[of_node[node]]
-    return inside
+    return _at_nodes(of_node, is_kept, is_in)
 
 
 @njit(cache=True, nogil=True)
@@ -131,10 +137,7 @@ def in_open_region(
             if least[0, o] < corners[i, 0] and least[1, o] < corners[i, 1] and least[2, o] < corners[i, 2]:
                 is_in[o] = 1
                 break
-    inside = is_kept.copy()
-    for node in range(len(of_node)):
-        inside[node] |= is_in[of_node[node]]
-    return inside
+    return _at_nodes(of_node, is_kept, is_in)
 
 
 @njit(cache=True, nogil=True)

@@ -133,11 +133,10 @@ class LabelSearch:
         flat = flatten_ask(ask)
         edges, outline = self._network(flat, with_unconfirmed=with_unconfirmed)
         least = self._reach(outline, ask, with_unconfirmed=with_unconfirmed).sum(axis=0)
-        values = [self._weigh(one, weights) for one in known]
         bound = sum(weight * least[index, ask.origin] for index, weight in enumerate(weights) if weight > 0)
         if bound == np.inf:
             return [], True
-        limit = min([np.inf if bits else _FIRST_LIMIT * bound, *values])
+        limit = min([np.inf if bits else _FIRST_LIMIT * bound, *(self._weigh(one, weights) for one in known)])
         while True:
             inside = within_limit(outline.of_node, outline.is_kept, least, mixes[_ORDER], limit * (1 + 1e-9) + 1e-6)
             local_edges, local = restrict(self._flat, flat, edges, inside)
@@ -149,7 +148,7 @@ class LabelSearch:
             value = min((self._weigh(one, weights) for one in found), default=np.inf)
             if not is_done or value <= limit or limit == np.inf:
                 return found, is_done
-            limit = value
+            known, limit = [*known, *(one for one in found if one not in known)], value
 
     def _search_all(
         self, bits: dict[str, int], known: Sequence[Answer], proven: list[int], most: int, *, with_unconfirmed: bool
@@ -177,11 +176,11 @@ class LabelSearch:
         """The edges through which an itinerary may lead that the known ones do not beat; and (mixes, masks, nodes) bounds on them."""
         corners, count = state.corners, int(state.counters[kernel.N_CORNERS])
         inside = in_open_region(outline.of_node, outline.is_kept, ways.sum(axis=0), corners, count)
-        for part in (slice(0, 3), slice(0, len(mixes))):
+        fores = ways[0], forward(outline, mixes, self._index[self._scene.terms.query.origin_id])
+        for fore in fores:
             local_edges, local = restrict(self._flat, flat, edges, inside)
-            found = self._many_floors(flat, local_edges, local, mixes[part], with_risks=False)
+            found = self._many_floors(flat, local_edges, local, mixes[: len(fore)], with_risks=False)
             plain = np.stack([values[0] for values in found])
-            fore = ways[0] if len(plain) == 3 else forward(outline, mixes, self._index[self._scene.terms.query.origin_id])
             kept = narrow(inside, outline.of_node, outline.is_kept, fore, plain[:, -1], local, corners, count)
             plain, inside = plain[:, :, kept[inside > 0] > 0], kept
         local_edges, local = restrict(self._flat, flat, edges, inside)
@@ -213,12 +212,14 @@ class LabelSearch:
         """
         kept = self._shared.networks
         key = (self._scene.ready_at, self._scene.last_departure, with_unconfirmed)
-        if key not in kept:
+        network = kept.get(key)
+        if network is None:
             edges = floor_edges(self._flat, flat)
-            while len(kept) >= _KEPT_NETWORKS:
-                kept.pop(next(iter(kept)), None)
-            kept[key] = edges, draw_outline(self.tables, edges)
-        return kept[key]
+            network = edges, draw_outline(self.tables, edges)
+            if len(kept) >= _KEPT_NETWORKS:
+                kept.clear()
+            kept[key] = network
+        return network
 
     def _reach(self, outline: Outline, ask: Ask, *, with_unconfirmed: bool) -> np.ndarray:
         """(2, 3, outline) the least of each criterion from the origin, and to the destination."""

@@ -43,13 +43,14 @@ def outlook_of(parts: dict[str, Any], scene: Scene) -> dict[str, Any]:
         for r, wait in _ride_waits(parts, p, gap):
             ride_risk[:, r] = _dearest(storage[p], wait + late)
             ride_risk[1, r] += _days(wait + late) * ashore
-    arc_gain, ride_gain, place_gain = _gains(parts, storage, scene.last_departure + MINUTES_PER_DAY)
-    ride_gain += place_gain[np.repeat(_board_places(parts), np.diff(parts["ride_first"]))]
+    arc_gain, ride_gain, place_gain = _gains(parts, scene.last_departure + MINUTES_PER_DAY)
+    ride_gain += place_gain[_ride_starts(parts)[0]]
     growth = -(-_arc_growth(parts, gap) // MINUTES_PER_DAY)
     leads = parts["arc_lead"].max(axis=1, initial=0)
     papers_wait = np.where(leads > 0, np.maximum(scene.terms.asked_at + leads - scene.ready_at, 0), 0)
     arc_risk = np.stack([growth * first_slope[parts["arc_to"]], (growth - (-papers_wait // MINUTES_PER_DAY)) * ashore])
     most = max(int(table.max(initial=0)) for table in (ride_risk, run_risk, arc_risk, end_risk))
+    most += sum(int(table.max(initial=0)) for table in (arc_gain, ride_gain, place_gain))
     return {
         "first_slope": first_slope,
         "ride_risk": ride_risk,
@@ -120,9 +121,7 @@ def _dearest(costs: Any, minutes: int) -> int:
 
 def _ends(parts: dict[str, Any]) -> tuple[Any, Any]:
     """Start and end places of all arcs and rides."""
-    boards = _board_places(parts)
-    rides = np.repeat(boards, np.diff(parts["ride_first"]))
-    return np.concatenate((parts["arc_from"], rides)), np.concatenate((parts["arc_to"], parts["ride_to"]))
+    return np.concatenate((parts["arc_from"], _ride_starts(parts)[0])), np.concatenate((parts["arc_to"], parts["ride_to"]))
 
 
 def _from_here_on(values: Any, ends: tuple[Any, Any]) -> Any:
@@ -159,42 +158,58 @@ def _changes(parts: dict[str, Any], place: int) -> slice:
     return slice(int(parts["change_first"][place]), int(last))
 
 
-def _board_places(parts: dict[str, Any]) -> Any:
-    return np.repeat(np.arange(len(parts["zone"])), np.diff(parts["board_first"]))
+def _ride_starts(parts: dict[str, Any]) -> tuple[Any, Any]:
+    """(R,) place and service of each ride."""
+    boards = np.repeat(np.arange(len(parts["zone"])), np.diff(parts["board_first"]))
+    rides = np.diff(parts["ride_first"])
+    return np.repeat(boards, rides), np.repeat(parts["board_service"], rides)
 
 
-def _gains(parts: dict[str, Any], storage: list[Any], last_at: int) -> tuple[Any, Any, Any]:
+def _gains(parts: dict[str, Any], last_at: int) -> tuple[Any, Any, Any]:
     """Cents by which each arc, each ride and what is done at each place may be dearer in an epoch than in a later one."""
-    places, epochs = len(parts["zone"]), parts["epoch_start"].shape[1] + 1
+    places = len(parts["zone"])
     ordered = 1 + int((parts["epoch_start"] <= last_at).any(axis=0).sum())
-    arc_gain = _price_gain(parts, "arc", ordered)
-    ride_gain = _price_gain(parts, "ride", ordered)
-    place_gain = np.zeros(places, np.int64)
-    for p in range(places):
-        part = _changes(parts, p)
-        usable = parts["change_blocked"][part].reshape(-1, epochs) == 0
-        cost = (parts["change_cost"][part] + parts["change_moving"][part]).reshape(-1, epochs)
-        place_gain[p] = _fall(cost, usable).max(initial=0)
-        if len(storage[p]) > 1:
-            place_gain[p] += int((storage[p].max(axis=0) - storage[p].min(axis=0)).max(initial=0))
+    arc_gain, ride_gain = _price_gain(parts, "arc", ordered), _price_gain(parts, "ride", ordered)
+    ride_from, service = _ride_starts(parts)
+    for g, ref in enumerate(parts["through_ref"]):
+        price = parts["through_cost"][None, g, :ordered]
+        fall = int(_fall(price, price >= 0)[0])
+        if parts["through_is_run"][g]:
+            arc_gain[(parts["arc_offer"] == ref) & (parts["arc_from"] == parts["through_from"][g])] += fall
+        else:
+            to = parts["ride_to"] == parts["through_to"][g]
+            ride_gain[(service == ref) & (ride_from == parts["through_from"][g]) & to] += fall
+    place_gain = np.array([_change_gain(parts, p) + _storage_gain(parts, p) for p in range(places)], np.int64)
     return arc_gain, ride_gain, place_gain
 
 
 def _price_gain(parts: dict[str, Any], kind: str, ordered: int) -> Any:
-    cost, of_price = parts[f"{kind}_cost"][:, :ordered], parts[f"{kind}_of_price"]
+    """The greatest fall of any price of each arc or ride, ordinary or as leg of a through rate."""
+    of_price = parts[f"{kind}_of_price"]
     usable = (parts[f"{kind}_state"] != BLOCKED)[of_price, :ordered]
-    rank = parts[f"{kind}_rank"]
-    gain = np.zeros(len(rank), np.int64)
-    np.maximum.at(gain, of_price, _fall(cost, usable))
-    for g, row in enumerate(parts["through_row"]):
-        price = parts["through_cost"][g, :ordered]
-        if (price[None, :] < 0).all() or bool(parts["through_is_run"][g]) != (kind == "arc"):
-            continue
-        fall = int(_fall(price[None, :], price[None, :] >= 0).max())
-        if fall:
-            members = of_price[np.flatnonzero(np.arange(len(of_price)) == row)]
-            gain[members] += fall
+    gain = np.zeros(len(parts[f"{kind}_rank"]), np.int64)
+    np.maximum.at(gain, of_price, _fall(parts[f"{kind}_cost"][:, :ordered], usable))
     return gain
+
+
+def _change_gain(parts: dict[str, Any], place: int) -> int:
+    """The greatest fall of what changes cost, and of what moving costs where no price includes it."""
+    part, epochs = _changes(parts, place), parts["epoch_start"].shape[1] + 1
+    usable = parts["change_blocked"][part].reshape(-1, epochs) == 0
+    falls = [_fall(parts[name][part].reshape(-1, epochs), usable) for name in ("change_cost", "change_moving")]
+    return int(sum(falls).max(initial=0))
+
+
+def _storage_gain(parts: dict[str, Any], place: int) -> int:
+    """The greatest fall of what a stay costs, of whatever length, for goods that have come in one way; no row is free of charge."""
+    epochs = parts["epoch_start"].shape[1] + 1
+    rows = parts["storage_row"][parts["in_first"][place] * epochs : parts["in_first"][place + 1] * epochs].reshape(-1, epochs)
+    return max((_stay_fall(parts["storage_cost"], row) for row in np.unique(rows, axis=0) if (row != row[0]).any()), default=0)
+
+
+def _stay_fall(costs: Any, row: Any) -> int:
+    stays = np.where(row[:, None] >= 0, costs[row], 0)
+    return int((np.maximum.accumulate(stays, axis=0) - stays).max())
 
 
 def _fall(cost: Any, usable: Any) -> Any:
@@ -219,8 +234,7 @@ def _betterments(parts: dict[str, Any], scene: Scene) -> Any:
 
     usable = parts["arc_state"][:, 1:] != BLOCKED
     note(parts["arc_from"], usable & _is_better(parts, "arc", ("emission", "state", "drive", "wait", "lead")), is_ordered=True)
-    boards = np.repeat(np.arange(places), np.diff(parts["board_first"]))
-    rides = np.repeat(boards, np.diff(parts["ride_first"]))
+    rides = _ride_starts(parts)[0]
     usable = parts["ride_state"][:, 1:] != BLOCKED
     more = (np.diff(parts["ride_priced"]) > 0) | _of_any_price(parts, "ride", np.diff(parts["ride_includes"], axis=1) != 0)
     note(rides, usable & (more | _is_better(parts, "ride", ("emission", "state", "lead"))), is_ordered=True)

@@ -13,13 +13,24 @@ VARIABLE = "LANDBRIDGE_DATABASE_URL"
 def find_home() -> Path:
     """The folder of the store: ``LANDBRIDGE_HOME``, else the one that the system means for data of programs."""
     asked = os.environ.get("LANDBRIDGE_HOME")
+    return Path(asked) if asked else _system_folder("Application Support", "XDG_DATA_HOME", ".local/share")
+
+
+def find_kept() -> Path:
+    """The folder of what can be made again: ``kept`` in ``LANDBRIDGE_HOME``, else the one that the system means for caches."""
+    asked = os.environ.get("LANDBRIDGE_HOME")
     if asked:
-        return Path(asked)
+        return Path(asked) / "kept"
+    folder = _system_folder("Caches", "XDG_CACHE_HOME", ".cache")
+    return folder / "kept" if sys.platform == "win32" else folder
+
+
+def _system_folder(on_mac: str, variable: str, otherwise: str) -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "landbridge"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "landbridge"
-    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "landbridge"
+        return Path.home() / "Library" / on_mac / "landbridge"
+    return Path(os.environ.get(variable, Path.home() / otherwise)) / "landbridge"
 
 
 def names_server() -> bool:

@@ -15,22 +15,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from landbridge.domain.version import VERSION
+from landbridge.store.home import find_kept
 
 MOST_FILES = 64
 MOST_BYTES = 256 << 20
 _SUFFIX = ".kept"
-
-
-def find_kept() -> Path:
-    """The folder: in ``LANDBRIDGE_HOME`` if that is set, else the one that the system means for what can be made again."""
-    asked = os.environ.get("LANDBRIDGE_HOME")
-    if asked:
-        return Path(asked) / "kept"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "landbridge" / "kept"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "landbridge"
-    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "landbridge"
 
 
 def key_of(kind: str, *parts: object) -> str:
