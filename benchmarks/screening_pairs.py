@@ -2,7 +2,8 @@
 
 Each family has two sides: two parties that differ in one telling word, with the same languages in the same order. Every pair of one side
 (same) has a twin across the sides in the same two languages (different), so neither script nor language nor length tells the answer.
-Whole families go to one half; ``held_out``, ``fresh`` and ``listed`` are never looked at while the matcher is tuned.
+Whole families go to one half; ``held_out``, ``fresh`` and ``listed`` are never looked at while the matcher is tuned
+(names of some families of the first part are in the tables, docs/compliance.md).
 The families of ``fresh`` (prefix ``h_``) were written after the matcher was committed in the state in which it was then measured on them.
 ``listed`` needs no hand: entries of the UN list that give a name in Latin letters and in its own script, half of them by a hash of their
 number; the twin of each is the other name whose Latin form is most like its own.

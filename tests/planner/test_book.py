@@ -23,7 +23,7 @@ from landbridge.planner.book_state import ways_of
 from landbridge.planner.book_ways import Found, route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
-from landbridge.report.book_statement import statement_rows, statement_text
+from landbridge.report.book_statement import rows_text, statement_rows
 from landbridge.report.page import plain_text
 from landbridge.verification.book import check_book
 from tests.corridor import AS_OF, READY, S, tiny_corridor, usd
@@ -159,7 +159,7 @@ def test_every_change_of_the_plan_is_found(shared):
 
 def test_a_statement_names_nobody_else(shared):
     _, plan = shared
-    text = statement_text(plan, "one")
+    text = rows_text(statement_rows(plan, "one"))
     assert "s1" in text
     assert "two" not in text
     assert "s2" not in text
@@ -169,7 +169,7 @@ def test_no_cell_is_a_formula(shared):
     _, plan = shared
     first = plan.shipments[0]
     wicked = replace(plan, shipments=(replace(first, shipment_id="=cmd()", itinerary=None, reason='+1,"x"'),))
-    lines = statement_text(wicked, "one").splitlines()
+    lines = rows_text(statement_rows(wicked, "one")).splitlines()
     assert lines[1].startswith('not carried,\'=cmd(),"\'+1,""x"""')
 
 
@@ -421,7 +421,7 @@ def test_a_price_of_emissions_is_paid_in_every_plan():
     assert sum(row.carbon_cents for row in priced.shipments) == pytest.approx(emitted[1] * 0.5, abs=2)
     assert priced.alone.cost_cents >= priced.together.cost_cents > free.together.cost_cents
     assert check_book(dataset, replace(priced, co2e_cents_per_t=1_000))
-    assert "carbon" in statement_text(priced, "one")
+    assert "carbon" in rows_text(statement_rows(priced, "one"))
 
 
 def test_the_best_partner_stands_first():
@@ -506,6 +506,7 @@ def test_permits_of_which_few_are_left_are_shared():
     plan = plan_book(dataset, QUESTION)
     assert check_book(dataset, plan) == ()
     assert sum(one.units for one in plan.quotas) <= 6
+    assert plan.quotas
 
 
 def test_a_statement_adds_up_and_tells_nothing_of_the_only_other_member():

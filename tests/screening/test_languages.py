@@ -109,5 +109,5 @@ def _others() -> tuple[ListedEntry, ...]:
 
 
 def test_a_name_whose_direction_is_overridden_is_read_both_ways() -> None:
-    for text in ("\u202esyawliaR naissuR\u202c", "\u202eRussian Railways"):
+    for text in ("\u202esyawliaR naissuR\u202c", "\u202eRussian Railways", "Russian Railways / Foo Bar Trading\u202e"):
         assert score_names(text, "Russian Railways", "company").score > 0.9

@@ -1,8 +1,10 @@
 """The packages of the server are never on the way of the commands of the core."""
 
+import inspect
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 HEAVY = ("fastapi", "starlette", "nicegui", "pydantic", "sqlalchemy", "alembic", "uvicorn", "selenium")
 
@@ -14,6 +16,16 @@ def test_the_core_imports_no_package_of_the_server():
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert json.loads(found.stdout) == []
+
+
+def test_the_progress_of_a_book_is_read_from_what_it_says():
+    from landbridge.planner.book_kinds import KindWays
+    from landbridge.web.book_form import render_progress
+
+    assert "ways of kind of load" in Path(inspect.getsourcefile(KindWays)).read_text(encoding="utf-8")
+    shown = str(render_progress(["ways of kind of load 3 of 7", "1.0 s: plan 2,623,002, bound -inf, gap inf %"]))
+    assert "3 / 7" in shown
+    assert "2,623,002" in shown
 
 
 def test_without_the_packages_serve_says_what_to_install(monkeypatch):

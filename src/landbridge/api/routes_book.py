@@ -88,8 +88,8 @@ def own_rows(dataset: Dataset, caller: Caller) -> Dataset:
 def list_statements(caller: Caller) -> list[dict[str, str]]:
     """Which statements a caller may read."""
     found = []
-    for job in saved.list_jobs(None, limit=200):
-        if job.kind != "book" or job.state != "done" or not (caller.role == "company" or caller.may_see(job.owner)):
+    for job in saved.list_jobs(None, limit=200, kind="book"):
+        if job.state != "done" or not (caller.role == "company" or caller.may_see(job.owner)):
             continue
         for payer in json.loads(job.result or "{}").get("statements", {}):
             if caller.role != "company" or payer == caller.party:

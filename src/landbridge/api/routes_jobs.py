@@ -115,6 +115,8 @@ def _check(desk: Desk, kind: str, asked: dict[str, Any]) -> None:
         tasks.chosen_scenarios(asked["feed"], asked)
         if asked["question"] is not None:
             desk.ask(asked["question"] | {"feed": asked["feed"]})
+        else:
+            tasks.book_question(asked)
 
 
 async def _submit(desk: Desk, caller: Caller, kind: str, asked: dict[str, Any], key: str | None, response: Response) -> JobAnswer:

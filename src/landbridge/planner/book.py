@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
-from types import FunctionType
-from typing import cast
 
 from landbridge.domain.book import BookPlan, Partner, Proven
 from landbridge.domain.dataset import Dataset
@@ -64,7 +62,7 @@ def plan_book(
     planned = [(row, payer) for row, payer in planned if row.shipment_id not in reasons]
     joint = _solve_together(work, planned, candidates, reasons)
     work.joint_seconds = perf_counter() - work.begin
-    joint = replace(joint, today=None if work.is_ended else find_today(work, planned))
+    joint = replace(joint, today=work.unless_ended("what is paid today", lambda: find_today(work, planned)))
     return _answer(work, chosen, reasons, joint)
 
 
@@ -73,7 +71,7 @@ def ways_from(dataset: Dataset, question: BookQuestion, search: Search | Ways | 
     if search is None:
         lanes = list_lanes(dataset)
         return EachWays(route_candidates(dataset, lanes)) if question.is_exact else KindWays(dataset, lanes)
-    return EachWays(search) if isinstance(search, FunctionType) else cast("Ways", search)
+    return EachWays(search) if callable(search) else search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,8 @@ def find_today(work: Work, planned: Sequence[tuple[Shipment, str]]) -> Pool | No
     if len(told) < len(planned):
         work.notes.append(f"as today is left out: the book tells the chain of {len(told)} of {len(planned)} shipments that are carried")
         return None
-    lost = [row.shipment_id for row, _ in planned if not set(row.today_via) <= _known_ids(dataset)]
+    known = _known_ids(dataset)
+    lost = [row.shipment_id for row, _ in planned if not set(row.today_via) <= known]
     candidates: list[Candidate] = []
     search = route_candidates(dataset)
     for row, _ in planned if not lost else ():

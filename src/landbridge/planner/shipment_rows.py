@@ -15,7 +15,7 @@ from landbridge.planner.place_search import find_places
 
 COLUMNS = (
     "shipment_id", "shipper_id", "consignee_id", "from_place_id", "to_place_id", "units", "unit_type_id", "hs", "mass_kg", "value",
-    "incoterm", "ready_on", "due_on",
+    "currency", "incoterm", "ready_on", "due_on", "today_via",
 )  # fmt: skip
 """Columns of a row, named as in the table ``shipments`` of a feed; places and parties may be told by name."""
 MOST_ROWS = 2_000
@@ -57,8 +57,14 @@ def take_rows(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> Dataset:
 
 
 def show_rows(dataset: Dataset) -> list[dict[str, str]]:
-    """The shipments of a feed as cells."""
-    return [{name: "" if (value := getattr(one, name)) is None else str(value) for name in COLUMNS} for one in dataset.shipments]
+    """The shipments of a feed as cells, as its table writes them."""
+    return [{name: _cell(getattr(one, name)) for name in COLUMNS} for one in dataset.shipments]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, tuple):
+        return ";".join(str(one) for one in value)
+    return "" if value is None else str(value)
 
 
 def _resolve(dataset: Dataset, number: int, row: Mapping[str, Any], findings: list[Finding]) -> dict[str, str]:
@@ -77,7 +83,7 @@ def _resolve(dataset: Dataset, number: int, row: Mapping[str, Any], findings: li
         findings.append(
             _fault(number, "unit_type_id", f"the feed has no unit {cells['unit_type_id'][:40]!r}", f"one of {', '.join(types)}")
         )
-    if cells["value"]:
+    if cells["value"] and not cells["currency"]:
         cells["currency"] = dataset.info.settlement_currency
     return cells
 
@@ -108,8 +114,8 @@ def _parse(dataset: Dataset, cells: Sequence[Mapping[str, str]], findings: list[
     from landbridge.sources.raw import make_table
 
     source = next((one.source_id for one in (*dataset.shipments, *dataset.sources)), "")
-    names = [*COLUMNS, "currency", "source_id", "note"]
-    body = [[*(row.get(name, "") for name in (*COLUMNS, "currency")), source, "typed, not of the feed"] for row in cells]
+    names = [*COLUMNS, "source_id", "note"]
+    body = [[*(row.get(name, "") for name in COLUMNS), source, "typed, not of the feed"] for row in cells]
     told: list[Finding] = []
     spec = get_tables()["shipments"]
     raw = make_table("shipments", _FILE, list(range(len(body) + 1)), [names, *body], told)

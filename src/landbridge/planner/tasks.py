@@ -222,7 +222,7 @@ def _perform_compare(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome
         asked = question_of(request["question"] | {"feed": location})
         cases = compare_lane(keep_joined(location, asked.origin, asked.destination), scenarios, asked, tell=say)
         return Outcome(result=lane_document(cases, seconds=perf_counter() - begin), feed_digest=dataset.digest)
-    _, question = book_question({name: value for name, value in request.items() if name != "question"})
+    _, question = book_question(request)
     found = compare_scenarios(dataset, scenarios, question, tell=say)
     return Outcome(result=comparison_document(found, seconds=perf_counter() - begin), feed_digest=dataset.digest)
 

@@ -105,6 +105,12 @@ def _shipment(one: Book, legend: Legend) -> tuple[Part, ...]:
     return one["shipment_id"], legend.name(one["payer_id"]), date_text(starts), date_text(arrives), way, money_text(one["cost_cents"])
 
 
+def list_shared(book: Book) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """What payers share beside departures, and what it is: rebates, quotas, and boxes and vehicles that are used again."""
+    for part, what in (("rebates", "rebate"), ("quotas", "quota"), ("turns", "used again")):
+        yield from ((one, what) for one in book.get(part, ()))
+
+
 def _departures(book: Book, legend: Legend) -> Markup:
     rows: list[tuple[Part, ...]] = [
         (
@@ -113,7 +119,7 @@ def _departures(book: Book, legend: Legend) -> Markup:
         )
         for one in book["departures"]
     ]  # fmt: skip
-    rows += [("", one["name"], "rebate", "", "", money_text(one["cost_cents"])) for one in book["rebates"]]
+    rows += [("", one["name"], what, "", "", money_text(one["cost_cents"])) for one, what in list_shared(book)]
     titles = ("leaves", "departure", "way", "TEU", "fill", str(book["currency"]))
     return table(titles, rows, frozenset({3, 4, 5})) if rows else el("p", "No whole train and no departure with limited room is used.")
 

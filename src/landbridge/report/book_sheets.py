@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.report.book_report import saving_text, waterfall
+from landbridge.report.book_report import list_shared, saving_text, waterfall
 from landbridge.report.legend import Legend
 from landbridge.report.plan_sheets import Cell, Sheet
 
@@ -106,7 +106,7 @@ def _departures(book: Book, legend: Legend) -> Sheet:
         )
         for one in book["departures"]
     ]  # fmt: skip
-    rows += [(None, one["name"], "", "", None, None, None, _units(one["cost_cents"])) for one in book["rebates"]]
+    rows += [(None, one["name"], what, "", None, None, None, _units(one["cost_cents"])) for one, what in list_shared(book)]
     return _sheet("Departures", columns, iter(rows), (7,))
 
 

@@ -15,22 +15,17 @@ _LEAST_MEMBERS = 3
 _Row = tuple[object, ...]
 
 
-def statement_text(plan: BookPlan, payer_id: str) -> str:
-    """The statement of one payer as CSV: its shipments with every item, what it bears under each method, and payments to or from it.
-
-    Of the other payers it holds nothing but the joint total, and that only where there are three payers or more. Items, capital, hire,
-    CO2e, what is replaced and what is shared sum to what is paid; paid less borne is the balance.
-    """
-    return rows_text(statement_rows(plan, payer_id))
-
-
 def rows_text(rows: Iterable[Sequence[object]]) -> str:
     """Rows as CSV."""
     return "".join(",".join(_cell(cell) for cell in line) + "\n" for line in rows)
 
 
 def statement_rows(plan: BookPlan, payer_id: str) -> list[_Row]:
-    """The rows of the statement, the first one the heads of the columns."""
+    """The statement of one payer, heads of columns first: its shipments with every item, what it bears by each method, payments.
+
+    Of the other payers it holds nothing but the joint total, and that only where there are three payers or more. Items, capital, hire,
+    CO2e, what is replaced and what is shared sum to what is paid; paid less borne is the balance.
+    """
     lines: list[_Row] = [("what", "of", "name", "cents", "currency", "date", "row", "source")]
     for shipment in plan.shipments:
         if shipment.payer_id == payer_id:

@@ -189,7 +189,7 @@ def _rule_side(dataset: Dataset, rule_id: str, ends: tuple[str, ...]) -> str:
 
 
 def _country(dataset: Dataset, place_id: str) -> str:
-    place = next((row for row in dataset.places if row.place_id == place_id), None)
+    place = dataset.place_by_id.get(place_id)
     return place.country if place is not None else ""
 
 

@@ -9,6 +9,7 @@ from landbridge.domain.reach import LeverSet, PricePoint, Reach, VolumePoint
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, heading, paragraph, table_lines
 
 _DRAWN = "in eight of ten draws of uncertain prices"
+_SHORT = "Each draw is solved for some seconds a side, so that at large volumes a low end may be of the search, not of the prices."
 REACH_FORMAT = "landbridge.reach/1"
 _LEVERS = {
     "block_train": "block trains", "part_charter": "part charters", "extra_call": "extra calls", "volume_tiers": "volume rebates",
@@ -66,7 +67,7 @@ def answer_text(reach: Reach) -> str:
     if most >= reach.target_percent:
         rest = f"{reach.target_percent:g} % is not reached up to that volume, and nothing proves that more would not reach it"
     else:
-        rest = f"at these prices no volume reaches {reach.target_percent:g} %: the most that could be saved is {most:.1f} %"
+        rest = f"at typical prices no volume reaches {reach.target_percent:g} %: the most that could be saved is {most:.1f} %"
     return f"Not with what was assumed. {begin}, {end}; {rest}{_ceiling_text(reach)}. {_price_answer(reach)}".rstrip()
 
 
@@ -80,7 +81,7 @@ def _ceiling_text(reach: Reach) -> str:
     if reach.ceiling is None:
         return ""
     low, high = reach.ceiling.p10_percent, reach.ceiling.p90_percent
-    return f" with every train full and every rebate and turn used ({low:.1f} to {high:.1f} % {_DRAWN})"
+    return f" with every train full and every rebate and turn used ({low:.1f} to {high:.1f} % {_DRAWN}, for the book as it is)"
 
 
 def _price_answer(reach: Reach) -> str:
@@ -177,7 +178,7 @@ The book taken that many times over: for each company of the book so many like i
 apart, and each may wait for the next of them (`landbridge book` looks at the ready dates of the others instead, hence a tenth of a
 percent more for the book itself). *Saving* is proven from plan and bound over the candidate ways; *inputs* re-optimizes both sides on
 the same draws of the uncertain figures; *no more than* is the saving with every train full, every rebate reached, and every box and
-vehicle used again.
+vehicle used again. {_SHORT}
 
 {head}{curve}
 ## Levers and prices

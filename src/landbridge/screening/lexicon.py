@@ -20,13 +20,13 @@ from landbridge.screening.sorted_table import find_row
 from landbridge.screening.sound import first_sounds, is_abjad, plain_key, sound, sound_similarity
 
 T = TypeVar("T")
-_SHORT_STEM = 5
+SHORT_STEM = 5
 _ATTACHED = ("وال", "بال", "لل", "ال", "و", "ل", "ب")
 _ENDINGS = ("های", "ها", "یی", "ی", "ات")
-_MIN_NAME = 5
-_MIN_SOUND = 4
-_MIN_KEY = 5
-_MIN_ENGLISH = 5
+MIN_NAME = 5
+MIN_SOUND = 4
+MIN_KEY = 5
+MIN_ENGLISH = 5
 ENGLISH_KINDS = frozenset(("trade", "generic", "legal", "direction"))
 """Classes of English words that other scripts write by their sound."""
 _MAX_KNOWN = 200_000
@@ -112,7 +112,7 @@ class Lexicon:
 
     def _find_lacinka(self, word: str) -> frozenset[Sense]:
         """A Belarusian word in Latin letters, read as it stands in Cyrillic ones: miedycynskich."""
-        if len(word) < _MIN_ENGLISH or name_script(word) != "latin":
+        if len(word) < MIN_ENGLISH or name_script(word) != "latin":
             return frozenset()
         cyrillic = read_lacinka(word)
         return self.words.get(cyrillic) or self._find_stem(cyrillic)
@@ -135,7 +135,7 @@ class Lexicon:
 
     def _find_english(self, word: str) -> frozenset[Sense]:
         """An English word of the tables written by its sound in Cyrillic or Arabic letters: Фертилайзер, ٹیکسٹائل."""
-        if len(word) < _MIN_ENGLISH or word.isascii() or has_han(word):
+        if len(word) < MIN_ENGLISH or word.isascii() or has_han(word):
             return frozenset()
         units = sound(word)
         key = plain_key(units)
@@ -157,9 +157,9 @@ class Lexicon:
             if found:
                 tail = word[length:]
                 shape = (
-                    (_CYRILLIC_SHORT_TAIL if length < _SHORT_STEM else _CYRILLIC_TAIL)
+                    (_CYRILLIC_SHORT_TAIL if length < SHORT_STEM else _CYRILLIC_TAIL)
                     if is_cyrillic
-                    else (_LATIN_SHORT_TAIL if length < _SHORT_STEM else _LATIN_TAIL)
+                    else (_LATIN_SHORT_TAIL if length < SHORT_STEM else _LATIN_TAIL)
                 )
                 if shape.fullmatch(tail):
                     return found
@@ -169,14 +169,14 @@ class Lexicon:
         units = sound(word)
         if is_abjad(word):
             key = plain_key(units)
-            return (self.keys.get(key) if len(key) >= _MIN_KEY else None) or frozenset()
+            return (self.keys.get(key) if len(key) >= MIN_KEY else None) or frozenset()
         for reading in readings(word):
-            if len(reading) < _MIN_SOUND:
+            if len(reading) < MIN_SOUND:
                 continue
             found = self.sounds.get(reading)
             if found:
                 return found
-            for length in range(len(reading), _SHORT_STEM - 1, -1):
+            for length in range(len(reading), SHORT_STEM - 1, -1):
                 found = self.sound_stems.get(reading[:length])
                 if found and re.fullmatch(r"[nskTtviajlCywuS]{0,9}", reading[length:]):
                     return found
@@ -198,7 +198,7 @@ class Lexicon:
         if is_abjad(word):
             return frozenset()
         for reading in readings(word):
-            if len(reading) >= _MIN_NAME:
+            if len(reading) >= MIN_NAME:
                 found = self.name_sounds.get(reading)
                 if found:
                     return found

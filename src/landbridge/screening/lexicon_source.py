@@ -6,11 +6,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from landbridge.screening.lexicon import ENGLISH_KINDS, Sense, plain_reading, table_rows
+from landbridge.screening.lexicon import (
+    ENGLISH_KINDS,
+    MIN_ENGLISH,
+    MIN_KEY,
+    MIN_NAME,
+    MIN_SOUND,
+    SHORT_STEM,
+    Sense,
+    plain_reading,
+    table_rows,
+)
 from landbridge.screening.script import fold_word, fold_words, has_han, name_script
 from landbridge.screening.sound import is_abjad, plain_key, sound
 
-_SHORT_STEM, _MIN_NAME, _MIN_SOUND, _MIN_KEY, _MIN_ENGLISH, _LONG_BRAND = 5, 5, 4, 5, 5, 6
+_LONG_BRAND = 6
 _INITIALS = {True: 3, False: 5}
 """Beginnings of a concept's words that acronyms may be made of: its first forms in Latin, and in Cyrillic, of three languages."""
 
@@ -120,7 +130,7 @@ def _read_words(tables: _Tables) -> None:
 
 def _index_english(tables: _Tables) -> None:
     for word, senses in tables.words.items():
-        if word.isascii() and any(sense.kind in ENGLISH_KINDS for sense in senses) and len(word) >= _MIN_ENGLISH:
+        if word.isascii() and any(sense.kind in ENGLISH_KINDS for sense in senses) and len(word) >= MIN_ENGLISH:
             key = plain_key(sound(word))
             tables.english.setdefault(f"{key[:1]}{len(key)}", []).append(word)
 
@@ -143,7 +153,7 @@ def _add_forms(tables: _Tables, sense: Sense, forms: str, *, by_sound: bool = Tr
             _merge(tables.words, "".join(words), sense)
         elif form.endswith("*"):
             _merge(tables.stems, words[0], sense)
-            if by_sound and len(plain_reading(words[0])) >= _SHORT_STEM:
+            if by_sound and len(plain_reading(words[0])) >= SHORT_STEM:
                 _merge(tables.sound_stems, plain_reading(words[0]), sense)
         else:
             _merge(tables.words, words[0], sense)
@@ -157,10 +167,10 @@ def _add_forms(tables: _Tables, sense: Sense, forms: str, *, by_sound: bool = Tr
 
 
 def _add_sounds(tables: _Tables, word: str, sense: Sense) -> None:
-    if not is_abjad(word) and len(plain_reading(word)) >= _MIN_SOUND:
+    if not is_abjad(word) and len(plain_reading(word)) >= MIN_SOUND:
         _merge(tables.sounds, plain_reading(word), sense)
     key = plain_key(sound(word))
-    if len(key) >= _MIN_KEY and word.isascii():
+    if len(key) >= MIN_KEY and word.isascii():
         _merge(tables.keys, key, sense)
 
 
@@ -178,7 +188,7 @@ def _read_names(tables: _Tables) -> None:
 
 def _add_name_sounds(tables: _Tables, word: str, index: int) -> None:
     reading = plain_reading(word)
-    if len(reading) >= _MIN_NAME:
+    if len(reading) >= MIN_NAME:
         tables.name_sounds[reading] = tables.name_sounds.get(reading, frozenset()) | {index}
     for key in (reading, reading.rstrip("aiuyw")):
         if len(key) >= 2:

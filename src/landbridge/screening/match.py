@@ -37,9 +37,10 @@ def score_names(left: str, right: str, kind: str = "") -> Comparison:
 
 def split_names(text: str) -> tuple[str, ...]:
     """A text that gives several names with a stroke between them, as one or several; a text whose direction is overridden, both ways."""
-    turned = turn_overridden(text)
-    if turned != text:
-        return (text, turned)
+    return tuple(dict.fromkeys(part for one in (text, turn_overridden(text)) for part in _split_strokes(one)))
+
+
+def _split_strokes(text: str) -> tuple[str, ...]:
     parts = [part.strip() for part in re.split(r"\s/\s|\s\|\s|;", text) if sum(char.isalpha() for char in part) >= 3]
     return tuple(parts) if len(parts) > 1 else (text,)
 

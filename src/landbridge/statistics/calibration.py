@@ -2,7 +2,7 @@
 
 From figures of UN Comtrade (all goods, yearly, both reporters) for 93 ordered pairs of countries with a typical flow of at least
 USD 1 million, 1,662 pair-years of 2001-2024, by ``python -m benchmarks.trade FILE``: docs/trade.md says which pairs, how they were
-measured and how the intervals held when pairs were left out one at a time. Spreads are 68.3 % points of absolute deviations.
+measured and how the intervals held when exporters were left out one at a time. Spreads are 68.3 % points of absolute deviations.
 """
 
 from __future__ import annotations

@@ -75,13 +75,15 @@ def find_job(job_id: str) -> Job | None:
     return _made(row) if row is not None else None
 
 
-def list_jobs(owner: str | None, *, limit: int, before: int | None = None) -> tuple[Job, ...]:
-    """Jobs of an owner (None: of all), the newest first, those with a smaller number than ``before``."""
+def list_jobs(owner: str | None, *, limit: int, before: int | None = None, kind: str | None = None) -> tuple[Job, ...]:
+    """Jobs of an owner (None: of all) and of a kind, the newest first, those with a smaller number than ``before``."""
     wanted = select(jobs).order_by(jobs.c.seq.desc()).limit(limit)
     if owner is not None:
         wanted = wanted.where(jobs.c.owner == owner)
     if before is not None:
         wanted = wanted.where(jobs.c.seq < before)
+    if kind is not None:
+        wanted = wanted.where(jobs.c.kind == kind)
     with reading() as connection:
         return tuple(_made(row) for row in connection.execute(wanted))
 

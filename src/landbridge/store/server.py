@@ -23,7 +23,7 @@ def open_server() -> Iterator[ServerConnection]:
     Raises
     ------
     SettingError
-        If the database cannot be reached, or fails on the way.
+        If the database cannot be reached.
     """
     try:
         pooled = open_engine().raw_connection()

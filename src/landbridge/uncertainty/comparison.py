@@ -12,7 +12,7 @@ from landbridge.domain.simulation import Attitude, RiskComparison, Simulation
 from landbridge.uncertainty.bill import list_price_risks, list_prices
 from landbridge.uncertainty.course import chart_course
 from landbridge.uncertainty.draws import DrawPool
-from landbridge.uncertainty.engine import Block, Outcome, Settings, join_outcomes, list_pools
+from landbridge.uncertainty.engine import BLOCK, Block, Outcome, Settings, join_outcomes, list_pools
 from landbridge.uncertainty.simulate import DAY_MIN, summarise
 from landbridge.uncertainty.survey import Survey
 
@@ -69,12 +69,11 @@ def compare_itineraries(dataset: Dataset, plan: Plan, *, runs: int = 10_000, see
     """
     settings = Settings(family=family)
     runners = _list_runners(dataset, plan)
-    pools = list_pools(runs=runs, seed=seed)
     left = runners
-    for number, pool in enumerate(pools):
+    for number, pool in enumerate(list_pools(runs=runs, seed=seed)):
         for one in left:
             one.run(pool, settings)
-        if number == 0 and len(pools) > 1:
+        if number == 0 and runs > BLOCK:
             left = keep_promising(left)
     measures = Measures(left)
     by_on_time, by_p90, by_cvar = (measures.choose(loss) for loss in (measures.late(), measures.p90(), measures.cvar()))
@@ -132,6 +131,7 @@ class Measures:
         self.days = np.where(np.isfinite(arrival), arrival - zero, STUCK_DAYS * DAY_MIN) / DAY_MIN
         self.cost = np.stack([one.cost for one in joined])
         by = [(one.course.by_at - one.course.zero_at).total_seconds() / 60 for one in runners]
+        self.has_due = runners[0].course.is_due
         self.is_late = arrival > np.array(by)[:, None]
 
     def late(self) -> Table:
@@ -151,7 +151,8 @@ class Measures:
         return _tail(self.cost, _TWENTIETH)
 
     def list_all(self) -> Iterator[Table]:
-        yield self.late()
+        if self.has_due:
+            yield self.late()
         yield self.p90()
         for tail in TAILS:
             for day_cents in DAY_CENTS:

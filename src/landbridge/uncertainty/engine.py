@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -74,7 +73,7 @@ class Outcome:
 
 
 def run_course(
-    course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, *, runs: int, seed: int, workers: int = 1
+    course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, *, runs: int, seed: int
 ) -> Outcome:
     """Run a course.
 
@@ -84,22 +83,18 @@ def run_course(
         From ``chart_course``, ``list_prices`` and ``list_rate_risks``.
     settings
         Family of distributions and what they share.
-    runs, seed, workers
-        Runs go in blocks of 1,000, each with draws of its own, so the answer does not depend on the number of workers (threads).
+    runs, seed
+        Runs go in blocks of 1,000, each with draws of its own, so the answer does not depend on where and in what order they are run.
     """
-    return join_outcomes([block.outcome for block in run_blocks(course, prices, rates, settings, runs=runs, seed=seed, workers=workers)])
+    return join_outcomes([block.outcome for block in run_blocks(course, prices, rates, settings, runs=runs, seed=seed)])
 
 
 def run_blocks(
-    course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, *, runs: int, seed: int, workers: int = 1
+    course: Course, prices: tuple[Price, ...], rates: tuple[RateRisk, ...], settings: Settings, *, runs: int, seed: int
 ) -> list[Block]:
     """The blocks of ``run_course``, each run to its end, with the halts noted on the way."""
     job = Job(course=course, prices=prices, rates=rates, settings=settings, seed=seed)
-    parts = list_parts(runs)
-    if workers == 1:
-        return [run_part(job, part) for part in parts]
-    with ThreadPoolExecutor(max_workers=workers) as threads:
-        return list(threads.map(partial(run_part, job), parts))
+    return run_parts(job, list_parts(runs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +121,11 @@ def list_parts(runs: int) -> list[BlockPart]:
     return [BlockPart(number=number, runs=min(BLOCK, runs - number * BLOCK)) for number in range(-(-runs // BLOCK))]
 
 
+def run_parts(job: Job, parts: Sequence[BlockPart]) -> list[Block]:
+    """Blocks one after the other."""
+    return [run_part(job, part) for part in parts]
+
+
 def run_part(job: Job, part: BlockPart) -> Block:
     """One block run to its end; the same wherever it is run."""
     block = Block(job.course, job.prices, job.rates, job.settings, pool=DrawPool((job.seed, part.number), part.runs))
@@ -133,9 +133,9 @@ def run_part(job: Job, part: BlockPart) -> Block:
     return block
 
 
-def list_pools(*, runs: int, seed: int) -> list[DrawPool]:
-    """The draws of each block."""
-    return [DrawPool((seed, part.number), part.runs) for part in list_parts(runs)]
+def list_pools(*, runs: int, seed: int) -> Iterator[DrawPool]:
+    """The draws of each block, one after the other, so that no more than one block's are held."""
+    return (DrawPool((seed, part.number), part.runs) for part in list_parts(runs))
 
 
 class Block:

@@ -14,7 +14,7 @@ from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.domain.simulation import Buffer, Change, Driver, Simulation, TransferRisk
 from landbridge.uncertainty.bill import list_price_risks, list_prices
 from landbridge.uncertainty.course import Course, chart_course
-from landbridge.uncertainty.engine import Block, BlockPart, Job, Outcome, Settings, join_outcomes, list_parts, run_course, run_part
+from landbridge.uncertainty.engine import Block, BlockPart, Job, Outcome, Settings, join_outcomes, list_parts, run_course, run_parts
 from landbridge.uncertainty.forwarder import Choice, NewWay, State, loosen_course, replan_runs
 from landbridge.uncertainty.position import leave_rest
 from landbridge.verification.calendar import local_day
@@ -57,13 +57,8 @@ def simulate_itinerary(
     course = chart_course(dataset, plan, itinerary)
     prices = list_prices(itinerary, dataset.info.settlement_currency)
     job = Job(course=course, prices=prices, rates=list_price_risks(dataset, prices), settings=Settings(family=family), seed=seed)
-    outcome = join_outcomes([block.outcome for block in (run or run_here)(job, list_parts(runs))])
+    outcome = join_outcomes([block.outcome for block in (run or run_parts)(job, list_parts(runs))])
     return summarise(plan, number, course, outcome, family=family, seed=seed)
-
-
-def run_here(job: Job, parts: Sequence[BlockPart]) -> list[Block]:
-    """The blocks one after the other."""
-    return [run_part(job, part) for part in parts]
 
 
 def simulate_replanned(
@@ -85,7 +80,7 @@ def simulate_replanned(
     course = chart_course(dataset, plan, itinerary)
     prices = list_prices(itinerary, settlement)
     job = Job(course=course, prices=prices, rates=list_price_risks(dataset, prices), settings=Settings(family=family), seed=seed)
-    blocks = (run or run_here)(job, list_parts(runs))
+    blocks = (run or run_parts)(job, list_parts(runs))
 
     def look(state: State) -> NewWay | None:
         ready_at = _at(course, state.ready)

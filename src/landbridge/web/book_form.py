@@ -9,15 +9,15 @@ from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
-from landbridge.planner.shipment_rows import COLUMNS, show_rows
+from landbridge.planner.shipment_rows import COLUMNS
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web.figures import count_text
 from landbridge.web.texts import say
 
-_WIDTHS = {"units": 5, "unit_type_id": 6, "hs": 6, "mass_kg": 9, "value": 10, "incoterm": 6, "ready_on": 10, "due_on": 10}
+_WIDTHS = {"units": 5, "unit_type_id": 6, "hs": 6, "mass_kg": 9, "value": 10, "currency": 5, "incoterm": 6, "ready_on": 10, "due_on": 10}
 _PLAN = re.compile(r"plan ([\d,]+), bound ([-\d,inf]+), gap ([\d.inf]+) %")
-_DONE = re.compile(r"candidates (\d+) of (\d+)")
+_DONE = re.compile(r"(?:ways(?: of kind of load)?|later starts) (\d+) of (\d+)")
 
 
 def render_form(dataset: Dataset, legend: Legend) -> Markup:
@@ -83,10 +83,6 @@ def render_grid(rows: Sequence[Mapping[str, str]], *, is_open: bool = False) -> 
     )  # fmt: skip
     head = el("summary", el("span", say("book.shipments")), el("span", count_text(len(rows)), cls="lb-muted"))
     return el("details", head, el("div", box, buttons), cls="lb-group", open=is_open)
-
-
-def feed_rows(dataset: Dataset) -> list[dict[str, str]]:
-    return show_rows(dataset)
 
 
 def _line(number: int, row: Mapping[str, str]) -> Markup:

@@ -16,10 +16,11 @@ from landbridge.api.desk import Desk, problem_of
 from landbridge.api.problem import ProblemError
 from landbridge.domain.errors import LandbridgeError
 from landbridge.planner import saved, tasks
+from landbridge.planner.shipment_rows import show_rows
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, join
 from landbridge.web import notices
-from landbridge.web.book_form import cell_faults, feed_rows, render_form, render_grid, render_progress, request_of
+from landbridge.web.book_form import cell_faults, render_form, render_grid, render_progress, request_of
 from landbridge.web.book_results import (
     render_carried,
     render_departures,
@@ -63,7 +64,7 @@ class BookPage:
 
     async def build(self, job_id: str | None) -> None:
         """Lay the page out; a job that is named is followed, or shown with its result."""
-        rows = feed_rows(self._dataset)
+        rows = show_rows(self._dataset)
         if job_id is not None:
             rows = await asyncio.to_thread(self._rows_of, job_id) or rows
         with ui.element("section").classes("lb-panel"):
@@ -87,7 +88,7 @@ class BookPage:
         return found
 
     def _earlier(self) -> Markup:
-        found = [one for one in saved.list_jobs(self._caller.owner, limit=60) if one.kind == "book"][:6]
+        found = saved.list_jobs(self._caller.owner, limit=6, kind="book")
         rows = [
             el(
                 "li", el("a", one.created_at[:16].replace("T", " "), href=f"/book?job={one.job_id}"),
@@ -102,7 +103,7 @@ class BookPage:
         told = {str(name): str(value) for name, value in dict(event.args or {}).items()}
         try:
             request = request_of(told) | {"feed": self._desk.shelf.locate(None)}
-            if request.get("shipments") == feed_rows(self._dataset):
+            if request.get("shipments") == show_rows(self._dataset):
                 del request["shipments"]
             await asyncio.to_thread(tasks.book_question, request)
             ui.run_javascript("lbGridFaults([])")

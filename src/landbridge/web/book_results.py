@@ -26,7 +26,7 @@ def _table(titles: Sequence[str], rows: Sequence[Sequence[str | Markup]], label:
 def render_summary(book: Book, job_id: str) -> Markup:
     currency, base = str(book["currency"]), book["baselines"]
     proven = book["saving"]["of_alone"]["proven"]
-    saving = _saving(proven) if proven else say("book.unknown")
+    saving = percents_text(proven) if proven else say("book.unknown")
     tiles = (
         (f"{currency} {money_text(base['together']['cents'])}", say("book.together")),
         (f"{currency} {money_text(base['alone']['cents'])}", say("book.alone")),
@@ -41,7 +41,8 @@ def render_summary(book: Book, job_id: str) -> Markup:
     return join(el("div", el("h2", say("book.result")), raw, cls="lb-row lb-between"), el("div", *boxes, cls="lb-tiles"), *found, notes)
 
 
-def _saving(proven: Mapping[str, float]) -> str:
+def percents_text(proven: Mapping[str, float]) -> str:
+    """A range of fractions in percent; one figure where both ends read the same."""
     low, high = (f"{100 * proven[end]:.1f}" for end in ("low", "high"))
     return f"{low} %" if low == high else f"{low} – {high} %"
 

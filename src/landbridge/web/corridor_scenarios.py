@@ -21,6 +21,7 @@ from landbridge.domain.scenario import Scenario
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, icon, join
 from landbridge.web import notices, plan_form
+from landbridge.web.book_results import percents_text
 from landbridge.web.figures import count_text, date_text, days_text, mass_text, money_text
 from landbridge.web.frame import show
 from landbridge.web.texts import say
@@ -198,7 +199,7 @@ def _book_rows(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tupl
             _signed(difference["cents"], money_text) + sure,
         )
     ]  # fmt: skip
-    savings = ["–" if one["saving"] is None else _percents(one["saving"]) for one in (before, after)]
+    savings = ["–" if one["saving"] is None else percents_text(one["saving"]) for one in (before, after)]
     rows.append((say("book.proven"), savings[0], savings[1], ""))
     masses = [one["emission_g_co2e"] for one in (before, after)]
     rows.append((say("whatif.mass"), mass_text(masses[0]), mass_text(masses[1]), _signed(masses[1] - masses[0], mass_text)))
@@ -207,8 +208,3 @@ def _book_rows(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tupl
     carried = [one["carried"] for one in (before, after)]
     rows.append((say("whatif.carried"), count_text(carried[0]), count_text(carried[1]), ""))
     return rows
-
-
-def _percents(saving: Mapping[str, float]) -> str:
-    low, high = (f"{100 * saving[end]:.1f}" for end in ("low", "high"))
-    return f"{low} %" if low == high else f"{low} – {high} %"
