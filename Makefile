@@ -17,7 +17,7 @@ export PYTHONDONTWRITEBYTECODE :=
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/core.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@echo "compiling the kernels of the search, once ..."
-	@$(BIN)/landbridge plan BYMSQ PKLHE --units 1x40HC --ready 2026-12-01 --quick >/dev/null
+	@$(BIN)/landbridge plan BYMSQ PKLHE --units 1x40HC --ready 2026-12-01 --quick --fresh >/dev/null
 	@touch $@
 
 .venv/dev.stamp: .venv/core.stamp requirements/dev.txt

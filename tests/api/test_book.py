@@ -90,13 +90,18 @@ def test_scenarios_are_listed_and_compared_before_and_after(client, small_feed, 
     folder = Path(small_feed) / "scenarios"
     folder.mkdir(exist_ok=True)
     (folder / "twice.toml").write_text(SCENARIO, encoding="utf-8")
-    assert [one["name"] for one in client.get("/v1/scenarios").json()["scenarios"]] == ["twice"]
+    dearer = SCENARIO.replace("Everything twice", "Prices twice").replace("shipments", "tariffs").replace('["units"]', '["amount"]')
+    (folder / "dearer.toml").write_text(dearer, encoding="utf-8")
+    assert [one["name"] for one in client.get("/v1/scenarios").json()["scenarios"]] == ["dearer", "twice"]
     answer = client.post("/v1/compare", json={"scenarios": ["twice"], "question": question})
     job = wait(client, answer.json())
     assert job["state"] == "done", job
     before, after = job["result"]["cases"]
     assert before["best"]["cheapest"] == after["best"]["cheapest"]
     assert after["title"] == "Everything twice"
+    job = wait(client, client.post("/v1/compare", json={"scenarios": ["dearer"], "question": question}).json())
+    before, after = job["result"]["cases"]
+    assert before["best"]["cheapest"]["cost_cents"] < after["best"]["cheapest"]["cost_cents"]
 
 
 def test_a_scenario_that_is_no_scenario_of_the_feed_is_refused(client, question):
