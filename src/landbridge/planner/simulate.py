@@ -14,6 +14,7 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.query import Query
 from landbridge.domain.simulation import RiskComparison, Simulation
+from landbridge.planner.sound_plan import find_altered
 from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def simulate_plan(
         check_crew(crew)
     except QueryError as error:
         wrong += error.findings
+    wrong += [] if wrong else find_altered(dataset, plan, (number,))
     if wrong:
         raise QueryError(wrong)
     if policy == "replan":

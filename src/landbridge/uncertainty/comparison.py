@@ -12,7 +12,7 @@ from landbridge.domain.simulation import Attitude, RiskComparison, Simulation
 from landbridge.uncertainty.bill import list_price_risks, list_prices
 from landbridge.uncertainty.course import chart_course
 from landbridge.uncertainty.draws import DrawPool
-from landbridge.uncertainty.engine import BLOCK, Block, Outcome, Settings, join_outcomes, list_pools
+from landbridge.uncertainty.engine import BLOCK, STUCK_DAYS, Block, Outcome, Settings, join_outcomes, list_pools
 from landbridge.uncertainty.simulate import DAY_MIN, summarise
 from landbridge.uncertainty.survey import Survey
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 TAILS = (100, 50, 20, 10, 5)
 DAY_CENTS = (0, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 """Prices of a day that are tried, in cents of the settlement currency for the whole shipment."""
-STUCK_DAYS = 365
-"""Days that a run counts which finds no way on."""
 SURE_ERRORS = 3.0
 """An itinerary is run no further when, by every measure, it is worse than the best by so many standard errors of the difference."""
 TOLD_APART_ERRORS = 2.0

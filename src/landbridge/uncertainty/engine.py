@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 BLOCK = 1_000
+STUCK_DAYS = 365
+"""Days from its start after which a run counts as arrived that finds no way on: it stays where it is until then."""
 _DAY_MIN = 1440.0
 _YEAR_MIN = 365.25 * _DAY_MIN
 _ALL = slice(None)
@@ -307,10 +309,12 @@ class Block:
         self.marks[mark.name] = self.now
 
     def _meter(self, meter: Meter) -> None:
-        """Storage or detention for the days begun since a mark."""
+        """Storage or detention for the days begun since a mark; a run that is stuck pays until it counts as arrived."""
         import numpy as np
 
-        minutes = _minus(self.now, self.marks[meter.since] - meter.extra_min)
+        since = self.marks[meter.since]
+        until = np.where(np.isfinite(self.now), self.now, stuck_until(self.course))
+        minutes = np.maximum(_minus(until, np.where(np.isfinite(since), since - meter.extra_min, until)), 0)
         days = np.ceil(np.round(minutes) / _DAY_MIN)
         total = np.zeros(self.count)
         for first, last, low, typical, high in meter.steps:
@@ -378,6 +382,11 @@ class Block:
     def _is_shut(self, subject: str, now: Draws) -> Flags:
         begins, ends = self.closures[subject]
         return (begins <= now[:, None]) & (now[:, None] < ends)
+
+
+def stuck_until(course: Course) -> float:
+    """The minute at which a run of a course counts as arrived that finds no way on."""
+    return course.start + STUCK_DAYS * _DAY_MIN
 
 
 def wait_open(now: Draws, spans: tuple[tuple[float, float], ...]) -> Draws:
