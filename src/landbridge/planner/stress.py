@@ -20,7 +20,7 @@ from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.planner.measures import apply_measure
 from landbridge.planner.shipment import gated_graph
 from landbridge.planner.stress_tasks import ReplayPart, StressPart, days_of, replay_shipment, shipment_query, stress_shipment
-from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
+from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep, stand_by
 
 Hear = Callable[[str], None]
 
@@ -133,6 +133,11 @@ def stress_book(dataset: Dataset, question: StressQuestion, *, hear: Hear | None
     ClusterError
         If machines that share the work go away.
     """
+    with stand_by(question.crew):
+        return _stress_book(dataset, question, hear)
+
+
+def _stress_book(dataset: Dataset, question: StressQuestion, hear: Hear | None) -> StressAnswer:
     stressed = _stress(dataset, question, hear)
     closures = _sum_closures(dataset, question.as_of, stressed)
     pairs = _stress_pairs(dataset, question, stressed, closures, hear)
@@ -155,7 +160,8 @@ def _run_parts(dataset: Dataset, question: StressQuestion, parts: list[StressPar
     if not parts:
         return []
     sweep = Sweep(
-        name="stress", digest=dataset.digest, work=stress_shipment, form=ShipmentStress, shared=_graphs(dataset, {question.as_of})
+        name="stress", digest=dataset.digest, work=stress_shipment, form=ShipmentStress, shared=_graphs(dataset, {question.as_of}),
+        near=lambda part: f"{dataset.digest} {part.shipment_id}",
     )  # fmt: skip
     return run_sweep(sweep, parts, question.crew, tell=_teller(hear, what))
 
