@@ -39,11 +39,11 @@ def simulate(
     dataset = planner.join_query_places(dataset, plan.query)
     begun = perf_counter()
     compared = None
+    crew = planner.Crew(workers=workers, cluster=cluster)
     if by is not None:
         planner.demand_unaltered(dataset, plan)
-        compared = planner.compare_risks(dataset, plan, runs=runs, seed=seed, family=family)
+        compared = planner.compare_risks(dataset, plan, runs=runs, seed=seed, family=family, crew=crew)
         itinerary = planner.choose_by(compared, by)
-    crew = planner.Crew(workers=workers, cluster=cluster)
     answer = planner.simulate_plan(dataset, plan, itinerary=itinerary, policy=policy, runs=runs, seed=seed, family=family, crew=crew)
     seconds = perf_counter() - begun
     if as_json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -133,11 +133,6 @@ def run_part(job: Job, part: BlockPart) -> Block:
     block = Block(job.course, job.prices, job.rates, job.settings, pool=DrawPool((job.seed, part.number), part.runs))
     block.run()
     return block
-
-
-def list_pools(*, runs: int, seed: int) -> Iterator[DrawPool]:
-    """The draws of each block, one after the other, so that no more than one block's are held."""
-    return (DrawPool((seed, part.number), part.runs) for part in list_parts(runs))
 
 
 class Block:
