@@ -21,9 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     feed = lb.load()
     feed = replace(feed, shipments=feed.shipments[: asked.shipments])
-    print(
-        f"{len(feed.shipments)} shipments, everything on their best ways closed in turn; {os.cpu_count()} cores, load {_load()} at the begin"
-    )
+    print(f"{len(feed.shipments)} shipments, what their best ways use closed in turn; {os.cpu_count()} cores, load {_load()} before")
     print("workers  seconds  times as fast  CPU here  CPU of workers  on idle cores  same numbers")
     first, seconds, alone, is_same = None, 0.0, 0.0, True
     for workers in range(1, asked.workers + 1):
@@ -37,12 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         least = here + there / workers
         alone = alone or least
         print(
-            f"{workers:>7}  {took:>7.1f}  {seconds / took:>13.2f}  {here:>8.1f}  {there:>14.1f}  {alone / least:>13.2f}  "
-            f"{'yes' if answer == first else 'NO'}"
+            f"{workers:>7}  {took:>7.1f}  {seconds / took:>13.2f}  {here:>8.1f}  {there:>14.1f}  "
+            f"{alone / least:>13.2f}  {'yes' if answer == first else 'NO'}"
         )
-    print(
-        "on idle cores: CPU of one process alone, over CPU here and an equal part of that of the workers: what nothing else running would give"
-    )
+    print("on idle cores: CPU seconds of one process, over those here plus an equal part of those of the workers")
     return 0 if is_same else 1
 
 
