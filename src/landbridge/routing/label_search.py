@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing import kernel
-from landbridge.routing.bounds import Edges, floor_edges, floors_to, restrict
+from landbridge.routing.bounds import Edges, floor_edges, floors_to, floors_with_risk, restrict
 from landbridge.routing.corridor import Outline, draw_outline, forward, in_open_region, narrow, reach, within_limit
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.kernel import BOUND, COLUMNS, DONE, State, search_labels
@@ -34,7 +33,6 @@ _ORDER = 3
 _FIRST_LIMIT = 1.4
 """Where no way is known yet, the first look is at ways whose bound is no more than so many times the least."""
 _KEPT_NETWORKS = 6
-_THREADS = 2
 _PARTS = 6
 """Parts in which weights are told: 25 sums between the three pure ones."""
 
@@ -140,7 +138,7 @@ class LabelSearch:
         while True:
             inside = within_limit(outline.of_node, outline.is_kept, least, mixes[_ORDER], limit * (1 + 1e-9) + 1e-6)
             local_edges, local = restrict(self._flat, flat, edges, inside)
-            floors = self._floors(flat, mixes, local_edges, local)
+            floors = self._floors(flat, mixes, local_edges, local, least[:, ask.origin])
             state = self._start(ask, bits, floors, local)
             for index, one in enumerate(known):
                 kernel.note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
@@ -166,7 +164,7 @@ class LabelSearch:
         for index, one in enumerate(known):
             kernel.note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
         local_edges, local, plain = self._narrow(flat, edges, outline, ways, mixes, state)
-        floors = self._floors(flat, mixes, local_edges, local, plain)
+        floors = self._floors(flat, mixes, local_edges, local, ways[1][:, ask.origin], plain)
         state.counters[kernel.N_INSIDE] = len(local_edges.first) - 1
         return self._run(flat, state._replace(floors=floors, local=local), known, most)
 
@@ -176,13 +174,13 @@ class LabelSearch:
         """The edges through which an itinerary may lead that the known ones do not beat; and (mixes, masks, nodes) bounds on them."""
         corners, count = state.corners, int(state.counters[kernel.N_CORNERS])
         inside = in_open_region(outline.of_node, outline.is_kept, ways.sum(axis=0), corners, count)
-        fores = ways[0], forward(outline, mixes, self._index[self._scene.terms.query.origin_id])
+        origin = self._index[self._scene.terms.query.origin_id]
+        fores, least = (ways[0], forward(outline, mixes, origin)), ways[1][:, origin]
         for fore in fores:
             local_edges, local = restrict(self._flat, flat, edges, inside)
-            found = self._many_floors(flat, local_edges, local, mixes[: len(fore)], with_risks=False)
-            plain = np.stack([values[0] for values in found])
-            kept = narrow(inside, outline.of_node, outline.is_kept, fore, plain[:, -1], local, corners, count)
-            plain, inside = plain[:, :, kept[inside > 0] > 0], kept
+            plain = floors_to(self._flat, flat, local_edges, local, mixes[: len(fore)], _scale(mixes[: len(fore)], least))
+            kept = narrow(inside, outline.of_node, outline.is_kept, fore, plain[-1], local, corners, count)
+            plain, inside = plain[:, kept[inside > 0] > 0], kept
         local_edges, local = restrict(self._flat, flat, edges, inside)
         return local_edges, local, plain
 
@@ -286,39 +284,29 @@ class LabelSearch:
         )
 
     def _floors(
-        self, flat: I64, weights: np.ndarray, edges: Edges, local: NDArray[np.int32], plain: np.ndarray | None = None
+        self,
+        flat: I64,
+        weights: np.ndarray,
+        edges: Edges,
+        local: NDArray[np.int32],
+        bounds: np.ndarray,
+        plain: np.ndarray | None = None,
     ) -> np.ndarray:
         """Bounds of the pure sums, of the one by which labels are followed, and of the mixes.
 
         Where one itinerary is asked for, the pure sums serve open through rates and due dates alone. Bounds of what a lead may cost are
         dear: where all are asked for the pure sums have them, else the one sum that is followed.
         """
-        found = dict(enumerate(plain[:, None])) if plain is not None else {}
-        if plain is None and (len(self.tables.through_ref) or self._scene.due_at is not None):
-            found = {c: floors_to(self._flat, flat, edges, local, weights[c], False) for c in range(_ORDER)}
-        risky_sums = range(_ORDER) if plain is not None else range(_ORDER, _ORDER + 1)
-        found.update(zip(risky_sums, self._many_floors(flat, edges, local, weights[risky_sums], with_risks=True), strict=True))
-        layers, masks, nodes = max(values.shape for values in found.values())
-        least = np.zeros((masks, nodes, len(weights)))
-        risky = np.full((layers - 1, masks, nodes, kernel.RISK_SUMS), -np.inf)
-        for index, values in found.items():
-            least[..., index] = values[0]
-            if len(values) > 1:
-                risky[..., index] = values[1:]
-        return np.concatenate([weights.ravel(), least.ravel(), risky.ravel()])
-
-    def _many_floors(
-        self, flat: I64, edges: Edges, local: NDArray[np.int32], weights: np.ndarray, *, with_risks: bool
-    ) -> list[NDArray[np.float64]]:
-        """Bounds of several sums, two at a time."""
-
-        def work_out(row: np.ndarray) -> NDArray[np.float64]:
-            return floors_to(self._flat, flat, edges, local, row, with_risks)
-
-        if len(weights) == 1:
-            return [work_out(weights[0])]
-        with ThreadPoolExecutor(_THREADS) as pool:
-            return list(pool.map(work_out, weights))
+        risky = slice(0, _ORDER) if plain is not None else slice(_ORDER, _ORDER + 1)
+        if plain is None:
+            asked = slice(0, _ORDER + 1) if len(self.tables.through_ref) or self._scene.due_at is not None else risky
+            found = floors_to(self._flat, flat, edges, local, weights[asked], _scale(weights[asked], bounds))
+            plain = np.zeros((*found.shape[:2], len(weights)))
+            plain[..., asked] = found
+        told = floors_with_risk(self._flat, flat, edges, local, weights[risky], np.ascontiguousarray(plain[..., risky]))
+        layers = np.full((*told.shape[:3], kernel.RISK_SUMS), -np.inf)
+        layers[..., risky] = told
+        return np.concatenate([weights.ravel(), plain.ravel(), layers.ravel()])
 
     def _arc_banned(self) -> np.ndarray:
         scene, offers = self._scene, self._scene.graph.dataset.haulage_by_id
@@ -466,6 +454,12 @@ def _twice(values: NDArray[Any]) -> NDArray[Any]:
     room: NDArray[Any] = np.empty((2 * len(values), *values.shape[1:]), values.dtype)
     room[: len(values)] = values
     return room
+
+
+def _scale(weights: np.ndarray, least: np.ndarray) -> np.ndarray:
+    """(sums,) what makes weighted sums of different units alike: 1 over the sum of the ``least`` cents, minutes and grams."""
+    scale: np.ndarray = 1.0 / np.maximum(weights @ np.where(np.isfinite(least), least, 0.0), 1e-9)
+    return scale
 
 
 def _mixes(known: Sequence[Answer]) -> np.ndarray:
