@@ -222,7 +222,7 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
     t, q = bare(tables), bare(ask)
     places = t[PLACES]
     rests = cell(t, IN_FIRST, places)
-    least_change = _least_changes(t)
+    changes = _least_changes(t)
     epochs = t[EPOCHS]
     room = 0
     for p in range(places):
@@ -260,7 +260,7 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
             arc[1], later = _least_drive(t, q, a, 0)
             home = comes_home | (1 if cell(t, ARC_HOME_FROM, a) else 0)
             for i in range(classes):
-                change = least_change[base + i * cell(t, OUT_COUNT, p) + cell(t, ARC_OUT, a)]
+                change = changes[base + i * cell(t, OUT_COUNT, p) + cell(t, ARC_OUT, a)]
                 if change[1] < np.inf:
                     start[n], end[n], ref[n] = cell(t, IN_FIRST, p) + i, after + 2 * later + home, a
                     falls = gain + cell(t, PLACE_GAIN, p)
@@ -281,7 +281,7 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
                 if least[1] == np.inf:
                     continue
                 for i in range(classes):
-                    change = least_change[base + i * cell(t, OUT_COUNT, p) + cell(t, BOARD_OUT, b)]
+                    change = changes[base + i * cell(t, OUT_COUNT, p) + cell(t, BOARD_OUT, b)]
                     if change[1] < np.inf:
                         start[n], end[n] = cell(t, IN_FIRST, p) + i, cell(t, IN_FIRST, cell(t, RIDE_TO, r)) + cell(t, RIDE_IN, r)
                         ref[n], waits[n] = -2 - r, 2 if cell(t, RIDE_DETENTION, r) >= 0 else 1
