@@ -27,6 +27,13 @@ def related_concepts() -> dict[frozenset[str], float]:
     return {frozenset(row[:2]): float(row[2]) for row in table_rows("related.tsv")}
 
 
+def is_kindred(one: Token, other: Token, quality: float) -> bool:
+    """Whether two words answered each other only because languages name one thing by both."""
+    if one.concepts & other.concepts:
+        return False
+    return any(related_concepts().get(frozenset((left, right))) == quality for left in one.concepts for right in other.concepts)
+
+
 _HEARD_ALIKE, _HEARD = 0.93, 0.8
 """Likeness from which given names are confused in writing without vowels, and how surely they are then one."""
 _SAME_NAME, _TELLING_NAME = 0.95, 0.3
