@@ -19,7 +19,7 @@ class BookShipment:
     freight of
     the leg numbered ``train_leg`` is not paid but part of the train's price: ``replaced_cents`` are the itinerary's items that fall away.
     ``hire_cents``: fetching and returning its boxes where no carrier provides them. ``carbon_cents``: its CO2e at the
-    price that was asked for.
+    price that was asked for. ``late_days``: local days begun after its due date, at ``late_cents``.
     """
 
     shipment_id: str
@@ -32,6 +32,8 @@ class BookShipment:
     replaced_cents: int = 0
     hire_cents: int = 0
     carbon_cents: int = 0
+    late_days: int = 0
+    late_cents: int = 0
     reason: str | None = None
 
     @property
@@ -39,7 +41,7 @@ class BookShipment:
         """What it costs by itself, without its part of a train."""
         if self.itinerary is None:
             return 0
-        return self.itinerary.cost_cents + self.capital_cents + self.hire_cents + self.carbon_cents - self.replaced_cents
+        return self.itinerary.cost_cents + self.capital_cents + self.hire_cents + self.carbon_cents + self.late_cents - self.replaced_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

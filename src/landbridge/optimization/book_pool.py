@@ -6,8 +6,9 @@ import math
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.offer import Allotment, BlockOffer, Quota, Reuse, VolumeTier
@@ -48,6 +49,8 @@ class Origin:
     parts: tuple[tuple[str, int, int, int], ...]
     hire_cents: int = 0
     carbon_cents: int = 0
+    late_days: int = 0
+    late_cents: int = 0
 
     @property
     def replaced_cents(self) -> int:
@@ -173,13 +176,14 @@ class PoolMaker:
             self.dataset, itinerary, candidate.shipment, self.reuses, {row.reuse_id: self._cents(row) for row in self.reuses}
         )
         parts, capital = (*parts, *hires), self._capital(candidate)
+        late_days, late = self._late(candidate)
         carbon = round(itinerary.emission_g_co2e * self.co2e_cents_per_t / 1_000_000)
         paid = [leg for index, leg in enumerate(itinerary.legs) if index != train_leg]
         train = None if offer is None or train_leg is None else self._train_number(offer, itinerary.legs[train_leg].departure_on)
         self.ways.append(
             Way(
                 shipment=shipment,
-                cost=float(sum(typical for _, _, typical, _ in parts) + capital + carbon),
+                cost=float(sum(typical for _, _, typical, _ in parts) + capital + carbon + late),
                 teu=self.teu[candidate.shipment.unit_type_id] * candidate.shipment.units,
                 train=train,
                 departures=tuple(dict.fromkeys(self._room_number(leg) for leg in paid if self._capacity(leg))),
@@ -193,6 +197,7 @@ class PoolMaker:
         self.origins.append(
             Origin(
                 candidate=candidate, train_leg=train_leg, capital_cents=capital, parts=parts, hire_cents=hired, carbon_cents=carbon,
+                late_days=late_days, late_cents=late,
             )
         )  # fmt: skip
 
@@ -202,6 +207,15 @@ class PoolMaker:
         arrives = candidate.itinerary.arrives_at
         days = Decimal((arrives.date() - ready).days) + Decimal(arrives.hour * 3600 + arrives.minute * 60) / _DAY_SECONDS
         return round(candidate.capital_per_day_cents * days)
+
+    def _late(self, candidate: Candidate) -> tuple[int, int]:
+        """Local days begun after the due date, and their price; an arrival at midnight ends the day before."""
+        row = candidate.shipment
+        if row.due_on is None or row.late_per_day is None or not self.market.has_rate(row.currency):
+            return 0, 0
+        arrives = candidate.itinerary.arrives_at.astimezone(ZoneInfo(self.dataset.get_place(row.to_place_id).zone))
+        days = max(0, (arrives.date() - row.due_on).days - (arrives.time() == time()))
+        return days, round(100 * row.late_per_day * days / self.market.rate(row.currency))
 
     def _fits(self, offer: BlockOffer, leg: Leg) -> bool:
         if (leg.from_id, leg.to_id) != (offer.from_place_id, offer.to_place_id):
@@ -301,7 +315,7 @@ def draw_problem(pool: Pool, seed: int) -> BookProblem:
         return triangular(levels[row_id], low, typical, high)
 
     ways = tuple(
-        replace(way, cost=origin.capital_cents + origin.carbon_cents + sum(at(*part) for part in origin.parts))
+        replace(way, cost=origin.capital_cents + origin.carbon_cents + origin.late_cents + sum(at(*part) for part in origin.parts))
         for way, origin in zip(pool.problem.ways, pool.origins, strict=True)
     )
     trains = tuple(

@@ -115,9 +115,15 @@ def query_of(dataset: Dataset, question: BookQuestion, shipment: Shipment, start
     """The question to routing for one shipment from one day."""
     return Query(
         origin_id=shipment.from_place_id, destination_id=shipment.to_place_id, unit_type_id=shipment.unit_type_id, units=shipment.units,
-        hs=shipment.hs, mass_kg=shipment.mass_kg, value=value_of(dataset, question, shipment), ready_on=starts_on, due_on=shipment.due_on,
+        hs=shipment.hs, mass_kg=shipment.mass_kg, value=value_of(dataset, question, shipment), ready_on=starts_on,
+        due_on=last_day(dataset, question, shipment),
         as_of=question.as_of, shipper_id=shipment.shipper_id, consignee_id=shipment.consignee_id,
     )  # fmt: skip
+
+
+def last_day(dataset: Dataset, question: BookQuestion, shipment: Shipment) -> date | None:
+    """The last day on which a shipment may arrive; its due date, too, where a day late has a price in a currency without a rate."""
+    return shipment.last_on if Market(dataset, question.as_of).has_rate(shipment.currency) else shipment.due_on
 
 
 def value_of(dataset: Dataset, question: BookQuestion, shipment: Shipment) -> Decimal | None:
@@ -196,7 +202,7 @@ def make_candidates(
 def _days_to_wait_for(dataset: Dataset, shipment: Shipment) -> Iterator[date]:
     """Ready dates within two weeks of shipments between the same countries."""
     lane = _lane(dataset, shipment)
-    last = min(shipment.ready_on + timedelta(days=_WAIT_DAYS), shipment.due_on or date.max)
+    last = min(shipment.ready_on + timedelta(days=_WAIT_DAYS), shipment.last_on or date.max)
     yield from sorted(
         {row.ready_on for row in dataset.shipments if shipment.ready_on < row.ready_on <= last and _lane(dataset, row) == lane}
     )

@@ -28,6 +28,7 @@ def list_shipments(
                 itinerary=origin.candidate.itinerary, capital_cents=origin.capital_cents,
                 train_id=None if way.train is None else pool.problem.trains[way.train].name, train_leg=origin.train_leg,
                 replaced_cents=origin.replaced_cents, hire_cents=origin.hire_cents, carbon_cents=origin.carbon_cents,
+                late_days=origin.late_days, late_cents=origin.late_cents,
             )
         )  # fmt: skip
     return tuple(found)

@@ -150,6 +150,7 @@ def _shipment(one: BookShipment) -> dict[str, Any]:
         document["itinerary"] = {
             "cost_cents": itinerary.cost_cents, "replaced_cents": one.replaced_cents, "capital_cents": one.capital_cents,
             "hire_cents": one.hire_cents, "carbon_cents": one.carbon_cents,
+            "late_days": one.late_days, "late_cents": one.late_cents,
             "departs_at": itinerary.departs_at.isoformat(), "arrives_at": itinerary.arrives_at.isoformat(),
             "emission_g_co2e": itinerary.emission_g_co2e, "is_confirmed": itinerary.is_confirmed,
             "legs": [_leg(leg) for leg in itinerary.legs],

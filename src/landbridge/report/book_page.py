@@ -132,7 +132,10 @@ def _shipments(plan: BookPlan, width: int) -> tuple[Line, ...]:
         Column(title="arrives"),
         Column(title="way", min_width=24), Column(title="cost", align="right"),
     )  # fmt: skip
-    return (*heading("Shipments", "cost with capital, without the part of a train", width), *table_lines(columns, rows, width))
+    return (
+        *heading("Shipments", "cost with capital and days late, without the part of a train", width),
+        *table_lines(columns, rows, width),
+    )
 
 
 def _shipment_row(one: BookShipment) -> list[Cell]:
@@ -141,7 +144,8 @@ def _shipment_row(one: BookShipment) -> list[Cell]:
         return []
     way = " ".join([itinerary.legs[0].from_id, *(f"{leg.mode} {leg.to_id}" for leg in itinerary.legs)])
     mark = " (train)" if one.train_id else ""
-    return [one.shipment_id, one.payer_id, f"{one.starts_on}", f"{itinerary.arrives_at.date()}", way + mark, _money(one.cost_cents)]
+    arrives = f"{itinerary.arrives_at.date()}" + (f", {one.late_days} d late" if one.late_days else "")
+    return [one.shipment_id, one.payer_id, f"{one.starts_on}", arrives, way + mark, _money(one.cost_cents)]
 
 
 def _left(plan: BookPlan, width: int) -> tuple[Line, ...]:

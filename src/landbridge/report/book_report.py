@@ -102,7 +102,9 @@ def _shipment(one: Book, legend: Legend) -> tuple[Part, ...]:
     way = legend.name(legs[0]["from"]) + "".join(f" \u2013{leg['mode']}\u2192 {legend.name(leg['to'])}" for leg in legs)
     starts, ends = date.fromisoformat(one["starts_on"]), datetime.fromisoformat(itinerary["arrives_at"])
     arrives = legend.local(legs[-1]["to"], ends).date()
-    return one["shipment_id"], legend.name(one["payer_id"]), date_text(starts), date_text(arrives), way, money_text(one["cost_cents"])
+    late = itinerary.get("late_days", 0)
+    told = date_text(arrives) + (f" ({late} days late)" if late else "")
+    return one["shipment_id"], legend.name(one["payer_id"]), date_text(starts), told, way, money_text(one["cost_cents"])
 
 
 def list_shared(book: Book) -> Iterator[tuple[Mapping[str, Any], str]]:

@@ -26,3 +26,16 @@ def check_quotas(dataset: Dataset) -> Iterator[Finding]:
             )
         if row.amount is not None and row.currency is None:
             yield make_row_finding("QUOTA-SUBJECT", row, "currency", f"{row.quota_id} has an amount without a currency")
+
+
+def check_late_prices(dataset: Dataset) -> Iterator[Finding]:
+    """LATE-PRICE: a price of days late needs the day from which they count and a currency; a bound on them needs a price."""
+    for row in dataset.shipments:
+        told = row.late_per_day is not None
+        for column, is_wrong, text in (
+            ("due_on", told and row.due_on is None, "a price for each day late and no due date"),
+            ("currency", told and row.currency is None, "a price for each day late without a currency"),
+            ("max_late_days", not told and row.max_late_days is not None, "a bound on days late without a price"),
+        ):
+            if is_wrong:
+                yield make_row_finding("LATE-PRICE", row, column, f"{row.shipment_id} has {text}")

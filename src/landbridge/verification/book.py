@@ -82,8 +82,7 @@ class _Checker:
             or itinerary.departs_at < self._begin(row.from_place_id, shipment.starts_on)
         ):
             yield "starts before it is ready"
-        if row.due_on is not None and itinerary.arrives_at > self._begin(row.to_place_id, row.due_on + timedelta(days=1)):
-            yield f"is due on {row.due_on} and arrives at {itinerary.arrives_at}"
+        yield from self._times(row, shipment, itinerary)
         if sum(item.cost_cents for item in itinerary.items) != itinerary.cost_cents:
             yield "its items do not sum to its cost"
         if (shipment.train_id is None) != (shipment.train_leg is None):
@@ -96,6 +95,18 @@ class _Checker:
         hire = self._hire(row, itinerary)
         if shipment.hire_cents != hire:
             yield f"hires its boxes for {shipment.hire_cents} cents where the feed says {hire}"
+
+    def _times(self, row: Shipment, shipment: BookShipment, itinerary: Itinerary) -> Iterator[str]:
+        """The due date, and what each day after it costs where it may be missed: day by day, as far as they have begun."""
+        late = 0
+        while row.due_on is not None and itinerary.arrives_at > self._begin(row.to_place_id, row.due_on + timedelta(days=late + 1)):
+            late += 1
+        most = 0 if row.late_per_day is None else row.max_late_days
+        if most is not None and late > most:
+            yield f"is due on {row.due_on} and arrives at {itinerary.arrives_at}"
+        cents = self._cents(row.late_per_day * late, row.currency or self.plan.currency) if row.late_per_day and late else 0
+        if (shipment.late_days, shipment.late_cents) != (late if row.late_per_day is not None else 0, cents):
+            yield f"is {late} days late for {cents} cents and states {shipment.late_days} for {shipment.late_cents}"
 
     def _hire(self, row: Shipment, itinerary: Itinerary) -> int:
         """Half of an area's amount a box at each end, where no ship's line provides the boxes."""
