@@ -34,7 +34,7 @@ def check_late_prices(dataset: Dataset) -> Iterator[Finding]:
         told = row.late_per_day is not None
         for column, is_wrong, text in (
             ("due_on", told and row.due_on is None, "a price for each day late and no due date"),
-            ("currency", told and row.currency is None, "a price for each day late without a currency"),
+            ("currency", told and row.currency is None and row.value is None, "a price for each day late without a currency"),
             ("max_late_days", not told and row.max_late_days is not None, "a bound on days late without a price"),
         ):
             if is_wrong:
