@@ -24,6 +24,8 @@ class Shipment(Record):
     units: int
     hs: str
     mass_kg: int | None = None
+    volume_m3: Decimal | None = None
+    temperature_c: int | None = None
     value: Decimal | None = None
     currency: str | None = None
     incoterm: str | None = None
@@ -32,6 +34,11 @@ class Shipment(Record):
     late_per_day: Decimal | None = None
     max_late_days: int | None = None
     today_via: tuple[str, ...] = ()
+
+    @property
+    def is_part_load(self) -> bool:
+        """Whether it is told to be less than a unit, so that it may share one."""
+        return self.units == 1 and self.mass_kg is not None and self.volume_m3 is not None
 
     @property
     def last_on(self) -> date | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.domain.segregation import DANGER_CLASSES
 from landbridge.sources.provenance import make_row_finding
 
 
@@ -39,3 +40,10 @@ def check_late_prices(dataset: Dataset) -> Iterator[Finding]:
         ):
             if is_wrong:
                 yield make_row_finding("LATE-PRICE", row, column, f"{row.shipment_id} has {text}")
+
+
+def check_danger_classes(dataset: Dataset) -> Iterator[Finding]:
+    """DANGER-CLASS: a class of dangerous goods is one of the United Nations, or a division of class 1."""
+    for row in dataset.goods:
+        if row.dangerous_class is not None and row.dangerous_class not in (*DANGER_CLASSES, "1.2", "1.5", "1.6"):
+            yield make_row_finding("DANGER-CLASS", row, "dangerous_class", f"{row.dangerous_class[:40]!r} is no class of dangerous goods")
