@@ -42,8 +42,8 @@ class _Columns:
 
 def make_book_program(problem: BookProblem) -> Program:
     """The whole program: families ``carried``, ``space``, ``fill``, ``joining``, ``room``, ``quota``, ``reaching``, ``rebate``,
-    ``ceiling``, ``freed``, ``needed``, ``balance``, ``emission``, and of units that are shared ``riding``, ``payload``, ``cubage``, ``ballast``
-    and ``segregation``.
+    ``ceiling``, ``freed``, ``needed``, ``balance``, ``emission``, and of units that are
+    shared ``riding``, ``payload``, ``cubage``, ``ballast`` and ``segregation``.
     """
     return _make(problem)[0]
 
@@ -299,7 +299,8 @@ def solve_book(
 
 def price_choice(problem: BookProblem, chosen: Sequence[int | None]) -> Choice | None:
     """What a choice of ways costs, with as few trains and as many rebates as there can be; None if some train is not filled enough, or a
-    unit that is shared does not hold what rides in it."""
+    unit that is shared does not hold what rides in it.
+    """
     used = [problem.ways[number] for number in chosen if number is not None]
     if not is_stowed(problem, chosen):
         return None

@@ -163,8 +163,8 @@ class BookProblem:
         return replace(self, ways=ways, yards=keep_yards(self.yards, numbers))
 
     def without(self, levers: Iterable[str]) -> BookProblem:
-        """The problem without some levers: kinds of trains, ``volume_tiers``, ``shared_room``, ``consolidation``, ``common_timing``; each payer's yards by
-        themselves without ``shared_empties`` or ``backhaul_matching``.
+        """The problem without some levers: kinds of trains, ``volume_tiers``, ``shared_room``, ``consolidation``,
+        ``common_timing``; each payer's yards by themselves without ``shared_empties`` or ``backhaul_matching``.
         """
         names = set(levers)
         kept = self.keep(

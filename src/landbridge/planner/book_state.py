@@ -138,7 +138,13 @@ def ways_of(plan: BookPlan) -> tuple[KeptWay, ...]:
     """How the shipments of a joint plan go."""
     return tuple(
         KeptWay(
-            shipment_id=row.shipment_id, starts_on=row.starts_on, itinerary=row.itinerary, train_id=row.train_id, train_leg=row.train_leg
+            shipment_id=row.shipment_id,
+            starts_on=row.starts_on,
+            itinerary=row.itinerary,
+            train_id=row.train_id,
+            train_leg=row.train_leg,
+            lead_id=row.lead_id,
+            stuffing_ids=row.stuffing_ids,
         )
         for row in plan.shipments
         if row.itinerary is not None and row.starts_on is not None
@@ -170,8 +176,9 @@ def list_changes(plan: BookPlan, ways: tuple[KeptWay, ...]) -> tuple[str, ...]:
         elif new.key != way.key:
             days = (new.itinerary.arrives_at - way.itinerary.arrives_at).days
             cents = new.itinerary.cost_cents - way.itinerary.cost_cents
+            unit = "" if new.lead_id == way.lead_id else f", unit led by {way.lead_id or 'itself'} -> {new.lead_id or 'itself'}"
             train = "" if new.train_id == way.train_id else f", train {way.train_id or 'none'} -> {new.train_id or 'none'}"
-            told.append(f"{way.shipment_id} goes otherwise: {cents / 100:+,.0f}, arrives {days:+d} days{train}")
+            told.append(f"{way.shipment_id} goes otherwise: {cents / 100:+,.0f}, arrives {days:+d} days{train}{unit}")
     return tuple(told)
 
 
