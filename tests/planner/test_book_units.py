@@ -294,3 +294,17 @@ def test_cold_goods_without_a_temperature_go_by_themselves():
 def test_more_than_a_box_has_no_way():
     plan = planned(shared(part(1, "one", volume=71), part(2, "two")))
     assert "cubic metres" in (plan.shipments[0].reason or "")
+
+
+def test_a_part_load_that_only_the_shed_can_send_is_sent_from_there():
+    """No link leads from AQ; the shed in AA fetches what lies there."""
+    from tests.corridor import place
+
+    rows = (part(1, "one", due_on=None, from_place_id="AQ"), part(2, "two", due_on=None))
+    dataset = shared(*rows, stuffings=(stuffing("a", "AA", serves=("AQ",)), stuffing("b", "BB")))
+    dataset = replace(dataset, places=(*dataset.places, place("AQ", lon=0.1, lat=0.4)))
+    plan = planned(dataset)
+    assert [one.reason for one in plan.shipments] == [None, None]
+    assert dict(plan.alone_by_payer)["one"].cost_cents > dict(plan.alone_by_payer)["two"].cost_cents
+    alone = planned(replace(dataset, stuffings=(stuffing("a", "AA"), stuffing("b", "BB"))))
+    assert alone.shipments[0].reason

@@ -31,6 +31,7 @@ from landbridge.sharing import settle
 
 _LEAST_SECONDS = 0.5
 _FRONTIER_SECONDS = 10.0
+_NO_ROOM = "what is allotted to its payer of the room, quotas and permits that its ways need is too small"
 
 
 def plan_book(
@@ -61,7 +62,7 @@ def plan_book(
     work.fixed = find_fixed(dataset, question.committed, question.as_of)
     ways, groups, units = ways_from(dataset, question, search), list_groups(work, planned), UnitBook()
     candidates, missing = find_candidates(work, planned, ways, unit_queries(work, groups))
-    candidates += [*units.find(work, groups, ways), *booked_units(work, planned)]
+    candidates += [*units.find(work, groups, ways, missing), *booked_units(work, planned)]
     going = {one.shipment.shipment_id for one in candidates if one.stowed is not None}
     reasons |= {name: reason for name, reason in missing.items() if name not in going}
     planned = [(row, payer) for row, payer in planned if row.shipment_id not in reasons]
@@ -140,8 +141,8 @@ def _why_wrong(dataset: Dataset, shipment: Shipment) -> str | None:
 def _solve_together(
     work: Work, planned: list[tuple[Shipment, str]], candidates: list[Candidate], reasons: dict[str, str], units: UnitBook
 ) -> _Joint:
-    """The joint plan and each payer's own; where allotted room does not hold a shipment that has no other way, it is left out with the
-    reason.
+    """The joint plan and each payer's own; where allotted room does not hold shipments that have no other way, the greatest is left out
+    with the reason, one after the other while there is time, then all of them.
     """
     while True:
         pool, free = _make_pools(work, planned, candidates)
@@ -153,11 +154,11 @@ def _solve_together(
             pool, together = settle_pool(work, units, pool, _solve_joint(work, pool, start))
             exact = {payer: settle_payer(work, units, free, payer, choice) for payer, choice in alone.items()}
             return _Joint(pool=pool, free=free, together=together, alone=exact)
-        except NoRoomError:
-            left_out = _needs_room(pool.problem)
-            reasons[left_out] = "what is allotted to its payer of the room, quotas and permits that its ways need is too small"
-            planned[:] = [(row, payer) for row, payer in planned if row.shipment_id != left_out]
-            candidates[:] = [one for one in candidates if one.shipment.shipment_id != left_out]
+        except NoRoomError as error:
+            left_out = _needs_room(error.problem)[: 1 if work.has_time else None]
+            reasons |= dict.fromkeys(left_out, _NO_ROOM)
+            planned[:] = [(row, payer) for row, payer in planned if row.shipment_id not in left_out]
+            candidates[:] = [one for one in candidates if one.shipment.shipment_id not in left_out]
 
 
 def _solve_joint(work: Work, pool: Pool, start: Choice | None) -> Choice:
@@ -176,12 +177,12 @@ def _solve_joint(work: Work, pool: Pool, start: Choice | None) -> Choice:
     return capped
 
 
-def _needs_room(problem: BookProblem) -> str:
-    """The greatest shipment all of whose ways need allotted room."""
+def _needs_room(problem: BookProblem) -> list[str]:
+    """The shipments all of whose ways need allotted room, the greatest first."""
     limited = [way for way in problem.ways if way.departures or way.uses]
     tied = {way.shipment for way in limited} - {way.shipment for way in problem.ways if not way.departures and not way.uses}
     teu = {way.shipment: way.teu for way in problem.ways}
-    return problem.shipments[max(tied, key=lambda one: (teu[one], -one))]
+    return [problem.shipments[one] for one in sorted(tied or teu, key=lambda one: (-teu[one], one))]
 
 
 def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], joint: _Joint) -> BookPlan:

@@ -80,6 +80,11 @@ class Work:
         """Seconds for the joint plan: a fifth of what was asked for at least, however long the ways took."""
         return max(_SOLVE_SHARE * self.question.seconds, self.question.seconds - (perf_counter() - self.begin))
 
+    @property
+    def has_time(self) -> bool:
+        """Whether more may be tried than one joint plan."""
+        return self.left > _SOLVE_SHARE * self.question.seconds
+
     def end(self) -> None:
         """Somebody has ended the run: what is there is told."""
         self.is_ended = True

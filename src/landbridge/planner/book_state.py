@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from time import perf_counter
 
 from landbridge.domain.book import BookPlan
 from landbridge.domain.book_state import BookState, KeptSearch, KeptWay
@@ -18,6 +19,8 @@ from landbridge.planner.book_ways import Found, Ways
 from landbridge.planner.gate import gate_dataset
 
 STATE_FORMAT = "landbridge.book-state/1"
+_WRITE_SHARE = 10.0
+"""A checkpoint is written again after so many times what writing it took."""
 
 
 def read_state(path: str) -> BookState:
@@ -96,15 +99,28 @@ class KeptWays:
     checkpoint: Checkpoint
     ways: Ways
     stamps: dict[Query, str] = field(default_factory=dict)
+    saved_at: float = 0.0
+    save_seconds: float = 0.0
 
     def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[str]:
         asked = [[query for query in rows if not self.knows(query)] for rows in (queries, later)]
-        for text in self.ways.prepare(asked[0], asked[1], seconds):
-            for query in (*asked[0], *asked[1]):
-                if self.ways.knows(query) and not self.knows(query):
-                    self._keep(query)
+        try:
+            for text in self.ways.prepare(asked[0], asked[1], seconds):
+                for query in (*asked[0], *asked[1]):
+                    if self.ways.knows(query) and not self.knows(query):
+                        self._keep(query)
+                self._save_at_times()
+                yield text
+        finally:
             self.checkpoint.save()
-            yield text
+
+    def _save_at_times(self) -> None:
+        """Write what is known, but spend no more than a tenth of the time on it: the file is written whole each time."""
+        begin = perf_counter()
+        if begin - self.saved_at >= _WRITE_SHARE * self.save_seconds:
+            self.checkpoint.save()
+            self.saved_at = perf_counter()
+            self.save_seconds = self.saved_at - begin
 
     def knows(self, query: Query) -> bool:
         kept = self.checkpoint.known.get(query)
@@ -113,7 +129,7 @@ class KeptWays:
     def find(self, query: Query) -> Found:
         if not self.knows(query):
             self._keep(query)
-            self.checkpoint.save()
+            self._save_at_times()
         kept = self.checkpoint.known[query]
         return kept.itineraries, kept.rejected
 

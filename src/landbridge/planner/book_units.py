@@ -136,8 +136,8 @@ class UnitBook:
         """What the straight lines of the program may differ from the prices of all units together."""
         return _SLACK_CENTS * len(self.sloping)
 
-    def find(self, work: Work, groups: Sequence[Group], ways: Ways) -> list[Candidate]:
-        """Leaders and riders of all groups, as far as there is time."""
+    def find(self, work: Work, groups: Sequence[Group], ways: Ways, stranded: Container[str] = ()) -> list[Candidate]:
+        """Leaders and riders of all groups, as far as there is time; those stranded without other ways lead one alone too."""
         candidates: list[Candidate] = []
         end = perf_counter() + _UNITS_SHARE * work.question.seconds
         for number, group in enumerate(groups):
@@ -145,7 +145,7 @@ class UnitBook:
                 work.notes.append(f"{len(groups) - number} of {len(groups)} pairs of stuffing places were not looked at for want of time")
                 break
             maker = _UnitMaker(work, group, ways, number, end)
-            candidates += maker.find(self)
+            candidates += maker.find(self, stranded)
         return candidates
 
     def price(self, unit_key: str, mass_kg: int) -> Itinerary | None:
@@ -203,7 +203,7 @@ class _UnitMaker:
             for row in group.members
         }
 
-    def find(self, book: UnitBook) -> list[Candidate]:
+    def find(self, book: UnitBook, stranded: Container[str]) -> list[Candidate]:
         """Every leader by every trail from every day on which somebody is ready, with those that may ride along."""
         found: list[Candidate] = []
         for trail in self._trails():
@@ -211,7 +211,7 @@ class _UnitMaker:
                 if perf_counter() > self.end:
                     self.work.notes.append("not all units that part loads could share were priced: more --seconds would look further")
                     return found
-                found += self._of_day(book, trail, day)
+                found += self._of_day(book, trail, day, stranded)
         return found
 
     # --- ways -------------------------------------------------------------------------------------------------------------
@@ -248,14 +248,15 @@ class _UnitMaker:
 
     # --- leaders and riders -------------------------------------------------------------------------------------------------
 
-    def _of_day(self, book: UnitBook, trail: Trail, day: date) -> Iterator[Candidate]:
+    def _of_day(self, book: UnitBook, trail: Trail, day: date, stranded: Container[str]) -> Iterator[Candidate]:
         ready = [row for row in self.group.members if self._is_ready(row, day)]
         asked = self._reference(ready, trail, day)
         order = sorted(asked, key=lambda row: (-_carriage_cents(asked[row], self._permits), row.shipment_id))
         for place, leader in enumerate(order):
             itinerary = asked[leader]
             riders = [row for row in order[place + 1 :] if self._may_ride(leader, itinerary, row, asked[row])]
-            if riders and self._is_in_time(leader, itinerary) and is_valid(self.group.to_row, itinerary.arrives_at.date()):
+            is_open = self._is_in_time(leader, itinerary) and is_valid(self.group.to_row, itinerary.arrives_at.date())
+            if is_open and (riders or leader.shipment_id in stranded):
                 yield from self._lead(book, trail, day, leader, riders, asked)
 
     def _is_ready(self, row: Shipment, day: date) -> bool:
@@ -336,7 +337,7 @@ class _UnitMaker:
     def _pieces(self, leader: Shipment, trail: Trail, day: date, least: int, most: int) -> Iterator[_Piece]:
         """Ranges of mass over which the price is a straight line; bands of tariffs part them."""
         for mass in self._masses(most):
-            if mass > least and self.itinerary(leader, day, trail, mass) is not None:
+            if mass >= least and self.itinerary(leader, day, trail, mass) is not None:
                 most = mass
                 break
         else:
