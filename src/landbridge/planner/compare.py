@@ -18,7 +18,7 @@ from landbridge.planner.book_kinds import KindWays
 from landbridge.planner.book_ways import EachWays, Search, Ways, route_candidates
 
 BASE = "base"
-BOOK_TABLES = frozenset({"block_offers", "volume_tiers", "allotments", "quotas", "reuses"})
+BOOK_TABLES = frozenset({"block_offers", "volume_tiers", "allotments", "quotas", "reuses", "stuffings", "separations"})
 """Tables that change what is joined, not which ways there are: candidates are those of the feed as it is."""
 
 

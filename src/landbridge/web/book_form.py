@@ -15,7 +15,19 @@ from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web.figures import count_text
 from landbridge.web.texts import say
 
-_WIDTHS = {"units": 5, "unit_type_id": 6, "hs": 6, "mass_kg": 9, "value": 10, "currency": 5, "incoterm": 6, "ready_on": 10, "due_on": 10}
+_WIDTHS = {
+    "units": 5,
+    "unit_type_id": 6,
+    "hs": 6,
+    "mass_kg": 9,
+    "volume_m3": 6,
+    "temperature_c": 5,
+    "value": 10,
+    "currency": 5,
+    "incoterm": 6,
+    "ready_on": 10,
+    "due_on": 10,
+}
 _PLAN = re.compile(r"plan ([\d,]+), bound ([-\d,inf]+), gap ([\d.inf]+) %")
 _DONE = re.compile(r"(?:ways(?: of kind of load)?|later starts) (\d+) of (\d+)")
 
