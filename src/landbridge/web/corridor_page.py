@@ -159,7 +159,7 @@ class CorridorPage:
 
 def _key(dataset: Dataset) -> Markup:
     modes = list(dict.fromkeys([*(one.mode for one in dataset.services), *(one.mode for one in dataset.links)]))
-    shut = el("span", el("i", cls="line", style="width:10px;height:10px;border-radius:50%;background:var(--bad)"), say("corridor.closed"))
+    shut = el("span", el("i", cls="spot closed"), say("map.closed"))
     return el("div", *(el("span", el("i", cls="line"), word("mode", one), cls=f"m-{one}") for one in modes), shut, cls="lb-key")
 
 

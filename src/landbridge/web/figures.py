@@ -109,6 +109,11 @@ def time_text(at: datetime) -> str:
     return f"{_tight(format_skeleton('MMMd', at.date(), locale=find_locale()))}\u00a0{at:%H:%M}"
 
 
+def writer() -> figures.Writer:
+    """How sentences of :mod:`landbridge.report` write dates and times on the page of this reader."""
+    return figures.Writer(date=date_text, time=time_text, duration=duration_text)
+
+
 def shares_text(parts: Sequence[int]) -> tuple[str, ...]:
     return figures.shares_text(parts)
 

@@ -20,7 +20,9 @@ def empty(symbol: str, title: str, text: str, *more: Part) -> Markup:
 def progress(text: str, note: str = "", more: Part = None) -> Markup:
     """Work that is under way; read out by screen readers as it changes."""
     track = el("div", el("i"), cls="lb-track")
-    return el("div", el("h2", text, role="status"), track, el("p", note, cls="lb-muted lb-small"), more, cls="lb-panel lb-progress")
+    return el(
+        "div", el("div", el("h2", text), role="status"), track, el("p", note, cls="lb-muted lb-small"), more, cls="lb-panel lb-progress"
+    )
 
 
 def findings(found: Iterable[Finding]) -> Markup:
