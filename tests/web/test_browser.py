@@ -236,7 +236,6 @@ def test_the_due_date_is_dragged_and_the_change_is_told(wide, site):
 def test_rows_are_pasted_and_faults_stand_in_their_cells(wide, site):
     wide.driver.get(f"{site}/book")
     wide.wait_for("window.socket && window.socket.connected")
-    wide.find("details.lb-group summary").click()
     count = wide.driver.execute_script("return document.querySelectorAll('.lb-grid tbody tr').length")
     wide.driver.execute_script(
         "const cell = document.querySelectorAll('.lb-grid tbody tr')[arguments[0] - 1].querySelector('input[data-col=from_place_id]');"

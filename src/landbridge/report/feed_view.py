@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
@@ -18,12 +18,13 @@ Lines = Mapping[str, Sequence[tuple[float, float]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One day on which something begins or ends."""
+class Span:
+    """From when to when a rule or an event holds; ``kind`` is the kind of an event or the class of a rule."""
 
-    on: date
-    what: str
     title: str
+    kind: str
+    since: date | None
+    until: date | None
     source_id: str
 
 
@@ -83,18 +84,34 @@ def list_rules(dataset: Dataset, as_of: date) -> tuple[Rule, ...]:
     )
 
 
-def list_changes(dataset: Dataset, as_of: date, before: int = 120, after: int = 400) -> tuple[Change, ...]:
-    """What begins or ends within some days before and after a day, as known on it, by date."""
-    first, last = as_of - timedelta(days=before), as_of + timedelta(days=after)
-    records: tuple[Rule | Event, ...] = (*dataset.rules, *dataset.events)
-    found = [
-        Change(on=day, what=what, title=one.title, source_id=one.source_id)
-        for one in records
-        if _is_known(one, as_of)
-        for day, what in ((one.valid_from, "begins"), (one.valid_to, "ends"))
-        if day is not None and first <= day <= last
+def list_spans(dataset: Dataset, as_of: date, first: date, last: date) -> tuple[Span, ...]:
+    """Rules and events, as known on a day, that begin or end within two days; those that change next come first.
+
+    Parameters
+    ----------
+    dataset
+        A feed.
+    as_of
+        Day of asking.
+    first, last
+        The time that is looked at, both included.
+    """
+    known: list[tuple[Rule | Event, str]] = [
+        *((one, one.kind) for one in dataset.events),
+        *((one, one.rule_class) for one in dataset.rules if one.status in ("in_force", "signed", "announced")),
     ]
-    return tuple(sorted(found, key=lambda one: (one.on, one.title, one.what)))
+    found = [
+        Span(title=one.title, kind=kind, since=one.valid_from, until=one.valid_to, source_id=str(one.source_id))
+        for one, kind in known
+        if _is_known(one, as_of) and any(day is not None and first <= day <= last for day in (one.valid_from, one.valid_to))
+    ]
+
+    def when(one: Span) -> tuple[bool, int, str]:
+        days = [(day - as_of).days for day in (one.since, one.until) if day is not None]
+        ahead = [gap for gap in days if gap > 0]
+        return (not ahead, min(ahead) if ahead else min(-gap for gap in days), one.title)
+
+    return tuple(sorted(found, key=when))
 
 
 def table_names(dataset: Dataset) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from landbridge.api.problem import ProblemError, describe_error, field_of
 from landbridge.domain.finding import Finding
 from landbridge.report.markup import Markup, Part, el, icon, join
-from landbridge.web.texts import say
+from landbridge.web.texts import say, word
 
 
 def empty(symbol: str, title: str, text: str, *more: Part) -> Markup:
@@ -43,6 +43,8 @@ def _finding(one: Finding) -> Markup:
     is_useful = one.fix and "--" not in one.fix and "landbridge " not in one.fix
     fix = el("span", say("finding.do", fix=one.fix), cls="fix") if is_useful else None
     where = f"{one.file}:{one.row} " if one.file and one.row is not None else ""
+    if one.code == "SHIPMENTS-CELL" and one.row is not None:
+        where = f"{say('grid.at', row=one.row, column=word('grid', one.column))}: "
     return el("div", where + one.message, fix, cls=f"lb-notice {one.severity}")
 
 

@@ -10,8 +10,9 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
 from landbridge.report.explanation import explain_itinerary
 from landbridge.report.legend import Legend
-from landbridge.report.markup import Markup, el, icon, join
+from landbridge.report.markup import Markup, Part, el, icon, join
 from landbridge.web.figures import count_text, date_text, days_text, duration_text, mass_text, money_text, month_text, shares_text, writer
+from landbridge.web.tables import render_table, scroll_box
 from landbridge.web.texts import say, word
 
 _PLAN = re.compile(r"plan (\d+)")
@@ -54,16 +55,8 @@ def render_other(plan: Plan, legend: Legend) -> Markup:
     """What was compared and lost, then what stands in the way elsewhere."""
     compared = [_compared(one, legend) for one in plan.compared]
     rejected = [_rejected(one, legend) for one in plan.rejected]
-    titles = ("Way", say("plan.sort_cost"), say("plan.sort_days"), "kg CO2e", say("tab.why"))
-    top = el("tr", *(el("th", one, scope="col", cls="lb-num" if number in (1, 2, 3) else None) for number, one in enumerate(titles)))
-    table = el(
-        "div",
-        el("table", el("thead", top), el("tbody", *compared), cls="lb-table"),
-        cls="lb-scroll",
-        tabindex="0",
-        role="region",
-        aria_label=say("other.compared"),
-    )
+    titles = (say("law.way"), say("plan.sort_cost"), say("plan.sort_days"), "kg CO2e", say("tab.why"))
+    table = render_table(titles, compared, say("other.compared"), (1, 2, 3))
     return join(
         el("h3", say("other.compared")),
         table if compared else el("p", say("other.nothing"), cls="lb-muted"),
@@ -72,16 +65,10 @@ def render_other(plan: Plan, legend: Legend) -> Markup:
     )
 
 
-def _compared(one: Compared, legend: Legend) -> Markup:
+def _compared(one: Compared, legend: Legend) -> tuple[Part, ...]:
     way = one.itinerary
-    return el(
-        "tr",
-        el("td", el("b", legend.name(one.gateway))),
-        el("td", money_text(way.cost_cents), cls="lb-num"),
-        el("td", days_text(way.duration_min), cls="lb-num"),
-        el("td", mass_text(way.emission_g_co2e), cls="lb-num"),
-        el("td", legend.reworded(one.reason)),
-    )
+    figures = money_text(way.cost_cents), days_text(way.duration_min), mass_text(way.emission_g_co2e)
+    return el("b", legend.name(one.gateway)), *figures, legend.reworded(one.reason)
 
 
 def _rejected(one: Rejected, legend: Legend) -> Markup:
@@ -142,10 +129,7 @@ def _matrix(plan: Plan, shown: Collection[int], legend: Legend) -> Markup:
         el("tr", el("th", legend.name(way), scope="row"), *(el("td", _state(cells.get(one))) for one in regimes))
         for way, cells in ways.items()
     ]
-    table = el(
-        "div", el("table", el("thead", top), el("tbody", *rows), cls="lb-table"), cls="lb-scroll", tabindex="0", role="region",
-        aria_label=say("law.title"),
-    )  # fmt: skip
+    table = scroll_box(el("table", el("thead", top), el("tbody", *rows), cls="lb-table"), say("law.title"))
     return join(table, el("p", say("law.more", count=count_text(len(left_out))), cls="lb-muted lb-small") if left_out else None)
 
 

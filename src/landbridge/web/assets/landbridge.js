@@ -170,11 +170,11 @@
   let world = null; const plans = new Map();
   const fetched = async (url) => { if (!plans.has(url)) plans.set(url, fetch(url).then((answer) => answer.ok ? answer.json() : { features: [] })); return plans.get(url); };
   const shifted = (geometry) => geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates;
-  const ground = async (id, url) => {
+  const ground = async (id, url, wait) => {
     world ||= fetch("/assets/borders.json").then((answer) => answer.json());
-    const [land, told] = await Promise.all([world, url ? fetched(url) : { features: [] }]);
+    const coming = fetched(url), land = await world;
     let map = null; for (let tries = 0; tries < 100 && !map; tries++) { map = window.getElement(id)?.map; if (!map || !window.L) { map = null; await new Promise((go) => setTimeout(go, 50)); } }
-    if (!map) return [null, told];
+    if (!map) return [null, null];
     const L = window.L;
     map.attributionControl.setPrefix(false);
     if (!map.lbLand) {
@@ -186,12 +186,15 @@
       map.on("moveend", names); names();
       map.lbWays = L.layerGroup().addTo(map);
     }
+    const mine = map.lbTurn = (map.lbTurn || 0) + 1, note = root.createElement("div"); note.className = "lb-drawing"; note.setAttribute("role", "status"); note.textContent = wait;
+    const later = setTimeout(() => map.getContainer().append(note), 250), told = await coming; clearTimeout(later); note.remove();
+    if (mine !== map.lbTurn) return [null, null];
     map.lbWays.clearLayers();
     return [map, told];
   };
   const words = (text) => { const told = root.createElement("span"); told.textContent = text; return told; };
-  window.lbFeed = async (id, url) => {
-    const [map, feed] = await ground(id, url); if (!map) return;
+  window.lbFeed = async (id, url, wait) => {
+    const [map, feed] = await ground(id, url, wait); if (!map) return;
     const L = window.L, bounds = L.latLngBounds([]);
     feed.features.filter((one) => one.properties.mode && one.geometry).forEach((one) => shifted(one.geometry).forEach((line) => L.polyline(line.map(([lon, lat]) => [lat, lon]), { className: `lb-net m-${one.properties.mode}` }).bindTooltip(words(one.properties.name), { sticky: true }).addTo(map.lbWays)));
     feed.features.filter((one) => one.geometry?.type === "Point").forEach((one) => { const [lon, lat] = one.geometry.coordinates, shut = one.properties.role === "closed"; bounds.extend([lat, lon]); L.circleMarker([lat, lon], { className: shut ? "lb-shut" : "lb-place", radius: shut ? 6 : 2.6, fillOpacity: 1 }).bindTooltip(words(shut ? `${one.properties.name}: ${one.properties.text}` : one.properties.name)).addTo(map.lbWays); });
@@ -199,8 +202,8 @@
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], animate: false });
     map.lbReady = true;
   };
-  window.lbMap = async (id, url) => {
-    const [map, plan] = await ground(id, url); if (!map) return;
+  window.lbMap = async (id, url, wait) => {
+    const [map, plan] = await ground(id, url, wait); if (!map) return;
     const L = window.L, of = (role) => plan.features.filter((one) => one.geometry && one.properties.role === role), at = (one) => [one.geometry.coordinates[1], one.geometry.coordinates[0]];
     const draw = (one, options) => shifted(one.geometry).map((line) => L.polyline(line.map(([lon, lat]) => [lat, lon]), options).addTo(map.lbWays));
     const plain = (one) => [one.properties.name, one.properties.text].filter(Boolean).join(": ");
