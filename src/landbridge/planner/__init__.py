@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     )
     from landbridge.planner.shipment import plan_shipment, why_not
     from landbridge.planner.simulate import check_by, choose_by, compare_risks, simulate_plan
+    from landbridge.planner.sound_plan import demand_unaltered
     from landbridge.planner.stress import ask_stress, stress_book
     from landbridge.planner.sweep import Crew, Sweep, run_sweep
     from landbridge.planner.trade import add_records, hold_trade
@@ -92,6 +93,7 @@ __all__ = [
     "confirm",
     "convert_feed",
     "decide",
+    "demand_unaltered",
     "describe_atlas",
     "draw_network",
     "draw_plan",
@@ -178,6 +180,7 @@ _MODULES = {
     "confirm": "landbridge.planner.screening",
     "convert_feed": "landbridge.planner.feed",
     "decide": "landbridge.planner.screening",
+    "demand_unaltered": "landbridge.planner.sound_plan",
     "describe_atlas": "landbridge.planner.distance",
     "draw_network": "landbridge.planner.draw",
     "draw_plan": "landbridge.planner.draw",
