@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         find_nearest,
         measure_matrix,
     )
-    from landbridge.planner.draw import draw_plan
+    from landbridge.planner.draw import draw_network, draw_plan
     from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
     from landbridge.planner.flow_book import make_flow_books, write_flow_feed
     from landbridge.planner.kept_plan import recall_plan, recall_text
@@ -95,6 +95,7 @@ __all__ = [
     "decide",
     "demand_unaltered",
     "describe_atlas",
+    "draw_network",
     "draw_plan",
     "find_alternatives",
     "find_atlas_places",
@@ -181,6 +182,7 @@ _MODULES = {
     "decide": "landbridge.planner.screening",
     "demand_unaltered": "landbridge.planner.sound_plan",
     "describe_atlas": "landbridge.planner.distance",
+    "draw_network": "landbridge.planner.draw",
     "draw_plan": "landbridge.planner.draw",
     "find_alternatives": "landbridge.planner.alternatives",
     "find_atlas_places": "landbridge.planner.distance",

@@ -11,12 +11,13 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.screening import ListedEntry, ListEdition
+from landbridge.planner.list_keys import make_keys, note_keys
 from landbridge.planner.screening import feed_entries, hash_entry
-from landbridge.screening.index import ListIndex, index_names
+from landbridge.screening.index import ListIndex
 from landbridge.screening.match import MATCH_SCORE
 from landbridge.screening.ownership import find_owned
 from landbridge.screening.place_words import find_country
-from landbridge.store.lists import Keys, read_editions, save_list
+from landbridge.store.lists import read_editions, save_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,8 @@ def import_lists(paths: tuple[str, ...], published: str | None, at: str) -> tupl
             edition = ListEdition(
                 list_name=list_name, regime=",".join(regimes), published_on=day, entries=len(own), origin=path, digest=digest
             )
-            save_list(edition, _with_keys(own), at)
+            save_list(edition, list(make_keys(own)), at)
+            note_keys(list_name)
             editions.append(edition)
     return tuple(editions)
 
@@ -142,14 +144,6 @@ def _finish(entry: ListedEntry) -> ListedEntry:
     codes = tuple(dict.fromkeys(code for country in entry.countries if (code := find_country(country))))
     entry = replace(entry, countries=codes)
     return replace(entry, content_hash=hash_entry(entry))
-
-
-def _with_keys(entries: tuple[ListedEntry, ...]) -> Iterator[tuple[ListedEntry, Keys]]:
-    keys: dict[int, list[tuple[str, str, bool, tuple[str, ...]]]] = {}
-    for name in index_names(entries):
-        keys.setdefault(name.entry, []).append((name.text, name.kind, name.is_weak, name.keys))
-    for position, entry in enumerate(entries):
-        yield entry, tuple(keys.get(position, ()))
 
 
 def _parse_day(text: str) -> date:

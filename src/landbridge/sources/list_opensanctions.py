@@ -52,6 +52,7 @@ def read_simple_csv(path: Path, findings: list[Finding]) -> Iterator[ListedEntry
             list_name=LIST,
             regime=find_regime(row.get("dataset", "")),
             program="; ".join(filter(None, (_plain(row, "program_ids"), _plain(row, "sanctions")))) or row.get("dataset", ""),
+            measure=_measure(is_sanction="sanctions" not in row or bool(_plain(row, "program_ids") or _plain(row, "sanctions"))),
             kind=_KINDS.get(row["schema"], ""),
             names=tuple(dict.fromkeys((row["name"], *_split(row.get("aliases", ""))))),
             countries=countries,
@@ -84,11 +85,8 @@ def read_ftm_lines(path: Path, findings: list[Finding]) -> Iterator[ListedEntry]
         elif row.get("schema") in _KINDS:
             entities.append(row)
     for row in entities:
-        names = _texts(row, "name")
-        if names:
-            yield _make_entry(row, names, sanctions.get(row["id"], []))
-        else:
-            findings.append(make_finding("LIST-ENTRY", file=str(path), message=f"the entity {row['id']} has no name"))
+        names = _texts(row, "name") or (str(row.get("caption") or row["id"]),)  # the export names what has no name by its id
+        yield _make_entry(row, names, sanctions.get(row["id"], []))
 
 
 def _iterate_lines(path: Path, findings: list[Finding]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -125,6 +123,7 @@ def _make_entry(row: dict[str, Any], names: tuple[str, ...], sanctions: list[dic
         regime=find_regime(datasets),
         program="; ".join(dict.fromkeys(str(text) for one in sanctions for key in ("program", "programId") for text in one.get(key, ())))
         or datasets,
+        measure=_measure(is_sanction=bool(sanctions) or "sanction" in _texts(row, "topics") or not _texts(row, "topics")),
         kind=_KINDS[row["schema"]],
         names=tuple(dict.fromkeys((*names, *_texts(row, "alias"), *_texts(row, "previousName")))),
         weak_names=_texts(row, "weakAlias"),
@@ -144,6 +143,11 @@ def _make_entry(row: dict[str, Any], names: tuple[str, ...], sanctions: list[dic
         listed_on=starts[0] if starts else None,
         delisted_on=max(end for end in ends if end) if is_over else None,
     )
+
+
+def _measure(*, is_sanction: bool) -> str:
+    """What an entry does: one that no sanction stands behind, such as a politician, is for a person to look at."""
+    return "freeze" if is_sanction else "listing"
 
 
 def _texts(row: dict[str, Any], key: str) -> tuple[str, ...]:
