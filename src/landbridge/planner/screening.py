@@ -306,7 +306,14 @@ def decide(match_id: str, verdict: str | None, reason: str | None, by: str, unti
         raise QueryError([Finding(code="VERDICT", column="--verdict", message="a policy is narrowed with --verdict narrow", fix="narrow")])
     findings = []
     if verdict not in ("clear", "blocked"):
-        findings.append(Finding(code="VERDICT", column="--verdict", message=f"{verdict!r} is no verdict", fix="clear or blocked"))
+        findings.append(
+            Finding(
+                code="VERDICT",
+                column="--verdict",
+                message=f"{verdict!r} is no verdict" if verdict else "no verdict is told",
+                fix="clear or blocked",
+            )
+        )
     day = check_decision(findings, reason, by, until, at)
     return propose_decision(match_id, verdict or "", (reason or "").strip(), by.strip(), day, at)
 
