@@ -128,7 +128,8 @@ def _dayless(path: str) -> Finding:
 
 
 def _read_all(paths: tuple[str, ...]) -> list[tuple[tuple[ListedEntry, ...], date | None, str]]:
-    read, findings = [], []
+    read: list[tuple[tuple[ListedEntry, ...], date | None, str]] = []
+    findings: list[Finding] = []
     for path in paths:
         try:
             read.append(_read(path))
