@@ -159,3 +159,12 @@ def test_a_run_that_is_stuck_pays_storage_for_a_year_and_its_whole_freight():
     assert 0 < stuck.mean() < 1
     assert set(outcome.cost[stuck]) == {5_000 + 365 * 10}, "where it stands, not where it never came"
     assert set(outcome.cost[~stuck]) == {5_000 + 10}
+
+
+def test_a_block_is_sent_without_its_draws_and_goes_on_the_same():
+    block = run_part(Job(course=course(spell(10, 60, 300)), prices=(), rates=(), settings=ALONE, seed=4), list_parts(1_000)[0])
+    before = block.pool.normal("own 1 c")
+    sent = pickle.loads(pickle.dumps(block))
+    assert len(pickle.dumps(block.pool)) < 200
+    assert (sent.outcome.arrival == block.outcome.arrival).all()
+    assert (sent.pool.normal("own 1 c") == before).all()
