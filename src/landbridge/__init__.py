@@ -108,7 +108,7 @@ def plan(
     QueryError
         With everything that is wrong with the question, at once.
     """
-    from landbridge.planner import Question, ask, join_world_places, plan_shipment
+    from landbridge.planner import Question, ask, join_world_places, plan_shipment, with_namesakes
 
     question = Question(
         origin=origin,
@@ -130,7 +130,7 @@ def plan(
         carrier=carrier,
     )
     feed = join_world_places(feed, (origin, destination))
-    return plan_shipment(feed, ask(feed, question))
+    return with_namesakes(plan_shipment(feed, ask(feed, question)), feed, question)
 
 
 def simulate(
