@@ -42,6 +42,7 @@ CODE_MODULES = (
     "cli/documents_command.py",
     "planner/trade.py",
     "planner/simulate.py",
+    "planner/sound_plan.py",
     "uncertainty/position.py",
     "report/document_form.py",
     "report/plan_document.py",

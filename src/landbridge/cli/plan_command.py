@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, RatesOption
+from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedOption, JsonOption, RatesOption
 from landbridge.cli.screen import page_width, write_notice, write_page, write_text
 from landbridge.cli.screening_commands import read_clock
 
@@ -58,13 +58,16 @@ def plan(
         str | None, typer.Option(metavar="FILE", help="Plan each row of this CSV instead of FROM and TO, into --out.")
     ] = None,
     workers: Annotated[int, typer.Option(metavar="N", help="With --shipments: processes; 0: one a core.")] = 0,
+    cluster: ClusterOption = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Search anew what was answered before.")] = False,
     brief: Annotated[bool, typer.Option("--brief", help="With --shipments: the plans in short only.")] = False,
 ) -> None:
     """Plan one shipment: all plans that no other beats in cost, arrival and CO2e."""
     if as_json and as_geojson:
         raise typer.BadParameter("--json and --geojson both ask for standard output; take one of them", param_hint="--geojson")
-    _check_form(origin, destination, shipments, out, is_drawn=as_json or as_geojson or items, is_batch_only=bool(workers or brief))
+    _check_form(
+        origin, destination, shipments, out, is_drawn=as_json or as_geojson or items, is_batch_only=bool(workers or brief or cluster)
+    )
     if alternatives and (as_geojson or items or shipments):
         raise typer.BadParameter("--alternatives takes no --geojson, --items or --shipments", param_hint="--alternatives")
     if latest and shipments:
@@ -79,7 +82,7 @@ def plan(
     if shipments is not None and out is not None:
         from landbridge.cli.batch_command import plan_file
 
-        raise typer.Exit(plan_file(shipments, out, question, feed=feed, rates=rates, workers=workers, is_brief=brief))
+        raise typer.Exit(plan_file(shipments, out, question, feed=feed, rates=rates, workers=workers, is_brief=brief, cluster=cluster))
     dataset, findings = planner.load_feed(feed, rates=rates)
     _tell_findings(findings, feed, has_rates=rates is not None)
     dataset = planner.join_world_places(dataset, (question.origin, question.destination))
@@ -119,7 +122,7 @@ def _check_form(
         if origin is None or destination is None:
             raise typer.BadParameter("give FROM and TO, or --shipments FILE --out FILE", param_hint="FROM TO")
         if is_batch_only:
-            raise typer.BadParameter("--workers and --brief go with --shipments", param_hint="--workers")
+            raise typer.BadParameter("--workers, --cluster and --brief go with --shipments", param_hint="--workers")
     elif origin is not None or out is None or is_drawn:
         raise typer.BadParameter("--shipments takes --out FILE, no FROM, no TO, no --json, --geojson or --items", param_hint="--shipments")
 

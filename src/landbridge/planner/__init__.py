@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         find_nearest,
         measure_matrix,
     )
-    from landbridge.planner.draw import draw_plan
+    from landbridge.planner.draw import draw_network, draw_plan
     from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
     from landbridge.planner.flow_book import make_flow_books, write_flow_feed
     from landbridge.planner.kept_plan import recall_plan, recall_text
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     )
     from landbridge.planner.shipment import plan_shipment, why_not
     from landbridge.planner.simulate import check_by, choose_by, compare_risks, simulate_plan
+    from landbridge.planner.sound_plan import demand_unaltered
     from landbridge.planner.stress import ask_stress, stress_book
     from landbridge.planner.sweep import Crew, Sweep, run_sweep
     from landbridge.planner.trade import add_records, hold_trade
@@ -93,7 +94,9 @@ __all__ = [
     "confirm",
     "convert_feed",
     "decide",
+    "demand_unaltered",
     "describe_atlas",
+    "draw_network",
     "draw_plan",
     "find_alternatives",
     "find_atlas_places",
@@ -180,7 +183,9 @@ _MODULES = {
     "confirm": "landbridge.planner.screening",
     "convert_feed": "landbridge.planner.feed",
     "decide": "landbridge.planner.screening",
+    "demand_unaltered": "landbridge.planner.sound_plan",
     "describe_atlas": "landbridge.planner.distance",
+    "draw_network": "landbridge.planner.draw",
     "draw_plan": "landbridge.planner.draw",
     "find_alternatives": "landbridge.planner.alternatives",
     "find_atlas_places": "landbridge.planner.distance",
