@@ -22,6 +22,7 @@ DOCS = ROOT / "docs"
 QUESTION_CODES = Path(__file__).with_name("question_codes.csv")
 CODE_MODULES = (
     "planner/question.py",
+    "planner/namesake.py",
     "planner/wish.py",
     "planner/shipment_file.py",
     "planner/profile.py",

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from landbridge.domain.errors import DataError
 from landbridge.domain.screening import ListedEntry, ListEdition
 from landbridge.planner import list_keys
 from landbridge.planner.list_keys import make_keys, note_keys, read_keyed_entries
-from landbridge.store.lists import save_list
+from landbridge.planner.watchlists import import_lists
+from landbridge.store.lists import read_editions, save_list
 
 
 def entry(number: int) -> ListedEntry:
@@ -46,3 +48,15 @@ def test_keys_of_the_same_matcher_stay() -> None:
     note_keys("L")
     (kept,) = read_keyed_entries()
     assert kept[1] == next(iter(make_keys((entry(1),))))[1]
+
+
+@pytest.mark.usefixtures("home")
+def test_every_broken_file_of_an_import_is_told_and_none_is_taken(tmp_path: Path) -> None:
+    bomb, cut, good = tmp_path / "bomb.xml", tmp_path / "cut.json", tmp_path / "good.json"
+    bomb.write_text('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><Designations/>', encoding="utf-8")
+    cut.write_text('{"schema": "Person", "id"', encoding="utf-8")
+    good.write_text('{"schema": "Person", "id": "a", "properties": {"name": ["A B"]}}', encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        import_lists((str(good), str(bomb), str(cut)), "2026-11-26", "2026-11-26T00:00:00+00:00")
+    assert {finding.code for finding in caught.value.findings} == {"LIST-UNSAFE", "LIST-ROW"}
+    assert not read_editions()

@@ -299,3 +299,19 @@ def test_a_politician_is_for_a_look_and_a_nameless_entity_stays(tmp_path) -> Non
     (first, second), _, _ = read_list(path)
     assert (first.names, first.measure) == (("Q1",), "listing")
     assert (second.names, second.measure) == (("A B",), "freeze")
+
+
+def test_an_entity_of_several_lists_is_of_each_regime(tmp_path) -> None:
+    path = tmp_path / "targets.simple.csv"
+    titles = "UK FCDO Sanctions List;US OFAC Specially Designated Nationals (SDN) List"
+    path.write_text(
+        "id,schema,name,aliases,sanctions,dataset\n"
+        f'NK-1,Company,Beltamozhservice,,UK,"{titles}"\nNK-2,Person,A B,,,Wikidata Politically Exposed Persons\n',
+        encoding="utf-8",
+    )
+    entries, _, _ = read_list(path)
+    assert [(one.entry_id, one.regime, one.measure) for one in entries] == [
+        ("NK-1", "US", "freeze"),
+        ("NK-1@UK", "UK", "freeze"),
+        ("NK-2", "OTHER", "listing"),
+    ]

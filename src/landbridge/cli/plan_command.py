@@ -92,6 +92,7 @@ def plan(
     query, said = planner.ask_latest(dataset, query) if latest else (query, None)
     answer, is_kept = planner.recall_plan(dataset, query, is_fresh=fresh)
     planner.record_plan(answer, read_clock())
+    plain, answer = answer, planner.with_namesakes(answer, dataset, question)
     if is_kept:
         write_notice("answered before: same feed, question, lists, decisions and program (--fresh searches anew)")
     if said is not None:
@@ -103,7 +104,7 @@ def plan(
     choice = None if by is None or risks is None else (risks, by, planner.choose_by(risks, by))
     text = ""
     if out or as_json or as_geojson:
-        text = _document(answer, dataset, choice, as_geojson=as_geojson, is_fresh=fresh)
+        text = _document(answer, dataset, choice, as_geojson=as_geojson, is_kept=answer is plain, is_fresh=fresh)
     if out:
         planner.write_text(out, text)
         write_notice(f"wrote {out}")
@@ -142,7 +143,8 @@ def _write_alternatives(answer: Plan, dataset: Dataset, count: int, *, out: str 
         write_page(render_alternatives(answer, found, dataset, asked=count, width=page_width()))
 
 
-def _document(answer: Plan, dataset: Dataset, choice: Choice, *, as_geojson: bool, is_fresh: bool) -> str:
+def _document(answer: Plan, dataset: Dataset, choice: Choice, *, as_geojson: bool, is_kept: bool, is_fresh: bool) -> str:
+    """The answer as a document; one that says which of several namesakes was taken (not ``is_kept``) is written anew."""
     from landbridge import planner
     from landbridge.report.plan_document import document_text, plan_document, stamp_risk
 
@@ -152,6 +154,8 @@ def _document(answer: Plan, dataset: Dataset, choice: Choice, *, as_geojson: boo
         return document_text(plan_geojson(planner.draw_plan(answer, dataset), dataset))
     if choice is not None:
         return document_text(plan_document(answer, dataset, risk=stamp_risk(*choice)))
+    if not is_kept:
+        return document_text(plan_document(answer, dataset))
     return planner.recall_text("document", dataset, answer.query, lambda: document_text(plan_document(answer, dataset)), is_fresh=is_fresh)
 
 

@@ -132,8 +132,23 @@ def screen_party(party: Party, *, feed: str, as_of: date | None = None, gates: t
 
 
 def make_screener(feed: str, *, as_of: date | None = None, gates: tuple[str, ...] = ()) -> Screener:
-    """Read lists and decisions once; ``as_of`` is the feed's own day where none is given."""
+    """Read lists and decisions once; ``as_of`` is the feed's own day where none is given.
+
+    Raises
+    ------
+    QueryError
+        If a regime to gate is none of the feed's.
+    """
     dataset, _ = load_feed(feed)
+    known = sorted({str(row.regime_id) for row in dataset.regimes} | {str(row.regime_id) for row in dataset.watchlist})
+    wrong = [code for code in gates if code not in known]
+    if wrong:
+        raise QueryError(
+            [
+                Finding(code="UNKNOWN-REGIME", column="--gate", message=f"no regime {code[:20]!r}", fix=f"known are: {', '.join(known)}")
+                for code in wrong
+            ]
+        )
     return Screener(dataset, as_of=as_of or dataset.info.as_of, gates=frozenset(gates))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.errors import QueryError
+from landbridge.domain.errors import DataError, QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.screening import ListedEntry, ListEdition
 from landbridge.planner.list_keys import make_keys, note_keys
@@ -38,25 +38,16 @@ def import_lists(paths: tuple[str, ...], published: str | None, at: str) -> tupl
     Raises
     ------
     DataError
-        With everything that is broken; nothing of that file is imported then.
+        With everything that is broken in any of them; nothing is imported then.
     QueryError
         If a file does not tell its day and nobody said it.
     """
+    asked = _parse_day(published) if published else None
     editions = []
-    for path in paths:
-        entries, day, digest = _read(path)
-        day = _parse_day(published) if published else day
+    for path, (entries, told, digest) in zip(paths, _read_all(paths), strict=True):
+        day = asked or told
         if day is None:
-            raise QueryError(
-                [
-                    Finding(
-                        code="LIST-DAY",
-                        column="--published",
-                        message=f"{path} does not tell of which day it is",
-                        fix="add --published DATE",
-                    )
-                ]
-            )
+            raise QueryError([_dayless(path)])
         names = dict.fromkeys((entry.list_name, entry.regime) for entry in entries)
         for list_name in dict.fromkeys(name for name, _ in names):
             own = tuple(entry for entry in entries if entry.list_name == list_name)
@@ -130,6 +121,23 @@ def _touched_plans(paths: tuple[str, ...], touched: set[str]) -> Iterator[str]:
         }
         if names & touched:
             yield path
+
+
+def _dayless(path: str) -> Finding:
+    return Finding(code="LIST-DAY", column="--published", message=f"{path} does not tell of which day it is", fix="add --published DATE")
+
+
+def _read_all(paths: tuple[str, ...]) -> list[tuple[tuple[ListedEntry, ...], date | None, str]]:
+    read: list[tuple[tuple[ListedEntry, ...], date | None, str]] = []
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            read.append(_read(path))
+        except DataError as error:
+            findings += error.findings
+    if findings:
+        raise DataError(findings)
+    return read
 
 
 def _read(path: str) -> tuple[tuple[ListedEntry, ...], date | None, str]:
