@@ -31,7 +31,7 @@ ROOMS = sorted(path.parent.name for path in SRC.glob("*/__init__.py"))
 FORBIDDEN_MODULES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "core"}
 UNIT_SUFFIXES = (
     "_m", "_min", "_kg", "_cents", "_g", "_g_co2e", "_mm", "_m_per_h", "_teu", "_days", "_day", "_percent", "_per_t",
-    "_seconds",
+    "_seconds", "_m3", "_c", "_dm3",
 )  # fmt: skip
 WITHOUT_SUFFIX = {
     # degrees, always in this order
@@ -186,5 +186,5 @@ def test_every_registered_code_is_used_somewhere():
 
 
 def test_the_package_shows_what_it_offers():
-    assert set(landbridge.__all__) == {"__version__", "distance", "distance_matrix", "load", "plan", "simulate"}
+    assert set(landbridge.__all__) == {"__version__", "distance", "distance_matrix", "load", "nearest", "plan", "simulate"}
     assert all(hasattr(landbridge, name) for name in landbridge.__all__)

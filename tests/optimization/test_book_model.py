@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from landbridge.optimization import book_search
 from landbridge.optimization.book_model import make_book_program, price_choice, solve_book
-from landbridge.optimization.book_problem import BookProblem, End, Room, Tier, Train, Way, Yard
+from landbridge.optimization.book_problem import BookProblem, End, Holds, Room, Tier, Train, Way, Yard
 from landbridge.optimization.book_search import search_book
 from landbridge.solver import solve_program
 
@@ -57,6 +57,7 @@ def problems(draw) -> BookProblem:
                     uses=((0, float(draw(st.integers(1, 3)))),) if draw(st.booleans()) else (),
                 )
             )  # fmt: skip
+    apart = _add_units(draw, ways, n)
     yards = []
     for kind in draw(st.sampled_from([(), ("shared_empties",), ("shared_empties", "backhaul_matching")])):
         ends: tuple[list[End], list[End]] = ([], [])
@@ -65,12 +66,52 @@ def problems(draw) -> BookProblem:
                 ends[side - 1].append(End(way=number, day=draw(st.integers(0, 9)), units=draw(st.integers(1, 3))))
         saving, per_day = float(draw(st.integers(0, 9000))), float(draw(st.integers(0, 2000)))
         yards.append(Yard(name=kind, kind=kind, saving=saving, per_day=per_day, freed=tuple(ends[0]), needed=tuple(ends[1])))
-    apart = frozenset({"shared_empties"}) if draw(st.booleans()) else frozenset()
+    own_yards = frozenset({"shared_empties"}) if draw(st.booleans()) else frozenset()
     return BookProblem(
         shipments=tuple(f"s{k}" for k in range(n)), payers=payers, ways=tuple(ways), trains=trains, rooms=rooms, quotas=(quota,),
         tiers=tiers,
-        yards=tuple(yards), apart=apart,
+        yards=tuple(yards), own_yards=own_yards, apart=apart,
     )  # fmt: skip
+
+
+def _add_units(draw, ways: list[Way], n: int) -> frozenset[tuple[int, int]]:
+    """Units that shipments lead, and those after them ride in; some pairs are kept apart."""
+    mass, volume = ([draw(st.integers(1, 6)) for _ in range(n)] for _ in "mv")
+    for leader in range(n):
+        if not draw(st.booleans()):
+            continue
+        number, most = len(ways), draw(st.integers(mass[leader], 14))
+        holds = Holds(least_kg=draw(st.integers(0, most)), most_kg=most, most_dm3=draw(st.integers(volume[leader], 14)))
+        ways.append(
+            Way(
+                shipment=leader, cost=float(draw(st.integers(10_000, 60_000))), teu=2.0, mass_kg=mass[leader], volume_dm3=volume[leader],
+                holds=holds,
+            )
+        )  # fmt: skip
+        ways += [
+            Way(
+                shipment=rider, cost=float(draw(st.integers(0, 30_000))), teu=0.0, mass_kg=mass[rider], volume_dm3=volume[rider],
+                inside=number,
+            )
+            for rider in range(leader + 1, n)
+        ]  # fmt: skip
+    return frozenset((one, other) for one in range(n) for other in range(one + 1, n) if draw(st.integers(0, 3)) == 0)
+
+
+def _fits_in_units(problem: BookProblem, used: list[tuple[int, Way]]) -> bool:
+    """Every unit that is ridden in is there, not overfull, heavy enough for its price, and nothing lies beside what it must not."""
+    for number, way in used:
+        if way.inside is not None and way.inside not in [one for one, _ in used]:
+            return False
+        if way.holds is not None:
+            load = [way, *(one for _, one in used if one.inside == number)]
+            if not way.holds.least_kg <= sum(one.mass_kg for one in load) <= way.holds.most_kg:
+                return False
+            if sum(one.volume_dm3 for one in load) > way.holds.most_dm3:
+                return False
+            if any((one.shipment, other.shipment) in problem.apart for one in load for other in load):
+                return False
+    return True
 
 
 def enumerated(problem: BookProblem) -> float:
@@ -86,7 +127,10 @@ def enumerated(problem: BookProblem) -> float:
             one.market_price is not None or sum(dict(way.uses).get(quota, 0.0) for way in used) <= one.of(problem.payers)
             for quota, one in enumerate(problem.quotas)
         )
+        fits = fits and _fits_in_units(problem, [(number, problem.ways[number]) for number in chosen if number is not None])
         priced = price_choice(problem, chosen)
+        if fits:
+            assert priced is not None or any(train.min_fill for train in problem.trains)
         if fits and priced is not None:
             best = min(best, priced.objective)
     return best

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from landbridge.optimization import arc_model, book_model
+from landbridge.optimization import arc_model, book_model, unit_rows
 from landbridge.optimization.arc_model import make_arc_model
 from landbridge.optimization.book_model import make_book_program
-from landbridge.optimization.book_problem import BookProblem, End, Room, Tier, Train, Way, Yard
+from landbridge.optimization.book_problem import BookProblem, End, Holds, Room, Tier, Train, Way, Yard
 from landbridge.solver import Program, render_lp
 from tests.optimization.networks import random_design
 
@@ -20,7 +20,8 @@ BOOK_FAMILIES = (
     "carried", "space", "fill", "joining", "room", "quota", "reaching", "rebate", "ceiling", "freed", "needed", "balance",
     "emission",
 )  # fmt: skip
-FAMILIES = (*DESIGN_FAMILIES, *BOOK_FAMILIES)
+UNIT_FAMILIES = ("riding", "payload", "cubage", "ballast", "segregation")
+FAMILIES = (*DESIGN_FAMILIES, *BOOK_FAMILIES, *UNIT_FAMILIES)
 BOOK = BookProblem(
     shipments=("s", "t"), payers=("A", "B"),
     ways=(
@@ -43,6 +44,17 @@ BOOK = BookProblem(
     most_emission_g=1_500_000,
 )  # fmt: skip
 
+UNITS = BookProblem(
+    shipments=("s", "t", "u"), payers=("A", "B", "B"),
+    ways=(
+        Way(shipment=0, cost=50_000, teu=2, mass_kg=4_000, volume_dm3=20_000, holds=Holds(least_kg=9_000, most_kg=21_000, most_dm3=65_000)),
+        Way(shipment=1, cost=7_000, teu=0, mass_kg=6_500, volume_dm3=30_000, inside=0),
+        Way(shipment=2, cost=5_000, teu=0, mass_kg=3_000, volume_dm3=12_500, inside=0),
+        Way(shipment=1, cost=40_000, teu=2), Way(shipment=2, cost=38_000, teu=2),
+    ),
+    apart=frozenset({(1, 2)}),
+)  # fmt: skip
+
 
 def family_text(program: Program, family: str) -> str:
     """The rows of one family in the LP file of a tiny problem."""
@@ -51,9 +63,10 @@ def family_text(program: Program, family: str) -> str:
 
 def texts() -> dict[str, str]:
     program = make_arc_model(random_design(1, n_nodes=3, n_arcs=4, n_commodities=2))
-    book = make_book_program(BOOK)
     return {family: family_text(program, family) for family in DESIGN_FAMILIES} | {
-        family: family_text(book, family) for family in BOOK_FAMILIES
+        family: family_text(program, family)
+        for program, families in ((make_book_program(BOOK), BOOK_FAMILIES), (make_book_program(UNITS), UNIT_FAMILIES))
+        for family in families
     }
 
 
@@ -65,7 +78,7 @@ def test_a_family_is_written_as_ever(family):
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_family_has_function_formula_and_section(family):
     assert f"\n### {family}\n" in MATH.read_text(encoding="utf-8")
-    module = arc_model if family in DESIGN_FAMILIES else book_model
+    module = arc_model if family in DESIGN_FAMILIES else unit_rows if family in UNIT_FAMILIES else book_model
     assert getattr(module, f"add_{family}").__doc__
 
 

@@ -19,7 +19,7 @@ from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
 from landbridge.planner import BookQuestion, ask_book, plan_book, plan_book_from, read_committed, write_book
 from landbridge.planner.book_candidates import payer_of
-from landbridge.planner.book_state import ways_of
+from landbridge.planner.book_state import read_state, ways_of, write_state
 from landbridge.planner.book_ways import Found, route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
@@ -538,3 +538,35 @@ def test_as_today_is_priced_only_where_the_book_tells_every_chain():
         assert less.as_today is None
         assert any("as today is left out" in note for note in less.notes)
     assert plan_book(book_of(shipment(1, "one")), QUESTION).as_today is None
+
+
+def test_later_starts_are_looked_at_when_a_run_goes_on(tmp_path: Path):
+    """A run that was ended after the first answers goes on with the later starts, as if it had not been ended."""
+    path, dataset = str(tmp_path / "state.json"), book_of(
+        shipment(1, "one"), shipment(2, "two", ready_on=READY + timedelta(days=3)), block_offers=(charter(),)
+    )  # fmt: skip
+    whole = plan_book_from(dataset, QUESTION, path)
+    state = read_state(path)
+    first = {row.ready_on for row in dataset.shipments if row.shipment_id == "s1"}
+    early = tuple(one for one in state.searches if one.query.ready_on in first or one.query.shipper_id == "two")
+    assert len(early) < len(state.searches)
+    write_state(path, replace(state, searches=early, ways=()))
+    assert plan_book_from(dataset, QUESTION, path).together == whole.together
+    assert len(read_state(path).searches) == len(state.searches)
+
+
+def test_where_nothing_fits_and_time_is_over_all_that_need_room_are_left_out_at_once(monkeypatch: pytest.MonkeyPatch):
+    """A border that nothing passes: one turn for each shipment while there is time, one for all when there is none."""
+    from landbridge.planner import book
+    from landbridge.planner.book_candidates import Work
+
+    rows = tuple(shipment(number, "one", units=2 + number) for number in range(1, 4))
+    road, turns = by_road(*rows, quotas=(border(units=0, amount=None, currency=None),)), []
+    real = book._needs_room
+    monkeypatch.setattr(book, "_needs_room", lambda problem: turns.append(problem) or real(problem))
+    for has_time, expected in ((True, 3), (False, 1)):
+        turns.clear()
+        monkeypatch.setattr(Work, "has_time", property(lambda _, value=has_time: value))
+        plan = plan_book(road, QUESTION)
+        assert all("quotas and permits" in (one.reason or "") for one in plan.shipments)
+        assert len(turns) == expected

@@ -21,3 +21,18 @@ def test_a_quota_is_of_one_place_or_border(example, subject, is_wrong):
     told = {name: place for name in subject}
     example.add("quotas", like=None, quota_id="q", name="Quota", per="week", units="5", **told)
     assert ("QUOTA-SUBJECT" in example.codes()) == is_wrong
+
+
+@pytest.mark.parametrize(
+    ("told", "is_wrong"),
+    [
+        ({"late_per_day": "10"}, False),
+        ({"late_per_day": "10", "max_late_days": "5"}, False),
+        ({"late_per_day": "10", "due_on": ""}, True),
+        ({"late_per_day": "10", "value": "", "currency": ""}, True),
+        ({"late_per_day": "", "max_late_days": "5"}, True),
+    ],
+)
+def test_a_price_of_days_late_needs_a_due_date_and_a_currency(example, told, is_wrong):
+    example.tables["shipments"][0].update(told)
+    assert ("LATE-PRICE" in example.codes()) == is_wrong

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
 from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Itinerary
@@ -19,7 +20,9 @@ class BookShipment:
     freight of
     the leg numbered ``train_leg`` is not paid but part of the train's price: ``replaced_cents`` are the itinerary's items that fall away.
     ``hire_cents``: fetching and returning its boxes where no carrier provides them. ``carbon_cents``: its CO2e at the
-    price that was asked for.
+    price that was asked for. ``late_days``: local days begun after its due date, at ``late_cents``.
+    ``lead_id``: the shipment, perhaps itself, that leads the unit which it shares and pays for it; it is put in and taken out at the rows
+    ``stuffing_ids`` of `stuffings` for ``stuffing_cents``, and handed over at ``delivered_at``.
     """
 
     shipment_id: str
@@ -32,6 +35,12 @@ class BookShipment:
     replaced_cents: int = 0
     hire_cents: int = 0
     carbon_cents: int = 0
+    late_days: int = 0
+    late_cents: int = 0
+    lead_id: str | None = None
+    stuffing_ids: tuple[str, ...] = ()
+    stuffing_cents: int = 0
+    delivered_at: datetime | None = None
     reason: str | None = None
 
     @property
@@ -39,7 +48,13 @@ class BookShipment:
         """What it costs by itself, without its part of a train."""
         if self.itinerary is None:
             return 0
-        return self.itinerary.cost_cents + self.capital_cents + self.hire_cents + self.carbon_cents - self.replaced_cents
+        paid = self.itinerary.cost_cents + self.capital_cents + self.hire_cents + self.carbon_cents + self.late_cents
+        return paid + self.stuffing_cents - self.replaced_cents
+
+    @property
+    def arrives_at(self) -> datetime | None:
+        """When the goods are handed over."""
+        return self.delivered_at or (None if self.itinerary is None else self.itinerary.arrives_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +107,21 @@ class BookRebate:
     name: str
     used_teu: float
     cost_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookUnit:
+    """A unit that part loads share, led by the first of ``shipment_ids``: where it is stuffed and emptied, and how full it is."""
+
+    unit_type_id: str
+    from_id: str
+    to_id: str
+    leaves_on: date
+    shipment_ids: tuple[str, ...]
+    mass_kg: int
+    max_payload_kg: int
+    volume_m3: Decimal
+    max_volume_m3: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +210,7 @@ class BookPlan:
     rebates: tuple[BookRebate, ...]
     turns: tuple[BookTurn, ...] = ()
     quotas: tuple[BookQuota, ...] = ()
+    shared_units: tuple[BookUnit, ...] = ()
     frontier: tuple[FrontierPoint, ...] = ()
     most_emission_g: int | None = None
     co2e_cents_per_t: int = 0

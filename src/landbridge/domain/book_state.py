@@ -28,12 +28,14 @@ class KeptWay:
     itinerary: Itinerary
     train_id: str | None = None
     train_leg: int | None = None
+    lead_id: str | None = None
+    stuffing_ids: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[object, ...]:
         """The same for the same legs at the same times by the same train."""
         legs = tuple((leg.service_id, leg.from_id, leg.to_id, leg.departs_at) for leg in self.itinerary.legs)
-        return legs, self.train_id
+        return legs, self.train_id, self.lead_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

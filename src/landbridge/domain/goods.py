@@ -20,6 +20,7 @@ class UnitType(Record):
     teu: Decimal
     tare_kg: int
     max_payload_kg: int
+    volume_m3: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,6 @@
-"""What only pays for many boxes at once: whole trains, charters, volume rebates, allotted room, quotas, boxes and vehicles used again."""
+"""What only pays for many boxes at once: whole trains, charters, volume rebates, allotted room, quotas, boxes and vehicles used again; and
+units that part loads share.
+"""
 
 from __future__ import annotations
 
@@ -99,3 +101,31 @@ class Reuse(Record):
     valid_from: date | None = None
     valid_to: date | None = None
     known_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stuffing(Record):
+    """A place at which part loads are put into units that they share, or taken out: one row of `stuffings`."""
+
+    stuffing_id: str
+    name: str
+    place_id: PlaceId
+    serves: tuple[PlaceId, ...] = ()
+    unit_types: tuple[UnitTypeId, ...]
+    work_days: int = 0
+    amount: Range[Decimal]
+    minimum: Decimal | None = None
+    currency: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    known_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Separation(Record):
+    """Goods that may not share a unit: one row of `separations`."""
+
+    separation_id: str
+    name: str
+    hs: str
+    other_hs: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from landbridge.domain.identity import PartyId, PlaceId, UnitTypeId
@@ -24,9 +24,25 @@ class Shipment(Record):
     units: int
     hs: str
     mass_kg: int | None = None
+    volume_m3: Decimal | None = None
+    temperature_c: int | None = None
     value: Decimal | None = None
     currency: str | None = None
     incoterm: str | None = None
     ready_on: date
     due_on: date | None = None
+    late_per_day: Decimal | None = None
+    max_late_days: int | None = None
     today_via: tuple[str, ...] = ()
+
+    @property
+    def is_part_load(self) -> bool:
+        """Whether it is told to be less than a unit, so that it may share one."""
+        return self.units == 1 and self.mass_kg is not None and self.volume_m3 is not None
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it may arrive: the due date, or where a day late has a price, as long after it as is told; None: any."""
+        if self.due_on is None or self.late_per_day is None:
+            return self.due_on
+        return None if self.max_late_days is None else self.due_on + timedelta(days=self.max_late_days)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from landbridge.domain.errors import SolverError
 from landbridge.optimization.book_problem import BookProblem, Choice, End, Way, Yard
 from landbridge.optimization.book_turns import match_turns
+from landbridge.optimization.unit_rows import add_ballast, add_cubage, add_payload, add_riding, add_segregation, is_stowed
 from landbridge.solver import Limits, Program, ProgramMaker, Progress, Solution, solve_program
 
 _WHOLE = 0.5
@@ -41,7 +42,8 @@ class _Columns:
 
 def make_book_program(problem: BookProblem) -> Program:
     """The whole program: families ``carried``, ``space``, ``fill``, ``joining``, ``room``, ``quota``, ``reaching``, ``rebate``,
-    ``ceiling``, ``freed``, ``needed``, ``balance`` and ``emission``.
+    ``ceiling``, ``freed``, ``needed``, ``balance``, ``emission``, and of units that are
+    shared ``riding``, ``payload``, ``cubage``, ``ballast`` and ``segregation``.
     """
     return _make(problem)[0]
 
@@ -49,7 +51,8 @@ def make_book_program(problem: BookProblem) -> Program:
 def _make(problem: BookProblem) -> tuple[Program, _Columns]:
     maker, columns = ProgramMaker(), _Columns()
     columns.ways = [
-        maker.add_column(f"way({number})", cost=way.cost / _CENTS, upper=1.0, is_integer=True) for number, way in enumerate(problem.ways)
+        maker.add_column(f"way({number})", cost=way.cost / _CENTS, upper=float(way.inside != -1), is_integer=True)
+        for number, way in enumerate(problem.ways)
     ]
     joined = _ways_by_train(problem)
     for number, train in enumerate(problem.trains):
@@ -62,10 +65,11 @@ def _make(problem: BookProblem) -> tuple[Program, _Columns]:
     _add_turns(maker, problem, columns)
     for add in (
         add_carried, add_space, add_fill, add_joining, add_room, add_quota, add_reaching, add_rebate, add_ceiling, add_freed, add_needed,
-        add_balance,
-        add_emission,
+        add_balance, add_emission,
     ):  # fmt: skip
         add(maker, problem, columns)
+    for add_units in (add_riding, add_payload, add_cubage, add_ballast, add_segregation):
+        add_units(maker, problem, columns.ways)
     return maker.make(), columns
 
 
@@ -294,8 +298,12 @@ def solve_book(
 
 
 def price_choice(problem: BookProblem, chosen: Sequence[int | None]) -> Choice | None:
-    """What a choice of ways costs, with as few trains and as many rebates as there can be; None if some train is not filled enough."""
+    """What a choice of ways costs, with as few trains and as many rebates as there can be; None if some train is not filled enough, or a
+    unit that is shared does not hold what rides in it.
+    """
     used = [problem.ways[number] for number in chosen if number is not None]
+    if not is_stowed(problem, chosen):
+        return None
     trains, rebates = [], []
     for number, train in enumerate(problem.trains):
         teu = sum(way.teu for way in used if way.train == number)

@@ -6,8 +6,9 @@ import math
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.offer import Allotment, BlockOffer, Quota, Reuse, VolumeTier
@@ -16,6 +17,7 @@ from landbridge.domain.record import Range
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_problem import BookProblem, Room, Tier, Train, Way
 from landbridge.optimization.book_quotas import QuotaKey, QuotaMaker
+from landbridge.optimization.book_units import Part, Stowed, pairs_apart, stuffing_parts, volume_of
 from landbridge.optimization.book_yards import YardMaker, hire_parts
 from landbridge.terms.money import Market
 from landbridge.terms.validity import is_known, is_valid
@@ -34,6 +36,16 @@ class Candidate:
     starts_on: date
     itinerary: Itinerary
     capital_per_day_cents: Decimal
+    stowed: Stowed | None = None
+    """With it a part load in a unit that it may share; a rider's itinerary holds its own items only."""
+
+    @property
+    def delivered_at(self) -> datetime:
+        return self.itinerary.arrives_at if self.stowed is None else self.stowed.delivered_at
+
+    @property
+    def is_rider(self) -> bool:
+        return self.stowed is not None and self.stowed.holds is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +57,17 @@ class Origin:
     candidate: Candidate
     train_leg: int | None
     capital_cents: int
-    parts: tuple[tuple[str, int, int, int], ...]
+    parts: tuple[Part, ...]
     hire_cents: int = 0
     carbon_cents: int = 0
+    late_days: int = 0
+    late_cents: int = 0
+    stuffing_cents: int = 0
 
     @property
     def replaced_cents(self) -> int:
-        return self.candidate.itinerary.cost_cents + self.hire_cents - sum(typical for _, _, typical, _ in self.parts)
+        paid = sum(typical for _, _, typical, _ in self.parts)
+        return round(self.candidate.itinerary.cost_cents + self.hire_cents + self.stuffing_cents - paid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +132,8 @@ class PoolMaker:
         self.origins: list[Origin] = []
         self.trains: dict[tuple[str, date], int] = {}
         self.train_keys: list[TrainKey] = []
+        self.leaders: dict[str, list[int]] = {}
+        """By unit that can be shared: the ways of its leader."""
         self.rooms: dict[tuple[str, date], int] = {}
         self.room_legs: list[Leg] = []
 
@@ -125,10 +143,13 @@ class PoolMaker:
     def make(self, shipments: Sequence[tuple[Shipment, str]], candidates: Iterable[Candidate]) -> Pool:
         """The pool of these shipments (with their payers) and candidates."""
         number = {shipment.shipment_id: index for index, (shipment, _) in enumerate(shipments)}
-        for candidate in candidates:
+        rows = list(candidates)
+        for candidate in (*(one for one in rows if not one.is_rider), *(one for one in rows if one.is_rider)):
             self._add(number[candidate.shipment.shipment_id], candidate)
         yards = YardMaker(self.dataset, {row.reuse_id: self._cents(row) for row in self.reuses}, self._per_day())
-        yards.add([(origin.candidate.itinerary, origin.candidate.shipment, origin.train_leg) for origin in self.origins], self.reuses)
+        rides = {number for number, origin in enumerate(self.origins) if origin.candidate.is_rider}
+        found = [(one.candidate.itinerary, one.candidate.shipment, one.train_leg) for one in self.origins]
+        yards.add(found, self.reuses, rides)
         problem = BookProblem(
             shipments=tuple(shipment.shipment_id for shipment, _ in shipments),
             payers=tuple(payer for _, payer in shipments),
@@ -146,6 +167,7 @@ class PoolMaker:
                 for row in self.tiers
             ),
             yards=tuple(yards.yards),
+            apart=pairs_apart(self.dataset, [shipment for shipment, _ in shipments]) if rides else frozenset(),
         )
         ranges = {row.offer_id: self._cents(row) for row in self.offers} | {row.tier_id: self._cents(row) for row in self.tiers}
         ranges |= {row.allotment_id: self._cents(row) for row in self.allotments} | {row.reuse_id: self._cents(row) for row in self.reuses}
@@ -159,49 +181,87 @@ class PoolMaker:
 
     def _add(self, shipment: int, candidate: Candidate) -> None:
         """The way as routing priced it, and one for each whole train that one of its legs could go by."""
+        if candidate.is_rider:
+            self._add_rider(shipment, candidate)
+            return
         self._add_way(shipment, candidate, None, None)
         for index, leg in enumerate(candidate.itinerary.legs):
             for offer in self.offers:
                 if leg.through_id is None and self._fits(offer, leg):
                     self._add_way(shipment, candidate, index, offer)
 
-    def _add_way(self, shipment: int, candidate: Candidate, train_leg: int | None, offer: BlockOffer | None) -> None:
-        itinerary = candidate.itinerary
+    def _add_rider(self, shipment: int, candidate: Candidate) -> None:
+        """A way inside each way that leads its unit; it takes no room but in there."""
+        stowed, origin = candidate.stowed, self.origin_of(candidate, None)
+        assert stowed is not None
+        for leader in self.leaders.get(stowed.unit_key, ()):
+            self.ways.append(
+                Way(
+                    shipment=shipment, cost=cost_of(origin), teu=0.0, inside=leader, is_waiting=_is_waiting(candidate),
+                    emission_g=_emission(candidate), mass_kg=candidate.shipment.mass_kg or 0, volume_dm3=volume_of(candidate.shipment),
+                )
+            )  # fmt: skip
+            self.origins.append(origin)
+
+    def origin_of(self, candidate: Candidate, train_leg: int | None) -> Origin:
+        """What a way pays: by the rows of the feed, for time, and for CO2e."""
+        itinerary, stowed, shipment = candidate.itinerary, candidate.stowed, candidate.shipment
         items = [item for item in itinerary.items if train_leg is None or item.leg != train_leg or item.kind not in _REPLACED]
         parts = tuple((item.row_id, item.cost_low_cents, item.cost_cents, item.cost_high_cents) for item in items)
-        hires = hire_parts(
-            self.dataset, itinerary, candidate.shipment, self.reuses, {row.reuse_id: self._cents(row) for row in self.reuses}
-        )
-        parts, capital = (*parts, *hires), self._capital(candidate)
-        carbon = round(itinerary.emission_g_co2e * self.co2e_cents_per_t / 1_000_000)
+        ranges = {row.reuse_id: self._cents(row) for row in self.reuses}
+        hires = () if candidate.is_rider else hire_parts(self.dataset, itinerary, shipment, self.reuses, ranges)
+        stuffing = () if stowed is None else stuffing_parts((stowed.from_row, stowed.to_row), shipment, self._cents_of)
+        late_days, late = self._late(candidate)
+        grams = _emission(candidate)
+        return Origin(
+            candidate=candidate, train_leg=train_leg, capital_cents=self._capital(candidate), late_days=late_days, late_cents=late,
+            parts=(*parts, *hires, *stuffing, *(() if stowed is None else stowed.parts)),
+            carbon_cents=round(grams * self.co2e_cents_per_t / 1_000_000), hire_cents=sum(typical for _, _, typical, _ in hires),
+            stuffing_cents=sum(typical for _, _, typical, _ in stuffing),
+        )  # fmt: skip
+
+    def _cents_of(self, amount: Decimal, currency: str) -> int:
+        return round(100 * amount / self.market.rate(currency))
+
+    def _add_way(self, shipment: int, candidate: Candidate, train_leg: int | None, offer: BlockOffer | None) -> None:
+        itinerary, stowed, origin = candidate.itinerary, candidate.stowed, self.origin_of(candidate, train_leg)
         paid = [leg for index, leg in enumerate(itinerary.legs) if index != train_leg]
         train = None if offer is None or train_leg is None else self._train_number(offer, itinerary.legs[train_leg].departure_on)
+        if stowed is not None:
+            self.leaders.setdefault(stowed.unit_key, []).append(len(self.ways))
         self.ways.append(
             Way(
                 shipment=shipment,
-                cost=float(sum(typical for _, _, typical, _ in parts) + capital + carbon),
+                cost=cost_of(origin),
                 teu=self.teu[candidate.shipment.unit_type_id] * candidate.shipment.units,
                 train=train,
                 departures=tuple(dict.fromkeys(self._room_number(leg) for leg in paid if self._capacity(leg))),
                 volumes=tuple(index for index, tier in enumerate(self.tiers) if any(_counts(tier, leg) for leg in paid)),
                 uses=self.quotas.uses(itinerary, candidate.shipment),
-                is_waiting=candidate.starts_on > candidate.shipment.ready_on,
-                emission_g=itinerary.emission_g_co2e,
+                is_waiting=_is_waiting(candidate),
+                emission_g=_emission(candidate),
+                mass_kg=0 if stowed is None else candidate.shipment.mass_kg or 0,
+                volume_dm3=0 if stowed is None else volume_of(candidate.shipment),
+                holds=None if stowed is None else stowed.holds,
             )
         )
-        hired = sum(typical for _, _, typical, _ in hires)
-        self.origins.append(
-            Origin(
-                candidate=candidate, train_leg=train_leg, capital_cents=capital, parts=parts, hire_cents=hired, carbon_cents=carbon,
-            )
-        )  # fmt: skip
+        self.origins.append(origin)
 
     def _capital(self, candidate: Candidate) -> int:
         """Cost of the capital in the goods from the ready date (00:00 UTC) to arrival: time has the same price in every plan."""
         ready = candidate.shipment.ready_on
-        arrives = candidate.itinerary.arrives_at
+        arrives = candidate.delivered_at
         days = Decimal((arrives.date() - ready).days) + Decimal(arrives.hour * 3600 + arrives.minute * 60) / _DAY_SECONDS
         return round(candidate.capital_per_day_cents * days)
+
+    def _late(self, candidate: Candidate) -> tuple[int, int]:
+        """Local days begun after the due date, and their price; an arrival at midnight ends the day before."""
+        row = candidate.shipment
+        if row.due_on is None or row.late_per_day is None or not self.market.has_rate(row.currency):
+            return 0, 0
+        arrives = candidate.delivered_at.astimezone(ZoneInfo(self.dataset.get_place(row.to_place_id).zone))
+        days = max(0, (arrives.date() - row.due_on).days - (arrives.time() == time()))
+        return days, round(100 * row.late_per_day * days / self.market.rate(row.currency))
 
     def _fits(self, offer: BlockOffer, leg: Leg) -> bool:
         if (leg.from_id, leg.to_id) != (offer.from_place_id, offer.to_place_id):
@@ -279,6 +339,22 @@ class PoolMaker:
         return Range(low=low, typical=typical, high=high)
 
 
+def _emission(candidate: Candidate) -> int:
+    return candidate.itinerary.emission_g_co2e + (0 if candidate.stowed is None else candidate.stowed.emission_g)
+
+
+def cost_of(origin: Origin) -> float:
+    """Cents that a way costs, without what it shares with others."""
+    paid = sum(typical for _, _, typical, _ in origin.parts)
+    return float(paid + origin.capital_cents + origin.carbon_cents + origin.late_cents)
+
+
+def _is_waiting(candidate: Candidate) -> bool:
+    """Whether it starts later than it could, to go with others."""
+    days = 0 if candidate.stowed is None else candidate.stowed.from_row.work_days
+    return candidate.starts_on > candidate.shipment.ready_on + timedelta(days=days)
+
+
 def _counts(tier: VolumeTier, leg: Leg) -> bool:
     named = (tier.service_id, tier.haulage_id)
     return (leg.service_id in named or (tier.operator_id is not None and leg.operator_id == tier.operator_id)) and is_valid(
@@ -301,7 +377,7 @@ def draw_problem(pool: Pool, seed: int) -> BookProblem:
         return triangular(levels[row_id], low, typical, high)
 
     ways = tuple(
-        replace(way, cost=origin.capital_cents + origin.carbon_cents + sum(at(*part) for part in origin.parts))
+        replace(way, cost=origin.capital_cents + origin.carbon_cents + origin.late_cents + sum(at(*part) for part in origin.parts))
         for way, origin in zip(pool.problem.ways, pool.origins, strict=True)
     )
     trains = tuple(

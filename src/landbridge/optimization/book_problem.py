@@ -24,6 +24,22 @@ class Way:
     """Numbers of the quotas and permits that it uses, with how many of each."""
     is_waiting: bool = False
     emission_g: int = 0
+    mass_kg: int = 0
+    """Of a part load in a unit that can be shared."""
+    volume_dm3: int = 0
+    holds: Holds | None = None
+    """With it the way leads a unit in which other part loads may ride."""
+    inside: int | None = None
+    """Number of the way in whose unit it rides, which pays for the unit; -1: of one that is not there, so that it cannot be gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holds:
+    """What a unit may hold, the part load that leads it included: its price holds from ``least_kg`` to ``most_kg`` of cargo."""
+
+    least_kg: int
+    most_kg: int
+    most_dm3: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +122,7 @@ class BookProblem:
     """Everything that the joint plan is chosen from.
 
     ``payers`` names the payer of each shipment. With ``is_room_shared`` a payer may use what others are allotted and leave empty; yards of
-    the kinds in ``apart`` are each payer's own. ``most_emission_g`` caps the CO2e of all ways together.
+    the kinds in ``own_yards`` are each payer's own. ``most_emission_g`` caps the CO2e of all ways together.
     """
 
     shipments: tuple[str, ...]
@@ -119,13 +135,15 @@ class BookProblem:
     tiers: tuple[Tier, ...] = ()
     yards: tuple[Yard, ...] = ()
     is_room_shared: bool = True
-    apart: frozenset[str] = frozenset()
+    own_yards: frozenset[str] = frozenset()
     """Kinds of yards that payers do not share."""
     most_emission_g: float | None = None
+    apart: frozenset[tuple[int, int]] = frozenset()
+    """Pairs of shipments, the lower number first, that may not share a unit."""
 
     def owner_of(self, yard: Yard, way: int) -> str:
         """Whose yard it is for a way: everybody's, or the payer's own where payers do not share this kind."""
-        return self.payers[self.ways[way].shipment] if yard.kind in self.apart else ""
+        return self.payers[self.ways[way].shipment] if yard.kind in self.own_yards else ""
 
     def only(self, payers: Iterable[str]) -> BookProblem:
         """The problem of some payers alone: their shipments, and their own allotments; the other shipments have no ways."""
@@ -138,12 +156,15 @@ class BookProblem:
         return replace(self.keep([n for n, way in enumerate(self.ways) if way.shipment in kept]), rooms=rooms, quotas=quotas)
 
     def keep(self, numbers: list[int]) -> BookProblem:
-        """The problem with some of its ways only; the ends of yards are renumbered with them."""
-        return replace(self, ways=tuple(self.ways[number] for number in numbers), yards=keep_yards(self.yards, numbers))
+        """The problem with some of its ways only; ends of yards and units that are ridden in are renumbered with them."""
+        place = {number: index for index, number in enumerate(numbers)}
+        kept = (self.ways[number] for number in numbers)
+        ways = tuple(way if way.inside is None else replace(way, inside=place.get(way.inside, -1)) for way in kept)
+        return replace(self, ways=ways, yards=keep_yards(self.yards, numbers))
 
     def without(self, levers: Iterable[str]) -> BookProblem:
-        """The problem without some levers: kinds of trains, ``volume_tiers``, ``shared_room``, ``common_timing``; each payer's yards by
-        themselves without ``shared_empties`` or ``backhaul_matching``.
+        """The problem without some levers: kinds of trains, ``volume_tiers``, ``shared_room``, ``consolidation``,
+        ``common_timing``; each payer's yards by themselves without ``shared_empties`` or ``backhaul_matching``.
         """
         names = set(levers)
         kept = self.keep(
@@ -151,6 +172,7 @@ class BookProblem:
                 number
                 for number, way in enumerate(self.ways)
                 if not (way.train is not None and self.trains[way.train].kind in names)
+                and not ((way.holds or way.inside is not None) and "consolidation" in names)
                 and not (way.is_waiting and "common_timing" in names)
             ]
         )
@@ -162,7 +184,7 @@ class BookProblem:
             ways=ways,
             tiers=() if "volume_tiers" in names else self.tiers,
             is_room_shared="shared_room" not in names,
-            apart=self.apart | (names & {"shared_empties", "backhaul_matching"}),
+            own_yards=self.own_yards | (names & {"shared_empties", "backhaul_matching"}),
         )
 
     @property
@@ -173,6 +195,7 @@ class BookProblem:
         found += ["volume_tiers"] if self.tiers else []
         found += ["shared_room"] if self.rooms or self.quotas else []
         found += [kind for kind in ("shared_empties", "backhaul_matching") if any(one.kind == kind for one in self.yards)]
+        found += ["consolidation"] if any(way.inside is not None for way in self.ways) else []
         return (*found, *(["common_timing"] if any(way.is_waiting for way in self.ways) else []))
 
 

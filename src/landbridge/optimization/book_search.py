@@ -10,7 +10,7 @@ from threading import Thread
 from time import perf_counter
 
 from landbridge.optimization.book_model import price_choice, solve_book
-from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.optimization.book_problem import BookProblem, Choice, Way
 from landbridge.solver import Limits, Progress
 
 _CENTS = 100.0
@@ -156,12 +156,17 @@ class _Search:
         return frozenset(chosen)
 
 
+def _is_limited(way: Way) -> bool:
+    """Whether a way needs something that others might need as well."""
+    return way.train is not None or bool(way.departures or way.uses) or way.holds is not None or way.inside is not None
+
+
 def cheapest_choice(problem: BookProblem) -> Choice | None:
-    """Each shipment by its cheapest way without a train and without limited room or quotas; None where one has no such way."""
+    """Each shipment by its cheapest way without a train, a unit that is shared, limited room or quotas; None where one has no such way."""
     chosen: list[int | None] = [None] * len(problem.shipments)
     for number, way in enumerate(problem.ways):
         now = chosen[way.shipment]
-        if way.train is None and not way.departures and not way.uses and (now is None or way.cost < problem.ways[now].cost):
+        if not _is_limited(way) and (now is None or way.cost < problem.ways[now].cost):
             chosen[way.shipment] = number
     if any(chosen[way.shipment] is None for way in problem.ways):
         return None

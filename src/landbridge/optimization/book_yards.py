@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
@@ -66,8 +66,10 @@ class YardMaker:
         self.yards: list[Yard] = []
         self.rows: list[Reuse] = []
 
-    def add(self, ways: Sequence[Found], rows: Iterable[Reuse]) -> None:
-        """Add the yards of these rows in which something is set free and something needed; ways by their numbers."""
+    def add(self, ways: Sequence[Found], rows: Iterable[Reuse], rides: Container[int] = ()) -> None:
+        """Add the yards of these rows in which something is set free and something needed; ways by their numbers, and those without a box
+        of their own.
+        """
         for row in rows:
             types = sorted(
                 {shipment.unit_type_id for _, shipment, _ in ways if not row.unit_types or shipment.unit_type_id in row.unit_types}
@@ -76,7 +78,7 @@ class YardMaker:
                 freed: list[End] = []
                 needed: list[End] = []
                 for number, way in enumerate(ways):
-                    if way[1].unit_type_id == unit_type:
+                    if way[1].unit_type_id == unit_type and number not in rides:
                         self._add_ends(number, way, row, freed, needed)
                 if freed and needed:
                     self._add_yard(row, unit_type, freed, needed)

@@ -10,25 +10,30 @@ from landbridge.domain.book import BookPlan, Partner, Proven
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
-from landbridge.domain.settlement import Settlement
+from landbridge.domain.settlement import Settlement, Sharing
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.version import VERSION
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker, keep_pool
 from landbridge.optimization.book_problem import BookProblem, Choice
 from landbridge.planner.book_candidates import BookQuestion, Work, find_candidates, list_lanes, payer_of
 from landbridge.planner.book_cap import cap_choice, frontier_of, least_emission, steady_choice
+from landbridge.planner.book_crew import DRAW_SECONDS
+from landbridge.planner.book_exact import settle_payer, settle_pool
 from landbridge.planner.book_kinds import KindWays
-from landbridge.planner.book_listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_turns
+from landbridge.planner.book_listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_turns, list_units
 from landbridge.planner.book_partner import find_partners
 from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
 from landbridge.planner.book_state import find_fixed, list_changes
 from landbridge.planner.book_today import find_today, proven_today, spread_today
+from landbridge.planner.book_units import UnitBook, booked_units, list_groups, unit_queries
 from landbridge.planner.book_ways import EachWays, Search, Ways, route_candidates
-from landbridge.planner.book_worth import DRAW_SECONDS, levers_of, sharings_of, spread_of
+from landbridge.planner.book_worth import levers_of, sharings_of, spread_of
+from landbridge.planner.sweep import stand_by
 from landbridge.sharing import settle
 
 _LEAST_SECONDS = 0.5
 _FRONTIER_SECONDS = 10.0
+_NO_ROOM = "what is allotted to its payer of the room, quotas and permits that its ways need is too small"
 
 
 def plan_book(
@@ -57,13 +62,17 @@ def plan_book(
     reasons = {row.shipment_id: reason for row in chosen if (reason := _why_wrong(dataset, row))}
     planned = [(row, payer_of(row)) for row in chosen if row.shipment_id not in reasons]
     work.fixed = find_fixed(dataset, question.committed, question.as_of)
-    candidates, missing = find_candidates(work, planned, ways_from(dataset, question, search))
-    reasons |= missing
+    ways, groups, units = ways_from(dataset, question, search), list_groups(work, planned), UnitBook()
+    candidates, missing = find_candidates(work, planned, ways, unit_queries(work, groups))
+    candidates += [*units.find(work, groups, ways, missing), *booked_units(work, planned)]
+    going = {one.shipment.shipment_id for one in candidates if one.stowed is not None}
+    reasons |= {name: reason for name, reason in missing.items() if name not in going}
     planned = [(row, payer) for row, payer in planned if row.shipment_id not in reasons]
-    joint = _solve_together(work, planned, candidates, reasons)
+    joint = _solve_together(work, planned, candidates, reasons, units)
     work.joint_seconds = perf_counter() - work.begin
     joint = replace(joint, today=work.unless_ended("what is paid today", lambda: find_today(work, planned)))
-    return _answer(work, chosen, reasons, joint)
+    with stand_by(question.crew):
+        return _answer(work, chosen, reasons, joint)
 
 
 def ways_from(dataset: Dataset, question: BookQuestion, search: Search | Ways | None = None) -> Ways:
@@ -99,8 +108,9 @@ def _make_pools(work: Work, planned: list[tuple[Shipment, str]], candidates: lis
     problem = free.problem
     kept = []
     for number, (way, origin) in enumerate(zip(problem.ways, free.origins, strict=True)):
-        booked = work.fixed.get(problem.shipments[way.shipment])
-        if booked is None or (booked.train_id, booked.train_leg) == (_train_of(problem, number), origin.train_leg):
+        booked, stowed = work.fixed.get(problem.shipments[way.shipment]), origin.candidate.stowed
+        is_as_booked = booked is None or (booked.train_id, booked.train_leg) == (_train_of(problem, number), origin.train_leg)
+        if is_as_booked and (booked is None or booked.lead_id == (None if stowed is None else stowed.lead_id)):
             kept.append(number)
     return keep_pool(free, kept), free
 
@@ -122,15 +132,20 @@ def _why_wrong(dataset: Dataset, shipment: Shipment) -> str | None:
     most = unit.max_payload_kg * shipment.units
     if shipment.mass_kg is not None and shipment.mass_kg > most:
         return f"weighs {shipment.mass_kg} kg, {shipment.units} x {unit.unit_type_id} carry at most {most} kg"
+    room = None if unit.volume_m3 is None else unit.volume_m3 * shipment.units
+    if shipment.volume_m3 is not None and room is not None and shipment.volume_m3 > room:
+        return f"fills {shipment.volume_m3} cubic metres, {shipment.units} x {unit.unit_type_id} hold {room}"
     return None
 
 
 # --- plans ----------------------------------------------------------------------------------------------------------------------
 
 
-def _solve_together(work: Work, planned: list[tuple[Shipment, str]], candidates: list[Candidate], reasons: dict[str, str]) -> _Joint:
-    """The joint plan and each payer's own; where allotted room does not hold a shipment that has no other way, it is left out with the
-    reason.
+def _solve_together(
+    work: Work, planned: list[tuple[Shipment, str]], candidates: list[Candidate], reasons: dict[str, str], units: UnitBook
+) -> _Joint:
+    """The joint plan and each payer's own; where allotted room does not hold shipments that have no other way, the greatest is left out
+    with the reason, one after the other while there is time, then all of them.
     """
     while True:
         pool, free = _make_pools(work, planned, candidates)
@@ -139,12 +154,14 @@ def _solve_together(work: Work, planned: list[tuple[Shipment, str]], candidates:
             each = max(_LEAST_SECONDS, work.left / 4 / max(1, len(payers)))
             alone = {payer: solve_all(free.problem.only([payer]), each) for payer in payers}
             start = None if work.fixed else union_of(pool.problem, list(alone.values()))
-            return _Joint(pool=pool, free=free, together=_solve_joint(work, pool, start), alone=alone)
-        except NoRoomError:
-            left_out = _needs_room(pool.problem)
-            reasons[left_out] = "what is allotted to its payer of the room, quotas and permits that its ways need is too small"
-            planned[:] = [(row, payer) for row, payer in planned if row.shipment_id != left_out]
-            candidates[:] = [one for one in candidates if one.shipment.shipment_id != left_out]
+            pool, together = settle_pool(work, units, pool, _solve_joint(work, pool, start))
+            exact = {payer: settle_payer(work, units, free, payer, choice) for payer, choice in alone.items()}
+            return _Joint(pool=pool, free=free, together=together, alone=exact)
+        except NoRoomError as error:
+            left_out = _needs_room(error.problem)[: 1 if work.has_time else None]
+            reasons |= dict.fromkeys(left_out, _NO_ROOM)
+            planned[:] = [(row, payer) for row, payer in planned if row.shipment_id not in left_out]
+            candidates[:] = [one for one in candidates if one.shipment.shipment_id not in left_out]
 
 
 def _solve_joint(work: Work, pool: Pool, start: Choice | None) -> Choice:
@@ -163,12 +180,12 @@ def _solve_joint(work: Work, pool: Pool, start: Choice | None) -> Choice:
     return capped
 
 
-def _needs_room(problem: BookProblem) -> str:
-    """The greatest shipment all of whose ways need allotted room."""
+def _needs_room(problem: BookProblem) -> list[str]:
+    """The shipments all of whose ways need allotted room, the greatest first."""
     limited = [way for way in problem.ways if way.departures or way.uses]
     tied = {way.shipment for way in limited} - {way.shipment for way in problem.ways if not way.departures and not way.uses}
     teu = {way.shipment: way.teu for way in problem.ways}
-    return problem.shipments[max(tied, key=lambda one: (teu[one], -one))]
+    return [problem.shipments[one] for one in sorted(tied or teu, key=lambda one: (-teu[one], one))]
 
 
 def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], joint: _Joint) -> BookPlan:
@@ -177,8 +194,13 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
     shipments = list_shipments([(row, payer_of(row)) for row in chosen], reasons, pool, together)
     departures = list_departures(pool, together)
     rebates = list_rebates(pool, together)
-    sharings = work.unless_ended("shares", lambda: sharings_of(joint.free, together, question.shares_seconds, question.seed)) or ()
-    spread = work.unless_ended("the spread", lambda: spread_of(joint.free, question.draws, question.seed, None if work.fixed else together))
+    start = None if work.fixed else together
+
+    def share() -> tuple[Sharing, ...]:
+        return sharings_of(joint.free, together, question.shares_seconds, question.seed, question.crew)
+
+    sharings = work.unless_ended("shares", share) or ()
+    spread = work.unless_ended("the spread", lambda: spread_of(joint.free, question.draws, question.seed, start, crew=question.crew))
     today = work.unless_ended("the spread against today", lambda: spread_today(joint.today, joint.free, together, question, DRAW_SECONDS))
     levers = work.unless_ended("levers", lambda: levers_of(joint.free, question.levers_seconds)) or ()
     partners = work.unless_ended("partners", lambda: _partners(joint, question.partner_of, dict(by_payer))) or ()
@@ -206,7 +228,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         alone=Proven(cost_cents=sum(one.cost_cents for _, one in by_payer), bound_cents=sum(one.bound_cents for _, one in by_payer)),
         alone_by_payer=by_payer, as_today=proven_today(joint.today), spread=spread, spread_today=today,
         shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together), quotas=list_quotas(pool, together),
-        levers=levers, sharings=sharings, settlements=settlements,
+        shared_units=list_units(dataset, pool, together), levers=levers, sharings=sharings, settlements=settlements,
         findings=_findings(dataset, chosen),
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),
         partner_of=question.partner_of, partners=partners,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +16,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Candidate
 from landbridge.planner.book_ways import Ways
+from landbridge.planner.sweep import Crew
 from landbridge.terms.load import load_of
 from landbridge.terms.money import Market
 
@@ -41,7 +42,7 @@ class BookQuestion:
     ``is_waiting``: whether shipments may start later to travel with others, as far as time allows to look for such ways.
     ``most_emission_g`` caps the CO2e of the joint plan; ``co2e_cents_per_t`` prices it in every plan; ``frontier``: for how many caps its
     least cost is told. ``committed``: an earlier plan. ``partner_of``: the payer for whom partners are looked for. ``is_exact``: ways are
-    searched for each shipment by itself, which takes seconds each.
+    searched for each shipment by itself, which takes seconds each. ``crew``: who works out coalitions and draws.
     """
 
     as_of: date
@@ -59,6 +60,7 @@ class BookQuestion:
     frontier: int = 0
     committed: tuple[KeptWay, ...] = ()
     partner_of: str | None = None
+    crew: Crew = field(default_factory=Crew)
 
 
 @dataclass(slots=True)
@@ -79,6 +81,11 @@ class Work:
     def left(self) -> float:
         """Seconds for the joint plan: a fifth of what was asked for at least, however long the ways took."""
         return max(_SOLVE_SHARE * self.question.seconds, self.question.seconds - (perf_counter() - self.begin))
+
+    @property
+    def has_time(self) -> bool:
+        """Whether more may be tried than one joint plan."""
+        return self.left > _SOLVE_SHARE * self.question.seconds
 
     def end(self) -> None:
         """Somebody has ended the run: what is there is told."""
@@ -115,9 +122,15 @@ def query_of(dataset: Dataset, question: BookQuestion, shipment: Shipment, start
     """The question to routing for one shipment from one day."""
     return Query(
         origin_id=shipment.from_place_id, destination_id=shipment.to_place_id, unit_type_id=shipment.unit_type_id, units=shipment.units,
-        hs=shipment.hs, mass_kg=shipment.mass_kg, value=value_of(dataset, question, shipment), ready_on=starts_on, due_on=shipment.due_on,
+        hs=shipment.hs, mass_kg=shipment.mass_kg, value=value_of(dataset, question, shipment), ready_on=starts_on,
+        due_on=last_day(dataset, question, shipment),
         as_of=question.as_of, shipper_id=shipment.shipper_id, consignee_id=shipment.consignee_id,
     )  # fmt: skip
+
+
+def last_day(dataset: Dataset, question: BookQuestion, shipment: Shipment) -> date | None:
+    """The last day on which a shipment may arrive; its due date, too, where a day late has a price in a currency without a rate."""
+    return shipment.last_on if Market(dataset, question.as_of).has_rate(shipment.currency) else shipment.due_on
 
 
 def value_of(dataset: Dataset, question: BookQuestion, shipment: Shipment) -> Decimal | None:
@@ -128,20 +141,23 @@ def value_of(dataset: Dataset, question: BookQuestion, shipment: Shipment) -> De
     return shipment.value / market.rate(shipment.currency) if market.has_rate(shipment.currency) else None
 
 
-def find_candidates(work: Work, planned: list[tuple[Shipment, str]], ways: Ways) -> tuple[list[Candidate], dict[str, str]]:
+def find_candidates(
+    work: Work, planned: list[tuple[Shipment, str]], ways: Ways, beside: Sequence[Query] = ()
+) -> tuple[list[Candidate], dict[str, str]]:
     """Itineraries of each shipment from its ready date, and from the ready dates of others that it might travel with; and by shipment why
-    it has none.
+    it has none. ``beside``: questions that are asked along with these.
     """
     dataset, question = work.dataset, work.question
-    open_ones = [row for row, _ in planned if row.shipment_id not in work.fixed]
+    open_ones = [row for row, _ in planned if row.shipment_id not in work.fixed or work.fixed[row.shipment_id].lead_id]
     queries = {row.shipment_id: query_of(dataset, question, row, row.ready_on) for row in open_ones}
     waits = [(row, day) for row in open_ones for day in _days_to_wait_for(dataset, row)] if _may_wait(work) else []
-    is_whole = _look(work, ways, list(queries.values()), [query_of(dataset, question, row, day) for row, day in waits])
+    asked = list(queries.values())
+    is_whole = _look(work, ways, asked, beside, [query_of(dataset, question, row, day) for row, day in waits])
     candidates: list[Candidate] = []
     reasons: dict[str, str] = {}
     for row, _ in planned:
         booked = work.fixed.get(row.shipment_id)
-        if booked is not None:
+        if booked is not None and booked.lead_id is None:
             candidates += make_candidates(dataset, question, row, booked.starts_on, (booked.itinerary,))
             continue
         query = queries[row.shipment_id]
@@ -154,7 +170,7 @@ def find_candidates(work: Work, planned: list[tuple[Shipment, str]], ways: Ways)
             continue
         itineraries, rejected = ways.find(query)
         candidates += make_candidates(dataset, question, row, row.ready_on, itineraries)
-        if not itineraries:
+        if not itineraries and booked is None:
             reasons[row.shipment_id] = "; ".join(dict.fromkeys(one.reason for one in rejected)) or "the feed names no way for it"
     missed = 0
     for row, day in waits:
@@ -172,10 +188,10 @@ def _may_wait(work: Work) -> bool:
     return work.question.is_waiting and bool(work.dataset.block_offers)
 
 
-def _look(work: Work, ways: Ways, queries: list[Query], later: list[Query]) -> bool:
+def _look(work: Work, ways: Ways, queries: list[Query], beside: Sequence[Query], later: list[Query]) -> bool:
     """Let ways be looked for as long as there is time; whether all questions are answered."""
     try:
-        for text in ways.prepare(queries, later, work.question.seconds * _WAYS_SHARE):
+        for text in ways.prepare([*queries, *beside], later, work.question.seconds * _WAYS_SHARE):
             work.say(text)
     except KeyboardInterrupt:
         work.end()
@@ -196,7 +212,7 @@ def make_candidates(
 def _days_to_wait_for(dataset: Dataset, shipment: Shipment) -> Iterator[date]:
     """Ready dates within two weeks of shipments between the same countries."""
     lane = _lane(dataset, shipment)
-    last = min(shipment.ready_on + timedelta(days=_WAIT_DAYS), shipment.due_on or date.max)
+    last = min(shipment.ready_on + timedelta(days=_WAIT_DAYS), shipment.last_on or date.max)
     yield from sorted(
         {row.ready_on for row in dataset.shipments if shipment.ready_on < row.ready_on <= last and _lane(dataset, row) == lane}
     )

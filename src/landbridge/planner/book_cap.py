@@ -7,7 +7,7 @@ from dataclasses import replace
 from landbridge.domain.book import FrontierPoint
 from landbridge.domain.book_state import KeptWay
 from landbridge.optimization.book_model import price_choice, solve_book
-from landbridge.optimization.book_pool import Pool
+from landbridge.optimization.book_pool import Origin, Pool
 from landbridge.optimization.book_problem import BookProblem, Choice
 from landbridge.planner.book_solve import proven_of
 from landbridge.solver import Limits
@@ -65,10 +65,20 @@ def steady_choice(pool: Pool, choice: Choice, earlier: tuple[KeptWay, ...], seco
     for way, origin in zip(problem.ways, pool.origins, strict=True):
         old = before.get(problem.shipments[way.shipment])
         train = None if way.train is None else problem.trains[way.train].name
-        now = KeptWay(shipment_id="", starts_on=origin.candidate.starts_on, itinerary=origin.candidate.itinerary, train_id=train).key
+        now = KeptWay(
+            shipment_id="",
+            starts_on=origin.candidate.starts_on,
+            itinerary=origin.candidate.itinerary,
+            train_id=train,
+            lead_id=_lead_of(origin),
+        ).key
         ways.append(way if old is None or old.key == now else replace(way, cost=way.cost * (1 + _STEADY_SHARE)))
     found = solve_book(replace(problem, ways=tuple(ways)), Limits(seconds=seconds))
     priced = None if found is None else price_choice(problem, found.ways)
     if priced is None:
         return choice
     return replace(priced, bound=min(choice.bound, priced.objective))
+
+
+def _lead_of(origin: Origin) -> str | None:
+    return None if origin.candidate.stowed is None else origin.candidate.stowed.lead_id

@@ -134,7 +134,7 @@ class KindWays:
             for query in sorted(dict.fromkeys(asked), key=lambda one: load_of(self._dataset, one).mass_per_unit_kg):
                 graph = gated_graph(self._dataset, query)
                 key = self._key(graph, query)
-                if query in self._found or (is_later and key not in tasks):
+                if query in self._found:
                     continue
                 task = tasks.setdefault(key, _Task(kind=self._kinds.setdefault(key, _Kind(graph=graph))))
                 (task.later if is_later else task.first).append(query)
@@ -151,6 +151,9 @@ class KindWays:
             ways, is_first = self._price(kind, query)
             found[query] = (ways, ()) if is_first else self._exact(query)
         for query in task.later:
+            if not kind.trails.get((query.origin_id, query.destination_id)):  # the others were answered by an earlier run
+                self._search(kind, query)
+                kind.spliced.clear()
             found[query] = (tuple(one for one in self._price(kind, query)[0] if self._uses_lane(one)), ())
         return found
 

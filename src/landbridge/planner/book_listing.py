@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 
-from landbridge.domain.book import BookDeparture, BookQuota, BookRebate, BookShipment, BookTurn
+from landbridge.domain.book import BookDeparture, BookQuota, BookRebate, BookShipment, BookTurn, BookUnit
+from landbridge.domain.dataset import Dataset
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import BookProblem, Choice
@@ -28,6 +31,41 @@ def list_shipments(
                 itinerary=origin.candidate.itinerary, capital_cents=origin.capital_cents,
                 train_id=None if way.train is None else pool.problem.trains[way.train].name, train_leg=origin.train_leg,
                 replaced_cents=origin.replaced_cents, hire_cents=origin.hire_cents, carbon_cents=origin.carbon_cents,
+                late_days=origin.late_days, late_cents=origin.late_cents, stuffing_cents=origin.stuffing_cents,
+                **_shared(pool, choice, number),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _shared(pool: Pool, choice: Choice, number: int) -> dict[str, Any]:
+    """Where a part load is put in and taken out, and whose unit it shares."""
+    stowed = pool.origins[number].candidate.stowed
+    if stowed is None:
+        return {}
+    rows = stowed.from_row.stuffing_id, stowed.to_row.stuffing_id
+    return {"lead_id": stowed.lead_id, "stuffing_ids": rows, "delivered_at": stowed.delivered_at}
+
+
+def list_units(dataset: Dataset, pool: Pool, choice: Choice) -> tuple[BookUnit, ...]:
+    """The units that part loads share."""
+    aboard: dict[int, list[int]] = {}
+    for number in choice.ways:
+        way = None if number is None else pool.problem.ways[number]
+        if number is not None and way is not None and (way.holds is not None or way.inside is not None):
+            aboard.setdefault(number if way.inside is None else way.inside, []).append(number)
+    types, found = {row.unit_type_id: row for row in dataset.unit_types}, []
+    for leader, numbers in sorted(aboard.items()):
+        candidate = pool.origins[leader].candidate
+        rows = [pool.origins[number].candidate.shipment for number in (leader, *(one for one in numbers if one != leader))]
+        unit = types[candidate.shipment.unit_type_id]
+        legs = candidate.itinerary.legs
+        found.append(
+            BookUnit(
+                unit_type_id=unit.unit_type_id, from_id=legs[0].from_id, to_id=legs[-1].to_id, leaves_on=legs[0].departure_on,
+                shipment_ids=tuple(row.shipment_id for row in rows), mass_kg=sum(row.mass_kg or 0 for row in rows),
+                max_payload_kg=unit.max_payload_kg, volume_m3=sum((row.volume_m3 or Decimal(0) for row in rows), Decimal(0)),
+                max_volume_m3=unit.volume_m3 or Decimal(0),
             )
         )  # fmt: skip
     return tuple(found)

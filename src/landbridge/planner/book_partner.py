@@ -41,6 +41,9 @@ def _why(problem: BookProblem, choice: Choice) -> Iterator[str]:
     for number, train in enumerate(problem.trains):
         if len({payer for _, way, payer in used if way.train == number}) > 1:
             yield f"same direction, same day: {train.name}"
+    for _, way, payer in used:
+        if way.inside is not None and owner.get(way.inside, payer) != payer:
+            yield f"part loads in one unit: {problem.shipments[way.shipment]} and {problem.shipments[problem.ways[way.inside].shipment]}"
     for yard, one in enumerate(problem.yards):
         turns = [turn for turn in choice.turns if turn.yard == yard and owner[turn.from_way] != owner[turn.to_way]]
         if turns:

@@ -16,7 +16,11 @@ _PATIENCE_SECONDS = 20.0
 
 
 class NoRoomError(Exception):
-    """The rooms of a problem do not hold its shipments."""
+    """The rooms of a ``problem`` do not hold its shipments."""
+
+    def __init__(self, problem: BookProblem) -> None:
+        super().__init__("the rooms do not hold all shipments")
+        self.problem = problem
 
 
 def solve_all(problem: BookProblem, seconds: float, *, start: Choice | None = None) -> Choice:
@@ -26,7 +30,7 @@ def solve_all(problem: BookProblem, seconds: float, *, start: Choice | None = No
     if found is None:  # the limit may have come before the first plan: nobody is left out for that
         found = solve_book(problem, Limits(seconds=_PATIENCE_SECONDS))
     if found is None:
-        raise NoRoomError
+        raise NoRoomError(problem)
     return _with_bound(problem, found)
 
 
@@ -42,7 +46,7 @@ def search_all(
 
     found = search_book(problem, seconds=seconds, seed=seed, start=start, on_progress=hear, on_interrupt=on_interrupt)
     if found is None:
-        raise NoRoomError
+        raise NoRoomError(problem)
     return _with_bound(problem, found)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from time import perf_counter
 
 from landbridge.domain.book import BookPlan
 from landbridge.domain.book_state import BookState, KeptSearch, KeptWay
@@ -18,6 +19,8 @@ from landbridge.planner.book_ways import Found, Ways
 from landbridge.planner.gate import gate_dataset
 
 STATE_FORMAT = "landbridge.book-state/1"
+_WRITE_SHARE = 10.0
+"""A checkpoint is written again after so many times what writing it took."""
 
 
 def read_state(path: str) -> BookState:
@@ -96,15 +99,28 @@ class KeptWays:
     checkpoint: Checkpoint
     ways: Ways
     stamps: dict[Query, str] = field(default_factory=dict)
+    saved_at: float = 0.0
+    save_seconds: float = 0.0
 
     def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[str]:
         asked = [[query for query in rows if not self.knows(query)] for rows in (queries, later)]
-        for text in self.ways.prepare(asked[0], asked[1], seconds):
-            for query in (*asked[0], *asked[1]):
-                if self.ways.knows(query) and not self.knows(query):
-                    self._keep(query)
+        try:
+            for text in self.ways.prepare(asked[0], asked[1], seconds):
+                for query in (*asked[0], *asked[1]):
+                    if self.ways.knows(query) and not self.knows(query):
+                        self._keep(query)
+                self._save_at_times()
+                yield text
+        finally:
             self.checkpoint.save()
-            yield text
+
+    def _save_at_times(self) -> None:
+        """Write what is known, but spend no more than a tenth of the time on it: the file is written whole each time."""
+        begin = perf_counter()
+        if begin - self.saved_at >= _WRITE_SHARE * self.save_seconds:
+            self.checkpoint.save()
+            self.saved_at = perf_counter()
+            self.save_seconds = self.saved_at - begin
 
     def knows(self, query: Query) -> bool:
         kept = self.checkpoint.known.get(query)
@@ -113,7 +129,7 @@ class KeptWays:
     def find(self, query: Query) -> Found:
         if not self.knows(query):
             self._keep(query)
-            self.checkpoint.save()
+            self._save_at_times()
         kept = self.checkpoint.known[query]
         return kept.itineraries, kept.rejected
 
@@ -138,7 +154,13 @@ def ways_of(plan: BookPlan) -> tuple[KeptWay, ...]:
     """How the shipments of a joint plan go."""
     return tuple(
         KeptWay(
-            shipment_id=row.shipment_id, starts_on=row.starts_on, itinerary=row.itinerary, train_id=row.train_id, train_leg=row.train_leg
+            shipment_id=row.shipment_id,
+            starts_on=row.starts_on,
+            itinerary=row.itinerary,
+            train_id=row.train_id,
+            train_leg=row.train_leg,
+            lead_id=row.lead_id,
+            stuffing_ids=row.stuffing_ids,
         )
         for row in plan.shipments
         if row.itinerary is not None and row.starts_on is not None
@@ -170,8 +192,9 @@ def list_changes(plan: BookPlan, ways: tuple[KeptWay, ...]) -> tuple[str, ...]:
         elif new.key != way.key:
             days = (new.itinerary.arrives_at - way.itinerary.arrives_at).days
             cents = new.itinerary.cost_cents - way.itinerary.cost_cents
+            unit = "" if new.lead_id == way.lead_id else f", unit led by {way.lead_id or 'itself'} -> {new.lead_id or 'itself'}"
             train = "" if new.train_id == way.train_id else f", train {way.train_id or 'none'} -> {new.train_id or 'none'}"
-            told.append(f"{way.shipment_id} goes otherwise: {cents / 100:+,.0f}, arrives {days:+d} days{train}")
+            told.append(f"{way.shipment_id} goes otherwise: {cents / 100:+,.0f}, arrives {days:+d} days{train}{unit}")
     return tuple(told)
 
 

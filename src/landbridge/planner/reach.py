@@ -124,7 +124,7 @@ def _grow(dataset: Dataset, question: ReachQuestion, dated: _Dated, copies: int)
 def _of_clone(clone: Shipment, payer: str, found: Sequence[list[Candidate]]) -> Iterator[Candidate]:
     """Its candidates from its ready date, and from two weeks later as far as they arrive in time."""
     for one in (row for rows in found for row in rows):
-        if clone.due_on is None or one.itinerary.arrives_at.date() <= clone.due_on:
+        if clone.last_on is None or one.itinerary.arrives_at.date() <= clone.last_on:
             yield replace(one, shipment=clone, payer_id=payer)
 
 

@@ -16,8 +16,9 @@ from landbridge.planner.place_search import choose_place, closest_places, find_p
 from landbridge.planner.world_places import join_world_places
 
 COLUMNS = (
-    "shipment_id", "shipper_id", "consignee_id", "from_place_id", "to_place_id", "units", "unit_type_id", "hs", "mass_kg", "value",
-    "currency", "incoterm", "ready_on", "due_on", "today_via",
+    "shipment_id", "shipper_id", "consignee_id", "from_place_id", "to_place_id", "units", "unit_type_id", "hs", "mass_kg", "volume_m3",
+    "temperature_c", "value",
+    "currency", "incoterm", "ready_on", "due_on", "late_per_day", "max_late_days", "today_via",
 )  # fmt: skip
 """Columns of a row, named as in the table ``shipments`` of a feed; places and parties may be told by name."""
 MOST_ROWS = 2_000

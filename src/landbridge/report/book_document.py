@@ -71,6 +71,14 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
             }
             for one in plan.quotas
         ],
+        "shared_units": [
+            {
+                "unit_type_id": one.unit_type_id, "from": one.from_id, "to": one.to_id, "leaves_on": one.leaves_on.isoformat(),
+                "shipments": list(one.shipment_ids), "mass_kg": one.mass_kg, "max_payload_kg": one.max_payload_kg,
+                "volume_m3": float(one.volume_m3), "max_volume_m3": float(one.max_volume_m3),
+            }
+            for one in plan.shared_units
+        ],
         "turns": [
             {
                 "reuse_id": one.reuse_id, "name": one.name, "from": one.from_shipment_id, "to": one.to_shipment_id, "units": one.units,
@@ -147,9 +155,12 @@ def _shipment(one: BookShipment) -> dict[str, Any]:
     itinerary = one.itinerary
     if itinerary is not None and one.starts_on is not None:
         document |= {"starts_on": one.starts_on.isoformat(), "train_id": one.train_id, "cost_cents": one.cost_cents}
+        delivered_at = one.delivered_at and one.delivered_at.isoformat()
+        document |= {"lead_id": one.lead_id, "stuffing_ids": list(one.stuffing_ids), "delivered_at": delivered_at}
         document["itinerary"] = {
             "cost_cents": itinerary.cost_cents, "replaced_cents": one.replaced_cents, "capital_cents": one.capital_cents,
             "hire_cents": one.hire_cents, "carbon_cents": one.carbon_cents,
+            "late_days": one.late_days, "late_cents": one.late_cents, "stuffing_cents": one.stuffing_cents,
             "departs_at": itinerary.departs_at.isoformat(), "arrives_at": itinerary.arrives_at.isoformat(),
             "emission_g_co2e": itinerary.emission_g_co2e, "is_confirmed": itinerary.is_confirmed,
             "legs": [_leg(leg) for leg in itinerary.legs],

@@ -13,7 +13,7 @@ _METHODS = {"shapley": "Shapley", "nucleolus": "nucleolus", "proportional": "pro
 _LEVERS = {
     "block_train": "block trains", "part_charter": "part charters", "extra_call": "extra calls", "volume_tiers": "volume rebates",
     "common_timing": "common timing", "shared_room": "room shared",
-    "shared_empties": "empty boxes shared", "backhaul_matching": "vehicles loaded back",
+    "shared_empties": "empty boxes shared", "consolidation": "part loads in one unit", "backhaul_matching": "vehicles loaded back",
 }  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def _saving_lines(plan: BookPlan, width: int) -> Iterator[Line]:
 
 
 def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
-    if not (plan.departures or plan.rebates or plan.turns or plan.quotas):
+    if not (plan.departures or plan.rebates or plan.turns or plan.quotas or plan.shared_units):
         return ()
     rows: list[list[Cell]] = [
         [f"{one.units} x {one.name}" if one.units > 1 else one.name, f"{one.leaves_on}", f"{one.used_teu:g} of {one.capacity_teu:g}",
@@ -113,12 +113,19 @@ def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
     for name in sorted({one.name for one in plan.turns}):
         turns = [one for one in plan.turns if one.name == name]
         rows.append([f"{sum(one.units for one in turns)} x {name}", "", "", "", _money(sum(one.cost_cents for one in turns))])
+    rows += [
+        [
+            f"{one.unit_type_id} of {', '.join(one.shipment_ids)}", f"{one.leaves_on}", f"{one.mass_kg / 1000:g} t, {one.volume_m3:g} m3",
+            f"{100 * one.volume_m3 / one.max_volume_m3:.0f} %", "-",
+        ]
+        for one in plan.shared_units
+    ]  # fmt: skip
     columns = (
         Column(title="departure or rebate", min_width=20), Column(title="leaves"), Column(title="TEU", align="right"),
         Column(title="fill", align="right"), Column(title="cost", align="right"),
     )  # fmt: skip
     return (
-        *heading("Shared", "whole trains bought, departures with limited room, volume rebates", width),
+        *heading("Shared", "whole trains bought, departures with limited room, rebates, units of part loads", width),
         *table_lines(columns, rows, width),
     )
 
@@ -132,7 +139,10 @@ def _shipments(plan: BookPlan, width: int) -> tuple[Line, ...]:
         Column(title="arrives"),
         Column(title="way", min_width=24), Column(title="cost", align="right"),
     )  # fmt: skip
-    return (*heading("Shipments", "cost with capital, without the part of a train", width), *table_lines(columns, rows, width))
+    return (
+        *heading("Shipments", "cost with capital and days late, without the part of a train", width),
+        *table_lines(columns, rows, width),
+    )
 
 
 def _shipment_row(one: BookShipment) -> list[Cell]:
@@ -141,7 +151,10 @@ def _shipment_row(one: BookShipment) -> list[Cell]:
         return []
     way = " ".join([itinerary.legs[0].from_id, *(f"{leg.mode} {leg.to_id}" for leg in itinerary.legs)])
     mark = " (train)" if one.train_id else ""
-    return [one.shipment_id, one.payer_id, f"{one.starts_on}", f"{itinerary.arrives_at.date()}", way + mark, _money(one.cost_cents)]
+    if one.lead_id is not None:
+        mark += " (leads a shared unit)" if one.lead_id == one.shipment_id else f" (in the unit of {one.lead_id})"
+    arrives = f"{(one.arrives_at or itinerary.arrives_at).date()}" + (f", {one.late_days} d late" if one.late_days else "")
+    return [one.shipment_id, one.payer_id, f"{one.starts_on}", arrives, way + mark, _money(one.cost_cents)]
 
 
 def _left(plan: BookPlan, width: int) -> tuple[Line, ...]:

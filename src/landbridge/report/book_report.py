@@ -100,9 +100,13 @@ def _shipment(one: Book, legend: Legend) -> tuple[Part, ...]:
         return one["shipment_id"], legend.name(one["payer_id"]), "", "", f"not carried: {one.get('reason') or ''}", ""
     legs = itinerary["legs"]
     way = legend.name(legs[0]["from"]) + "".join(f" \u2013{leg['mode']}\u2192 {legend.name(leg['to'])}" for leg in legs)
-    starts, ends = date.fromisoformat(one["starts_on"]), datetime.fromisoformat(itinerary["arrives_at"])
+    starts, ends = date.fromisoformat(one["starts_on"]), datetime.fromisoformat(one.get("delivered_at") or itinerary["arrives_at"])
+    lead = one.get("lead_id")
+    way += "" if lead is None else " (leads a shared unit)" if lead == one["shipment_id"] else f" (in the unit of {lead})"
     arrives = legend.local(legs[-1]["to"], ends).date()
-    return one["shipment_id"], legend.name(one["payer_id"]), date_text(starts), date_text(arrives), way, money_text(one["cost_cents"])
+    late = itinerary.get("late_days", 0)
+    told = date_text(arrives) + (f" ({late} days late)" if late else "")
+    return one["shipment_id"], legend.name(one["payer_id"]), date_text(starts), told, way, money_text(one["cost_cents"])
 
 
 def list_shared(book: Book) -> Iterator[tuple[Mapping[str, Any], str]]:
@@ -120,6 +124,14 @@ def _departures(book: Book, legend: Legend) -> Markup:
         for one in book["departures"]
     ]  # fmt: skip
     rows += [("", one["name"], what, "", "", money_text(one["cost_cents"])) for one, what in list_shared(book)]
+    rows += [
+        (
+            date_text(date.fromisoformat(one["leaves_on"])), f"{one['unit_type_id']} of {', '.join(one['shipments'])}",
+            f"{legend.name(one['from'])} \u2013 {legend.name(one['to'])}", f"{one['mass_kg'] / 1000:g} t, {one['volume_m3']:g} m\u00b3",
+            f"{100 * one['volume_m3'] / one['max_volume_m3']:.0f} %", "",
+        )
+        for one in book.get("shared_units", ())
+    ]  # fmt: skip
     titles = ("leaves", "departure", "way", "TEU", "fill", str(book["currency"]))
     return table(titles, rows, frozenset({3, 4, 5})) if rows else el("p", "No whole train and no departure with limited room is used.")
 

@@ -24,7 +24,7 @@ def statement_rows(plan: BookPlan, payer_id: str) -> list[_Row]:
     """The statement of one payer, heads of columns first: its shipments with every item, what it bears by each method, payments.
 
     Of the other payers it holds nothing but the joint total, and that only where there are three payers or more. Items, capital, hire,
-    CO2e, what is replaced and what is shared sum to what is paid; paid less borne is the balance.
+    CO2e, days late, stuffing, what is replaced and what is shared sum to what is paid; paid less borne is the balance.
     """
     lines: list[_Row] = [("what", "of", "name", "cents", "currency", "date", "row", "source")]
     for shipment in plan.shipments:
@@ -58,6 +58,11 @@ def _shipment_rows(plan: BookPlan, one: BookShipment) -> Iterator[_Row]:
     yield ("capital", name, "capital in the goods until arrival", one.capital_cents, currency, ends, "", "")
     if one.carbon_cents:
         yield ("carbon", name, "CO2e at the price that was asked for", one.carbon_cents, currency, ends, "", "")
+    if one.stuffing_ids:
+        text = "putting it into a unit that is shared, and taking it out"
+        yield ("stuffing", name, text, one.stuffing_cents, currency, begins, "", "")
+    if one.late_cents:
+        yield ("late", name, f"{one.late_days} days after the due date", one.late_cents, currency, ends, "", "")
     if one.hire_cents:
         yield ("hire", name, "hire of boxes that no carrier provides", one.hire_cents, currency, begins, "", "")
     if one.replaced_cents:

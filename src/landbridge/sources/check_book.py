@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.domain.segregation import DANGER_CLASSES
 from landbridge.sources.provenance import make_row_finding
 
 
@@ -26,3 +27,23 @@ def check_quotas(dataset: Dataset) -> Iterator[Finding]:
             )
         if row.amount is not None and row.currency is None:
             yield make_row_finding("QUOTA-SUBJECT", row, "currency", f"{row.quota_id} has an amount without a currency")
+
+
+def check_late_prices(dataset: Dataset) -> Iterator[Finding]:
+    """LATE-PRICE: a price of days late needs the day from which they count and a currency; a bound on them needs a price."""
+    for row in dataset.shipments:
+        told = row.late_per_day is not None
+        for column, is_wrong, text in (
+            ("due_on", told and row.due_on is None, "a price for each day late and no due date"),
+            ("currency", told and row.currency is None and row.value is None, "a price for each day late without a currency"),
+            ("max_late_days", not told and row.max_late_days is not None, "a bound on days late without a price"),
+        ):
+            if is_wrong:
+                yield make_row_finding("LATE-PRICE", row, column, f"{row.shipment_id} has {text}")
+
+
+def check_danger_classes(dataset: Dataset) -> Iterator[Finding]:
+    """DANGER-CLASS: a class of dangerous goods is one of the United Nations, or a division of class 1."""
+    for row in dataset.goods:
+        if row.dangerous_class is not None and row.dangerous_class not in (*DANGER_CLASSES, "1.2", "1.5", "1.6"):
+            yield make_row_finding("DANGER-CLASS", row, "dangerous_class", f"{row.dangerous_class[:40]!r} is no class of dangerous goods")

@@ -15,6 +15,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.offer import Allotment, Quota, Reuse, VolumeTier
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.shipment import Shipment
+from landbridge.verification.book_units import unit_faults
 
 _CLOSE = 1e-6
 _FREIGHT = ("freight", "fixed")
@@ -43,6 +44,8 @@ class _Checker:
         self.going = [
             (self.rows[row.shipment_id], row, row.itinerary) for row in plan.shipments if row.itinerary and row.shipment_id in self.rows
         ]
+        self.moving = [one for one in self.going if one[1].lead_id in (None, one[0].shipment_id)]
+        """Those with a unit of their own, or that lead one which others share."""
 
     def faults(self) -> Iterator[str]:
         yield from self._presence()
@@ -55,6 +58,7 @@ class _Checker:
         yield from (
             f"{row.shipment_id}: its train is not in the plan" for row, one, _ in self.going if one.train_id and one.train_id not in known
         )
+        yield from unit_faults(self.dataset, self.plan, self.going)
         yield from self._rebates()
         yield from self._quotas()
         yield from self._turns()
@@ -72,18 +76,18 @@ class _Checker:
         )
 
     def _shipment(self, row: Shipment, shipment: BookShipment, itinerary: Itinerary) -> Iterator[str]:
-        if (itinerary.legs[0].from_id, itinerary.legs[-1].to_id) != (row.from_place_id, row.to_place_id):
+        ends = itinerary.legs[0].from_id, itinerary.legs[-1].to_id
+        if shipment.lead_id is None and ends != (row.from_place_id, row.to_place_id):
             yield "does not lead from its origin to its destination"
         if any(one.to_id != other.from_id or other.departs_at < one.arrives_at for one, other in pairwise(itinerary.legs)):
             yield "its legs do not follow each other"
         if (
             shipment.starts_on is None
             or shipment.starts_on < row.ready_on
-            or itinerary.departs_at < self._begin(row.from_place_id, shipment.starts_on)
+            or itinerary.departs_at < self._begin(itinerary.legs[0].from_id, shipment.starts_on)
         ):
             yield "starts before it is ready"
-        if row.due_on is not None and itinerary.arrives_at > self._begin(row.to_place_id, row.due_on + timedelta(days=1)):
-            yield f"is due on {row.due_on} and arrives at {itinerary.arrives_at}"
+        yield from self._times(row, shipment, itinerary)
         if sum(item.cost_cents for item in itinerary.items) != itinerary.cost_cents:
             yield "its items do not sum to its cost"
         if (shipment.train_id is None) != (shipment.train_leg is None):
@@ -93,15 +97,27 @@ class _Checker:
             yield f"a train takes the place of {shipment.replaced_cents} cents where the leg's freight is {freight}"
         if abs(shipment.carbon_cents * 1_000_000 - itinerary.emission_g_co2e * self.plan.co2e_cents_per_t) > 500_000:
             yield f"pays {shipment.carbon_cents} cents for {itinerary.emission_g_co2e} g of CO2e at {self.plan.co2e_cents_per_t} a tonne"
-        hire = self._hire(row, itinerary)
+        hire = self._hire(row, itinerary) if shipment.lead_id in (None, row.shipment_id) else 0
         if shipment.hire_cents != hire:
             yield f"hires its boxes for {shipment.hire_cents} cents where the feed says {hire}"
+
+    def _times(self, row: Shipment, shipment: BookShipment, itinerary: Itinerary) -> Iterator[str]:
+        """The due date, and what each day after it costs where it may be missed: day by day, as far as they have begun."""
+        late, arrives_at = 0, shipment.delivered_at or itinerary.arrives_at
+        while row.due_on is not None and arrives_at > self._begin(row.to_place_id, row.due_on + timedelta(days=late + 1)):
+            late += 1
+        most = 0 if row.late_per_day is None else row.max_late_days
+        if most is not None and late > most:
+            yield f"is due on {row.due_on} and arrives at {arrives_at}"
+        cents = self._cents(row.late_per_day * late, row.currency or self.plan.currency) if row.late_per_day and late else 0
+        if (shipment.late_days, shipment.late_cents) != (late if row.late_per_day is not None else 0, cents):
+            yield f"is {late} days late for {cents} cents and states {shipment.late_days} for {shipment.late_cents}"
 
     def _hire(self, row: Shipment, itinerary: Itinerary) -> int:
         """Half of an area's amount a box at each end, where no ship's line provides the boxes."""
         if any(leg.mode == "sea" for leg in itinerary.legs):
             return 0
-        ends = ((row.from_place_id, itinerary.legs[0].departure_on), (row.to_place_id, itinerary.arrives_at.date()))
+        ends = ((itinerary.legs[0].from_id, itinerary.legs[0].departure_on), (itinerary.legs[-1].to_id, itinerary.arrives_at.date()))
         return sum(
             round(self._cents(reuse.amount.typical, reuse.currency) * row.units / 2)
             for reuse in self._reuses("empty_box")
@@ -139,7 +155,7 @@ class _Checker:
             return
         joined = [
             (row, itinerary.legs[shipment.train_leg or 0])
-            for row, shipment, itinerary in self.going
+            for row, shipment, itinerary in self.moving
             if shipment.train_id == departure.departure_id
         ]
         yield from self._aboard(departure, [row for row, _ in joined])
@@ -166,7 +182,7 @@ class _Checker:
                 for number, leg in enumerate(itinerary.legs)
             )
 
-        yield from self._aboard(departure, [row for row, shipment, itinerary in self.going if uses(shipment, itinerary)])
+        yield from self._aboard(departure, [row for row, shipment, itinerary in self.moving if uses(shipment, itinerary)])
         service = self.dataset.service_by_id.get(departure.departure_id.split("@")[0])
         if service is None or departure.capacity_teu > (service.capacity_teu or 0) + _CLOSE:
             yield "has more room than the service"
@@ -194,7 +210,7 @@ class _Checker:
 
     def _turns(self) -> Iterator[str]:
         """What is used again: by whom it comes free, when, how many at most, and every cent."""
-        going = {row.shipment_id: (row, shipment, itinerary) for row, shipment, itinerary in self.going}
+        going = {row.shipment_id: (row, shipment, itinerary) for row, shipment, itinerary in self.moving}
         freed: Counter[tuple[str, str]] = Counter()
         needed: Counter[tuple[str, str]] = Counter()
         for turn in self.plan.turns:
@@ -233,7 +249,7 @@ class _Checker:
     def _quotas(self) -> Iterator[str]:
         """What passes each place and border in each period, the permits used, and the price of what lies above."""
         used: dict[tuple[str, date | None], dict[str, int]] = {}
-        for row, _, itinerary in self.going:
+        for row, _, itinerary in self.moving:
             for quota in self.dataset.quotas:
                 for leg in itinerary.legs:
                     if (quota.known_from or date.min) <= self.plan.as_of and self._passes(quota, leg):
@@ -268,7 +284,7 @@ class _Checker:
         for tier in self.dataset.volume_tiers:
             if tier.known_from is not None and tier.known_from > self.plan.as_of:
                 continue
-            teu = sum(self._load(row) for row, shipment, itinerary in self.going if self._counts(tier, shipment, itinerary.legs))
+            teu = sum(self._load(row) for row, shipment, itinerary in self.moving if self._counts(tier, shipment, itinerary.legs))
             counted = teu - tier.from_teu if tier.kind == "incremental" else teu
             cents = self._cents(tier.amount.typical, tier.currency) * counted if teu >= tier.from_teu - _CLOSE else 0.0
             stated = -given[tier.tier_id].cost_cents if tier.tier_id in given else 0

@@ -25,6 +25,8 @@ _WIDTHS = {
     "unit_type_id": 6,
     "hs": 6,
     "mass_kg": 9,
+    "volume_m3": 6,
+    "temperature_c": 5,
     "value": 10,
     "currency": 5,
     "incoterm": 6,

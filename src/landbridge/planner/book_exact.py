@@ -1,0 +1,58 @@
+"""What shared units cost to the cent: the program has a straight line over the mass, the plan the price of what lies in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from landbridge.optimization.book_model import price_choice
+from landbridge.optimization.book_pool import Candidate, Origin, Pool, PoolMaker, cost_of
+from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.planner.book_candidates import Work
+from landbridge.planner.book_units import UnitBook
+
+
+def settle_pool(work: Work, units: UnitBook, pool: Pool, choice: Choice) -> tuple[Pool, Choice]:
+    """A pool and a choice in it with the units that are shared priced for what lies in them."""
+    problem, origins, exact = _settle(work, units, pool.problem, pool.origins, choice)
+    return replace(pool, problem=problem, origins=origins), exact
+
+
+def settle_payer(work: Work, units: UnitBook, pool: Pool, payer: str, choice: Choice) -> Choice:
+    """The choice of one payer alone, likewise."""
+    problem = pool.problem.only([payer])
+    own = [origin for way, origin in zip(pool.problem.ways, pool.origins, strict=True) if pool.problem.payers[way.shipment] == payer]
+    return _settle(work, units, problem, tuple(own), choice)[2]
+
+
+def _settle(
+    work: Work, units: UnitBook, problem: BookProblem, origins: tuple[Origin, ...], choice: Choice
+) -> tuple[BookProblem, tuple[Origin, ...], Choice]:
+    numbers = [number for number in choice.ways if number is not None and problem.ways[number].holds is not None]
+    riders = [number for number in choice.ways if number is not None and problem.ways[number].inside is not None]
+    if not any(way.holds for way in problem.ways):
+        return problem, origins, choice
+    ways, made = list(problem.ways), list(origins)
+    maker = PoolMaker(work.dataset, work.question.as_of, co2e_cents_per_t=work.question.co2e_cents_per_t)
+    for number in (*numbers, *riders):
+        candidate = _as_carried(units, problem, origins[number].candidate, number, riders)
+        origin = maker.origin_of(candidate, origins[number].train_leg)
+        ways[number] = replace(ways[number], cost=cost_of(origin), emission_g=candidate.itinerary.emission_g_co2e)
+        made[number] = origin
+    exact = replace(problem, ways=tuple(ways))
+    priced = price_choice(exact, choice.ways)
+    assert priced is not None  # the same ways as before
+    bound = min(priced.objective, choice.bound - units.slack_cents)
+    return exact, tuple(made), replace(priced, bound=bound)
+
+
+def _as_carried(units: UnitBook, problem: BookProblem, candidate: Candidate, number: int, riders: Sequence[int]) -> Candidate:
+    """A leader with the itinerary for all that lies in its unit, a rider without any part of the unit's price."""
+    stowed = candidate.stowed
+    assert stowed is not None
+    plain = replace(candidate, stowed=replace(stowed, parts=(), emission_g=0))
+    if stowed.holds is None:
+        return plain
+    mass = problem.ways[number].mass_kg + sum(problem.ways[one].mass_kg for one in riders if problem.ways[one].inside == number)
+    itinerary = units.price(stowed.unit_key, mass)
+    return plain if itinerary is None else replace(plain, itinerary=itinerary)
