@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from starlette.testclient import TestClient
 
+from landbridge import planner
 from landbridge.api.app import build_api
 from landbridge.api.clock import read_clock
 from landbridge.api.settings import ServerSettings, is_loopback
@@ -175,3 +176,30 @@ def test_a_websocket_of_another_origin_is_closed(client):
     }
     asyncio.run(client.app(scope, receive, send))
     assert told == [{"type": "websocket.close", "code": 1008}]
+
+
+def test_a_method_that_a_path_lacks_is_told_with_those_that_it_has(client):
+    answer = client.put("/v1/plan", json={})
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "POST"
+    assert client.delete("/v1/nowhere").status_code == 404
+
+
+def test_a_missing_body_is_called_by_its_name(client):
+    answer = client.post("/v1/plan", content=b"", headers={"Content-Type": "application/json"})
+    assert answer.json()["findings"][0]["column"] == "body"
+
+
+def test_feeds_come_in_pages(client, tmp_path):
+    for name in ("first", "second"):
+        planner.init_feed(str(tmp_path / name))
+        about = tmp_path / name / "datapackage.json"
+        about.write_text(about.read_text(encoding="utf-8").replace(f'"name": "{name}"', f'"name": "paged-{name}"'), encoding="utf-8")
+        planner.convert_feed(str(tmp_path / name), str(tmp_path / f"{name}.zip"))
+        assert client.post("/v1/feeds", content=(tmp_path / f"{name}.zip").read_bytes()).status_code in (200, 201)
+    first = client.get("/v1/feeds", params={"limit": 1}).json()
+    assert first["feeds"][0]["is_served"]
+    assert len(first["feeds"]) == 2
+    second = client.get(first["next"]).json()
+    assert not second["feeds"][0]["is_served"]
+    assert second["feeds"][0]["digest"] != first["feeds"][1]["digest"]

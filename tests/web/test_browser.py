@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from landbridge import planner
+
 AXE = os.environ.get("LANDBRIDGE_AXE")
 
 
@@ -275,3 +277,41 @@ def test_a_book_is_planned_with_progress_and_kept(wide, site):
     check_page(wide, site)
     wide.driver.get(f"{site}/book")
     assert wide.find(".lb-earlier a").get_attribute("href").startswith(f"{site}/book?job=")
+
+
+def test_an_uploaded_feed_is_planned_on(wide, site, tmp_path):
+    folder, packed = tmp_path / "mine", tmp_path / "mine.zip"
+    planner.init_feed(str(folder))
+    (folder / "datapackage.json").write_text(
+        (folder / "datapackage.json").read_text(encoding="utf-8").replace('"name": "mine"', '"name": "my-own-feed"'), encoding="utf-8"
+    )
+    planner.convert_feed(str(folder), str(packed))
+    wide.driver.get(f"{site}/corridor")
+    wide.wait_for("document.querySelector('input[type=file]') !== null")
+    wide.driver.find_element("css selector", "input[type=file]").send_keys(str(packed))
+    address = wide.find(".lb-notice a[href*='feed=']", 60).get_attribute("href")
+    wide.driver.get(address)
+    wide.find("a.lb-button[href^='/?feed=']").click()
+    wide.wait_for("location.pathname === '/' && window.socket && window.socket.connected")
+    fill(wide, "Varna", "Yerevan")
+    wide.find(".lb-card", 60)
+    assert "feed=" in wide.find(".lb-nav a").get_attribute("href")
+    check_page(wide, site)
+    wide.driver.get(f"{site}/?feed=0123456789abcdef")
+    assert "no feed has the digest" in wide.told("[role=alert]")
+
+
+def test_the_map_shows_the_way_its_borders_and_closures(wide, site, planned):
+    wide.driver.get(planned)
+    wide.wait_for("document.querySelectorAll('.lb-leg').length > 0", 60)
+    points = wide.wait_for(
+        "Math.max(...[...document.querySelectorAll('path.lb-leg')].map((one) => one.getAttribute('d').split('L').length))"
+    )
+    assert points > 10
+    assert wide.driver.execute_script("return document.querySelectorAll('.lb-key .spot').length") == 3
+
+
+def test_the_time_line_shows_what_changes_next(wide, site):
+    wide.driver.get(f"{site}/corridor")
+    assert wide.told(".lb-spans li", 30) or wide.told("main")
+    assert "What changes when" in wide.text()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
@@ -17,6 +18,7 @@ from landbridge.api.problem import ProblemError, add_problem_handlers
 from landbridge.api.settings import ServerSettings
 from landbridge.domain.version import VERSION
 
+_PARAMETER = re.compile(r"\\\{.*?\\\}")
 _TAGS = [
     {"name": "plan", "description": "One shipment from door to door."},
     {"name": "jobs", "description": "Work that takes its time."},
@@ -52,13 +54,22 @@ def build_api(settings: ServerSettings) -> FastAPI:
         return JSONResponse({"status": "ok", "version": VERSION})
 
     @app.api_route("/v1/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
-    async def _nowhere(rest: str) -> None:
+    async def _nowhere(request: Request, rest: str) -> None:
+        if allowed := _methods_at(app, request.url.path):
+            raise ProblemError(405, f"{request.method} is not done here; {', '.join(allowed)} is", headers={"Allow": ", ".join(allowed)})
         raise ProblemError(404, f"nothing is at /v1/{rest[:200]}; /openapi.json tells what there is")
 
     add_problem_handlers(app)
     app.add_middleware(Guard, settings=settings, desk=desk)
     app.openapi = lambda: _specification(app)  # type: ignore[method-assign]
     return app
+
+
+def _methods_at(app: FastAPI, path: str) -> list[str]:
+    """Methods that the specification knows for a path."""
+    templates: dict[str, dict[str, Any]] = _specification(app)["paths"]
+    found = [told for one, told in templates.items() if re.fullmatch(_PARAMETER.sub("[^/]+", re.escape(one)), path)]
+    return sorted({method.upper() for told in found for method in told})
 
 
 def _specification(app: FastAPI) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 
 def _finding(error: Mapping[str, Any]) -> Finding:
-    where = ".".join(str(part) for part in error.get("loc", ()) if part not in ("body", "query", "path"))
+    where = ".".join(str(part) for part in error.get("loc", ()) if part not in ("body", "query", "path", "header")) or "body"
     given = error.get("input")
     shown = f": {given!r}" if isinstance(given, str | int | float) else ""
     return Finding(

@@ -13,6 +13,7 @@ from landbridge.api.desk import Desk
 from landbridge.api.problem import ProblemError
 from landbridge.api.routes_plan import FAULTS, caller_of, desk_of
 from landbridge.api.schemas import FeedAnswer, FeedPage, FindingAnswer, PlaceAnswer, UploadAnswer
+from landbridge.domain.dataset import Dataset
 from landbridge.domain.way import Way
 from landbridge.planner import saved, tasks
 from landbridge.report.place_table import place_rows
@@ -21,25 +22,28 @@ from landbridge.report.way_document import no_way_document, way_document
 router = APIRouter(prefix="/v1", responses=FAULTS)
 Asked = Annotated[str, Query(min_length=1, max_length=200)]
 _MOST_DRAWN = 2_000
+Digest = Annotated[str | None, Query(max_length=80, description="Digest of an uploaded feed; null: the feed of the server.")]
 Several = Annotated[list[str] | None, Query(max_length=20)]
 
 
 @router.get("/places", tags=["places"])
-async def places(request: Request, q: Asked, limit: Annotated[int, Query(ge=1, le=20)] = 5, world: bool = False) -> dict[str, Any]:
+async def places(
+    request: Request, q: Asked, limit: Annotated[int, Query(ge=1, le=20)] = 5, world: bool = False, feed: Digest = None
+) -> dict[str, Any]:
     """Places that a text may mean, in any spelling or script: of the feed, with ``world`` those of the atlas too."""
     caller_of(request)
-    desk = desk_of(request)
-    own = await asyncio.to_thread(planner.find_places, desk.shelf.main(), q, limit)
+    dataset = await asyncio.to_thread(_feed_of, desk_of(request), feed)
+    own = await asyncio.to_thread(planner.find_places, dataset, q, limit)
     if not world:
         return {"places": [PlaceAnswer.from_domain(one).model_dump() for one in own]}
     return {"places": place_rows(own, await asyncio.to_thread(planner.find_atlas_places, q, limit))}
 
 
 @router.get("/goods", tags=["places"])
-async def goods(request: Request, q: Asked, limit: Annotated[int, Query(ge=1, le=50)] = 10) -> dict[str, Any]:
+async def goods(request: Request, q: Asked, limit: Annotated[int, Query(ge=1, le=50)] = 10, feed: Digest = None) -> dict[str, Any]:
     """Goods of the feed whose name or HS code has the text."""
     caller_of(request)
-    found = find_goods(desk_of(request), q, limit)
+    found = find_goods(await asyncio.to_thread(_feed_of, desk_of(request), feed), q, limit)
     return {"goods": [{"hs": hs, "name": name} for hs, name in found]}
 
 
@@ -62,15 +66,19 @@ async def distance(
 
 
 @router.get("/feeds", tags=["feeds"])
-async def feeds(request: Request) -> FeedPage:
-    """The feed of the server, then the uploaded ones."""
+async def feeds(
+    request: Request, limit: Annotated[int, Query(ge=1, le=500)] = 100, before: Annotated[int | None, Query(ge=1, le=2**31)] = None
+) -> FeedPage:
+    """The feed of the server, then the uploaded ones, the newest first."""
     caller_of(request)
     desk = desk_of(request)
     main = desk.shelf.main()
     served = FeedAnswer(digest=main.digest, name=main.info.name, form="feed", created_at=None, is_served=True)
-    uploaded = await asyncio.to_thread(saved.list_feeds)
+    kept = [one for one in await asyncio.to_thread(saved.list_feeds) if before is None or (one.seq or 0) < before]
+    uploaded = kept[:limit]
+    following = f"/v1/feeds?limit={limit}&before={uploaded[-1].seq}" if len(kept) > limit else None
     others = [FeedAnswer(digest=one.digest, name=one.name, form=one.form, created_at=one.created_at, is_served=False) for one in uploaded]
-    return FeedPage(feeds=[served, *others])
+    return FeedPage(feeds=[*([served] if before is None else []), *others], next=following)
 
 
 @router.get("/feeds/{digest}", tags=["feeds"], responses={304: {"description": "Unchanged."}})
@@ -133,12 +141,16 @@ async def upload(request: Request, response: Response, name: Annotated[str, Quer
     return UploadAnswer(digest=dataset.digest, name=name or dataset.info.name, is_new=is_new, findings=told)
 
 
-def find_goods(desk: Desk, text: str, limit: int) -> list[tuple[str, str]]:
-    """HS code and name of goods of the served feed by code or by words of the name."""
+def find_goods(dataset: Dataset, text: str, limit: int) -> list[tuple[str, str]]:
+    """HS code and name of goods of a feed by code or by words of the name."""
     words = text.casefold().split()
-    rows = ((row.hs, row.name) for row in desk.shelf.main().goods)
+    rows = ((row.hs, row.name) for row in dataset.goods)
     found = [(hs, name) for hs, name in rows if all(word in f"{hs} {name}".casefold() for word in words)]
     return sorted(found, key=lambda one: (not one[0].startswith(text.strip()), len(one[0]), one[0]))[:limit]
+
+
+def _feed_of(desk: Desk, feed: str | None) -> Dataset:
+    return tasks.keep_feed(desk.shelf.locate(feed))
 
 
 def _render_map(desk: Desk, digest: str) -> str:

@@ -264,9 +264,10 @@ class FeedAnswer(BaseModel):
 
 
 class FeedPage(BaseModel):
-    """The feed of the server, then the uploaded ones."""
+    """The feed of the server, then the uploaded ones, the newest first, and where the next page begins."""
 
     feeds: list[FeedAnswer]
+    next: str | None
 
 
 class UploadAnswer(BaseModel):

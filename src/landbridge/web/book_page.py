@@ -31,7 +31,7 @@ from landbridge.web.book_results import (
     render_waterfall,
 )
 from landbridge.web.figures import moment_text
-from landbridge.web.frame import caller_of, desk_of, frame, show
+from landbridge.web.frame import caller_of, desk_of, find_location, frame, show
 from landbridge.web.texts import say, word
 
 _READ_GRID = "(event) => { event.preventDefault(); emit({...Object.fromEntries(new FormData(event.target)), rows: lbGridRows()}); }"
@@ -45,20 +45,36 @@ def add_pages() -> None:
 
 async def _open(request: Request) -> None:
     desk, caller = desk_of(request), caller_of(request)
-    with frame("book", desk, caller):
+    job_id = request.query_params.get("job")
+    try:
+        location = await asyncio.to_thread(_find_location, request, job_id)
+        page = BookPage(desk, caller, location)
+    except (LandbridgeError, ProblemError) as error:
+        with frame("book", desk, caller):
+            show(notices.fault(error))
+        return
+    with frame("book", desk, caller, None if location == desk.shelf.served else location):
         ui.html(el("h1", say("nav.book"), cls="lb-sr"), sanitize=False)
         if not caller.may("book"):
             show(notices.fault(ProblemError(403, f"the role {caller.role} may not plan a book")))
             return
-        await BookPage(desk, caller).build(request.query_params.get("job"))
+        await page.build(job_id)
+
+
+def _find_location(request: Request, job_id: str | None) -> str:
+    """Where the feed lies: that of the job that is named, else the one of the address."""
+    if job_id is None:
+        return find_location(request)
+    job = desk_of(request).find_job(job_id, caller_of(request))
+    return str(json.loads(job.request).get("feed") or desk_of(request).shelf.served)
 
 
 class BookPage:
     """One open page."""
 
-    def __init__(self, desk: Desk, caller: Caller) -> None:
-        self._desk, self._caller = desk, caller
-        self._dataset = desk.shelf.main()
+    def __init__(self, desk: Desk, caller: Caller, location: str) -> None:
+        self._desk, self._caller, self._location = desk, caller, location
+        self._dataset = tasks.keep_feed(location)
         self._legend = Legend(self._dataset)
         self._lines: list[str] = []
         self._shown: list[dict[str, str]] = []
@@ -104,7 +120,7 @@ class BookPage:
     async def _begin(self, event: GenericEventArguments) -> None:
         told = {str(name): str(value) for name, value in dict(event.args or {}).items()}
         try:
-            request = request_of(told) | {"feed": self._desk.shelf.locate(None)}
+            request = request_of(told) | {"feed": self._location}
             if request.get("shipments") == self._shown:
                 del request["shipments"]
             await asyncio.to_thread(tasks.book_question, request)

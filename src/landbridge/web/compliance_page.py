@@ -66,7 +66,7 @@ class CompliancePage:
                 self._decision = ui.element("div")
             with ui.element("div"):
                 self._build_file()
-                show(_lists(editions, self._desk.shelf.main().info.as_of), tag="section").classes("lb-panel").style("margin-top:16px")
+                show(_lists(editions, date.fromisoformat(read_clock()[:10])), tag="section").classes("lb-panel").style("margin-top:16px")
                 if self._caller.may("decide"):
                     await self._build_decisions()
                 if self._caller.may("audit"):
@@ -354,9 +354,9 @@ def _decided(one: DecidedMatch, caller: Caller) -> Markup:
     )  # fmt: skip
 
 
-def _lists(editions: tuple[ListEdition, ...], as_of: date) -> Markup:
+def _lists(editions: tuple[ListEdition, ...], today: date) -> Markup:
     titles = (say("lists.list"), say("lists.day"), say("lists.age"), say("lists.entries"))
-    rows = [(one.list_name, *_age(one, as_of), count_text(one.entries)) for one in editions]
+    rows = [(one.list_name, *_age(one, today), count_text(one.entries)) for one in editions]
     table = render_table(titles, rows, say("lists.title"), (2, 3))
     return join(
         el("h2", say("lists.title"), style="margin-bottom:6px"),
@@ -365,11 +365,11 @@ def _lists(editions: tuple[ListEdition, ...], as_of: date) -> Markup:
     )
 
 
-def _age(edition: ListEdition, as_of: date) -> tuple[Markup, Markup]:
-    """The day of an edition and how old it is on the day of the feed."""
+def _age(edition: ListEdition, today: date) -> tuple[Markup, Markup]:
+    """The day of an edition and how old it is today."""
     if edition.published_on is None:
         return el("span", say("lists.no_day"), cls="lb-tag warn"), el("span", "–")
-    age = (as_of - edition.published_on).days
+    age = max(0, (today - edition.published_on).days)
     told = el("span", say("lists.age_day") if age == 1 else say("lists.age_days", count=count_text(age)), cls="lb-nowrap")
     stale = el("span", say("lists.stale"), cls="lb-tag warn") if age > STALE_DAYS else None
     return el("span", date_text(edition.published_on), cls="lb-nowrap"), join(told, " ", stale)

@@ -26,7 +26,7 @@ from landbridge.web import notices
 from landbridge.web.corridor_scenarios import ScenarioPanel
 from landbridge.web.corridor_time import render_time_line
 from landbridge.web.figures import date_text
-from landbridge.web.frame import caller_of, desk_of, frame, show
+from landbridge.web.frame import caller_of, desk_of, find_location, frame, show
 from landbridge.web.plan_money import render_source
 from landbridge.web.texts import say, word
 
@@ -42,13 +42,14 @@ def add_pages() -> None:
 
 async def _open(request: Request) -> None:
     desk, caller = desk_of(request), caller_of(request)
-    with frame("corridor", desk, caller):
-        try:
-            location = await asyncio.to_thread(desk.shelf.locate, request.query_params.get("feed"))
-            dataset = await asyncio.to_thread(tasks.keep_feed, location)
-        except (LandbridgeError, ProblemError) as error:
+    try:
+        location = await asyncio.to_thread(find_location, request)
+        dataset = await asyncio.to_thread(tasks.keep_feed, location)
+    except (LandbridgeError, ProblemError) as error:
+        with frame("corridor", desk, caller):
             show(notices.fault(error))
-            return
+        return
+    with frame("corridor", desk, caller, None if location == desk.shelf.served else location):
         CorridorPage(desk, caller, location, own_rows(dataset, caller)).build()
 
 
@@ -90,7 +91,14 @@ class CorridorPage:
         address = f"/v1/feeds/{self._dataset.digest}/feed.zip"
         download = el("a", icon("download"), say("corridor.download"), href=address, cls="lb-button lb-quiet", download=True)
         left = el("div", el("h1", info.title or info.name), el("p", text, cls="lb-muted"))
-        return el("div", left, download if self._caller.may("shipments") else None, cls="lb-row lb-between", style="margin-bottom:16px")
+        plan_it = el("a", icon("route"), say("corridor.plan"), href=f"/?feed={self._dataset.digest}", cls="lb-button lb-quiet")
+        return el(
+            "div",
+            left,
+            el("div", plan_it, download if self._caller.may("shipments") else None, cls="lb-row"),
+            cls="lb-row lb-between",
+            style="margin-bottom:16px",
+        )
 
     def _build_tables(self) -> None:
         names = table_names(self._dataset)

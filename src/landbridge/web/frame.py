@@ -10,7 +10,9 @@ from starlette.requests import Request
 
 from landbridge.api.caller import LOCAL, Caller
 from landbridge.api.desk import Desk
+from landbridge.domain.dataset import Dataset
 from landbridge.domain.version import VERSION
+from landbridge.planner import tasks
 from landbridge.report.markup import Markup, el, icon
 from landbridge.web.figures import date_text
 from landbridge.web.texts import say
@@ -36,15 +38,20 @@ def caller_of(request: Request) -> Caller:
 
 
 @contextmanager
-def frame(active: str, desk: Desk, caller: Caller) -> Iterator[None]:
-    """A page with its head and foot; what is built inside stands in the main part."""
+def frame(active: str, desk: Desk, caller: Caller, location: str | None = None) -> Iterator[None]:
+    """A page with its head and foot; what is built inside stands in the main part.
+
+    ``location`` is that of the feed that the page is about, None for the one that the server was started with.
+    """
     ui.add_head_html(HEAD)
     page = ui.context.client.content.parent_slot
     if page is not None:
         page.parent.props("role=none")  # NiceGUI wraps everything in a main; the main part is ours
     show(el("a", say("app.skip"), href="#main", cls="lb-skip"))
-    show(_head(active, desk, caller), tag="header")
-    with ui.element("main").props("id=main tabindex=-1").classes("lb-main"):
+    dataset = desk.shelf.main() if location is None else tasks.keep_feed(location)
+    show(_head(active, caller, dataset, location), tag="header")
+    of_feed = f" data-feed={dataset.digest}" if location is not None else ""
+    with ui.element("main").props(f"id=main tabindex=-1{of_feed}").classes("lb-main"):
         yield
     show(_foot(), tag="footer")
 
@@ -54,10 +61,27 @@ def show(markup: Markup, tag: str = "div") -> ui.html:
     return ui.html(markup, sanitize=False, tag=tag)
 
 
-def _head(active: str, desk: Desk, caller: Caller) -> Markup:
-    info = desk.shelf.main().info
+def find_location(request: Request) -> str:
+    """Where the feed lies that an address names by ``feed=`` and its digest; that of the server where it names none.
+
+    Raises
+    ------
+    ProblemError
+        404 if there is no such feed.
+    """
+    return desk_of(request).shelf.locate(request.query_params.get("feed"))
+
+
+def _head(active: str, caller: Caller, dataset: Dataset, location: str | None) -> Markup:
+    info = dataset.info
+    of_feed = "" if location is None else f"?feed={dataset.digest}"
     links = [
-        el("a", say(f"nav.{name}"), href=address, aria_current="page" if name == active else None)
+        el(
+            "a",
+            say(f"nav.{name}"),
+            href=address + (of_feed if name != "compliance" else ""),
+            aria_current="page" if name == active else None,
+        )
         for name, address in PAGES
         if _RIGHT.get(name) is None or caller.may(_RIGHT[name])
     ]

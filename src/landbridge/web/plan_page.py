@@ -15,6 +15,7 @@ from starlette.requests import Request
 from landbridge.api.caller import Caller
 from landbridge.api.desk import Desk, problem_of
 from landbridge.api.problem import ProblemError
+from landbridge.api.routes_book import own_rows
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.plan import Plan
@@ -24,7 +25,7 @@ from landbridge.report.markup import Markup, el, icon, join
 from landbridge.report.plan_document import parse_plan_document
 from landbridge.web import notices, plan_cards, plan_form, plan_journey, plan_money, plan_reasons
 from landbridge.web.figures import moment_text
-from landbridge.web.frame import caller_of, desk_of, frame, show
+from landbridge.web.frame import caller_of, desk_of, find_location, frame, show
 from landbridge.web.plan_change import is_same_load, render_change, render_due
 from landbridge.web.texts import say, word
 
@@ -57,28 +58,44 @@ def add_pages() -> None:
 
 async def _open(request: Request) -> None:
     desk, caller = desk_of(request), caller_of(request)
-    page = PlanPage(desk, caller)
-    with frame("plan", desk, caller):
+    try:
+        location = await asyncio.to_thread(find_location, request)
+        page = PlanPage(desk, caller, location)
+    except (LandbridgeError, ProblemError) as error:
+        with frame("plan", desk, caller):
+            show(notices.fault(error))
+        return
+    with frame("plan", desk, caller, page.other_feed):
         await page.build(dict(request.query_params), None)
 
 
 async def _open_saved(request: Request, plan_id: str) -> None:
     desk, caller = desk_of(request), caller_of(request)
-    page = PlanPage(desk, caller)
-    with frame("plan", desk, caller):
+    found = await asyncio.to_thread(saved.find_plan, plan_id)
+    location = json.loads(found.request)["feed"] if found is not None else desk.shelf.served
+    try:
+        page = PlanPage(desk, caller, location)
+    except LandbridgeError:
+        page = PlanPage(desk, caller, desk.shelf.served)
+    with frame("plan", desk, caller, page.other_feed):
         await page.build({}, plan_id)
 
 
 class PlanPage:
     """One open page: its form, the job that runs for it, the answer that it shows."""
 
-    def __init__(self, desk: Desk, caller: Caller) -> None:
-        self._desk, self._caller = desk, caller
+    def __init__(self, desk: Desk, caller: Caller, location: str) -> None:
+        self._desk, self._caller, self._location = desk, caller, location
         self._before: Plan | None = None
-        self._feed = desk.shelf.main()
+        self._feed = own_rows(tasks.keep_feed(location), caller)
         self._answer: _Answer | None = None
         self._chosen, self._order = 0, "cost"
         self._job_id: str | None = None
+
+    @property
+    def other_feed(self) -> str | None:
+        """Where the feed of the page lies, if it is not the one that the server was started with."""
+        return None if self._location == self._desk.shelf.served else self._location
 
     async def build(self, told: Mapping[str, str], plan_id: str | None) -> None:
         """Lay the page out; show a saved plan, or begin with what the address tells."""
@@ -125,7 +142,7 @@ class PlanPage:
     async def _plan(self, values: Mapping[str, str]) -> None:
         """Ask, follow the job, show what comes out; a question with faults is told at once and field by field."""
         self._job_id = None
-        asked = plan_form.request_of(values) | {"feed": self._desk.shelf.locate(None)}
+        asked = plan_form.request_of(values) | {"feed": self._location}
         try:
             self._caller.demand("plan")
             known = await asyncio.to_thread(self._desk.find_answer, self._caller, asked)

@@ -35,7 +35,8 @@
     if (wider && mine === turn && root.activeElement === input && picked < 0) render(input, wider);
   };
   const found = async (input, text, world) => {
-    const address = input.dataset.ask === "goods" ? `/v1/goods?q=${encodeURIComponent(text)}&limit=8` : `/v1/places?q=${encodeURIComponent(text)}&limit=6&world=${world}`;
+    const feed = input.closest("[data-feed]")?.dataset.feed || "", of = feed ? `&feed=${feed}` : "";
+    const address = input.dataset.ask === "goods" ? `/v1/goods?q=${encodeURIComponent(text)}&limit=8${of}` : `/v1/places?q=${encodeURIComponent(text)}&limit=6&world=${world}${of}`;
     try {
       const answer = await fetch(address); if (!answer.ok) return null;
       const told = await answer.json();
