@@ -30,6 +30,14 @@ export PYTHONDONTWRITEBYTECODE :=
 demo: .venv/core.stamp
 	@$(BIN)/landbridge demo
 
+.venv/server.stamp: .venv/core.stamp requirements/server.txt
+	@echo "installing the locked packages of the server into .venv ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/server.txt
+	@touch $@
+
+serve: .venv/server.stamp
+	@$(BIN)/landbridge serve $(SERVE)
+
 test: .venv/dev.stamp
 	@$(BIN)/python -m pytest -n auto
 

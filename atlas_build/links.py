@@ -44,6 +44,8 @@ class LinkBound:
         What a candidate costs in the search: times its length, and beyond it.
     bends
         Length of a link over its great circle (grade D).
+    is_abroad
+        Whether a link may join two countries.
     """
 
     gap_m: float
@@ -53,6 +55,7 @@ class LinkBound:
     dearer: float
     dearer_m: float
     bends: float
+    is_abroad: bool = False
 
 
 def missing_links(net: Net, cities: np.ndarray, group: np.ndarray, countries: Countries, bound: LinkBound) -> tuple[np.ndarray, np.ndarray]:
@@ -60,15 +63,15 @@ def missing_links(net: Net, cities: np.ndarray, group: np.ndarray, countries: Co
 
     ``cities`` holds longitudes and latitudes; ``group`` a number for each node.
     """
-    pairs, gaps = _candidates(net, group, countries, bound)
-    nodes = _city_nodes(net, cities)
+    pairs, gaps = candidates(net, group, countries, bound)
+    nodes = city_nodes(net, cities)
     taken = _needed(net, nodes, pairs, gaps, bound)
-    taken = taken[_is_dry(net, pairs[taken], gaps[taken], countries)]
+    taken = taken[is_dry(net, pairs[taken], gaps[taken], countries)]
     return pairs[taken], np.maximum(np.rint(gaps[taken] * bound.bends), 1).astype(np.int64)
 
 
-def _candidates(net: Net, group: np.ndarray, countries: Countries, bound: LinkBound) -> tuple[np.ndarray, np.ndarray]:
-    """From each torn end the nearest nodes all around and the nearest other ends, of the same group and country."""
+def candidates(net: Net, group: np.ndarray, countries: Countries, bound: LinkBound) -> tuple[np.ndarray, np.ndarray]:
+    """From each torn end the nearest nodes all around and the nearest other ends, of the same group and, unless abroad, country."""
     size = len(net.lon)
     degree = np.bincount(np.concatenate((net.tail, net.head)), minlength=size)
     label = _labels(net)
@@ -84,7 +87,8 @@ def _candidates(net: Net, group: np.ndarray, countries: Countries, bound: LinkBo
     pairs = np.unique(np.sort(pairs[pairs[:, 0] != pairs[:, 1]], axis=1), axis=0)
     gaps = np.linalg.norm(points[pairs[:, 0]] - points[pairs[:, 1]], axis=1)
     country = countries.find(net.lon, net.lat, 0.1)[pairs]
-    kept = (gaps > 1) & (country[:, 0] == country[:, 1]) & (country[:, 0] >= 0) & (group[pairs[:, 0]] == group[pairs[:, 1]])
+    known = (country[:, 0] == country[:, 1]) | bound.is_abroad
+    kept = (gaps > 1) & known & (country >= 0).all(axis=1) & (group[pairs[:, 0]] == group[pairs[:, 1]])
     return pairs[kept], gaps[kept]
 
 
@@ -93,7 +97,7 @@ def _labels(net: Net) -> np.ndarray:
     return connected_components(graph, directed=False)[1]
 
 
-def _city_nodes(net: Net, cities: np.ndarray) -> np.ndarray:
+def city_nodes(net: Net, cities: np.ndarray) -> np.ndarray:
     """The node of the network proper nearest to each city, where there is one; each once, in the order of the cities."""
     label = _labels(net)
     large = np.flatnonzero(np.bincount(label)[label] >= LARGE_NODES)
@@ -156,7 +160,7 @@ def _trace(start: int, goal: int, back: np.ndarray, tail: np.ndarray, head: np.n
     return found
 
 
-def _is_dry(net: Net, pairs: np.ndarray, gaps: np.ndarray, countries: Countries) -> np.ndarray:
+def is_dry(net: Net, pairs: np.ndarray, gaps: np.ndarray, countries: Countries) -> np.ndarray:
     """Whether a link leads over no more water than a river has; samples at most 500 m apart."""
     count = np.maximum(3, gaps / 500).astype(np.int64)
     owner = np.repeat(np.arange(len(pairs)), count)

@@ -82,9 +82,12 @@ def _cities(folder: Path) -> list[dict]:
     return found
 
 
-def large_cities(folder: Path, population: int) -> np.ndarray:
-    """Longitude and latitude of the cities from a population on, shape (n, 2), in the order of their numbers."""
-    return np.array([(row["lon"], row["lat"]) for row in _cities(folder) if row["population"] >= population])
+def large_cities(folder: Path, population: int, *, largest_first: bool = False) -> np.ndarray:
+    """Longitude and latitude of the cities from a population on, shape (n, 2), in the order of their numbers unless by size."""
+    found = [row for row in _cities(folder) if row["population"] >= population]
+    if largest_first:
+        found.sort(key=lambda row: -row["population"])
+    return np.array([(row["lon"], row["lat"]) for row in found])
 
 
 def _by_country(rows: list[dict]) -> dict[str, np.ndarray]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from scipy.spatial import cKDTree
 
 from atlas_build.bridge import Bound, bridge_gaps
 from atlas_build.countries import Countries
+from atlas_build.far import far_links
+from atlas_build.gaps import Gap, GapLog
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
 from atlas_build.land import Net, read_land, rows, with_bends
 from atlas_build.links import LinkBound, missing_links
@@ -27,36 +29,32 @@ PASSES = (
 )
 LINKS = LinkBound(gap_m=13_000, detour=2.0, detour_m=40_000, gain=0.6, dearer=4.0, dearer_m=2_000, bends=1.05)
 LINK_REASON = "neighbouring cities are joined by a long detour alone; a line torn in the data, within 13 km over land"
+FAR_LINKS = LinkBound(gap_m=25_000, detour=1.0, detour_m=0, gain=0.93, dearer=4.0, dearer_m=3_000, bends=1.05, is_abroad=True)
+END_REACH_M = 30_000
+"""An end of a track that is added stays free if no track of its gauge is nearer."""
+LINE_M = 100_000
+"""Track of an island from which on a terminal may serve it."""
+FAR_REASON = "the way between two far cities becomes at least 7 % shorter; a line torn in the data, within 25 km over land"
 ISLAND_REACH_M, ISLAND_TRACK_M = 25_000, 15_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """One bridged gap of the log."""
+def build_rail(path: Path, countries: Countries, cities: np.ndarray, largest: np.ndarray) -> tuple[Net, list[Gap]]:
+    """Railways with gauge as the kind of each edge, and the log of bridged gaps.
 
-    lon: float
-    lat: float
-    other_lon: float
-    other_lat: float
-    length_m: int
-    gauge_mm: int
-    country: str
-    reason: str
-
-
-def build_rail(path: Path, countries: Countries, cities: np.ndarray) -> tuple[Net, list[Gap]]:
-    """Railways with gauge as the kind of each edge, and the log of bridged gaps; ``cities`` show where a track is missing."""
+    ``cities`` (longitude, latitude) show where a track is missing, as do ``largest``, the largest first, from afar.
+    """
     net = with_bends(read_land(path), "rail")
     net = _with_gauge(_with_country(net, countries), countries)
     net = _split_gauges(_traced(net))
     net = _corrected(net, countries)
-    gaps: list[Gap] = []
+    log = GapLog(countries)
     for bound in PASSES:
-        net = _mended(net, bound, countries, gaps)
-    net = _islands_joined(net, countries, gaps)
+        net = _mended(net, bound, log)
+    net = _islands_joined(net, log)
     gauge = _gauge_of_nodes(net)
-    net = _logged(net, *missing_links(net, cities, gauge, countries, LINKS), gauge, countries, gaps, LINK_REASON)
-    return _with_changes(net), gaps
+    net = log.bridged(net, *missing_links(net, cities, gauge, countries, LINKS), gauge, LINK_REASON)
+    net = log.bridged(net, *far_links(net, largest, gauge, countries, FAR_LINKS), gauge, FAR_REASON)
+    return _with_changes(net), log.gaps
 
 
 def _with_country(net: Net, countries: Countries) -> Net:
@@ -133,27 +131,13 @@ def _gauge_of_nodes(net: Net) -> np.ndarray:
     return gauge
 
 
-def _mended(net: Net, bound: Bound, countries: Countries, gaps: list[Gap]) -> Net:
+def _mended(net: Net, bound: Bound, log: GapLog) -> Net:
     gauge = _gauge_of_nodes(net)
     pairs, lengths = bridge_gaps(net.lon, net.lat, net.tail, net.head, net.length, gauge, bound)
-    return _logged(net, pairs, lengths, gauge, countries, gaps, bound.reason)
+    return log.bridged(net, pairs, lengths, gauge, bound.reason)
 
 
-def _logged(net, pairs, lengths, gauge, countries, gaps, reason):
-    if not len(pairs):
-        return net
-    place = countries.find(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]])
-    for (a, b), length, code in zip(pairs, lengths, place, strict=True):
-        gaps.append(
-            Gap(
-                lon=float(net.lon[a]), lat=float(net.lat[a]), other_lon=float(net.lon[b]), other_lat=float(net.lat[b]),
-                length_m=int(length), gauge_mm=int(gauge[a]), country=countries.codes[code] if code >= 0 else "", reason=reason,
-            )
-        )  # fmt: skip
-    return net.joined(pairs, lengths, gauge[pairs[:, 0]], place)
-
-
-def _islands_joined(net: Net, countries: Countries, gaps: list[Gap]) -> Net:
+def _islands_joined(net: Net, log: GapLog) -> Net:
     """Each island of some track is joined to the nearest other one of its gauge within ``ISLAND_REACH_M``."""
     gauge = _gauge_of_nodes(net)
     points = unit_vectors(net.lon, net.lat) * EARTH_RADIUS_M
@@ -184,19 +168,20 @@ def _islands_joined(net: Net, countries: Countries, gaps: list[Gap]) -> Net:
             return net
         pairs = np.array([(a, b) for a, b, _ in taken])
         lengths = np.array([far for _, _, far in taken])
-        net = _logged(net, pairs, lengths, gauge, countries, gaps, "a part of the network that nothing else joins, within 25 km")
+        net = log.bridged(net, pairs, lengths, gauge, "a part of the network that nothing else joins, within 25 km")
 
 
 def _with_changes(net: Net) -> Net:
     """Edges on which the gauge is changed: only within reach of a terminal that can do it."""
     gauge = _gauge_of_nodes(net)
     points = unit_vectors(net.lon, net.lat) * EARTH_RADIUS_M
+    is_line = _on_lines(net)
     for row in rows("gauge_terminals.csv"):
         one, other = (int(text) for text in row["gauges_mm"].split())
         if one == other:
             continue
         centre = unit_vectors(np.array([float(row["lon"])]), np.array([float(row["lat"])]))[0] * EARTH_RADIUS_M
-        near = np.flatnonzero(np.linalg.norm(points - centre, axis=1) < float(row["reach_km"]) * 1000)
+        near = np.flatnonzero(is_line & (np.linalg.norm(points - centre, axis=1) < float(row["reach_km"]) * 1000))
         first, second = near[gauge[near] == one], near[gauge[near] == other]
         if not len(first) or not len(second):
             print(f"gauge terminal {row['terminal_id']}: no tracks of both gauges within reach ({len(first)}, {len(second)})")
@@ -211,6 +196,13 @@ def _with_changes(net: Net) -> Net:
     return net
 
 
+def _on_lines(net: Net) -> np.ndarray:
+    """Whether each node lies on more than a scrap of track, to which no terminal may lead."""
+    graph = coo_matrix((np.ones(len(net.tail)), (net.tail, net.head)), shape=(len(net.lon), len(net.lon)))
+    label = connected_components(graph, directed=False)[1]
+    return np.asarray(np.bincount(label[net.tail], weights=net.length, minlength=label.max() + 1)[label] >= LINE_M)
+
+
 def _corrected(net: Net, countries: Countries) -> Net:
     """Rows of ``rail_corrections.csv``: tracks that are missing, and lines that trains with goods do not use."""
     for row in rows("rail_corrections.csv"):
@@ -220,16 +212,17 @@ def _corrected(net: Net, countries: Countries) -> Net:
 
 
 def _added(net: Net, row: dict[str, str], countries: Countries) -> Net:
-    """A missing track: along the points given, joined to the nearest node of its gauge at both ends."""
+    """A missing track: along the points given, joined to the nearest node of its gauge at both ends where one lies within reach."""
     gauge_mm = int(row["gauge_mm"])
     points = np.array(_points(row["line"]))
     gauge = _gauge_of_nodes(net)
     same = np.flatnonzero(gauge == gauge_mm)
     tree = cKDTree(unit_vectors(net.lon[same], net.lat[same]))
-    ends = same[tree.query(unit_vectors(points[[0, -1], 0], points[[0, -1], 1]))[1]]
+    far, near = tree.query(unit_vectors(points[[0, -1], 0], points[[0, -1], 1]))
+    ends, is_joined = same[near], far * EARTH_RADIUS_M <= END_REACH_M
     new = np.arange(len(points)) + len(net.lon)
     net = replace(net, lon=np.concatenate((net.lon, points[:, 0])), lat=np.concatenate((net.lat, points[:, 1])))
-    chain = np.concatenate(([ends[0]], new, [ends[1]]))
+    chain = np.concatenate((ends[:1][is_joined[:1]], new, ends[1:][is_joined[1:]]))
     pairs = np.column_stack((chain[:-1], chain[1:]))
     straight = great_circle_m(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]], net.lon[pairs[:, 1]], net.lat[pairs[:, 1]])
     length = np.maximum(1, np.rint(straight * (float(row["km"]) * 1000 / max(1.0, straight.sum()) if row["km"] else 1.0))).astype(np.int64)

@@ -10,10 +10,10 @@ from scipy.spatial import cKDTree
 
 from atlas_build.bridge import Bound, bridge_gaps
 from atlas_build.countries import Countries
+from atlas_build.gaps import Gap, GapLog
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
 from atlas_build.land import Net, lost_bends, read_land, rows, with_bends
 from atlas_build.links import LinkBound, missing_links
-from atlas_build.rail import Gap
 
 ROAD, FERRY, TUNNEL = 0, 1, 2
 LINKS = LinkBound(gap_m=25_000, detour=1.4, detour_m=10_000, gain=0.8, dearer=2.5, dearer_m=1_000, bends=1.25)
@@ -27,29 +27,19 @@ PASSES = (
 def build_road(path: Path, countries: Countries, cities: np.ndarray) -> tuple[Net, list[Gap]]:
     """Roads and ferries, and the log of bridged gaps; ``cities`` (longitude, latitude) show where a road is missing."""
     net = _with_country(with_bends(read_land(path), "road"), countries)
-    gaps: list[Gap] = []
+    log = GapLog(countries)
     for row in rows("road_corrections.csv"):
         net = _added(net, row, countries, ROAD)
-    group = np.zeros(len(net.lon), np.int8)
     for bound in PASSES:
-        pairs, lengths = bridge_gaps(net.lon, net.lat, net.tail, net.head, net.length, group, bound)
-        net = _bridged(net, pairs, lengths, countries, gaps, bound.reason)
+        pairs, lengths = bridge_gaps(net.lon, net.lat, net.tail, net.head, net.length, _one_group(net), bound)
+        net = log.bridged(net, pairs, lengths, None, bound.reason)
     for row in rows("ferries.csv"):
         net = _added(net, row, countries, FERRY if row["kind"] == "ferry" else TUNNEL)
-    group = np.zeros(len(net.lon), np.int8)
-    return _bridged(net, *missing_links(net, cities, group, countries, LINKS), countries, gaps, LINK_REASON), gaps
+    return log.bridged(net, *missing_links(net, cities, _one_group(net), countries, LINKS), None, LINK_REASON), log.gaps
 
 
-def _bridged(net: Net, pairs: np.ndarray, lengths: np.ndarray, countries: Countries, gaps: list[Gap], reason: str) -> Net:
-    place = countries.find(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]])
-    for (a, b), length, code in zip(pairs, lengths, place, strict=True):
-        gaps.append(
-            Gap(
-                lon=float(net.lon[a]), lat=float(net.lat[a]), other_lon=float(net.lon[b]), other_lat=float(net.lat[b]),
-                length_m=int(length), gauge_mm=0, country=countries.codes[code] if code >= 0 else "", reason=reason,
-            )
-        )  # fmt: skip
-    return net.joined(pairs, lengths, np.full(len(pairs), ROAD), place)
+def _one_group(net: Net) -> np.ndarray:
+    return np.zeros(len(net.lon), np.int8)
 
 
 def _with_country(net: Net, countries: Countries) -> Net:

@@ -1,4 +1,4 @@
-"""Labelled pairs of names, made from ``data/screening_families.tsv`` and ``data/screening_listed.tsv``; run as a module it writes the CSV.
+"""Labelled pairs of names, of ``data/screening_families.tsv``, ``_listed.tsv`` and ``_public.tsv``; run as a module it writes the CSV.
 
 Each family has two sides: two parties that differ in one telling word, with the same languages in the same order. Every pair of one side
 (same) has a twin across the sides in the same two languages (different), so neither script nor language nor length tells the answer.
@@ -7,6 +7,7 @@ Whole families go to one half; ``held_out``, ``fresh`` and ``listed`` are never 
 The families of ``fresh`` (prefix ``h_``) were written after the matcher was committed in the state in which it was then measured on them.
 ``listed`` needs no hand: entries of the UN list that give a name in Latin letters and in its own script, half of them by a hash of their
 number; the twin of each is the other name whose Latin form is most like its own.
+``public`` holds names of brands and politicians in two languages; many Chinese ones cannot be told from the name alone.
 The families with the prefixes ``b_`` and ``c_`` were held out once and are for tuning since their errors were read.
 """
 
@@ -21,6 +22,7 @@ from itertools import combinations
 from pathlib import Path
 
 LISTED = Path(__file__).with_name("data") / "screening_listed.tsv"
+PUBLIC = Path(__file__).with_name("data") / "screening_public.tsv"
 FAMILIES = Path(__file__).with_name("data") / "screening_families.tsv"
 PAIRS = Path(__file__).with_name("data") / "screening_pairs.csv"
 A_FAMILY = 3
@@ -91,6 +93,15 @@ def make_listed() -> Iterator[Pair]:
         yield Pair(name, twin[3], kind, False, half, f"un_{number}")
 
 
+def make_public() -> Iterator[Pair]:
+    """Pairs of English and own names of brands and politicians, each with a twin, that nobody here chose (tools/public_pairs.py)."""
+    for line in PUBLIC.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            source, kind, language, english, own, twin = line.split("\t")
+            yield Pair(english, own, kind, True, "public", f"{source}_{language}")
+            yield Pair(english, twin, kind, False, "public", f"{source}_{language}")
+
+
 def half_of_listed(number: str) -> str:
     return "listed" if hashlib.sha256(f"un{number}".encode()).digest()[0] % 2 else "tuning"
 
@@ -109,7 +120,7 @@ def main() -> None:
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(COLUMNS)
         count = 0
-        for pair in (*make_pairs(), *make_listed()):
+        for pair in (*make_pairs(), *make_listed(), *make_public()):
             writer.writerow((pair.left, pair.right, pair.kind, int(pair.same), pair.half, pair.family))
             count += 1
     print(f"wrote {count} pairs to {PAIRS}")

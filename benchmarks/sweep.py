@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from time import perf_counter
+from time import perf_counter, process_time
 
 import landbridge as lb
 from landbridge.planner import Crew, ask_stress, stress_book
@@ -21,17 +21,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     feed = lb.load()
     feed = replace(feed, shipments=feed.shipments[: asked.shipments])
-    print("workers  seconds  times as fast  same numbers")
-    first, seconds, is_same = None, 0.0, True
+    print(f"{len(feed.shipments)} shipments, what their best ways use closed in turn; {os.cpu_count()} cores, load {_load()} before")
+    print("workers  seconds  times as fast  CPU here  CPU of workers  on idle cores  same numbers")
+    first, seconds, alone, is_same = None, 0.0, 0.0, True
     for workers in range(1, asked.workers + 1):
-        begun = perf_counter()
+        begun, here, there = perf_counter(), process_time(), _spent_by_workers()
         answer = stress_book(feed, ask_stress(feed, paired=0, crew=Crew(workers=workers)))
         took = perf_counter() - begun
         if first is None:
             first, seconds = answer, took
         is_same = is_same and answer == first
-        print(f"{workers:>7}  {took:>7.1f}  {seconds / took:>13.2f}  {'yes' if answer == first else 'NO'}")
+        here, there = process_time() - here, _spent_by_workers() - there
+        least = here + there / workers
+        alone = alone or least
+        print(
+            f"{workers:>7}  {took:>7.1f}  {seconds / took:>13.2f}  {here:>8.1f}  {there:>14.1f}  "
+            f"{alone / least:>13.2f}  {'yes' if answer == first else 'NO'}"
+        )
+    print("on idle cores: CPU seconds of one process, over those here plus an equal part of those of the workers")
     return 0 if is_same else 1
+
+
+def _spent_by_workers() -> float:
+    """CPU seconds of child processes that have ended; 0 where the system does not tell."""
+    try:
+        from resource import RUSAGE_CHILDREN, getrusage
+    except ImportError:
+        return 0.0
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 if __name__ == "__main__":

@@ -25,8 +25,9 @@ from statistics import NormalDist, fmean, median, stdev
 
 from landbridge.domain.trade import TradeRecord
 from landbridge.sources.trade_exports import read_trade_file
-from landbridge.statistics.calibration import INTERVAL_BY_KIND
+from landbridge.statistics.calibration import INTERVAL_BY_KIND, MIRROR_RANGE, SPREAD_BY_SIZE
 from landbridge.statistics.figure import Figure, name_series
+from landbridge.statistics.level import find_spread
 from landbridge.statistics.series import Flow, estimate_flow
 
 SHIPPED_FILE = Path(__file__).with_name("data") / "mirror_trade.csv"
@@ -234,7 +235,24 @@ def render(cells: Sequence[Cell]) -> str:
         ours = [cell for cell in cells if cell.way == way]
         lines.append(f"{way:<23} {_errors(ours, 'mean'):>15} {_errors(ours, 'last'):>15} {_errors(ours, 'mirror'):>17}")
     lines += ["", "multipliers by kind, exporters alike (each figure alike): " + "; ".join(_multiplier_words(cells))]
+    lines.append(_mirror_words([cell for cell in cells if cell.way == WAYS[0]]))
     return "\n".join(lines)
+
+
+def _mirror_words(cells: Sequence[Cell]) -> str:
+    """Standard deviations that hold nine of ten of the importer's figures over the exporter's, and how many the shipped number holds."""
+    scores = []
+    for cell in cells:
+        assert cell.mirror is not None
+        spread = find_spread(math.exp((cell.actual + cell.mirror) / 2), SPREAD_BY_SIZE)
+        scores.append(abs(cell.mirror - cell.actual - spread.bias) / math.hypot(spread.bias_sd, spread.error_sd))
+    scores.sort()
+    here = scores[min(math.ceil(LEVEL * (len(scores) + 1)), len(scores)) - 1]
+    held = sum(score <= MIRROR_RANGE for score in scores)
+    return (
+        f"importer's over exporter's figure: {here:.2f} sd hold nine of ten of these {len(scores)}; the shipped {MIRROR_RANGE:.2f} "
+        f"(MIRROR_RANGE) holds {100 * held / len(scores):.1f} %"
+    )
 
 
 def _coverage_line(way: str, cells: Sequence[Cell]) -> str:

@@ -186,5 +186,5 @@ def test_every_registered_code_is_used_somewhere():
 
 
 def test_the_package_shows_what_it_offers():
-    assert set(landbridge.__all__) == {"__version__", "distance", "distance_matrix", "load", "plan", "simulate"}
+    assert set(landbridge.__all__) == {"__version__", "distance", "distance_matrix", "load", "nearest", "plan", "simulate"}
     assert all(hasattr(landbridge, name) for name in landbridge.__all__)

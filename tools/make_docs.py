@@ -22,6 +22,7 @@ DOCS = ROOT / "docs"
 QUESTION_CODES = Path(__file__).with_name("question_codes.csv")
 CODE_MODULES = (
     "planner/question.py",
+    "planner/namesake.py",
     "planner/wish.py",
     "planner/shipment_file.py",
     "planner/profile.py",
@@ -41,6 +42,7 @@ CODE_MODULES = (
     "cli/documents_command.py",
     "planner/trade.py",
     "planner/simulate.py",
+    "planner/sound_plan.py",
     "uncertainty/position.py",
     "report/document_form.py",
     "report/plan_document.py",

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from landbridge.domain.dataset import Dataset
     from landbridge.domain.plan import Plan
     from landbridge.domain.simulation import Simulation
-    from landbridge.domain.way import NoWay, Way
+    from landbridge.domain.way import AtlasPlace, NoWay, Way
     from landbridge.planner import Answer
 
-__all__ = ["__version__", "distance", "distance_matrix", "load", "plan", "simulate"]
+__all__ = ["__version__", "distance", "distance_matrix", "load", "nearest", "plan", "simulate"]
 
 
 def load(feed: str = "belarus-pakistan", *, rates: str | None = None) -> Dataset:
@@ -108,7 +108,7 @@ def plan(
     QueryError
         With everything that is wrong with the question, at once.
     """
-    from landbridge.planner import Question, ask, join_world_places, plan_shipment
+    from landbridge.planner import Question, ask, join_world_places, plan_shipment, with_namesakes
 
     question = Question(
         origin=origin,
@@ -130,7 +130,7 @@ def plan(
         carrier=carrier,
     )
     feed = join_world_places(feed, (origin, destination))
-    return plan_shipment(feed, ask(feed, question))
+    return with_namesakes(plan_shipment(feed, ask(feed, question)), feed, question)
 
 
 def simulate(
@@ -209,6 +209,33 @@ def distance(
     from landbridge.planner import find_distance
 
     return find_distance(origin, destination, mode=mode, avoid=avoid, allow=allow, gauge_mm=gauge_mm)
+
+
+def nearest(place: str, *, kind: str = "port", limit: int = 5) -> tuple[tuple[AtlasPlace, int], ...]:
+    """The terminals of the atlas nearest to a place, by great circle.
+
+    Parameters
+    ----------
+    place
+        As in :func:`distance`.
+    kind
+        ``port``, ``station`` or ``city``.
+    limit
+        How many at most.
+
+    Returns
+    -------
+    tuple
+        Places and their great circles in metres, the nearest first.
+
+    Raises
+    ------
+    QueryError
+        If the place or the kind is unknown.
+    """
+    from landbridge.planner import find_nearest
+
+    return find_nearest(place, kind=kind, limit=limit)
 
 
 def distance_matrix(

@@ -103,3 +103,24 @@ def test_another_feed_is_told(plan):
     with pytest.raises(QueryError) as caught:
         lb.simulate(replace(lb.load(), digest="other"), plan)
     assert caught.value.findings[0].code == "PLAN-OTHER-FEED"
+
+
+def test_a_plan_that_was_changed_by_hand_is_refused_with_what_was_changed(feed, plan):
+    first = plan.itineraries[0]
+    dearer = replace(first.items[0], cost_high_cents=first.items[0].cost_high_cents + 100)
+    for changed, where in (
+        (replace(first, cost_cents=1), "itineraries[0].cost_cents: states 1"),
+        (replace(first, legs=first.legs[::-1]), "itineraries[0].legs[0].from_id"),
+        (replace(first, items=(dearer, *first.items[1:])), "cost_high_cents"),
+    ):
+        with pytest.raises(QueryError) as caught:
+            lb.simulate(feed, replace(plan, itineraries=(changed, *plan.itineraries[1:])), itinerary=1, runs=100)
+        assert {one.code for one in caught.value.findings} == {"PLAN-ALTERED"}
+        assert any(where in one.message for one in caught.value.findings)
+
+
+def test_an_altered_itinerary_is_named_by_its_own_number(feed, plan):
+    altered = replace(plan.itineraries[2], emission_g_co2e=0)
+    with pytest.raises(QueryError) as caught:
+        lb.simulate(feed, replace(plan, itineraries=(*plan.itineraries[:2], altered)), itinerary=3, runs=100)
+    assert caught.value.findings[0].message.startswith("itineraries[2].emission_g_co2e: states 0")

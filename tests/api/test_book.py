@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from landbridge import planner
 from landbridge.api.caller import Caller
 from landbridge.api.routes_book import list_statements, own_rows
 from landbridge.planner import saved, tasks
@@ -108,3 +109,28 @@ def test_a_scenario_that_is_no_scenario_of_the_feed_is_refused(client, question)
     answer = client.post("/v1/compare", json={"scenarios": ["/etc/passwd"], "question": question})
     assert answer.status_code == 422
     assert answer.json()["findings"][0]["code"] == "UNKNOWN-SCENARIO"
+
+
+def test_an_uploaded_archive_brings_its_scenarios(client, tmp_path, question):
+    folder, packed = tmp_path / "twice", tmp_path / "twice.zip"
+    planner.init_feed(str(folder))
+    (folder / "scenarios").mkdir()
+    (folder / "scenarios" / "twice.toml").write_text(SCENARIO, encoding="utf-8")
+    planner.convert_feed(str(folder), str(packed))
+    digest = client.post("/v1/feeds", content=packed.read_bytes()).json()["digest"]
+    assert [one["name"] for one in client.get("/v1/scenarios", params={"feed": digest}).json()["scenarios"]] == ["twice"]
+    job = client.post("/v1/compare", json={"scenarios": ["twice"], "question": question, "feed": digest})
+    assert wait(client, job.json())["state"] == "done"
+    again = client.get(f"/v1/feeds/{digest}/feed.zip")
+    assert b"scenarios/twice.toml" in again.content
+
+
+def test_an_archive_whose_scenario_is_wrong_is_refused(client, tmp_path):
+    folder, packed = tmp_path / "wrong", tmp_path / "wrong.zip"
+    planner.init_feed(str(folder))
+    (folder / "scenarios").mkdir()
+    (folder / "scenarios" / "odd.toml").write_text("title = 3\n", encoding="utf-8")
+    planner.convert_feed(str(folder), str(packed))
+    answer = client.post("/v1/feeds", content=packed.read_bytes())
+    assert answer.status_code == 422
+    assert {one["code"] for one in answer.json()["findings"]} == {"SCENARIO-WRONG"}

@@ -72,3 +72,34 @@ def test_what_ran_when_the_server_died_is_begun_again_but_not_for_ever(attempts,
     found = saved.find_job(job.job_id)
     assert found is not None
     assert (found.state, len(reopened)) == (("queued", 1) if attempts < 3 else ("failed", 0))
+
+
+def test_the_same_question_asked_by_many_at_once_is_searched_once(client, question):
+    from concurrent.futures import ThreadPoolExecutor
+
+    asked = question | {"ready": "2027-01-11"}
+    before = {one["job_id"] for one in client.get("/v1/jobs", params={"limit": 100}).json()["jobs"]}
+    with ThreadPoolExecutor(5) as many:
+        answers = list(many.map(lambda _: client.post("/v1/plan", json=asked), range(5)))
+    assert [one.status_code for one in answers] == [200] * 5
+    assert len({one.headers["landbridge-plan"] for one in answers}) == 1
+    after = {one["job_id"] for one in client.get("/v1/jobs", params={"limit": 100}).json()["jobs"]}
+    assert len(after - before) == 1
+
+
+def test_whoever_will_not_wait_for_the_plan_of_another_gets_a_job(client, question):
+    asked = question | {"ready": "2027-01-12"}
+    answers = [client.post("/v1/plan", json=asked, params={"wait": 0}) for _ in range(2)]
+    assert {one.status_code for one in answers} <= {200, 202}
+    for one in answers:
+        if one.status_code == 202:
+            assert wait_for(client, one.json()["job_id"])["state"] == "done"
+
+
+def test_a_process_that_holds_too_much_is_begun_anew(monkeypatch, client, question):
+    from landbridge.api import workers
+
+    assert workers.memory_mb(0) == 0
+    monkeypatch.setattr(workers, "MOST_MB", 0)
+    for day in ("2027-01-13", "2027-01-14"):
+        assert client.post("/v1/plan", json=question | {"ready": day}).status_code == 200

@@ -117,3 +117,12 @@ def test_a_quote_is_made_of_a_saved_plan_and_its_faults_are_told(client, questio
     wrong = client.get(f"/v1/plans/{plan_id}/quote.html", params={"margin": "much", "incoterm": "FOC"})
     assert wrong.status_code == 422
     assert [one["code"] for one in wrong.json()["findings"]] == ["MARGIN", "INCOTERM"]
+
+
+def test_a_map_of_one_way_has_its_legs_drawn(client, answered):
+    address = f"/v1/plans/{answered.headers['landbridge-plan']}/map.geojson"
+    found = client.get(address)
+    legs = [one for one in found.json()["features"] if one["properties"]["role"] == "leg"]
+    assert {one["properties"]["itinerary"] for one in legs} == {1}
+    assert max(len(one["geometry"]["coordinates"]) for one in legs if one["geometry"]) > 5
+    assert client.get(address, params={"itinerary": 9_999}).status_code == 404

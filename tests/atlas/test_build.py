@@ -72,3 +72,52 @@ def test_a_link_is_made_where_cities_are_joined_by_a_detour_alone():
     assert len(missing_links(net, cities[[0, 2]], group, Dry(), bound)[0]) == 0
     group[size:] = 1  # another gauge is not joined
     assert len(missing_links(net, cities, group, Dry(), bound)[0]) == 0
+
+
+def test_a_short_tear_of_a_trunk_line_is_found_by_far_cities_alone():
+    pytest.importorskip("scipy")
+    pytest.importorskip("shapely")
+    from atlas_build.far import far_links
+    from atlas_build.land import Net
+    from atlas_build.links import LinkBound
+
+    class Dry:
+        def find(self, lon, lat, reach=0.5):
+            return np.zeros(len(lon), np.int16)
+
+    # a line of 20 degrees that is torn in its middle, and a way round by ten degrees north that joins its ends
+    size = 400
+    west, east, north = np.linspace(20.0, 29.99, size), np.linspace(30.09, 40.0, size), np.linspace(20.0, 40.0, size)
+    lon, lat = np.concatenate((west, east, north)), np.concatenate((np.zeros(2 * size), np.full(size, 10.0)))
+    chain = [np.column_stack((np.arange(k * size, (k + 1) * size - 1), np.arange(k * size + 1, (k + 1) * size))) for k in range(3)]
+    edges = np.concatenate((*chain, [[0, 2 * size], [2 * size - 1, 3 * size - 1]]))
+    metres = np.hypot(lon[edges[:, 0]] - lon[edges[:, 1]], lat[edges[:, 0]] - lat[edges[:, 1]]) * 111_195
+    none = np.zeros(len(edges), np.int16)
+    net = Net(
+        lon=lon, lat=lat, tail=edges[:, 0], head=edges[:, 1], length=metres.astype(np.int64), country=none, kind=none, bridged=none > 0
+    )  # fmt: skip
+    bound = LinkBound(gap_m=25_000, detour=1.0, detour_m=0, gain=0.93, dearer=4.0, dearer_m=3_000, bends=1.05, is_abroad=True)
+    cities, group = np.array([[21.0, 0.0], [39.0, 0.0]]), np.zeros(len(lon), np.int8)
+    pairs, lengths = far_links(net, cities, group, Dry(), bound)
+    assert pairs.tolist() == [[size - 1, size]]
+    assert lengths[0] == pytest.approx(0.1 * 111_195 * 1.05, rel=0.01)
+    group[size : 2 * size] = 1
+    assert len(far_links(net, cities, group, Dry(), bound)[0]) == 0
+
+
+def test_an_end_of_a_track_that_is_added_far_from_its_gauge_stays_free():
+    pytest.importorskip("shapely")
+    from atlas_build.land import Net
+    from atlas_build.rail import _added
+
+    class Dry:
+        def find(self, lon, lat, reach=0.5):
+            return np.zeros(len(lon), np.int16)
+
+    none = np.zeros(1, np.int16)
+    net = Net(
+        lon=np.array([0.0, 0.1]), lat=np.zeros(2), tail=np.array([0]), head=np.array([1]), length=np.array([11_120]), country=none,
+        kind=np.array([1000], np.int16), bridged=none > 0,
+    )  # fmt: skip
+    after = _added(net, {"gauge_mm": "1000", "line": "0.2 0|1.0 0", "km": ""}, Dry())
+    assert len(after.tail) == 3  # the track, and one joint of two

@@ -13,7 +13,7 @@ from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.planner.measures import apply_measure
 from landbridge.planner.shipment import plan_shipment
-from landbridge.planner.stress import ask_stress, stress_book
+from landbridge.planner.stress import _pick_lanes, ask_stress, stress_book
 from landbridge.report.stress_report import render_stress, stress_document, stress_geojson
 from tests.corridor import AS_OF, READY, S, question, tiny_corridor
 
@@ -190,6 +190,46 @@ def test_an_event_is_replayed_from_the_day_on_which_it_was_known():
     assert lane.shipment_id == "s2"
     assert {leg.service_id for leg in lane.way_before} != {leg.service_id for leg in lane.way_after}
     assert "ship" not in {leg.service_id for leg in lane.way_after}
+
+
+def test_nothing_but_the_news_differs_in_a_replay():
+    """An event on no best way changes nothing; one that was known years before is asked for shortly before it begins."""
+    event = replace(closure("shut", READY + timedelta(days=300), None, place_id="AP"), known_from=READY - timedelta(days=300))
+    elsewhere = closure("far", READY, None, border_id="nowhere")
+    replays = stress(book(events=(event, replace(elsewhere, known_from=READY))), replays=("all",)).replays
+    assert [one.event_ids for one in replays] == [("shut",), ("far",)]
+    assert replays[0].ready_on == READY + timedelta(days=301)
+    (lane,) = replays[1].lanes
+    assert lane.way_before == lane.way_after != ()
+    assert (lane.cost_before_cents, lane.duration_before_min) == (lane.cost_after_cents, lane.duration_after_min)
+
+
+def test_the_lane_that_ends_where_something_happens_is_replayed_too():
+    """The largest shipment of a pair of countries, and a smaller one that ends where it happens."""
+    dataset = book(shipment(1, to_place_id="BP"), shipment(2, units=9))
+    event = replace(closure("shut", READY, None, place_id="BP"), known_from=READY)
+    assert [row.shipment_id for row in _pick_lanes(dataset, (event,))] == ["s2", "s1"]
+    assert [row.shipment_id for row in _pick_lanes(dataset, (replace(event, place_id="AA"),))] == ["s2"]
+
+
+def test_a_border_that_never_closes_is_worth_no_less_than_nothing():
+    """Also where a thing without a history is taken to close as long as others do, and where the rest of the feed closes for long."""
+    events = (closure("short", READY - timedelta(days=400), READY - timedelta(days=399), border_id="x"),)
+    events += (closure("long", READY - timedelta(days=300), READY - timedelta(days=100), place_id="AP"),)
+    answer = stress(book(events=events), measures=("open:x", "open:AP"))
+    assert all(one.closure_cents >= 0 for one in answer.measures)
+
+
+def test_a_scenario_is_a_measure(tmp_path):
+    path = tmp_path / "free.toml"
+    path.write_text(
+        'title = "T"\ndated_on = 2026-11-24\nsource = "s"\n[[set]]\ntable = "storage"\nvalues = { free_days = 3 }\n', encoding="utf-8"
+    )
+    with pytest.raises(QueryError) as caught:
+        apply_measure(book(), f"scenario:{path}")
+    assert caught.value.findings[0].code == "SCENARIO-WRONG"
+    with pytest.raises(QueryError, match="cannot be read"):
+        apply_measure(book(), "scenario:nowhere")
 
 
 def test_all_that_is_wrong_is_told_at_once():

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from landbridge.domain.errors import ClusterError, DataError, QueryError
-from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
+from landbridge.planner.sweep import Crew, Sweep, check_crew, list_finished, run_sweep, stand_by
 from tests.planner.sweep_work import Done, Piece, add_up
 
 SWEEP = Sweep(name="test", digest="d", work=add_up, form=Done, shared=(1, 2, 3))
@@ -31,6 +31,12 @@ ALONE = [(number, 6 * number) for number in range(12)]
 def test_in_this_process_without_dask():
     assert totals(run_sweep(SWEEP, PIECES)) == ALONE
     assert {one.pid for one in run_sweep(SWEEP, PIECES)} == {os.getpid()}
+
+
+def test_one_a_core_and_parts_as_they_are_finished(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert Crew(workers=0).is_alone
+    assert totals(one for _, one in list_finished(SWEEP, PIECES, Crew(workers=0))) == ALONE
 
 
 def test_the_order_is_that_of_the_parts():
@@ -83,7 +89,7 @@ def test_a_part_with_another_form_is_worked_out_again(tmp_path):
 
 def test_a_crew_that_cannot_be_is_told_all_at_once():
     with pytest.raises(QueryError) as caught:
-        check_crew(Crew(workers=0, cluster="nowhere"))
+        check_crew(Crew(workers=-1, cluster="nowhere"))
     assert [one.code for one in caught.value.findings] == ["WORKERS", "CLUSTER-ADDRESS", "CLUSTER-AND-WORKERS"]
 
 
@@ -191,6 +197,19 @@ class TestCluster:
     def test_what_fails_in_a_part_fails_here_as_it_would_alone(self):
         with started(SCHEDULER) as scheduler, started(WORKER, scheduler.first_line), pytest.raises(ValueError, match="a negative piece"):
             run_sweep(SWEEP, [Piece(number=-1)], Crew(cluster=scheduler.first_line))
+
+    def test_a_crew_that_stands_by_stays_and_each_part_goes_where_its_like_went(self):
+        near = replace(SWEEP, near=lambda piece: str(piece.number % 2))
+        with stand_by(Crew(workers=2)):
+            first = run_sweep(near, [Piece(number=number, sleep_ms=200) for number in (0, 1)], Crew(workers=2))
+            again = run_sweep(near, [Piece(number=number, sleep_ms=200) for number in (0, 1)], Crew(workers=2))
+        assert [one.pid for one in first] == [one.pid for one in again]
+        assert first[0].pid != first[1].pid
+
+    def test_a_worker_with_two_threads_gives_the_same_numbers(self):
+        with started(SCHEDULER) as scheduler, started(WORKER.replace("nthreads=1", "nthreads=2"), scheduler.first_line):
+            found = dict(list_finished(SWEEP, PIECES, Crew(cluster=scheduler.first_line)))
+        assert [(number, found[number].total) for number in range(12)] == ALONE
 
     def test_processes_of_this_machine(self):
         found = run_sweep(SWEEP, PIECES, Crew(workers=2))

@@ -382,7 +382,15 @@ def _random_dataset(seed: int) -> Dataset:
         holidays=(Holiday(country="BB", on=READY + timedelta(days=10), name="h", **S),),
         parties=(*base.parties, Party(party_id="other", name="Other", kind="company", country="BB", **S)),
     )
-    return _let_prices_fall(made, random.Random(f"falls:{seed}"))
+    return _add_long_roads(_let_prices_fall(made, random.Random(f"falls:{seed}")), random.Random(f"roads:{seed}"))
+
+
+def _add_long_roads(dataset: Dataset, rng: random.Random) -> Dataset:
+    """The same feed with second, longer roads between the same places: detours by which a vehicle would miss a departure."""
+    if rng.random() < 0.6:
+        return dataset
+    more = [replace(row, link_id=f"long {row.link_id}", distance_m=round(row.distance_m * rng.uniform(1.02, 4))) for row in dataset.links]
+    return replace(dataset, links=(*dataset.links, *more))
 
 
 def _let_prices_fall(dataset: Dataset, rng: random.Random) -> Dataset:

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from landbridge.screening.identifier import is_imo
-from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, score_names
+from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, REVIEW_SCORE, score_names
 from landbridge.screening.name import parse_name
 
 SAME = [
@@ -115,3 +115,22 @@ def test_imo_check_digit():
     assert is_imo("9187629")
     assert not is_imo("9187628")
     assert not is_imo("12345")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Caspian Container Lines", "PJSC TransContainer"),
+        ("Silk Road Container Lines", "PJSC TransContainer"),
+        ("Bennett's Petroleum", "BPC"),
+        ("Ports and Maritime Organization of Iran", "Islamic Republic of Iran Shipping Lines (IRISL)"),
+    ],
+)
+def test_words_that_many_firms_share_need_no_review(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score < REVIEW_SCORE
+
+
+@pytest.mark.parametrize("name", ["Iran Cargo", "Volga Freight", "Khazar Cargo"])
+def test_a_place_with_a_kindred_trade_does_not_block(name: str) -> None:
+    listed = {"Iran Cargo": "Iran Shipping Lines", "Volga Freight": "Volga Shipping", "Khazar Cargo": "Khazar Shipping"}[name]
+    assert score_names(name, listed, "company").score < BLOCK_SCORE

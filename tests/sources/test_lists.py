@@ -207,3 +207,111 @@ def test_further_columns_do_no_harm(tmp_path):
     lines = SIMPLE.splitlines()
     entries, _, _ = read(tmp_path, "more.csv", f"{lines[0]},new_column\n{lines[1]},x\n")
     assert len(entries) == 1
+
+
+OFAC_ADVANCED = """<?xml version="1.0" encoding="utf-8"?>
+<Sanctions xmlns="https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ADVANCED_XML">
+<DateOfIssue CalendarTypeID="1"><Year>2025</Year><Month>12</Month><Day>24</Day></DateOfIssue>
+<ReferenceValueSets>
+<CountryValues><Country ID="11082" ISO2="IR">Iran</Country><Country ID="11145" ISO2="MT">Malta</Country></CountryValues>
+<FeatureTypeValues><FeatureType ID="3">Vessel Flag</FeatureType><FeatureType ID="8">Birthdate</FeatureType><FeatureType ID="25">Location</FeatureType></FeatureTypeValues>
+<IDRegDocTypeValues><IDRegDocType ID="1626">Vessel Registration Identification</IDRegDocType></IDRegDocTypeValues>
+<ListValues><List ID="1550">SDN List</List><List ID="91512">Consolidated List</List></ListValues>
+<PartySubTypeValues><PartySubType ID="1" PartyTypeID="4">Vessel</PartySubType><PartySubType ID="3" PartyTypeID="2">Unknown</PartySubType><PartySubType ID="4" PartyTypeID="1">Unknown</PartySubType></PartySubTypeValues>
+<PartyTypeValues><PartyType ID="1">Individual</PartyType><PartyType ID="2">Entity</PartyType><PartyType ID="4">Transport</PartyType></PartyTypeValues>
+<RelationTypeValues><RelationType ID="15003">Owned or Controlled By</RelationType></RelationTypeValues>
+</ReferenceValueSets>
+<Locations><Location ID="500"><LocationCountry CountryID="11082"/></Location><Location ID="502"><LocationCountry CountryID="11145"/></Location></Locations>
+<IDRegDocuments><IDRegDocument ID="900" IDRegDocTypeID="1626" IdentityID="31"><IDRegistrationNo>IMO 9187629</IDRegistrationNo></IDRegDocument></IDRegDocuments>
+<DistinctParties>
+<DistinctParty FixedRef="15036"><Profile ID="15036" PartySubTypeID="1"><Identity ID="31" Primary="true">
+<Alias AliasTypeID="1400" Primary="false" LowQuality="true"><DocumentedName ID="5"><DocumentedNamePart><NamePartValue>THE TANKER</NamePartValue></DocumentedNamePart></DocumentedName></Alias>
+<Alias AliasTypeID="1403" Primary="true" LowQuality="false"><DocumentedName ID="4"><DocumentedNamePart><NamePartValue>ARTAVIL</NamePartValue></DocumentedNamePart></DocumentedName></Alias></Identity>
+<Feature ID="5" FeatureTypeID="3"><FeatureVersion ID="5"><VersionLocation LocationID="502"/></FeatureVersion></Feature></Profile></DistinctParty>
+<DistinctParty FixedRef="8001"><Profile ID="8001" PartySubTypeID="3"><Identity ID="32" Primary="true">
+<Alias Primary="true" LowQuality="false"><DocumentedName ID="6"><DocumentedNamePart><NamePartValue>EXAMPLE TANKERS CO</NamePartValue></DocumentedNamePart></DocumentedName></Alias></Identity>
+<Feature ID="6" FeatureTypeID="25"><FeatureVersion ID="6"><VersionLocation LocationID="500"/></FeatureVersion></Feature></Profile></DistinctParty>
+<DistinctParty FixedRef="306"><Profile ID="306" PartySubTypeID="4"><Identity ID="33" Primary="true">
+<Alias Primary="true" LowQuality="false"><DocumentedName ID="7"><DocumentedNamePart><NamePartValue>IVANOV</NamePartValue></DocumentedNamePart><DocumentedNamePart><NamePartValue>Sergei</NamePartValue></DocumentedNamePart></DocumentedName>
+<DocumentedName ID="8"><DocumentedNamePart><NamePartValue>Иванов</NamePartValue></DocumentedNamePart><DocumentedNamePart><NamePartValue>Сергей</NamePartValue></DocumentedNamePart></DocumentedName></Alias></Identity>
+<Feature ID="7" FeatureTypeID="8"><FeatureVersion ID="7"><DatePeriod><Start><From><Year>1970</Year><Month>7</Month><Day>18</Day></From></Start></DatePeriod></FeatureVersion></Feature></Profile></DistinctParty>
+</DistinctParties>
+<ProfileRelationships><ProfileRelationship ID="1" From-ProfileID="15036" To-ProfileID="8001" RelationTypeID="15003" Former="false"/></ProfileRelationships>
+<SanctionsEntries>
+<SanctionsEntry ID="1" ProfileID="15036" ListID="1550"><EntryEvent ID="1"><Date><Year>2012</Year><Month>7</Month><Day>12</Day></Date></EntryEvent>
+<SanctionsMeasure ID="1"/><SanctionsMeasure ID="2"><Comment>IRAN</Comment></SanctionsMeasure><SanctionsMeasure ID="3"><Comment>NPWMD</Comment></SanctionsMeasure></SanctionsEntry>
+<SanctionsEntry ID="2" ProfileID="306" ListID="91512"><EntryEvent ID="2"><Date><Year>2020</Year><Month>1</Month><Day>2</Day></Date></EntryEvent></SanctionsEntry>
+</SanctionsEntries></Sanctions>"""
+UK_XML = """<?xml version="1.0" encoding="utf-8"?><Designations xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><DateGenerated>20/11/2025</DateGenerated>
+<Designation><LastUpdated>24/03/2022</LastUpdated><DateDesignated>24/03/2022</DateDesignated><UniqueID>RUS0001</UniqueID><OFSIGroupID>1</OFSIGroupID>
+<Names><Name><Name6>RZD</Name6><NameType>Alias</NameType><AliasStrength>Low quality a.k.a</AliasStrength></Name>
+<Name><Name6>Russian Railways</Name6><NameType>Primary Name</NameType></Name></Names>
+<NonLatinNames><NonLatinName><NameNonLatinScript>РЖД</NameNonLatinScript></NonLatinName></NonLatinNames>
+<RegimeName>The Russia (Sanctions) (EU Exit) Regulations 2019</RegimeName><IndividualEntityShip>Entity</IndividualEntityShip>
+<SanctionsImposed>Asset freeze</SanctionsImposed><Addresses><Address><AddressCountry>Russia</AddressCountry></Address></Addresses></Designation>
+<Designation><DateDesignated>09/05/2025</DateDesignated><UniqueID>RUS0002</UniqueID><Names><Name><Name6>LANA</Name6><NameType>Primary Name</NameType></Name></Names>
+<IndividualEntityShip>Ship</IndividualEntityShip><ShipDetails><Ship><IMONumbers><IMONumber>9187629</IMONumber></IMONumbers></Ship></ShipDetails></Designation></Designations>"""
+
+
+def test_ofac_advanced_joins_what_the_file_tells_apart(tmp_path) -> None:
+    path = tmp_path / "SDN_ADVANCED.XML"
+    path.write_text(OFAC_ADVANCED, encoding="utf-8")
+    entries, day, _ = read_list(path)
+    vessel, owner, person = entries
+    assert day == date(2025, 12, 24)
+    assert (vessel.entry_id, vessel.kind, vessel.names, vessel.weak_names) == ("ofac-15036", "vessel", ("ARTAVIL",), ("THE TANKER",))
+    assert (vessel.program, vessel.identifiers, vessel.countries) == ("IRAN; NPWMD", (("imo", "9187629"),), ("Malta",))
+    assert (vessel.owners, vessel.listed_on, vessel.measure) == (("EXAMPLE TANKERS CO",), date(2012, 7, 12), "freeze")
+    assert (owner.kind, owner.countries, owner.list_name) == ("company", ("Iran",), "OFAC SDN")
+    assert (person.kind, person.names, person.births) == ("person", ("IVANOV Sergei", "Иванов Сергей"), ("1970-07-18",))
+    assert (person.list_name, person.measure) == ("OFAC consolidated (non-SDN)", "sectoral")
+
+
+def test_uk_xml_reads_names_of_all_kinds_and_ships(tmp_path) -> None:
+    path = tmp_path / "UK_Sanctions_List.xml"
+    path.write_text(UK_XML, encoding="utf-8")
+    entries, day, _ = read_list(path)
+    railways, ship = entries
+    assert day == date(2025, 11, 20)
+    assert (railways.names, railways.weak_names, railways.countries) == (("Russian Railways", "РЖД"), ("RZD",), ("Russia",))
+    assert (railways.measure, railways.listed_on) == ("freeze", date(2022, 3, 24))
+    assert (ship.kind, ship.identifiers) == ("vessel", (("imo", "9187629"),))
+
+
+@pytest.mark.parametrize(("name", "text"), [("SDN_ADVANCED.XML", OFAC_ADVANCED), ("uk.xml", UK_XML)])
+def test_the_newer_xml_is_read_whole_or_not_at_all(tmp_path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text[: len(text) * 2 // 3], encoding="utf-8")
+    with pytest.raises(DataError, match="broken or cut off"):
+        read_list(path)
+    path.write_text(text.replace("?>", '?><!DOCTYPE x [<!ENTITY a "b">]>', 1), encoding="utf-8")
+    with pytest.raises(DataError):
+        read_list(path)
+
+
+def test_a_politician_is_for_a_look_and_a_nameless_entity_stays(tmp_path) -> None:
+    path = tmp_path / "entities.ftm.json"
+    rows = [
+        {"id": "Q1", "schema": "Person", "caption": "Q1", "datasets": ["wd_peps"], "properties": {"topics": ["role.pep"]}},
+        {"id": "Q2", "schema": "Person", "datasets": ["us_ofac_sdn"], "properties": {"name": ["A B"], "topics": ["sanction"]}},
+    ]
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    (first, second), _, _ = read_list(path)
+    assert (first.names, first.measure) == (("Q1",), "listing")
+    assert (second.names, second.measure) == (("A B",), "freeze")
+
+
+def test_an_entity_of_several_lists_is_of_each_regime(tmp_path) -> None:
+    path = tmp_path / "targets.simple.csv"
+    titles = "UK FCDO Sanctions List;US OFAC Specially Designated Nationals (SDN) List"
+    path.write_text(
+        "id,schema,name,aliases,sanctions,dataset\n"
+        f'NK-1,Company,Beltamozhservice,,UK,"{titles}"\nNK-2,Person,A B,,,Wikidata Politically Exposed Persons\n',
+        encoding="utf-8",
+    )
+    entries, _, _ = read_list(path)
+    assert [(one.entry_id, one.regime, one.measure) for one in entries] == [
+        ("NK-1", "US", "freeze"),
+        ("NK-1@UK", "UK", "freeze"),
+        ("NK-2", "OTHER", "listing"),
+    ]

@@ -11,6 +11,8 @@ from landbridge.planner import saved
 from landbridge.planner.store_file import back_up, restore
 from landbridge.store import engine
 
+from .conftest import POSTGRES
+
 AT = "2026-11-26T00:00:00+00:00"
 
 
@@ -101,21 +103,55 @@ def test_a_database_address_that_cannot_be_is_told_without_its_password(monkeypa
         engine.database_url()
 
 
-def test_a_backup_comes_back_while_the_store_is_in_use(monkeypatch, tmp_path):
-    monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path / "home"))
+def test_a_backup_comes_back_while_the_store_is_in_use(database, tmp_path):
     from landbridge.store.audit import append_record, verify_audit
 
     append_record("test", {}, AT)
+    records = verify_audit().records
     before = plan()
     saved.save_plan(before)
     assert back_up(str(tmp_path / "copy.sqlite3")) > 0
     after = plan(1)
     saved.save_plan(after)
-    assert restore(str(tmp_path / "copy.sqlite3")) == 1
+    append_record("test", {"after": "the backup"}, AT)
+    assert restore(str(tmp_path / "copy.sqlite3")) == records
     assert saved.find_plan(before.plan_id)
     assert saved.find_plan(after.plan_id) is None
+    assert (verify_audit().records, verify_audit().faults) == (records, ())
+    append_record("test", {"on": "goes the log"}, AT)
+    saved.save_plan(plan(2))
     assert not verify_audit().faults
+
+
+def test_a_backup_of_a_file_comes_back_into_a_server_and_the_other_way(database, monkeypatch, tmp_path):
+    from landbridge.store.audit import append_record, verify_audit
+
+    kept = plan(3)
+    saved.save_plan(kept)
+    append_record("test", {"of": database}, AT)
+    records = verify_audit().records
+    back_up(str(tmp_path / "copy.sqlite3"))
     engine.forget_engines()
+    monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path / "another"))
+    if database == "postgresql":
+        monkeypatch.delenv("LANDBRIDGE_DATABASE_URL")
+    elif POSTGRES:
+        monkeypatch.setenv("LANDBRIDGE_DATABASE_URL", POSTGRES)
+    assert restore(str(tmp_path / "copy.sqlite3")) == records
+    assert saved.find_plan(kept.plan_id)
+    assert (verify_audit().records, verify_audit().faults) == (records, ())
+    engine.forget_engines()
+
+
+def test_the_log_refuses_changes_after_a_backup_came_back(database, tmp_path):
+    from landbridge.store.audit import append_record
+    from landbridge.store.database import open_store
+
+    append_record("test", {}, AT)
+    back_up(str(tmp_path / "copy.sqlite3"))
+    restore(str(tmp_path / "copy.sqlite3"))
+    with pytest.raises(Exception, match="only grows"), open_store() as connection:  # of either driver
+        connection.execute("DELETE FROM audit")
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\x00" * 100])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
 from landbridge.uncertainty.bill import Price
-from landbridge.uncertainty.comparison import Measures, Runner, keep_promising
+from landbridge.uncertainty.comparison import Measures, Runner, Track, keep_promising
 from landbridge.uncertainty.course import Course, Element, Spell
 from landbridge.uncertainty.draws import DrawPool
-from landbridge.uncertainty.engine import Settings, list_pools, run_course
+from landbridge.uncertainty.engine import Settings, list_parts, run_course
 from landbridge.uncertainty.hazard import Hazard
 
 ZERO = datetime(2026, 12, 1, tzinfo=UTC)
@@ -25,7 +26,7 @@ def course(*elements: Element, by_days: float = 5) -> Course:
 
 def runner(number: int, cents: float, *elements: Element) -> Runner:
     price = Price(cause="price of freight: f", low_cents=0.9 * cents, typical_cents=cents, high_cents=1.2 * cents, currency=None)
-    return Runner(number=number, course=course(*elements), prices=(price,), rates=(), outcomes=[])
+    return Runner(track=Track(number=number, course=course(*elements), prices=(price,), rates=()), outcomes=())
 
 
 def spell(name: str, days: float) -> Spell:
@@ -33,10 +34,8 @@ def spell(name: str, days: float) -> Spell:
 
 
 def run_all(*runners: Runner, runs: int = 1000) -> list[Runner]:
-    for pool in list_pools(runs=runs, seed=3):
-        for one in runners:
-            one.run(pool, Settings())
-    return list(runners)
+    pools = [DrawPool((3, part.number), part.runs) for part in list_parts(runs)]
+    return [replace(one, outcomes=tuple(one.track.run(pool, Settings()) for pool in pools)) for one in runners]
 
 
 def test_a_name_gives_the_same_draws_and_another_name_others():
@@ -62,7 +61,7 @@ def test_only_what_is_clearly_worse_by_every_measure_is_dropped():
         runner(2, 90_000, spell("b", 1)),
         runner(3, 95_000, spell("c", 8)),
     )
-    assert [one.number for one in keep_promising([cheap, near, fast, bad])] == [0, 1, 2]
+    assert [one.track.number for one in keep_promising([cheap, near, fast, bad])] == [0, 1, 2]
 
 
 def test_the_choice_names_what_the_runs_do_not_tell_apart():

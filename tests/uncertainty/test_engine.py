@@ -146,3 +146,25 @@ def test_a_block_is_the_same_after_it_was_sent_somewhere_else():
     back = pickle.loads(pickle.dumps(run_part(*sent)))
     assert [part.runs for part in parts] == [1000, 1000, 500]
     assert (back.outcome.arrival == home.outcome.arrival).all()
+
+
+def test_a_run_that_is_stuck_pays_storage_for_a_year_and_its_whole_freight():
+    """Cheap where it stands until it misses the only departure: then it is the dearest, and so are the worst costs."""
+    boat = Departure(place_id="p", service_id="s", planned=800.0, leaves=(800.0,), cutoffs=(700.0,), subjects=())
+    here, there = (Meter(kind="storage", since=f"gate-in {leg}", extra_min=0, steps=((1, None, 10, 10, 10),)) for leg in (0, 1))
+    freight = (Price(cause="price of freight: f", low_cents=5_000, typical_cents=5_000, high_cents=5_000, currency=None),)
+    elements = (Mark(name="gate-in 0"), spell(0, 600, 1400), boat, here, Mark(name="gate-in 1"), there)
+    outcome = run(course(*elements), runs=500, prices=freight)
+    stuck = ~np.isfinite(outcome.arrival)
+    assert 0 < stuck.mean() < 1
+    assert set(outcome.cost[stuck]) == {5_000 + 365 * 10}, "where it stands, not where it never came"
+    assert set(outcome.cost[~stuck]) == {5_000 + 10}
+
+
+def test_a_block_is_sent_without_its_draws_and_goes_on_the_same():
+    block = run_part(Job(course=course(spell(10, 60, 300)), prices=(), rates=(), settings=ALONE, seed=4), list_parts(1_000)[0])
+    before = block.pool.normal("own 1 c")
+    sent = pickle.loads(pickle.dumps(block))
+    assert len(pickle.dumps(block.pool)) < 200
+    assert (sent.outcome.arrival == block.outcome.arrival).all()
+    assert (sent.pool.normal("own 1 c") == before).all()

@@ -151,6 +151,9 @@ def test_a_decision_is_entered_and_confirmed_by_a_second_person_alone(wide, site
         wide.find(f"#lb-{field}").send_keys(text)
     wide.driver.execute_script("document.getElementById('lb-until').value = '2027-06-01'")
     wide.find("button[value=decide]").click()
+    assert "no verdict" in wide.told("[role=alert]")
+    wide.driver.execute_script("document.getElementById('lb-verdict').value = 'clear'")
+    wide.find("button[value=decide]").click()
     assert "second person" in wide.told(".lb-decided li")
     wide.find("#lb-second").send_keys("Ann")
     wide.find(".lb-decided button").click()
@@ -236,7 +239,6 @@ def test_the_due_date_is_dragged_and_the_change_is_told(wide, site):
 def test_rows_are_pasted_and_faults_stand_in_their_cells(wide, site):
     wide.driver.get(f"{site}/book")
     wide.wait_for("window.socket && window.socket.connected")
-    wide.find("details.lb-group summary").click()
     count = wide.driver.execute_script("return document.querySelectorAll('.lb-grid tbody tr').length")
     wide.driver.execute_script(
         "const cell = document.querySelectorAll('.lb-grid tbody tr')[arguments[0] - 1].querySelector('input[data-col=from_place_id]');"

@@ -53,3 +53,18 @@ def test_every_text_is_used_and_every_used_text_is_there():
     made = re.findall(r'(?:say|word)\(f?"([a-z_]+)[.{"]', code)
     groups = {*made, *(key.partition(".")[0] for key in asked)}
     assert {key for key in texts if key.partition(".")[0] not in groups} == set()
+
+
+def test_every_make_target_that_is_named_anywhere_has_a_recipe():
+    import re
+
+    root = Path(__file__).parents[2]
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
+    phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    pages = [root / "README.md", root / "CONTRIBUTING.md", *(root / "docs").rglob("*.md"), *(root / "src").rglob("*.py")]
+    named = {
+        name for page in pages for name in re.findall(r"`make ([a-z-]+)`|: make ([a-z-]+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert set(phony[1].split()) == targets
+    assert {one for pair in named for one in pair if one} <= targets

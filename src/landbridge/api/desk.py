@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from threading import Lock
 from time import monotonic
@@ -26,6 +27,7 @@ from landbridge.planner import saved, tasks
 
 _NOTE_EVERY_S = 1.0
 _HEARTBEAT_S = 15.0
+_LOOK_S = 1.0
 _MOST_ANSWERS = 4_096
 _log = logging.getLogger("landbridge.api")
 
@@ -42,6 +44,8 @@ class Desk:
         self._noted: dict[str, float] = {}
         self._answered: dict[tuple[str, str, str], str] = {}
         self._answering = Lock()
+        self._asked: dict[str, str] = {}
+        self._asking = Lock()
         self._warming: asyncio.Task[None] | None = None
         self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear)
         self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear)
@@ -86,6 +90,51 @@ class Desk:
         if is_new:
             self._order(job)
         return job
+
+    async def plan(self, caller: Caller, request: dict[str, Any], seconds: float, key: str | None = None) -> saved.Job | str:
+        """The id of the plan of a question, or its job as it is after some seconds.
+
+        A question that somebody asks while the same is being planned waits for that plan instead of having it searched again.
+        """
+        until = monotonic() + seconds
+        while True:
+            known = await asyncio.to_thread(self.find_answer, caller, request) if key is None else None
+            if known is not None:
+                return known
+            job, is_own = await asyncio.to_thread(self._submit_once, caller, request, key)
+            if is_own:
+                return await self.wait(job.job_id, caller, max(0.0, until - monotonic()))
+            if not await self._outlast(job.job_id, until):
+                return await asyncio.to_thread(self.submit, caller, "plan", request)
+
+    def _submit_once(self, caller: Caller, request: dict[str, Any], key: str | None) -> tuple[saved.Job, bool]:
+        """A job of one's own, or that of the same question of somebody else that is open still."""
+        if key is not None:
+            return self.submit(caller, "plan", request, key), True
+        asked = json.dumps([request, tasks.tell_gate()], sort_keys=True)
+        with self._asking:
+            running = saved.find_job(self._asked.get(asked, ""))
+            if running is not None and running.is_open:
+                return running, False
+            job = self.submit(caller, "plan", request)
+            while len(self._asked) >= _MOST_ANSWERS:
+                self._asked.pop(next(iter(self._asked)))
+            self._asked[asked] = job.job_id
+        return job, True
+
+    async def _outlast(self, job_id: str, until: float) -> bool:
+        """Whether a job of somebody else is over before a moment."""
+        while (job := await asyncio.to_thread(saved.find_job, job_id)) is not None and job.is_open:
+            left = until - monotonic()
+            if left <= 0:
+                return False
+            event = self._changed.get(job_id)
+            if event is None:
+                await asyncio.sleep(min(left, _LOOK_S / 4))
+                continue
+            with suppress(TimeoutError):
+                await asyncio.wait_for(event.wait(), min(left, _LOOK_S))
+        return True
 
     def find_job(self, job_id: str, caller: Caller) -> saved.Job:
         job = saved.find_job(job_id)

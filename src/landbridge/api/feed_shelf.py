@@ -54,7 +54,7 @@ class FeedShelf:
             return Path(path).read_bytes()
 
     def add(self, content: bytes, name: str, caller: Caller) -> tuple[Dataset, tuple[Finding, ...], bool]:
-        """Check an uploaded feed and keep it; the dataset, its findings, and whether it is new.
+        """Check an uploaded feed and its scenarios and keep it; the dataset, its findings, and whether it is new.
 
         Raises
         ------
@@ -67,6 +67,7 @@ class FeedShelf:
             raise DataError([told])
         with saved.hold_upload(content, form) as path:
             dataset, findings = planner.load_feed(path)
+            planner.load_scenarios(planner.list_scenario_names(path), path)
         shown = "".join(char for char in name if char.isprintable())[:200] or dataset.info.name
         feed = saved.SavedFeed(digest=dataset.digest, name=shown, owner=caller.name, form=form, content=content, created_at=read_clock())
         return dataset, findings, saved.save_feed(feed)

@@ -123,7 +123,7 @@ def _render(job: saved.Job, form: str) -> str | bytes:
         return json.dumps({name: value for name, value in book.items() if name != "statements"}, ensure_ascii=False)
     from landbridge.planner.report_file import render_book_report
 
-    return render_book_report(book, tasks.keep_feed(json.loads(job.request)["feed"]), form)
+    return render_book_report(book, tasks.book_feed(json.loads(job.request)), form)
 
 
 def _scenarios(desk: Desk, feed: str | None) -> list[dict[str, Any]]:

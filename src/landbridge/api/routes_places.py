@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -19,6 +20,7 @@ from landbridge.report.way_document import no_way_document, way_document
 
 router = APIRouter(prefix="/v1", responses=FAULTS)
 Asked = Annotated[str, Query(min_length=1, max_length=200)]
+_MOST_DRAWN = 2_000
 Several = Annotated[list[str] | None, Query(max_length=20)]
 
 
@@ -140,8 +142,15 @@ def find_goods(desk: Desk, text: str, limit: int) -> list[tuple[str, str]]:
 
 
 def _render_map(desk: Desk, digest: str) -> str:
-    from landbridge.report.feed_view import feed_geojson
-    from landbridge.report.plan_document import document_text
+    return _draw_map(desk.shelf.locate(digest))
 
-    dataset = tasks.keep_feed(desk.shelf.locate(digest))
-    return document_text(feed_geojson(dataset, dataset.info.as_of))
+
+@lru_cache(maxsize=4)
+def _draw_map(location: str) -> str:
+    """The map of a kept feed, drawn once: along the atlas, which takes seconds, straight where the feed is very large."""
+    from landbridge.report.feed_view import feed_geojson
+    from landbridge.report.plan_document import compact_text
+
+    dataset = tasks.keep_feed(location)
+    lines = planner.draw_network(dataset) if len(dataset.links) + len(dataset.services) <= _MOST_DRAWN else None
+    return compact_text(feed_geojson(dataset, dataset.info.as_of, lines))

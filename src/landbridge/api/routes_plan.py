@@ -57,11 +57,9 @@ async def plan(
     """
     desk, caller = desk_of(request), caller_of(request, "plan")
     asked = body.to_request(await asyncio.to_thread(desk.shelf.locate, body.feed))
-    known = await asyncio.to_thread(desk.find_answer, caller, asked) if key is None else None
-    if known is not None:
-        return await asyncio.to_thread(_plan_answer, request, known)
-    job = await asyncio.to_thread(desk.submit, caller, "plan", asked, key)
-    job = await desk.wait(job.job_id, caller, wait)
+    job = await desk.plan(caller, asked, wait, key)
+    if isinstance(job, str):
+        return await asyncio.to_thread(_plan_answer, request, job)
     if job.state == "done":
         return await asyncio.to_thread(_plan_answer, request, json.loads(job.result or "{}")["plan_id"])
     if job.state == "failed":

@@ -19,6 +19,8 @@ from landbridge.planner.saved import SavedPlan
 router = APIRouter(prefix="/v1", tags=["plan"], responses=FAULTS)
 Word = Annotated[str, Query(max_length=60)]
 Form = Literal["html", "pdf", "xlsx", "json", "geojson", "ics"]
+MOST_SHOWN = 12
+"""Ways of a plan that stand for all on a map, as the cards of the web app do."""
 MEDIA = {
     "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
@@ -42,6 +44,19 @@ async def report(
     content = await asyncio.to_thread(_render, desk_of(request), plan_id, form, itinerary)
     headers = {"Content-Disposition": f'inline; filename="landbridge-{plan_id[:8]}.{form}"', "Cache-Control": "private, max-age=3600"}
     return Response(content, media_type=MEDIA[form], headers=headers)
+
+
+@router.get(
+    "/plans/{plan_id}/map.geojson", response_class=Response,
+    responses={200: {"description": "A FeatureCollection.", "content": {"application/geo+json": {}}}},
+)  # fmt: skip
+async def plan_map(
+    request: Request, plan_id: str, itinerary: Annotated[int, Query(ge=1, le=10_000, description="From 1.")] = 1
+) -> Response:
+    """What a map of one way shows: its legs along roads, tracks and lanes, ports, borders, closures, and the other ways thinly."""
+    caller_of(request)
+    content = await asyncio.to_thread(_draw, plan_id, itinerary)
+    return Response(content, media_type=MEDIA["geojson"], headers={"Cache-Control": "private, max-age=3600"})
 
 
 @router.get(
@@ -82,6 +97,20 @@ def _open(found: SavedPlan) -> tuple[Plan, Dataset]:
 
     plan = parse_plan_document(json.loads(found.document))
     return plan, tasks.keep_joined(json.loads(found.request)["feed"], plan.query.origin_id, plan.query.destination_id)
+
+
+def _draw(plan_id: str, number: int) -> str:
+    from landbridge import planner
+    from landbridge.report.itinerary_table import choose_plans
+    from landbridge.report.plan_document import compact_text
+    from landbridge.report.plan_view import plan_view
+
+    plan, dataset = _open(find_saved(plan_id))
+    if number > len(plan.itineraries):
+        raise ProblemError(404, f"the plan has {len(plan.itineraries)} itineraries")
+    others = [one + 1 for one in choose_plans(plan.itineraries, MOST_SHOWN)]
+    drawn = planner.draw_plan(plan, dataset, (number, *others))
+    return compact_text(plan_view(drawn, dataset, number, others))
 
 
 def _render(desk: Desk, plan_id: str, form: str, itinerary: int | None) -> str | bytes:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -23,6 +24,8 @@ from landbridge.api.problem import describe_error, describe_problem
 
 _CONTEXT = multiprocessing.get_context("spawn")
 _LOOK_S = 0.25
+MOST_MB = 2_000
+"""A process that holds more after a job is ended, and another begun."""
 _log = logging.getLogger("landbridge.api")
 
 
@@ -107,6 +110,9 @@ class Crew:
             self._dropped.discard(order.job_id)
         if last is None or last.event == "late":
             hand.end()
+        elif hand.is_full():
+            hand.end()
+            hand.begin()
         if self._closing.is_set() and last is None:
             return  # the job stays open and is begun again at the next start
         self._hear(self._conclude(order, last, is_dropped=is_dropped))
@@ -150,6 +156,10 @@ class _Hand:
             self._line = ours
         return self._process, self._line
 
+    def is_full(self) -> bool:
+        """Whether the process holds more memory than it should: what it keeps between questions has a price."""
+        return self._process is not None and self._process.pid is not None and memory_mb(self._process.pid) > MOST_MB
+
     def end(self) -> None:
         if self._process is not None:
             self._process.terminate()
@@ -157,6 +167,15 @@ class _Hand:
         if self._line is not None:
             self._line.close()
         self._process = self._line = None
+
+
+def memory_mb(pid: int) -> int:
+    """Memory of a process in megabytes; 0 where the system does not tell."""
+    try:
+        told = Path(f"/proc/{pid}/statm").read_text(encoding="ascii")
+        return int(told.split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+    except (OSError, ValueError, AttributeError):
+        return 0
 
 
 def work(line: Connection, feed: str) -> None:

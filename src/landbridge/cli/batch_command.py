@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from landbridge.planner import Question
 
 
-def plan_file(shipments: str, out: str, defaults: Question, *, feed: str, rates: str | None, workers: int, is_brief: bool) -> int:
+def plan_file(
+    shipments: str, out: str, defaults: Question, *, feed: str, rates: str | None, workers: int, is_brief: bool, cluster: str | None = None
+) -> int:
     """Plan a file of shipments with a bar on standard error; the exit code is 1 if a row is wrong."""
     from landbridge import planner
 
     dataset, _ = planner.load_feed(feed, rates=rates)
     asked = planner.BatchQuestion(
-        shipments=shipments, out=out, feed=feed, rates=rates, defaults=defaults, workers=workers, is_brief=is_brief
+        shipments=shipments, out=out, feed=feed, rates=rates, defaults=defaults, workers=workers, is_brief=is_brief, cluster=cluster
     )
     try:
         with Bar("shipments") as heard:

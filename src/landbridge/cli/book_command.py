@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli.options import DEFAULT_FEED, FeedArgument, JsonOption, RatesOption
+from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedArgument, JsonOption, RatesOption, WorkersOption
 from landbridge.cli.screen import page_width, write_notice, write_page, write_text
 
 
@@ -31,6 +31,8 @@ def book(
     checkpoint: Annotated[str | None, typer.Option(metavar="FILE", help="Keep ways and plan here, and go on from it.")] = None,
     out: Annotated[str | None, typer.Option(metavar="FOLDER", help="Write book.json and a statement for each payer.")] = None,
     exact: Annotated[bool, typer.Option(help="Search the ways of each shipment by itself: seconds each.")] = False,
+    workers: WorkersOption = 1,
+    cluster: ClusterOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Plan all shipments of a book together: what it saves, how sure that is, and who bears what."""
@@ -43,7 +45,7 @@ def book(
     question = planner.ask_book(
         dataset, horizon=horizon, as_of=as_of, seconds=seconds, levers=levers, shares=shares, draws=draws, seed=seed,
         co2e_cap=co2e_cap, frontier=frontier, co2e_price=co2e_price, committed=planner.read_committed(committed) if committed else (),
-        partner=partner, is_exact=exact,
+        partner=partner, is_exact=exact, crew=planner.Crew(workers=workers, cluster=cluster),
     )  # fmt: skip
     plan = planner.plan_book_from(dataset, question, checkpoint, tell=write_notice)
     document = book_document(plan, seconds=perf_counter() - begin)

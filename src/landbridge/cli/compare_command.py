@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli.options import DEFAULT_FEED, FeedArgument, JsonOption
+from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedArgument, JsonOption, WorkersOption
 from landbridge.cli.screen import page_width, write_notice, write_page, write_text
 
 
@@ -18,6 +18,8 @@ def compare(
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Asked on this day; default: the day of the feed.")] = None,
     seconds: Annotated[float, typer.Option(help="Time for each scenario's candidates and joint plan.")] = 60.0,
     seed: Annotated[int, typer.Option(help="Of the search.")] = 0,
+    workers: WorkersOption = 1,
+    cluster: ClusterOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """What the joint plan of a book costs in each scenario; without --scenario: which ones the feed brings."""
@@ -34,7 +36,8 @@ def compare(
     dataset, _ = planner.load_feed(feed)
     scenarios = planner.load_scenarios(scenario, feed)
     question = planner.ask_book(dataset, horizon=horizon, as_of=as_of, seconds=seconds, seed=seed)
-    comparison = planner.compare_scenarios(dataset, scenarios, question, tell=write_notice)
+    crew = planner.Crew(workers=workers, cluster=cluster)
+    comparison = planner.compare_scenarios(dataset, scenarios, question, tell=write_notice, crew=crew)
     if as_json:
         write_text(document_text(comparison_document(comparison, seconds=perf_counter() - begin)))
         return

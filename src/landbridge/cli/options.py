@@ -13,7 +13,7 @@ FeedArgument = Annotated[str, typer.Argument(metavar="[FEED]", help="Corridor fe
 RatesOption = Annotated[str | None, typer.Option("--rates", metavar="FILE", help="Your own rates (CSV), laid over the feed.")]
 PlanArgument = Annotated[str, typer.Argument(metavar="PLAN.json", help="A plan as --out or --json wrote it.")]
 WorkersOption = Annotated[
-    int, typer.Option("--workers", metavar="N", help="Processes of this machine; more than 1 needs landbridge[cluster].")
+    int, typer.Option("--workers", metavar="N", help="Processes of this machine, 0: one a core; more than 1 needs landbridge[cluster].")
 ]
 ClusterOption = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS", help="A Dask cluster, tcp://host:8786.")]
 KeepOption = Annotated[str | None, typer.Option("--keep", metavar="FILE", help="Finished parts, to go on from when interrupted.")]

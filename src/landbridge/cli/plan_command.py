@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, RatesOption
+from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedOption, JsonOption, RatesOption
 from landbridge.cli.screen import page_width, write_notice, write_page, write_text
 from landbridge.cli.screening_commands import read_clock
 
@@ -58,13 +58,16 @@ def plan(
         str | None, typer.Option(metavar="FILE", help="Plan each row of this CSV instead of FROM and TO, into --out.")
     ] = None,
     workers: Annotated[int, typer.Option(metavar="N", help="With --shipments: processes; 0: one a core.")] = 0,
+    cluster: ClusterOption = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Search anew what was answered before.")] = False,
     brief: Annotated[bool, typer.Option("--brief", help="With --shipments: the plans in short only.")] = False,
 ) -> None:
     """Plan one shipment: all plans that no other beats in cost, arrival and CO2e."""
     if as_json and as_geojson:
         raise typer.BadParameter("--json and --geojson both ask for standard output; take one of them", param_hint="--geojson")
-    _check_form(origin, destination, shipments, out, is_drawn=as_json or as_geojson or items, is_batch_only=bool(workers or brief))
+    _check_form(
+        origin, destination, shipments, out, is_drawn=as_json or as_geojson or items, is_batch_only=bool(workers or brief or cluster)
+    )
     if alternatives and (as_geojson or items or shipments):
         raise typer.BadParameter("--alternatives takes no --geojson, --items or --shipments", param_hint="--alternatives")
     if latest and shipments:
@@ -79,7 +82,7 @@ def plan(
     if shipments is not None and out is not None:
         from landbridge.cli.batch_command import plan_file
 
-        raise typer.Exit(plan_file(shipments, out, question, feed=feed, rates=rates, workers=workers, is_brief=brief))
+        raise typer.Exit(plan_file(shipments, out, question, feed=feed, rates=rates, workers=workers, is_brief=brief, cluster=cluster))
     dataset, findings = planner.load_feed(feed, rates=rates)
     _tell_findings(findings, feed, has_rates=rates is not None)
     dataset = planner.join_world_places(dataset, (question.origin, question.destination))
@@ -89,6 +92,7 @@ def plan(
     query, said = planner.ask_latest(dataset, query) if latest else (query, None)
     answer, is_kept = planner.recall_plan(dataset, query, is_fresh=fresh)
     planner.record_plan(answer, read_clock())
+    plain, answer = answer, planner.with_namesakes(answer, dataset, question)
     if is_kept:
         write_notice("answered before: same feed, question, lists, decisions and program (--fresh searches anew)")
     if said is not None:
@@ -100,7 +104,7 @@ def plan(
     choice = None if by is None or risks is None else (risks, by, planner.choose_by(risks, by))
     text = ""
     if out or as_json or as_geojson:
-        text = _document(answer, dataset, choice, as_geojson=as_geojson, is_fresh=fresh)
+        text = _document(answer, dataset, choice, as_geojson=as_geojson, is_kept=answer is plain, is_fresh=fresh)
     if out:
         planner.write_text(out, text)
         write_notice(f"wrote {out}")
@@ -118,7 +122,7 @@ def _check_form(
         if origin is None or destination is None:
             raise typer.BadParameter("give FROM and TO, or --shipments FILE --out FILE", param_hint="FROM TO")
         if is_batch_only:
-            raise typer.BadParameter("--workers and --brief go with --shipments", param_hint="--workers")
+            raise typer.BadParameter("--workers, --cluster and --brief go with --shipments", param_hint="--workers")
     elif origin is not None or out is None or is_drawn:
         raise typer.BadParameter("--shipments takes --out FILE, no FROM, no TO, no --json, --geojson or --items", param_hint="--shipments")
 
@@ -139,7 +143,8 @@ def _write_alternatives(answer: Plan, dataset: Dataset, count: int, *, out: str 
         write_page(render_alternatives(answer, found, dataset, asked=count, width=page_width()))
 
 
-def _document(answer: Plan, dataset: Dataset, choice: Choice, *, as_geojson: bool, is_fresh: bool) -> str:
+def _document(answer: Plan, dataset: Dataset, choice: Choice, *, as_geojson: bool, is_kept: bool, is_fresh: bool) -> str:
+    """The answer as a document; one that says which of several namesakes was taken (not ``is_kept``) is written anew."""
     from landbridge import planner
     from landbridge.report.plan_document import document_text, plan_document, stamp_risk
 
@@ -149,6 +154,8 @@ def _document(answer: Plan, dataset: Dataset, choice: Choice, *, as_geojson: boo
         return document_text(plan_geojson(planner.draw_plan(answer, dataset), dataset))
     if choice is not None:
         return document_text(plan_document(answer, dataset, risk=stamp_risk(*choice)))
+    if not is_kept:
+        return document_text(plan_document(answer, dataset))
     return planner.recall_text("document", dataset, answer.query, lambda: document_text(plan_document(answer, dataset)), is_fresh=is_fresh)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from landbridge.cli.batch_command import Bar
-from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, RatesOption
+from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedOption, JsonOption, KeepOption, RatesOption, WorkersOption
 from landbridge.cli.screen import page_width, write_page, write_text
 
 UnitsOption = Annotated[str | None, typer.Option("--units", metavar="2x40HC", help="How many of which load unit.")]
@@ -70,6 +70,9 @@ def matrix(
     mass: MassOption = None,
     value: ValueOption = None,
     avoid: AvoidOption = None,
+    workers: WorkersOption = 1,
+    cluster: ClusterOption = None,
+    keep: KeepOption = None,
     rates: RatesOption = None,
     feed: FeedOption = DEFAULT_FEED,
     as_json: JsonOption = False,
@@ -83,8 +86,9 @@ def matrix(
     question = planner.Question(
         origin="", destination="", units=units, goods=goods, ready=ready, as_of=as_of, mass=mass, value=value, avoid=tuple(avoid or ())
     )
+    crew = planner.Crew(workers=workers, cluster=cluster, keep=keep)
     with Bar("pairs") as heard:
-        query, relations = planner.find_matrix(dataset, question, origins, destinations or (), by=by, heard=heard)
+        query, relations = planner.find_matrix(dataset, question, origins, destinations or (), by=by, heard=heard, crew=crew)
     if as_json:
         write_text(document_text(matrix_document(query, relations, by)))
     else:

@@ -53,15 +53,34 @@ def screen(
 
     if (name is None) == (file is None):
         raise typer.BadParameter("give one name, or --file with many", param_hint="NAME")
-    day = parse_day("--as-of", as_of)
     gates = tuple(text.upper() for text in gate or ())
     if file is not None:
+        day = parse_day("--as-of", as_of)
         _screen_file(file, out, planner.make_screener(feed, as_of=day, gates=gates), as_json=as_json)
         return
-    party = planner.ask_party(name or "", kind, country)
+    party, day = _ask_party(name or "", kind, country, as_of)
     found = planner.screen_party(party, feed=feed, as_of=day, gates=gates, at=read_clock())
     ids = tuple(planner.name_match(party, match) for match in found.matches)
     write_text(document_text(screening_document(found, ids)) if as_json else screening_text(found, ids))
+
+
+def _ask_party(name: str, kind: str | None, country: str | None, as_of: str | None) -> tuple[Party, date | None]:
+    """The party and the day asked for, or one error with all that is wrong."""
+    from landbridge import planner
+
+    findings: list[Finding] = []
+    day: date | None = None
+    try:
+        day = parse_day("--as-of", as_of)
+    except QueryError as error:
+        findings += error.findings
+    try:
+        party = planner.ask_party(name, kind, country)
+    except QueryError as error:
+        raise QueryError([*findings, *error.findings]) from None
+    if findings:
+        raise QueryError(findings)
+    return party, day
 
 
 def _screen_file(file: str, out: str | None, screener: Screener, *, as_json: bool) -> None:

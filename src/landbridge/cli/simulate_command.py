@@ -28,6 +28,8 @@ def simulate(
     as_json: JsonOption = False,
 ) -> None:
     """Simulate a plan: arrival and cost as chances, transfers missed, what drives the spread, what buffer buys."""
+    if by is not None and itinerary is not None:
+        raise typer.BadParameter("--by chooses a plan itself; take one of --by and --itinerary", param_hint="--itinerary")
     from landbridge import planner
     from landbridge.report.plan_document import document_text
     from landbridge.report.simulation_report import render_simulation, simulation_document
@@ -37,10 +39,11 @@ def simulate(
     dataset = planner.join_query_places(dataset, plan.query)
     begun = perf_counter()
     compared = None
-    if by is not None:
-        compared = planner.compare_risks(dataset, plan, runs=runs, seed=seed, family=family)
-        itinerary = planner.choose_by(compared, by)
     crew = planner.Crew(workers=workers, cluster=cluster)
+    if by is not None:
+        planner.demand_unaltered(dataset, plan)
+        compared = planner.compare_risks(dataset, plan, runs=runs, seed=seed, family=family, crew=crew)
+        itinerary = planner.choose_by(compared, by)
     answer = planner.simulate_plan(dataset, plan, itinerary=itinerary, policy=policy, runs=runs, seed=seed, family=family, crew=crew)
     seconds = perf_counter() - begun
     if as_json:

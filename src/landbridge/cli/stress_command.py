@@ -18,7 +18,7 @@ def stress(
     pair: Annotated[list[str] | None, typer.Option("--pair", metavar="A+B", help="Two ids that close together; repeatable.")] = None,
     measure: Annotated[
         list[str] | None,
-        typer.Option(metavar="X", help="open:ID, permit:DOCUMENT, storage:PLACE or a feed with a measure in it; repeatable."),
+        typer.Option(metavar="X", help="open:ID, permit:DOCUMENT, storage:PLACE, scenario:NAME or a feed; repeatable."),
     ] = None,
     replay: Annotated[list[str] | None, typer.Option(metavar="EVENT", help="Real event by id, with * or all; repeatable.")] = None,
     workers: WorkersOption = 1,
@@ -39,7 +39,7 @@ def stress(
     begun = perf_counter()
     crew = planner.Crew(workers=workers, cluster=cluster, keep=keep)
     question = planner.ask_stress(
-        dataset, as_of=as_of, paired=paired, pairs=pair or (), measures=measure or (), replays=replay or (), crew=crew
+        dataset, as_of=as_of, paired=paired, pairs=pair or (), measures=measure or (), replays=replay or (), crew=crew, location=feed
     )
     answer = planner.stress_book(dataset, question, hear=write_notice)
     for finding in answer.findings:

@@ -18,7 +18,8 @@ class ListedEntry:
     entry_id
         Id of the entry within its list.
     list_name, regime, program, measure
-        Which list, whose law, under which program or act, and what it does: ``freeze``, ``transaction_ban`` or ``sectoral``.
+        Which list, whose law, under which program or act, and what it does: ``freeze``, ``transaction_ban``, ``sectoral`` or ``listing``
+        (named, without a sanction: a politician, a wanted person).
     kind
         ``company``, ``person``, ``vessel``, ``aircraft`` or empty where the list does not say.
     names, weak_names

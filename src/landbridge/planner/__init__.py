@@ -27,11 +27,12 @@ if TYPE_CHECKING:
         find_nearest,
         measure_matrix,
     )
-    from landbridge.planner.draw import draw_plan
+    from landbridge.planner.draw import draw_network, draw_plan
     from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
     from landbridge.planner.flow_book import make_flow_books, write_flow_feed
     from landbridge.planner.kept_plan import recall_plan, recall_text
     from landbridge.planner.matrix import find_matrix
+    from landbridge.planner.namesake import find_namesakes, with_namesakes
     from landbridge.planner.party_file import answers_csv, read_parties
     from landbridge.planner.place_search import PlaceMatch, find_places
     from landbridge.planner.plan_answer import Answer, WhyNot
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     )
     from landbridge.planner.shipment import plan_shipment, why_not
     from landbridge.planner.simulate import check_by, choose_by, compare_risks, simulate_plan
+    from landbridge.planner.sound_plan import demand_unaltered
     from landbridge.planner.stress import ask_stress, stress_book
     from landbridge.planner.sweep import Crew, Sweep, run_sweep
     from landbridge.planner.trade import add_records, hold_trade
@@ -92,7 +94,9 @@ __all__ = [
     "confirm",
     "convert_feed",
     "decide",
+    "demand_unaltered",
     "describe_atlas",
+    "draw_network",
     "draw_plan",
     "find_alternatives",
     "find_atlas_places",
@@ -101,6 +105,7 @@ __all__ = [
     "find_distances",
     "find_latest",
     "find_matrix",
+    "find_namesakes",
     "find_nearest",
     "find_places",
     "find_profile",
@@ -143,6 +148,7 @@ __all__ = [
     "verify_audit",
     "verify_plan",
     "why_not",
+    "with_namesakes",
     "write_book",
     "write_flow_feed",
     "write_text",
@@ -177,7 +183,9 @@ _MODULES = {
     "confirm": "landbridge.planner.screening",
     "convert_feed": "landbridge.planner.feed",
     "decide": "landbridge.planner.screening",
+    "demand_unaltered": "landbridge.planner.sound_plan",
     "describe_atlas": "landbridge.planner.distance",
+    "draw_network": "landbridge.planner.draw",
     "draw_plan": "landbridge.planner.draw",
     "find_alternatives": "landbridge.planner.alternatives",
     "find_atlas_places": "landbridge.planner.distance",
@@ -186,6 +194,7 @@ _MODULES = {
     "find_distances": "landbridge.planner.distance",
     "find_latest": "landbridge.planner.profile",
     "find_matrix": "landbridge.planner.matrix",
+    "find_namesakes": "landbridge.planner.namesake",
     "find_nearest": "landbridge.planner.distance",
     "find_places": "landbridge.planner.place_search",
     "find_profile": "landbridge.planner.profile",
@@ -228,6 +237,7 @@ _MODULES = {
     "verify_audit": "landbridge.store.audit",
     "verify_plan": "landbridge.planner.verify",
     "why_not": "landbridge.planner.shipment",
+    "with_namesakes": "landbridge.planner.namesake",
     "write_book": "landbridge.planner.book_file",
     "write_flow_feed": "landbridge.planner.flow_book",
     "write_text": "landbridge.planner.plan_file",

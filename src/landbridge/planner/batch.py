@@ -10,7 +10,7 @@ import hashlib
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
@@ -20,9 +20,10 @@ from landbridge.domain.errors import DataError, LandbridgeError
 from landbridge.domain.finding import Finding
 from landbridge.domain.version import VERSION
 from landbridge.planner.batch_part import open_part
-from landbridge.planner.batch_worker import Done, plan_rows, start_worker
+from landbridge.planner.batch_worker import Done, Office, plan_rows, plan_task, start_worker
 from landbridge.planner.question import Question
 from landbridge.planner.shipment_file import Row, read_shipments
+from landbridge.planner.sweep import Crew, Sweep, check_crew, list_finished
 
 MOST_WORKERS = 256
 _MOST_AT_ONCE = 8
@@ -43,6 +44,8 @@ class BatchQuestion:
         What holds where a cell is empty.
     workers
         Processes; 0: as many as the machine has cores.
+    cluster
+        Address of a Dask cluster that plans instead; its workers must have the same lists and decisions.
     is_brief
         Whether a line holds a summary only, without the whole plan.
     """
@@ -54,6 +57,7 @@ class BatchQuestion:
     defaults: Question
     workers: int = 0
     is_brief: bool = False
+    cluster: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +90,10 @@ def plan_batch(
     ------
     DataError
         If the file of shipments cannot be used, or ``OUT.part`` is of another run.
+    ClusterError
+        If the cluster cannot be reached or goes away; what is done is kept in ``OUT.part``.
     """
+    check_crew(Crew(workers=asked.workers or 1, cluster=asked.cluster))
     workers = _count_workers(asked.workers)
     rows = read_shipments(asked.shipments, asked.defaults)
     stamp = _stamp(dataset, asked)
@@ -95,7 +102,7 @@ def plan_batch(
         open_rows = [row for row in rows if keys[row.row] not in part]
         resumed = count = len(rows) - len(open_rows)
         heard(count, len(rows))
-        for done in _run(open_rows, asked, workers):
+        for done in _run(dataset, open_rows, asked, workers):
             for one in done:
                 part.append(keys[one.row], one.status, one.line)
             _note_in_audit(done, at)
@@ -150,14 +157,26 @@ def _load_of(row: Row) -> str:
     )
 
 
-def _run(rows: list[Row], asked: BatchQuestion, workers: int) -> Iterator[list[Done]]:
+def _run(dataset: Dataset, rows: list[Row], asked: BatchQuestion, workers: int) -> Iterator[Sequence[Done]]:
     tasks = _tasks(rows, workers)
+    if asked.cluster is not None:
+        yield from _run_on_cluster(dataset, tasks, asked)
+        return
     if workers == 1 or len(tasks) == 1:
         start_worker(asked.feed, asked.rates, is_child=False)
         for task in tasks:
             yield plan_rows(task, asked.shipments, is_brief=asked.is_brief)
         return
     yield from _run_in_processes(tasks, asked, min(workers, len(tasks)))
+
+
+def _run_on_cluster(dataset: Dataset, tasks: list[list[Row]], asked: BatchQuestion) -> Iterator[Sequence[Done]]:
+    from landbridge.planner.plan_record import stamp_gate
+
+    office = Office(dataset=dataset, file=asked.shipments, is_brief=asked.is_brief, stamp=stamp_gate())
+    sweep = Sweep(name="batch", digest=dataset.digest, work=plan_task, form=tuple, shared=office)
+    for _, done in list_finished(sweep, [tuple(task) for task in tasks], Crew(cluster=asked.cluster, keep=f"{asked.out}.part")):
+        yield done
 
 
 def _run_in_processes(tasks: list[list[Row]], asked: BatchQuestion, workers: int) -> Iterator[list[Done]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import FindingsError, LandbridgeError, UnknownIdError
 from landbridge.domain.finding import Finding
+from landbridge.planner.plan_record import demand_same_gate
 from landbridge.planner.shipment_file import Row
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class _Desk:
     """The feed of this process, and the feeds with places of the world joined to it."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
+        self.dataset = dataset
         self._joined: dict[tuple[str, str], Dataset] = {}
 
     def dataset_of(self, question: Question) -> Dataset:
@@ -44,12 +45,36 @@ class _Desk:
         if ends not in self._joined:
             while len(self._joined) >= _KEPT_JOINED:
                 self._joined.pop(next(iter(self._joined)))
-            self._joined[ends] = join_world_places(self._dataset, ends)
+            self._joined[ends] = join_world_places(self.dataset, ends)
         return self._joined[ends]
 
 
 _desks: list[_Desk] = []
-"""At most one: what the initializer of a process leaves for its tasks."""
+"""At most one: what the initializer of a process, or the first task of a feed, leaves for those that follow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What all tasks on a cluster share: feed, file, form of lines, and the stamp of the lists and decisions of whoever asks."""
+
+    dataset: Dataset
+    file: str
+    is_brief: bool
+    stamp: tuple[str, ...]
+
+
+def plan_task(office: Office, rows: tuple[Row, ...]) -> tuple[Done, ...]:
+    """Plan rows on a worker of a cluster, which must be gated by the same lists and decisions as whoever asks.
+
+    Raises
+    ------
+    ClusterError
+        If they differ there.
+    """
+    demand_same_gate(office.stamp)
+    if not _desks or _desks[0].dataset is not office.dataset:
+        _desks[:] = [_Desk(office.dataset)]
+    return tuple(plan_rows(rows, office.file, is_brief=office.is_brief))
 
 
 def start_worker(feed: str, rates: str | None, *, is_child: bool = True) -> None:

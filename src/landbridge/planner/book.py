@@ -10,13 +10,14 @@ from landbridge.domain.book import BookPlan, Partner, Proven
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
-from landbridge.domain.settlement import Settlement
+from landbridge.domain.settlement import Settlement, Sharing
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.version import VERSION
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker, keep_pool
 from landbridge.optimization.book_problem import BookProblem, Choice
 from landbridge.planner.book_candidates import BookQuestion, Work, find_candidates, list_lanes, payer_of
 from landbridge.planner.book_cap import cap_choice, frontier_of, least_emission, steady_choice
+from landbridge.planner.book_crew import DRAW_SECONDS
 from landbridge.planner.book_exact import settle_payer, settle_pool
 from landbridge.planner.book_kinds import KindWays
 from landbridge.planner.book_listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_turns, list_units
@@ -26,7 +27,8 @@ from landbridge.planner.book_state import find_fixed, list_changes
 from landbridge.planner.book_today import find_today, proven_today, spread_today
 from landbridge.planner.book_units import UnitBook, booked_units, list_groups, unit_queries
 from landbridge.planner.book_ways import EachWays, Search, Ways, route_candidates
-from landbridge.planner.book_worth import DRAW_SECONDS, levers_of, sharings_of, spread_of
+from landbridge.planner.book_worth import levers_of, sharings_of, spread_of
+from landbridge.planner.sweep import stand_by
 from landbridge.sharing import settle
 
 _LEAST_SECONDS = 0.5
@@ -69,7 +71,8 @@ def plan_book(
     joint = _solve_together(work, planned, candidates, reasons, units)
     work.joint_seconds = perf_counter() - work.begin
     joint = replace(joint, today=work.unless_ended("what is paid today", lambda: find_today(work, planned)))
-    return _answer(work, chosen, reasons, joint)
+    with stand_by(question.crew):
+        return _answer(work, chosen, reasons, joint)
 
 
 def ways_from(dataset: Dataset, question: BookQuestion, search: Search | Ways | None = None) -> Ways:
@@ -191,8 +194,13 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
     shipments = list_shipments([(row, payer_of(row)) for row in chosen], reasons, pool, together)
     departures = list_departures(pool, together)
     rebates = list_rebates(pool, together)
-    sharings = work.unless_ended("shares", lambda: sharings_of(joint.free, together, question.shares_seconds, question.seed)) or ()
-    spread = work.unless_ended("the spread", lambda: spread_of(joint.free, question.draws, question.seed, None if work.fixed else together))
+    start = None if work.fixed else together
+
+    def share() -> tuple[Sharing, ...]:
+        return sharings_of(joint.free, together, question.shares_seconds, question.seed, question.crew)
+
+    sharings = work.unless_ended("shares", share) or ()
+    spread = work.unless_ended("the spread", lambda: spread_of(joint.free, question.draws, question.seed, start, crew=question.crew))
     today = work.unless_ended("the spread against today", lambda: spread_today(joint.today, joint.free, together, question, DRAW_SECONDS))
     levers = work.unless_ended("levers", lambda: levers_of(joint.free, question.levers_seconds)) or ()
     partners = work.unless_ended("partners", lambda: _partners(joint, question.partner_of, dict(by_payer))) or ()

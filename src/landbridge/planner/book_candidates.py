@@ -16,6 +16,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Candidate
 from landbridge.planner.book_ways import Ways
+from landbridge.planner.sweep import Crew
 from landbridge.terms.load import load_of
 from landbridge.terms.money import Market
 
@@ -41,7 +42,7 @@ class BookQuestion:
     ``is_waiting``: whether shipments may start later to travel with others, as far as time allows to look for such ways.
     ``most_emission_g`` caps the CO2e of the joint plan; ``co2e_cents_per_t`` prices it in every plan; ``frontier``: for how many caps its
     least cost is told. ``committed``: an earlier plan. ``partner_of``: the payer for whom partners are looked for. ``is_exact``: ways are
-    searched for each shipment by itself, which takes seconds each.
+    searched for each shipment by itself, which takes seconds each. ``crew``: who works out coalitions and draws.
     """
 
     as_of: date
@@ -59,6 +60,7 @@ class BookQuestion:
     frontier: int = 0
     committed: tuple[KeptWay, ...] = ()
     partner_of: str | None = None
+    crew: Crew = field(default_factory=Crew)
 
 
 @dataclass(slots=True)

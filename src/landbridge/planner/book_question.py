@@ -11,6 +11,7 @@ from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.planner.book_candidates import BookQuestion
 from landbridge.planner.reach import ReachQuestion
+from landbridge.planner.sweep import Crew, check_crew
 
 _MOST_SECONDS = 86_400.0
 _MOST_DRAWS = 1000
@@ -22,7 +23,7 @@ _MOST_PRICE = 100_000.0
 def ask_book(
     dataset: Dataset, *, horizon: str | None = None, as_of: str | None = None, seconds: float = 60.0, levers: float = 30.0,
     shares: float = 30.0, draws: int = 20, seed: int = 0, co2e_cap: float | None = None, frontier: int = 0, co2e_price: float = 0.0,
-    committed: tuple[KeptWay, ...] = (), partner: str | None = None, is_exact: bool = False,
+    committed: tuple[KeptWay, ...] = (), partner: str | None = None, is_exact: bool = False, crew: Crew | None = None,
 ) -> BookQuestion:  # fmt: skip
     """Turn words into a question about a book.
 
@@ -62,6 +63,10 @@ def ask_book(
     if not 0 <= frontier <= _MOST_CAPS:
         message = f"{frontier} caps cannot be tried"
         findings.append(Finding(code="FRONTIER", column="--frontier", message=message, fix=f"give a number from 0 to {_MOST_CAPS}"))
+    try:
+        check_crew(crew or Crew())
+    except QueryError as error:
+        findings += error.findings
     if findings:
         raise QueryError(findings)
     return BookQuestion(
@@ -79,6 +84,7 @@ def ask_book(
         committed=committed,
         partner_of=partner,
         is_exact=is_exact,
+        crew=crew or Crew(),
     )
 
 

@@ -9,12 +9,22 @@ from time import perf_counter
 
 from landbridge.domain.book import Lever, Proven, Spread
 from landbridge.domain.settlement import Sharing
-from landbridge.optimization.book_model import price_choice
-from landbridge.optimization.book_pool import Pool, draw_problem
-from landbridge.optimization.book_problem import BookProblem, Choice
-from landbridge.optimization.growth import ceiling_cost
+from landbridge.optimization.book_pool import Pool
+from landbridge.optimization.book_problem import Choice
 from landbridge.optimization.levers import share_levers
-from landbridge.planner.book_solve import proven_of, solve_all, union_of
+from landbridge.planner.book_crew import (
+    PROVEN_CENTS,
+    Coalition,
+    CoalitionCost,
+    DrawnBook,
+    cost_coalition,
+    cost_coalitions,
+    cost_draws,
+    cost_sampled,
+    list_coalitions,
+)
+from landbridge.planner.book_solve import proven_of, solve_all
+from landbridge.planner.sweep import Crew
 from landbridge.sharing import (
     CostGame,
     allocate_equal_profit,
@@ -27,44 +37,39 @@ from landbridge.sharing import (
 _EXACT_PAYERS = 12
 _LEAST_SECONDS = 0.5
 _LEAST_COALITION_SECONDS = 0.05
-_PROVEN_CENTS = 1.0
 _MOST_PAIRS = 100_000
 _MOST_PARTS = 8.0
 """Parts of the time left that one problem may take."""
-DRAW_SECONDS = 5.0
 
 
-def spread_of(pool: Pool, draws: int, seed: int, together: Choice | None = None, *, with_ceiling: bool = False) -> Spread | None:
+def spread_of(
+    pool: Pool, draws: int, seed: int, together: Choice | None = None, *, with_ceiling: bool = False, crew: Crew | None = None
+) -> Spread | None:
     """The saving under draws of the uncertain figures, the same for all payers and for all together.
 
     ``together``: a plan to begin from. ``with_ceiling``: of what no volume could save more than, instead of the saving.
     """
     if not pool.problem.ways or draws < 1:
         return None
-    payers = sorted(set(pool.problem.payers))
-
-    def costs_of(number: int) -> tuple[float, float]:
-        drawn = draw_problem(pool, number)
-        each = [solve_all(drawn.only([payer]), DRAW_SECONDS) for payer in payers]
-        return sum(one.objective for one in each), ceiling_cost(drawn) if with_ceiling else _joint_of(drawn, each, together).objective
-
-    return spread_between(costs_of, draws, seed)
+    book = DrawnBook(pool=pool, together=together, has_ceiling=with_ceiling)
+    found = cost_draws(book, _list_seeds(draws, seed), crew or Crew())
+    return _spread([(one.base, one.joint) for one in found])
 
 
 def spread_between(costs_of: Callable[[int], tuple[float, float]], draws: int, seed: int) -> Spread:
     """The saving of the second cost against the first over draws, each told by its number."""
-    costs = [costs_of(seed * 1_000_003 + number) for number in range(draws)]
+    return _spread([costs_of(number) for number in _list_seeds(draws, seed)])
+
+
+def _list_seeds(draws: int, seed: int) -> range:
+    return range(seed * 1_000_003, seed * 1_000_003 + draws)
+
+
+def _spread(costs: list[tuple[float, float]]) -> Spread:
     savings = sorted(100 * (1 - joint / base) if base else 0.0 for base, joint in costs)
     return Spread(
         p10_percent=_quantile(savings, 0.1), p50_percent=_quantile(savings, 0.5), p90_percent=_quantile(savings, 0.9), units=len(savings)
     )
-
-
-def _joint_of(drawn: BookProblem, each: list[Choice], together: Choice | None) -> Choice:
-    """The joint plan of a draw, begun from the better of what each does alone and what is planned under the typical figures."""
-    known = [union_of(drawn, each), None if together is None else price_choice(drawn, together.ways)]
-    start = min((one for one in known if one is not None), key=lambda one: one.objective, default=None)
-    return solve_all(drawn, DRAW_SECONDS, start=start)
 
 
 def _quantile(ordered: list[float], level: float) -> float:
@@ -99,23 +104,31 @@ def levers_of(pool: Pool, seconds: float) -> tuple[Lever, ...]:
     return share_levers(names, cost_of)
 
 
-def sharings_of(pool: Pool, together: Choice, seconds: float, seed: int) -> tuple[Sharing, ...]:
+def sharings_of(pool: Pool, together: Choice, seconds: float, seed: int, crew: Crew | None = None) -> tuple[Sharing, ...]:
     """All methods for up to twelve payers; beyond, proportional shares and sampled Shapley values."""
     payers = tuple(sorted(set(pool.problem.payers)))
     if not payers or seconds <= 0:
         return ()
     begin = perf_counter()
     budget = _Budget(seconds, 2 ** min(len(payers), _EXACT_PAYERS), _LEAST_COALITION_SECONDS)
-    open_ones: list[tuple[str, ...]] = []
-
-    def cost_of(members: tuple[str, ...]) -> int:
-        choice = together if members == payers else solve_all(pool.problem.only(members), budget.take())
-        if choice.objective - choice.bound > _PROVEN_CENTS:
-            open_ones.append(members)
-        return round(choice.objective)
 
     def is_over() -> bool:
         return perf_counter() - begin > seconds
+
+    known: dict[tuple[str, ...], CoalitionCost] = {payers: _cost_joint(together)}
+    pairs = _MOST_PAIRS
+    if crew is not None and not crew.is_alone:
+        each, is_exact = budget.take(), len(payers) <= _EXACT_PAYERS
+        if is_exact:
+            known |= cost_coalitions(pool.problem, list_coalitions(payers), each, crew)
+        else:
+            pairs, found_costs = cost_sampled(pool.problem, payers, each, crew, seed=seed, pairs=_MOST_PAIRS, is_over=is_over)
+            known |= found_costs
+
+    def cost_of(members: tuple[str, ...]) -> int:
+        if members not in known:
+            known[members] = cost_coalition(pool.problem, Coalition(members=members, seconds=budget.take()))
+        return known[members].cents
 
     game = CostGame(payers, cost_of)
     if len(payers) <= _EXACT_PAYERS:
@@ -123,7 +136,12 @@ def sharings_of(pool: Pool, together: Choice, seconds: float, seed: int) -> tupl
             allocate(game) for allocate in (allocate_shapley, allocate_nucleolus, allocate_proportional, allocate_equal_profit)
         )
     else:
-        found = sample_shapley(game, pairs=_MOST_PAIRS, seed=seed, is_over=is_over), allocate_proportional(game)
-    count = sum(1 for _ in game.known())
-    exact = f"{count - len(open_ones)} of {count} coalition costs proven optimal over the candidates"
+        ended = is_over if pairs == _MOST_PAIRS else None
+        found = sample_shapley(game, pairs=pairs, seed=seed, is_over=ended), allocate_proportional(game)
+    asked = [known[game.members(mask)] for mask, _ in game.known() if game.members(mask) in known]
+    exact = f"{sum(one.is_proven for one in asked)} of {len(asked)} coalition costs proven optimal over the candidates"
     return tuple(replace(one, note="; ".join(part for part in (one.note, exact) if part)) for one in found)
+
+
+def _cost_joint(together: Choice) -> CoalitionCost:
+    return CoalitionCost(cents=round(together.objective), is_proven=together.objective - together.bound <= PROVEN_CENTS)

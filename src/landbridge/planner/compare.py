@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from landbridge.domain.book import BookPlan
 from landbridge.domain.comparison import Case, Comparison
@@ -15,7 +16,9 @@ from landbridge.domain.scenario import Scenario, apply_scenario
 from landbridge.planner.book import plan_book
 from landbridge.planner.book_candidates import BookQuestion, list_lanes
 from landbridge.planner.book_kinds import KindWays
-from landbridge.planner.book_ways import EachWays, Search, Ways, route_candidates
+from landbridge.planner.book_ways import EachWays, Lanes, Search, Ways, route_candidates
+from landbridge.planner.plan_record import demand_same_gate, stamp_gate
+from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep, stand_by
 
 BASE = "base"
 BOOK_TABLES = frozenset({"block_offers", "volume_tiers", "allotments", "quotas", "reuses", "stuffings", "separations"})
@@ -80,9 +83,73 @@ def join_scenarios(scenarios: Sequence[Scenario]) -> Scenario:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cases:
+    """What all scenarios of a comparison share: feed, question, lanes of all of them, and the lists and decisions of whoever asks."""
+
+    dataset: Dataset
+    question: BookQuestion
+    lanes: Lanes
+    stamp: tuple[str, ...]
+    search_of: Callable[[Dataset], Search] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePart:
+    """One scenario (None: the feed as it is), without the shipments that some scenario does not carry."""
+
+    scenario: Scenario | None
+    left_out: frozenset[str] = frozenset()
+
+
+_kept_ways: dict[str, Ways] = {}
+_kept_for: list[Cases] = []
+"""Ways of the scenarios of the last comparison of this process, and that comparison."""
+
+
+def plan_case(cases: Cases, part: CasePart, tell: Callable[[str], None] | None = None) -> BookPlan:
+    """The joint plan of the book in one scenario.
+
+    Raises
+    ------
+    ClusterError
+        On a worker whose lists or decisions are others than those of whoever asks.
+    """
+    demand_same_gate(cases.stamp)
+    if tell is not None:
+        tell(f"scenario {BASE if part.scenario is None else part.scenario.name}")
+    dataset = cases.dataset if part.scenario is None else vary_dataset(cases.dataset, part.scenario)
+    return plan_book(_without(dataset, part.left_out), cases.question, search=_ways_of(cases, dataset, part.scenario), tell=tell)
+
+
+def _ways_of(cases: Cases, dataset: Dataset, scenario: Scenario | None) -> Ways:
+    if not _kept_for or _kept_for[0] is not cases:
+        _forget()
+        _kept_for.append(cases)
+    name = _name_ways(scenario)
+    if name not in _kept_ways:
+        _kept_ways[name] = _make_ways(cases, cases.dataset if name == BASE else dataset)
+    return _kept_ways[name]
+
+
+def _forget() -> None:
+    _kept_for.clear()
+    _kept_ways.clear()
+
+
+def _make_ways(cases: Cases, dataset: Dataset) -> Ways:
+    if cases.search_of is not None:
+        return EachWays(cases.search_of(dataset))
+    return EachWays(route_candidates(dataset, cases.lanes)) if cases.question.is_exact else KindWays(dataset, cases.lanes)
+
+
+def _name_ways(scenario: Scenario | None) -> str:
+    return BASE if scenario is None or _keeps_ways(scenario) else scenario.digest
+
+
 def compare_scenarios(
     dataset: Dataset, scenarios: Sequence[Scenario], question: BookQuestion, *, tell: Callable[[str], None] | None = None,
-    search_of: Callable[[Dataset], Search] | None = None,
+    search_of: Callable[[Dataset], Search] | None = None, crew: Crew | None = None,
 ) -> Comparison:  # fmt: skip
     """Plan the book in the feed as it is and in each scenario.
 
@@ -93,44 +160,57 @@ def compare_scenarios(
         time allows, which would give scenarios different choices.
     search_of
         Makes the search for candidates of one dataset; None: routing.
+    crew
+        Who works, a scenario each; None: this process. Joint plans that are not proven best within the time asked for depend on the speed
+        of whoever works.
 
     Returns
     -------
     Comparison
         Over the shipments that every case carries, so that costs are of the same goods; what a case does not carry is told with the reason.
+
+    Raises
+    ------
+    DataError, QueryError
+        If a scenario or the crew cannot be.
+    ClusterError
+        If machines that share the work go away.
     """
+    crew = crew or Crew()
+    check_crew(crew)
     asked = replace(question, levers_seconds=0, shares_seconds=0, draws=0, is_waiting=False)
-    datasets = [dataset, *(vary_dataset(dataset, scenario) for scenario in scenarios)]
-    lanes = tuple(dict.fromkeys(lane for one in datasets for lane in list_lanes(one)))
-
-    def make(one: Dataset) -> Ways:
-        if search_of is not None:
-            return EachWays(search_of(one))
-        return EachWays(route_candidates(one, lanes)) if question.is_exact else KindWays(one, lanes)
-
-    first = make(dataset)
-    searches = [first, *(first if _keeps_ways(one) else make(changed) for one, changed in zip(scenarios, datasets[1:], strict=True))]
-
-    def plan_all(left_out: frozenset[str]) -> list[BookPlan]:
-        plans = []
-        for name, changed, search in zip([BASE, *(one.name for one in scenarios)], datasets, searches, strict=True):
-            if tell is not None:
-                tell(f"scenario {name}")
-            plans.append(plan_book(_without(changed, left_out), asked, search=search, tell=tell))
-        return plans
-
-    plans = plan_all(frozenset())
-    reasons = [tuple((row.shipment_id, row.reason) for row in plan.shipments if row.reason is not None) for plan in plans]
-    left_out = frozenset(one for rows in reasons for one, _ in rows)
-    if left_out:
-        plans = plan_all(left_out)
+    lanes = tuple(
+        dict.fromkeys(lane for one in (None, *scenarios) for lane in list_lanes(dataset if one is None else vary_dataset(dataset, one)))
+    )
+    cases = Cases(dataset=dataset, question=asked, lanes=lanes, stamp=stamp_gate(), search_of=search_of)
+    try:
+        with stand_by(crew):
+            plans = _plan_cases(cases, scenarios, crew, tell)
+            reasons = [tuple((row.shipment_id, row.reason) for row in plan.shipments if row.reason is not None) for plan in plans]
+            left_out = frozenset(one for rows in reasons for one, _ in rows)
+            if left_out:
+                plans = _plan_cases(cases, scenarios, crew, tell, left_out)
+    finally:
+        _forget()
     heads = [(BASE, "the feed as it is", dataset.info.as_of, "", False)]
     heads += [(one.name, one.title, one.dated_on, one.source, one.is_policy) for one in scenarios]
-    cases = tuple(
+    found = tuple(
         Case(scenario=name, title=title, dated_on=on, source=source, is_policy=is_policy, plan=plan, reasons=why)
         for (name, title, on, source, is_policy), plan, why in zip(heads, plans, reasons, strict=True)
     )
-    return Comparison(cases=cases, left_out=tuple(sorted(left_out)))
+    return Comparison(cases=found, left_out=tuple(sorted(left_out)))
+
+
+def _plan_cases(
+    cases: Cases, scenarios: Sequence[Scenario], crew: Crew, tell: Callable[[str], None] | None, left_out: frozenset[str] = frozenset()
+) -> list[BookPlan]:
+    sweep = Sweep(
+        name="compare", digest=cases.dataset.digest, work=partial(plan_case, tell=tell) if crew.is_alone else plan_case, form=BookPlan,
+        shared=cases, near=lambda part: _name_ways(part.scenario),
+    )  # fmt: skip
+    parts = [CasePart(scenario=one, left_out=left_out) for one in (None, *scenarios)]
+    far = None if tell is None or crew.is_alone else lambda done, total: tell(f"scenarios: {done} of {total}")
+    return run_sweep(sweep, parts, crew, tell=far)
 
 
 def _keeps_ways(scenario: Scenario) -> bool:

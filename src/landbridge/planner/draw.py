@@ -1,12 +1,14 @@
-"""The drawn line of every leg of a plan, from the atlas: asked for where a map is made, not with every plan."""
+"""Drawn lines from the atlas, of the legs of a plan or of the services and links of a feed: asked for where a map is made."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.identity import PlaceId
 from landbridge.domain.plan import Leg, Plan
 from landbridge.domain.way import AtlasPlace, Way, WayMode, WayQuery
 
@@ -22,10 +24,11 @@ _MODE_OF: dict[str, WayMode] = {"ferry": "sea"}
 _CANALS = frozenset({"suez", "panama"})
 _LONGEST_DETOUR = 1.6
 """A way of the atlas this much longer than the leg says it goes another way: then the line is straight."""
+_COARSE_DEG = 0.05
 
 
-def draw_plan(plan: Drawn, dataset: Dataset) -> Drawn:
-    """The plan with ``Leg.path`` on every leg: along roads, tracks and lanes of the atlas, straight where it knows none.
+def draw_plan(plan: Drawn, dataset: Dataset, numbers: Collection[int] | None = None) -> Drawn:
+    """The plan with ``Leg.path`` on every leg, or on those of some itineraries: along the atlas, straight where it knows no way.
 
     Parameters
     ----------
@@ -33,14 +36,47 @@ def draw_plan(plan: Drawn, dataset: Dataset) -> Drawn:
         An answer.
     dataset
         The feed that it was made from, with the places of the question joined.
+    numbers
+        Numbers of the itineraries that are drawn, from 1; None: all.
     """
     from landbridge.atlas.world import load_world
 
     drawer = _Drawer(load_world(), dataset)
     itineraries = tuple(
-        replace(itinerary, legs=tuple(replace(leg, path=drawer.path(leg)) for leg in itinerary.legs)) for itinerary in plan.itineraries
+        replace(itinerary, legs=tuple(replace(leg, path=drawer.path(leg)) for leg in itinerary.legs))
+        if numbers is None or number in numbers
+        else itinerary
+        for number, itinerary in enumerate(plan.itineraries, start=1)
     )
     return replace(plan, itineraries=itineraries)
+
+
+def draw_network(dataset: Dataset) -> dict[str, tuple[Point, ...]]:
+    """The drawn line of each service and link of a feed, by its id; coarse enough for a map of the whole corridor.
+
+    Parameters
+    ----------
+    dataset
+        A feed.
+    """
+    from landbridge.atlas.world import load_world
+
+    drawer = _Drawer(load_world(), dataset)
+    lines = {str(link.link_id): drawer.line((link.from_place_id, link.to_place_id), link.mode) for link in dataset.links}
+    for service in dataset.services:
+        stops = dataset.stops_by_service.get(service.service_id, ())
+        passages = {str(one) for stop in stops for one in stop.passages}
+        lines[str(service.service_id)] = drawer.line([stop.place_id for stop in stops], service.mode, passages)
+    return {name: thin_line(line, _COARSE_DEG) for name, line in lines.items()}
+
+
+def thin_line(points: Sequence[Point], least_deg: float) -> tuple[Point, ...]:
+    """A line without the points that lie nearer than some degrees to the last that was kept; both ends stay."""
+    kept = list(points[:1])
+    for lon, lat in points[1:-1]:
+        if abs(lon - kept[-1][0]) + abs(lat - kept[-1][1]) >= least_deg:
+            kept.append((lon, lat))
+    return (*kept, *points[-1:]) if len(points) > 1 else tuple(kept)
 
 
 class _Drawer:
@@ -56,24 +92,25 @@ class _Drawer:
     def path(self, leg: Leg) -> tuple[Point, ...]:
         """The line of a leg from call to call, without repeated points."""
         calls = leg.calls if len(leg.calls) >= 2 else (leg.from_id, leg.to_id)
-        places = [self._dataset.place_by_id[call] for call in calls if call in self._dataset.place_by_id]
+        return self.line(calls, leg.mode, leg.passages)
+
+    def line(self, calls: Iterable[str], mode: str, passages: Iterable[str] = ()) -> tuple[Point, ...]:
+        """The line through some places by one mode; of a ship through no canal but those named."""
+        used = frozenset(str(one) for one in passages)
+        places = [self._dataset.place_by_id[PlaceId(call)] for call in calls if call in self._dataset.place_by_id]
         points: list[Point] = []
         for one, other in pairwise(places):
-            for point in self._stretch(one, other, leg):
+            for point in self._stretch(one, other, mode, used):
                 if not points or points[-1] != point:
                     points.append(point)
         return tuple(points)
 
-    def _stretch(self, one: Place, other: Place, leg: Leg) -> tuple[Point, ...]:
+    def _stretch(self, one: Place, other: Place, told: str, used: frozenset[str]) -> tuple[Point, ...]:
         straight = ((one.lon, one.lat), (other.lon, other.lat))
-        mode = _MODE_OF.get(leg.mode) or next((known for known in get_args(WayMode) if known == leg.mode), None)
+        mode = _MODE_OF.get(told) or next((known for known in get_args(WayMode) if known == told), None)
         if mode is None:
             return straight
-        query = WayQuery(
-            mode=mode,
-            avoid=_CANALS - set(leg.passages) if mode == "sea" else frozenset(),
-            allow=frozenset(self._passages & set(leg.passages)),
-        )
+        query = WayQuery(mode=mode, avoid=_CANALS - used if mode == "sea" else frozenset(), allow=frozenset(self._passages & used))
         key = (one.place_id, other.place_id, query)
         if key not in self._known:
             self._known[key] = self._way(one, other, query) or straight

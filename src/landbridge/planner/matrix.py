@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
@@ -11,12 +11,39 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.identity import PlaceId
 from landbridge.domain.inquiry import Relation
 from landbridge.domain.query import Query
+from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.planner.question import Question, ask, name_places
 from landbridge.planner.shipment import gated_graph
+from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
 from landbridge.routing.answer import search_best
 
 MEASURES = ("cost", "time", "co2e", "balanced")
 MOST_RELATIONS = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two places between which the best way is looked for."""
+
+    origin_id: str
+    destination_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What all pairs of a matrix share: the compiled feed behind the gate, the question and the measure."""
+
+    graph: PlanningGraph
+    query: Query
+    by: str
+
+
+def relate(table: Table, pair: Pair) -> Relation:
+    """The best way between two places."""
+    query = replace(table.query, origin_id=PlaceId(pair.origin_id), destination_id=PlaceId(pair.destination_id))
+    best, is_complete = search_best(table.graph, query, table.by)
+    reason = "" if best else "no way is open, confirmed or not" if is_complete else f"none found within {query.max_labels:,} labels"
+    return Relation(origin_id=query.origin_id, destination_id=query.destination_id, itinerary=best, reason=reason)
 
 
 def find_matrix(
@@ -27,6 +54,7 @@ def find_matrix(
     *,
     by: str = "cost",
     heard: Callable[[int, int], None] = lambda done, of: None,
+    crew: Crew | None = None,
 ) -> tuple[Query, tuple[Relation, ...]]:
     """Find the best way by one measure from every origin to every destination.
 
@@ -38,6 +66,8 @@ def find_matrix(
         Places as people write them; no destination: every place of the feed.
     by
         One of ``MEASURES``.
+    crew
+        Who works; None: this process.
 
     Returns
     -------
@@ -48,17 +78,20 @@ def find_matrix(
     ------
     QueryError
         With everything that is wrong, at once.
+    ClusterError
+        If machines that share the work go away.
     """
+    crew = crew or Crew()
+    check_crew(crew)
     starts = name_places(dataset, "--from", origins)
     goals = name_places(dataset, "--to", destinations) or tuple(row.place_id for row in dataset.places)
     pairs = [(a, b) for a in starts for b in goals if a != b]
     _check(by, len(pairs))
     query = ask(dataset, replace(question, origin=pairs[0][0], destination=pairs[0][1]))
-    found = []
-    for number, (a, b) in enumerate(pairs, 1):
-        found.append(_relation(dataset, replace(query, origin_id=PlaceId(a), destination_id=PlaceId(b)), by))
-        heard(number, len(pairs))
-    return query, tuple(found)
+    table = Table(graph=gated_graph(dataset, query), query=query, by=by)
+    sweep = Sweep(name=f"matrix {query!r} {by}", digest=dataset.digest, work=relate, form=Relation, shared=table)
+    parts = [Pair(origin_id=a, destination_id=b) for a, b in pairs]
+    return query, tuple(run_sweep(sweep, parts, crew, tell=heard))
 
 
 def _check(by: str, pairs: int) -> None:
@@ -70,9 +103,3 @@ def _check(by: str, pairs: int) -> None:
         findings.append(Finding(code="MATRIX-SIZE", column="--from", message=text, fix=f"name places for 1 to {MOST_RELATIONS:,} pairs"))
     if findings:
         raise QueryError(findings)
-
-
-def _relation(dataset: Dataset, query: Query, by: str) -> Relation:
-    best, is_complete = search_best(gated_graph(dataset, query), query, by)
-    reason = "" if best else "no way is open, confirmed or not" if is_complete else f"none found within {query.max_labels:,} labels"
-    return Relation(origin_id=query.origin_id, destination_id=query.destination_id, itinerary=best, reason=reason)

@@ -12,10 +12,11 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.record import Record
 
 SANCTION = "sanction"
-_FORMS = "open:ID, permit:DOCUMENT_ID, storage:PLACE_ID or the path of a feed"
+_FORMS = "open:ID, permit:DOCUMENT_ID, storage:PLACE_ID, scenario:NAME or the path of a feed"
+_MOST_NAMED = 8
 
 
-def apply_measure(dataset: Dataset, measure: str) -> Dataset:
+def apply_measure(dataset: Dataset, measure: str, location: str = "") -> Dataset:
     """The dataset as it would be with one measure.
 
     Parameters
@@ -24,8 +25,11 @@ def apply_measure(dataset: Dataset, measure: str) -> Dataset:
         The feed as it is.
     measure
         ``open:ID`` keeps a border, place or passage open whenever it was closed or delayed for all; ``permit:DOCUMENT_ID`` gives a permit
-        at once and for nothing; ``storage:PLACE_ID`` makes storage at a place free; else the path of a feed, which lays it over the base
-        as feeds that extend another do: a second border, a new service.
+        at once and for nothing; ``storage:PLACE_ID`` makes storage at a place free; ``scenario:NAME`` is a scenario that the feed brings,
+        or a .toml file; else the path of a feed, which lays it over the base as feeds that extend another do: a second border, a new
+        service.
+    location
+        Where the feed lies, for its scenarios.
 
     Raises
     ------
@@ -33,12 +37,44 @@ def apply_measure(dataset: Dataset, measure: str) -> Dataset:
         If there is no such thing, or the measure would touch sanctions.
     """
     kind, colon, subject = measure.partition(":")
+    if colon and kind == "scenario":
+        return _vary(dataset, measure, subject, location)
     if not colon or kind not in ("open", "permit", "storage"):
         return _load_measure(dataset, measure)
     found = {"open": _open, "permit": _permit, "storage": _store}[kind](dataset, subject)
     if found is None:
-        raise QueryError([_say("MEASURE-UNKNOWN", f"--measure {measure[:80]!r} changes nothing in this feed", f"write {_FORMS}")])
+        raise QueryError([_say("MEASURE-UNKNOWN", f"{measure[:80]!r} changes nothing in this feed", _name_some(dataset, kind))])
     return replace(found, digest=f"{dataset.digest}+{measure}")
+
+
+def opened_by(measure: str) -> str:
+    """The id of what a measure keeps open; empty if it opens nothing."""
+    kind, _, subject = measure.partition(":")
+    return subject if kind == "open" else ""
+
+
+def _name_some(dataset: Dataset, kind: str) -> str:
+    """What a measure of a kind can be about, the first few."""
+    events = [row for row in dataset.events if row.kind in ("closure", "delay") and row.operator_id is None and row.country is None]
+    known: set[str] = {
+        "open": {str(one) for row in events for one in (row.border_id, row.place_id, row.passage_id) if one is not None},
+        "permit": {str(row.document_id) for row in dataset.documents},
+        "storage": {str(row.place_id) for row in dataset.storage},
+    }[kind]
+    more = f" and {len(known) - _MOST_NAMED} more" if len(known) > _MOST_NAMED else ""
+    return f"{kind}: one of {', '.join(sorted(known)[:_MOST_NAMED])}{more}" if known else f"write {_FORMS}"
+
+
+def _vary(dataset: Dataset, measure: str, name: str, location: str) -> Dataset:
+    """The same book in a scenario; what a scenario would vary of sanctions is refused there."""
+    from landbridge.planner.compare import vary_dataset
+    from landbridge.sources.scenario import load_scenario
+
+    try:
+        changed = vary_dataset(dataset, load_scenario(name, location))
+    except DataError as error:
+        raise QueryError([_say(one.code, f"{measure[:80]!r}: {one.message}", one.fix) for one in error.findings]) from None
+    return replace(changed, shipments=dataset.shipments)
 
 
 def _open(dataset: Dataset, subject: str) -> Dataset | None:
@@ -79,7 +115,7 @@ def _load_measure(dataset: Dataset, measure: str) -> Dataset:
         found = load_dataset(measure)[0]
     except DataError as error:
         first = error.findings[0].message if error.findings else "it cannot be read"
-        raise QueryError([_say("MEASURE-UNKNOWN", f"--measure {measure[:80]!r}: {first}", f"write {_FORMS}")]) from None
+        raise QueryError([_say("MEASURE-UNKNOWN", f"{measure[:80]!r}: {first}", f"write {_FORMS}")]) from None
     changed = _find_changed(dataset, found)
     if changed is not None:
         raise QueryError([_say_sanction(measure, changed)])
@@ -106,7 +142,7 @@ def _find_changed(dataset: Dataset, found: Dataset) -> str | None:
 
 
 def _say_sanction(measure: str, what: str) -> Finding:
-    return _say("MEASURE-SANCTION", f"--measure {measure[:80]!r} would change {what}: sanctions are never varied", "take another measure")
+    return _say("MEASURE-SANCTION", f"{measure[:80]!r} would change {what}: sanctions are never varied", "take another measure")
 
 
 def _say(code: str, message: str, fix: str) -> Finding:

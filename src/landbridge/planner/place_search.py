@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.place import Place
 from landbridge.domain.spelling import fold
+from landbridge.sources.great_circle import measure_great_circle_m
 
-_SURE, _POSSIBLE = 100.0, 55.0
+SURE, _POSSIBLE = 100.0, 55.0
+"""Score of an exact id, code or spelling, and the least one of a place that is offered."""
 _GOOD_GUESS = 84.0
 _CLEAR_LEAD = 6.0
 
@@ -23,7 +25,7 @@ class PlaceMatch:
     score: float
 
 
-def find_places(dataset: Dataset, text: str, limit: int = 5) -> tuple[PlaceMatch, ...]:
+def find_places(dataset: Dataset, text: str, limit: int = 5, near: Place | None = None) -> tuple[PlaceMatch, ...]:
     """The places that a text may mean, best first.
 
     Parameters
@@ -34,16 +36,21 @@ def find_places(dataset: Dataset, text: str, limit: int = 5) -> tuple[PlaceMatch
         Id, UN/LOCODE, name or another spelling in any script; typing errors are allowed.
     limit
         How many at most.
+    near
+        The other end: of places of one name and kind the nearer goes first.
     """
     wanted = fold(text)
     if not wanted:
         return ()
     exact = [place for place in dataset.places if wanted in _spellings(place)]
     if exact:
-        ranked = sorted(
-            exact, key=lambda place: (fold(place.place_id) != wanted, fold(place.name) != wanted, _kind_rank(place), place.place_id)
-        )
-        return tuple(_match(place, _SURE) for place in ranked[:limit])
+
+        def rank(place: Place) -> tuple[bool, bool, int, float, str]:
+            far = 0.0 if near is None else measure_great_circle_m(place.lon, place.lat, near.lon, near.lat)
+            return fold(place.place_id) != wanted, fold(place.name) != wanted, _kind_rank(place), far, place.place_id
+
+        ranked = sorted(exact, key=rank)
+        return tuple(_match(place, SURE) for place in ranked[:limit])
     from rapidfuzz import fuzz  # only misspelt names need it
 
     scored = [(max(_similarity(fuzz, wanted, spelling) for spelling in _spellings(place)), place) for place in dataset.places]
@@ -55,7 +62,7 @@ def find_places(dataset: Dataset, text: str, limit: int = 5) -> tuple[PlaceMatch
 def closest_places(dataset: Dataset, text: str, limit: int = 5) -> tuple[PlaceMatch, ...]:
     """The closest places, however far; for a message that says what could be meant."""
     found = find_places(dataset, text, limit)
-    if not fold(text) or len(found) >= limit or (found and found[0].score >= _SURE):
+    if not fold(text) or len(found) >= limit or (found and found[0].score >= SURE):
         return found
     from rapidfuzz import fuzz
 
@@ -70,7 +77,7 @@ def choose_place(matches: tuple[PlaceMatch, ...]) -> PlaceMatch | None:
     if not matches:
         return None
     first = matches[0]
-    if first.score >= _SURE:
+    if first.score >= SURE:
         return first
     second = matches[1].score if len(matches) > 1 else 0.0
     return first if first.score >= _GOOD_GUESS and first.score - second >= _CLEAR_LEAD else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from platform import node
 from typing import Any
 
+from landbridge.domain.errors import ClusterError
 from landbridge.domain.plan import Plan
 from landbridge.store.decisions import read_decisions
 from landbridge.store.lists import read_editions
@@ -14,6 +16,19 @@ def stamp_gate() -> tuple[str, ...]:
     lists = tuple(f"{row.list_name}:{row.digest}" for row in read_editions())
     decisions = tuple(repr(one) for found in read_decisions().values() for one in found)
     return (*lists, *decisions)
+
+
+def demand_same_gate(stamp: tuple[str, ...]) -> None:
+    """Refuse to work for somebody whose lists and decisions are not those of this machine.
+
+    Raises
+    ------
+    ClusterError
+        If they differ: the answer would depend on who works.
+    """
+    if stamp_gate() != stamp:
+        where = node() or "another machine"
+        raise ClusterError(f"the lists or decisions of the worker on {where} are not those here: import the same there, or take --workers")
 
 
 def record_plan(plan: Plan, at: str) -> None:

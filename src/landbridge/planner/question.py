@@ -12,8 +12,9 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.identity import MODES, PlaceId, UnitTypeId
+from landbridge.domain.place import Place
 from landbridge.domain.query import Query
-from landbridge.planner.place_search import choose_place, closest_places, find_places
+from landbridge.planner.place_search import SURE, choose_place, closest_places, find_places
 from landbridge.planner.wish import join_wishes, list_operators
 
 _UNITS = re.compile(r"\s*(\d{1,6})\s*[xX×*]\s*([0-9A-Za-z]+)\s*")
@@ -98,8 +99,8 @@ class _Asker:
         self._findings: list[Finding] = []
 
     def ask(self, question: Question) -> Query:
-        origin = self.place("FROM", question.origin)
-        destination = self.place("TO", question.destination)
+        origin = self.place("FROM", question.origin, self._spot(question.destination))
+        destination = self.place("TO", question.destination, self._spot(origin or question.origin))
         if origin is not None and origin == destination:
             self._add("SAME-PLACE", "TO", f"the goods are already in {origin}", "name two different places")
         units, unit_type = self._units(question.units)
@@ -158,11 +159,16 @@ class _Asker:
     def _add(self, code: str, column: str, message: str, fix: str) -> None:
         self._findings.append(Finding(code=code, column=column, message=message, fix=fix))
 
-    def place(self, name: str, text: str) -> str | None:
-        chosen = choose_place(find_places(self._dataset, text))
+    def _spot(self, text: str) -> Place | None:
+        """The place that a text names exactly, as the other end to be near to."""
+        found = find_places(self._dataset, text, limit=1)
+        return self._dataset.place_by_id[PlaceId(found[0].place_id)] if found and found[0].score >= SURE else None
+
+    def place(self, name: str, text: str, near: Place | None = None) -> str | None:
+        chosen = choose_place(find_places(self._dataset, text, near=near))
         if chosen is None:
-            near = closest_places(self._dataset, text)
-            listed = ", ".join(f"{match.place_id} ({match.name})" for match in near) or "none"
+            closest = closest_places(self._dataset, text)
+            listed = ", ".join(f"{match.place_id} ({match.name})" for match in closest) or "none"
             self._add("UNKNOWN-PLACE", name, f"no place is clearly meant by {text[:80]!r}", f"the closest are: {listed}")
             return None
         return chosen.place_id

@@ -14,6 +14,7 @@ from landbridge.domain.milestone import Position, Replan
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.planner.shipment import gated_graph
 from landbridge.planner.simulate import REPLAN_DAYS, check_question
+from landbridge.planner.sound_plan import find_altered
 from landbridge.routing.best_way import BestWays
 
 
@@ -52,6 +53,7 @@ def replan_goods(
     from landbridge.uncertainty.simulate import list_open, simulate_rest
 
     number, wrong = check_question(dataset, plan, itinerary=itinerary, runs=runs, seed=seed, family="pert")
+    wrong += [] if wrong else find_altered(dataset, plan, (number,))
     if wrong:
         raise QueryError(wrong)
     way = plan.itineraries[number]

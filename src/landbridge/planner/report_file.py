@@ -37,7 +37,7 @@ def render_report(plan: Plan, dataset: Dataset, form: str, *, itinerary: int | N
     form
         One of ``FORMS``.
     itinerary
-        Number of one itinerary, from 1; None: all; for a page and a calendar the first.
+        Number of one itinerary, from 1; None: all; for a page and a calendar the first. Its legs are drawn along the atlas.
     quote
         A page tells this price instead of the costs.
 
@@ -51,6 +51,10 @@ def render_report(plan: Plan, dataset: Dataset, form: str, *, itinerary: int | N
     if itinerary is not None and not 1 <= itinerary <= len(plan.itineraries):
         raise UnknownIdError("itinerary", str(itinerary))
     check_form(form, FORMS)
+    if form in ("html", "pdf", "geojson"):
+        from landbridge.planner.draw import draw_plan
+
+        plan = draw_plan(plan, dataset, None if form == "geojson" and itinerary is None else (itinerary or 1,))
     if form in ("html", "pdf"):
         from landbridge.report.plan_report import render_plan_report
 
@@ -64,7 +68,7 @@ def render_report(plan: Plan, dataset: Dataset, form: str, *, itinerary: int | N
         from landbridge.report.geojson import plan_geojson
         from landbridge.report.plan_document import document_text
 
-        return document_text(plan_geojson(plan, dataset))
+        return document_text(plan_geojson(plan, dataset, itinerary))
     from landbridge.report.checklist import checklist_calendar, list_documents
 
     number = itinerary or 1

@@ -15,12 +15,13 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.screening import ListedEntry, ListEdition, Screening, ScreeningMatch, Verdict
 from landbridge.planner.feed import load_feed
+from landbridge.planner.list_keys import read_keyed_entries
 from landbridge.planner.policy import NARROWING, check_decision, narrow_policy
 from landbridge.screening.index import IndexedName, ListIndex, index_names, judge_match
 from landbridge.screening.ownership import enter_owned
 from landbridge.screening.script import clean_text
 from landbridge.store.decisions import Decision, confirm_decision, propose_decision, read_decisions, save_matches
-from landbridge.store.lists import Keys, read_editions, read_entries
+from landbridge.store.lists import Keys, read_editions
 
 KINDS = ("company", "person", "vessel")
 STALE_DAYS = 30
@@ -48,7 +49,7 @@ class Screener:
         policy = dataset.info.gates
         self.gates = None if policy is None else frozenset(policy) | (gates or frozenset())
         entries, editions = feed_entries(enter_owned(dataset))
-        imported = read_entries()
+        imported = read_keyed_entries()
         self.lists = (*editions, *read_editions())
         self.index = _index(entries, imported)
         self.decisions = read_decisions()
@@ -131,8 +132,23 @@ def screen_party(party: Party, *, feed: str, as_of: date | None = None, gates: t
 
 
 def make_screener(feed: str, *, as_of: date | None = None, gates: tuple[str, ...] = ()) -> Screener:
-    """Read lists and decisions once; ``as_of`` is the feed's own day where none is given."""
+    """Read lists and decisions once; ``as_of`` is the feed's own day where none is given.
+
+    Raises
+    ------
+    QueryError
+        If a regime to gate is none of the feed's.
+    """
     dataset, _ = load_feed(feed)
+    known = sorted({str(row.regime_id) for row in dataset.regimes} | {str(row.regime_id) for row in dataset.watchlist})
+    wrong = [code for code in gates if code not in known]
+    if wrong:
+        raise QueryError(
+            [
+                Finding(code="UNKNOWN-REGIME", column="--gate", message=f"no regime {code[:20]!r}", fix=f"known are: {', '.join(known)}")
+                for code in wrong
+            ]
+        )
     return Screener(dataset, as_of=as_of or dataset.info.as_of, gates=frozenset(gates))
 
 
@@ -290,7 +306,14 @@ def decide(match_id: str, verdict: str | None, reason: str | None, by: str, unti
         raise QueryError([Finding(code="VERDICT", column="--verdict", message="a policy is narrowed with --verdict narrow", fix="narrow")])
     findings = []
     if verdict not in ("clear", "blocked"):
-        findings.append(Finding(code="VERDICT", column="--verdict", message=f"{verdict!r} is no verdict", fix="clear or blocked"))
+        findings.append(
+            Finding(
+                code="VERDICT",
+                column="--verdict",
+                message=f"{verdict!r} is no verdict" if verdict else "no verdict is told",
+                fix="clear or blocked",
+            )
+        )
     day = check_decision(findings, reason, by, until, at)
     return propose_decision(match_id, verdict or "", (reason or "").strip(), by.strip(), day, at)
 

@@ -10,8 +10,10 @@ from typing import Any
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
+from landbridge.domain.identity import PlaceId
 from landbridge.domain.shipment import Shipment
-from landbridge.planner.place_search import find_places
+from landbridge.planner.place_search import choose_place, closest_places, find_places
+from landbridge.planner.world_places import join_world_places
 
 COLUMNS = (
     "shipment_id", "shipper_id", "consignee_id", "from_place_id", "to_place_id", "units", "unit_type_id", "hs", "mass_kg", "volume_m3",
@@ -21,11 +23,15 @@ COLUMNS = (
 """Columns of a row, named as in the table ``shipments`` of a feed; places and parties may be told by name."""
 MOST_ROWS = 2_000
 _FILE = "shipments"
-_SURE = 100.0
+_MOST_NAMED = 300
+_ENDS = ("from_place_id", "to_place_id")
 
 
 def take_rows(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> Dataset:
     """The dataset with these shipments in the place of its own.
+
+    Places are understood as in a question for one plan: by id, code, name or another spelling, in any script, with typing errors where
+    one place is clearly meant; those that the feed lacks come from the atlas, with roads to the feed's own.
 
     Parameters
     ----------
@@ -40,6 +46,7 @@ def take_rows(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> Dataset:
     if not 0 < len(rows) <= MOST_ROWS:
         raise DataError([_fault(None, "", f"{len(rows)} shipments are told", f"give 1 to {MOST_ROWS}")])
     findings: list[Finding] = []
+    dataset = _join_places(dataset, rows)
     cells = [_resolve(dataset, number, row, findings) for number, row in enumerate(rows, start=1)]
     seen: dict[str, int] = {}
     for number, row in enumerate(cells, start=1):
@@ -62,6 +69,40 @@ def show_rows(dataset: Dataset) -> list[dict[str, str]]:
     return [{name: _cell(getattr(one, name)) for name in COLUMNS} for one in dataset.shipments]
 
 
+def name_rows(dataset: Dataset, rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Rows with the names of places and parties instead of their ids, wherever the name alone means the same; very large books keep ids."""
+    parties = {str(one.party_id): one.name for one in dataset.parties}
+    names = [one.casefold() for one in parties.values()]
+
+    def of_place(text: str) -> str:
+        place = dataset.place_by_id.get(PlaceId(text))
+        if place is None or len(known) > _MOST_NAMED:
+            return text
+        chosen = choose_place(find_places(dataset, place.name))
+        return place.name if chosen is not None and chosen.place_id == text else text
+
+    def of_party(text: str) -> str:
+        name = parties.get(text, text)
+        return name if names.count(name.casefold()) == 1 else text
+
+    known: dict[str, str] = {}
+    found = []
+    for row in rows:
+        named = dict(row)
+        for column in _ENDS:
+            text = row.get(column, "")
+            named[column] = known[text] if text in known else known.setdefault(text, of_place(text))
+        found.append(named | {one: of_party(row.get(one, "")) for one in ("shipper_id", "consignee_id")})
+    return found
+
+
+def _join_places(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> Dataset:
+    """The feed with what the rows name and the atlas knows exactly; no chains of the feed ``world``: a book is of one feed."""
+    texts = dict.fromkeys(str(row.get(name) or "").strip()[:500] for row in rows for name in _ENDS)
+    unknown = [text for text in texts if text not in dataset.place_by_id]
+    return join_world_places(dataset, (*unknown, "", "")) if unknown else dataset
+
+
 def _cell(value: object) -> str:
     if isinstance(value, tuple):
         return ";".join(str(one) for one in value)
@@ -75,7 +116,7 @@ def _resolve(dataset: Dataset, number: int, row: Mapping[str, Any], findings: li
     ]
     cells = {name: str(row.get(name) or "").strip()[:500] for name in COLUMNS}
     cells["shipment_id"] = cells["shipment_id"] or f"row-{number}"
-    for name in ("from_place_id", "to_place_id"):
+    for name in _ENDS:
         cells[name] = _place(dataset, number, name, cells[name], findings)
     for name in ("shipper_id", "consignee_id"):
         cells[name] = _party(dataset, number, name, cells[name], findings)
@@ -92,11 +133,11 @@ def _resolve(dataset: Dataset, number: int, row: Mapping[str, Any], findings: li
 def _place(dataset: Dataset, number: int, name: str, text: str, findings: list[Finding]) -> str:
     if not text or text in dataset.place_by_id:
         return text
-    found = find_places(dataset, text, 3)
-    if found and found[0].score >= _SURE:
-        return str(found[0].place_id)
-    near = ", ".join(f"{one.name} ({one.place_id})" for one in found)
-    findings.append(_fault(number, name, f"the feed has no place {text[:60]!r}", f"perhaps {near}" if near else "name a place of the feed"))
+    chosen = choose_place(find_places(dataset, text))
+    if chosen is not None:
+        return chosen.place_id
+    near = ", ".join(f"{one.name} ({one.place_id})" for one in closest_places(dataset, text, 3))
+    findings.append(_fault(number, name, f"no place is clearly meant by {text[:60]!r}", f"the closest are: {near or 'none'}"))
     return ""
 
 

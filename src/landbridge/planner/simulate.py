@@ -14,12 +14,16 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.query import Query
 from landbridge.domain.simulation import RiskComparison, Simulation
-from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
+from landbridge.planner.sound_plan import find_altered
+from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep, stand_by
 
 if TYPE_CHECKING:
-    from landbridge.uncertainty.engine import Block, BlockPart, Job
+    from landbridge.uncertainty.comparison import Field, Heat
+    from landbridge.uncertainty.engine import Block, BlockPart, Job, Outcome
 
 MOST_RUNS = 10_000_000
+_SHARDS = 8
+"""Heats of the first 1,000 runs of all itineraries where several processes share them."""
 POLICIES = ("next", "replan")
 REPLAN_DAYS = 60
 """Days beyond the question's own within which ways found under way may depart."""
@@ -70,6 +74,7 @@ def simulate_plan(
         check_crew(crew)
     except QueryError as error:
         wrong += error.findings
+    wrong += [] if wrong else find_altered(dataset, plan, (number,))
     if wrong:
         raise QueryError(wrong)
     if policy == "replan":
@@ -110,20 +115,37 @@ def check_question(dataset: Dataset, plan: Plan, *, itinerary: int | None, runs:
     return (balanced if itinerary is None else itinerary - 1), wrong
 
 
-def compare_risks(dataset: Dataset, plan: Plan, *, runs: int = 10_000, seed: int = 1, family: str = "pert") -> RiskComparison:
+def compare_risks(
+    dataset: Dataset, plan: Plan, *, runs: int = 10_000, seed: int = 1, family: str = "pert", crew: Crew | None = None
+) -> RiskComparison:
     """Simulate every itinerary of a plan and find the best for each attitude to risk.
 
     Raises
     ------
     QueryError
         With everything that is wrong with the question, at once.
+    ClusterError
+        If machines that share the work go away.
     """
     from landbridge.uncertainty.comparison import compare_itineraries
 
     wrong = _check(dataset, plan, runs=runs, seed=seed, family=family)
+    crew = crew or Crew()
+    try:
+        check_crew(crew)
+    except QueryError as error:
+        wrong += error.findings
     if wrong:
         raise QueryError(wrong)
-    return compare_itineraries(dataset, plan, runs=runs, seed=seed, family=family)
+    shards = 1 if crew.is_alone else _SHARDS
+    with stand_by(crew):
+        return compare_itineraries(dataset, plan, runs=runs, seed=seed, family=family, run=partial(_run_heats, crew, plan), shards=shards)
+
+
+def _run_heats(crew: Crew, plan: Plan, field: Field, heats: Sequence[Heat]) -> list[tuple[Outcome, ...]]:
+    from landbridge.uncertainty.comparison import run_heat
+
+    return run_sweep(Sweep(name="risks", digest=plan.dataset_digest, work=run_heat, form=tuple, shared=field), heats, crew)
 
 
 CRITERIA = ("on-time", "p90", "cvar")

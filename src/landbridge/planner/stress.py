@@ -17,10 +17,10 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.stress import Closure, Detour, MeasureWorth, ReplayedEvent, ReplayedLane, ShipmentStress, StressAnswer
 from landbridge.graph.planning_graph import PlanningGraph
-from landbridge.planner.measures import apply_measure
+from landbridge.planner.measures import apply_measure, opened_by
 from landbridge.planner.shipment import gated_graph
 from landbridge.planner.stress_tasks import ReplayPart, StressPart, days_of, replay_shipment, shipment_query, stress_shipment
-from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
+from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep, stand_by
 
 Hear = Callable[[str], None]
 
@@ -29,6 +29,8 @@ _MOST_AROUND = 2
 _PAIRED_KINDS = ("border ", "passage ", "place ")
 _DAY_MIN = 1440
 _YEAR_DAYS = 365
+_AHEAD = timedelta(days=30)
+"""What was known long before it began, as a season is, is replayed so long before its beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +43,14 @@ class StressQuestion:
     measures: tuple[str, ...] = ()
     replays: tuple[str, ...] = ()
     crew: Crew = field(default_factory=Crew)
+    location: str = ""
 
 
 def ask_stress(
     dataset: Dataset, *, as_of: str | None = None, paired: int = 4, pairs: Sequence[str] = (), measures: Sequence[str] = (),
-    replays: Sequence[str] = (), crew: Crew | None = None,
+    replays: Sequence[str] = (), crew: Crew | None = None, location: str = "",
 ) -> StressQuestion:  # fmt: skip
-    """Turn words into a question.
+    """Turn words into a question; ``location`` is where the feed lies, whose scenarios may be measures.
 
     Raises
     ------
@@ -75,12 +78,13 @@ def ask_stress(
                 )
             )
     for measure in measures:
-        wrong += _try(partial(apply_measure, dataset, measure))
+        wrong += _try(partial(apply_measure, dataset, measure, location))
     wrong += _try(lambda: check_crew(crew or Crew()))
     if wrong:
         raise QueryError(wrong)
     return StressQuestion(
-        as_of=day, paired=paired, pairs=tuple(dict.fromkeys(chosen)), measures=tuple(measures), replays=tuple(replays), crew=crew or Crew()
+        as_of=day, paired=paired, pairs=tuple(dict.fromkeys(chosen)), measures=tuple(measures), replays=tuple(replays), crew=crew or Crew(),
+        location=location,
     )  # fmt: skip
 
 
@@ -133,6 +137,11 @@ def stress_book(dataset: Dataset, question: StressQuestion, *, hear: Hear | None
     ClusterError
         If machines that share the work go away.
     """
+    with stand_by(question.crew):
+        return _stress_book(dataset, question, hear)
+
+
+def _stress_book(dataset: Dataset, question: StressQuestion, hear: Hear | None) -> StressAnswer:
     stressed = _stress(dataset, question, hear)
     closures = _sum_closures(dataset, question.as_of, stressed)
     pairs = _stress_pairs(dataset, question, stressed, closures, hear)
@@ -155,7 +164,8 @@ def _run_parts(dataset: Dataset, question: StressQuestion, parts: list[StressPar
     if not parts:
         return []
     sweep = Sweep(
-        name="stress", digest=dataset.digest, work=stress_shipment, form=ShipmentStress, shared=_graphs(dataset, {question.as_of})
+        name="stress", digest=dataset.digest, work=stress_shipment, form=ShipmentStress, shared=_graphs(dataset, {question.as_of}),
+        near=lambda part: f"{dataset.digest} {part.shipment_id}",
     )  # fmt: skip
     return run_sweep(sweep, parts, question.crew, tell=_teller(hear, what))
 
@@ -174,8 +184,8 @@ def _teller(hear: Hear | None, what: str) -> Callable[[int, int], None] | None:
 # --- sums over the book -----------------------------------------------------------------------------------------------------------
 
 
-def _sum_closures(dataset: Dataset, as_of: date, stressed: Sequence[ShipmentStress]) -> tuple[Closure, ...]:
-    """Each thing closed, summed over the book, the worst first: most lost, then dearest."""
+def _sum_closures(dataset: Dataset, as_of: date, stressed: Sequence[ShipmentStress], opened: str = "") -> tuple[Closure, ...]:
+    """Each thing closed, summed over the book, the worst first: most lost, then dearest; ``opened`` is the id of what never closes."""
     from landbridge.uncertainty.hazard import list_hazards
 
     found: dict[str, list[tuple[ShipmentStress, Detour]]] = {}
@@ -187,7 +197,7 @@ def _sum_closures(dataset: Dataset, as_of: date, stressed: Sequence[ShipmentStre
     books = _YEAR_DAYS / days_of(dataset.shipments)
     closures = []
     for thing, rows in found.items():
-        per_year = hazards[thing].rate_per_min * _YEAR_DAYS * _DAY_MIN
+        per_year = 0.0 if opened and thing.split(" ", 1)[1] == opened else hazards[thing].rate_per_min * _YEAR_DAYS * _DAY_MIN
         lengths = [length / _DAY_MIN for length in hazards[thing].lengths]
         closures.append(
             replace(
@@ -324,14 +334,16 @@ def _weigh(
     dataset: Dataset, question: StressQuestion, measure: str, stressed: Sequence[ShipmentStress], expected: int, hear: Hear | None
 ) -> MeasureWorth:
     """The same book with a measure: what ordinary days and closures cost less in a year."""
-    changed = apply_measure(dataset, measure)
+    changed = apply_measure(dataset, measure, question.location)
     if hear is not None:
         hear(f"measure {measure}")
     again = _stress(changed, question, hear)
     books = _YEAR_DAYS / days_of(dataset.shipments)
     before = {one.shipment_id: one for one in stressed}
     usual = sum(_usual(before[one.shipment_id]) - _usual(one) for one in again if one.has_way and before[one.shipment_id].has_way)
-    closures = expected - sum(one.expected_year_cents or 0 for one in _sum_closures(changed, question.as_of, again))
+    opened = opened_by(measure)
+    events = dataset if opened else changed
+    closures = expected - sum(one.expected_year_cents or 0 for one in _sum_closures(events, question.as_of, again, opened))
     return MeasureWorth(
         measure=measure, usual_cents=round(books * usual), closure_cents=closures,
         new_ways=sum(one.has_way and not before[one.shipment_id].has_way for one in again),
@@ -358,45 +370,57 @@ def _is_known(event: Event, as_of: date) -> bool:
 
 
 def _replay(dataset: Dataset, question: StressQuestion, hear: Hear | None) -> tuple[ReplayedEvent, ...]:
-    """Events by the day on which they became known; for each, one shipment of every lane asked the day before and the day after."""
+    """Events that became known on one day and begin on one; for each, one shipment of every lane with the news and without."""
     chosen = {row.event_id: row for name in question.replays for row in _list_events(dataset, name)}
-    by_day: dict[date, list[Event]] = {}
+    by_days: dict[tuple[date, date], list[Event]] = {}
     for row in chosen.values():
         if row.known_from is not None:
-            by_day.setdefault(row.known_from, []).append(row)
-    lanes = _pick_lanes(dataset)
-    parts = []
-    for day, events in sorted(by_day.items()):
-        ready_on = max(day, *(row.valid_from for row in events)) + timedelta(days=1)
-        parts += [
-            ReplayPart(shipment_id=row.shipment_id, before_on=day - timedelta(days=1), after_on=day + timedelta(days=1), ready_on=ready_on)
-            for row in lanes
-        ]
+            by_days.setdefault((row.known_from, max(row.known_from, row.valid_from)), []).append(row)
+    groups = [(known, begin, tuple(events)) for (known, begin), events in sorted(by_days.items(), key=lambda row: row[0])]
+    parts = [
+        ReplayPart(
+            shipment_id=row.shipment_id, event_ids=_ids(events), as_of=max(known, begin - _AHEAD) + timedelta(days=1),
+            ready_on=begin + timedelta(days=1),
+        )
+        for known, begin, events in groups
+        for row in _pick_lanes(dataset, events)
+    ]  # fmt: skip
     if not parts:
         return ()
-    days = {day for part in parts for day in (part.before_on, part.after_on)}
-    sweep = Sweep(name="replay", digest=dataset.digest, work=replay_shipment, form=ReplayedLane, shared=_graphs(dataset, days))
-    found = run_sweep(sweep, parts, question.crew, tell=_teller(hear, "replays"))
-    replays = []
-    for day, events in sorted(by_day.items()):
-        rows = [(part, lane) for part, lane in zip(parts, found, strict=True) if part.before_on == day - timedelta(days=1)]
-        replays.append(
-            ReplayedEvent(
-                known_from=day, ready_on=rows[0][0].ready_on, event_ids=tuple(row.event_id for row in events),
-                titles=tuple(row.title for row in events), lanes=tuple(lane for _, lane in rows),
-            )
-        )  # fmt: skip
-    return tuple(replays)
+    news = {part.event_ids: _news_of(dataset, part) for part in {part.event_ids: part for part in parts}.values()}
+    sweep = Sweep(name="replay", digest=dataset.digest, work=replay_shipment, form=ReplayedLane, shared=news)
+    found = dict(zip(parts, run_sweep(sweep, parts, question.crew, tell=_teller(hear, "replays")), strict=True))
+    return tuple(
+        ReplayedEvent(
+            known_from=known, ready_on=begin + timedelta(days=1), event_ids=_ids(events), titles=tuple(row.title for row in events),
+            lanes=tuple(lane for part, lane in found.items() if part.event_ids == _ids(events)),
+        )
+        for known, begin, events in groups
+    )  # fmt: skip
 
 
-def _pick_lanes(dataset: Dataset) -> tuple[Shipment, ...]:
-    """For each pair of countries the shipment of most units."""
+def _ids(events: Sequence[Event]) -> tuple[str, ...]:
+    return tuple(row.event_id for row in events)
+
+
+def _news_of(dataset: Dataset, part: ReplayPart) -> tuple[PlanningGraph, PlanningGraph]:
+    """The feed without the events, and with them, behind the gate of the day of asking."""
+    kept = tuple(row for row in dataset.events if row.event_id not in part.event_ids)
+    query = shipment_query(dataset, dataset.shipments[0], part.as_of)
+    return gated_graph(replace(dataset, events=kept), query), gated_graph(dataset, query)
+
+
+def _pick_lanes(dataset: Dataset, events: Sequence[Event]) -> tuple[Shipment, ...]:
+    """For each pair of countries the shipment of most units, and of those that begin or end where something happens."""
+    places = {row.place_id for row in events if row.place_id is not None}
     lanes: dict[tuple[str, str], Shipment] = {}
     for row in dataset.shipments:
         lane = dataset.get_place(row.from_place_id).country, dataset.get_place(row.to_place_id).country
-        if lane not in lanes or row.units > lanes[lane].units:
-            lanes[lane] = row
-    return tuple(lanes.values())
+        ends = [one for one in (row.from_place_id, row.to_place_id) if one in places]
+        for key in (lane, *((f"{one} of", "+".join(lane)) for one in ends)):
+            if key not in lanes or row.units > lanes[key].units:
+                lanes[key] = row
+    return tuple(dict.fromkeys(lanes.values()))
 
 
 def _findings(dataset: Dataset, stressed: Sequence[ShipmentStress]) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.event import Event
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
@@ -38,12 +39,16 @@ class StressPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayPart:
-    """One shipment as of two days, ready on a third."""
+    """One shipment on the day after some events became known: with them, and without."""
 
     shipment_id: str
-    before_on: date
-    after_on: date
+    event_ids: tuple[str, ...]
+    as_of: date
     ready_on: date
+
+
+News = Mapping[tuple[str, ...], tuple[PlanningGraph, PlanningGraph]]
+"""Compiled feeds by the events that are replayed: without them, and with them, behind the gate of the same day."""
 
 
 def stress_shipment(graphs: Graphs, part: StressPart) -> ShipmentStress:
@@ -92,19 +97,34 @@ def _go_around(ways: BestWays, best: Itinerary, ends: set[str], closed: tuple[st
     )  # fmt: skip
 
 
-def replay_shipment(graphs: Graphs, part: ReplayPart) -> ReplayedLane:
-    """The best way of one shipment as of the day before something was known, and as of the day after."""
-    found = []
-    for day in (part.before_on, part.after_on):
-        graph = graphs[day]
-        query = shipment_query(graph.dataset, _get_shipment(graph, part.shipment_id), day)
-        found.append(_ways_of(graph, replace(query, ready_on=part.ready_on, due_on=None)).find())
-    before, after = found
+def replay_shipment(news: News, part: ReplayPart) -> ReplayedLane:
+    """The best way of one shipment with what was known the day before some events became known, and with these events.
+
+    Both are asked on the same day, so that nothing but the news differs: no clock of a permit, no tariff that runs out. Where no event lies
+    on the way found without them, that way stays the best: closures and delays make no other way better.
+    """
+    without, with_them = news[part.event_ids]
+    before = _find_way(without, part)
+    events = [row for row in with_them.dataset.events if row.event_id in part.event_ids]
+    is_touched = before is None or any(_may_touch(event, before) for event in events)
+    after = _find_way(with_them, part) if is_touched and before is not None else before
     return ReplayedLane(
         shipment_id=part.shipment_id, cost_before_cents=None if before is None else before.cost_cents,
         cost_after_cents=None if after is None else after.cost_cents, duration_before_min=None if before is None else before.duration_min,
         duration_after_min=None if after is None else after.duration_min, way_before=legs_of(before), way_after=legs_of(after),
     )  # fmt: skip
+
+
+def _find_way(graph: PlanningGraph, part: ReplayPart) -> Itinerary | None:
+    query = shipment_query(graph.dataset, _get_shipment(graph, part.shipment_id), part.as_of)
+    return _ways_of(graph, replace(query, ready_on=part.ready_on, due_on=None)).find()
+
+
+def _may_touch(event: Event, way: Itinerary) -> bool:
+    """Whether an event lies on a way, as far as its own ids tell; one of a whole country or operator may."""
+    named = [one for one in (event.place_id, event.border_id, event.passage_id, event.service_id) if one is not None]
+    ids = {thing.split(" ", 1)[1] for thing in list_things(way)}
+    return not named or not ids.isdisjoint(named)
 
 
 def shipment_query(dataset: Dataset, shipment: Shipment, as_of: date) -> Query:

@@ -8,9 +8,11 @@ What they share is sent once to each worker. Finished parts can be kept in a fil
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -36,24 +38,86 @@ RETRIES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crew:
-    """Who works: ``workers`` processes of this machine (1: this process itself), or the cluster at an address; ``keep`` names the file of
-    finished parts.
+    """Who works: ``workers`` processes of this machine (1: this process itself, 0: one a core), or the cluster at an address.
+
+    ``keep`` names the file of finished parts.
     """
 
     workers: int = 1
     cluster: str | None = None
     keep: str | None = None
 
+    @property
+    def count(self) -> int:
+        """Processes of this machine."""
+        return self.workers or os.cpu_count() or 1
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether this process does all the work."""
+        return self.cluster is None and self.count == 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sweep(Generic[Shared, Part, Result]):
-    """What is worked out: ``work(shared, part)`` for each part, a record of type ``form``; ``name`` and ``digest`` tell sweeps apart."""
+    """What is worked out: ``work(shared, part)`` for each part, a record of type ``form``; ``name`` and ``digest`` tell sweeps apart.
+
+    ``near`` names what a part needs that the worker of an earlier part of this name has at hand; only who works depends on it.
+    """
 
     name: str
     digest: str
     work: Callable[[Shared, Part], Result]
     form: type[Result]
     shared: Shared
+    near: Callable[[Part], str] | None = None
+
+
+@dataclass(slots=True)
+class _Team:
+    """A cluster that is connected to: what it was sent, and who had what at hand."""
+
+    client: Any
+    sent: list[tuple[object, Any]] = field(default_factory=list)
+    seats: dict[str, str] = field(default_factory=dict)
+
+    def send(self, shared: object) -> Any:  # noqa: ANN401  # Dask has no types
+        """What parts share, sent once to each worker."""
+        known = next((future for one, future in self.sent if _is_same(one, shared)), None)
+        if known is None:
+            known = self.client.scatter(shared, broadcast=True, hash=False)
+            self.sent.append((shared, known))
+        return known
+
+
+def _is_same(one: object, other: object) -> bool:
+    """The same object, or mappings of the same objects."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(one[key] is other[key] for key in one)
+    return one is other
+
+
+@dataclass(slots=True)
+class _Stand:
+    """A crew that stays together, and its team from its first sweep on."""
+
+    crew: Crew
+    stack: ExitStack
+    team: _Team | None = None
+
+
+_stands: ContextVar[tuple[_Stand, ...]] = ContextVar("stands", default=())
+
+
+@contextmanager
+def stand_by(crew: Crew) -> Iterator[None]:
+    """Keep the workers of a crew, and what they have at hand, from one sweep to the next; they are called when there is work."""
+    with ExitStack() as stack:
+        mark = _stands.set((_Stand(crew=crew, stack=stack), *_stands.get()))
+        try:
+            yield
+        finally:
+            _stands.reset(mark)
 
 
 def check_crew(crew: Crew) -> None:
@@ -65,8 +129,9 @@ def check_crew(crew: Crew) -> None:
         Before anything is worked out.
     """
     wrong: list[Finding] = []
-    if not 1 <= crew.workers <= MOST_WORKERS:
-        _say(wrong, "WORKERS", "--workers", f"{crew.workers} workers cannot be started", f"give 1 to {MOST_WORKERS}")
+    if not 0 <= crew.workers <= MOST_WORKERS:
+        fix = f"give 1 to {MOST_WORKERS}, or 0 for one a core"
+        _say(wrong, "WORKERS", "--workers", f"{crew.workers} workers cannot be started", fix)
     if crew.cluster is not None and not crew.cluster.startswith(("tcp://", "tls://", "ws://", "wss://")):
         _say(wrong, "CLUSTER-ADDRESS", "--cluster", f"{crew.cluster[:60]!r} is no address", "write it as tcp://host:8786")
     if crew.cluster is not None and crew.workers != 1:
@@ -142,8 +207,20 @@ def _open_kept(crew: Crew, form: type[Result]) -> PartsFile[Result] | None:
     return open_parts(crew.keep, read, encode)
 
 
+def list_finished(sweep: Sweep[Shared, Part, Result], parts: Sequence[Part], crew: Crew) -> Iterator[tuple[int, Result]]:
+    """Number and result of each part as it is finished, in no order; nothing is kept, whoever asks has a file of their own.
+
+    Raises
+    ------
+    ClusterError
+        If the scheduler cannot be reached, or goes away.
+    """
+    for number, result in _work(sweep, [(str(number), part) for number, part in enumerate(parts)], crew, 0):
+        yield int(number), result
+
+
 def _work(sweep: Sweep[Shared, Part, Result], todo: Sequence[tuple[str, Part]], crew: Crew, finished: int) -> Iterator[tuple[str, Result]]:
-    if (crew.cluster is None and crew.workers == 1) or not todo:
+    if crew.is_alone or not todo:
         for key, part in todo:
             yield key, sweep.work(sweep.shared, part)
         return
@@ -159,20 +236,51 @@ def _work_apart(
     except ImportError:
         raise ClusterError("more than one worker needs Dask: pip install 'landbridge[cluster]'") from None
     count = finished
-    with _connected(crew) as client:
-        shared = client.scatter(sweep.shared, broadcast=True, hash=False)
-        futures = {client.submit(sweep.work, shared, part, key=key, pure=False, retries=RETRIES): key for key, part in todo}
+    with _gathered(crew) as team:
+        client, shared, near = team.client, team.send(sweep.shared), sweep.near
+        there = client.nthreads() if team.seats else {}
+        seats = [team.seats.get(near(part)) if near is not None else None for _, part in todo]
+        futures = {
+            client.submit(
+                _work_there, sweep.work, shared, part, pure=False, retries=RETRIES, workers=[seat] if seat in there else None,
+                allow_other_workers=seat in there,
+            ): (key, part)
+            for (key, part), seat in zip(todo, seats, strict=True)
+        }  # fmt: skip
         for future in _list_finished(client, futures):
             if future is None:
                 raise _gone(count, finished + len(todo), crew)
             if future.status != "finished":
                 _say_failed(future, count, finished + len(todo), crew)
             try:
-                result = future.result(timeout=CONNECT_SECONDS)
+                address, result = future.result(timeout=CONNECT_SECONDS)
             except (OSError, TimeoutError):
                 raise _gone(count, finished + len(todo), crew) from None
-            yield futures[future], result
+            key, part = futures[future]
+            if near is not None:
+                team.seats[near(part)] = address
+            yield key, result
             count += 1
+
+
+def _work_there(work: Callable[[Shared, Part], Result], shared: Shared, part: Part) -> tuple[str, Result]:
+    """One part, and the address of the worker that did it."""
+    from distributed import get_worker
+
+    return str(get_worker().address), work(shared, part)
+
+
+@contextmanager
+def _gathered(crew: Crew) -> Iterator[_Team]:
+    """The team of a crew: that which stands by, or one for this sweep alone."""
+    stand = next((one for one in _stands.get() if one.crew == crew), None)
+    if stand is None:
+        with _connected(crew) as client:
+            yield _Team(client=client)
+        return
+    if stand.team is None:
+        stand.team = _Team(client=stand.stack.enter_context(_connected(crew)))
+    yield stand.team
 
 
 def _list_finished(client: Any, futures: Collection[Any]) -> Iterator[Any]:  # noqa: ANN401  # Dask has no types
@@ -229,7 +337,7 @@ def _connected(crew: Crew) -> Iterator[Any]:
         cluster = None
         if crew.cluster is None:
             cluster = LocalCluster(
-                n_workers=crew.workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
+                n_workers=crew.count, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
             )  # fmt: skip
         try:
             client = Client(cluster if cluster is not None else crew.cluster, timeout=CONNECT_SECONDS, set_as_default=False)

@@ -192,14 +192,19 @@ def book_question(request: Mapping[str, Any]) -> tuple[Dataset, BookQuestion]:
     ``shipments`` of the request take the place of those of the feed.
     """
     from landbridge.planner.book_question import ask_book
-    from landbridge.planner.shipment_rows import take_rows
 
-    dataset = keep_feed(str(request["feed"]))
-    if request.get("shipments") is not None:
-        dataset = take_rows(dataset, request["shipments"])
+    dataset = book_feed(request)
     asked: dict[str, Any] = {name: request.get(name) for name in ("horizon", "as_of", "partner")}
     asked |= {name: float(request.get(name) or 0) for name in ("seconds", "levers", "shares") if name in request}
     return dataset, ask_book(dataset, **asked, draws=int(request.get("draws") or 0), seed=int(request.get("seed") or 0))
+
+
+def book_feed(request: Mapping[str, Any]) -> Dataset:
+    """The feed whose names a joint plan is told in: with the places that its typed shipments brought along."""
+    from landbridge.planner.shipment_rows import take_rows
+
+    dataset = keep_feed(str(request["feed"]))
+    return take_rows(dataset, request["shipments"]) if request.get("shipments") is not None else dataset
 
 
 def _perform_compare(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:

@@ -8,15 +8,16 @@ from datetime import date
 from pathlib import Path
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.errors import QueryError
+from landbridge.domain.errors import DataError, QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.screening import ListedEntry, ListEdition
+from landbridge.planner.list_keys import make_keys, note_keys
 from landbridge.planner.screening import feed_entries, hash_entry
-from landbridge.screening.index import ListIndex, index_names
+from landbridge.screening.index import ListIndex
 from landbridge.screening.match import MATCH_SCORE
 from landbridge.screening.ownership import find_owned
 from landbridge.screening.place_words import find_country
-from landbridge.store.lists import Keys, read_editions, save_list
+from landbridge.store.lists import read_editions, save_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,25 +38,16 @@ def import_lists(paths: tuple[str, ...], published: str | None, at: str) -> tupl
     Raises
     ------
     DataError
-        With everything that is broken; nothing of that file is imported then.
+        With everything that is broken in any of them; nothing is imported then.
     QueryError
         If a file does not tell its day and nobody said it.
     """
+    asked = _parse_day(published) if published else None
     editions = []
-    for path in paths:
-        entries, day, digest = _read(path)
-        day = _parse_day(published) if published else day
+    for path, (entries, told, digest) in zip(paths, _read_all(paths), strict=True):
+        day = asked or told
         if day is None:
-            raise QueryError(
-                [
-                    Finding(
-                        code="LIST-DAY",
-                        column="--published",
-                        message=f"{path} does not tell of which day it is",
-                        fix="add --published DATE",
-                    )
-                ]
-            )
+            raise QueryError([_dayless(path)])
         names = dict.fromkeys((entry.list_name, entry.regime) for entry in entries)
         for list_name in dict.fromkeys(name for name, _ in names):
             own = tuple(entry for entry in entries if entry.list_name == list_name)
@@ -63,7 +55,8 @@ def import_lists(paths: tuple[str, ...], published: str | None, at: str) -> tupl
             edition = ListEdition(
                 list_name=list_name, regime=",".join(regimes), published_on=day, entries=len(own), origin=path, digest=digest
             )
-            save_list(edition, _with_keys(own), at)
+            save_list(edition, list(make_keys(own)), at)
+            note_keys(list_name)
             editions.append(edition)
     return tuple(editions)
 
@@ -130,6 +123,23 @@ def _touched_plans(paths: tuple[str, ...], touched: set[str]) -> Iterator[str]:
             yield path
 
 
+def _dayless(path: str) -> Finding:
+    return Finding(code="LIST-DAY", column="--published", message=f"{path} does not tell of which day it is", fix="add --published DATE")
+
+
+def _read_all(paths: tuple[str, ...]) -> list[tuple[tuple[ListedEntry, ...], date | None, str]]:
+    read: list[tuple[tuple[ListedEntry, ...], date | None, str]] = []
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            read.append(_read(path))
+        except DataError as error:
+            findings += error.findings
+    if findings:
+        raise DataError(findings)
+    return read
+
+
 def _read(path: str) -> tuple[tuple[ListedEntry, ...], date | None, str]:
     from landbridge.sources.list_file import read_list
 
@@ -142,14 +152,6 @@ def _finish(entry: ListedEntry) -> ListedEntry:
     codes = tuple(dict.fromkeys(code for country in entry.countries if (code := find_country(country))))
     entry = replace(entry, countries=codes)
     return replace(entry, content_hash=hash_entry(entry))
-
-
-def _with_keys(entries: tuple[ListedEntry, ...]) -> Iterator[tuple[ListedEntry, Keys]]:
-    keys: dict[int, list[tuple[str, str, bool, tuple[str, ...]]]] = {}
-    for name in index_names(entries):
-        keys.setdefault(name.entry, []).append((name.text, name.kind, name.is_weak, name.keys))
-    for position, entry in enumerate(entries):
-        yield entry, tuple(keys.get(position, ()))
 
 
 def _parse_day(text: str) -> date:

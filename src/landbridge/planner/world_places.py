@@ -6,20 +6,25 @@ Pure ``Dataset -> Dataset``: the same feed, atlas and places give the same rows 
 from __future__ import annotations
 
 import hashlib
+import heapq
 import math
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.haulage import Link
-from landbridge.domain.identity import PlaceId, SourceId
+from landbridge.domain.identity import PlaceId, ServiceId, SourceId
 from landbridge.domain.place import Place
 from landbridge.domain.query import Query
+from landbridge.domain.service import ServiceStatus
 from landbridge.domain.source import Source
 from landbridge.domain.way import AtlasPlace, Way, WayQuery
-from landbridge.planner.place_search import find_places
+from landbridge.planner.place_search import SURE, find_places
+from landbridge.planner.world_rows import gap_km
+from landbridge.terms.validity import is_valid
 
 if TYPE_CHECKING:
     from landbridge.atlas.world import World
@@ -27,7 +32,9 @@ if TYPE_CHECKING:
 SOURCE_ID = SourceId("landbridge-atlas")
 NEAREST = 4
 """Roads are drawn to so many places of the feed: more of them make the search slower, and the way rarely better."""
-_SURE = 100.0
+MOST_ROUND = 2.0
+"""Ships of a feed may join two places by way of a third continent; so long a way does not keep the world out."""
+_NOT_RUNNING = ("announced", "ended", "suspended")
 
 
 def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
@@ -48,10 +55,11 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     from landbridge.atlas.world import load_world
 
     world = load_world()
+    spots = _spots(dataset, world, texts)
     found = {
         place.place_id: place
         for text in unknown
-        if (place := _exact(world, text)) is not None and place.place_id not in dataset.place_by_id
+        if (place := _exact(world, text, _other(texts, text, spots))) is not None and place.place_id not in dataset.place_by_id
     }
     return _joined(dataset, world, [found[key] for key in sorted(found)]) if found else dataset
 
@@ -67,7 +75,7 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
         return None
     served = {dataset.place_by_id[link.from_place_id].country for link in dataset.links}
     named = [find_places(dataset, text, limit=1) for text in texts]
-    ends = [dataset.place_by_id[found[0].place_id] if found and found[0].score >= _SURE else None for found in named]
+    ends = [dataset.place_by_id[found[0].place_id] if found and found[0].score >= SURE else None for found in named]
     if all(end is not None and end.country in served for end in ends):
         return None
     if ends[0] is not None and ends[1] is not None and _is_joined(dataset, ends[0].place_id, ends[1].place_id):
@@ -77,8 +85,9 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
     from landbridge.planner.world_rows import made_place
 
     world = load_world()
+    spots = _spots(dataset, world, texts)
     for index, text in enumerate(texts):
-        place = _exact(world, text) if ends[index] is None else None
+        place = _exact(world, text, spots[1 - index]) if ends[index] is None else None
         if place is not None:
             ends[index] = made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat)
     start, goal = ends
@@ -89,34 +98,73 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
 
 
 def _is_joined(dataset: Dataset, start_id: str, goal_id: str) -> bool:
-    """Whether links and services of the feed lead from one place to the other, whatever their state and price."""
+    """Whether links and services that run on the day of the feed lead from one place to the other without going round the world.
+
+    Legs count by their great circles, whatever their price; more than ``MOST_ROUND`` times that of the ends is no way to offer.
+    """
+    place, running = dataset.place_by_id, _running(dataset)
     steps: dict[str, set[str]] = {}
     for link in dataset.links:
         steps.setdefault(link.from_place_id, set()).add(link.to_place_id)
         if link.two_way:
             steps.setdefault(link.to_place_id, set()).add(link.from_place_id)
     for one, other in pairwise(sorted(dataset.stops, key=lambda row: (row.service_id, row.seq))):
-        if one.service_id == other.service_id:
+        if one.service_id == other.service_id and one.service_id in running:
             steps.setdefault(one.place_id, set()).add(other.place_id)
-    seen, pending = {start_id}, [start_id]
+    bound = MOST_ROUND * gap_km(place[PlaceId(start_id)], place[PlaceId(goal_id)])
+    pending, done = [(0.0, start_id)], set[str]()
     while pending:
-        new = steps.get(pending.pop(), set()) - seen
-        seen |= new
-        pending.extend(new)
-    return goal_id in seen
+        far, here = heapq.heappop(pending)
+        if here == goal_id:
+            return True
+        if here in done:
+            continue
+        done.add(here)
+        for there in steps.get(here, set()) - done:
+            length = far + gap_km(place[PlaceId(here)], place[PlaceId(there)])
+            if length <= bound:
+                heapq.heappush(pending, (length, there))
+    return False
+
+
+def _running(dataset: Dataset) -> frozenset[ServiceId]:
+    """Services that are valid on the day of the feed and whose last word is not that they ended, rest or are to come."""
+    day = dataset.info.as_of
+    last: dict[ServiceId, ServiceStatus] = {}
+    for row in sorted(dataset.statuses, key=lambda row: (row.valid_from or date.min, row.status_id)):
+        if row.service_id is not None and is_valid(row, day):
+            last[row.service_id] = row
+    resting = {service_id for service_id, row in last.items() if row.status in _NOT_RUNNING}
+    return frozenset(row.service_id for row in dataset.services if is_valid(row, day) and row.service_id not in resting)
 
 
 def _is_known(dataset: Dataset, text: str) -> bool:
     matches = find_places(dataset, text, limit=1)
-    return not text.strip() or (bool(matches) and matches[0].score >= _SURE)
+    return not text.strip() or (bool(matches) and matches[0].score >= SURE)
 
 
-def _exact(world: World, text: str) -> AtlasPlace | None:
-    found = world.gazetteer.find(text, limit=1)
-    if not found or found[0].score < _SURE or not found[0].place.country:
+def _spots(dataset: Dataset, world: World, texts: tuple[str, ...]) -> list[tuple[float, float] | None]:
+    """Longitude and latitude of what each text means by itself, to tell which of several namesakes the other end means."""
+    found: list[tuple[float, float] | None] = []
+    for text in texts:
+        own = find_places(dataset, text, limit=1)
+        place = dataset.place_by_id[PlaceId(own[0].place_id)] if own and own[0].score >= SURE else _exact(world, text, None)
+        found.append(None if place is None else (place.lon, place.lat))
+    return found
+
+
+def _other(texts: tuple[str, ...], text: str, spots: list[tuple[float, float] | None]) -> tuple[float, float] | None:
+    """Where the other of two ends lies."""
+    return spots[1 - texts.index(text)] if len(texts) == 2 else None
+
+
+def _exact(world: World, text: str, near: tuple[float, float] | None) -> AtlasPlace | None:
+    """The place that a text names exactly; of namesakes a large one, or one near the other end."""
+    found = world.gazetteer.find(text, limit=1, near=near)
+    if not found or found[0].score < SURE or not found[0].place.country:
         return None
     same = world.gazetteer.find(found[0].place.place_id, limit=1)  # what its id alone finds, so that a saved plan finds it again
-    return same[0].place if same and same[0].score >= _SURE else found[0].place
+    return same[0].place if same and same[0].score >= SURE else found[0].place
 
 
 def _joined(dataset: Dataset, world: World, places: list[AtlasPlace]) -> Dataset:

@@ -12,7 +12,7 @@ from landbridge.domain.errors import UnknownIdError
 from landbridge.domain.plan import Itinerary, Leg, Plan, Stage
 from landbridge.domain.service import Stop
 from landbridge.report.document_form import encode
-from landbridge.report.figures import date_text, duration_text, time_text
+from landbridge.report.figures import PLAIN, Writer
 from landbridge.report.legend import Legend
 
 TIME_KINDS = ("sailing", "riding", "driving", "rest", "waiting", "border", "terminal")
@@ -90,7 +90,7 @@ class Explanation:
     uncertainties: tuple[Uncertainty, ...]
 
 
-def explain_itinerary(plan: Plan, number: int = 1, dataset: Dataset | None = None) -> Explanation:
+def explain_itinerary(plan: Plan, number: int = 1, dataset: Dataset | None = None, writer: Writer = PLAIN) -> Explanation:
     """Explain one itinerary.
 
     Parameters
@@ -101,6 +101,8 @@ def explain_itinerary(plan: Plan, number: int = 1, dataset: Dataset | None = Non
         Which itinerary, as the tables count them, from 1.
     dataset
         The feed, for names, local time and cut-offs; without it ids stand, times are UTC and cut-offs are left out.
+    writer
+        How dates and times are written in the sentences.
 
     Raises
     ------
@@ -118,7 +120,7 @@ def explain_itinerary(plan: Plan, number: int = 1, dataset: Dataset | None = Non
         duration_min=itinerary.duration_min,
         times=_time_shares(itinerary),
         money=_money_shares(itinerary),
-        bindings=tuple(_bindings(plan, itinerary, dataset)),
+        bindings=tuple(_bindings(plan, itinerary, dataset, writer)),
         uncertainties=_uncertainties(itinerary, Legend(dataset)),
     )
 
@@ -182,20 +184,20 @@ def _uncertainties(itinerary: Itinerary, legend: Legend) -> tuple[Uncertainty, .
     return tuple(wide[:_MOST_UNCERTAIN])
 
 
-def _bindings(plan: Plan, itinerary: Itinerary, dataset: Dataset | None) -> Iterator[Binding]:
+def _bindings(plan: Plan, itinerary: Itinerary, dataset: Dataset | None, writer: Writer) -> Iterator[Binding]:
     legend = Legend(dataset)
-    yield from _waits(itinerary, legend)
+    yield from _waits(itinerary, legend, writer)
     if dataset is not None:
-        yield from _cutoffs(itinerary, dataset, legend)
-    yield from _papers(plan, itinerary, legend)
+        yield from _cutoffs(itinerary, dataset, legend, writer)
+    yield from _papers(plan, itinerary, legend, writer)
     if plan.query.due_on is not None and itinerary.legs:
         arrived_on = legend.local_date(itinerary.legs[-1].to_id, itinerary.arrives_at)
         slack = (plan.query.due_on - arrived_on).days
-        text = f"due {date_text(plan.query.due_on)}, there {date_text(arrived_on)}: {slack} days to spare"
+        text = f"due {writer.date(plan.query.due_on)}, there {writer.date(arrived_on)}: {slack} days to spare"
         yield Binding(kind="due", subject_id=itinerary.legs[-1].to_id, duration_min=slack * 1440, text=text)
 
 
-def _waits(itinerary: Itinerary, legend: Legend) -> Iterator[Binding]:
+def _waits(itinerary: Itinerary, legend: Legend, writer: Writer) -> Iterator[Binding]:
     """The longest stretches of standing still: for a departure, a haulier, an opening, at a border."""
     found = [
         (_minutes(stage.starts_at, stage.ends_at), stage, leg)
@@ -206,13 +208,13 @@ def _waits(itinerary: Itinerary, legend: Legend) -> Iterator[Binding]:
     found.sort(key=lambda one: (-one[0], one[1].starts_at))
     for minutes, stage, leg in found[:_MOST_WAITS]:
         if minutes:
-            text = f"{duration_text(minutes)} at {legend.name(stage.place_id)} {_what_for(stage, leg, legend)}"
+            text = f"{writer.duration(minutes)} at {legend.name(stage.place_id)} {_what_for(stage, leg, legend, writer)}"
             yield Binding(kind=stage.kind, subject_id=stage.place_id, duration_min=minutes, text=text)
 
 
-def _what_for(stage: Stage, leg: Leg, legend: Legend) -> str:
+def _what_for(stage: Stage, leg: Leg, legend: Legend, writer: Writer) -> str:
     name = legend.name(leg.service_id)
-    until = time_text(legend.local(stage.place_id, stage.ends_at)).strip()
+    until = writer.time(legend.local(stage.place_id, stage.ends_at)).strip()
     if stage.kind == "border":
         return "at the border"
     if stage.kind == "notice":
@@ -222,7 +224,7 @@ def _what_for(stage: Stage, leg: Leg, legend: Legend) -> str:
     return f"until {until}, {name}"
 
 
-def _cutoffs(itinerary: Itinerary, dataset: Dataset, legend: Legend) -> Iterator[Binding]:
+def _cutoffs(itinerary: Itinerary, dataset: Dataset, legend: Legend, writer: Writer) -> Iterator[Binding]:
     """Gate cut-offs of scheduled legs, and how long before them the box is ready."""
     for leg in itinerary.legs:
         stop = _boarding_stop(leg, dataset)
@@ -231,9 +233,9 @@ def _cutoffs(itinerary: Itinerary, dataset: Dataset, legend: Legend) -> Iterator
         closes_at = leg.departs_at - stop.gate_cutoff_min * _MINUTE
         handled_at = max((stage.ends_at for stage in leg.stages if stage.kind == "handling"), default=leg.ready_at)
         slack = _minutes(handled_at, closes_at)
-        closes = time_text(legend.local(leg.from_id, closes_at)).strip()
+        closes = writer.time(legend.local(leg.from_id, closes_at)).strip()
         where = f"{legend.name(leg.from_id)}, {legend.name(leg.service_id)}"
-        text = f"{where}: gate closes {closes}, the box is ready {duration_text(slack)} before"
+        text = f"{where}: gate closes {closes}, the box is ready {writer.duration(slack)} before"
         yield Binding(kind="cutoff", subject_id=leg.service_id, duration_min=slack, text=text)
 
 
@@ -242,12 +244,12 @@ def _boarding_stop(leg: Leg, dataset: Dataset) -> Stop | None:
     return next((stop for stop in stops if stop.place_id == leg.from_id and stop.board), None)
 
 
-def _papers(plan: Plan, itinerary: Itinerary, legend: Legend) -> Iterator[Binding]:
+def _papers(plan: Plan, itinerary: Itinerary, legend: Legend, writer: Writer) -> Iterator[Binding]:
     for document in itinerary.documents:
         if document.lead_days:
             days = f"{document.lead_days} {'day' if document.lead_days == 1 else 'days'}"
             late = " (before the day of asking: late)" if document.apply_by < plan.query.as_of else ""
-            text = f"{document.name} from {legend.name(document.issuer)} takes {days}: apply by {date_text(document.apply_by)}{late}"
+            text = f"{document.name} from {legend.name(document.issuer)} takes {days}: apply by {writer.date(document.apply_by)}{late}"
             minutes = min(document.lead_days, 36_500) * 1440
             yield Binding(kind=document.kind, subject_id=document.document_id, duration_min=minutes, text=text)
 

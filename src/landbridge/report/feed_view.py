@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
@@ -14,28 +14,62 @@ from landbridge.domain.rule import Rule
 from landbridge.report.geojson import line_geometry
 
 _LAST = ("source_id", "row", "note")
+Lines = Mapping[str, Sequence[tuple[float, float]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One day on which something begins or ends."""
+class Span:
+    """From when to when a rule or an event holds; ``kind`` is the kind of an event or the class of a rule."""
 
-    on: date
-    what: str
     title: str
+    kind: str
+    since: date | None
+    until: date | None
     source_id: str
 
 
-def feed_geojson(dataset: Dataset, as_of: date) -> dict[str, Any]:
-    """Services from stop to stop and links as lines, places as points, places closed on the day as points too."""
-    places = dataset.place_by_id
+def feed_geojson(dataset: Dataset, as_of: date, lines: Lines | None = None) -> dict[str, Any]:
+    """Services and links as lines, places as points, places closed on the day as points too.
+
+    Parameters
+    ----------
+    dataset
+        A feed.
+    as_of
+        Day whose closures are shown.
+    lines
+        Drawn lines by id of service or link; what has none is drawn straight from stop to stop.
+    """
+    places, drawn = dataset.place_by_id, lines or {}
     features = [
-        *_links(dataset, places),
-        *_services(dataset, places),
-        *(_point(place, place.kind) for place in dataset.places),
-        *(_point(place, "closed", event.title) for event in list_events(dataset, as_of) for place in _closed(event, dataset)),
+        *_links(dataset, places, drawn),
+        *_services(dataset, places, drawn),
+        *(
+            point_feature((place.lon, place.lat), place_id=str(place.place_id), name=place.name, kind=place.kind)
+            for place in dataset.places
+        ),
+        *closure_features(dataset, as_of),
     ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def closure_features(dataset: Dataset, as_of: date) -> tuple[dict[str, Any], ...]:
+    """A point with the title of the event at each place and border that is closed on a day."""
+    borders, names = border_points(dataset), {str(one.border_id): one.name for one in dataset.borders}
+    found = []
+    for event in list_events(dataset, as_of):
+        place = dataset.place_by_id.get(event.place_id) if event.place_id is not None else None
+        at = borders.get(str(event.border_id))
+        if event.kind == "closure" and place is not None:
+            found.append(point_feature((place.lon, place.lat), role="closed", name=place.name, text=event.title))
+        elif event.kind == "closure" and at is not None:
+            found.append(point_feature(at, role="closed", name=names.get(str(event.border_id), ""), text=event.title))
+    return tuple(found)
+
+
+def point_feature(at: tuple[float, float], **properties: str) -> dict[str, Any]:
+    """A point with its properties."""
+    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": list(at)}, "properties": properties}
 
 
 def list_events(dataset: Dataset, as_of: date) -> tuple[Event, ...]:
@@ -50,18 +84,34 @@ def list_rules(dataset: Dataset, as_of: date) -> tuple[Rule, ...]:
     )
 
 
-def list_changes(dataset: Dataset, as_of: date, before: int = 120, after: int = 400) -> tuple[Change, ...]:
-    """What begins or ends within some days before and after a day, as known on it, by date."""
-    first, last = as_of - timedelta(days=before), as_of + timedelta(days=after)
-    records: tuple[Rule | Event, ...] = (*dataset.rules, *dataset.events)
-    found = [
-        Change(on=day, what=what, title=one.title, source_id=one.source_id)
-        for one in records
-        if _is_known(one, as_of)
-        for day, what in ((one.valid_from, "begins"), (one.valid_to, "ends"))
-        if day is not None and first <= day <= last
+def list_spans(dataset: Dataset, as_of: date, first: date, last: date) -> tuple[Span, ...]:
+    """Rules and events, as known on a day, that begin or end within two days; those that change next come first.
+
+    Parameters
+    ----------
+    dataset
+        A feed.
+    as_of
+        Day of asking.
+    first, last
+        The time that is looked at, both included.
+    """
+    known: list[tuple[Rule | Event, str]] = [
+        *((one, one.kind) for one in dataset.events),
+        *((one, one.rule_class) for one in dataset.rules if one.status in ("in_force", "signed", "announced")),
     ]
-    return tuple(sorted(found, key=lambda one: (one.on, one.title, one.what)))
+    found = [
+        Span(title=one.title, kind=kind, since=one.valid_from, until=one.valid_to, source_id=str(one.source_id))
+        for one, kind in known
+        if _is_known(one, as_of) and any(day is not None and first <= day <= last for day in (one.valid_from, one.valid_to))
+    ]
+
+    def when(one: Span) -> tuple[bool, int, str]:
+        days = [(day - as_of).days for day in (one.since, one.until) if day is not None]
+        ahead = [gap for gap in days if gap > 0]
+        return (not ahead, min(ahead) if ahead else min(-gap for gap in days), one.title)
+
+    return tuple(sorted(found, key=when))
 
 
 def table_names(dataset: Dataset) -> tuple[str, ...]:
@@ -90,39 +140,38 @@ def _holds(since: date | None, until: date | None, as_of: date) -> bool:
     return (since is None or since <= as_of) and (until is None or as_of <= until)
 
 
-def _closed(event: Event, dataset: Dataset) -> Iterator[Place]:
-    """Places where a closure is drawn: the place itself, or both ends of the border."""
-    if event.kind != "closure":
-        return
-    wanted = {event.place_id}
-    for border in dataset.borders:
-        if event.border_id == border.border_id:
-            wanted |= {getattr(border, "from_place_id", None), getattr(border, "to_place_id", None)}
-    yield from (dataset.place_by_id[one] for one in sorted(str(one) for one in wanted if one) if one in dataset.place_by_id)
+def border_points(dataset: Dataset) -> dict[str, tuple[float, float]]:
+    """Where each border lies: halfway along the first link that crosses it."""
+    found: dict[str, tuple[float, float]] = {}
+    for link in dataset.links:
+        ends = [dataset.place_by_id[one] for one in (link.from_place_id, link.to_place_id) if one in dataset.place_by_id]
+        if link.border_id is not None and len(ends) == 2:
+            middle = (round((ends[0].lon + ends[1].lon) / 2, 5), round((ends[0].lat + ends[1].lat) / 2, 5))
+            found.setdefault(str(link.border_id), middle)
+    return found
 
 
-def _links(dataset: Dataset, places: dict[str, Place]) -> Iterator[dict[str, Any]]:
+def _links(dataset: Dataset, places: Mapping[str, Place], lines: Lines) -> Iterator[dict[str, Any]]:
     for link in dataset.links:
         ends = [places[one] for one in (link.from_place_id, link.to_place_id) if one in places]
         if len(ends) == 2:
-            yield _line(ends, link.mode, link.link_id)
+            name = f"{ends[0].name} – {ends[1].name}"
+            yield _line(lines.get(str(link.link_id)) or _straight(ends), link.mode, name)
 
 
-def _services(dataset: Dataset, places: dict[str, Place]) -> Iterator[dict[str, Any]]:
+def _services(dataset: Dataset, places: Mapping[str, Place], lines: Lines) -> Iterator[dict[str, Any]]:
     for service in dataset.services:
         stops = [places[stop.place_id] for stop in dataset.stops_by_service.get(service.service_id, ()) if stop.place_id in places]
         if len(stops) >= 2:
-            yield _line(stops, service.mode, service.name)
+            yield _line(lines.get(str(service.service_id)) or _straight(stops), service.mode, service.name)
 
 
-def _line(places: list[Place], mode: str, name: str) -> dict[str, Any]:
-    geometry = line_geometry([(place.lon, place.lat) for place in places])
-    return {"type": "Feature", "geometry": geometry, "properties": {"mode": mode, "name": name}}
+def _straight(places: Sequence[Place]) -> list[tuple[float, float]]:
+    return [(place.lon, place.lat) for place in places]
 
 
-def _point(place: Place, kind: str, title: str = "") -> dict[str, Any]:
-    properties = {"place_id": place.place_id, "name": place.name, "kind": kind, "title": title}
-    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]}, "properties": properties}
+def _line(points: Sequence[tuple[float, float]], mode: str, name: str) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": line_geometry(points), "properties": {"mode": mode, "name": name}}
 
 
 def _text(value: object) -> str:

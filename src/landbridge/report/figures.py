@@ -5,7 +5,8 @@ Dates hold no-break spaces, so that no line breaks inside one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -114,3 +115,15 @@ def shares_text(parts: Sequence[int]) -> tuple[str, ...]:
     for index in by_remainder[: 100 - sum(floors)]:
         floors[index] += 1
     return tuple((f"{percent} %" if percent else "<1 %") if part else "-" for percent, part in zip(floors, parts, strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """How days, times and stretches of time are written within sentences; as in this module where nobody asks for another way."""
+
+    date: Callable[[date], str] = date_text
+    time: Callable[[datetime], str] = time_text
+    duration: Callable[[int], str] = duration_text
+
+
+PLAIN = Writer()

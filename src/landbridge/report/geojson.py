@@ -13,8 +13,8 @@ from landbridge.report.document_form import encode
 Point = tuple[float, float]
 
 
-def plan_geojson(plan: Plan, dataset: Dataset) -> dict[str, Any]:
-    """Draw the legs of all itineraries and the places that they touch.
+def plan_geojson(plan: Plan, dataset: Dataset, itinerary: int | None = None) -> dict[str, Any]:
+    """Draw the legs of all itineraries, or of one, and the places that they touch.
 
     A leg is drawn along its path; where it has none, straight from place to place. Lines that cross the 180th meridian are cut there,
     as RFC 7946 asks.
@@ -25,11 +25,14 @@ def plan_geojson(plan: Plan, dataset: Dataset) -> dict[str, Any]:
         The answer to a question.
     dataset
         The feed, for names and positions of places.
+    itinerary
+        Number of one itinerary, from 1; None: all.
     """
+    chosen = [(number, one) for number, one in enumerate(plan.itineraries, start=1) if itinerary in (None, number)]
     features: list[dict[str, Any]] = []
-    for number, itinerary in enumerate(plan.itineraries, start=1):
-        features += (_leg_feature(number, itinerary, index, leg, dataset) for index, leg in enumerate(itinerary.legs))
-    features += _place_features(plan, dataset)
+    for number, one in chosen:
+        features += (_leg_feature(number, one, index, leg, dataset) for index, leg in enumerate(one.legs))
+    features += _place_features(plan, [one for _, one in chosen], dataset)
     return {"type": "FeatureCollection", "features": features}
 
 
@@ -98,9 +101,9 @@ def _wrapped(lon: float) -> float:
     return (lon + 180) % 360 - 180
 
 
-def _place_features(plan: Plan, dataset: Dataset) -> Iterator[dict[str, Any]]:
+def _place_features(plan: Plan, itineraries: Sequence[Itinerary], dataset: Dataset) -> Iterator[dict[str, Any]]:
     roles: dict[str, str] = {}
-    for leg in (leg for itinerary in plan.itineraries for leg in itinerary.legs):
+    for leg in (leg for itinerary in itineraries for leg in itinerary.legs):
         for call in leg.calls:
             roles.setdefault(call, "passed")
         roles[leg.from_id] = roles[leg.to_id] = "change"

@@ -174,9 +174,12 @@ def _compared(compared: RiskComparison | None, width: int) -> tuple[Line, ...]:
             words = [*words, f"{share}, {_money(attitude.day_cents)} a day"]
         moments = (f"{one.arrival[1]:%Y-%m-%d}", f"{one.arrival[2]:%Y-%m-%d}")
         costs = (_money(one.cost_cents[1]), _money(one.worst_twentieth_cost_cents))
-        rows.append((str(one.itinerary + 1), *moments, f"{one.on_time_percent:.0f} %", *costs, "; ".join(words)))
-    head = heading("All plans", "on time: by the due date, else by its own plan; best for whom: which runs count, what a day costs", width)
-    return (*head, *table_lines(table, rows, width))
+        if words:
+            rows.append((str(one.itinerary + 1), *moments, f"{one.on_time_percent:.0f} %", *costs, "; ".join(words)))
+    others = len(compared.simulations) - len(rows)
+    rest = paragraph(f"{others} other plans are best for nobody among these; --json lists them all.", width) if others else ()
+    head = heading("For whom", "on time: by the due date, else by its own plan; best for whom: which runs count, what a day costs", width)
+    return (*head, *table_lines(table, rows, width), *rest)
 
 
 def _head(answer: Simulation, width: int) -> tuple[Line, ...]:
@@ -186,7 +189,8 @@ def _head(answer: Simulation, width: int) -> tuple[Line, ...]:
         f"plan {answer.itinerary + 1}, {answer.runs} runs, seed {answer.seed}, {answer.family}, {policy}: "
         f"{answer.on_time_percent:.1f} % (+- {answer.on_time_standard_error_percent:.1f}) arrive by {what}, {_moment(answer.by_at)}"
     )
-    stuck = f"; {answer.stuck_percent:.2f} % find no way on within the time looked at" if answer.stuck_percent else ""
+    late = "they count as a year late and pay storage until then"
+    stuck = f"; {answer.stuck_percent:.2f} % find no way on: {late}" if answer.stuck_percent else ""
     return paragraph(text + stuck, width)
 
 
@@ -223,8 +227,11 @@ def _transfers(answer: Simulation, dataset: Dataset, width: int) -> tuple[Line, 
                 _money(one.cost_cents),
             )
         )
+    if not rows:
+        text = "nothing on this way leaves by a timetable, so nothing can be missed: trucks and wagons are taken when the goods are there"
+        return heading("Transfers", text, width)
     head = heading("Transfers", "departures by timetable, and what missing one costs on average", width)
-    return (*head, *table_lines(table, rows, width)) if rows else ()
+    return (*head, *table_lines(table, rows, width))
 
 
 def _plan_changes(answer: Simulation, dataset: Dataset, width: int) -> tuple[Line, ...]:

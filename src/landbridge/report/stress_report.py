@@ -205,12 +205,20 @@ def _replay(one: ReplayedEvent, currency: str, dataset: Dataset, width: int) -> 
         Column(title=f"{currency} more", align="right"),
         Column(title="days more", align="right"),
     )
-    rows = []
+    rows, same = [], []
     for lane in one.lanes:
+        if lane.cost_before_cents is None and lane.cost_after_cents is None:
+            same.append(f"{lane.shipment_id} has no way, with the news or without")
+            continue
         money, days = "", ""
         if lane.cost_before_cents is not None and lane.cost_after_cents is not None:
             money = money_text(lane.cost_after_cents - lane.cost_before_cents)
-            days = f"{((lane.duration_after_min or 0) - (lane.duration_before_min or 0)) / _DAY_MIN:+.1f}"
+            minutes = (lane.duration_after_min or 0) - (lane.duration_before_min or 0)
+            days = f"{minutes / _DAY_MIN:+.1f}"
+            if lane.way_before == lane.way_after and not minutes and lane.cost_before_cents == lane.cost_after_cents:
+                same.append(f"nothing changes for {lane.shipment_id}: {_way_text(lane.way_before, dataset)}")
+                continue
         rows.append((lane.shipment_id, _way_text(lane.way_before, dataset), _way_text(lane.way_after, dataset), money, days))
     head = heading(f"Known from {one.known_from}", f"{'; '.join(one.titles)}; goods ready on {one.ready_on}", width)
-    return (*head, *table_lines(table, rows, width))
+    told = tuple(line for text in same for line in paragraph(text, width))
+    return (*head, *(table_lines(table, rows, width) if rows else ()), *told)

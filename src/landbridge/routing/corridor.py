@@ -151,7 +151,7 @@ def narrow(
     corners: NDArray[np.float64],
     count: int,
 ) -> NDArray[np.int8]:
-    """Leave out nodes by their own bounds to the destination, ``back`` (sums, nodes inside), in place of those of the outline.
+    """Leave out nodes by their own bounds to the destination, ``back`` (nodes inside, sums), in place of those of the outline.
 
     ``fore`` is (sums, outline); the sums are the three criteria, one that is not looked at, and those of the corners behind it.
     """
@@ -163,8 +163,8 @@ def narrow(
         kept[node] = 0
         for i in range(count):
             is_open = True
-            for c in range(len(back)):
-                if c != 3 and fore[c, o] + back[c, at] >= corners[i, c]:
+            for c in range(back.shape[1]):
+                if c != 3 and fore[c, o] + back[at, c] >= corners[i, c]:
                     is_open = False
                     break
             if is_open:

@@ -104,6 +104,7 @@ from landbridge.routing.tables import (
     Q_ARC_TOUCH,
     Q_ASKED_AT,
     Q_BETTER_AT_END,
+    Q_BY_ORDER,
     Q_DESTINATION,
     Q_DUE_AT,
     Q_DUTY_COST,
@@ -171,16 +172,17 @@ RUN_NODES = 2 * (LEVELS + 1)
 # columns of a label
 (
     PLACE, CLASS, MINUTE, COST, EMISSION, LEGS, PARENT, KIND, REF, START, OFFER, EPOCH, DRIVEN, FREE, HOME, LINE, DETENTION, LANDED,
-    LANDED_EPOCH, THROUGH, VIAS, INCLUDES, DEAD, VARIANT, NODE, HASH, OPENS, BOUND_AT, RISK, HINT,
-) = range(30)  # fmt: skip
-COLUMNS = 30
+    LANDED_EPOCH, THROUGH, VIAS, INCLUDES, DEAD, VARIANT, NODE, HASH, OPENS, BOUND_AT, RISK, HINT, ORDER,
+) = range(31)  # fmt: skip
+COLUMNS = 31
 
 # columns of what is compared first
 K_COST, K_MINUTE, K_EMISSION, K_HASH, K_NEXT = range(5)
 AT_ORIGIN, BY_RIDE, BY_RUN = 0, 1, 2
 
 # counters
-N_LABELS, N_HEAP, N_FOUND, N_MADE, IS_FULL, N_CORNERS, N_MARK, N_INSIDE = range(8)
+N_LABELS, N_HEAP, N_FOUND, N_MADE, IS_FULL, N_CORNERS, N_MARK, N_INSIDE, N_RUN_HEAP, N_ORDER = range(10)
+COUNTERS = 10
 
 # columns of what was found
 F_COST, F_MINUTE, F_EMISSION, F_LEGS, F_LABEL = range(5)
@@ -206,12 +208,17 @@ class State(NamedTuple):
     local: NDArray[np.int32]
     """(nodes,) number of a node among those inside; -1: no itinerary that is asked for comes there."""
     corners: NDArray[np.float64]
-    """(room, mixes): every itinerary that none of the found ones beats is better than one of these in all three; behind the three, the sum
-    that last put the corner out of a label's reach, then the weighted sums of the corner."""
+    """(room, mixes): every itinerary that none of the found ones beats is better than one of these in all three; behind the three, the
+    sum that last put the corner out of a label's reach, then the weighted sums of the corner."""
     marks: NDArray[np.int64]
     """(places,) the last expansion of a label whose way leads through a place."""
     least: NDArray[np.float64]
     """(mixes,) room for the bounds of one label."""
+    run_key: NDArray[np.float64]
+    run_label: NDArray[np.int64]
+    """A heap of the labels of the orders that are being followed, by minute."""
+    run_heads: NDArray[np.int64]
+    """(places, 2) the expansion that last had labels of its orders at a place, and the last of them."""
 
 
 def _bare(_typing: Any, array: types.Array) -> Any:
@@ -417,31 +424,28 @@ def _may_beat(q: I64, s: State, x: int, mask: int, cost: float, minute: float, e
                 + s.floors[3 * m + 1] * spent_minutes
                 + s.floors[3 * m + 2] * row[EMISSION]
             )
-    count = s.counters[N_CORNERS]
-    hint = row[HINT]
-    if hint < count and _is_open(s, hint, cost, minutes, emission, many):
-        return True
-    for i in range(count):
-        if _is_open(s, i, cost, minutes, emission, many):
+    corners, count, hint = s.corners, s.counters[N_CORNERS], row[HINT]
+    for x in range(-1 if hint < count else 0, count):
+        i = hint if x < 0 else x
+        if cost >= corners[i, 0] or minutes >= corners[i, 1] or emission >= corners[i, 2]:
+            continue
+        if many <= 4 or not _is_beyond(corners, least, i, many):  # no sums beside the three pure ones and that of the order
             row[HINT] = i
             return True
     return False
 
 
 @njit(cache=True)
-def _is_open(s: State, i: int, cost: float, minutes: float, emission: float, many: int) -> bool:
-    if cost >= s.corners[i, 0] or minutes >= s.corners[i, 1] or emission >= s.corners[i, 2]:
-        return False
-    if many <= 4:  # no sums beside the three pure ones and that of the order
+def _is_beyond(corners: NDArray[np.float64], least: NDArray[np.float64], i: int, many: int) -> bool:
+    """Whether the bound of some weighted sum lies beyond a corner; the sum is asked first the next time."""
+    last = int(corners[i, 3])
+    if least[last] >= corners[i, last]:
         return True
-    last = int(s.corners[i, 3])
-    if s.least[last] >= s.corners[i, last]:
-        return False
     for m in range(4, many):
-        if s.least[m] >= s.corners[i, m]:
-            s.corners[i, 3] = m
-            return False
-    return True
+        if least[m] >= corners[i, m]:
+            corners[i, 3] = m
+            return True
+    return False
 
 
 @njit(cache=True)
@@ -595,9 +599,11 @@ def _beats(t: I64, q: I64, s: State, a: int, b: int) -> bool:
         missing = s.bits[b, word] & ~s.bits[a, word]
         if missing != 0:
             extra += _bits_cost(t, missing, word)
-    ahead = other[MINUTE] - one[MINUTE]
     if one[DRIVEN] > other[DRIVEN]:
         return False
+    if one[OFFER] >= 0 and one[ORDER] == other[ORDER] and _is_detour(t, s, b, a):
+        return True
+    ahead = other[MINUTE] - one[MINUTE]
     if one[DRIVEN] < other[DRIVEN]:
         limit, rest = cell(t, OFFER_LIMIT, one[OFFER]), cell(t, OFFER_REST, one[OFFER])
         ahead += (other[DRIVEN] - one[DRIVEN]) * rest // limit + t[PLACES]
@@ -631,24 +637,39 @@ def _is_first_no_worse(one: I64, other: I64, by_cost: bool) -> bool:
 
 
 @njit(cache=True)
-def _settle(t: I64, q: I64, s: State) -> None:
-    """Keep the label in the making, at row ``n``, unless it is hopeless or beaten; those that it beats are dead.
-
-    Where all itineraries are asked for, labels of one kind lie in order of cost, and only those that are no dearer are looked at: one
-    that is dearer and beaten is rare, and does no harm but its moves.
-    """
-    c = s.counters
-    n = c[N_LABELS]
+def _is_promising(t: I64, q: I64, s: State, n: int) -> bool:
+    """Whether the label in the making, at row ``n``, may become an answer; if so it gets what it is compared by."""
     row = s.labels[n]
     if row[PLACE] == q[Q_DESTINATION] and row[VIAS] != q[Q_ALL_VIAS]:
-        return
+        return False
+    row[RISK], row[DEAD] = -1, 0
     if _is_hopeless(t, q, s, n):
-        return
+        return False
     row[HASH] = _key_of(s, n)
-    row[RISK] = -1
-    bucket = row[HASH] % len(s.heads)
     key = s.keys[n]
     key[K_HASH], key[K_COST], key[K_MINUTE], key[K_EMISSION] = row[HASH], row[COST], row[MINUTE], row[EMISSION]
+    return True
+
+
+@njit(cache=True)
+def _settle(t: I64, q: I64, s: State) -> None:
+    """Keep the label in the making, at row ``n``, unless it is hopeless or beaten."""
+    n = s.counters[N_LABELS]
+    if _is_promising(t, q, s, n) and _enter(t, q, s, n):
+        s.counters[N_LABELS] = n + 1
+        s.counters[N_MADE] += 1
+
+
+@njit(cache=True)
+def _enter(t: I64, q: I64, s: State, n: int) -> bool:
+    """Put a label among those of its kind, to be followed, unless one of them beats it; those that it beats are dead.
+
+    Where all itineraries are asked for, labels of one kind lie in order of cost, and only those that are no dearer are looked at: one
+    that is dearer and beaten is rare, and does no harm but its moves. Where runs are not followed to their end, dearer ones in a run are
+    looked at as well, since some went a detour.
+    """
+    row, key = s.labels[n], s.keys[n]
+    bucket = row[HASH] % len(s.heads)
     by_cost = not q[Q_IS_SINGLE]
     x, before = s.heads[bucket], -1
     while x >= 0:
@@ -659,7 +680,7 @@ def _settle(t: I64, q: I64, s: State) -> None:
         gone = False
         if other[K_HASH] == key[K_HASH]:
             if _is_first_no_worse(other, key, by_cost) and _is_same_kind(s.labels[x], row) and _beats(t, q, s, x, n):
-                return
+                return False
             if _is_first_no_worse(key, other, by_cost):
                 gone = _is_same_kind(s.labels[x], row) and _beats(t, q, s, n, x)
         if gone:
@@ -671,53 +692,142 @@ def _settle(t: I64, q: I64, s: State) -> None:
         else:
             before = x
         x = after
+    if by_cost and row[OFFER] >= 0 and not q[Q_BY_ORDER]:
+        _drop_detours(t, q, s, n, before, x)
     if before < 0 or not by_cost:
         key[K_NEXT] = s.heads[bucket]
         s.heads[bucket] = n
     else:
         key[K_NEXT] = s.keys[before, K_NEXT]
         s.keys[before, K_NEXT] = n
-    row[DEAD] = 0
+    s.counters[N_HEAP] = _heap_push(s.heap_key, s.heap_label, s.counters[N_HEAP], _rank(t, q, s, n), n)
+    return True
+
+
+@njit(cache=True)
+def _drop_detours(t: I64, q: I64, s: State, n: int, last: int, first: int) -> None:
+    """Take from a chain the labels from ``first`` on, behind ``last``, that label ``n`` beats."""
+    bucket = s.labels[n, HASH] % len(s.heads)
+    x, before = first, last
+    while x >= 0:
+        after = s.keys[x, K_NEXT]
+        if _is_first_no_worse(s.keys[n], s.keys[x], True) and _is_same_kind(s.labels[x], s.labels[n]) and _beats(t, q, s, n, x):
+            s.labels[x, DEAD] = 1
+            if before < 0:
+                s.heads[bucket] = after
+            else:
+                s.keys[before, K_NEXT] = after
+        else:
+            before = x
+        x = after
+
+
+@njit(cache=True)
+def _is_detour(t: I64, s: State, b: int, a: int) -> bool:
+    """Whether label ``b`` of an order went a way that is in nothing better than that of label ``a`` of the same order."""
+    one, other = s.labels[a], s.labels[b]
+    if one[MINUTE] > other[MINUTE] or one[EMISSION] > other[EMISSION] or one[DRIVEN] > other[DRIVEN] or one[HOME] < other[HOME]:
+        return False
+    extra = one[COST] - other[COST]
+    for word in range(s.bits.shape[1]):
+        missing = s.bits[b, word] & ~s.bits[a, word]
+        if extra <= 0 and missing != 0:
+            extra += _bits_cost(t, missing, word)
+    return extra <= 0
+
+
+@njit(cache=True)
+def _keep_in_run(t: I64, q: I64, s: State) -> None:
+    """Keep the label in the making among those of the orders that are being followed, unless it is hopeless or went a detour."""
+    c = s.counters
+    n = c[N_LABELS]
+    if not _is_promising(t, q, s, n):
+        return
+    row, head = s.labels[n], s.run_heads[s.labels[n, PLACE]]
+    if head[0] != c[N_ORDER]:
+        head[0], head[1] = c[N_ORDER], -1
+    x = head[1]
+    while x >= 0:
+        if not s.labels[x, DEAD] and _is_same_kind(s.labels[x], row):
+            if _is_detour(t, s, n, x):
+                return
+            if _is_detour(t, s, x, n):
+                s.labels[x, DEAD] = 1
+        x = s.keys[x, K_NEXT]
+    s.keys[n, K_NEXT] = head[1]
+    head[1] = n
     c[N_LABELS] = n + 1
     c[N_MADE] += 1
-    _heap_push(s, _rank(t, q, s, n), n)
+    c[N_RUN_HEAP] = _heap_push(s.run_key, s.run_label, c[N_RUN_HEAP], row[MINUTE], n)
 
 
 @njit(cache=True)
-def _heap_push(s: State, key: float, label: int) -> None:
-    at = s.counters[N_HEAP]
-    s.counters[N_HEAP] = at + 1
+def _drive_on(t: I64, q: I64, s: State, x: int) -> None:
+    """Make the next moves of the run in which a label is."""
+    place, through, offer = s.labels[x, PLACE], s.labels[x, THROUGH], s.labels[x, OFFER]
+    if through >= 0 and (
+        cell(t, THROUGH_IS_RUN, through) == 0 or cell(t, THROUGH_REF, through) != offer or cell(t, THROUGH_FROM, through) == place
+    ):
+        return
+    _mark_way(s, x)
+    for a in range(cell(t, ARC_FIRST, place), cell(t, ARC_FIRST, place + 1)):
+        if cell(t, ARC_OFFER, a) == offer and not _was_passed(s, cell(t, ARC_TO, a)):
+            _continue_run(t, q, s, x, a)
+
+
+@njit(cache=True)
+def _follow_orders(t: I64, q: I64, s: State, first: int) -> None:
+    """Drive on with all labels from ``first`` on, just ordered, to wherever their vehicles may come; then let them enter the search.
+
+    All ways of an order are known before any of its labels is compared with those of others, so that none is beaten by a detour.
+    """
+    c = s.counters
+    while c[N_RUN_HEAP] > 0 and not c[IS_FULL]:
+        x = s.run_label[0]
+        c[N_RUN_HEAP] = _heap_pop(s.run_key, s.run_label, c[N_RUN_HEAP])
+        if not s.labels[x, DEAD] and s.labels[x, PLACE] != q[Q_DESTINATION]:
+            _drive_on(t, q, s, x)
+    if c[IS_FULL]:
+        c[N_MADE] -= c[N_LABELS] - first
+        c[N_LABELS], c[N_RUN_HEAP] = first, 0
+        return
+    for x in range(first, c[N_LABELS]):
+        if not s.labels[x, DEAD] and not _enter(t, q, s, x):
+            s.labels[x, DEAD] = 1
+
+
+@njit(cache=True)
+def _heap_push(keys: NDArray[np.float64], ones: I64, count: int, key: float, label: int) -> int:
+    """Put a label into a heap, the least key first; gives the size of the heap."""
+    at = count
     while at > 0:
         up = (at - 1) >> 1
-        if s.heap_key[up] < key or (s.heap_key[up] == key and s.heap_label[up] < label):
+        if keys[up] < key or (keys[up] == key and ones[up] < label):
             break
-        s.heap_key[at], s.heap_label[at] = s.heap_key[up], s.heap_label[up]
+        keys[at], ones[at] = keys[up], ones[up]
         at = up
-    s.heap_key[at], s.heap_label[at] = key, label
+    keys[at], ones[at] = key, label
+    return count + 1
 
 
 @njit(cache=True)
-def _heap_pop(s: State) -> tuple[float, int]:
-    key, label = s.heap_key[0], s.heap_label[0]
-    count = s.counters[N_HEAP] - 1
-    s.counters[N_HEAP] = count
-    last_key, last = s.heap_key[count], s.heap_label[count]
+def _heap_pop(keys: NDArray[np.float64], ones: I64, size: int) -> int:
+    """Take the first label out of a heap; gives the size of the heap."""
+    count = size - 1
+    last_key, last = keys[count], ones[count]
     at = 0
     while True:
         down = 2 * at + 1
         if down >= count:
             break
-        if down + 1 < count and (
-            s.heap_key[down + 1] < s.heap_key[down]
-            or (s.heap_key[down + 1] == s.heap_key[down] and s.heap_label[down + 1] < s.heap_label[down])
-        ):
+        if down + 1 < count and (keys[down + 1] < keys[down] or (keys[down + 1] == keys[down] and ones[down + 1] < ones[down])):
             down += 1
-        if last_key < s.heap_key[down] or (last_key == s.heap_key[down] and last < s.heap_label[down]):
+        if last_key < keys[down] or (last_key == keys[down] and last < ones[down]):
             break
-        s.heap_key[at], s.heap_label[at] = s.heap_key[down], s.heap_label[down]
+        keys[at], ones[at] = keys[down], ones[down]
         at = down
-    s.heap_key[at], s.heap_label[at] = last_key, last
-    return key, label
+    keys[at], ones[at] = last_key, last
+    return count
 
 
 @njit(cache=True)
@@ -794,7 +904,10 @@ def _go(t: I64, q: I64, s: State, x: int, a: int, k: int, minute: int, n: int, v
     if through >= 0 and cell(t, THROUGH_TO, through) == place:
         row[THROUGH] = cell(t, THROUGH_NEXT, through)
     row[NODE] = _run_node(t, row)
-    _settle(t, q, s)
+    if q[Q_BY_ORDER]:
+        _keep_in_run(t, q, s)
+    else:
+        _settle(t, q, s)
 
 
 @njit(cache=True)
@@ -893,7 +1006,7 @@ def _order_run(t: I64, q: I64, s: State, x: int, a: int, through: int, earliest:
     new[FREE] = 1 if row[KIND] == AT_ORIGIN or not cell(t, HAS_STORAGE, place) else 0
     new[HOME] = cell(t, ARC_HOME_FROM, a)
     new[THROUGH] = through
-    new[OPENS], new[START] = 1, earliest
+    new[OPENS], new[START], new[ORDER] = 1, earliest, x
     _go(t, q, s, x, a, k, earliest, n, through + 1)
 
 
@@ -1091,42 +1204,41 @@ def note_answer(q: I64, s: State, x: int, cost: int, minute: int, emission: int,
 
 @njit(cache=True)
 def _expand(t: I64, q: I64, s: State, x: int) -> None:
-    """Make every move from a label."""
+    """Make every move from a label; driving on has been done where labels are compared order by order."""
     row = s.labels[x]
     place, offer, through = row[PLACE], row[OFFER], row[THROUGH]
     if place == q[Q_DESTINATION] and row[KIND] != AT_ORIGIN:
         _finish(t, q, s, x)
         return
-    _mark_way(s, x)
-    first, last = cell(t, ARC_FIRST, place), cell(t, ARC_FIRST, place + 1)
-    at_start = through >= 0 and cell(t, THROUGH_FROM, through) == place
-    if offer >= 0:
-        follows = through < 0 or (cell(t, THROUGH_IS_RUN, through) == 1 and cell(t, THROUGH_REF, through) == offer and not at_start)
-        if follows:
-            for a in range(first, last):
-                if cell(t, ARC_OFFER, a) == offer and not _was_passed(s, cell(t, ARC_TO, a)):
-                    _continue_run(t, q, s, x, a)
-    if through >= 0 and not at_start:
+    if offer >= 0 and not q[Q_BY_ORDER]:
+        _drive_on(t, q, s, x)
+    if through >= 0 and cell(t, THROUGH_FROM, through) != place:
         return
     if not _may_end(s, x) or (through < 0 and row[LEGS] >= q[Q_MAX_LEGS]):
         return
-    if through < 0 or cell(t, THROUGH_IS_RUN, through) == 1:
-        for a in range(first, last):
-            if cell(t, ARC_OFFER, a) == offer or cell(q, Q_ARC_BANNED, a) or _was_passed(s, cell(t, ARC_TO, a)):
-                continue
-            if through >= 0:
-                if cell(t, THROUGH_REF, through) == cell(t, ARC_OFFER, a):
-                    _start_run(t, q, s, x, a, through)
-                continue
-            _start_run(t, q, s, x, a, -1)
-            for i in range(cell(t, THROUGH_FIRST, place), cell(t, THROUGH_FIRST, place + 1)):
-                g = cell(t, THROUGH_LEG, i)
-                if cell(t, THROUGH_IS_RUN, g) == 1 and cell(t, THROUGH_REF, g) == cell(t, ARC_OFFER, a):
-                    _start_run(t, q, s, x, a, g)
+    _mark_way(s, x)
     if through < 0 or cell(t, THROUGH_IS_RUN, through) == 0:
         for b in range(cell(t, BOARD_FIRST, place), cell(t, BOARD_FIRST, place + 1)):
             if through < 0 or cell(t, BOARD_SERVICE, b) == cell(t, THROUGH_REF, through):
                 _board(t, q, s, x, b, through)
+    if s.counters[IS_FULL] or (through >= 0 and cell(t, THROUGH_IS_RUN, through) == 0):
+        return
+    s.counters[N_ORDER] += 1
+    first = s.counters[N_LABELS]
+    for a in range(cell(t, ARC_FIRST, place), cell(t, ARC_FIRST, place + 1)):
+        if cell(t, ARC_OFFER, a) == offer or cell(q, Q_ARC_BANNED, a) or _was_passed(s, cell(t, ARC_TO, a)):
+            continue
+        if through >= 0:
+            if cell(t, THROUGH_REF, through) == cell(t, ARC_OFFER, a):
+                _start_run(t, q, s, x, a, through)
+            continue
+        _start_run(t, q, s, x, a, -1)
+        for i in range(cell(t, THROUGH_FIRST, place), cell(t, THROUGH_FIRST, place + 1)):
+            g = cell(t, THROUGH_LEG, i)
+            if cell(t, THROUGH_IS_RUN, g) == 1 and cell(t, THROUGH_REF, g) == cell(t, ARC_OFFER, a):
+                _start_run(t, q, s, x, a, g)
+    if q[Q_BY_ORDER]:
+        _follow_orders(t, q, s, first)
 
 
 @njit(cache=True, nogil=True)
@@ -1153,12 +1265,16 @@ def search_labels(tables: I64, ask: I64, owned: State, max_labels: int) -> int:
         bare(owned.corners),
         bare(owned.marks),
         bare(owned.least),
+        bare(owned.run_key),
+        bare(owned.run_label),
+        bare(owned.run_heads),
     )
     c = s.counters
     while c[N_HEAP] > 0:
         if len(s.heap_key) - c[N_HEAP] < 2:
             return FULL
-        key, x = _heap_pop(s)
+        key, x = s.heap_key[0], s.heap_label[0]
+        c[N_HEAP] = _heap_pop(s.heap_key, s.heap_label, c[N_HEAP])
         if s.labels[x, DEAD] or _is_hopeless(t, q, s, x):
             continue
         if q[Q_IS_SINGLE] and c[N_FOUND] > 0 and key > _found_rank(q, s, 0) + 1e-6:
@@ -1166,7 +1282,7 @@ def search_labels(tables: I64, ask: I64, owned: State, max_labels: int) -> int:
         _expand(t, q, s, x)
         if c[IS_FULL]:
             c[IS_FULL] = 0
-            _heap_push(s, key, x)
+            c[N_HEAP] = _heap_push(s.heap_key, s.heap_label, c[N_HEAP], key, x)
             return FULL
         if c[N_MADE] > max_labels:
             return BOUND

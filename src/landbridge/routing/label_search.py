@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing import kernel
-from landbridge.routing.bounds import Edges, floor_edges, floors_to, restrict
+from landbridge.routing.bounds import Edges, floor_edges, floors_to, floors_with_risk, restrict
 from landbridge.routing.corridor import Outline, draw_outline, forward, in_open_region, narrow, reach, within_limit
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.kernel import BOUND, COLUMNS, DONE, State, search_labels
@@ -34,7 +33,8 @@ _ORDER = 3
 _FIRST_LIMIT = 1.4
 """Where no way is known yet, the first look is at ways whose bound is no more than so many times the least."""
 _KEPT_NETWORKS = 6
-_THREADS = 2
+_HASTE, _HASTY_LABELS = 1.3, 20_000
+"""Many itineraries are found in haste before all are: as if every bound were so many times as high, with at most so many labels."""
 _PARTS = 6
 """Parts in which weights are told: 25 sums between the three pure ones."""
 
@@ -140,11 +140,9 @@ class LabelSearch:
         while True:
             inside = within_limit(outline.of_node, outline.is_kept, least, mixes[_ORDER], limit * (1 + 1e-9) + 1e-6)
             local_edges, local = restrict(self._flat, flat, edges, inside)
-            floors = self._floors(flat, mixes, local_edges, local)
-            state = self._start(ask, bits, floors, local)
-            for index, one in enumerate(known):
-                kernel.note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
-            found, is_done = self._run(flat, state, known, most)
+            floors = self._floors(flat, mixes, local_edges, local, least[:, ask.origin])
+            known = self._in_haste(flat, ask, bits, mixes, floors, local, known, min(most, _HASTY_LABELS // 10))
+            found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, known), known, most)
             value = min((self._weigh(one, weights) for one in found), default=np.inf)
             if not is_done or value <= limit or limit == np.inf:
                 return found, is_done
@@ -153,7 +151,11 @@ class LabelSearch:
     def _search_all(
         self, bits: dict[str, int], known: Sequence[Answer], proven: list[int], most: int, *, with_unconfirmed: bool
     ) -> tuple[list[Answer], bool]:
-        """All non-dominated itineraries."""
+        """All non-dominated itineraries.
+
+        What is known may have a detour (docs/routing.md). So the search is told that each of them is a cent, a minute and a gram worse than
+        it is, and must find them again. What it does not find is none of the answers, and may have hidden some: then all is done again.
+        """
         per_minute = float(self._scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
         order = np.array([(1.0, max(per_minute, 0.5), 0.01)])
         mixes = np.concatenate([np.eye(3), order, _mixes(known)])
@@ -162,13 +164,46 @@ class LabelSearch:
         flat = flatten_ask(ask)
         edges, outline = self._network(flat, with_unconfirmed=with_unconfirmed)
         ways = self._reach(outline, ask, with_unconfirmed=with_unconfirmed)
-        state = self._start(ask, bits, mixes.ravel(), np.empty(0, np.int32))
+        hasty, is_first = flatten_ask(ask._replace(by_order=False)), True
+        while True:
+            told = _worse(known)
+            state = self._begin(flat, ask, bits, mixes.ravel(), np.empty(0, np.int32), told)
+            local_edges, local, plain = self._narrow(flat, edges, outline, ways, mixes, state)
+            floors = self._floors(flat, mixes, local_edges, local, ways[1][:, ask.origin], plain)
+            if is_first:
+                known = self._in_haste(hasty, ask, bits, mixes, floors, local, known, min(most, _HASTY_LABELS))
+                told, is_first = _worse(known), False
+            known_as = {id(worse): one for worse, one in zip(told, known, strict=True)}
+            found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, told), told, most)
+            lost = {id(one) for one in found if id(one) in known_as}
+            if not is_done or not lost:
+                return [known_as.get(id(one), one) for one in found], is_done
+            known = [one for worse, one in known_as.items() if worse not in lost]
+
+    def _in_haste(
+        self,
+        flat: I64,
+        ask: Ask,
+        bits: dict[str, int],
+        mixes: np.ndarray,
+        floors: np.ndarray,
+        local: NDArray[np.int32],
+        known: Sequence[Answer],
+        most: int,
+    ) -> Sequence[Answer]:
+        """What is known, and what a search finds that takes every bound for higher than it is: itineraries, but perhaps not the best."""
+        hasty = floors.copy()
+        hasty[mixes.size :] *= _HASTE
+        return self._run(flat, self._begin(flat, ask, bits, hasty, local, known), known, most)[0]
+
+    def _begin(
+        self, flat: I64, ask: Ask, bits: dict[str, int], floors: np.ndarray, local: NDArray[np.int32], known: Sequence[Answer]
+    ) -> State:
+        """A search that knows some itineraries."""
+        state = self._start(ask, bits, floors, local)
         for index, one in enumerate(known):
             kernel.note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
-        local_edges, local, plain = self._narrow(flat, edges, outline, ways, mixes, state)
-        floors = self._floors(flat, mixes, local_edges, local, plain)
-        state.counters[kernel.N_INSIDE] = len(local_edges.first) - 1
-        return self._run(flat, state._replace(floors=floors, local=local), known, most)
+        return state
 
     def _narrow(
         self, flat: I64, edges: Edges, outline: Outline, ways: np.ndarray, mixes: np.ndarray, state: State
@@ -176,13 +211,13 @@ class LabelSearch:
         """The edges through which an itinerary may lead that the known ones do not beat; and (mixes, masks, nodes) bounds on them."""
         corners, count = state.corners, int(state.counters[kernel.N_CORNERS])
         inside = in_open_region(outline.of_node, outline.is_kept, ways.sum(axis=0), corners, count)
-        fores = ways[0], forward(outline, mixes, self._index[self._scene.terms.query.origin_id])
+        origin = self._index[self._scene.terms.query.origin_id]
+        fores, least = (ways[0], forward(outline, mixes, origin)), ways[1][:, origin]
         for fore in fores:
             local_edges, local = restrict(self._flat, flat, edges, inside)
-            found = self._many_floors(flat, local_edges, local, mixes[: len(fore)], with_risks=False)
-            plain = np.stack([values[0] for values in found])
-            kept = narrow(inside, outline.of_node, outline.is_kept, fore, plain[:, -1], local, corners, count)
-            plain, inside = plain[:, :, kept[inside > 0] > 0], kept
+            plain = floors_to(self._flat, flat, local_edges, local, mixes[: len(fore)], _scale(mixes[: len(fore)], least))
+            kept = narrow(inside, outline.of_node, outline.is_kept, fore, plain[-1], local, corners, count)
+            plain, inside = plain[:, kept[inside > 0] > 0], kept
         local_edges, local = restrict(self._flat, flat, edges, inside)
         return local_edges, local, plain
 
@@ -283,42 +318,33 @@ class LabelSearch:
             least_cost=proven[0],
             least_minutes=proven[1],
             least_emission=proven[2],
+            by_order=not is_single,
         )
 
     def _floors(
-        self, flat: I64, weights: np.ndarray, edges: Edges, local: NDArray[np.int32], plain: np.ndarray | None = None
+        self,
+        flat: I64,
+        weights: np.ndarray,
+        edges: Edges,
+        local: NDArray[np.int32],
+        bounds: np.ndarray,
+        plain: np.ndarray | None = None,
     ) -> np.ndarray:
         """Bounds of the pure sums, of the one by which labels are followed, and of the mixes.
 
         Where one itinerary is asked for, the pure sums serve open through rates and due dates alone. Bounds of what a lead may cost are
         dear: where all are asked for the pure sums have them, else the one sum that is followed.
         """
-        found = dict(enumerate(plain[:, None])) if plain is not None else {}
-        if plain is None and (len(self.tables.through_ref) or self._scene.due_at is not None):
-            found = {c: floors_to(self._flat, flat, edges, local, weights[c], False) for c in range(_ORDER)}
-        risky_sums = range(_ORDER) if plain is not None else range(_ORDER, _ORDER + 1)
-        found.update(zip(risky_sums, self._many_floors(flat, edges, local, weights[risky_sums], with_risks=True), strict=True))
-        layers, masks, nodes = max(values.shape for values in found.values())
-        least = np.zeros((masks, nodes, len(weights)))
-        risky = np.full((layers - 1, masks, nodes, kernel.RISK_SUMS), -np.inf)
-        for index, values in found.items():
-            least[..., index] = values[0]
-            if len(values) > 1:
-                risky[..., index] = values[1:]
-        return np.concatenate([weights.ravel(), least.ravel(), risky.ravel()])
-
-    def _many_floors(
-        self, flat: I64, edges: Edges, local: NDArray[np.int32], weights: np.ndarray, *, with_risks: bool
-    ) -> list[NDArray[np.float64]]:
-        """Bounds of several sums, two at a time."""
-
-        def work_out(row: np.ndarray) -> NDArray[np.float64]:
-            return floors_to(self._flat, flat, edges, local, row, with_risks)
-
-        if len(weights) == 1:
-            return [work_out(weights[0])]
-        with ThreadPoolExecutor(_THREADS) as pool:
-            return list(pool.map(work_out, weights))
+        risky = slice(0, _ORDER) if plain is not None else slice(_ORDER, _ORDER + 1)
+        if plain is None:
+            asked = slice(0, _ORDER + 1) if len(self.tables.through_ref) or self._scene.due_at is not None else risky
+            found = floors_to(self._flat, flat, edges, local, weights[asked], _scale(weights[asked], bounds))
+            plain = np.zeros((*found.shape[:2], len(weights)))
+            plain[..., asked] = found
+        told = floors_with_risk(self._flat, flat, edges, local, weights[risky], np.ascontiguousarray(plain[..., risky]))
+        layers = np.full((*told.shape[:3], kernel.RISK_SUMS), -np.inf)
+        layers[..., risky] = told
+        return np.concatenate([weights.ravel(), plain.ravel(), layers.ravel()])
 
     def _arc_banned(self) -> np.ndarray:
         scene, offers = self._scene, self._scene.graph.dataset.haulage_by_id
@@ -400,12 +426,15 @@ class LabelSearch:
             heap_key=np.empty(_FIRST_ROOM),
             heap_label=np.empty(_FIRST_ROOM, np.int64),
             found=np.empty((_FIRST_FOUND, 5), np.int64),
-            counters=np.zeros(8, np.int64),
+            counters=np.zeros(kernel.COUNTERS, np.int64),
             floors=floors,
             local=local,
             corners=np.full((_FIRST_FOUND, ask.mixes), np.inf),
             marks=np.zeros(len(self._index), np.int64),
             least=np.empty(ask.mixes),
+            run_key=np.empty(_FIRST_ROOM),
+            run_label=np.empty(_FIRST_ROOM, np.int64),
+            run_heads=np.zeros((len(self._index), 2), np.int64),
         )
         documents = {row.document_id for row, _ in scene.shipment_law.documents}
         row, query = state.labels[0], scene.terms.query
@@ -445,27 +474,24 @@ class LabelSearch:
 
 def _grown(state: State) -> State:
     """The same state with twice the room."""
-    return State(
-        labels=_twice(state.labels),
-        bits=_twice(state.bits),
-        keys=_twice(state.keys),
-        heads=state.heads,
-        heap_key=_twice(state.heap_key),
-        heap_label=_twice(state.heap_label),
-        found=_twice(state.found),
-        counters=state.counters,
-        floors=state.floors,
-        local=state.local,
-        corners=_twice(state.corners),
-        marks=state.marks,
-        least=state.least,
-    )
+    names = ("labels", "bits", "keys", "heap_key", "heap_label", "run_key", "run_label", "found", "corners")
+    return state._replace(**{name: _twice(getattr(state, name)) for name in names})
 
 
 def _twice(values: NDArray[Any]) -> NDArray[Any]:
     room: NDArray[Any] = np.empty((2 * len(values), *values.shape[1:]), values.dtype)
     room[: len(values)] = values
     return room
+
+
+def _worse(known: Sequence[Answer]) -> list[Answer]:
+    return [replace(one, cost=one.cost + 1, minute=one.minute + 1, emission=one.emission + 1) for one in known]
+
+
+def _scale(weights: np.ndarray, least: np.ndarray) -> np.ndarray:
+    """(sums,) what makes weighted sums of different units alike: 1 over the sum of the ``least`` cents, minutes and grams."""
+    scale: np.ndarray = 1.0 / np.maximum(weights @ np.where(np.isfinite(least), least, 0.0), 1e-9)
+    return scale
 
 
 def _mixes(known: Sequence[Answer]) -> np.ndarray:

@@ -127,7 +127,8 @@ def _without_forms(spelled: str, legal: frozenset[str], *, is_own: bool) -> tupl
     """An acronym, and what is left of it without one or two letters of the legal form."""
     allowed = set("".join(_FORM_LETTERS.get(form, "") for form in legal)) if legal else set("clкл" if is_own else "")
     found = [spelled]
-    while len(found) < 3 and len(found[-1]) >= 3 and found[-1][-1] in allowed:
+    least = 3 if legal else 4
+    while len(found) < 3 and len(found[-1]) >= least and found[-1][-1] in allowed:
         found.append(found[-1][:-1])
     return tuple(text for text in found if len(text) >= 2)
 

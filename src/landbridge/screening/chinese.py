@@ -73,7 +73,11 @@ def pinyin_readings(word: str) -> frozenset[str]:
 
 def joined_pinyins(tokens: Sequence[Token]) -> frozenset[str]:
     """All words written together, as pinyin; empty if one of them cannot be Chinese."""
-    readings = [token.pinyins if token.script == "han" else tuple(pinyin_readings(token.folded)) for token in tokens]
+    readings: list[tuple[str, ...]] = []
+    for token in tokens:
+        readings.append(token.pinyins if token.script == "han" else tuple(pinyin_readings(token.folded)))
+        if not readings[-1]:
+            return frozenset()
     return frozenset("".join(parts) for parts in islice(product(*readings), 60))
 
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from landbridge.screening.compound import split_compound
 from landbridge.screening.lexicon import Sense, get_lexicon
+from landbridge.screening.meaning import english_stem
 from landbridge.screening.script import name_script
 from landbridge.screening.sound import sound
+from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import Token
 from landbridge.screening.town import find_town
 from landbridge.screening.weight import sense_token, weigh
@@ -132,11 +134,21 @@ def _sounds_of(word: str, text: str) -> tuple[str, ...]:
     if stems and len(stems[0]) <= 4:
         stems.append(stems[0].rstrip("ь") + ("а" if name_script(text) == "cyrillic" else "a"))
     stems += [text[found.end() :] for pattern in JOINED_ARTICLES if (found := pattern.match(text))]
+    if text.isascii() and len(text) > 4 and english_stem(text) != text:
+        stems.append(english_stem(text))
+    if word.startswith("ال") and not text.startswith("ال"):
+        stems.append("ال" + text)
     stems += [found[1] for pattern in _GENITIVES if (found := pattern.match(text))]
     stems += [found[1] + end for pattern in _ADJECTIVE_GENITIVES if (found := pattern.match(text)) for end in ("oy", "iy")]
-    return tuple(dict.fromkeys((whole, *(sound(to_latin(stem)) for stem in stems))))
+    spoken = spoken_sound(text)
+    nation = _TION.match(text)
+    if nation:
+        return tuple(dict.fromkeys((whole, sound(nation[1]) + sound("tion"), *(sound(to_latin(stem)) for stem in stems))))
+    return tuple(dict.fromkeys((whole, *([spoken] if spoken else []), *(sound(to_latin(stem)) for stem in stems))))
 
 
+_TION = re.compile(r"^(.{3,})ц(?:ия|ии|ий|ию|ыя|ыі|ый|ія|ії|ій)$")
+"""Nouns that English writes with -tion: реконструкция."""
 _GENITIVES = (
     re.compile(r"^(.{4,}[вн])а$"),
     re.compile(r"^(.{4,}[vn])a$"),

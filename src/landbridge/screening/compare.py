@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from landbridge.screening.chinese import is_same_chinese
 from landbridge.screening.pairing import Pairing, pair_words
 from landbridge.screening.token import ParsedName, Token
+from landbridge.screening.weight import BUSINESS, REGIONS
+from landbridge.screening.word_match import is_kindred
 
 _CONFLICT = 2.2
 _DOUBT = 1.3
@@ -171,11 +173,44 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[
         if amount > 0.001:
             features.append(Feature(name, detail, sum_ / (sum_ + amount)))
             sum_ += amount
+    if left.kind == "company":
+        features += _weigh_commonness(pairing, left, right)
     if conflict >= 0.3:
         features.append(Feature("telling word differs", f"weight {conflict:.2f}", _SUBSTITUTED))
     elif left.kind == "company":
         features += _weigh_additions(pairing, spare)
     return features
+
+
+def _weigh_commonness(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[Feature]:
+    """What firms share that many share: trades alone beside a name, or a place with a trade that is only a kindred one."""
+    matched = [(token, quality) for lefts, rights, quality in pairing.pairs for token in (*lefts, *rights)]
+    if any(not token.senses or token.parts or _kinds(token) & _NAMES for token, _ in matched) or _numbers(left) & _numbers(right):
+        return []
+    if all(token.concepts & BUSINESS or _kinds(token) & _COMMON for token, _ in matched):
+        named = [token for token in (*pairing.left, *pairing.right) if token.weight >= _A_NAME and _is_telling(token)]
+        return [Feature("only trades in common", " ".join(token.text for token in named), _COMMON_ONLY)] if named else []
+    if not any(_kinds(token) & _PLACES or token.concepts & REGIONS for token, _ in matched):
+        return []
+    kindred = [f"{one.text} ~ {other.text}" for (one, *_), (other, *_), quality in pairing.pairs if is_kindred(one, other, quality)]
+    return [Feature("place in common, trade only kindred", ", ".join(kindred), _KINDRED_ONLY)] if kindred else []
+
+
+def _numbers(name: ParsedName) -> set[int]:
+    return {token.number for token in name.tokens if token.number is not None}
+
+
+_PLACES, _NAMES = frozenset(("place", "town", "country")), frozenset(("brand", "name", "ship", "number"))
+_COMMON = frozenset(("generic", "legal", "stop", "title"))
+_COMMON_ONLY, _KINDRED_ONLY, _A_NAME = 0.5, 0.75, 0.35
+
+
+def _is_telling(token: Token) -> bool:
+    return not token.concepts & BUSINESS and not _kinds(token) & _COMMON
+
+
+def _kinds(token: Token) -> set[str]:
+    return {sense.kind for sense in token.senses}
 
 
 def _weigh_additions(pairing: Pairing, spare: list[Token]) -> list[Feature]:

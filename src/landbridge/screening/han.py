@@ -10,6 +10,7 @@ from importlib import resources
 from itertools import islice, product
 
 from landbridge.screening.lexicon import Sense, Table, find_concepts, get_lexicon, table_rows
+from landbridge.screening.meaning import english_meanings
 from landbridge.screening.script import fold_word, has_han
 from landbridge.screening.town import find_town
 
@@ -90,11 +91,15 @@ def _split_signs(text: str, longest: int) -> list[Piece]:
             index = ordinal.end()
             continue
         piece = next(
-            (text[index : index + length] for length in range(longest, 0, -1) if text[index : index + length] in table), text[index]
+            (text[index : index + length] for length in range(longest, 0, -1) if _is_word(text[index : index + length], table)), text[index]
         )
         pieces.append(Piece(piece, read_pinyins(piece), find_concepts(table, piece)))
         index += len(piece)
     return pieces
+
+
+def _is_word(text: str, table: Table[frozenset[Sense]]) -> bool:
+    return text in table or (len(text) > 1 and bool(english_meanings(text)))
 
 
 def _split_words(text: str, *, with_brands: bool = True) -> list[Piece]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from landbridge.screening.script import fold_word
 
 _NAMES = {
-    "A": "اے|эй|ای‌", "B": "بی|би", "C": "سی|си", "D": "ڈی|دی|ди", "E": "ای|и", "F": "ایف|اف|эф", "G": "جی|جي|джи",
-    "H": "ایچ|اچ|эйч", "I": "آئی|آی|ай", "J": "جے|جی‌|джей", "K": "کے|کی|кей", "L": "ایل|ال‌|эл|эль", "M": "ایم|ام|эм",
-    "N": "این|ان|эн", "O": "او|оу", "P": "پی|пи", "Q": "کیو|кью", "R": "آر|ар", "S": "ایس|اس|эс", "T": "ٹی|تی|ти",
-    "U": "یو|ю", "V": "وی|ви", "W": "ڈبلیو|дабл", "X": "ایکس|ایکس|экс|икс", "Y": "وائی|وای|уай", "Z": "زیڈ|زد|зет|зед",
+    "A": "اے|إيه|эй|ای‌", "B": "بی|би", "C": "سی|си", "D": "ڈی|دی|دي|ди", "E": "ای|и", "F": "ایف|اف|إف|эф", "G": "جی|جي|джи",
+    "H": "ایچ|اچ|إتش|اتش|эйч", "I": "آئی|آی|ай", "J": "جے|جی‌|جيه|джей", "K": "کے|کی|كيه|كي|кей", "L": "ایل|ال‌|إل|эл|эль", "M": "ایم|ام|إم|эм",  # noqa: E501
+    "N": "این|ان|إن|эн", "O": "او|أو|оу", "P": "پی|пи", "Q": "کیو|кью", "R": "آر|ар", "S": "ایس|اس|إس|эс", "T": "ٹی|تی|تي|ти",
+    "U": "یو|ю", "V": "وی|في|ви", "W": "ڈبلیو|دبليو|дабл", "X": "ایکس|إكس|экс|икс", "Y": "وائی|وای|уай", "Z": "زیڈ|زد|зет|зед",
 }  # fmt: skip
 _BY_NAME = {fold_word(name): letter for letter, names in _NAMES.items() for name in names.split("|")}
 _ALONE = frozenset(fold_word(name) for name in ("کے", "ایل", "ایم", "ایس", "кей", "джи", "эйч", "ایچ", "ایف", "эм", "эс"))
 """Names of letters that mean one even where they stand alone, at the beginning of a name."""
+
+
+_CAPITAL = re.compile(r"[A-ZА-ЯЁЭ][а-яёэ]*")
 
 
 def join_letters(words: list[str]) -> list[str]:
@@ -35,11 +40,17 @@ def join_letters(words: list[str]) -> list[str]:
 def _letter(word: str) -> str:
     if len(word) == 1 and word.isalpha() and word.isupper():
         return word
+    if any(char.isupper() for char in word[1:]) and not word.isupper():
+        parts = _CAPITAL.findall(word)
+        letters = [_BY_NAME.get(fold_word(part), "") for part in parts]
+        return "".join(letters) if len(parts) > 1 and all(letters) and "".join(parts) == word else ""
     return _BY_NAME.get(fold_word(word), "")
 
 
 def _begins_run(words: list[str], index: int) -> bool:
-    """Whether a letter begins a run of two, or stands first as its own spelled-out name."""
+    """Whether a letter begins a run of two, stands first as its own spelled-out name, or is several."""
+    if len(_letter(words[index])) > 1:
+        return True
     if index + 1 < len(words) and _letter(words[index + 1]):
         return True
     return index == 0 and len(words) > 1 and fold_word(words[index]) in _ALONE

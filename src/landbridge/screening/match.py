@@ -37,10 +37,13 @@ def score_names(left: str, right: str, kind: str = "") -> Comparison:
 
 def split_names(text: str) -> tuple[str, ...]:
     """A text that gives several names with a stroke between them, as one or several; a text whose direction is overridden, both ways."""
-    return tuple(dict.fromkeys(part for one in (text, turn_overridden(text)) for part in _split_strokes(one)))
+    turned = turn_overridden(text)
+    return _split_strokes(text) if turned == text else tuple(dict.fromkeys((*_split_strokes(text), *_split_strokes(turned))))
 
 
 def _split_strokes(text: str) -> tuple[str, ...]:
+    if not any(stroke in text for stroke in "/|;"):
+        return (text,)
     parts = [part.strip() for part in re.split(r"\s/\s|\s\|\s|;", text) if sum(char.isalpha() for char in part) >= 3]
     return tuple(parts) if len(parts) > 1 else (text,)
 

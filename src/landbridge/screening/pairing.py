@@ -8,6 +8,7 @@ from functools import lru_cache
 from landbridge.screening.acronym import may_be_acronym, spells
 from landbridge.screening.chinese import cut_syllables, joined_pinyins
 from landbridge.screening.lexicon import get_lexicon
+from landbridge.screening.meaning import translation
 from landbridge.screening.script import fold_word
 from landbridge.screening.sound import plain_key, sound, sound_similarity
 from landbridge.screening.token import ParsedName, Token
@@ -41,7 +42,7 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
         for column, other in enumerate(rights):
             if has_fathers and _is_swapped(one, other, row, column):
                 continue
-            quality = match_tokens(one, other)
+            quality = match_tokens(one, other) if left.kind == "person" else _match_meaning(one, other)
             if quality >= (_PERSON_PAIR if left.kind == "person" else _PAIR):
                 scored.append((quality * min(one.weight, other.weight) + quality, -abs(row - column), row, column, quality))
     scored.sort(reverse=True)
@@ -66,6 +67,14 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
         _join_matched(pairing)
         _pair_acronyms(pairing, lefts, rights, (left.legal, right.legal))
     return pairing
+
+
+def _match_meaning(one: Token, other: Token) -> float:
+    """How surely two words of firms are one, by what the tables know or by what dictionaries say of words of two scripts."""
+    quality = match_tokens(one, other)
+    if quality >= _SAID or (one.script == other.script != "latin") or one.is_initial or other.is_initial:
+        return quality
+    return max(quality, translation(one.folded, other.folded))
 
 
 def _is_swapped(one: Token, other: Token, row: int, column: int) -> bool:

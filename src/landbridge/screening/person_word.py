@@ -8,6 +8,7 @@ from dataclasses import replace
 from landbridge.screening.lexicon import Sense, get_lexicon
 from landbridge.screening.script import fold_word, has_han, name_script
 from landbridge.screening.sound import sound
+from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import Token
 from landbridge.screening.weight import FATHER, GIVEN, OTHER, PART, name_weights, sense_token
 from landbridge.screening.word_sound import JOINED_ARTICLES, to_latin
@@ -97,7 +98,9 @@ _KEPT_TITLES = frozenset({"khan", "shah"})
 
 def _name_token(word: str, text: str, names: frozenset[int]) -> Token:
     weight = name_weights().get(min(names), GIVEN)
-    return Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=weight, names=names)
+    said = spoken_sound(text)
+    sounds = (sound(text), said) if said else (sound(text),)
+    return Token(text=word, folded=text, sounds=sounds, script=name_script(text), weight=weight, names=names)
 
 
 def _split_devout(word: str, text: str) -> list[Token] | None:
@@ -183,13 +186,15 @@ def _person_token(word: str, text: str) -> Token:
     names = get_lexicon().find_names(text)
     if not names and (before := _JOINED_TO_NEXT.match(text)):
         names = get_lexicon().find_names(before[1])
+    whole: tuple[str, ...] = ()
     if not names and word.startswith("ال") and len(text) >= 4:
-        text = text[2:]
+        whole, text = (sound(text),), text[2:]
         names = get_lexicon().find_names(text)
     if names:
         return _name_token(word, text, names)
     joined = (text[found.end() :] for pattern in JOINED_ARTICLES if (found := pattern.match(text)))
-    sounds = tuple(dict.fromkeys(sound(to_latin(one)) for one in (text, *joined)))
+    said = spoken_sound(text)
+    sounds = tuple(dict.fromkeys((*(sound(to_latin(one)) for one in (text, *joined)), *([said] if said else []), *whole)))
     return Token(text=word, folded=text, sounds=sounds, script=name_script(text), weight=OTHER)
 
 

@@ -88,6 +88,8 @@ def turn_overridden(text: str) -> str:
 def fold_word(word: str) -> str:
     """Lower case, one form of quotes and of Arabic letters, no vowel points, simplified Chinese characters, one script a word."""
     word = _QUOTES.sub("'", word).casefold()
+    if word.isascii():
+        return word.replace("'", "")
     if any("\u0600" <= char <= "\u06ff" for char in word):
         word = "".join(char for char in word if unicodedata.category(char) != "Mn").translate(_ARABIC_FOLD)
     elif has_han(word):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -128,6 +129,12 @@ def is_abjad(word: str) -> bool:
 
 
 def _cyrillic(word: str, index: int, char: str) -> str:
+    if char == "т" and word[index + 1 : index + 2] == "ч":
+        return ""
+    return _cyrillic_units(word, index, char)
+
+
+def _cyrillic_units(word: str, index: int, char: str) -> str:
     if char == "д" and word[index + 1 : index + 2] == "з":
         return _D_Z if word[index + 2 : index + 3] in _HARD_VOWELS else _DZE
     if char in "зж" and index and word[index - 1] == ("д" if char == "з" else "ч"):
@@ -249,11 +256,22 @@ def _tidy(units: str) -> str:
 
 _WIDE = str.maketrans({
     "l": unit("lr"), "y": unit("yJ"), "b": unit("bvp"), "f": unit("fvh"), "h": unit("hgk"),
-    "d": unit("dt"), "t": unit("td"), "g": unit("gk"), "w": unit("wvuo"),
+    "d": unit("dt"), "t": unit("td"), "g": unit("gk"), "w": unit("wvuo"), "n": unit("nm"),
     _NG[1]: unit("g", 0.15),
 })  # fmt: skip
 """What a sound of Chinese may stand for in a foreign name."""
-_LOST = str.maketrans({"r": unit("r", 0.35), "h": unit("h", 0.2), "l": unit("l", 0.5), "d": unit("d", 0.6)})
+_LOST = str.maketrans(
+    {
+        "r": unit("r", 0.35),
+        "h": unit("h", 0.2),
+        "l": unit("l", 0.5),
+        "d": unit("d", 0.6),
+        "t": unit("t", 0.6),
+        "b": unit("b", 0.6),
+        "p": unit("p", 0.6),
+        "k": unit("k", 0.7),
+    }
+)
 """Sounds that Chinese leaves out of foreign names where no vowel follows."""
 
 
@@ -309,6 +327,8 @@ def _gap(char: str, *, other_is_abjad: bool) -> float:
     free = _FREE.get(char)
     if free is not None:
         return free
+    if other_is_abjad and VOWELS.issuperset(sounds):
+        return 0.12
     if char in _LONG_VOWELS:
         return 0.3
     if is_vowel:
@@ -398,7 +418,24 @@ def sound_similarity(left: str, right: str, left_is_abjad: bool = False, right_i
 @lru_cache(maxsize=200_000)
 def plain_key(units: str) -> str:
     """First sounds of the units without vowels and glides, with what is often confused made one: a key to find words by."""
-    return "".join(_KEY.get(sounds, sounds) for sounds in (_MEMBERS.get(char, char)[0] for char in units) if sounds not in "aeiouyw")
+    return units.translate(_KEYS)
+
+
+class _Letters(dict[int, str]):
+    """What a unit becomes in a key, worked out when it is first met: units are made while modules are read."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = self._make(chr(code))
+        return found
+
+
+def _key_letter(char: str) -> str:
+    sounds = _MEMBERS.get(char, char)[0]
+    return "" if sounds in "aeiouyw" else _KEY.get(sounds, sounds)
 
 
 _KEY = {"h": "g", "k": "g", "T": "s", "z": "s", "Z": "S", "C": "S", "J": "S", "v": "v", "f": "v", "p": "b", "d": "t", "D": "t"}
@@ -406,10 +443,14 @@ _KEY = {"h": "g", "k": "g", "T": "s", "z": "s", "Z": "S", "C": "S", "J": "S", "v
 
 def first_sounds(units: str) -> str:
     """The first sound of each unit; what is usually not written is left out."""
-    return "".join(_MEMBERS.get(char, char)[0] for char in units if char not in _SILENT)
+    return units.translate(_FIRSTS)
 
 
 _SILENT = frozenset((_Y_SOFT, _H_SOFT, unit("s", 0.15), unit("h", 0.1)))
+
+
+_KEYS = _Letters(_key_letter)
+_FIRSTS = _Letters(lambda char: "" if char in _SILENT else _MEMBERS.get(char, char)[0])
 
 
 def is_same_sound(left: str, right: str) -> bool:

@@ -51,6 +51,75 @@ _TRADE_WEIGHTS = {
     "economic": 0.4,
     "sales": 0.45,
 }
+BUSINESS = frozenset(_TRADE_WEIGHTS) | frozenset(
+    (
+        *(
+            "container",
+            "cargo",
+            "freight",
+            "forwarding",
+            "line",
+            "liner",
+            "logistics",
+            "express",
+            "transit",
+            "haulage",
+            "carrier",
+            "terminal",
+            "port",
+        ),
+        *(
+            "railway",
+            "trading",
+            "supplychain",
+            "import",
+            "export",
+            "importexport",
+            "warehouse",
+            "multimodal",
+            "aviation",
+            "airline",
+            "air",
+            "sea",
+        ),
+        *(
+            "river",
+            "road",
+            "truck",
+            "chartering",
+            "shipmanagement",
+            "stevedore",
+            "broker",
+            "customs",
+            "bank",
+            "insurance",
+            "energy",
+            "oil",
+            "gas",
+        ),
+        *(
+            "steel",
+            "metal",
+            "chemical",
+            "fertilizer",
+            "machine",
+            "construction",
+            "holding",
+            "investment",
+            "distribution",
+            "fleet",
+            "marine",
+        ),
+    )
+)
+"""Concepts that so many firms name that they say nothing of which firm it is."""
+REGIONS = frozenset(
+    (
+        *("caspian", "baltic", "blacksea", "azovsea", "whitesea", "redsea", "mediterranean", "persiangulf", "gulf", "atlantic", "pacific"),
+        *("arctic", "africa", "america", "asia", "centralasia", "eurasia", "europe", "maghreb", "levant", "danube", "silkroad"),
+    )
+)
+"""Concepts that name a region: no firm by themselves."""
 _JOINT = 0.3
 """Weight of united, which tells more than company."""
 _COMMON_NAMES = {

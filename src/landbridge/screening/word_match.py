@@ -13,8 +13,10 @@ from landbridge.screening.lexicon import get_lexicon, table_rows
 from landbridge.screening.sound import foreign_similarity, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import Token
 
-_SURE, _NONE = 0.965, 0.80
+_SURE, _NONE = 0.965, 0.75
 """Likeness of sound from which two words are taken as one, and below which as two."""
+_FOREIGN_NONE, _FOREIGN_SURE = 0.65, 0.9
+"""The same for a name from elsewhere in Chinese characters."""
 _VOWELS_ONLY = 0.74
 """Likeness from which two words in different scripts with the same consonants are taken as one."""
 
@@ -23,6 +25,13 @@ _VOWELS_ONLY = 0.74
 def related_concepts() -> dict[frozenset[str], float]:
     """How surely two concepts are one where languages name one thing by both."""
     return {frozenset(row[:2]): float(row[2]) for row in table_rows("related.tsv")}
+
+
+def is_kindred(one: Token, other: Token, quality: float) -> bool:
+    """Whether two words answered each other only because languages name one thing by both."""
+    if one.concepts & other.concepts:
+        return False
+    return any(related_concepts().get(frozenset((left, right))) == quality for left in one.concepts for right in other.concepts)
 
 
 _HEARD_ALIKE, _HEARD = 0.93, 0.8
@@ -188,4 +197,4 @@ def _match_foreign(one: Token, other: Token) -> float:
         return 0.0
     han, other = (one, other) if one.script == "han" else (other, one)
     likeness = max(foreign_similarity(left, right, other.is_abjad) for left in han.sounds for right in other.sounds)
-    return 0.9 * ramp(likeness, none=0.6)
+    return 0.9 * max(0.0, min(1.0, (likeness - _FOREIGN_NONE) / (_FOREIGN_SURE - _FOREIGN_NONE)))

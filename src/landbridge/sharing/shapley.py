@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from statistics import NormalDist
 
@@ -76,12 +76,10 @@ def sample_shapley(game: CostGame, *, pairs: int = 500, seed: int = 0, is_over: 
     """
     if pairs < _LEAST_PAIRS:
         raise ValueError(f"at least {_LEAST_PAIRS} pairs of orders are needed for an interval, not {pairs}")
-    draw = random.Random(seed)
-    order = list(range(len(game)))
+    orders = draw_orders(len(game), seed)
     totals, squares, count = [0] * len(game), [0] * len(game), 0
     while count < pairs and not (count >= _LEAST_PAIRS and is_over is not None and is_over()):
-        draw.shuffle(order)
-        for index, twice in _both_ways(game, order):
+        for index, twice in _both_ways(game, next(orders)):
             totals[index] += twice
             squares[index] += twice * twice
         count += 1
@@ -96,7 +94,16 @@ def sample_shapley(game: CostGame, *, pairs: int = 500, seed: int = 0, is_over: 
     return Sharing(method="shapley", shares=shares, core=check_core(game, cents), is_exact=False, note=note)
 
 
-def _both_ways(game: CostGame, order: list[int]) -> list[tuple[int, int]]:
+def draw_orders(parties: int, seed: int) -> Iterator[tuple[int, ...]]:
+    """Random orders of joining without end, the same for the same seed."""
+    draw = random.Random(seed)
+    order = list(range(parties))
+    while True:
+        draw.shuffle(order)
+        yield tuple(order)
+
+
+def _both_ways(game: CostGame, order: tuple[int, ...]) -> list[tuple[int, int]]:
     """For each party the sum of its additions in this order and in the reverse one."""
     found = [0] * len(order)
     for way in (order, order[::-1]):

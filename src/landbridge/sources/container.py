@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 200_000_000
 MAX_FILES = 200
+SCENARIOS = "scenarios"
+SCENARIO_SUFFIX = ".toml"
+"""Where a feed keeps its scenarios, and how their files end."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -40,7 +43,7 @@ def is_safe_name(name: str) -> bool:
 
 
 def open_folder(folder: Path, findings: list[Finding]) -> Container:
-    """Open a folder: its own files, and those in folders below that a resource names."""
+    """Open a folder: its own files, its scenarios, and those in folders below that a resource names."""
 
     def read(name: str) -> bytes:
         path = folder / name
@@ -60,13 +63,16 @@ def open_folder(folder: Path, findings: list[Finding]) -> Container:
 
 
 def _list_folder(folder: Path, findings: list[Finding]) -> dict[str, int]:
-    """Sizes of the plain files of a folder by name; hidden ones are left out."""
+    """Sizes of the plain files of a folder and of its scenarios by name; hidden ones are left out."""
     sizes: dict[str, int] = {}
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if not entry.name.startswith(".") and entry.is_file():
                     sizes[entry.name] = entry.stat().st_size
+        for path in (folder / SCENARIOS).glob(f"*{SCENARIO_SUFFIX}"):
+            if not path.name.startswith(".") and path.is_file():
+                sizes[f"{SCENARIOS}/{path.name}"] = path.stat().st_size
     except OSError as error:
         findings.append(make_finding("FILE-UNREADABLE", file=str(folder), message=f"the folder cannot be read: {error}"))
     return dict(sorted(sizes.items()))

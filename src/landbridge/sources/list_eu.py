@@ -127,7 +127,7 @@ def read_eu_day(path: Path) -> date | None:
 def parse_day(text: str) -> date | None:
     """A day in one of the ways that lists write it; None if it is none."""
     text = text.strip()[:20]
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%b-%Y", "%d %b %Y", "%Y%m%d", "%d.%m.%Y"):
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%b-%Y", "%d %b %Y", "%Y%m%d", "%d.%m.%Y") if text else ():
         try:
             return datetime.strptime(text.split("T")[0], form).date()  # noqa: DTZ007
         except ValueError:

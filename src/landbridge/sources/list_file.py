@@ -13,11 +13,13 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.screening import ListedEntry
 from landbridge.sources.codes import make_finding
 from landbridge.sources.list_eu import read_eu_csv, read_eu_day, read_eu_xml
+from landbridge.sources.list_ofac_advanced import read_ofac_advanced, read_ofac_advanced_day
 from landbridge.sources.list_ofac_csv import find_trio, read_ofac_csv
 from landbridge.sources.list_ofac_xml import read_ofac_day, read_ofac_xml
 from landbridge.sources.list_opensanctions import read_ftm_lines, read_simple_csv, read_simple_day
 from landbridge.sources.list_seco import read_seco_day, read_seco_xml
 from landbridge.sources.list_uk import read_uk_csv, read_uk_day
+from landbridge.sources.list_uk_xml import read_uk_xml, read_uk_xml_day
 from landbridge.sources.list_un import read_un_day, read_un_xml
 
 Reader = Callable[[Path, list[Finding]], Iterator[ListedEntry]]
@@ -40,9 +42,11 @@ def _no_day(_path: Path) -> date | None:
 FORMATS = {
     "ofac-csv": ListFormat("ofac-csv", read_ofac_csv, _no_day),
     "ofac-xml": ListFormat("ofac-xml", read_ofac_xml, read_ofac_day),
+    "ofac-advanced-xml": ListFormat("ofac-advanced-xml", read_ofac_advanced, read_ofac_advanced_day),
     "eu-csv": ListFormat("eu-csv", read_eu_csv, read_eu_day),
     "eu-xml": ListFormat("eu-xml", read_eu_xml, read_eu_day),
     "uk-csv": ListFormat("uk-csv", read_uk_csv, read_uk_day),
+    "uk-xml": ListFormat("uk-xml", read_uk_xml, read_uk_xml_day),
     "un-xml": ListFormat("un-xml", read_un_xml, read_un_day),
     "seco-xml": ListFormat("seco-xml", read_seco_xml, read_seco_day),
     "opensanctions-csv": ListFormat("opensanctions-csv", read_simple_csv, read_simple_day),
@@ -50,7 +54,7 @@ FORMATS = {
 }
 
 _MARKS = (
-    (b"swiss-sanctions-list", "seco-xml"), (b"CONSOLIDATED_LIST", "un-xml"), (b"sdnList", "ofac-xml"), (b"sanctionEntity", "eu-xml"), (b"fpi/fsd/export", "eu-xml"),  # noqa: E501
+    (b"swiss-sanctions-list", "seco-xml"), (b"CONSOLIDATED_LIST", "un-xml"), (b"<sdnList", "ofac-xml"), (b"<Designations", "uk-xml"), (b"<DistinctParties", "ofac-advanced-xml"), (b"<ReferenceValueSets", "ofac-advanced-xml"), (b"sanctionEntity", "eu-xml"), (b"fpi/fsd/export", "eu-xml"),  # noqa: E501
     (b"Entity_LogicalId", "eu-csv"), (b"Unique ID", "uk-csv"), (b"id,schema,name", "opensanctions-csv"), (b'"id","schema","name"', "opensanctions-csv"),  # noqa: E501
 )  # fmt: skip
 _TRIO = ("sdn.csv", "add.csv", "alt.csv", "cons_prim.csv", "cons_add.csv", "cons_alt.csv")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,14 @@ _KINDS = {
     "LegalEntity": "company",
     "PublicBody": "company",
 }
-_REGIMES = (("us_", "US"), ("eu_", "EU"), ("gb_", "UK"), ("un_", "UN"), ("ch_", "CH"))
+_REGIMES = (
+    ("UN", re.compile(r"\bun_|\bUN-|\bUN(?:SC)? |United Nations|Security Council")),
+    ("US", re.compile(r"\bus_|\bUS-|\bUS |OFAC")),
+    ("EU", re.compile(r"\beu_|\bEU-|\bEU |European (?:Union|External)")),
+    ("UK", re.compile(r"\bgb_|\b(?:GB|UK)-|\bUK |HM Treasury|FCDO|OFSI")),
+    ("CH", re.compile(r"\bch_|\bCH-|Swiss|SECO")),
+)
+"""Whose law a dataset or program is of, by its name (us_ofac_sdn), its title (US OFAC ...) or the program's id (EU-BLR)."""
 _IDENTIFIERS = {
     "imoNumber": "imo",
     "registrationNumber": "registration",
@@ -47,11 +56,12 @@ def read_simple_csv(path: Path, findings: list[Finding]) -> Iterator[ListedEntry
             findings.append(make_finding("LIST-ROW", file=str(path), row=line, message="a row without id or name"))
             continue
         countries = tuple(code.upper() for code in _split(row.get("countries", "")) if len(code) == 2)
-        yield ListedEntry(
+        entry = ListedEntry(
             entry_id=row["id"],
             list_name=LIST,
-            regime=find_regime(row.get("dataset", "")),
+            regime="OTHER",
             program="; ".join(filter(None, (_plain(row, "program_ids"), _plain(row, "sanctions")))) or row.get("dataset", ""),
+            measure=_measure(is_sanction="sanctions" not in row or bool(_plain(row, "program_ids") or _plain(row, "sanctions"))),
             kind=_KINDS.get(row["schema"], ""),
             names=tuple(dict.fromkeys((row["name"], *_split(row.get("aliases", ""))))),
             countries=countries,
@@ -63,6 +73,7 @@ def read_simple_csv(path: Path, findings: list[Finding]) -> Iterator[ListedEntry
             births=_split(row.get("birth_date", "")),
             listed_on=parse_day(row.get("first_seen", "")[:10]),
         )
+        yield from _by_regime(entry, f"{row.get('dataset', '')};{row.get('program_ids', '')}")
 
 
 def _plain(row: dict[str, str], column: str) -> str:
@@ -84,11 +95,10 @@ def read_ftm_lines(path: Path, findings: list[Finding]) -> Iterator[ListedEntry]
         elif row.get("schema") in _KINDS:
             entities.append(row)
     for row in entities:
-        names = _texts(row, "name")
-        if names:
-            yield _make_entry(row, names, sanctions.get(row["id"], []))
-        else:
-            findings.append(make_finding("LIST-ENTRY", file=str(path), message=f"the entity {row['id']} has no name"))
+        names = _texts(row, "name") or (str(row.get("caption") or row["id"]),)  # the export names what has no name by its id
+        own = sanctions.get(row["id"], [])
+        programs = (str(text) for one in own for key in ("programId", "authority") for text in one.get(key, ()))
+        yield from _by_regime(_make_entry(row, names, own), ";".join((*map(str, row.get("datasets", ())), *programs)))
 
 
 def _iterate_lines(path: Path, findings: list[Finding]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -122,9 +132,10 @@ def _make_entry(row: dict[str, Any], names: tuple[str, ...], sanctions: list[dic
     return ListedEntry(
         entry_id=row["id"],
         list_name=LIST,
-        regime=find_regime(datasets),
+        regime="OTHER",
         program="; ".join(dict.fromkeys(str(text) for one in sanctions for key in ("program", "programId") for text in one.get(key, ())))
         or datasets,
+        measure=_measure(is_sanction=bool(sanctions) or "sanction" in _texts(row, "topics") or not _texts(row, "topics")),
         kind=_KINDS[row["schema"]],
         names=tuple(dict.fromkeys((*names, *_texts(row, "alias"), *_texts(row, "previousName")))),
         weak_names=_texts(row, "weakAlias"),
@@ -146,14 +157,23 @@ def _make_entry(row: dict[str, Any], names: tuple[str, ...], sanctions: list[dic
     )
 
 
+def _measure(*, is_sanction: bool) -> str:
+    """What an entry does: one that no sanction stands behind, such as a politician, is for a person to look at."""
+    return "freeze" if is_sanction else "listing"
+
+
 def _texts(row: dict[str, Any], key: str) -> tuple[str, ...]:
     found = row["properties"].get(key, ())
     return tuple(str(text) for text in found) if isinstance(found, list) else ()
 
 
-def find_regime(datasets: str) -> str:
-    """Whose law an entry is of, by the names of the datasets that it comes from; their own name where nobody's is clear."""
-    return next((regime for part in datasets.replace(";", " ").split() for prefix, regime in _REGIMES if part.startswith(prefix)), "OTHER")
+def _by_regime(entry: ListedEntry, datasets: str) -> Iterator[ListedEntry]:
+    """The entry once for each regime that lists it, so that none is hidden behind another; of no known one, it is of OTHER."""
+    regimes = [regime for regime, pattern in _REGIMES if pattern.search(datasets)]
+    if regimes:
+        entry = replace(entry, measure="freeze")
+    for number, regime in enumerate(regimes or ["OTHER"]):
+        yield replace(entry, regime=regime, entry_id=f"{entry.entry_id}@{regime}" if number else entry.entry_id)
 
 
 def _split(text: str) -> tuple[str, ...]:

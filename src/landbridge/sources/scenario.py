@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
@@ -17,25 +17,21 @@ from landbridge.domain.record import Range, Record
 from landbridge.domain.scenario import Change, Scenario
 from landbridge.sources.cell import CellFault, make_parser
 from landbridge.sources.codes import make_finding
+from landbridge.sources.container import MAX_BYTES, SCENARIO_SUFFIX, SCENARIOS, Container, open_folder, open_zip
 from landbridge.sources.dictionary import AttributeSpec, TableSpec, get_tables
 from landbridge.sources.nearest import quote_text, suggest_nearest
 from landbridge.sources.package import find_feed
 from landbridge.sources.parse import ParsedFeed, parse_table
 from landbridge.sources.raw import make_table
 
-FOLDER = "scenarios"
-SUFFIX = ".toml"
 _FIX = "correct the scenario's file"
 ACTIONS = ("set", "add", "remove", "scale")
 _HEAD = {"title": str, "dated_on": date, "source": str, "policy": bool}
 
 
 def list_scenarios(location: str) -> tuple[str, ...]:
-    """Names of the scenarios that a feed brings, in the folder ``scenarios`` beside its tables."""
-    feed = find_feed(location)
-    if feed is None or not (feed / FOLDER).is_dir():
-        return ()
-    return tuple(sorted(path.stem for path in (feed / FOLDER).glob(f"*{SUFFIX}")))
+    """Names of the scenarios that a feed brings, in the folder ``scenarios`` beside its tables; a zip file has one too, a workbook none."""
+    return tuple(sorted(_members(_open_feed(location))))
 
 
 def load_scenario(name: str, location: str) -> Scenario:
@@ -46,16 +42,35 @@ def load_scenario(name: str, location: str) -> Scenario:
     DataError
         With everything that is wrong with it, at once.
     """
-    feed = find_feed(location)
-    path = Path(name) if feed is None or name not in list_scenarios(location) else feed / FOLDER / f"{name}{SUFFIX}"
+    feed = _open_feed(location)
+    brought = _members(feed)
     try:
-        data = path.read_bytes()
+        data = feed.read(brought[name]) if feed is not None and name in brought else Path(name).read_bytes()
         document = tomllib.loads(data.decode("utf-8"))
     except (OSError, ValueError) as error:
-        known = list_scenarios(location)
-        fix = suggest_nearest(name, known) if known else "give the path of a .toml file"
+        fix = suggest_nearest(name, tuple(sorted(brought))) if brought else "give the path of a .toml file"
         raise DataError([_say(name, "", f"{quote_text(name)} cannot be read: {error}", fix)]) from None
-    return _Reader(path.stem).read(document, hashlib.sha256(data).hexdigest())
+    return _Reader(Path(name).stem if name not in brought else name).read(document, hashlib.sha256(data).hexdigest())
+
+
+def _open_feed(location: str) -> Container | None:
+    """The files of a feed; None where there is none, or where it is a workbook or cannot be opened, which the reading of tables tells."""
+    path = find_feed(location)
+    if path is None:
+        return None
+    if path.is_dir():
+        return open_folder(path, [])
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
+    except OSError:
+        return None
+    return open_zip(path, data, []) if data.startswith(b"PK") and b"xl/workbook.xml" not in data else None
+
+
+def _members(feed: Container | None) -> dict[str, str]:
+    """Names of the scenarios of a feed, with the names of their files."""
+    found = [PurePosixPath(name) for name in (feed.sizes if feed is not None else ())]
+    return {one.stem: str(one) for one in found if one.suffix == SCENARIO_SUFFIX and one.parts[:-1] == (SCENARIOS,)}
 
 
 def check_scenario(changed: Dataset, scenario: Scenario) -> tuple[Finding, ...]:
@@ -170,7 +185,7 @@ class _Reader:
             return None
         found: list[Finding] = []
         parsed = ParsedFeed()
-        raw = make_table(spec.table, f"{self.name}{SUFFIX}", [1, 2], [list(cells), [_text(one) for one in cells.values()]], found)
+        raw = make_table(spec.table, f"{self.name}{SCENARIO_SUFFIX}", [1, 2], [list(cells), [_text(one) for one in cells.values()]], found)
         rows = parse_table(raw, spec, parsed, found) if raw is not None else []
         self.findings += [row for row in found if row.severity == "error"]
         return None if parsed.broken or not rows else spec.record(**rows[0])

@@ -10,7 +10,7 @@ from pathlib import Path
 from landbridge.domain.errors import DataError, SettingError
 from landbridge.domain.finding import Finding
 from landbridge.store.database import open_file
-from landbridge.store.home import VARIABLE, find_file, names_server
+from landbridge.store.home import find_file, names_server
 
 _NEEDED = frozenset({"audit", "lists", "entries", "matches", "decisions"})
 
@@ -26,35 +26,53 @@ def back_up(path: str) -> int:
     Raises
     ------
     SettingError
-        If there is no store, or the database is a PostgreSQL one, which brings tools of its own.
+        If there is no store, or its database cannot be read.
     """
-    _refuse_server_database()
+    target = Path(path)
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        if names_server():
+            from landbridge.store.server_backup import copy_out
+
+            copy_out(part)
+        else:
+            _copy_file(part)
+        os.replace(part, target)  # noqa: PTH105  # one rename, whole or not at all
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            part.with_name(part.name + suffix).unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def _copy_file(part: Path) -> None:
     source = find_file()
     if not source.is_file():
         raise SettingError(f"there is no store at {source} yet, so there is nothing to back up")
-    target = Path(path)
-    part = target.with_name(target.name + ".part")
-    try:
-        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
-            live.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-        os.replace(part, target)  # noqa: PTH105  # one rename, whole or not at all
-    finally:
-        part.unlink(missing_ok=True)
-    return target.stat().st_size
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
+        live.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def restore(path: str) -> int:
     """Put a backup in the place of the store, in one transaction; how many records its audit log holds.
 
+    A backup of either kind of database comes back into either.
+
     Raises
     ------
     DataError
         If the file is no whole backup; the store stays as it was.
+    SettingError
+        If the database cannot be written.
     """
-    _refuse_server_database()
     with closing(_open_backup(path)) as backup:
         count = int(backup.execute("SELECT count(*) FROM audit").fetchone()[0])
+        if names_server():
+            from landbridge.store.server_backup import copy_in
+
+            copy_in(Path(path))
+            return count
         with open_file() as live:
             backup.backup(live)
             live.execute("PRAGMA journal_mode = WAL")
@@ -79,8 +97,3 @@ def _open_backup(path: str) -> sqlite3.Connection:
 
 def _fault(path: str, message: str) -> Finding:
     return Finding(code="BACKUP", file=path, message=message, fix="give a file that landbridge backup wrote")
-
-
-def _refuse_server_database() -> None:
-    if names_server():
-        raise SettingError(f"{VARIABLE} names a PostgreSQL database: back it up with pg_dump, restore it with pg_restore")

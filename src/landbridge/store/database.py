@@ -16,7 +16,7 @@ from landbridge.store.home import FILE, find_file, find_home, names_server
 __all__ = ["FILE", "Connection", "find_home", "has_store", "looking", "open_store", "stamp_store", "writing"]
 _WAIT_S = 60.0
 
-_TABLES = """
+TABLES = """
 CREATE TABLE IF NOT EXISTS audit (
     seq INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL UNIQUE
 );
@@ -97,7 +97,7 @@ def open_file() -> Iterator[sqlite3.Connection]:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
-            connection.executescript(_TABLES)
+            connection.executescript(TABLES)
         except sqlite3.Error as error:
             raise SettingError(f"the store in {home} cannot be used: {error}") from None
         yield connection

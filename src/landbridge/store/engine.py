@@ -50,11 +50,18 @@ def open_engine() -> Engine:
     url = database_url()
     with _OPENING:
         if url not in _OPEN:
-            _OPEN[url] = _make_engine(url)
+            _OPEN[url] = make_engine(url)
         return _OPEN[url]
 
 
-def _make_engine(url: str) -> Engine:
+def make_engine(url: str) -> Engine:
+    """An engine of its own for a database, its tables at the newest form; ``open_engine`` keeps one for each address.
+
+    Raises
+    ------
+    SettingError
+        If the database cannot be reached or written.
+    """
     shown = make_url(url).render_as_string(hide_password=True)
     try:
         if url.startswith("sqlite"):

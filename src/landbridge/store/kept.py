@@ -74,10 +74,10 @@ def _forget_oldest(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-@lru_cache(maxsize=1)
-def code_stamp() -> str:
-    """The version, and names, sizes and times of all files of the package: in a checkout code changes while the version does not."""
-    package = Path(__file__).parents[1]
+@lru_cache(maxsize=4)
+def code_stamp(room: str = "") -> str:
+    """The version, and names, sizes and times of all files of the package or a room: in a checkout code changes, the version does not."""
+    package = Path(__file__).parents[1] / room
     digest = hashlib.sha256(VERSION.encode())
     for path in sorted(package.rglob("*.*")):
         if "__pycache__" not in path.parts:

@@ -76,6 +76,15 @@ def read_entries() -> tuple[tuple[ListedEntry, Keys], ...]:
     )
 
 
+def replace_keys(rows: Iterable[tuple[ListedEntry, Keys]]) -> None:
+    """Put new keys in the place of those that entries had; the entries stay as they are."""
+    with open_store() as connection, writing(connection):
+        connection.executemany(
+            "UPDATE entries SET keys = ? WHERE list_name = ? AND entry_id = ?",
+            ((json.dumps(keys, ensure_ascii=False), entry.list_name, entry.entry_id) for entry, keys in rows),
+        )
+
+
 def keep_text(key: str, content: str) -> None:
     """Keep something that can be worked out again."""
     with open_store() as connection, writing(connection):

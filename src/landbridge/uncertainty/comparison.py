@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
@@ -12,7 +12,7 @@ from landbridge.domain.simulation import Attitude, RiskComparison, Simulation
 from landbridge.uncertainty.bill import list_price_risks, list_prices
 from landbridge.uncertainty.course import chart_course
 from landbridge.uncertainty.draws import DrawPool
-from landbridge.uncertainty.engine import BLOCK, Block, Outcome, Settings, join_outcomes, list_pools
+from landbridge.uncertainty.engine import STUCK_DAYS, Block, BlockPart, Outcome, Settings, join_outcomes, list_parts
 from landbridge.uncertainty.simulate import DAY_MIN, summarise
 from landbridge.uncertainty.survey import Survey
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 TAILS = (100, 50, 20, 10, 5)
 DAY_CENTS = (0, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 """Prices of a day that are tried, in cents of the settlement currency for the whole shipment."""
-STUCK_DAYS = 365
-"""Days that a run counts which finds no way on."""
 SURE_ERRORS = 3.0
 """An itinerary is run no further when, by every measure, it is worse than the best by so many standard errors of the difference."""
 TOLD_APART_ERRORS = 2.0
@@ -37,29 +35,70 @@ TOLD_APART_ERRORS = 2.0
 _TWENTIETH = 5
 
 
-@dataclass(slots=True, kw_only=True)
-class Runner:
-    """One itinerary and its runs so far."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """One itinerary, ready to be run."""
 
     number: int
     course: Course
     prices: tuple[Price, ...]
     rates: tuple[RateRisk, ...]
-    outcomes: list[Outcome]
 
-    def run(self, pool: DrawPool, settings: Settings) -> None:
-        block = Block(self.course, self.prices, self.rates, settings, pool=pool)
-        outcome = block.run()
+    def run(self, pool: DrawPool, settings: Settings) -> Outcome:
+        """What comes out of the runs of a block, without what drives it."""
+        outcome = Block(self.course, self.prices, self.rates, settings, pool=pool).run()
         outcome.causes.clear()
-        self.outcomes.append(outcome)
+        return outcome
 
 
-def compare_itineraries(dataset: Dataset, plan: Plan, *, runs: int = 10_000, seed: int = 1, family: str = "pert") -> RiskComparison:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What all parts of a comparison share: the itineraries, the family of distributions and the seed."""
+
+    tracks: tuple[Track, ...]
+    settings: Settings
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heat:
+    """One block of runs of some itineraries."""
+
+    block: BlockPart
+    numbers: tuple[int, ...]
+
+
+def run_heat(field: Field, heat: Heat) -> tuple[Outcome, ...]:
+    """The runs of a block; legs that its itineraries share are drawn once, and the draws are the same in whichever heat."""
+    pool = DrawPool((field.seed, heat.block.number), heat.block.runs)
+    return tuple(field.tracks[number].run(pool, field.settings) for number in heat.numbers)
+
+
+RunHeats = Callable[[Field, Sequence[Heat]], list[tuple[Outcome, ...]]]
+
+
+def run_heats(field: Field, heats: Sequence[Heat]) -> list[tuple[Outcome, ...]]:
+    """Heats one after the other."""
+    return [run_heat(field, heat) for heat in heats]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runner:
+    """One itinerary and its runs so far, block by block."""
+
+    track: Track
+    outcomes: tuple[Outcome, ...]
+
+
+def compare_itineraries(
+    dataset: Dataset, plan: Plan, *, runs: int = 10_000, seed: int = 1, family: str = "pert", run: RunHeats | None = None, shards: int = 1
+) -> RiskComparison:
     """Simulate every itinerary of a plan, and find which is best for which attitude to risk.
 
     All see the same storms, borders and prices in the same run (draws go by name). After a first block of 1,000 runs only those go on that
     are not clearly worse, by each measure, than the best by it. Attitudes are a price for each day until arrival and a share of worst runs
-    whose mean counts (conditional value at risk).
+    whose mean counts (conditional value at risk). ``run`` runs the heats (None: here); ``shards`` tells among how many the itineraries
+    of the first block are parted, which does not change the answer.
 
     References
     ----------
@@ -67,14 +106,16 @@ def compare_itineraries(dataset: Dataset, plan: Plan, *, runs: int = 10_000, see
     Boesel, J., Nelson, B. L., Kim, S.-H. (2003). Using ranking and selection to "clean up" after simulation optimization. Operations
     Research 51(5), 814-825.
     """
-    settings = Settings(family=family)
-    runners = _list_runners(dataset, plan)
-    left = runners
-    for number, pool in enumerate(list_pools(runs=runs, seed=seed)):
-        for one in left:
-            one.run(pool, settings)
-        if number == 0 and runs > BLOCK:
-            left = keep_promising(left)
+    field = Field(tracks=_list_tracks(dataset, plan), settings=Settings(family=family), seed=seed)
+    blocks = list_parts(runs)
+    everybody = tuple(range(len(field.tracks)))
+    runners = _run_blocks(field, blocks[:1], everybody, run or run_heats, shards)
+    left = runners if len(blocks) == 1 else keep_promising(runners)
+    if len(blocks) > 1:
+        more = _run_blocks(field, blocks[1:], tuple(one.track.number for one in left), run or run_heats, 1)
+        left = [replace(one, outcomes=(*one.outcomes, *other.outcomes)) for one, other in zip(left, more, strict=True)]
+        by_number = {one.track.number: one for one in left}
+        runners = [by_number.get(one.track.number, one) for one in runners]
     measures = Measures(left)
     by_on_time, by_p90, by_cvar = (measures.choose(loss) for loss in (measures.late(), measures.p90(), measures.cvar()))
     simulations = [_sum_up(plan, one, family=family, seed=seed) for one in runners]
@@ -85,18 +126,30 @@ def compare_itineraries(dataset: Dataset, plan: Plan, *, runs: int = 10_000, see
     )  # fmt: skip
 
 
-def _list_runners(dataset: Dataset, plan: Plan) -> list[Runner]:
+def _list_tracks(dataset: Dataset, plan: Plan) -> tuple[Track, ...]:
     survey, settlement = Survey(dataset, plan.query), dataset.info.settlement_currency
-    runners = []
+    tracks = []
     for number, itinerary in enumerate(plan.itineraries):
         prices = list_prices(itinerary, settlement)
         course = chart_course(dataset, plan, itinerary, survey=survey)
-        runners.append(Runner(number=number, course=course, prices=prices, rates=list_price_risks(dataset, prices), outcomes=[]))
-    return runners
+        tracks.append(Track(number=number, course=course, prices=prices, rates=list_price_risks(dataset, prices)))
+    return tuple(tracks)
+
+
+def _run_blocks(field: Field, blocks: Sequence[BlockPart], numbers: tuple[int, ...], run: RunHeats, shards: int) -> list[Runner]:
+    """Some itineraries in some blocks, in heats of about as many itineraries each."""
+    size = -(-len(numbers) // shards)
+    parted = [numbers[first : first + size] for first in range(0, len(numbers), size)]
+    heats = [Heat(block=block, numbers=some) for block in blocks for some in parted]
+    found: dict[int, tuple[Outcome, ...]] = dict.fromkeys(numbers, ())
+    for heat, outcomes in zip(heats, run(field, heats), strict=True):
+        for number, outcome in zip(heat.numbers, outcomes, strict=True):
+            found[number] = (*found[number], outcome)
+    return [Runner(track=field.tracks[number], outcomes=found[number]) for number in numbers]
 
 
 def _sum_up(plan: Plan, one: Runner, *, family: str, seed: int) -> Simulation:
-    return summarise(plan, one.number, one.course, join_outcomes(one.outcomes), family=family, seed=seed, is_brief=True)
+    return summarise(plan, one.track.number, one.track.course, join_outcomes(list(one.outcomes)), family=family, seed=seed, is_brief=True)
 
 
 def keep_promising(runners: Sequence[Runner]) -> list[Runner]:
@@ -124,14 +177,14 @@ class Measures:
     def __init__(self, runners: Sequence[Runner]) -> None:
         import numpy as np
 
-        self.numbers = [one.number for one in runners]
-        joined = [join_outcomes(one.outcomes) for one in runners]
+        self.numbers = [one.track.number for one in runners]
+        joined = [join_outcomes(list(one.outcomes)) for one in runners]
         arrival = np.stack([one.arrival for one in joined])
-        zero = runners[0].course.start
+        zero = runners[0].track.course.start
         self.days = np.where(np.isfinite(arrival), arrival - zero, STUCK_DAYS * DAY_MIN) / DAY_MIN
         self.cost = np.stack([one.cost for one in joined])
-        by = [(one.course.by_at - one.course.zero_at).total_seconds() / 60 for one in runners]
-        self.has_due = runners[0].course.is_due
+        by = [(one.track.course.by_at - one.track.course.zero_at).total_seconds() / 60 for one in runners]
+        self.has_due = runners[0].track.course.is_due
         self.is_late = arrival > np.array(by)[:, None]
 
     def late(self) -> Table:

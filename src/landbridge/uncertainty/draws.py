@@ -37,6 +37,10 @@ class DrawPool:
         self._closures: dict[Hazard, tuple[Draws, Draws]] = {}
         self._worked: dict[Hashable, Draws] = {}
 
+    def __reduce__(self) -> tuple[type[DrawPool], tuple[tuple[int, ...], int]]:
+        """Sent as what the draws are made from, not with the draws: names give the same ones there."""
+        return DrawPool, (self.seed, self.count)
+
     def normal(self, name: str) -> Draws:
         """Standard normal draws, one for each run."""
         if name not in self._normals:

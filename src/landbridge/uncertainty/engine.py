@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 BLOCK = 1_000
+STUCK_DAYS = 365
+"""Days from its start after which a run counts as arrived that finds no way on: it stays where it is until then."""
 _DAY_MIN = 1440.0
 _YEAR_MIN = 365.25 * _DAY_MIN
 _ALL = slice(None)
@@ -131,11 +133,6 @@ def run_part(job: Job, part: BlockPart) -> Block:
     block = Block(job.course, job.prices, job.rates, job.settings, pool=DrawPool((job.seed, part.number), part.runs))
     block.run()
     return block
-
-
-def list_pools(*, runs: int, seed: int) -> Iterator[DrawPool]:
-    """The draws of each block, one after the other, so that no more than one block's are held."""
-    return (DrawPool((seed, part.number), part.runs) for part in list_parts(runs))
 
 
 class Block:
@@ -307,10 +304,12 @@ class Block:
         self.marks[mark.name] = self.now
 
     def _meter(self, meter: Meter) -> None:
-        """Storage or detention for the days begun since a mark."""
+        """Storage or detention for the days begun since a mark; a run that is stuck pays until it counts as arrived."""
         import numpy as np
 
-        minutes = _minus(self.now, self.marks[meter.since] - meter.extra_min)
+        since = self.marks[meter.since]
+        until = np.where(np.isfinite(self.now), self.now, stuck_until(self.course))
+        minutes = np.maximum(_minus(until, np.where(np.isfinite(since), since - meter.extra_min, until)), 0)
         days = np.ceil(np.round(minutes) / _DAY_MIN)
         total = np.zeros(self.count)
         for first, last, low, typical, high in meter.steps:
@@ -378,6 +377,11 @@ class Block:
     def _is_shut(self, subject: str, now: Draws) -> Flags:
         begins, ends = self.closures[subject]
         return (begins <= now[:, None]) & (now[:, None] < ends)
+
+
+def stuck_until(course: Course) -> float:
+    """The minute at which a run of a course counts as arrived that finds no way on."""
+    return course.start + STUCK_DAYS * _DAY_MIN
 
 
 def wait_open(now: Draws, spans: tuple[tuple[float, float], ...]) -> Draws:

@@ -14,7 +14,18 @@ from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.domain.simulation import Buffer, Change, Driver, Simulation, TransferRisk
 from landbridge.uncertainty.bill import list_price_risks, list_prices
 from landbridge.uncertainty.course import Course, chart_course
-from landbridge.uncertainty.engine import Block, BlockPart, Job, Outcome, Settings, join_outcomes, list_parts, run_course, run_parts
+from landbridge.uncertainty.engine import (
+    Block,
+    BlockPart,
+    Job,
+    Outcome,
+    Settings,
+    join_outcomes,
+    list_parts,
+    run_course,
+    run_parts,
+    stuck_until,
+)
 from landbridge.uncertainty.forwarder import Choice, NewWay, State, loosen_course, replan_runs
 from landbridge.uncertainty.position import leave_rest
 from landbridge.verification.calendar import local_day
@@ -147,7 +158,7 @@ def summarise(
     itinerary = plan.itineraries[number]
     runs = len(outcome.arrival)
     fine = np.isfinite(outcome.arrival)
-    arrival, cost = outcome.arrival[fine], outcome.cost[fine]
+    arrival, cost = np.where(fine, outcome.arrival, stuck_until(course)), outcome.cost
     by = (course.by_at - course.zero_at).total_seconds() / 60
     share = float(np.mean(outcome.arrival <= by))
     points = np.quantile(arrival, QUANTILES)

@@ -12,10 +12,15 @@ from landbridge.domain.finding import Finding
 from landbridge.planner.shipment_rows import COLUMNS
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
-from landbridge.web.figures import count_text
+from landbridge.report.quote import INCOTERMS
+from landbridge.web.figures import count_text, number_text
 from landbridge.web.texts import say
 
 _WIDTHS = {
+    "from_place_id": 16,
+    "to_place_id": 16,
+    "shipper_id": 24,
+    "consignee_id": 24,
     "units": 5,
     "unit_type_id": 6,
     "hs": 6,
@@ -28,6 +33,8 @@ _WIDTHS = {
     "ready_on": 10,
     "due_on": 10,
 }
+_MOST_SUGGESTED = 1_000
+_LOGGED = 12
 _PLAN = re.compile(r"plan ([\d,]+), bound ([-\d,inf]+), gap ([\d.inf]+) %")
 _DONE = re.compile(r"(?:ways(?: of kind of load)?|later starts) (\d+) of (\d+)")
 
@@ -36,19 +43,31 @@ def render_form(dataset: Dataset, legend: Legend) -> Markup:
     """How long it may take, and for whom partners are looked for."""
 
     def number(name: str, value: str) -> Markup:
-        control = el("input", type="number", min="0", max="3000", id=f"lb-{name}", name=name, value=value)
-        return el("div", el("label", say(f"book.{name}"), for_=f"lb-{name}"), control, cls="lb-field", style="width:132px")
+        control = el(
+            "input", type="number", min="0", max="3000", id=f"lb-{name}", name=name, value=value, aria_describedby=f"lb-{name}-hint"
+        )
+        hint = el("span", say(f"book.{name}_hint"), cls="lb-hint", id=f"lb-{name}-hint")
+        return el("div", el("label", say(f"book.{name}"), for_=f"lb-{name}"), control, hint, cls="lb-field", style="width:150px")
 
     payers = dict.fromkeys(party for row in dataset.shipments for party in (row.shipper_id, row.consignee_id))
     options = [el("option", say("book.partner_off"), value=""), *(el("option", legend.name(one), value=str(one)) for one in payers)]
     partner = el(
-        "div", el("label", say("book.partner"), for_="lb-partner"), el("select", *options, name="partner", id="lb-partner"),
-        cls="lb-field", style="max-width:230px",
+        "div", el("label", say("book.partner"), for_="lb-partner"),
+        el("select", *options, name="partner", id="lb-partner", aria_describedby="lb-partner-hint"),
+        el("span", say("book.partner_hint"), cls="lb-hint", id="lb-partner-hint"), cls="lb-field", style="max-width:230px",
     )  # fmt: skip
-    go = el("button", icon("play_arrow"), say("book.go"), type="submit", cls="lb-button lb-primary", style="align-self:end")
+    go = el("button", icon("play_arrow"), say("book.go"), type="submit", cls="lb-button lb-primary", style="margin-top:22px")
     title = el("div", el("h2", say("book.title")), el("p", say("book.text"), cls="lb-muted lb-small"))
     fields = el(
-        "div", number("seconds", "60"), number("levers", "20"), number("shares", "20"), number("draws", "0"), partner, go, cls="lb-row"
+        "div",
+        number("seconds", "60"),
+        number("levers", "20"),
+        number("shares", "20"),
+        number("draws", "0"),
+        partner,
+        go,
+        cls="lb-row",
+        style="align-items:flex-start",
     )
     return join(title, el("div", fields, style="margin-top:12px"))
 
@@ -80,9 +99,10 @@ def rows_of(text: str) -> list[dict[str, str]]:
     return [{str(name): str(value) for name, value in row.items()} for row in rows if isinstance(row, dict)]
 
 
-def render_grid(rows: Sequence[Mapping[str, str]], *, is_open: bool = False) -> Markup:
-    """The grid; cells are written as in the table ``shipments`` of a feed, names instead of ids are understood."""
-    top = el("tr", el("th", "", scope="col"), *(el("th", say(f"grid.{one}"), scope="col") for one in COLUMNS), el("th", "", scope="col"))
+def render_grid(dataset: Dataset, rows: Sequence[Mapping[str, str]], *, is_open: bool = False) -> Markup:
+    """The grid; cells are written as in the table ``shipments`` of a feed, names instead of ids are understood and suggested."""
+    ends = el("td", el("span", say("grid.number"), cls="lb-sr")), el("td", el("span", say("grid.drop_head"), cls="lb-sr"))
+    top = el("tr", ends[0], *(el("th", say(f"grid.{one}"), scope="col") for one in COLUMNS), ends[1])
     lines = [_line(number, row) for number, row in enumerate(rows, start=1)]
     table = el("table", el("thead", top), el("tbody", *lines), cls="lb-table lb-grid", data_columns=json.dumps(list(COLUMNS)))
     box = el("div", table, cls="lb-scroll", tabindex="0", role="region", aria_label=say("book.shipments"))
@@ -94,7 +114,26 @@ def render_grid(rows: Sequence[Mapping[str, str]], *, is_open: bool = False) -> 
         cls="lb-row", style="margin-top:10px",
     )  # fmt: skip
     head = el("summary", el("span", say("book.shipments")), el("span", count_text(len(rows)), cls="lb-muted"))
-    return el("details", head, el("div", box, buttons), cls="lb-group", open=is_open)
+    return el("details", head, el("div", box, buttons, *_suggestions(dataset)), cls="lb-group", open=is_open)
+
+
+_LISTS = {
+    "from_place_id": "places", "to_place_id": "places", "shipper_id": "parties", "consignee_id": "parties", "unit_type_id": "types",
+    "incoterm": "rules",
+}  # fmt: skip
+
+
+def _suggestions(dataset: Dataset) -> list[Markup]:
+    """What the browser suggests in the cells: places and parties of the feed by name, its units, the Incoterms."""
+    words = {
+        "places": sorted({one.name for one in dataset.places}),
+        "parties": sorted({one.name for one in dataset.parties}),
+        "types": [str(one.unit_type_id) for one in dataset.unit_types],
+        "rules": list(INCOTERMS),
+    }
+    return [
+        el("datalist", *(el("option", value=one) for one in some[:_MOST_SUGGESTED]), id=f"lb-list-{name}") for name, some in words.items()
+    ]
 
 
 def _line(number: int, row: Mapping[str, str]) -> Markup:
@@ -103,7 +142,7 @@ def _line(number: int, row: Mapping[str, str]) -> Markup:
             "td",
             el(
                 "input", type="text", value=row.get(name, ""), data_col=name, size=str(_WIDTHS.get(name, 14)), autocomplete="off",
-                spellcheck="false",
+                spellcheck="false", title=row.get(name) or None, list=f"lb-list-{_LISTS[name]}" if name in _LISTS else None,
                 aria_label=f"{say(f'grid.{name}')}, {number}",
             ),
         )
@@ -122,20 +161,23 @@ def cell_faults(found: Iterable[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def render_progress(lines: Sequence[str]) -> Markup | None:
-    """Live figures of a run: how many ways are looked for, the plan, its bound and the gap between them."""
+def render_progress(lines: Sequence[str]) -> Markup:
+    """Live figures of a run: for how many kinds of load ways are found, the plan, its bound and the gap between them; then its log."""
     done = next((found for line in reversed(lines) if (found := _DONE.search(line))), None)
     plan = next((found for line in reversed(lines) if (found := _PLAN.search(line))), None)
-    told = []
-    if done is not None:
-        told.append((say("book.candidates"), f"{done[1]} / {done[2]}"))
-    if plan is not None:
-        told += [(say("book.plan_now"), plan[1]), (say("book.bound_now"), _known(plan[2])), (say("book.gap_now"), f"{_known(plan[3])} %")]
-    if not told:
-        return None
-    tiles = [el("div", el("b", value), el("span", name, cls="lb-muted lb-small"), cls="lb-tile") for name, value in told]
-    return el("div", *tiles, cls="lb-tiles")
+    figures = (
+        (say("book.candidates"), f"{count_text(int(done[1]))} / {count_text(int(done[2]))}" if done else "–"),
+        (say("book.plan_now"), _known(plan[1]) if plan else "–"),
+        (say("book.bound_now"), _known(plan[2]) if plan else "–"),
+        (say("book.gap_now"), f"{_known(plan[3])} %" if plan and "inf" not in plan[3] else "–"),
+    )
+    tiles = [el("div", el("b", value), el("span", name, cls="lb-muted lb-small"), cls="lb-tile") for name, value in figures]
+    log = el(
+        "details", el("summary", say("book.log")),
+        el("code", *(join(one, el("br")) for one in lines[-_LOGGED:]), cls="lb-code", style="margin-top:8px"), cls="lb-log",
+    )  # fmt: skip
+    return join(el("div", *tiles, cls="lb-tiles"), log if lines else None)
 
 
 def _known(text: str) -> str:
-    return "–" if "inf" in text else text
+    return "–" if "inf" in text else number_text(text)

@@ -16,9 +16,9 @@ from landbridge.api.desk import Desk, problem_of
 from landbridge.api.problem import ProblemError
 from landbridge.domain.errors import LandbridgeError
 from landbridge.planner import saved, tasks
-from landbridge.planner.shipment_rows import show_rows
+from landbridge.planner.shipment_rows import name_rows, show_rows
 from landbridge.report.legend import Legend
-from landbridge.report.markup import Markup, el, join
+from landbridge.report.markup import Markup, el
 from landbridge.web import notices
 from landbridge.web.book_form import cell_faults, render_form, render_grid, render_progress, request_of
 from landbridge.web.book_results import (
@@ -30,11 +30,12 @@ from landbridge.web.book_results import (
     render_summary,
     render_waterfall,
 )
+from landbridge.web.figures import moment_text
 from landbridge.web.frame import caller_of, desk_of, frame, show
 from landbridge.web.texts import say, word
 
 _READ_GRID = "(event) => { event.preventDefault(); emit({...Object.fromEntries(new FormData(event.target)), rows: lbGridRows()}); }"
-_KEPT_LINES = 8
+_KEPT_LINES = 500
 
 
 def add_pages() -> None:
@@ -60,16 +61,17 @@ class BookPage:
         self._dataset = desk.shelf.main()
         self._legend = Legend(self._dataset)
         self._lines: list[str] = []
-        self._all: list[str] = []
+        self._shown: list[dict[str, str]] = []
 
     async def build(self, job_id: str | None) -> None:
         """Lay the page out; a job that is named is followed, or shown with its result."""
-        rows = show_rows(self._dataset)
+        self._shown = await asyncio.to_thread(lambda: name_rows(self._dataset, show_rows(self._dataset)))
+        rows = self._shown
         if job_id is not None:
             rows = await asyncio.to_thread(self._rows_of, job_id) or rows
         with ui.element("section").classes("lb-panel"):
             show(render_form(self._dataset, self._legend), tag="form").on("submit", self._begin, js_handler=_READ_GRID)
-            show(render_grid(rows, is_open=not self._dataset.shipments)).style("margin-top:14px")
+            show(render_grid(self._dataset, rows, is_open=job_id is None)).style("margin-top:14px")
         self._body = ui.element("div").style("margin-top:20px")
         with self._body:
             if not self._dataset.shipments:
@@ -91,7 +93,7 @@ class BookPage:
         found = saved.list_jobs(self._caller.owner, limit=6, kind="book")
         rows = [
             el(
-                "li", el("a", one.created_at[:16].replace("T", " "), href=f"/book?job={one.job_id}"),
+                "li", el("a", moment_text(one.created_at), href=f"/book?job={one.job_id}"),
                 el("span", word("state", one.state), cls=f"lb-tag {'good' if one.state == 'done' else ''}"),
             )
             for one in found
@@ -103,7 +105,7 @@ class BookPage:
         told = {str(name): str(value) for name, value in dict(event.args or {}).items()}
         try:
             request = request_of(told) | {"feed": self._desk.shelf.locate(None)}
-            if request.get("shipments") == show_rows(self._dataset):
+            if request.get("shipments") == self._shown:
                 del request["shipments"]
             await asyncio.to_thread(tasks.book_question, request)
             ui.run_javascript("lbGridFaults([])")
@@ -115,7 +117,7 @@ class BookPage:
         await self._follow(job.job_id)
 
     async def _follow(self, job_id: str) -> None:
-        self._lines, self._all = [], []
+        self._lines = []
         self._body.clear()
         with self._body:
             state = show(notices.progress(say("plan.queued"), say("book.closing")))
@@ -130,6 +132,7 @@ class BookPage:
                 if job.is_open:
                     state.set_content(self._progress(json.loads(job.progress or "{}"), is_running=job.state == "running"))
                 elif job.state == "done":
+                    self._legend = Legend(await asyncio.to_thread(tasks.book_feed, json.loads(job.request)))
                     self._show(json.loads(job.result or "{}"), job_id)
                 elif job.state == "cancelled":
                     self._say(notices.empty("cancel", say("plan.cancelled"), ""))
@@ -142,15 +145,8 @@ class BookPage:
         line = str(told.get("text", ""))
         if line and line not in self._lines[-1:]:
             self._lines = [*self._lines, line][-_KEPT_LINES:]
-            self._all = [*self._all, line][-500:]
-        more = (
-            el("code", *(join(one, el("br")) for one in self._lines), cls="lb-code", style="margin-top:14px;text-align:start")
-            if self._lines
-            else None
-        )
-        return notices.progress(
-            say("book.running") if is_running else say("plan.queued"), say("book.closing"), join(render_progress(self._all), more)
-        )
+        title = say("book.running") if is_running else say("plan.queued")
+        return notices.progress(title, say("book.closing"), render_progress(self._lines) if is_running else None)
 
     def _say(self, markup: Markup) -> None:
         self._body.clear()
@@ -162,13 +158,13 @@ class BookPage:
         with self._body:
             show(render_summary(book, job_id))
             with ui.element("div").classes("lb-columns").style("margin-top:16px"):
+                show(render_departures(book, self._legend), tag="section").classes("lb-panel")
+                show(render_waterfall(book), tag="section").classes("lb-panel").style("margin-top:0")
+            show(render_payers(book, self._legend, job_id), tag="section").classes("lb-panel").style("margin-top:16px")
+            with ui.element("div").classes("lb-columns").style("margin-top:16px"):
+                show(render_carried(book, self._legend), tag="section").classes("lb-panel")
                 with ui.element("div"):
-                    show(render_departures(book, self._legend), tag="section").classes("lb-panel")
-                    show(render_carried(book, self._legend), tag="section").classes("lb-panel").style("margin-top:16px")
-                with ui.element("div"):
-                    show(render_waterfall(book), tag="section").classes("lb-panel")
-                    show(render_payers(book, self._legend, job_id), tag="section").classes("lb-panel").style("margin-top:16px")
                     partners = render_partners(book, self._legend)
                     if partners is not None:
-                        show(partners, tag="section").classes("lb-panel").style("margin-top:16px")
-                    show(render_settlements(book, self._legend), tag="section").classes("lb-panel").style("margin-top:16px")
+                        show(partners, tag="section").classes("lb-panel").style("margin-bottom:16px")
+                    show(render_settlements(book, self._legend), tag="section").classes("lb-panel")

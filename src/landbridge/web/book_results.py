@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,31 +10,26 @@ from landbridge.report.book_report import waterfall
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web.figures import date_text, money_text
-from landbridge.web.texts import say
+from landbridge.web.tables import render_table
+from landbridge.web.texts import say, word
 
 Book = Mapping[str, Any]
 REPORTS = (("pdf", "PDF"), ("html", "HTML"), ("xlsx", "Excel"), ("json", "JSON"))
-
-
-def _table(titles: Sequence[str], rows: Sequence[Sequence[str | Markup]], label: str, numbers: frozenset[int] = frozenset()) -> Markup:
-    top = el("tr", *(el("th", one, scope="col", cls="lb-num" if at in numbers else None) for at, one in enumerate(titles)))
-    lines = [el("tr", *(el("td", cell, cls="lb-num" if at in numbers else None) for at, cell in enumerate(row))) for row in rows]
-    table = el("table", el("thead", top), el("tbody", *lines), cls="lb-table")
-    return el("div", table, cls="lb-scroll", tabindex="0", role="region", aria_label=label)
 
 
 def render_summary(book: Book, job_id: str) -> Markup:
     currency, base = str(book["currency"]), book["baselines"]
     proven = book["saving"]["of_alone"]["proven"]
     saving = percents_text(proven) if proven else say("book.unknown")
+    is_point = bool(proven) and " – " not in saving
     tiles = (
         (f"{currency} {money_text(base['together']['cents'])}", say("book.together")),
         (f"{currency} {money_text(base['alone']['cents'])}", say("book.alone")),
-        (saving, say("book.proven")),
+        (saving, say("book.proven_point" if is_point else "book.proven")),
         (f"{100 * book['gap']:.2f} %", say("book.gap")),
     )
     found = [el("div", str(one["message"]), cls=f"lb-notice {one['severity']}") for one in book["findings"]]
-    notes = el("p", " · ".join(str(one) for one in book["notes"]), cls="lb-notes") if book["notes"] else None
+    notes = el("p", " · ".join(str(one)[:1].upper() + str(one)[1:] for one in book["notes"]), cls="lb-notes") if book["notes"] else None
     links = [el("a", title, href=f"/v1/jobs/{job_id}/report.{form}", download=f"book.{form}") for form, title in REPORTS]
     raw = el("details", el("summary", icon("download"), say("plan.download"), cls="lb-button lb-quiet"), el("div", *links), cls="lb-menu")
     boxes = [el("div", el("b", value), el("span", note, cls="lb-muted lb-small"), cls="lb-tile") for value, note in tiles]
@@ -55,14 +50,16 @@ def render_departures(book: Book, legend: Legend) -> Markup:
         rows.append(
             (
                 _day(one["leaves_on"]),
-                str(one["name"]),
+                legend.name(str(one["name"])),
                 f"{legend.name(one['from'])} – {legend.name(one['to'])}",
                 bar,
                 money_text(one["cost_cents"]),
             )
         )
     titles = [say("book.leaves"), say("book.departure"), say("book.way"), say("book.fill"), str(book["currency"])]
-    body = _table(titles, rows, say("book.departures"), frozenset({4})) if rows else el("p", say("book.no_departures"), cls="lb-muted")
+    body = (
+        render_table(titles, rows, say("book.departures"), frozenset({4})) if rows else el("p", say("book.no_departures"), cls="lb-muted")
+    )
     return join(el("h2", say("book.departures")), body)
 
 
@@ -78,7 +75,7 @@ def render_carried(book: Book, legend: Legend) -> Markup:
         cost = "" if itinerary is None else money_text(one["cost_cents"])
         rows.append((_tight(one["shipment_id"]), legend.name(str(one["payer_id"])), _day(one.get("starts_on") or ""), way, cost))
     titles = [say("book.shipment"), say("book.payer"), say("book.starts"), say("book.way"), str(book["currency"])]
-    return join(el("h2", say("book.shipments")), _table(titles, rows, say("book.shipments"), frozenset({4})))
+    return join(el("h2", say("book.shipments")), render_table(titles, rows, say("book.shipments"), frozenset({4})))
 
 
 def _day(text: str) -> Markup:
@@ -101,12 +98,12 @@ def render_payers(book: Book, legend: Legend, job_id: str) -> Markup:
         )
         for payer, one in book["alone_by_payer"].items()
     ]  # fmt: skip
-    titles = [say("book.payer"), say("book.alone_short"), *(one.replace("_", " ") for one in methods)]
+    titles = [say("book.payer"), say("book.alone_short"), *(word("method", one) for one in methods)]
     numbers = frozenset(range(1, len(titles)))
     stable = [
-        el("li", f"{method.replace('_', ' ')}: {say('book.stable' if book['in_core'][method] else 'book.unstable')}") for method in methods
+        el("li", f"{word('method', method)}: {say('book.stable' if book['in_core'][method] else 'book.unstable')}") for method in methods
     ]
-    table = _table([*titles, *([say("book.statement")] if has_statements else [])], rows, say("book.shares_title"), numbers)
+    table = render_table([*titles, *([say("book.statement")] if has_statements else [])], rows, say("book.shares_title"), numbers)
     return join(el("h2", say("book.shares_title")), table, el("ul", *stable, cls="lb-list") if stable else None)
 
 
@@ -134,7 +131,12 @@ def render_waterfall(book: Book) -> Markup:
     low, high = min(ends), max(ends)
     floor = low - max(1, (high - low) // 4)
     rows = [_step(*level, floor=floor, span=max(1, high - floor), lever=known.get(level[0])) for level in levels]
-    note = el("p", say("book.waterfall_note", floor=money_text(floor), currency=str(book["currency"])), cls="lb-muted lb-small")
+    note = el(
+        "p",
+        say("book.waterfall_note", floor=money_text(floor), currency=str(book["currency"])),
+        cls="lb-muted lb-small",
+        style="margin-top:10px",
+    )
     return join(el("h2", say("book.levers_title")), el("div", *rows, cls="lb-shares lb-waterfall"), note)
 
 
@@ -147,7 +149,7 @@ def _step(
     bar = el("span", el("i", cls=kind, style=f"margin-inline-start:{left:.2f}%;width:{min(width, 100 - left):.2f}%"), cls="bar")
     doubt = " ?" if lever is not None and not lever["distinguishable"] else ""
     shown = money_text(cents) if is_total or cents < 0 else f"+{money_text(cents)}"
-    return join(el("span", name), bar, el("span", shown + doubt, cls="lb-num"))
+    return join(el("span", word("lever", name.replace(" ", "_"))), bar, el("span", shown + doubt, cls="lb-num"))
 
 
 def render_partners(book: Book, legend: Legend) -> Markup | None:
@@ -159,14 +161,14 @@ def render_partners(book: Book, legend: Legend) -> Markup | None:
         for one in book["partners"]
     ]
     titles = [say("book.partner_with"), say("book.partner_saves"), say("tab.why")]
-    return join(el("h2", say("book.partner_title")), _table(titles, rows, say("book.partner_title"), frozenset({1})))
+    return join(el("h2", say("book.partner_title")), render_table(titles, rows, say("book.partner_title"), frozenset({1})))
 
 
 def render_settlements(book: Book, legend: Legend) -> Markup:
     parts = []
     for method, payments in book["settlements"].items():
         lines = [el("li", f"{legend.name(one['from'])} → {legend.name(one['to'])}: {money_text(one['cents'])}") for one in payments]
-        head = el("summary", el("span", method.replace("_", " ")), el("span", f"{len(lines)}", cls="lb-muted"))
+        head = el("summary", el("span", word("method", method)), el("span", f"{len(lines)}", cls="lb-muted"))
         parts.append(el("details", head, el("div", el("ul", *lines, cls="lb-list")), cls="lb-group"))
     return join(
         el("h2", say("book.settlements"), style="margin-bottom:8px"), *(parts or [el("p", say("book.no_settlements"), cls="lb-muted")])

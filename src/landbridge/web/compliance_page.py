@@ -23,8 +23,9 @@ from landbridge.planner.decided import DecidedMatch, list_decided
 from landbridge.planner.screening import KINDS, STALE_DAYS, Party
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
-from landbridge.web.figures import date_text
+from landbridge.web.figures import count_text, date_text, number_text
 from landbridge.web.frame import caller_of, desk_of, frame, show
+from landbridge.web.tables import render_table
 from landbridge.web.texts import say, word
 
 _READ_FORM = "(event) => { event.preventDefault(); emit(Object.fromEntries(new FormData(event.target))); }"
@@ -61,6 +62,7 @@ class CompliancePage:
             with ui.element("div"), ui.element("section").classes("lb-panel"):
                 show(_name_form(), tag="form").on("submit", self._screen, js_handler=_READ_FORM)
                 self._found = show(notices.empty("person_search", say("screen.empty_title"), say("screen.empty_text")))
+                self._found.style("margin-top:14px")
                 self._decision = ui.element("div")
             with ui.element("div"):
                 self._build_file()
@@ -140,14 +142,11 @@ class CompliancePage:
         by = told.get("by", "") if self._caller == LOCAL else self._caller.name
         at = read_clock()
         try:
-            if told.get("act") == "confirm":
-                done = await asyncio.to_thread(planner.confirm, told.get("match", ""), by, at)
-                text = say("decide.confirmed", name=done.confirmed_by or "")
-            else:
-                done = await asyncio.to_thread(
-                    planner.decide, told.get("match", ""), told.get("verdict"), told.get("reason"), by, told.get("until"), at
-                )
-                text = say("decide.saved", verdict=done.verdict, until=date_text(done.until))
+            done = await asyncio.to_thread(
+                planner.decide, told.get("match", ""), told.get("verdict") or None, told.get("reason"), by, told.get("until"), at
+            )
+            until = date_text(done.until)
+            text = say("decide.saved", until=until) if done.verdict == "clear" else say("decide.saved_blocked", until=until)
             self._decided.set_content(el("p", text, cls="lb-notice", role="status"))
             await self._list_decisions()
         except LandbridgeError as error:
@@ -231,7 +230,7 @@ def _name_form() -> Markup:
 
 def _answer(found: Screening) -> Markup:
     entries, lists = sum(row.entries for row in found.lists), len(found.lists)
-    text = say(f"screen.{found.verdict}_text", entries=f"{entries:,}", lists=lists)
+    text = say(f"screen.{found.verdict}_text", entries=count_text(entries), lists=count_text(lists))
     head = el(
         "div",
         icon(_ICONS[found.verdict]),
@@ -250,7 +249,7 @@ def _match(match: ScreeningMatch) -> Markup:
         "h3",
         el("span", say(f"screen.{match.verdict}"), cls=f"lb-tag {tag}"),
         match.entry_name,
-        el("span", say("screen.score", score=f"{match.score:.2f}"), cls="lb-muted lb-small"),
+        el("span", say("screen.score", score=number_text(f"{match.score:.2f}")), cls="lb-muted lb-small"),
     )
     dates = [say("screen.listed", day=date_text(match.listed_on))] if match.listed_on else []
     dates += [say("screen.removed", day=date_text(match.delisted_on))] if match.delisted_on else []
@@ -258,7 +257,7 @@ def _match(match: ScreeningMatch) -> Markup:
         one for one in (f"{match.regime}: {match.list_name}", match.program, match.measure.replace("_", " "), *dates, match.entry_id) if one
     )
     rows = [
-        el("tr", el("th", one.feature, scope="row"), el("td", one.detail), el("td", f"× {one.factor:.2f}", cls="lb-num"))
+        el("tr", el("th", one.feature, scope="row"), el("td", one.detail), el("td", f"× {number_text(f'{one.factor:.2f}')}", cls="lb-num"))
         for one in match.features
     ]
     reasons = el(
@@ -296,6 +295,7 @@ def _decision_form(found: Screening, ids: list[str], caller: Caller) -> Markup:
             el("label", say("decide.verdict"), for_="lb-verdict"),
             el(
                 "select",
+                el("option", say("decide.choose"), value=""),
                 el("option", say("decide.clear"), value="clear"),
                 el("option", say("decide.blocked"), value="blocked"),
                 name="verdict",
@@ -315,11 +315,10 @@ def _decision_form(found: Screening, ids: list[str], caller: Caller) -> Markup:
         style="grid-template-columns:repeat(2,minmax(0,1fr))",
     )
     save = el("button", say("decide.save"), type="submit", name="act", value="decide", cls="lb-button lb-primary")
-    confirm = el("button", say("decide.confirm"), type="submit", name="act", value="confirm", cls="lb-button lb-quiet")
     return el(
         "details",
         el("summary", el("span", say("decide.title"))),
-        el("div", body, el("div", save, confirm, cls="lb-row", style="margin:14px 0 6px")),
+        el("div", body, el("div", save, cls="lb-row", style="margin:14px 0 6px")),
         cls="lb-group",
         style="margin-top:14px",
     )
@@ -356,17 +355,9 @@ def _decided(one: DecidedMatch, caller: Caller) -> Markup:
 
 
 def _lists(editions: tuple[ListEdition, ...], as_of: date) -> Markup:
-    titles = (say("lists.list"), say("lists.day"), say("lists.entries"))
-    top = el("tr", *(el("th", one, scope="col", cls="lb-num" if number == 2 else None) for number, one in enumerate(titles)))
-    rows = [el("tr", el("td", one.list_name), el("td", _age(one, as_of)), el("td", f"{one.entries:,}", cls="lb-num")) for one in editions]
-    table = el(
-        "div",
-        el("table", el("thead", top), el("tbody", *rows), cls="lb-table"),
-        cls="lb-scroll",
-        tabindex="0",
-        role="region",
-        aria_label=say("lists.title"),
-    )
+    titles = (say("lists.list"), say("lists.day"), say("lists.age"), say("lists.entries"))
+    rows = [(one.list_name, *_age(one, as_of), count_text(one.entries)) for one in editions]
+    table = render_table(titles, rows, say("lists.title"), (2, 3))
     return join(
         el("h2", say("lists.title"), style="margin-bottom:6px"),
         table,
@@ -374,12 +365,14 @@ def _lists(editions: tuple[ListEdition, ...], as_of: date) -> Markup:
     )
 
 
-def _age(edition: ListEdition, as_of: date) -> Markup:
+def _age(edition: ListEdition, as_of: date) -> tuple[Markup, Markup]:
+    """The day of an edition and how old it is on the day of the feed."""
     if edition.published_on is None:
-        return el("span", say("lists.no_day"), cls="lb-tag warn")
+        return el("span", say("lists.no_day"), cls="lb-tag warn"), el("span", "–")
     age = (as_of - edition.published_on).days
+    told = el("span", say("lists.age_day") if age == 1 else say("lists.age_days", count=count_text(age)), cls="lb-nowrap")
     stale = el("span", say("lists.stale"), cls="lb-tag warn") if age > STALE_DAYS else None
-    return join(el("span", date_text(edition.published_on), cls="lb-nowrap"), " ", stale)
+    return el("span", date_text(edition.published_on), cls="lb-nowrap"), join(told, " ", stale)
 
 
 def _file_answer(result: dict[str, Any], job_id: str) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments, UploadEventArguments
@@ -18,11 +19,12 @@ from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.rule import Rule
 from landbridge.planner import tasks
 from landbridge.report.check_report import count_text
-from landbridge.report.feed_view import Change, list_changes, list_events, list_rules, table_names, table_rows
+from landbridge.report.feed_view import list_events, list_rules, table_names, table_rows
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
 from landbridge.web.corridor_scenarios import ScenarioPanel
+from landbridge.web.corridor_time import render_time_line
 from landbridge.web.figures import date_text
 from landbridge.web.frame import caller_of, desk_of, frame, show
 from landbridge.web.plan_money import render_source
@@ -75,12 +77,11 @@ class CorridorPage:
                     self._build_tables()
             with ui.element("div"):
                 show(_events(self._dataset, self._legend), tag="section").classes("lb-panel")
-                changes = list_changes(self._dataset, as_of)
-                show(_changes(changes, self._dataset, self._legend), tag="section").classes("lb-panel").style("margin-top:16px")
+                show(render_time_line(self._dataset, self._legend), tag="section").classes("lb-panel").style("margin-top:16px")
                 show(_rules(list_rules(self._dataset, as_of), self._legend), tag="section").classes("lb-panel").style("margin-top:16px")
                 self._build_check()
         address = f"/v1/feeds/{self._dataset.digest}/map.geojson"
-        ui.timer(0.1, lambda: ui.run_javascript(f"lbFeed({feed_map.id}, '{address}')"), once=True)
+        ui.timer(0.1, lambda: ui.run_javascript(f"lbFeed({feed_map.id}, '{address}', {json.dumps(say('map.drawing'))})"), once=True)
         ui.page_title(f"{info.title or info.name} · {say('app.name')}")
 
     def _title(self) -> Markup:
@@ -159,7 +160,7 @@ class CorridorPage:
 
 def _key(dataset: Dataset) -> Markup:
     modes = list(dict.fromkeys([*(one.mode for one in dataset.services), *(one.mode for one in dataset.links)]))
-    shut = el("span", el("i", cls="line", style="width:10px;height:10px;border-radius:50%;background:var(--bad)"), say("corridor.closed"))
+    shut = el("span", el("i", cls="spot closed"), say("map.closed"))
     return el("div", *(el("span", el("i", cls="line"), word("mode", one), cls=f"m-{one}") for one in modes), shut, cls="lb-key")
 
 
@@ -168,35 +169,12 @@ def _events(dataset: Dataset, legend: Legend) -> Markup:
         el(
             "li", el("span", word("event", one.kind), cls=f"lb-tag {'bad' if one.kind == 'closure' else 'warn'}"), " ", one.title, " ",
             el("span", say("other.since", day=date_text(one.valid_from)), cls="lb-muted lb-small"),
+            el("div", render_source(str(one.source_id), _grade(str(one.source_id), legend), "", legend), cls="lb-small"),
         )
         for one in list_events(dataset, dataset.info.as_of)
     ]  # fmt: skip
     body = el("ul", *rows, cls="lb-list", style="list-style:none;padding:0") if rows else el("p", say("corridor.no_events"), cls="lb-muted")
     return join(el("h2", say("corridor.events", day=date_text(dataset.info.as_of))), body)
-
-
-def _changes(changes: tuple[Change, ...], dataset: Dataset, legend: Legend) -> Markup:
-    as_of = dataset.info.as_of
-    rows = [
-        el(
-            "tr", el("td", date_text(one.on), cls="lb-nowrap" + ("" if one.on > as_of else " lb-muted")),
-            el("td", word("change", one.what)), el("td", one.title),
-            el("td", render_source(one.source_id, _grade(one.source_id, legend), "", legend)),
-        )
-        for one in changes
-    ]  # fmt: skip
-    table = el(
-        "div",
-        el("table", el("tbody", *rows), cls="lb-table"),
-        cls="lb-scroll",
-        tabindex="0",
-        role="region",
-        aria_label=say("corridor.changes"),
-        style="max-height:420px;overflow:auto",
-    )
-    return join(
-        el("h2", say("corridor.changes"), style="margin-bottom:6px"), table if rows else el("p", say("corridor.no_changes"), cls="lb-muted")
-    )
 
 
 def _rules(rules: tuple[Rule, ...], legend: Legend) -> Markup:
@@ -209,6 +187,7 @@ def _rules(rules: tuple[Rule, ...], legend: Legend) -> Markup:
             el(
                 "li", el("span", one.regime_id, cls="lb-tag"), " ", one.title, " ",
                 el("span", say("other.since", day=date_text(one.valid_from)), cls="lb-muted lb-small") if one.valid_from else None,
+                el("div", render_source(str(one.source_id), _grade(str(one.source_id), legend), "", legend), cls="lb-small"),
             )
             for one in some
         ]  # fmt: skip

@@ -42,8 +42,14 @@ class ScenarioPanel:
 
     def build(self) -> None:
         """Lay the part out, where the feed brings scenarios and the caller may plan."""
-        scenarios = planner.load_scenarios(planner.list_scenario_names(self._location), self._location)
-        if not scenarios or not self._caller.may("plan"):
+        if not self._caller.may("plan"):
+            return
+        try:
+            scenarios = planner.load_scenarios(planner.list_scenario_names(self._location), self._location)
+        except LandbridgeError as error:
+            show(notices.fault(error)).style("margin-top:16px")
+            return
+        if not scenarios:
             return
         has_book = bool(self._dataset.shipments) and self._caller.may("book")
         with ui.element("section").classes("lb-panel").style("margin-top:16px"):

@@ -5,6 +5,7 @@ The integers become text in :mod:`landbridge.report.figures`; here their separat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,12 +13,14 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 from nicegui import context
 
 from landbridge.report import figures
 
 _DEFAULT = Locale("en", "GB")
 _MOST_TAGS = 12
+_FRACTION = re.compile(r"\.[#0]+")
 
 
 def find_locale() -> Locale:
@@ -41,6 +44,12 @@ def read_locale(accepted: str) -> Locale:
     return _DEFAULT
 
 
+def moment_text(at: str) -> str:
+    """A time of the store, ISO 8601 in UTC, to the minute."""
+    moment = datetime.fromisoformat(at)
+    return f"{date_text(moment.date())}, {moment:%H:%M} UTC"
+
+
 def number_text(text: str) -> str:
     """A number as :mod:`landbridge.report.figures` writes it, with the separators of the reader."""
     try:
@@ -51,8 +60,8 @@ def number_text(text: str) -> str:
         return text
     places = len(text.partition(".")[2])
     locale = find_locale()
-    found: str = locale.decimal_formats[None].apply(value, locale, force_frac=(places, places))
-    return found
+    pattern = _FRACTION.sub(f".{'0' * places}" if places else "", locale.decimal_formats[None].pattern)
+    return format_decimal(value, format=pattern, locale=locale, decimal_quantization=False)
 
 
 def money_text(cents: int) -> str:
@@ -107,6 +116,11 @@ def month_text(on: date) -> str:
 def time_text(at: datetime) -> str:
     """Day and clock time."""
     return f"{_tight(format_skeleton('MMMd', at.date(), locale=find_locale()))}\u00a0{at:%H:%M}"
+
+
+def writer() -> figures.Writer:
+    """How sentences of :mod:`landbridge.report` write dates and times on the page of this reader."""
+    return figures.Writer(date=date_text, time=time_text, duration=duration_text)
 
 
 def shares_text(parts: Sequence[int]) -> tuple[str, ...]:

@@ -39,6 +39,9 @@ def caller_of(request: Request) -> Caller:
 def frame(active: str, desk: Desk, caller: Caller) -> Iterator[None]:
     """A page with its head and foot; what is built inside stands in the main part."""
     ui.add_head_html(HEAD)
+    page = ui.context.client.content.parent_slot
+    if page is not None:
+        page.parent.props("role=none")  # NiceGUI wraps everything in a main; the main part is ours
     show(el("a", say("app.skip"), href="#main", cls="lb-skip"))
     show(_head(active, desk, caller), tag="header")
     with ui.element("main").props("id=main tabindex=-1").classes("lb-main"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from landbridge.api.problem import ProblemError, describe_error, field_of
 from landbridge.domain.finding import Finding
 from landbridge.report.markup import Markup, Part, el, icon, join
-from landbridge.web.texts import say
+from landbridge.web.texts import say, word
 
 
 def empty(symbol: str, title: str, text: str, *more: Part) -> Markup:
@@ -20,7 +20,9 @@ def empty(symbol: str, title: str, text: str, *more: Part) -> Markup:
 def progress(text: str, note: str = "", more: Part = None) -> Markup:
     """Work that is under way; read out by screen readers as it changes."""
     track = el("div", el("i"), cls="lb-track")
-    return el("div", el("h2", text, role="status"), track, el("p", note, cls="lb-muted lb-small"), more, cls="lb-panel lb-progress")
+    return el(
+        "div", el("div", el("h2", text), role="status"), track, el("p", note, cls="lb-muted lb-small"), more, cls="lb-panel lb-progress"
+    )
 
 
 def findings(found: Iterable[Finding]) -> Markup:
@@ -41,6 +43,8 @@ def _finding(one: Finding) -> Markup:
     is_useful = one.fix and "--" not in one.fix and "landbridge " not in one.fix
     fix = el("span", say("finding.do", fix=one.fix), cls="fix") if is_useful else None
     where = f"{one.file}:{one.row} " if one.file and one.row is not None else ""
+    if one.code == "SHIPMENTS-CELL" and one.row is not None:
+        where = f"{say('grid.at', row=one.row, column=word('grid', one.column))}: "
     return el("div", where + one.message, fix, cls=f"lb-notice {one.severity}")
 
 

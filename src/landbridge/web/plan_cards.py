@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from landbridge.api.routes_reports import MOST_SHOWN
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.report.itinerary_table import arrival_of, choose_plans
 from landbridge.report.legend import Legend
@@ -19,7 +20,7 @@ ICONS = {
     "waterway": "sailing",
     "air": "flight",
 }
-MOST_CARDS = 12
+MOST_CARDS = MOST_SHOWN
 ORDERS = ("cost", "days", "co2e")
 _TAGS = {"cheapest": "good", "fastest": "info", "cleanest": "good", "balanced": "info"}
 
@@ -53,8 +54,11 @@ def render_cards(plan: Plan, legend: Legend, chosen: int, order: str) -> Markup:
         ),
         cls="lb-row lb-between",
     )
-    cards = [el("li", _card(plan.itineraries[index], index, legend, is_chosen=index == chosen)) for index in sort_ways(plan, order)]
-    return join(head, el("ul", *cards, cls="lb-cards"))
+    shown = sort_ways(plan, order)
+    from_chart = [] if chosen in shown or chosen >= count else [chosen]
+    cards = [el("li", _card(plan.itineraries[index], index, legend, is_chosen=index == chosen)) for index in (*from_chart, *shown)]
+    note = el("p", say("plan.stand_for", shown=len(shown)), cls="lb-muted lb-small") if count > len(shown) else None
+    return join(head, note, el("ul", *cards, cls="lb-cards"))
 
 
 def _card(itinerary: Itinerary, index: int, legend: Legend, *, is_chosen: bool) -> Markup:
@@ -105,6 +109,7 @@ def chart_options(plan: Plan, legend: Legend) -> dict[str, Any]:
     lost = [point for one in plan.compared if _is_near(point := _point(one.itinerary, legend.name(one.gateway)), ways)]
     currency = plan.itineraries[0].currency if plan.itineraries else ""
     masses = [point["value"][2] for point in ways] or [0.0]
+    most, least = max(masses), min(masses)
     axis = {"type": "value", "scale": True, "axisLabel": {"fontSize": 11}, "nameTextStyle": {"fontSize": 11}}
     return {
         "animation": False,
@@ -113,8 +118,9 @@ def chart_options(plan: Plan, legend: Legend) -> dict[str, Any]:
         "xAxis": {**axis, "name": say("plan.chart_days"), "nameLocation": "middle", "nameGap": 28},
         "yAxis": {**axis, "name": currency},
         "visualMap": {
-            "min": min(masses), "max": max(masses) if max(masses) > min(masses) else min(masses) + 1, "dimension": 2, "seriesIndex": 0,
-            "orient": "horizontal", "right": 10, "top": 2, "itemHeight": 70, "itemWidth": 10, "text": ["t CO2e", ""], "precision": 1,
+            "min": least, "max": most if most > least else least + 1, "dimension": 2, "seriesIndex": 0,
+            "orient": "horizontal", "right": 10, "top": 2, "itemHeight": 70, "itemWidth": 10,
+            "text": [f"{most:.1f} t CO2e", f"{least:.1f}"], "precision": 1,
             "textStyle": {"fontSize": 11},
         },
         "series": [

@@ -9,10 +9,11 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.report.checklist import ChecklistRow, list_documents
 from landbridge.report.legend import Legend
-from landbridge.report.markup import Markup, el, icon, join, link
+from landbridge.report.markup import Markup, Part, el, icon, join, link
 from landbridge.report.quote import INCOTERMS
 from landbridge.report.source_table import grade_shares
 from landbridge.web.figures import amount_text, date_text, exact_money_text, money_text, price_amount_text, range_text
+from landbridge.web.tables import render_table
 from landbridge.web.texts import say, word
 
 
@@ -51,30 +52,20 @@ def _group(title: str, items: Iterable[Item], currency: str, legend: Legend, *, 
         "summary", el("span", f"{title} ", el("span", f"({len(rows)})", cls="lb-muted lb-small")), el("span", exact_money_text(whole))
     )
     titles = (say("money.item"), say("money.reckoned"), say("money.amount", currency=currency), say("money.range"), say("money.source"))
-    top = el("tr", *(el("th", one, scope="col", cls="lb-num" if number in (2, 3) else None) for number, one in enumerate(titles)))
-    table = el("table", el("thead", top), el("tbody", *(_row(item, legend) for item in rows)), cls="lb-table")
-    return el(
-        "details", head, el("div", table, cls="lb-scroll", tabindex="0", role="region", aria_label=title), cls="lb-group", open=is_open
-    )
+    table = render_table(titles, [_row(item, legend) for item in rows], title, (2, 3))
+    return el("details", head, table, cls="lb-group", open=is_open)
 
 
-def _row(item: Item, legend: Legend) -> Markup:
+def _row(item: Item, legend: Legend) -> tuple[Part, ...]:
     reckoned = f"{price_amount_text(item.amount)} {item.currency} × {amount_text(item.quantity)} {item.per}"
     if item.rate != 1:
         reckoned += f" at {amount_text(item.rate)}"
     old = f" (carried from {item.carried_from})" if item.carried_from else ""
-    return el(
-        "tr",
-        el("td", legend.reworded(item.name) + old),
-        el("td", reckoned, cls="lb-muted"),
-        el("td", exact_money_text(item.cost_cents), cls="lb-num"),
-        el(
-            "td",
-            range_text(item.cost_low_cents, item.cost_high_cents) if item.cost_low_cents != item.cost_high_cents else "",
-            cls="lb-num lb-muted",
-        ),
-        el("td", render_source(item.source_id, item.grade, item.row, legend)),
-    )
+    spread = range_text(item.cost_low_cents, item.cost_high_cents) if item.cost_low_cents != item.cost_high_cents else ""
+    return (
+        legend.reworded(item.name) + old, el("span", reckoned, cls="lb-muted"), exact_money_text(item.cost_cents),
+        el("span", spread, cls="lb-muted") if spread else None, render_source(item.source_id, item.grade, item.row, legend),
+    )  # fmt: skip
 
 
 def render_source(source_id: str, grade: str, row: str, legend: Legend) -> Markup:
@@ -102,13 +93,12 @@ def render_papers(plan: Plan, dataset: Dataset, number: int, legend: Legend, add
     if not rows:
         return el("p", say("papers.none"), cls="lb-muted")
     titles = (say("papers.by"), say("papers.what"), say("papers.from"), say("papers.lead"), say("papers.for"), say("money.source"))
-    top = el("tr", *(el("th", one, scope="col") for one in titles))
-    table = el("table", el("thead", top), el("tbody", *(_paper(row, plan.itineraries[number - 1], legend) for row in rows)), cls="lb-table")
+    table = render_table(titles, [_paper(row, plan.itineraries[number - 1], legend) for row in rows], say("tab.papers"))
     calendar = el("a", icon("event"), say("papers.calendar"), href=address, cls="lb-button lb-bare", download=True) if address else None
-    return join(el("div", table, cls="lb-scroll", tabindex="0", role="region", aria_label=say("tab.papers")), calendar)
+    return join(table, calendar)
 
 
-def _paper(row: ChecklistRow, itinerary: Itinerary, legend: Legend) -> Markup:
+def _paper(row: ChecklistRow, itinerary: Itinerary, legend: Legend) -> tuple[Part, ...]:
     days = row.days_left
     tag = el(
         "span",
@@ -118,14 +108,13 @@ def _paper(row: ChecklistRow, itinerary: Itinerary, legend: Legend) -> Markup:
     legs = _legs_text(row.need.legs, itinerary, legend)
     lead = say("papers.day") if row.need.lead_days == 1 else say("papers.days", count=row.need.lead_days)
     cost = f"{row.cost} {row.currency} a {row.per}" if row.cost else ""
-    return el(
-        "tr",
-        el("td", date_text(row.apply_by), el("br"), tag, cls="lb-nowrap"),
-        el("td", el("b", row.need.name), el("div", cost, cls="lb-muted lb-small") if cost else None),
-        el("td", legend.name(row.need.issuer)),
-        el("td", lead, cls="lb-nowrap"),
-        el("td", legs, cls="lb-muted"),
-        el("td", render_source(row.need.source_id, _grade_of(row.need.source_id, legend), "", legend)),
+    return (
+        el("span", date_text(row.apply_by), el("br"), tag, cls="lb-nowrap"),
+        el("span", el("b", row.need.name), el("span", el("br"), cost, cls="lb-muted lb-small") if cost else None),
+        legend.name(row.need.issuer),
+        el("span", lead, cls="lb-nowrap"),
+        el("span", legs, cls="lb-muted") if legs else None,
+        render_source(row.need.source_id, _grade_of(row.need.source_id, legend), "", legend),
     )
 
 

@@ -23,6 +23,7 @@ from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.report.plan_document import parse_plan_document
 from landbridge.web import notices, plan_cards, plan_form, plan_journey, plan_money, plan_reasons
+from landbridge.web.figures import moment_text
 from landbridge.web.frame import caller_of, desk_of, frame, show
 from landbridge.web.plan_change import is_same_load, render_change, render_due
 from landbridge.web.texts import say, word
@@ -111,7 +112,7 @@ class PlanPage:
             el(
                 "li",
                 el("a", one.title, href=f"/plan/{one.plan_id}"),
-                el("span", one.created_at[:16].replace("T", " "), cls="lb-muted lb-small lb-nowrap"),
+                el("span", moment_text(one.created_at), cls="lb-muted lb-small lb-nowrap"),
             )
             for one in found
         ]
@@ -281,10 +282,9 @@ class PlanPage:
         number = self._chosen + 1
         self._cards.set_content(plan_cards.render_cards(answer.plan, answer.legend, self._chosen, self._order))
         self._detail.set_content(self._render_detail(answer, number))
-        address = f"/v1/plans/{answer.plan_id}/report.geojson"
-        ui.run_javascript(
-            f"lbMap({self._map.id}, {json.dumps(address)}, {number}, []); lbChart({self._chart.id}, {number}); setTimeout(lbKeepTab, 30)"
-        )
+        address = f"/v1/plans/{answer.plan_id}/map.geojson?itinerary={number}"
+        told = f"{self._map.id}, {json.dumps(address)}, {json.dumps(say('map.drawing'))}"
+        ui.run_javascript(f"lbMap({told}); lbChart({self._chart.id}, {number}); setTimeout(lbKeepTab, 30)")
 
     def _render_detail(self, answer: _Answer, number: int) -> Markup:
         plan, legend = answer.plan, answer.legend
@@ -299,7 +299,7 @@ class PlanPage:
             "papers": plan_money.render_papers(plan, answer.dataset, number, legend, calendar),
             "why": plan_reasons.render_why(plan, answer.dataset, number, legend),
             "other": plan_reasons.render_other(plan, legend),
-            "law": plan_reasons.render_law(plan, itinerary, legend),
+            "law": plan_reasons.render_law(plan, number, [one + 1 for one in plan_cards.sort_ways(plan, self._order)], legend),
         }
         tabs = [
             el(
@@ -396,7 +396,8 @@ _FIELDS = ("origin", "destination", "count", "unit", "goods", "ready", "due", "m
 
 def _map_key(plan: Plan) -> Markup:
     modes = list(dict.fromkeys(leg.mode for itinerary in plan.itineraries for leg in itinerary.legs))
-    return el("div", *(el("span", el("i", cls="line"), word("mode", mode), cls=f"m-{mode}") for mode in modes), cls="lb-key")
+    signs = [el("span", el("i", cls=f"spot {sign}"), say(f"map.{sign}")) for sign in ("border", "closed", "rejected")]
+    return el("div", *(el("span", el("i", cls="line"), word("mode", mode), cls=f"m-{mode}") for mode in modes), *signs, cls="lb-key")
 
 
 def _load(plan_id: str) -> _Answer:

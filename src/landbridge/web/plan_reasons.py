@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.plan import Compared, Itinerary, Plan, RegimeState, Rejected
+from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
 from landbridge.report.explanation import explain_itinerary
 from landbridge.report.legend import Legend
-from landbridge.report.markup import Markup, el, icon, join
-from landbridge.web.figures import date_text, days_text, duration_text, mass_text, money_text, month_text, shares_text
+from landbridge.report.markup import Markup, Part, el, icon, join
+from landbridge.web.figures import count_text, date_text, days_text, duration_text, mass_text, money_text, month_text, shares_text, writer
+from landbridge.web.tables import render_table, scroll_box
 from landbridge.web.texts import say, word
+
+_PLAN = re.compile(r"plan (\d+)")
 
 
 def render_why(plan: Plan, dataset: Dataset, number: int, legend: Legend) -> Markup:
     """Where time and money go, what binds, what is least certain."""
-    found = explain_itinerary(plan, number, dataset)
+    found = explain_itinerary(plan, number, dataset, writer())
     times = [(word("kind", one.kind), one.duration_min, duration_text(one.duration_min)) for one in found.times]
     money = [(word("kind", one.kind), one.cost_cents, money_text(one.cost_cents)) for one in found.money]
     binds = [el("li", one.text) for one in found.bindings]
@@ -51,16 +55,8 @@ def render_other(plan: Plan, legend: Legend) -> Markup:
     """What was compared and lost, then what stands in the way elsewhere."""
     compared = [_compared(one, legend) for one in plan.compared]
     rejected = [_rejected(one, legend) for one in plan.rejected]
-    titles = ("Way", say("plan.sort_cost"), say("plan.sort_days"), "kg CO2e", say("tab.why"))
-    top = el("tr", *(el("th", one, scope="col", cls="lb-num" if number in (1, 2, 3) else None) for number, one in enumerate(titles)))
-    table = el(
-        "div",
-        el("table", el("thead", top), el("tbody", *compared), cls="lb-table"),
-        cls="lb-scroll",
-        tabindex="0",
-        role="region",
-        aria_label=say("other.compared"),
-    )
+    titles = (say("law.way"), say("plan.sort_cost"), say("plan.sort_days"), "kg CO2e", say("tab.why"))
+    table = render_table(titles, compared, say("other.compared"), (1, 2, 3))
     return join(
         el("h3", say("other.compared")),
         table if compared else el("p", say("other.nothing"), cls="lb-muted"),
@@ -69,16 +65,10 @@ def render_other(plan: Plan, legend: Legend) -> Markup:
     )
 
 
-def _compared(one: Compared, legend: Legend) -> Markup:
+def _compared(one: Compared, legend: Legend) -> tuple[Part, ...]:
     way = one.itinerary
-    return el(
-        "tr",
-        el("td", el("b", legend.name(one.gateway))),
-        el("td", money_text(way.cost_cents), cls="lb-num"),
-        el("td", days_text(way.duration_min), cls="lb-num"),
-        el("td", mass_text(way.emission_g_co2e), cls="lb-num"),
-        el("td", legend.reworded(one.reason)),
-    )
+    figures = money_text(way.cost_cents), days_text(way.duration_min), mass_text(way.emission_g_co2e)
+    return el("b", legend.name(one.gateway)), *figures, legend.reworded(one.reason)
 
 
 def _rejected(one: Rejected, legend: Legend) -> Markup:
@@ -102,8 +92,9 @@ def _rejected(one: Rejected, legend: Legend) -> Markup:
     )
 
 
-def render_law(plan: Plan, itinerary: Itinerary, legend: Legend) -> Markup:
-    """The policy, what touches this way, and the matrix of ways by regime."""
+def render_law(plan: Plan, number: int, shown: Collection[int], legend: Legend) -> Markup:
+    """The policy, what touches this way, and the matrix of regimes by the ways that are shown and the gateways of the others."""
+    itinerary = plan.itineraries[number - 1]
     exposures = [
         el(
             "li",
@@ -120,29 +111,26 @@ def render_law(plan: Plan, itinerary: Itinerary, legend: Legend) -> Markup:
         el("h3", say("law.exposures")),
         el("ul", *exposures, cls="lb-list", style="list-style:none;padding:0") if exposures else el("p", say("law.none"), cls="lb-muted"),
         el("h3", say("law.title"), style="margin-top:20px"),
-        _matrix(plan, legend),
+        _matrix(plan, {number, *shown}, legend),
     )
 
 
-def _matrix(plan: Plan, legend: Legend) -> Markup:
+def _matrix(plan: Plan, shown: Collection[int], legend: Legend) -> Markup:
     regimes = list(dict.fromkeys(cell.regime for cell in plan.matrix))
     ways: dict[str, dict[str, RegimeState]] = {}
     for cell in plan.matrix:
         ways.setdefault(cell.gateway, {})[cell.regime] = cell
+    left_out = [way for way in ways if (found := _PLAN.fullmatch(way)) and int(found[1]) not in shown]
+    for way in left_out:
+        del ways[way]
     heads = [f"{one} ({say('law.gates')})" if one in plan.policy_gates else one for one in regimes]
     top = el("tr", el("th", say("law.way"), scope="col"), *(el("th", one, scope="col") for one in heads))
     rows = [
         el("tr", el("th", legend.name(way), scope="row"), *(el("td", _state(cells.get(one))) for one in regimes))
         for way, cells in ways.items()
     ]
-    return el(
-        "div",
-        el("table", el("thead", top), el("tbody", *rows), cls="lb-table"),
-        cls="lb-scroll",
-        tabindex="0",
-        role="region",
-        aria_label=say("law.title"),
-    )
+    table = scroll_box(el("table", el("thead", top), el("tbody", *rows), cls="lb-table"), say("law.title"))
+    return join(table, el("p", say("law.more", count=count_text(len(left_out))), cls="lb-muted lb-small") if left_out else None)
 
 
 def _state(cell: RegimeState | None) -> Markup:

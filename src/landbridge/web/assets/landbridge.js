@@ -39,15 +39,15 @@
     try {
       const answer = await fetch(address); if (!answer.ok) return null;
       const told = await answer.json();
-      return told.goods ? told.goods.map((one) => [one.hs, one.name, one.hs]) : told.places.map((one) => [one.place_id, one.name, [one.country, one.place_id].filter(Boolean).join(" · "), one.score, one.from !== "atlas"]);
+      return told.goods ? told.goods.map((one) => [one.hs, one.name, one.hs]) : told.places.map((one) => [one.place_id, one.name, [one.country, one.place_id.includes(":") ? "" : one.place_id].filter(Boolean).join(" · "), one.score, one.from !== "atlas"]);
     } catch { return null; }
   };
   const render = (input, rows) => {
     close(); field = input; if (!rows.length) return;
     list = root.createElement("ul"); list.className = "lb-options"; list.setAttribute("role", "listbox"); list.id = input.getAttribute("aria-controls"); list.setAttribute("aria-label", input.labels?.[0]?.textContent || "");
-    const seen = new Set();
+    // a place of the feed stands for its twin of the atlas
+    const seen = new Set(), twins = new Set(); rows = rows.filter(([id, name, more, , own]) => { const twin = `${name}|${more.slice(0, 2)}`; if (seen.has(id) || (input.dataset.ask === "place" && !own && twins.has(twin))) return false; seen.add(id); twins.add(twin); return true; });
     rows.forEach(([id, name, more], index) => {
-      if (seen.has(id)) return; seen.add(id);
       const one = root.createElement("li"); one.id = `${list.id}-${index}`; one.setAttribute("role", "option"); one.setAttribute("aria-selected", "false");
       one.dataset.value = input.dataset.ask === "place" && !id.includes(":") && !/\d/.test(name) && rows.filter((row) => row[1] === name).length === 1 && rows[index][4] ? name : id;
       const title = root.createElement("span"), small = root.createElement("small"); title.textContent = name; small.textContent = more; one.append(title, small);
@@ -170,11 +170,11 @@
   let world = null; const plans = new Map();
   const fetched = async (url) => { if (!plans.has(url)) plans.set(url, fetch(url).then((answer) => answer.ok ? answer.json() : { features: [] })); return plans.get(url); };
   const shifted = (geometry) => geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates;
-  const ground = async (id, url) => {
+  const ground = async (id, url, wait) => {
     world ||= fetch("/assets/borders.json").then((answer) => answer.json());
-    const [land, told] = await Promise.all([world, url ? fetched(url) : { features: [] }]);
+    const coming = fetched(url), land = await world;
     let map = null; for (let tries = 0; tries < 100 && !map; tries++) { map = window.getElement(id)?.map; if (!map || !window.L) { map = null; await new Promise((go) => setTimeout(go, 50)); } }
-    if (!map) return [null, told];
+    if (!map) return [null, null];
     const L = window.L;
     map.attributionControl.setPrefix(false);
     if (!map.lbLand) {
@@ -186,32 +186,39 @@
       map.on("moveend", names); names();
       map.lbWays = L.layerGroup().addTo(map);
     }
+    const mine = map.lbTurn = (map.lbTurn || 0) + 1, note = root.createElement("div"); note.className = "lb-drawing"; note.setAttribute("role", "status"); note.textContent = wait;
+    const later = setTimeout(() => map.getContainer().append(note), 250), told = await coming; clearTimeout(later); note.remove();
+    if (mine !== map.lbTurn) return [null, null];
     map.lbWays.clearLayers();
     return [map, told];
   };
-  window.lbFeed = async (id, url) => {
-    const [map, feed] = await ground(id, url); if (!map) return;
+  const words = (text) => { const told = root.createElement("span"); told.textContent = text; return told; };
+  window.lbFeed = async (id, url, wait) => {
+    const [map, feed] = await ground(id, url, wait); if (!map) return;
     const L = window.L, bounds = L.latLngBounds([]);
-    feed.features.filter((one) => one.properties.mode && one.geometry).forEach((one) => shifted(one.geometry).forEach((line) => L.polyline(line.map(([lon, lat]) => [lat, lon]), { className: `lb-net m-${one.properties.mode}` }).bindTooltip(one.properties.name, { sticky: true }).addTo(map.lbWays)));
-    feed.features.filter((one) => one.geometry?.type === "Point").forEach((one) => { const [lon, lat] = one.geometry.coordinates, shut = one.properties.kind === "closed"; bounds.extend([lat, lon]); L.circleMarker([lat, lon], { className: shut ? "lb-shut" : "lb-place", radius: shut ? 6 : 2.6, fillOpacity: 1 }).bindTooltip(shut ? `${one.properties.name}: ${one.properties.title}` : one.properties.name).addTo(map.lbWays); });
+    feed.features.filter((one) => one.properties.mode && one.geometry).forEach((one) => shifted(one.geometry).forEach((line) => L.polyline(line.map(([lon, lat]) => [lat, lon]), { className: `lb-net m-${one.properties.mode}` }).bindTooltip(words(one.properties.name), { sticky: true }).addTo(map.lbWays)));
+    feed.features.filter((one) => one.geometry?.type === "Point").forEach((one) => { const [lon, lat] = one.geometry.coordinates, shut = one.properties.role === "closed"; bounds.extend([lat, lon]); L.circleMarker([lat, lon], { className: shut ? "lb-shut" : "lb-place", radius: shut ? 6 : 2.6, fillOpacity: 1 }).bindTooltip(words(shut ? `${one.properties.name}: ${one.properties.text}` : one.properties.name)).addTo(map.lbWays); });
     map.invalidateSize();
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], animate: false });
     map.lbReady = true;
   };
-  window.lbMap = async (id, url, way, shut) => {
-    const [map, plan] = await ground(id, url); if (!map) return;
-    const L = window.L;
-    const legs = plan.features.filter((one) => one.geometry && one.properties.mode);
-    const draw = (one, options) => shifted(one.geometry).forEach((line) => L.polyline(line.map(([lon, lat]) => [lat, lon]), options).addTo(map.lbWays));
-    legs.filter((one) => one.properties.itinerary !== way).forEach((one) => draw(one, { className: "lb-else", interactive: false }));
-    const mine = legs.filter((one) => one.properties.itinerary === way), bounds = L.latLngBounds([]), stops = new Set();
-    mine.forEach((one) => draw(one, { className: "lb-case", interactive: false }));
-    mine.forEach((one) => { stops.add(one.properties.from); stops.add(one.properties.to); shifted(one.geometry).forEach((line) => { line.forEach(([lon, lat]) => bounds.extend([lat, lon])); L.polyline(line.map(([lon, lat]) => [lat, lon]), { className: `lb-leg m-${one.properties.mode}` }).bindTooltip(`${one.properties.service} · ${Math.round(one.properties.distance_m / 1000).toLocaleString()} km`, { sticky: true }).addTo(map.lbWays); }); });
+  window.lbMap = async (id, url, wait) => {
+    const [map, plan] = await ground(id, url, wait); if (!map) return;
+    const L = window.L, of = (role) => plan.features.filter((one) => one.geometry && one.properties.role === role), at = (one) => [one.geometry.coordinates[1], one.geometry.coordinates[0]];
+    const draw = (one, options) => shifted(one.geometry).map((line) => L.polyline(line.map(([lon, lat]) => [lat, lon]), options).addTo(map.lbWays));
+    const plain = (one) => [one.properties.name, one.properties.text].filter(Boolean).join(": ");
+    const dot = (one, className, radius, text) => { return L.circleMarker(at(one), { className, radius, fillOpacity: 1 }).bindTooltip(words(text)).addTo(map.lbWays); };
+    of("other").forEach((one) => draw(one, { className: "lb-else", interactive: false }));
+    const legs = of("leg"), bounds = L.latLngBounds([]), stops = new Set();
+    legs.forEach((one) => draw(one, { className: "lb-case", interactive: false }));
+    legs.forEach((one) => { const told = one.properties; stops.add(told.from); stops.add(told.to); shifted(one.geometry).forEach((line) => line.forEach(([lon, lat]) => bounds.extend([lat, lon]))); draw(one, { className: `lb-leg m-${told.mode}` }).forEach((line) => line.bindTooltip(words(`${told.service} · ${Math.round(told.distance_m / 1000).toLocaleString()} km`), { sticky: true })); });
+    of("rejected").forEach((one) => dot(one, "lb-shut lb-hollow", 4.5, plain(one)));
+    of("closed").forEach((one) => dot(one, "lb-shut", 5, plain(one)));
+    of("border").forEach((one) => dot(one, "lb-gate", 4, one.properties.name));
     plan.features.filter((one) => one.geometry?.type === "Point" && stops.has(one.properties.place_id)).forEach((one) => {
-      const [lon, lat] = one.geometry.coordinates, end = one.properties.role !== "change" && one.properties.role !== "passed";
-      L.circleMarker([lat, lon], { className: end ? "lb-end" : "lb-dot", radius: end ? 6 : 4.5, fillOpacity: 1 }).bindTooltip(one.properties.name, { permanent: true, direction: one.properties.role === "origin" ? "left" : "right", offset: [one.properties.role === "origin" ? -6 : 6, 0], className: "lb-name" }).addTo(map.lbWays);
+      const role = one.properties.role, end = role === "origin" || role === "destination";
+      L.circleMarker(at(one), { className: end ? "lb-end" : "lb-dot", radius: end ? 6 : 4.5, fillOpacity: 1 }).bindTooltip(words(one.properties.name), { permanent: true, direction: role === "origin" ? "left" : "right", offset: [role === "origin" ? -6 : 6, 0], className: "lb-name" }).addTo(map.lbWays);
     });
-    (shut || []).forEach(([lon, lat, text]) => L.circleMarker([lat, lon], { className: "lb-shut", radius: 5, fillOpacity: 1 }).bindTooltip(text).addTo(map.lbWays));
     map.invalidateSize();
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [34, 34], animate: false });
     map.lbReady = true;

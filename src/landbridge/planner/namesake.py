@@ -1,0 +1,93 @@
+"""Places of one name: which of them was taken, and what else the name could mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.finding import Finding
+from landbridge.domain.identity import PlaceId
+from landbridge.domain.spelling import fold
+from landbridge.planner.place_search import SURE, find_places
+from landbridge.planner.question import Question
+from landbridge.sources.great_circle import measure_great_circle_m
+
+if TYPE_CHECKING:
+    from landbridge.atlas.world import World
+    from landbridge.domain.place import Place
+    from landbridge.domain.way import AtlasPlace
+    from landbridge.planner.plan_answer import Answer
+
+SAME_PLACE_M = 40_000
+"""Records nearer to each other than this are one place: a city, its port, its stations."""
+LEAST_SHARE = 0.1
+"""A namesake with less than this share of the inhabitants of what was taken is not mentioned."""
+MOST_NAMED, MOST_SEEN = 3, 30
+
+
+def with_namesakes(answer: Answer, dataset: Dataset, question: Question) -> Answer:
+    """The answer with a notice for each end whose name other places have as well."""
+    ends = (("FROM", question.origin, answer.query.origin_id), ("TO", question.destination, answer.query.destination_id))
+    found = tuple(
+        finding
+        for column, text, place_id in ends
+        if (finding := find_namesakes(dataset, text, dataset.place_by_id[place_id], column)) is not None
+    )
+    return replace(answer, findings=(*answer.findings, *found)) if found else answer
+
+
+def find_namesakes(dataset: Dataset | None, text: str, taken: Place | AtlasPlace, column: str) -> Finding | None:
+    """What else a text could mean than the place that was taken; None where nothing, or where it is a code.
+
+    Parameters
+    ----------
+    dataset
+        The feed, whose places are always mentioned; None: the atlas alone.
+    text
+        What was asked for.
+    taken
+        The place that was taken.
+    column
+        The end, for the message.
+    """
+    wanted = fold(text)
+    if not wanted or wanted == fold(taken.place_id):
+        return None
+    from landbridge.atlas.world import load_world
+
+    others = _of_feed(dataset, text, taken) if dataset is not None else []
+    others += [one for one in _of_atlas(load_world(), text, taken) if not any(_is_same(one, other) for other in others)]
+    if not others:
+        return None
+    listed = ", ".join(f"{one.name} ({one.country}, {one.place_id})" for one in others[:MOST_NAMED])
+    more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+    return Finding(
+        code="PLACE-NAMESAKE", severity="info", column=column,
+        message=f"{text[:80]!r} is taken to be {taken.name} ({taken.country}, {taken.place_id}); it could also mean {listed}{more}",
+        fix="give the code, or the name with its country: 'name, CC'",
+    )  # fmt: skip
+
+
+def _of_feed(dataset: Dataset, text: str, taken: Place | AtlasPlace) -> list[Place | AtlasPlace]:
+    found = [dataset.place_by_id[PlaceId(one.place_id)] for one in find_places(dataset, text, limit=MOST_SEEN) if one.score >= SURE]
+    return [one for one in found if not _is_same(one, taken) and one.kind != "border"]
+
+
+def _of_atlas(world: World, text: str, taken: Place | AtlasPlace) -> list[AtlasPlace]:
+    found = [one.place for one in world.gazetteer.find(text, limit=MOST_SEEN, near=(taken.lon, taken.lat)) if one.score >= SURE]
+    inhabitants = max((one.population for one in found if _is_same(one, taken)), default=0)
+    names = {fold(text), fold(taken.name)}
+    kept: list[AtlasPlace] = []
+    for one in sorted((one for one in found if fold(one.name) in names), key=lambda one: (-one.population, one.place_id)):
+        is_large = one.population > 0 and one.population >= LEAST_SHARE * inhabitants
+        if is_large and not any(_is_same(one, other) for other in (taken, *kept)):
+            kept.append(one)
+    return kept
+
+
+def _is_same(one: Place | AtlasPlace, other: Place | AtlasPlace) -> bool:
+    """Whether two records are one place; towns on both sides of a border are two, however near."""
+    if one.place_id == other.place_id or one.country != other.country:
+        return one.place_id == other.place_id
+    return measure_great_circle_m(one.lon, one.lat, other.lon, other.lat) < SAME_PLACE_M

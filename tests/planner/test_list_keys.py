@@ -1,0 +1,62 @@
+"""Keys of imported lists follow the matcher."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from landbridge.domain.errors import DataError
+from landbridge.domain.screening import ListedEntry, ListEdition
+from landbridge.planner import list_keys
+from landbridge.planner.list_keys import make_keys, note_keys, read_keyed_entries
+from landbridge.planner.watchlists import import_lists
+from landbridge.store.lists import read_editions, save_list
+
+
+def entry(number: int) -> ListedEntry:
+    return ListedEntry(entry_id=str(number), list_name="L", regime="UN", names=(f"Kavaltrans {number}",), kind="company")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path))
+    return tmp_path
+
+
+def save(entries: tuple[ListedEntry, ...]) -> None:
+    edition = ListEdition(list_name="L", regime="UN", published_on=None, entries=len(entries), origin="x", digest="d")
+    save_list(edition, list(make_keys(entries)), "2026-11-26T00:00:00+00:00")
+
+
+@pytest.mark.usefixtures("home")
+def test_stale_keys_are_replaced_and_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(list_keys, "list_keys", lambda entries: [() for _ in entries])
+        save((entry(1), entry(2)))
+    found = read_keyed_entries()
+    assert [one.entry_id for one, _ in found] == ["1", "2"]
+    assert all(keys and keys[0][3] for _, keys in found)
+    with monkeypatch.context() as patch:
+        patch.setattr(list_keys, "make_keys", None)
+        assert read_keyed_entries() == found
+
+
+@pytest.mark.usefixtures("home")
+def test_keys_of_the_same_matcher_stay() -> None:
+    save((entry(1),))
+    note_keys("L")
+    (kept,) = read_keyed_entries()
+    assert kept[1] == next(iter(make_keys((entry(1),))))[1]
+
+
+@pytest.mark.usefixtures("home")
+def test_every_broken_file_of_an_import_is_told_and_none_is_taken(tmp_path: Path) -> None:
+    bomb, cut, good = tmp_path / "bomb.xml", tmp_path / "cut.json", tmp_path / "good.json"
+    bomb.write_text('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><Designations/>', encoding="utf-8")
+    cut.write_text('{"schema": "Person", "id"', encoding="utf-8")
+    good.write_text('{"schema": "Person", "id": "a", "properties": {"name": ["A B"]}}', encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        import_lists((str(good), str(bomb), str(cut)), "2026-11-26", "2026-11-26T00:00:00+00:00")
+    assert {finding.code for finding in caught.value.findings} == {"LIST-UNSAFE", "LIST-ROW"}
+    assert not read_editions()
