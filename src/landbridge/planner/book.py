@@ -205,6 +205,8 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
     levers = work.unless_ended("levers", lambda: levers_of(joint.free, question.levers_seconds)) or ()
     partners = work.unless_ended("partners", lambda: _partners(joint, question.partner_of, dict(by_payer))) or ()
     frontier = work.unless_ended("the frontier", lambda: frontier_of(pool.problem, question.frontier, _FRONTIER_SECONDS)) or ()
+    if len(frontier) < question.frontier and not work.is_ended:
+        work.notes.append(f"the frontier has {len(frontier)} of {question.frontier} points: no plan was found in time for the others")
     paid = list_paid(pool, together, shipments, departures, rebates)
     settlements: tuple[Settlement, ...] = tuple(
         settle(one, paid, currency=dataset.info.settlement_currency, settled_on=question.as_of) for one in sharings

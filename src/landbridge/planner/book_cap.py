@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from landbridge.domain.book import FrontierPoint
 from landbridge.domain.book_state import KeptWay
 from landbridge.optimization.book_model import price_choice, solve_book
 from landbridge.optimization.book_pool import Origin, Pool
-from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.optimization.book_problem import BookProblem, Choice, Room
 from landbridge.planner.book_solve import proven_of
 from landbridge.solver import Limits
 
+_LEAST_SECONDS = 10.0
 _STEADY_SHARE = 0.002
 """What one change of an earlier plan must save, as a share of the way's cost, to be made."""
 
 
-def least_emission(problem: BookProblem) -> int:
-    """What the shipments emit at least, each by its cleanest way."""
+def least_emission(problem: BookProblem, seconds: float = _LEAST_SECONDS) -> int:
+    """What the shipments emit at least in one plan; where that is not found in time, what each emits at least by itself."""
+    ways = tuple(replace(way, cost=float(way.emission_g)) for way in problem.ways)
+    free = replace(
+        problem, ways=ways, tiers=(), yards=(), trains=tuple(replace(train, cost=0.0) for train in problem.trains),
+        rooms=_priceless(problem.rooms), quotas=_priceless(problem.quotas),
+    )  # fmt: skip
+    found = solve_book(free, Limits(seconds=seconds))
+    if found is not None:
+        return emission_of(problem, found)
     least: dict[int, int] = {}
     for way in problem.ways:
         least[way.shipment] = min(way.emission_g, least.get(way.shipment, way.emission_g))
     return sum(least.values())
+
+
+def _priceless(rooms: Sequence[Room]) -> tuple[Room, ...]:
+    """Rooms whose market, where there is one, asks nothing."""
+    return tuple(room if room.market_price is None else replace(room, market_price=0.0) for room in rooms)
 
 
 def emission_of(problem: BookProblem, choice: Choice) -> int:

@@ -190,11 +190,14 @@ def list_changes(plan: BookPlan, ways: tuple[KeptWay, ...]) -> tuple[str, ...]:
         if new is None:
             told.append(f"{way.shipment_id} is not carried any more")
         elif new.key != way.key:
-            days = (new.itinerary.arrives_at - way.itinerary.arrives_at).days
+            hours = round((new.itinerary.arrives_at - way.itinerary.arrives_at).total_seconds() / 3600)
+            later = f"{hours:+d} hours" if abs(hours) < 48 else f"{hours / 24:+.0f} days"
+            services = [[(leg.service_id, leg.from_id, leg.to_id) for leg in one.itinerary.legs] for one in (way, new)]
+            how = "by the same services at other times" if services[0] == services[1] else "by other services"
             cents = new.itinerary.cost_cents - way.itinerary.cost_cents
             unit = "" if new.lead_id == way.lead_id else f", unit led by {way.lead_id or 'itself'} -> {new.lead_id or 'itself'}"
             train = "" if new.train_id == way.train_id else f", train {way.train_id or 'none'} -> {new.train_id or 'none'}"
-            told.append(f"{way.shipment_id} goes otherwise: {cents / 100:+,.0f}, arrives {days:+d} days{train}{unit}")
+            told.append(f"{way.shipment_id} goes {how}: {cents / 100:+,.0f}, arrives {later}{train}{unit}")
     return tuple(told)
 
 
