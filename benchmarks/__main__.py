@@ -30,6 +30,7 @@ not run here, each a command of its own
   python -m benchmarks.canad FILE.dow --seconds 60     published instances, not part of the project
   python -m benchmarks.atlas --sea-pairs FILE.csv      a table of sea distances, not part of the project
   python -m benchmarks.routing --terminals 5000        takes long to prepare
+  python -m benchmarks.growth --plot FILE.svg          how the search grows with size, criteria and threads
   python -m benchmarks.server, .kill, .leak, .sweep    start servers and processes of their own
   make bench-peers                                     peers"""
 COLUMNS = ("what", "ours", "unit", "goal", "reached", "how")
