@@ -21,7 +21,7 @@ from landbridge.terms.load import Load
 _DAY = 1440
 _THREADS = 2
 """Searches side by side; the kernel lets go of Python's lock."""
-_COMPARED_LABELS = 6_000
+_COMPARED_LABELS = 30_000
 """Bound on the search for the best way through one gateway, which is shown beside the plans and not one of them."""
 
 
