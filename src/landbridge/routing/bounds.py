@@ -58,7 +58,6 @@ from landbridge.routing.tables import (
     DEPART_AT,
     DEPART_EPOCH,
     DEPART_FIRST,
-    END_RISK,
     EPOCHS,
     I64,
     IN_FIRST,
@@ -70,7 +69,6 @@ from landbridge.routing.tables import (
     Q_ALL_VIAS,
     Q_ARC_BANNED,
     Q_ARC_TOUCH,
-    Q_DESTINATION,
     Q_LAST_DEPARTURE,
     Q_NODES,
     Q_READY_AT,
@@ -119,14 +117,10 @@ class Edges(NamedTuple):
 
 ALIGHTS = -1
 MAX_CENTS = 1 << 50
-LACKING = 1e300
-"""Stands for a value where there is no way while sums are worked out: unlike infinity it may be multiplied by 0."""
-FAR = 1e200
-"""Whatever is more is lacking."""
 
 
 @njit(cache=True)
-def _least_change(t: I64, c: int) -> tuple[float, float, float]:
+def least_change(t: I64, c: int) -> tuple[float, float, float]:
     """Least cents, minutes and grams of one change over the epochs; infinite where it is never possible."""
     epochs = t[EPOCHS]
     cost, minutes, emission = np.inf, np.inf, np.inf
@@ -144,7 +138,7 @@ def _least_changes(t: I64) -> NDArray[np.float64]:
     count = (t[CHANGE_MOVING] - t[CHANGE_COST]) // t[EPOCHS]
     least = np.empty((count, 3))
     for c in range(count):
-        least[c] = _least_change(t, c)
+        least[c] = least_change(t, c)
     return least
 
 
@@ -354,280 +348,3 @@ def restrict(tables: I64, ask: I64, edges: Edges, inside: NDArray[np.int8]) -> t
             n += 1
         first[local[node] + 1] = n
     return Edges(first, start[:n], values[:n], ref[:n], risk[:n], waits[:n], whole[:n]), local
-
-
-def floors_to(
-    tables: I64, ask: I64, edges: Edges, local: NDArray[np.int32], weights: NDArray[np.float64], scale: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """(masks, nodes, sums) least weighted values to the destination over edges that :func:`restrict` gave; infinite where there is no way.
-
-    There is a layer for each set of vias already used. All sums are followed at once, label correcting: a node is looked at again when one
-    of them has become less, first the one whose sums, each times its ``scale`` (sums,), are the least.
-    """
-    masks, nodes = int(ask[Q_ALL_VIAS]) + 1, len(edges.first) - 1
-    found = np.full((masks, nodes, len(weights)), LACKING)
-    _spread(tables, ask, edges, local, np.ascontiguousarray(weights.T).ravel(), scale, found.ravel(), _Queue(*_empty_queue(masks * nodes)))
-    found[found > FAR] = np.inf
-    return found
-
-
-def floors_with_risk(
-    tables: I64, ask: I64, edges: Edges, local: NDArray[np.int32], weights: NDArray[np.float64], plain: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """(J, masks, nodes, sums) least weighted values of the ways on which a lead may cost 1 ... J units or more; infinite without one.
-
-    ``plain`` (masks, nodes, sums) are those of all ways. A way is in one of three phases: until its first wait, after it, after it with a
-    line's box ashore.
-    """
-    most, (masks, nodes, sums) = int(ask[Q_RISKS]), plain.shape
-    found = np.full((masks, nodes, 3, most, sums), LACKING)
-    if masks * nodes:
-        highest = np.where(np.isfinite(plain), plain, 0.0).max(axis=(0, 1))
-        scale = np.tile(1.0 / np.maximum(highest, 1.0), most)
-        near = np.where(np.isfinite(plain), plain, LACKING).ravel()
-        columns = np.ascontiguousarray(weights.T).ravel()
-        _spread_risk(tables, ask, edges, local, columns, scale, near, found.ravel(), _Queue(*_empty_queue(masks * nodes)))
-    found[found > FAR] = np.inf
-    return np.ascontiguousarray(np.moveaxis(found[:, :, 0], 2, 0))
-
-
-class _Queue(NamedTuple):
-    """States to be looked at, each once, the least rank first."""
-
-    heap: I64
-    place: I64
-    rank: NDArray[np.float64]
-
-
-def _empty_queue(states: int) -> tuple[I64, I64, NDArray[np.float64]]:
-    return np.empty(states, np.int64), np.full(states, -1, np.int64), np.full(states, np.inf)
-
-
-@njit(cache=True)
-def _bare_edges(edges: Edges) -> Edges:
-    return Edges(
-        bare(edges.first),
-        bare(edges.start),
-        bare(edges.values),
-        bare(edges.ref),
-        bare(edges.risk),
-        bare(edges.waits),
-        bare(edges.is_through),
-    )
-
-
-@njit(cache=True)
-def _weigh(w: NDArray[np.float64], values: NDArray[np.float64], is_through: bool, step: NDArray[np.float64], sums: int) -> None:
-    """Weighted sums of one move; ``w`` holds the weights of all cents, then of all minutes, then of all grams."""
-    cents, minutes, grams = values[0], values[1], values[2]
-    if is_through or cents == np.inf:
-        for m in range(sums):
-            if w[m] > 0:
-                step[m] = LACKING if cents == np.inf else w[m] * cents
-            else:
-                step[m] = LACKING if is_through else w[sums + m] * minutes + w[2 * sums + m] * grams
-        return
-    for m in range(sums):
-        step[m] = w[m] * cents + w[sums + m] * minutes + w[2 * sums + m] * grams
-
-
-@njit(cache=True)
-def _rank(found: NDArray[np.float64], first: int, scale: NDArray[np.float64], sums: int) -> float:
-    total = 0.0
-    for m in range(sums):
-        if found[first + m] < FAR:
-            total += scale[m] * found[first + m]
-    return total
-
-
-@njit(cache=True)
-def _lower(found: NDArray[np.float64], first: int, old: NDArray[np.float64], at: int, step: NDArray[np.float64], size: int) -> bool:
-    """Lower ``size`` values from ``first`` on to those of ``old`` from ``at`` on, each with its step; whether one became less."""
-    less = 0
-    for m in range(size):
-        value, before = old[at + m] + step[m], found[first + m]
-        less |= value < before
-        found[first + m] = value if value < before else before
-    return less != 0
-
-
-@njit(cache=True, nogil=True)
-def _spread(
-    tables: I64,
-    ask: I64,
-    edges: Edges,
-    local: NDArray[np.int32],
-    weights: NDArray[np.float64],
-    scaled: NDArray[np.float64],
-    values: NDArray[np.float64],
-    queue: _Queue,
-) -> None:
-    t, q, e = bare(tables), bare(ask), _bare_edges(edges)
-    w, scale, found = bare(weights), bare(scaled), bare(values)
-    heap, place, rank, count = bare(queue.heap), bare(queue.place), bare(queue.rank), 0
-    sums, nodes, masks = len(scale), len(e.first) - 1, q[Q_ALL_VIAS] + 1
-    step, old, change = np.empty(sums), np.empty(sums), np.empty(3)
-    p = q[Q_DESTINATION]
-    base = cell(t, CHANGE_FIRST, p) // t[EPOCHS]
-    old[:] = 0.0
-    for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
-        node = local[cell(t, IN_FIRST, p) + i]
-        change[0], change[1], change[2] = _least_change(t, base + i * cell(t, OUT_COUNT, p) + cell(t, OUT_COUNT, p) - 1)
-        if change[1] < np.inf and node >= 0:
-            _weigh(w, change, False, step, sums)
-            at = (masks - 1) * nodes + node
-            if _lower(found, at * sums, old, 0, step, sums):
-                count = relax(heap, place, rank, count, _rank(found, at * sums, scale, sums), at)
-    while count > 0:
-        state = heap[0]
-        count = pop(heap, place, rank, count)
-        rank[state] = np.inf
-        mask, node = state // nodes, state % nodes
-        for m in range(sums):
-            old[m] = found[state * sums + m]
-        for x in range(e.first[node], e.first[node + 1]):
-            _weigh(w, e.values[x], e.is_through[x] == 1, step, sums)
-            for before in range(masks):
-                at = before * nodes + e.start[x]
-                if (before | e.ref[x]) == mask and _lower(found, at * sums, old, 0, step, sums):
-                    count = relax(heap, place, rank, count, _rank(found, at * sums, scale, sums), at)
-
-
-@njit(cache=True)
-def _lower_ranked(
-    found: NDArray[np.float64],
-    first: int,
-    old: NDArray[np.float64],
-    at: int,
-    step: NDArray[np.float64],
-    scale: NDArray[np.float64],
-    size: int,
-) -> float:
-    """The same; gives the least scaled value that became less, infinite if none did."""
-    least = np.inf
-    for m in range(size):
-        value, before = old[at + m] + step[m], found[first + m]
-        ranked = scale[m] * value if value < before else np.inf
-        least = ranked if ranked < least else least
-        found[first + m] = value if value < before else before
-    return least
-
-
-@njit(cache=True, nogil=True)
-def _spread_risk(
-    tables: I64,
-    ask: I64,
-    edges: Edges,
-    local: NDArray[np.int32],
-    weights: NDArray[np.float64],
-    scaled: NDArray[np.float64],
-    plain: NDArray[np.float64],
-    values: NDArray[np.float64],
-    queue: _Queue,
-) -> None:
-    t, q, e = bare(tables), bare(ask), _bare_edges(edges)
-    w, scale, near, found = bare(weights), bare(scaled), bare(plain), bare(values)
-    heap, place, rank, count = bare(queue.heap), bare(queue.place), bare(queue.rank), 0
-    most = q[Q_RISKS]
-    size = len(scale)
-    sums, nodes, masks = size // most, len(e.first) - 1, q[Q_ALL_VIAS] + 1
-    step, old, none = np.empty(size), np.empty(3 * size), np.zeros(size)
-    p = q[Q_DESTINATION]
-    base = cell(t, CHANGE_FIRST, p) // t[EPOCHS]
-    for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
-        node = local[cell(t, IN_FIRST, p) + i]
-        if node < 0 or _least_change(t, base + i * cell(t, OUT_COUNT, p) + cell(t, OUT_COUNT, p) - 1)[1] == np.inf:
-            continue
-        at = (masks - 1) * nodes + node
-        for m in range(size):
-            old[m] = near[at * sums + m % sums]
-        gain = cell(t, PLACE_GAIN, p)
-        for phase in range(3):
-            units = units_of(q, gain + (cell(t, END_RISK, p) if phase == 2 else 0))
-            least = _lower_ranked(found, (3 * at + phase) * size, old, 0, none, scale, units * sums)
-            if least < np.inf:
-                count = relax(heap, place, rank, count, least, at)
-    for node in range(nodes):
-        for x in range(e.first[node], e.first[node + 1]):
-            units = max(e.risk[x, 0], e.risk[x, 1], e.risk[x, 2])
-            if units == 0:
-                continue
-            _weigh(w, e.values[x], e.is_through[x] == 1, step, sums)
-            for m in range(sums, size):
-                step[m] = step[m - sums]
-            for before in range(masks):
-                at, end = before * nodes + e.start[x], (before | e.ref[x]) * nodes + node
-                for m in range(size):
-                    old[m] = near[end * sums + m % sums]
-                for one in range(3):
-                    least = _lower_ranked(found, (3 * at + one) * size, old, 0, step, scale, e.risk[x, one] * sums)
-                    if least < np.inf:
-                        count = relax(heap, place, rank, count, least, at)
-    while count > 0:
-        state = heap[0]
-        count = pop(heap, place, rank, count)
-        rank[state] = np.inf
-        mask, node = state // nodes, state % nodes
-        for m in range(3 * size):
-            old[m] = found[state * 3 * size + m]
-        for x in range(e.first[node], e.first[node + 1]):
-            _weigh(w, e.values[x], e.is_through[x] == 1, step, sums)
-            for m in range(sums, size):
-                step[m] = step[m - sums]
-            for before in range(masks):
-                if (before | e.ref[x]) != mask:
-                    continue
-                at = before * nodes + e.start[x]
-                for one in range(3):
-                    after = one if not e.waits[x] else 2 if e.waits[x] == 2 else max(one, 1)
-                    more = e.risk[x, one] * sums
-                    least = _lower_ranked(found, (3 * at + one) * size + more, old, after * size, step, scale, size - more)
-                    if least < np.inf:
-                        count = relax(heap, place, rank, count, least, at)
-
-
-@njit(cache=True)
-def relax(heap: I64, place: I64, least: NDArray[np.float64], count: int, value: float, state: int) -> int:
-    """Take a smaller value of a state into the heap, where each state stands once; gives the size of the heap."""
-    if value >= least[state]:
-        return count
-    least[state] = value
-    at = place[state]
-    if at < 0:
-        at = count
-        count += 1
-    while at > 0:
-        up = (at - 1) >> 1
-        other = heap[up]
-        if least[other] <= value:
-            break
-        heap[at] = other
-        place[other] = at
-        at = up
-    heap[at] = state
-    place[state] = at
-    return count
-
-
-@njit(cache=True)
-def pop(heap: I64, place: I64, least: NDArray[np.float64], count: int) -> int:
-    place[heap[0]] = -1
-    count -= 1
-    if count == 0:
-        return 0
-    state = heap[count]
-    value, at = least[state], 0
-    while True:
-        down = 2 * at + 1
-        if down >= count:
-            break
-        if down + 1 < count and least[heap[down + 1]] < least[heap[down]]:
-            down += 1
-        if value <= least[heap[down]]:
-            break
-        heap[at] = heap[down]
-        place[heap[at]] = at
-        at = down
-    heap[at] = state
-    place[state] = at
-    return count

@@ -13,7 +13,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from landbridge.routing.bounds import Edges, pop, relax
+from landbridge.routing.bounds import Edges
+from landbridge.routing.floors import pop, relax
 from landbridge.routing.kernel import RUN_NODES
 from landbridge.routing.tables import I64, Tables
 

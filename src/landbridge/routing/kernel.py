@@ -684,11 +684,7 @@ def _enter(t: I64, q: I64, s: State, n: int) -> bool:
             if _is_first_no_worse(key, other, by_cost):
                 gone = _is_same_kind(s.labels[x], row) and _beats(t, q, s, n, x)
         if gone:
-            s.labels[x, DEAD] = 1
-            if before < 0:
-                s.heads[bucket] = after
-            else:
-                s.keys[before, K_NEXT] = after
+            _unlink(s, bucket, before, x)
         else:
             before = x
         x = after
@@ -705,6 +701,16 @@ def _enter(t: I64, q: I64, s: State, n: int) -> bool:
 
 
 @njit(cache=True)
+def _unlink(s: State, bucket: int, before: int, x: int) -> None:
+    """Take a label, now dead, out of its chain, where it stands behind ``before``."""
+    s.labels[x, DEAD] = 1
+    if before < 0:
+        s.heads[bucket] = s.keys[x, K_NEXT]
+    else:
+        s.keys[before, K_NEXT] = s.keys[x, K_NEXT]
+
+
+@njit(cache=True)
 def _drop_detours(t: I64, q: I64, s: State, n: int, last: int, first: int) -> None:
     """Take from a chain the labels from ``first`` on, behind ``last``, that label ``n`` beats."""
     bucket = s.labels[n, HASH] % len(s.heads)
@@ -712,11 +718,7 @@ def _drop_detours(t: I64, q: I64, s: State, n: int, last: int, first: int) -> No
     while x >= 0:
         after = s.keys[x, K_NEXT]
         if _is_first_no_worse(s.keys[n], s.keys[x], True) and _is_same_kind(s.labels[x], s.labels[n]) and _beats(t, q, s, n, x):
-            s.labels[x, DEAD] = 1
-            if before < 0:
-                s.heads[bucket] = after
-            else:
-                s.keys[before, K_NEXT] = after
+            _unlink(s, bucket, before, x)
         else:
             before = x
         x = after

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing import kernel
-from landbridge.routing.bounds import Edges, floor_edges, floors_to, floors_with_risk, restrict
+from landbridge.routing.bounds import Edges, floor_edges, restrict
 from landbridge.routing.corridor import Outline, draw_outline, forward, in_open_region, narrow, reach, within_limit
+from landbridge.routing.floors import floors_to, floors_with_risk
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.kernel import BOUND, COLUMNS, DONE, State, search_labels
 from landbridge.routing.label import MAX_IDLE_MIN
