@@ -18,7 +18,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.planner import BookQuestion, plan_book
-from landbridge.planner.book_state import ways_of
+from landbridge.planner.book_state import find_fixed, ways_of
 from landbridge.planner.book_ways import route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
@@ -210,6 +210,19 @@ def test_what_is_booked_together_stays_together():
     assert groups_of(under_way) == groups_of(first)
     assert under_way.committed_ids == ("s1", "s2", "s3")
     assert check_book(dear, under_way) == ()
+
+
+def test_what_lies_in_a_booked_unit_goes_with_it_or_is_told():
+    dataset = shared(part(1, "one", due_on=None), part(2, "two", due_on=None))
+    ways = ways_of(planned(dataset))
+    leader = next(way for way in ways if way.lead_id == way.shipment_id)
+    rider = next(way for way in ways if way is not leader)
+    on_train = tuple(replace(way, train_id=f"offer@{date(2026, 12, 1)}") if way is leader else way for way in ways)
+    assert find_fixed(dataset, on_train, date(2026, 12, 1)).keys() == {leader.shipment_id, rider.shipment_id}
+    alone = replace(dataset, shipments=tuple(row for row in dataset.shipments if row.shipment_id == rider.shipment_id))
+    (told,) = plan_book(alone, replace(QUESTION, as_of=date(2026, 12, 4), committed=ways)).shipments
+    assert told.itinerary is None
+    assert told.reason == f"the unit in which it is booked, led by {leader.shipment_id}, is not in this book and feed"
 
 
 def test_every_change_of_a_shared_unit_is_found():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from landbridge.domain.screening import ListedEntry, ListEdition
 from landbridge.planner import list_keys
 from landbridge.planner.list_keys import make_keys, note_keys, read_keyed_entries
 from landbridge.planner.watchlists import import_lists
-from landbridge.store.lists import read_editions, save_list
+from landbridge.store.lists import read_editions, replace_keys, save_list
 
 
 def entry(number: int) -> ListedEntry:
@@ -40,6 +41,15 @@ def test_stale_keys_are_replaced_and_kept(monkeypatch: pytest.MonkeyPatch) -> No
     with monkeypatch.context() as patch:
         patch.setattr(list_keys, "make_keys", None)
         assert read_keyed_entries() == found
+
+
+@pytest.mark.usefixtures("home")
+def test_an_entry_that_changed_meanwhile_keeps_its_own_keys() -> None:
+    save((entry(1),))
+    renamed = replace(entry(1), names=("Severny Potok",))
+    save((renamed,))
+    assert not replace_keys([(entry(1), ())])
+    assert read_keyed_entries() == tuple(make_keys((renamed,)))
 
 
 @pytest.mark.usefixtures("home")

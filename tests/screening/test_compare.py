@@ -134,3 +134,17 @@ def test_words_that_many_firms_share_need_no_review(left: str, right: str) -> No
 def test_a_place_with_a_kindred_trade_does_not_block(name: str) -> None:
     listed = {"Iran Cargo": "Iran Shipping Lines", "Volga Freight": "Volga Shipping", "Khazar Cargo": "Khazar Shipping"}[name]
     assert score_names(name, listed, "company").score < BLOCK_SCORE
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("Marine Energy Holding", "Marine Energy Holding Dubai"),
+        ("Marine Energy Holding", "Gulf Marine Energy Holding"),
+        ("Marine Energy Holding", "New Marine Energy Holding"),
+        ("Container Shipping Company", "Container Shipping Company Belarus"),
+        ("Energy Logistics", "Energy Logistics Dubai"),
+    ],
+)
+def test_a_name_of_trades_alone_is_not_cleared_by_a_word_more(listed, asked):
+    assert score_names(listed, asked, "company").score >= MATCH_SCORE

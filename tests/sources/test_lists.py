@@ -267,6 +267,15 @@ def test_ofac_advanced_joins_what_the_file_tells_apart(tmp_path) -> None:
     assert (person.list_name, person.measure) == ("OFAC consolidated (non-SDN)", "sectoral")
 
 
+def test_who_stands_on_two_lists_of_ofac_stays_frozen(tmp_path) -> None:
+    path = tmp_path / "SDN_ADVANCED.XML"
+    second = '<SanctionsEntry ID="3" ProfileID="15036" ListID="91512"><SanctionsMeasure ID="9"><Comment>UKRAINE</Comment></SanctionsMeasure></SanctionsEntry>'
+    path.write_text(OFAC_ADVANCED.replace("</SanctionsEntries>", f"{second}</SanctionsEntries>"), encoding="utf-8")
+    vessel = read_list(path)[0][0]
+    assert (vessel.list_name, vessel.measure, vessel.listed_on) == ("OFAC SDN", "freeze", date(2012, 7, 12))
+    assert vessel.program == "IRAN; NPWMD; UKRAINE"
+
+
 def test_uk_xml_reads_names_of_all_kinds_and_ships(tmp_path) -> None:
     path = tmp_path / "UK_Sanctions_List.xml"
     path.write_text(UK_XML, encoding="utf-8")
@@ -287,6 +296,16 @@ def test_the_newer_xml_is_read_whole_or_not_at_all(tmp_path, name: str, text: st
     path.write_text(text.replace("?>", '?><!DOCTYPE x [<!ENTITY a "b">]>', 1), encoding="utf-8")
     with pytest.raises(DataError):
         read_list(path)
+
+
+def test_a_politician_of_a_regime_is_no_freeze_but_who_stands_in_its_sanctions_is(tmp_path) -> None:
+    path = tmp_path / "entities.ftm.json"
+    rows = [
+        {"id": "a", "schema": "Person", "caption": "A B", "datasets": ["eu_meps"], "properties": {"name": ["A B"], "topics": ["role.pep"]}},
+        {"id": "c", "schema": "Person", "caption": "C D", "datasets": ["eu_fsf"], "properties": {"name": ["C D"], "topics": ["role.pep"]}},
+    ]
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    assert [(one.regime, one.measure) for one in read_list(path)[0]] == [("EU", "listing"), ("EU", "freeze")]
 
 
 def test_a_politician_is_for_a_look_and_a_nameless_entity_stays(tmp_path) -> None:

@@ -25,7 +25,7 @@ from landbridge.planner.book_partner import find_partners
 from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
 from landbridge.planner.book_state import find_fixed, list_changes
 from landbridge.planner.book_today import find_today, proven_today, spread_today
-from landbridge.planner.book_units import UnitBook, booked_units, list_groups, unit_queries
+from landbridge.planner.book_units import UnitBook, booked_units, list_groups, unbooked_reasons, unit_queries
 from landbridge.planner.book_ways import EachWays, Search, Ways, route_candidates
 from landbridge.planner.book_worth import levers_of, sharings_of, spread_of
 from landbridge.planner.sweep import stand_by
@@ -64,7 +64,10 @@ def plan_book(
     work.fixed = find_fixed(dataset, question.committed, question.as_of)
     ways, groups, units = ways_from(dataset, question, search), list_groups(work, planned), UnitBook()
     candidates, missing = find_candidates(work, planned, ways, unit_queries(work, groups))
-    candidates += [*units.find(work, groups, ways, missing), *booked_units(work, planned)]
+    booked = list(booked_units(work, planned))
+    reasons |= unbooked_reasons(work, planned, booked)
+    candidates += [*units.find(work, groups, ways, missing), *booked]
+    candidates = [one for one in candidates if one.shipment.shipment_id not in reasons]
     going = {one.shipment.shipment_id for one in candidates if one.stowed is not None}
     reasons |= {name: reason for name, reason in missing.items() if name not in going}
     planned = [(row, payer) for row, payer in planned if row.shipment_id not in reasons]

@@ -168,7 +168,10 @@ def ways_of(plan: BookPlan) -> tuple[KeptWay, ...]:
 
 
 def find_fixed(dataset: Dataset, ways: tuple[KeptWay, ...], as_of: date) -> dict[str, KeptWay]:
-    """The shipments of an earlier plan that are under way or booked on the day of asking: departed, or on a train that is ordered."""
+    """The shipments of an earlier plan that are under way or booked on the day of asking: departed, or on a train that is ordered.
+
+    What lies in the unit of such a shipment goes with it.
+    """
     leads = {row.offer_id: row.lead_days for row in dataset.block_offers}
     fixed = {}
     for way in ways:
@@ -178,7 +181,7 @@ def find_fixed(dataset: Dataset, ways: tuple[KeptWay, ...], as_of: date) -> dict
             is_ordered = date.fromisoformat(leaves_on) - timedelta(days=leads.get(offer_id, 0)) <= as_of
         if is_ordered or way.itinerary.departs_at.date() <= as_of:
             fixed[way.shipment_id] = way
-    return fixed
+    return fixed | {way.shipment_id: way for way in ways if way.lead_id in fixed}
 
 
 def list_changes(plan: BookPlan, ways: tuple[KeptWay, ...]) -> tuple[str, ...]:

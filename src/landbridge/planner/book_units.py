@@ -108,7 +108,7 @@ def booked_units(work: Work, planned: Sequence[tuple[Shipment, str]]) -> Iterato
     types = {row.unit_type_id: row for row in work.dataset.unit_types}
     for row, payer in planned:
         kept = work.fixed.get(row.shipment_id)
-        if kept is None or kept.lead_id is None or not set(kept.stuffing_ids) <= rows.keys():
+        if kept is None or kept.lead_id is None or len(kept.stuffing_ids) != 2 or not set(kept.stuffing_ids) <= rows.keys():
             continue
         from_row, to_row = (rows[one] for one in kept.stuffing_ids)
         unit, is_leader = types[row.unit_type_id], kept.lead_id == row.shipment_id
@@ -121,6 +121,18 @@ def booked_units(work: Work, planned: Sequence[tuple[Shipment, str]]) -> Iterato
                 delivered_at=kept.itinerary.arrives_at + timedelta(days=to_row.work_days), holds=holds if is_leader else None,
             ),
         )  # fmt: skip
+
+
+def unbooked_reasons(work: Work, planned: Sequence[tuple[Shipment, str]], booked: Sequence[Candidate]) -> dict[str, str]:
+    """Why shipments that are booked in a shared unit cannot go in it: its leader is not in this book, or a shed is not in the feed."""
+    found = {one.shipment.shipment_id for one in booked}
+    leads = {row.shipment_id for row, _ in planned} & found
+    return {
+        row.shipment_id: f"the unit in which it is booked, led by {kept.lead_id}, is not in this book and feed"
+        for row, _ in planned
+        if (kept := work.fixed.get(row.shipment_id)) is not None and kept.lead_id is not None
+        and (row.shipment_id not in found or kept.lead_id not in leads)
+    }  # fmt: skip
 
 
 @dataclass(slots=True)

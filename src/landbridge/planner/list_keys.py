@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from landbridge.domain.screening import ListedEntry
 from landbridge.screening.index import index_names
-from landbridge.store.kept import code_stamp
+from landbridge.store.kept import content_stamp
 from landbridge.store.lists import Keys, find_text, keep_text, read_entries, replace_keys
 
 _ALONE = 4_000
@@ -40,20 +40,26 @@ def list_keys(entries: tuple[ListedEntry, ...]) -> list[Keys]:
 
 def note_keys(list_name: str) -> None:
     """Note that the kept keys of a list are by the matcher of today."""
-    keep_text(_key(list_name), code_stamp("screening"))
+    keep_text(_key(list_name), content_stamp("screening"))
 
 
 def read_keyed_entries() -> tuple[tuple[ListedEntry, Keys], ...]:
-    """Entries of all imported lists with their keys; those of another matcher are made again and kept."""
+    """Entries of all imported lists with their keys; those of another matcher are made again and kept.
+
+    In this process alone: a program that only plans need not be written for processes that import it anew.
+    """
     rows = read_entries()
+    if not rows:
+        return rows
     names = dict.fromkeys(entry.list_name for entry, _ in rows)
-    stale = {name for name in names if find_text(_key(name)) != code_stamp("screening")}
+    stale = {name for name in names if find_text(_key(name)) != content_stamp("screening")}
     if not stale:
         return rows
-    made = dict(make_keys(tuple(entry for entry, _ in rows if entry.list_name in stale)))
-    replace_keys(made.items())
-    for name in stale:
-        note_keys(name)
+    entries = tuple(entry for entry, _ in rows if entry.list_name in stale)
+    made = dict(zip(entries, list_keys(entries), strict=True))
+    if replace_keys(made.items()):
+        for name in stale:
+            note_keys(name)
     return tuple((entry, made.get(entry, keys)) for entry, keys in rows)
 
 

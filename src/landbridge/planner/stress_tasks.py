@@ -106,8 +106,8 @@ def replay_shipment(news: News, part: ReplayPart) -> ReplayedLane:
     without, with_them = news[part.event_ids]
     before = _find_way(without, part)
     events = [row for row in with_them.dataset.events if row.event_id in part.event_ids]
-    is_touched = before is None or any(_may_touch(event, before) for event in events)
-    after = _find_way(with_them, part) if is_touched and before is not None else before
+    is_touched = before is not None and any(_may_touch(event, before) for event in events)
+    after = _find_way(with_them, part) if is_touched else before
     return ReplayedLane(
         shipment_id=part.shipment_id, cost_before_cents=None if before is None else before.cost_cents,
         cost_after_cents=None if after is None else after.cost_cents, duration_before_min=None if before is None else before.duration_min,

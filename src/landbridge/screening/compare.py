@@ -188,6 +188,8 @@ def _weigh_commonness(pairing: Pairing, left: ParsedName, right: ParsedName) -> 
     if any(not token.senses or token.parts or _kinds(token) & _NAMES for token, _ in matched) or _numbers(left) & _numbers(right):
         return []
     if all(token.concepts & BUSINESS or _kinds(token) & _COMMON for token, _ in matched):
+        if _is_whole(pairing):
+            return []
         named = [token for token in (*pairing.left, *pairing.right) if token.weight >= _A_NAME and _is_telling(token)]
         return [Feature("only trades in common", " ".join(token.text for token in named), _COMMON_ONLY)] if named else []
     if not any(_kinds(token) & _PLACES or token.concepts & REGIONS for token, _ in matched):
@@ -207,6 +209,12 @@ _COMMON_ONLY, _KINDRED_ONLY, _A_NAME = 0.5, 0.75, 0.35
 
 def _is_telling(token: Token) -> bool:
     return not token.concepts & BUSINESS and not _kinds(token) & _COMMON
+
+
+def _is_whole(pairing: Pairing) -> bool:
+    """Whether all words of one side stand on the other, spelled alike: a name of trades is a name, and a word more no other firm."""
+    is_alike = all([one.text for one in lefts] == [one.text for one in rights] for lefts, rights, _ in pairing.pairs)
+    return is_alike and len(pairing.pairs) > 1 and not (pairing.left and pairing.right)
 
 
 def _kinds(token: Token) -> set[str]:

@@ -24,6 +24,7 @@ _IDENTIFIERS = {
     "registration number": "registration",
     "registration id": "registration",
 }
+_SDN, _OTHER = "OFAC SDN", "OFAC consolidated (non-SDN)"
 _PLACES = frozenset(("location", "nationality country", "citizenship country", "vessel flag"))
 
 
@@ -36,7 +37,7 @@ class _Parts:
     countries: dict[str, str] = field(default_factory=dict)
     papers: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     owners: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    measures: dict[str, Element] = field(default_factory=dict)
+    measures: dict[str, list[Element]] = field(default_factory=lambda: defaultdict(list))
     parties: list[Element] = field(default_factory=list)
 
 
@@ -46,7 +47,7 @@ def read_ofac_advanced(path: Path, findings: list[Finding]) -> Iterator[ListedEn
     for element in iterate_elements(path, _LABELS | _PIECES):
         _take(element, parts)
     names = {party.get("FixedRef", ""): _names(party) for party in parts.parties}
-    default = "OFAC consolidated (non-SDN)" if "cons" in path.name.casefold() else "OFAC SDN"
+    default = _OTHER if "cons" in path.name.casefold() else _SDN
     for party in parts.parties:
         number = party.get("FixedRef", "")
         if not number or not names[number][0]:
@@ -82,7 +83,7 @@ def _take(element: Element, parts: _Parts) -> None:
         if label.casefold().startswith("owned or controlled") and element.get("Former") != "true":
             parts.owners[element.get("From-ProfileID", "")].append(element.get("To-ProfileID", ""))
     elif name == "SanctionsEntry":
-        parts.measures[element.get("ProfileID", "")] = _copy(element)
+        parts.measures[element.get("ProfileID", "")].append(_copy(element))
     else:
         parts.parties.append(_copy(element))
 
@@ -116,20 +117,29 @@ def _names(party: Element) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(strong or weak)), list(dict.fromkeys(weak if strong else ()))
 
 
+def _programs(measures: list[Element]) -> Iterator[str]:
+    for measure in measures:
+        for one in find_all(measure, "SanctionsMeasure"):
+            if text := child_text(one, "Comment"):
+                yield text
+
+
 def _make_entry(party: Element, names: dict[str, tuple[list[str], list[str]]], parts: _Parts, default: str) -> ListedEntry:
+    """One party; of the lists that it is on, the one that freezes counts."""
     number = party.get("FixedRef", "")
     profile = next(iter(find_all(party, "Profile")), party)
-    measure = parts.measures.get(profile.get("ID", number), Element("none"))
-    label = parts.labels.get(("List", measure.get("ListID", "")), "")
-    list_name = default if not label else "OFAC SDN" if label.casefold().startswith("sdn") else "OFAC consolidated (non-SDN)"
-    days = [day for one in find_all(measure, "EntryEvent") for date_ in find_all(one, "Date") if (day := _date(date_))]
+    measures = parts.measures.get(profile.get("ID", number), [])
+    labels = [label.casefold() for one in measures if (label := parts.labels.get(("List", one.get("ListID", "")), ""))]
+    list_name = default if not labels else _SDN if any(label.startswith("sdn") for label in labels) else _OTHER
+    events = [event for one in measures for event in find_all(one, "EntryEvent")]
+    days = [day for event in events for date_ in find_all(event, "Date") if (day := _date(date_))]
     owners = [names[one][0][0] for one in parts.owners.get(profile.get("ID", number), ()) if names.get(one, ([], []))[0]]
     return ListedEntry(
         entry_id=f"ofac-{number}",
         list_name=list_name,
         regime="US",
-        program="; ".join(text for one in find_all(measure, "SanctionsMeasure") if (text := child_text(one, "Comment"))),
-        measure="freeze" if list_name == "OFAC SDN" else "sectoral",
+        program="; ".join(dict.fromkeys(_programs(measures))),
+        measure="freeze" if list_name == _SDN else "sectoral",
         kind=_kind(profile, parts),
         names=tuple(names[number][0]),
         weak_names=tuple(names[number][1]),

@@ -36,6 +36,11 @@ _REGIMES = (
     ("CH", re.compile(r"\bch_|\bCH-|Swiss|SECO")),
 )
 """Whose law a dataset or program is of, by its name (us_ofac_sdn), its title (US OFAC ...) or the program's id (EU-BLR)."""
+_SANCTIONS = re.compile(
+    r"sanction|ofac|us_trade_csl|consolidated screening|\bun_sc|unsc|security council|eu_fsf|travel_ban|hmt|treasury|fcdo|ofsi|seco",
+    re.IGNORECASE,
+)
+"""Datasets that hold sanctions: who stands in one is frozen, whatever else the row tells."""
 _IDENTIFIERS = {
     "imoNumber": "imo",
     "registrationNumber": "registration",
@@ -170,7 +175,7 @@ def _texts(row: dict[str, Any], key: str) -> tuple[str, ...]:
 def _by_regime(entry: ListedEntry, datasets: str) -> Iterator[ListedEntry]:
     """The entry once for each regime that lists it, so that none is hidden behind another; of no known one, it is of OTHER."""
     regimes = [regime for regime, pattern in _REGIMES if pattern.search(datasets)]
-    if regimes:
+    if regimes and _SANCTIONS.search(datasets):
         entry = replace(entry, measure="freeze")
     for number, regime in enumerate(regimes or ["OTHER"]):
         yield replace(entry, regime=regime, entry_id=f"{entry.entry_id}@{regime}" if number else entry.entry_id)

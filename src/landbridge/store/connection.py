@@ -9,6 +9,9 @@ from typing import Any, Protocol
 class Cursor(Protocol):
     """Rows that a statement gave."""
 
+    @property
+    def rowcount(self) -> int: ...
+
     def fetchone(self) -> Any: ...  # noqa: ANN401  # a row of the driver
 
     def fetchall(self) -> list[Any]: ...

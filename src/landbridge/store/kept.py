@@ -74,13 +74,28 @@ def _forget_oldest(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-@lru_cache(maxsize=4)
-def code_stamp(room: str = "") -> str:
-    """The version, and names, sizes and times of all files of the package or a room: in a checkout code changes, the version does not."""
-    package = Path(__file__).parents[1] / room
+@lru_cache(maxsize=1)
+def code_stamp() -> str:
+    """The version, and names, sizes and times of all files of the package: in a checkout code changes, the version does not."""
     digest = hashlib.sha256(VERSION.encode())
-    for path in sorted(package.rglob("*.*")):
-        if "__pycache__" not in path.parts:
-            status = path.stat()
-            digest.update(f"{path.relative_to(package)}:{status.st_size}:{status.st_mtime_ns}\n".encode())
+    for name, path in _files_of(""):
+        status = path.stat()
+        digest.update(f"{name}:{status.st_size}:{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=4)
+def content_stamp(room: str) -> str:
+    """What the files of a room hold: the same on every machine that has the same code, for what a shared store keeps."""
+    digest = hashlib.sha256()
+    for name, path in _files_of(room):
+        digest.update(f"{name}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files_of(room: str) -> list[tuple[str, Path]]:
+    """Files of the package or a room of it, by name, but what Python has compiled."""
+    package = Path(__file__).parents[1] / room
+    found = [path for path in package.rglob("*.*") if "__pycache__" not in path.parts]
+    return sorted((path.relative_to(package).as_posix(), path) for path in found)

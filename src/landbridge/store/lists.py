@@ -76,13 +76,18 @@ def read_entries() -> tuple[tuple[ListedEntry, Keys], ...]:
     )
 
 
-def replace_keys(rows: Iterable[tuple[ListedEntry, Keys]]) -> None:
-    """Put new keys in the place of those that entries had; the entries stay as they are."""
+def replace_keys(rows: Iterable[tuple[ListedEntry, Keys]]) -> bool:
+    """Put new keys in the place of those that entries had; whether all entries were still what they had been when they were read."""
+    is_same = True
     with open_store() as connection, writing(connection):
-        connection.executemany(
-            "UPDATE entries SET keys = ? WHERE list_name = ? AND entry_id = ?",
-            ((json.dumps(keys, ensure_ascii=False), entry.list_name, entry.entry_id) for entry, keys in rows),
-        )
+        for entry, keys in rows:
+            content = json.dumps(_encode(entry), ensure_ascii=False)
+            done = connection.execute(
+                "UPDATE entries SET keys = ? WHERE list_name = ? AND entry_id = ? AND content = ?",
+                (json.dumps(keys, ensure_ascii=False), entry.list_name, entry.entry_id, content),
+            )
+            is_same = is_same and done.rowcount == 1
+    return is_same
 
 
 def keep_text(key: str, content: str) -> None:

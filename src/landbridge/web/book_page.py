@@ -48,6 +48,7 @@ async def _open(request: Request) -> None:
     job_id = request.query_params.get("job")
     try:
         location = await asyncio.to_thread(_find_location, request, job_id)
+        await asyncio.to_thread(tasks.keep_feed, location)
         page = BookPage(desk, caller, location)
     except (LandbridgeError, ProblemError) as error:
         with frame("book", desk, caller):

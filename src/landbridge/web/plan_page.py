@@ -60,6 +60,7 @@ async def _open(request: Request) -> None:
     desk, caller = desk_of(request), caller_of(request)
     try:
         location = await asyncio.to_thread(find_location, request)
+        await asyncio.to_thread(tasks.keep_feed, location)
         page = PlanPage(desk, caller, location)
     except (LandbridgeError, ProblemError) as error:
         with frame("plan", desk, caller):
