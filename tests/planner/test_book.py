@@ -17,9 +17,9 @@ from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
-from landbridge.planner import BookQuestion, ask_book, plan_book, plan_book_from, read_committed, write_book
-from landbridge.planner.book_candidates import payer_of
-from landbridge.planner.book_state import read_state, ways_of, write_state
+from landbridge.planner import BookQuestion, ask_book, book_cap, book_run, book_solve, plan_book, plan_book_from, read_committed, write_book
+from landbridge.planner.book_candidates import payer_of, query_of
+from landbridge.planner.book_state import KeptWays, read_state, ways_of, write_state
 from landbridge.planner.book_ways import Found, route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
@@ -570,3 +570,39 @@ def test_where_nothing_fits_and_time_is_over_all_that_need_room_are_left_out_at_
         plan = plan_book(road, QUESTION)
         assert all("quotas and permits" in (one.reason or "") for one in plan.shipments)
         assert len(turns) == expected
+
+
+def test_what_is_found_after_the_preparation_is_kept_when_a_run_is_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Writing takes long, so that the second answer does not come into the file at once."""
+    path, dataset = tmp_path / "state.json", book_of(shipment(1, "one"), shipment(2, "two", ready_on=READY + timedelta(days=3)))
+
+    def broken_off(_: Dataset, question: BookQuestion, *, search: KeptWays, **__: object) -> BookPlan:
+        search.save_seconds = 100.0
+        for row in dataset.shipments:
+            search.find(query_of(dataset, question, row, row.ready_on))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(book_run, "plan_book", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        plan_book_from(dataset, QUESTION, str(path))
+    assert len(read_state(str(path)).searches) == 2
+
+
+def test_a_cap_that_is_not_met_is_told_as_a_bound_or_as_not_proven(monkeypatch: pytest.MonkeyPatch):
+    dataset = book_of(shipment(1, "one", units=2), shipment(2, "two", units=3))
+    least = plan_book(dataset, replace(QUESTION, frontier=2)).frontier[-1].emission_g_co2e
+    with pytest.raises(QueryError, match="none can emit less than"):
+        plan_book(dataset, replace(QUESTION, most_emission_g=least // 2))
+    monkeypatch.setattr(book_cap, "solve_book", lambda *_, **__: None)  # as if the time had been over
+    with pytest.raises(QueryError, match="is not") as caught:
+        plan_book(dataset, replace(QUESTION, most_emission_g=least + 1_000_000))
+    assert "seconds" in str(caught.value.findings[0].fix)
+
+
+def test_a_plan_that_is_known_to_emit_less_is_told_when_no_better_one_is_found(monkeypatch: pytest.MonkeyPatch):
+    """The search under the cap finds nothing in its time: the plan that emits least is one."""
+    dataset = book_of(shipment(1, "one", units=2), shipment(2, "two", units=3))
+    least = plan_book(dataset, replace(QUESTION, frontier=2)).frontier[-1].emission_g_co2e
+    monkeypatch.setattr(book_solve, "solve_book", lambda problem, *args, **more: None)
+    plan = plan_book(dataset, replace(QUESTION, most_emission_g=least, seconds=1))
+    assert sum(row.itinerary.emission_g_co2e for row in plan.shipments if row.itinerary) <= least

@@ -17,13 +17,11 @@ from landbridge.domain.record import Range
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_problem import BookProblem, Room, Tier, Train, Way
 from landbridge.optimization.book_quotas import QuotaKey, QuotaMaker
-from landbridge.optimization.book_units import Part, Stowed, pairs_apart, stuffing_parts, volume_of
+from landbridge.optimization.book_units import REPLACED_KINDS, Part, Stowed, pairs_apart, stuffing_parts, volume_of
 from landbridge.optimization.book_yards import YardMaker, hire_parts
 from landbridge.terms.money import Market
 from landbridge.terms.validity import is_known, is_valid
 
-_REPLACED = ("freight", "fixed")
-"""Items of a leg that the price of a whole train takes the place of; fees, handling and papers are still paid."""
 _DAY_SECONDS = 86_400
 
 
@@ -192,9 +190,10 @@ class PoolMaker:
 
     def _add_rider(self, shipment: int, candidate: Candidate) -> None:
         """A way inside each way that leads its unit; it takes no room but in there."""
-        stowed, origin = candidate.stowed, self.origin_of(candidate, None)
+        stowed = candidate.stowed
         assert stowed is not None
         for leader in self.leaders.get(stowed.unit_key, ()):
+            origin = self.origin_of(candidate, None, unit_leg=self.origins[leader].train_leg)
             self.ways.append(
                 Way(
                     shipment=shipment, cost=cost_of(origin), teu=0.0, inside=leader, is_waiting=_is_waiting(candidate),
@@ -203,19 +202,23 @@ class PoolMaker:
             )  # fmt: skip
             self.origins.append(origin)
 
-    def origin_of(self, candidate: Candidate, train_leg: int | None) -> Origin:
-        """What a way pays: by the rows of the feed, for time, and for CO2e."""
+    def origin_of(self, candidate: Candidate, train_leg: int | None, *, unit_leg: int | None = None) -> Origin:
+        """What a way pays: by the rows of the feed, for time, and for CO2e. ``unit_leg``: of a rider, the leg on which its unit goes by a
+        whole train.
+        """
         itinerary, stowed, shipment = candidate.itinerary, candidate.stowed, candidate.shipment
-        items = [item for item in itinerary.items if train_leg is None or item.leg != train_leg or item.kind not in _REPLACED]
+        items = [item for item in itinerary.items if train_leg is None or item.leg != train_leg or item.kind not in REPLACED_KINDS]
         parts = tuple((item.row_id, item.cost_low_cents, item.cost_cents, item.cost_high_cents) for item in items)
         ranges = {row.reuse_id: self._cents(row) for row in self.reuses}
         hires = () if candidate.is_rider else hire_parts(self.dataset, itinerary, shipment, self.reuses, ranges)
         stuffing = () if stowed is None else stuffing_parts((stowed.from_row, stowed.to_row), shipment, self._cents_of)
+        replaced = unit_leg if candidate.is_rider else train_leg
+        by_mass = () if stowed is None else tuple(one.part for one in stowed.parts if not one.is_replaced(replaced))
         late_days, late = self._late(candidate)
         grams = _emission(candidate)
         return Origin(
             candidate=candidate, train_leg=train_leg, capital_cents=self._capital(candidate), late_days=late_days, late_cents=late,
-            parts=(*parts, *hires, *stuffing, *(() if stowed is None else stowed.parts)),
+            parts=(*parts, *hires, *stuffing, *by_mass),
             carbon_cents=round(grams * self.co2e_cents_per_t / 1_000_000), hire_cents=sum(typical for _, _, typical, _ in hires),
             stuffing_cents=sum(typical for _, _, typical, _ in stuffing),
         )  # fmt: skip
@@ -405,9 +408,13 @@ def _ends(one: Range[int]) -> tuple[float, float, float]:
 
 
 def triangular(level: float, low: float, typical: float, high: float) -> float:
-    """The quantile of a triangular distribution: ``low`` at level 0, ``high`` at level 1."""
+    """The quantile of a triangular distribution: ``low`` at level 0, ``high`` at level 1, also where that is the lesser of the two (what is
+    taken off where a row is at its high end).
+    """
     width = high - low
-    if width <= 0:
+    if width < 0:
+        return -triangular(level, -low, -typical, -high)
+    if width == 0:
         return typical
     turn = (typical - low) / width
     if level < turn:

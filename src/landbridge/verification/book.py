@@ -15,6 +15,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.offer import Allotment, Quota, Reuse, VolumeTier
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.shipment import Shipment
+from landbridge.verification.book_money import book_cents
 from landbridge.verification.book_units import unit_faults
 
 _CLOSE = 1e-6
@@ -305,10 +306,7 @@ class _Checker:
         )
 
     def _cents(self, amount: Decimal, currency: str) -> int:
-        if currency == self.plan.currency:
-            return round(100 * amount)
-        days = [row for row in self.dataset.exchange_rates if row.currency == currency and row.on <= self.plan.as_of]
-        return round(100 * amount / max(days, key=lambda row: row.on).rate)
+        return book_cents(self.dataset, self.plan, amount, currency)
 
     def _money(self) -> Iterator[str]:
         plan = self.plan
