@@ -12,7 +12,7 @@ import pytest
 
 from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.goods import Goods
+from landbridge.domain.goods import Goods, UnitVolume
 from landbridge.domain.offer import Separation, Stuffing
 from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
@@ -54,7 +54,11 @@ def part(number: int, shipper: str, mass_kg: int = 6_000, volume: int = 20, **mo
 def shared(*shipments: Shipment, **more: object) -> Dataset:
     """The tiny corridor with stuffing places at both ends and boxes that hold 70 cubic metres."""
     dataset = book_of(*shipments, **({"stuffings": (stuffing("a", "AA"), stuffing("b", "BB"))} | more))
-    return replace(dataset, unit_types=tuple(replace(row, volume_m3=Decimal(70)) for row in dataset.unit_types))
+    return holding(dataset, 70)
+
+
+def holding(dataset: Dataset, volume: int) -> Dataset:
+    return replace(dataset, unit_volumes=(UnitVolume(unit_type_id="40HC", volume_m3=usd(volume), **S),))
 
 
 def by_mass(dataset: Dataset, first: int = 12_000) -> Dataset:
@@ -264,7 +268,7 @@ def test_every_change_of_a_shared_unit_is_found():
         assert any(said in fault for fault in check_book(dataset, wrong)), said
     full = {
         "kg of 9000": replace(dataset, unit_types=tuple(replace(row, max_payload_kg=9_000) for row in dataset.unit_types)),
-        "cubic metres of 30": replace(dataset, unit_types=tuple(replace(row, volume_m3=Decimal(30)) for row in dataset.unit_types)),
+        "cubic metres of 30": holding(dataset, 30),
         "degrees": replace(dataset, shipments=(replace(dataset.shipments[0], temperature_c=4), dataset.shipments[1])),
     }
     for said, other in full.items():

@@ -138,7 +138,8 @@ def _why_wrong(dataset: Dataset, shipment: Shipment) -> str | None:
     most = unit.max_payload_kg * shipment.units
     if shipment.mass_kg is not None and shipment.mass_kg > most:
         return f"weighs {shipment.mass_kg} kg, {shipment.units} x {unit.unit_type_id} carry at most {most} kg"
-    room = None if unit.volume_m3 is None else unit.volume_m3 * shipment.units
+    volume = dataset.find_volume_m3(unit.unit_type_id)
+    room = None if volume is None else volume * shipment.units
     if shipment.volume_m3 is not None and room is not None and shipment.volume_m3 > room:
         return f"fills {shipment.volume_m3} cubic metres, {shipment.units} x {unit.unit_type_id} hold {room}"
     return None

@@ -65,7 +65,7 @@ def list_units(dataset: Dataset, pool: Pool, choice: Choice) -> tuple[BookUnit, 
                 unit_type_id=unit.unit_type_id, from_id=legs[0].from_id, to_id=legs[-1].to_id, leaves_on=legs[0].departure_on,
                 shipment_ids=tuple(row.shipment_id for row in rows), mass_kg=sum(row.mass_kg or 0 for row in rows),
                 max_payload_kg=unit.max_payload_kg, volume_m3=sum((row.volume_m3 or Decimal(0) for row in rows), Decimal(0)),
-                max_volume_m3=unit.volume_m3 or Decimal(0),
+                max_volume_m3=dataset.find_volume_m3(unit.unit_type_id) or Decimal(0),
             )
         )  # fmt: skip
     return tuple(found)

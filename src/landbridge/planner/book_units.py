@@ -6,6 +6,7 @@ import math
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import combinations
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -47,11 +48,12 @@ class Group:
     from_row: Stuffing
     to_row: Stuffing
     unit: UnitType
+    volume_m3: Decimal
     members: tuple[Shipment, ...]
 
     @property
     def most_dm3(self) -> int:
-        return int(1000 * (self.unit.volume_m3 or 0))
+        return int(1000 * self.volume_m3)
 
     @property
     def full_kg(self) -> int:
@@ -72,11 +74,12 @@ def list_groups(work: Work, planned: Sequence[tuple[Shipment, str]]) -> list[Gro
     for from_row in rows:
         for to_row in rows:
             for unit in dataset.unit_types if from_row.place_id != to_row.place_id else ():
-                if unit.volume_m3 is None or unit.unit_type_id not in from_row.unit_types or unit.unit_type_id not in to_row.unit_types:
+                volume_m3 = dataset.find_volume_m3(unit.unit_type_id)
+                if volume_m3 is None or unit.unit_type_id not in from_row.unit_types or unit.unit_type_id not in to_row.unit_types:
                     continue
                 members = tuple(row for row in loads if _is_served(from_row, to_row, unit, row))
                 if any(why_apart(dataset, one, other) is None for one, other in combinations(members, 2)):
-                    found.append(Group(from_row=from_row, to_row=to_row, unit=unit, members=members))
+                    found.append(Group(from_row=from_row, to_row=to_row, unit=unit, volume_m3=volume_m3, members=members))
     return found
 
 
@@ -110,7 +113,7 @@ def booked_units(work: Work, planned: Sequence[tuple[Shipment, str]]) -> Iterato
             continue
         from_row, to_row = (rows[one] for one in kept.stuffing_ids)
         unit, is_leader = types[row.unit_type_id], kept.lead_id == row.shipment_id
-        holds = Holds(least_kg=0, most_kg=unit.max_payload_kg, most_dm3=int(1000 * (unit.volume_m3 or 0)))
+        holds = Holds(least_kg=0, most_kg=unit.max_payload_kg, most_dm3=int(1000 * (work.dataset.find_volume_m3(unit.unit_type_id) or 0)))
         per_day = load_of(work.dataset, query_of(work.dataset, work.question, row, row.ready_on)).value_per_day_cents
         yield Candidate(
             shipment=row, payer_id=payer, starts_on=kept.starts_on, itinerary=kept.itinerary, capital_per_day_cents=per_day,

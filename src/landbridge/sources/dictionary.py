@@ -13,7 +13,7 @@ from pathlib import Path
 from landbridge.domain.border import Border, Crossing
 from landbridge.domain.emission import EmissionFactor
 from landbridge.domain.event import Event
-from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType
+from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType, UnitVolume
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
 from landbridge.domain.offer import Allotment, BlockOffer, Quota, Reuse, Separation, Stuffing, VolumeTier
 from landbridge.domain.party import Ownership, Party, Regime, WatchlistEntry
@@ -37,6 +37,7 @@ RECORD_BY_TABLE: dict[str, type[Record]] = {
     "watchlist": WatchlistEntry,
     "ownership": Ownership,
     "unit_types": UnitType,
+    "unit_volumes": UnitVolume,
     "payload_limits": PayloadLimit,
     "goods": Goods,
     "goods_masses": GoodsMass,
@@ -93,7 +94,7 @@ LIST_TYPES = {
 """Types whose cells hold several values joined by ``;``, and the type of one value."""
 
 _SUFFIX_BY_UNIT = {"h": ("_h", "_min"), "km": ("_km", "_m"), "km/h": ("_kmh", "_m_per_h"), "g": ("", "_g"), "time": ("", "_min")}
-_UNIT_ENDINGS = ("_h", "_kg")
+_UNIT_ENDINGS = ("_h", "_kg", "_m3")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

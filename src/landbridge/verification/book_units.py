@@ -54,7 +54,8 @@ def _stated(dataset: Dataset, plan: BookPlan, aboard: dict[str, list[Aboard]]) -
         expected = BookUnit(
             unit_type_id=unit.unit_type_id, from_id=legs[0].from_id, to_id=legs[-1].to_id, leaves_on=legs[0].departure_on,
             shipment_ids=led.shipment_ids, mass_kg=sum(row.mass_kg or 0 for row, _, _ in loads), max_payload_kg=unit.max_payload_kg,
-            volume_m3=sum((row.volume_m3 or Decimal(0) for row, _, _ in loads), Decimal(0)), max_volume_m3=unit.volume_m3 or Decimal(0),
+            volume_m3=sum((row.volume_m3 or Decimal(0) for row, _, _ in loads), Decimal(0)),
+            max_volume_m3=_holds(dataset, unit.unit_type_id) or Decimal(0),
         )  # fmt: skip
         for name in (one.name for one in fields(BookUnit)):
             if getattr(led, name) != getattr(expected, name):
@@ -100,8 +101,9 @@ def _unit(dataset: Dataset, lead_id: str, loads: list[Aboard]) -> Iterator[str]:
     if mass > unit.max_payload_kg:
         yield f"holds {mass} kg of {unit.max_payload_kg}"
     volume = sum((row.volume_m3 or Decimal(0) for row, _, _ in loads), Decimal(0))
-    if unit.volume_m3 is None or volume > unit.volume_m3:
-        yield f"holds {volume} cubic metres of {unit.volume_m3}"
+    most = _holds(dataset, unit.unit_type_id)
+    if most is None or volume > most:
+        yield f"holds {volume} cubic metres of {most}"
     yield from (f"{row.shipment_id} is no part load" for row, _, _ in loads if row.units != 1 or not row.mass_kg or not row.volume_m3)
     for row, _, itinerary in loads:
         if [(leg.departs_at, leg.arrives_at) for leg in itinerary.legs] != [(leg.departs_at, leg.arrives_at) for leg in way.legs]:
@@ -112,6 +114,11 @@ def _unit(dataset: Dataset, lead_id: str, loads: list[Aboard]) -> Iterator[str]:
         yield f"its freight is not for {mass} kg"
     for (one, _, _), (other, _, _) in combinations(loads, 2):
         yield from (f"{one.shipment_id} lies beside {other.shipment_id}: {why}" for why in _conflicts(dataset, one, other))
+
+
+def _holds(dataset: Dataset, unit_type_id: str) -> Decimal | None:
+    rows = {row.unit_type_id: row.volume_m3.typical for row in dataset.unit_volumes}
+    return rows.get(unit_type_id)
 
 
 def _conflicts(dataset: Dataset, one: Shipment, other: Shipment) -> Iterator[str]:
