@@ -18,9 +18,10 @@ from landbridge.optimization.book_problem import BookProblem, Choice, Way
 from landbridge.planner.book_candidates import BookQuestion, Work, find_candidates, list_lanes, payer_of
 from landbridge.planner.book_cap import LEAST_SECONDS, cap_choice, emission_of, find_least_emission, frontier_of, steady_choice
 from landbridge.planner.book_crew import DRAW_SECONDS
+from landbridge.planner.book_empties import list_empties, list_turns
 from landbridge.planner.book_exact import UnpricedUnitError, settle_payer, settle_pool, slack_of
 from landbridge.planner.book_kinds import KindWays
-from landbridge.planner.book_listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_turns, list_units
+from landbridge.planner.book_listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_units
 from landbridge.planner.book_partner import find_partners
 from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
 from landbridge.planner.book_state import find_fixed, list_changes
@@ -250,7 +251,8 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         horizon_from=question.horizon_from, horizon_to=question.horizon_to, together=proven_of(together),
         alone=Proven(cost_cents=sum(one.cost_cents for _, one in by_payer), bound_cents=sum(one.bound_cents for _, one in by_payer)),
         alone_by_payer=by_payer, as_today=proven_today(joint.today), spread=spread, spread_today=today,
-        shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together), quotas=list_quotas(pool, together),
+        shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together),
+        empties=list_empties(dataset, pool, together), quotas=list_quotas(pool, together),
         shared_units=list_units(dataset, pool, together), levers=levers, sharings=sharings, settlements=settlements,
         findings=_findings(dataset, chosen),
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from landbridge.domain.book import BookDeparture, BookQuota, BookRebate, BookShipment, BookTurn, BookUnit
+from landbridge.domain.book import BookDeparture, BookQuota, BookRebate, BookShipment, BookUnit
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.planner.book_empties import list_turns
 
 
 def list_shipments(
@@ -133,20 +134,6 @@ def list_rebates(pool: Pool, choice: Choice) -> tuple[BookRebate, ...]:
 def _tier_teu(pool: Pool, choice: Choice, tier: int) -> float:
     used = [pool.problem.ways[number] for number in choice.ways if number is not None]
     return sum(way.teu for way in used if tier in way.volumes)
-
-
-def list_turns(pool: Pool, choice: Choice) -> tuple[BookTurn, ...]:
-    """Which boxes and vehicles are used again, by whom."""
-    problem = pool.problem
-    return tuple(
-        BookTurn(
-            reuse_id=pool.reuses[turn.yard].reuse_id, name=pool.reuses[turn.yard].name,
-            from_shipment_id=problem.shipments[problem.ways[turn.from_way].shipment],
-            to_shipment_id=problem.shipments[problem.ways[turn.to_way].shipment], units=turn.units, kept_days=turn.days,
-            cost_cents=-round(turn.cents),
-        )
-        for turn in choice.turns
-    )  # fmt: skip
 
 
 def list_paid(

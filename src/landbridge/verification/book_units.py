@@ -117,7 +117,7 @@ def _unit(dataset: Dataset, lead_id: str, loads: list[Aboard]) -> Iterator[str]:
 
 
 def _holds(dataset: Dataset, unit_type_id: str) -> Decimal | None:
-    rows = {row.unit_type_id: row.volume_m3.typical for row in dataset.unit_volumes}
+    rows: dict[str, Decimal] = {row.unit_type_id: row.volume_m3.typical for row in dataset.unit_volumes}
     return rows.get(unit_type_id)
 
 
