@@ -402,6 +402,7 @@ class Tabulation:
             "depart_at": np.array([minute for minutes in departs for minute in minutes], np.int64),
             "depart_epoch": np.array([k for found in epochs for k in found], np.int32),
             "ride_first": np.array(first_ride, np.int32),
+            "ride_board": np.repeat(np.arange(len(boardings), dtype=np.int32), np.diff(first_ride)),
             "ride_to": np.array([row.to for row in rides], np.int32),
             "ride_in": np.array([row.in_class for row in rides], np.int32),
             "ride_rank": rank,
