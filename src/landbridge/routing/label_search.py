@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing import search_state
-from landbridge.routing.bounds import Edges, floor_edges, moves_of, restrict
+from landbridge.routing.bounds import ALIGHTS, Edges, floor_edges, moves_of, restrict
 from landbridge.routing.corridor import Outline, draw_outline, forward, in_open_region, narrow, reach, within_limit
 from landbridge.routing.floors import floors_to, floors_with_risk
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
@@ -137,11 +137,12 @@ class LabelSearch:
         ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=True, mixes=len(mixes), risk_unit=0)
         flat = flatten_ask(ask)
         edges, outline = self._network(flat, with_unconfirmed=with_unconfirmed)
-        least = self._reach(outline, ask, with_unconfirmed=with_unconfirmed).sum(axis=0)
-        bound = sum(weight * least[index, ask.origin] for index, weight in enumerate(weights) if weight > 0)
+        ways = self._reach(outline, ask, with_unconfirmed=with_unconfirmed)
+        least, used = ways.sum(axis=0), np.array(weights) > 0
+        bound = max([mixes[_ORDER, used] @ least[used, ask.origin], *self._least_through(ask, bits, edges, outline, ways, mixes[_ORDER])])
         if bound == np.inf:
             return [], True
-        limit = min([np.inf if bits else _FIRST_LIMIT * bound, *(self._weigh(one, weights) for one in known)])
+        limit = min([_FIRST_LIMIT * bound, *(self._weigh(one, weights) for one in known)])
         while True:
             inside = within_limit(outline.of_node, outline.is_kept, least, mixes[_ORDER], limit * (1 + 1e-9) + 1e-6)
             local_edges, local, refs = restrict(self._flat, flat, edges, inside)
@@ -280,6 +281,26 @@ class LabelSearch:
             back = reach(outline.back_first, outline.back_start, outline.back_values, ask.destination)
             self._reaches[with_unconfirmed] = np.stack([fore, back])
         return self._reaches[with_unconfirmed]
+
+    def _least_through(
+        self, ask: Ask, bits: dict[str, int], edges: Edges, outline: Outline, ways: np.ndarray, weights: np.ndarray
+    ) -> list[float]:
+        """For each via the least weighted sum of the ways that use it, by the outline; infinite where no way does."""
+        if not bits:
+            return []
+        touch = np.zeros(len(edges.ref), np.int64)
+        arcs, rides = edges.ref >= 0, edges.ref < ALIGHTS
+        touch[arcs], touch[rides] = ask.arc_touch[edges.ref[arcs]], ask.ride_touch[-2 - edges.ref[rides]]
+        end, least = np.repeat(outline.of_node, np.diff(edges.first)), []
+        for via, bit in bits.items():
+            if via == self._scene.terms.query.origin_id and via not in self._scene.ports:
+                continue
+            by = np.flatnonzero(touch & bit)
+            step = np.where(np.isfinite(edges.values[by]), edges.values[by], 0.0).T  # what a through rate alone prices costs nothing here
+            sums = ways[0][:, outline.of_node[edges.start[by]]] + step + ways[1][:, end[by]]
+            used = weights > 0
+            least.append(float((weights[used] @ sums[used]).min(initial=np.inf)))
+        return least
 
     def first_weights(self) -> list[tuple[float, float, float]]:
         """Weights of the cheapest, fastest, cleanest and balanced itinerary."""
