@@ -203,10 +203,8 @@ def _gets_better(t: I64, q: I64, one: NDArray[np.int64], other: NDArray[np.int64
 
 
 @lean
-def _is_first_no_worse(one: I64, other: I64, by_cost: bool) -> bool:
-    if one[K_MINUTE] > other[K_MINUTE]:
-        return False
-    return not by_cost or (one[K_COST] <= other[K_COST] and one[K_EMISSION] <= other[K_EMISSION])
+def _is_first_no_worse(one: I64, other: I64) -> bool:
+    return one[K_MINUTE] <= other[K_MINUTE] and one[K_COST] <= other[K_COST] and one[K_EMISSION] <= other[K_EMISSION]
 
 
 @lean
@@ -221,6 +219,9 @@ def is_promising(t: I64, q: I64, s: State, n: int) -> bool:
     row[HASH] = _key_of(s, n)
     key = s.keys[n]
     key[K_HASH], key[K_COST], key[K_MINUTE], key[K_EMISSION] = row[HASH], row[COST], row[MINUTE], row[EMISSION]
+    if q[Q_IS_SINGLE]:
+        spent = s.floors[9] * row[COST] + s.floors[10] * (row[MINUTE] - q[Q_READY_AT]) + s.floors[11] * row[EMISSION]
+        key[K_COST], key[K_EMISSION] = int(spent), 0
     return True
 
 
@@ -237,33 +238,32 @@ def settle(t: I64, q: I64, s: State) -> None:
 def enter(t: I64, q: I64, s: State, n: int) -> bool:
     """Put a label among those of its kind, to be followed, unless one of them beats it; those that it beats are dead.
 
-    Where all itineraries are asked for, labels of one kind lie in order of cost, and only those that are no dearer are looked at: one
-    that is dearer and beaten is rare, and does no harm but its moves. Where runs are not followed to their end, dearer ones in a run are
-    looked at as well, since some went a detour.
+    Labels of one kind lie in order of cost, or of the sum that is asked for, and only those that are no dearer may beat it. Where all
+    itineraries are asked for, only they are looked at: one that is dearer and beaten is rare, and does no harm but its moves. Where runs
+    are not followed to their end, dearer ones in a run are looked at as well, since some went a detour.
     """
     row, key = s.labels[n], s.keys[n]
     bucket = row[HASH] % len(s.heads)
-    by_cost = not q[Q_IS_SINGLE]
     x, before = s.heads[bucket], -1
     while x >= 0:
         other = s.keys[x]
         after = other[K_NEXT]
-        if by_cost and other[K_COST] > key[K_COST]:
+        if other[K_COST] > key[K_COST]:
             break
         gone = False
         if other[K_HASH] == key[K_HASH]:
-            if _is_first_no_worse(other, key, by_cost) and is_same_kind(s.labels[x], row) and _beats(t, q, s, x, n):
+            if _is_first_no_worse(other, key) and is_same_kind(s.labels[x], row) and _beats(t, q, s, x, n):
                 return False
-            if _is_first_no_worse(key, other, by_cost):
+            if _is_first_no_worse(key, other):
                 gone = is_same_kind(s.labels[x], row) and _beats(t, q, s, n, x)
         if gone:
             _unlink(s, bucket, before, x)
         else:
             before = x
         x = after
-    if by_cost and row[OFFER] >= 0 and not q[Q_BY_ORDER]:
-        _drop_detours(t, q, s, n, before, x)
-    if before < 0 or not by_cost:
+    if q[Q_IS_SINGLE] or (row[OFFER] >= 0 and not q[Q_BY_ORDER]):
+        _drop_beaten(t, q, s, n, before, x)
+    if before < 0:
         key[K_NEXT] = s.heads[bucket]
         s.heads[bucket] = n
     else:
@@ -284,13 +284,13 @@ def _unlink(s: State, bucket: int, before: int, x: int) -> None:
 
 
 @lean
-def _drop_detours(t: I64, q: I64, s: State, n: int, last: int, first: int) -> None:
+def _drop_beaten(t: I64, q: I64, s: State, n: int, last: int, first: int) -> None:
     """Take from a chain the labels from ``first`` on, behind ``last``, that label ``n`` beats."""
     bucket = s.labels[n, HASH] % len(s.heads)
     x, before = first, last
     while x >= 0:
         after = s.keys[x, K_NEXT]
-        if _is_first_no_worse(s.keys[n], s.keys[x], True) and is_same_kind(s.labels[x], s.labels[n]) and _beats(t, q, s, n, x):
+        if _is_first_no_worse(s.keys[n], s.keys[x]) and is_same_kind(s.labels[x], s.labels[n]) and _beats(t, q, s, n, x):
             _unlink(s, bucket, before, x)
         else:
             before = x

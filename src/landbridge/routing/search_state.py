@@ -29,7 +29,7 @@ RUN_NODES = 2 * (LEVELS + 1)
 ) = range(31)  # fmt: skip
 COLUMNS = 31
 
-# columns of what is compared first
+# columns of what is compared first; where one itinerary of least weighted sum is asked for, K_COST is the sum so far and K_EMISSION 0
 K_COST, K_MINUTE, K_EMISSION, K_HASH, K_NEXT = range(5)
 AT_ORIGIN, BY_RIDE, BY_RUN = 0, 1, 2
 
