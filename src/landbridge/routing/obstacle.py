@@ -23,7 +23,10 @@ _LATER_WEIGHT = 3
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One leg from a place to which goods came by some carrier: from state to state, a state being a place and that carrier."""
+    """One leg from a place to which goods came: from state to state, a state being a place and the haulage or the mode by which they came.
+
+    Where transfer rules name carriers, scheduled services are told apart as well.
+    """
 
     start: int
     end: int
@@ -69,6 +72,7 @@ class Obstacles:
     def __init__(self, scene: Scene) -> None:
         self._scene, self._terms = scene, scene.terms
         self._on = scene.terms.query.ready_on
+        self._by_carrier = scene.terms.law.transfers_by_carrier
         self._exits: dict[str, tuple[_Exit, ...]] = {}
         self._cache: dict[tuple[str, str, str], tuple[Rejected, ...]] = {}
         self._change_cache: dict[tuple[str, str, str], tuple[tuple[Rejected, ...], float]] = {}
@@ -104,7 +108,8 @@ class Obstacles:
             place_id, carrier = places[state]
             for way in self._exits_of(place_id):
                 change, added = ((), 0.0) if way.carrier is carrier and not way.is_ride else self._of_change(place_id, carrier, way.carrier)
-                end = states.setdefault((way.to_id, way.carrier.carrier_id), len(states))
+                kind = way.carrier.carrier_id if self._by_carrier or not way.is_ride else f"by {way.carrier.mode}"
+                end = states.setdefault((way.to_id, kind), len(states))
                 if end == len(places):
                     places.append((way.to_id, way.carrier))
                     fore.append(math.inf)
@@ -151,7 +156,7 @@ class Obstacles:
         """What forbids a change, and its weight."""
         if before.mode in PSEUDO_MODES:
             return (), 0.0
-        key = (place_id, before.carrier_id, after.carrier_id)
+        key = (place_id, before.carrier_id, after.carrier_id) if self._by_carrier else (place_id, before.mode, after.mode)
         found = self._change_cache.get(key)
         if found is None:
             blocks = self._terms.change(place_id, before, after, self._on).blocks
