@@ -27,9 +27,9 @@ MOST_UNBOUND_MIN = 45 * MINUTES_PER_DAY
 _FIRST_ROOM = 1 << 14
 _BUCKETS = 1 << 16
 _FIRST_FOUND = 1 << 12
-_RISKS = 9
+_RISKS = 6
 """Units in which bounds tell what a lead may cost; the first wait counts one."""
-_UNITS_OF_COST, _UNITS_OF_FALLS = 50, 25
+_UNITS_OF_COST, _UNITS_OF_FALLS = 40, 20
 """Such a unit is the cost of the cheapest itinerary by this; a greater one where prices fall, since the falls come on top."""
 _ORDER = 3
 """Place of the sum by which labels are followed."""
