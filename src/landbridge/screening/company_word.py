@@ -42,8 +42,23 @@ _COMPOSITE = {
     "freetrade": ("free", "trade"),
     "electricmachine": ("electric", "machine"),
     "mechanicalcomplex": ("complex", "plant"),
+    "scientificproduction": ("scientific", "production"),
+    "npo": ("scientific", "production", "joint"),
+    "npp": ("scientific", "production", "enterprise"),
+    "npk": ("scientific", "production", "company"),
+    "npc": ("scientific", "production", "centre"),
+    "researchinstitute": ("research", "institute"),
+    "centralresearchinstitute": ("central", "research", "institute"),
+    "radioengineering": ("radio", "engineering"),
+    "shiprepair": ("shipyard", "repair"),
+    "tvradio": ("tv", "radio"),
+    "commercialbank": ("commercial", "bank"),
+    "tradinghouse": ("trade", "house"),
+    "armedforces": ("armed", "forces"),
 }
 """Concepts that other languages name by two words."""
+_CLASSES = {"joint": "generic", "enterprise": "generic", "company": "generic", "central": "direction"}
+"""Classes of parts that are no trades."""
 
 
 def split_composite(token: Token) -> list[Token]:
@@ -52,7 +67,7 @@ def split_composite(token: Token) -> list[Token]:
         return [token]
     made = []
     for part in parts:
-        senses = frozenset({Sense("trade", part)})
+        senses = frozenset({Sense(_CLASSES.get(part, "trade"), part)})
         made.append(replace(token, text=f"{token.text} ({part})", folded=part, sounds=(sound(part),), senses=senses, weight=weigh(senses)))
     return made
 

@@ -29,7 +29,7 @@ _OMITTED = {
 _SUBSTITUTED = 0.6
 _TRADE, _NAMING, _TELLING_TRADE = 0.4, 0.45, 0.6
 """Weights from which a word names a trade, a firm, and a trade that tells one plant from another."""
-_HOLDING = frozenset(("holding",))
+_HOLDING = frozenset(("holding", "management", "management_"))
 _SURE_SCORE = 0.9
 """Score from which no other reading of the names is tried."""
 _SAME_SYLLABLES = 0.95
@@ -258,8 +258,7 @@ def _say_doubt(pairing: Pairing) -> str:
 
 
 def _weigh_numbers(left: ParsedName, right: ParsedName) -> list[Feature]:
-    one = sorted(token.number for token in left.tokens if token.number is not None)
-    other = sorted(token.number for token in right.tokens if token.number is not None)
+    one, other = (sorted(_numbers(name)) for name in (left, right))
     if one == other:
         return []
     detail = f"{', '.join(map(str, one)) or 'none'} | {', '.join(map(str, other)) or 'none'}"

@@ -10,7 +10,7 @@ from landbridge.screening.chinese import cut_syllables, pinyin_readings
 from landbridge.screening.given import is_same_given_name
 from landbridge.screening.han import chinese_key
 from landbridge.screening.lexicon import get_lexicon, table_rows
-from landbridge.screening.sound import foreign_similarity, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
+from landbridge.screening.sound import foreign_similarity, is_abjad, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import Token
 
 _SURE, _NONE = 0.965, 0.75
@@ -134,11 +134,11 @@ def _match_initial(one: Token, other: Token) -> float:
 
 
 def _other_beginnings(token: Token) -> tuple[str, ...]:
-    """First sounds of all forms of a given name: E. may stand for Yauhen."""
+    """First sounds of all forms of a given name that have vowels: E. may stand for Yauhen."""
     wanted = token.names or token.fathers
     if not wanted:
         return ()
-    return tuple({sound(form)[:1] for form, indices in get_lexicon().names.items() if indices & wanted})
+    return tuple({sound(form)[:1] for form, indices in get_lexicon().names.items() if indices & wanted and not is_abjad(form)})
 
 
 def _match_fathers(one: Token, other: Token) -> float:
