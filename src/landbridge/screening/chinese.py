@@ -21,7 +21,10 @@ _MOST_SYLLABLES, _MOST_CUTS = 5, 4
 
 @dataclass(slots=True)
 class _Syllables:
-    """Pinyin syllables by their written forms, one table a system, and the Hong Kong readings of characters."""
+    """Pinyin syllables by their written forms, one table a system, and the Hong Kong readings of characters.
+
+    ``mixed`` is for names that take each syllable as they like from Wade-Giles or from Hong Kong spellings: Lee Hsien Loong.
+    """
 
     systems: dict[str, dict[str, frozenset[str]]]
     spoken: dict[str, list[str]]
@@ -31,6 +34,8 @@ class _Syllables:
 def _syllables() -> _Syllables:
     packed = json.loads((resources.files("landbridge.screening") / "tables" / "syllables.json").read_text(encoding="utf-8"))
     systems = {name: {form: frozenset(found) for form, found in table.items()} for name, table in packed["systems"].items()}
+    wade, hong_kong = systems["wade"], systems["hong kong"]
+    systems["mixed"] = {form: wade.get(form, frozenset()) | hong_kong.get(form, frozenset()) for form in (*wade, *hong_kong)}
     return _Syllables(systems, packed["spoken"])
 
 
@@ -91,6 +96,8 @@ def is_same_chinese(left: ParsedName, right: ParsedName) -> bool:
         for other_system, other in _spell(right):
             if one_system == other_system == "hong kong" or {one_system, other_system} == {"han"}:
                 continue
+            if "mixed" in (one_system, other_system) and "han" not in (one_system, other_system):
+                continue
             if not _fits(one, other):
                 continue
             if not (_is_guess(left, one_system, other_system, other) or _is_guess(right, other_system, one_system, one)):
@@ -111,7 +118,7 @@ def _is_guess(name: ParsedName, system: str, other_system: str, other: tuple[fro
     if system == "wade" and _WADE_HYPHEN.search(name.text):
         return False
     plain = [spelled for known, spelled in _spell(name) if known == "pinyin"]
-    if system not in ("wade", "hong kong") or not plain:
+    if system not in ("wade", "hong kong", "mixed") or not plain:
         return False
     return other_system != "han" or any(spelled[0] & other[0] for spelled in plain)
 
@@ -147,7 +154,7 @@ def _systems_of(words: list[Token]) -> tuple[str, ...]:
     if scripts == {"han"}:
         return ("han",)
     if scripts == {"latin"}:
-        return ("pinyin", "wade", "hong kong")
+        return ("pinyin", "wade", "hong kong", "mixed")
     return ("palladius",) if scripts == {"cyrillic"} else ()
 
 
@@ -161,6 +168,8 @@ def _word_syllables(token: Token, system: str) -> tuple[tuple[frozenset[str], ..
 def _mark(syllable: str, pinyins: frozenset[str], system: str) -> frozenset[str]:
     """What a syllable may be: its pinyin; for Hong Kong spellings itself, and its pinyin only as a guess that characters do not share."""
     guesses = frozenset(f"~{one}" for one in pinyins)
+    if system == "mixed":
+        return _syllables().systems["wade"].get(syllable, frozenset()) | {f"hong kong:{syllable}"}
     return guesses | {f"hong kong:{syllable}"} if system == "hong kong" else guesses | pinyins
 
 

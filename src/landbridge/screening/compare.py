@@ -157,6 +157,8 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[
         quality >= 0.9 and all(not token.senses for token in lefts) for lefts, _, quality in pairing.pairs
     )
     omitted = share * (_BESIDE_NAME if is_named else 1.0) * sum(token.weight * _omission(token, left.kind) for token in spare)
+    if matched <= 0 and _is_number_alone(left, right):
+        return [Feature("words", f"{left.text} = {right.text}, a number alone", 1.0)]
     if matched <= 0:
         return [Feature("words", "no word in common", 0.0)]
     features = [Feature("words", _say_pairs(pairing), 1.0)]
@@ -180,6 +182,13 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[
     elif left.kind == "company":
         features += _weigh_additions(pairing, spare)
     return features
+
+
+def _is_number_alone(left: ParsedName, right: ParsedName) -> bool:
+    """Whether both names are the same number and nothing more: Twelfth."""
+    return all(any(token.number is not None for token in name.tokens) for name in (left, right)) and not any(
+        token.weight > 0 and token.number is None for name in (left, right) for token in name.tokens
+    )
 
 
 def _weigh_commonness(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[Feature]:

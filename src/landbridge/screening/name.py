@@ -118,9 +118,7 @@ def _weigh_honoured(tokens: list[Token]) -> list[Token]:
     if start is None or not any(_is_naming(token) for token in tokens[:start]):
         return tokens
     end = next((index for index in range(start + 1, len(tokens)) if _is_trade(tokens[index])), len(tokens))
-    return [
-        replace(token, weight=token.weight * _HONOURED) if start < index < end else token for index, token in enumerate(tokens)
-    ]
+    return [replace(token, weight=token.weight * _HONOURED) if start < index < end else token for index, token in enumerate(tokens)]
 
 
 def _is_trade(token: Token) -> bool:
@@ -236,7 +234,11 @@ def _find_phrase(folded: list[str], index: int, *, with_brands: bool = True) -> 
     """How many words from here on are one phrase, the longest, and all that it may mean."""
     best: tuple[int, frozenset[Sense]] = (1, frozenset())
     for phrase, sense in get_lexicon().phrases.get(folded[index]) or ():
-        if (with_brands or sense.kind != "brand") and len(phrase) >= max(best[0], 2) and _is_phrase(phrase, folded[index : index + len(phrase)]):
+        if (
+            (with_brands or sense.kind != "brand")
+            and len(phrase) >= max(best[0], 2)
+            and _is_phrase(phrase, folded[index : index + len(phrase)])
+        ):
             best = (len(phrase), best[1] | {sense} if len(phrase) == best[0] else frozenset({sense}))
     if not best[1] and index + 1 < len(folded):
         best = _find_inflected(folded, index)

@@ -160,6 +160,10 @@ def _cyrillic_units(word: str, index: int, char: str) -> str:
     return _CYRILLIC[char]
 
 
+_H_ASPIRATED, _ASPIRABLE = unit("h", 0.25), frozenset("کگتٹدڈبپجچرڑ")
+"""Urdu writes aspirates with an h of its own, which folding makes the common one: لکھوی."""
+
+
 def _arabic(word: str, index: int) -> tuple[str, int]:
     char = word[index]
     following = word[index + 1 : index + 2]
@@ -172,7 +176,7 @@ def _arabic(word: str, index: int) -> tuple[str, int]:
     if char == "ت" and following in {"ش", "س"}:
         return (unit("CSJ") if following == "ش" else "T"), index + 2
     if char in "هہ" and index + 1 < len(word):
-        return "h", index + 1
+        return (_H_ASPIRATED if index and word[index - 1] in _ASPIRABLE else "h"), index + 1
     return _ARABIC[char], index + 1
 
 
