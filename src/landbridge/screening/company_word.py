@@ -54,6 +54,7 @@ _COMPOSITE = {
     "tvradio": ("tv", "radio"),
     "commercialbank": ("commercial", "bank"),
     "tradinghouse": ("trade", "house"),
+    "autoplant": ("automobile", "plant"),
     "armedforces": ("armed", "forces"),
 }
 """Concepts that other languages name by two words."""

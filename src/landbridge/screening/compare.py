@@ -39,6 +39,8 @@ _BESIDE_NAME = 0.35
 _IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
 _UNIQUE = frozenset(("imo", "unp", "inn", "lei", "ogrn", "uscc"))
 _NUMBER_DIFFERS, _NUMBER_MISSING_VESSEL, _NUMBER_MISSING = 0.12, 0.35, 0.6
+_SAME_NUMBER = 0.5
+"""Weight of a number that both names have."""
 _BRANCH_DIFFERS = 0.4
 _LEGAL_DIFFERS, _LEGAL_NEAR = 0.95, 0.99
 _LEGAL_FAMILY = {
@@ -162,6 +164,7 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[
     if matched <= 0:
         return [Feature("words", "no word in common", 0.0)]
     features = [Feature("words", _say_pairs(pairing), 1.0)]
+    matched += _SAME_NUMBER * len(_numbers(left) & _numbers(right))
     sum_ = matched
     for name, amount, detail in (
         ("doubtful spelling", _DOUBT * doubt, _say_doubt(pairing)),

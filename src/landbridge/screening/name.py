@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from landbridge.screening.acronym import spells
 from landbridge.screening.company_word import read_company_word, split_composite
@@ -12,6 +12,7 @@ from landbridge.screening.han import split_han
 from landbridge.screening.identifier import take_identifiers
 from landbridge.screening.letter import join_letters
 from landbridge.screening.lexicon import Sense, get_lexicon
+from landbridge.screening.meaning import word_stems
 from landbridge.screening.person_word import father_stem, join_servant, mark_fathers, mark_sons, read_person_word, weigh_allah
 from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, split_words
 from landbridge.screening.sound import sound
@@ -241,6 +242,8 @@ def _find_phrase(folded: list[str], index: int, *, with_brands: bool = True) -> 
         ):
             best = (len(phrase), best[1] | {sense} if len(phrase) == best[0] else frozenset({sense}))
     if not best[1] and index + 1 < len(folded):
+        best = _find_declined(folded, index, with_brands=with_brands)
+    if not best[1] and index + 1 < len(folded):
         best = _find_inflected(folded, index)
         town = find_two_words(folded[index], folded[index + 1]) if not best[1] else None
         best = (2, frozenset({town})) if town else best
@@ -252,6 +255,39 @@ def _is_phrase(phrase: tuple[str, ...], words: list[str]) -> bool:
     if tuple(words) == phrase:
         return True
     return phrase[-1][-1] == "*" and tuple(words[:-1]) == phrase[:-1] and words[-1].startswith(phrase[-1][:-1])
+
+
+def _find_declined(folded: list[str], index: int, *, with_brands: bool) -> tuple[int, frozenset[Sense]]:
+    """A phrase of Cyrillic words in other endings than those of the tables: Чёрного моря."""
+    best: tuple[int, frozenset[Sense]] = (1, frozenset())
+    for phrase, sense in _declined_phrases().get(_stem(folded[index]), ()):
+        if (with_brands or sense.kind != "brand") and len(phrase) > best[0]:
+            words = folded[index : index + len(phrase)]
+            if tuple(_stem(word) for word in words) == phrase:
+                best = (len(phrase), frozenset({sense}))
+    return best
+
+
+@cache
+def _declined_phrases() -> dict[str, list[tuple[tuple[str, ...], Sense]]]:
+    """Phrases of Cyrillic words by the stem of the first, all words as stems."""
+    found: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+    for _, rows in get_lexicon().phrases.items():
+        for phrase, sense in rows:
+            stems = tuple(_stem(word.removesuffix("*")) for word in phrase)
+            if all(len(stem) >= _SHORTEST_STEM for stem in stems):
+                found.setdefault(stems[0], []).append((stems, sense))
+    return found
+
+
+_SHORTEST_STEM = 3
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    """A Cyrillic word without its ending, ё as е; empty of other words."""
+    stems = word_stems(word) if "\u0400" <= word[:1] <= "\u04ff" else ()
+    return stems[0].replace("ё", "е") if stems else ""
 
 
 _INFLECTED = ("железн", "жалезн", "zhelezn", "унитарн", "унітарн", "акционерн", "акцыянерн")

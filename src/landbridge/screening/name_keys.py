@@ -11,6 +11,7 @@ from landbridge.screening.sound import plain_key, without_long_vowels
 from landbridge.screening.token import ParsedName, Token
 
 _PREFIX = 4
+_SPELLED = 3
 _MOST_INITIALS, _MOST_PINYINS = 4, 4
 
 
@@ -43,8 +44,20 @@ def _token_keys(token: Token) -> Iterator[str]:
     if not token.senses or token.weight >= 0.5:
         for units in token.sounds[:4]:
             yield from _sound_keys(units, token.folded, is_abjad=token.is_abjad)
+        yield from _slip_keys(token)
     if token.parts:
         yield "+" + "+".join(token.parts)
+
+
+def _slip_keys(token: Token) -> Iterator[str]:
+    """A word as it is spelled, so that it comes before those that only sound so; and what slips of the hand leave of its consonants."""
+    if len(token.folded) >= _SPELLED and token.script in ("latin", "cyrillic"):
+        yield f"w{token.folded}"
+        key = plain_key(token.sounds[0])
+        if len(key) >= _PREFIX:
+            yield f"z{''.join(sorted(key))}"
+        if len(key) > _PREFIX:
+            yield f"${key[-_PREFIX:]}"
 
 
 def _sound_keys(units: str, folded: str, *, is_abjad: bool) -> Iterator[str]:

@@ -175,6 +175,8 @@ def _arabic(word: str, index: int) -> tuple[str, int]:
         return _ANY, 1
     if char == "ت" and following in {"ش", "س"}:
         return (unit("CSJ") if following == "ش" else "T"), index + 2
+    if char == "ا" and following == "آ":
+        return "", index + 1
     if char in "هہ" and index + 1 < len(word):
         return (_H_ASPIRATED if index and word[index - 1] in _ASPIRABLE else "h"), index + 1
     return _ARABIC[char], index + 1
@@ -467,5 +469,8 @@ def begin_alike(left: str, right: str) -> bool:
     one, other = plain_key(left)[:1], plain_key(right)[:1]
     if one == other:
         return True
-    firsts = [next((char for char in units if _key_letter(char)), "") for units in (left, right)]
+    firsts = [next((char for char in units if not _SOFT.issuperset(_MEMBERS.get(char, char))), "") for units in (left, right)]
     return all(firsts) and is_same_sound(firsts[0], firsts[1])
+
+
+_SOFT = VOWELS | _GLIDES

@@ -19,7 +19,7 @@ _ADJECTIVES = (
 _HAS_ADJECTIVE = re.compile("[sczščž]k|[сцз]ь?к")
 _LACINKA = re.compile(r"^(.{3,}?)(?:sk|ck|zk)(?:i|y|aja|aje|ija|iah?o|aha|aj)$")
 _CYRILLIC_ENDS, _LATIN_ENDS = (
-    ("", "ца", "ц", "а", "ь", "о", "ск", "ы", "и", "е", "я", "ой"),
+    ("", "ца", "ц", "а", "ь", "о", "ск", "ы", "и", "е", "я", "ой", "ак", "ок", "ек"),
     ("", "a", "o", "sk", "i", "y", "e", "ca", "tsa", "tsk", "ck"),
 )
 
