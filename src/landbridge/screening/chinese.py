@@ -92,11 +92,10 @@ def is_same_chinese(left: ParsedName, right: ParsedName) -> bool:
     What can be read as pinyin is. Where it can be, another romanisation is only tried against characters whose surname is not that pinyin:
     Chan is 陈, though there is a syllable chan.
     """
-    for one_system, one in _spell(left):
-        for other_system, other in _spell(right):
+    is_han = any(token.script == "han" for name in (left, right) for token in name.tokens)
+    for one_system, one in _spell(left, is_han):
+        for other_system, other in _spell(right, is_han):
             if one_system == other_system == "hong kong" or {one_system, other_system} == {"han"}:
-                continue
-            if "mixed" in (one_system, other_system) and "han" not in (one_system, other_system):
                 continue
             if not _fits(one, other):
                 continue
@@ -117,7 +116,7 @@ def _is_guess(name: ParsedName, system: str, other_system: str, other: tuple[fro
     """Whether a reading is not to be trusted: the name reads as pinyin too, and nothing says that it is none."""
     if system == "wade" and _WADE_HYPHEN.search(name.text):
         return False
-    plain = [spelled for known, spelled in _spell(name) if known == "pinyin"]
+    plain = [spelled for known, spelled in _spell(name, False) if known == "pinyin"]
     if system not in ("wade", "hong kong", "mixed") or not plain:
         return False
     return other_system != "han" or any(spelled[0] & other[0] for spelled in plain)
@@ -126,15 +125,23 @@ def _is_guess(name: ParsedName, system: str, other_system: str, other: tuple[fro
 Spelled = tuple[str, tuple[frozenset[str], ...]]
 
 
+_MIXED = ("mixed",)
+
+
 @lru_cache(maxsize=20_000)
-def _spell(name: ParsedName) -> tuple[Spelled, ...]:
-    """All ways to read a name as two to four Chinese syllables: the system, and of each syllable what it may be."""
+def _spell(name: ParsedName, against_han: bool) -> tuple[Spelled, ...]:
+    """All ways to read a name as two to four Chinese syllables: the system, and of each syllable what it may be.
+
+    Two systems in one name are only tried against characters.
+    """
     words = [token for token in name.tokens if token.weight > 0 or (len(name.tokens) <= 3 and _may_be_syllable(token))]
     if not 1 <= len(words) <= 4 or any(token.number is not None or token.is_initial for token in words):
         return ()
     orders = [words, [words[-1], *words[:-1]]] if len(words) > 1 else [words]
     out: list[Spelled] = []
-    for system in _systems_of(words):
+    for system in (*_systems_of(words), *(_MIXED if against_han else ())):
+        if system == "mixed" and any(token.script != "latin" for token in words):
+            continue
         for order in orders:
             parts = [_word_syllables(token, system) for token in order]
             if all(parts):
@@ -154,7 +161,7 @@ def _systems_of(words: list[Token]) -> tuple[str, ...]:
     if scripts == {"han"}:
         return ("han",)
     if scripts == {"latin"}:
-        return ("pinyin", "wade", "hong kong", "mixed")
+        return ("pinyin", "wade", "hong kong")
     return ("palladius",) if scripts == {"cyrillic"} else ()
 
 

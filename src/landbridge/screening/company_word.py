@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from landbridge.screening.compound import split_compound
 from landbridge.screening.lexicon import Sense, get_lexicon
@@ -74,6 +75,13 @@ def split_composite(token: Token) -> list[Token]:
 
 
 def read_company_word(word: str, text: str, index: int, count: int, kind: str, *, with_brands: bool = True) -> Token:
+    """A word at its place among the words of a name: only whether it is the first or the last of them matters."""
+    place = min(index, 1)
+    return _read_word(word, text, place, place + 1 + min(count - 1 - index, 1), kind, with_brands=with_brands)
+
+
+@lru_cache(maxsize=100_000)
+def _read_word(word: str, text: str, index: int, count: int, kind: str, *, with_brands: bool) -> Token:
     lexicon = get_lexicon()
     senses = lexicon.find_word(text)
     attached = _ATTACHED.match(text) if not senses else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -133,8 +134,7 @@ class ListIndex:
                 scores[number] += 1000.0
         least = _TELLING * self._unseen
         kept = [(score, -number) for number, score in scores.items() if score >= least]
-        kept.sort(reverse=True)
-        return [-number for _, number in kept[: self._most]]
+        return [-number for _, number in heapq.nlargest(self._most, kept)]
 
 
 def _count_entries(names: list[int], owners: list[int]) -> int:

@@ -331,7 +331,7 @@ def _read_word(word: str, folded: list[str], index: int, kind: str, *, with_bran
     if is_person or kind == "other":
         names = read_person_word(word, text, kind)
         if names is not None:
-            return names
+            return list(names)
     return [read_company_word(word, text, index, len(folded), kind, with_brands=with_brands)]
 
 

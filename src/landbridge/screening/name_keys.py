@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice, product
 
 from landbridge.screening.acronym import initial_letters, initial_texts
@@ -26,7 +27,7 @@ def name_keys(parsed: ParsedName) -> Iterator[str]:
 def _reading_keys(parsed: ParsedName) -> Iterator[str]:
     content = [token for token in parsed.tokens if token.weight >= 0.2 and token.number is None]
     for token in content:
-        yield from _token_keys(token)
+        yield from _keys_of(token)
     if 2 <= len(content) <= 5:
         yield from _sound_keys("".join(token.sounds[0] for token in content), "", is_abjad=any(token.is_abjad for token in content))
         yield "+" + "+".join(min(token.concepts, default="?") for token in content)
@@ -34,6 +35,11 @@ def _reading_keys(parsed: ParsedName) -> Iterator[str]:
         yield from (f"p{reading}" for reading in islice(sorted(joined_pinyins(content)), _MOST_PINYINS))
     if parsed.kind != "person":
         yield from _initial_keys([token for token in parsed.tokens if token.weight >= 0.15 and token.number is None])
+
+
+@lru_cache(maxsize=100_000)
+def _keys_of(token: Token) -> tuple[str, ...]:
+    return tuple(_token_keys(token))
 
 
 def _token_keys(token: Token) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from landbridge.screening.lexicon import Sense, get_lexicon
 from landbridge.screening.script import fold_word, has_han, name_script
@@ -60,7 +62,8 @@ _SAYYID = "سید"
 """Sayyid, which Persian writes together with the name."""
 
 
-def read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
+@lru_cache(maxsize=100_000)
+def read_person_word(word: str, text: str, kind: str) -> Sequence[Token] | None:
     lexicon = get_lexicon()
     if kind == "person" and text.startswith(_SAYYID) and len(text) >= len(_SAYYID) + 3 and not lexicon.find_names(text):
         return read_person_word(text[len(_SAYYID) :], text[len(_SAYYID) :], kind)
