@@ -109,12 +109,16 @@ class ReplayedLane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayedEvent:
-    """Events that were known on one day, and what they changed for goods ready on ``ready_on``."""
+    """Events that were known on one day, and what they changed for goods ready on ``ready_on``.
+
+    ``ends`` are their last days as they were known when both ways were asked for; None: nobody knew an end.
+    """
 
     known_from: date
     ready_on: date
     event_ids: tuple[str, ...]
     titles: tuple[str, ...]
+    ends: tuple[date | None, ...]
     lanes: tuple[ReplayedLane, ...]
 
 

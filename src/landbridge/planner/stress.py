@@ -12,7 +12,7 @@ from itertools import combinations
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
-from landbridge.domain.event import Event
+from landbridge.domain.event import Event, as_known
 from landbridge.domain.finding import Finding
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.stress import Closure, Detour, MeasureWorth, ReplayedEvent, ReplayedLane, ShipmentStress, StressAnswer
@@ -192,7 +192,7 @@ def _sum_closures(dataset: Dataset, as_of: date, stressed: Sequence[ShipmentStre
     for one in stressed:
         for detour in one.detours:
             found.setdefault(detour.closed[0], []).append((one, detour))
-    known = [row for row in dataset.events if row.kind == "closure" and row.valid_from <= as_of and _is_known(row, as_of)]
+    known = [as_known(row, as_of) for row in dataset.events if row.kind == "closure" and row.valid_from <= as_of and _is_known(row, as_of)]
     hazards = {hazard.subject: hazard for hazard in list_hazards(known, found, as_of)}
     books = _YEAR_DAYS / days_of(dataset.shipments)
     closures = []
@@ -393,6 +393,7 @@ def _replay(dataset: Dataset, question: StressQuestion, hear: Hear | None) -> tu
     return tuple(
         ReplayedEvent(
             known_from=known, ready_on=begin + timedelta(days=1), event_ids=_ids(events), titles=tuple(row.title for row in events),
+            ends=tuple(as_known(row, max(known, begin - _AHEAD) + timedelta(days=1)).valid_to for row in events),
             lanes=tuple(lane for part, lane in found.items() if part.event_ids == _ids(events)),
         )
         for known, begin, events in groups

@@ -219,6 +219,14 @@ def _replay(one: ReplayedEvent, currency: str, dataset: Dataset, width: int) -> 
                 same.append(f"nothing changes for {lane.shipment_id}: {_way_text(lane.way_before, dataset)}")
                 continue
         rows.append((lane.shipment_id, _way_text(lane.way_before, dataset), _way_text(lane.way_after, dataset), money, days))
-    head = heading(f"Known from {one.known_from}", f"{'; '.join(one.titles)}; goods ready on {one.ready_on}", width)
+    head = heading(f"Known from {one.known_from}", f"{'; '.join(one.titles)}; {_ends_text(one)}; goods ready on {one.ready_on}", width)
     told = tuple(line for text in same for line in paragraph(text, width))
     return (*head, *(table_lines(table, rows, width) if rows else ()), *told)
+
+
+def _ends_text(one: ReplayedEvent) -> str:
+    """Until when it was known to last, or that nobody knew."""
+    ends = sorted({"" if day is None else str(day) for day in one.ends})
+    if ends == [""]:
+        return "no end was known then"
+    return f"known then to last until {' or '.join(day or 'no day named' for day in ends)}"
