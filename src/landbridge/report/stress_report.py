@@ -185,12 +185,20 @@ def _measures(measures: Sequence[MeasureWorth], currency: str, width: int) -> tu
     table = (
         Column(title="measure", min_width=14),
         Column(title=f"worth {currency} a year", align="right"),
+        Column(title="nine chances in ten", align="right"),
         Column(title="on ordinary days", align="right"),
         Column(title="when something closes", align="right"),
         Column(title="new ways", align="right", rank=1),
     )
     rows = [
-        (one.measure, money_text(one.worth_cents), money_text(one.usual_cents), money_text(one.closure_cents), str(one.new_ways))
+        (
+            f"{one.measure} (in force)" if one.is_held else one.measure,
+            money_text(one.worth_cents),
+            f"{money_text(one.low_cents)} to {money_text(one.high_cents)}",
+            money_text(one.usual_cents),
+            money_text(one.closure_cents),
+            str(one.new_ways),
+        )
         for one in measures
     ]
     head = heading("What measures are worth", "cost and capital in the goods of the book, for a year, less than without", width)
