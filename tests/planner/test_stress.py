@@ -8,7 +8,6 @@ import pytest
 
 from landbridge.domain.errors import QueryError
 from landbridge.domain.event import Event
-from landbridge.domain.rule import Rule
 from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
@@ -222,7 +221,7 @@ def test_a_border_that_never_closes_is_worth_no_less_than_nothing():
 
 
 def test_an_agreement_in_force_is_worth_what_would_be_lost_without_it():
-    """Trucks of the far side may come only under the agreement: in force its worth is positive, and as much as its lack costs if it is not."""
+    """Trucks of the far side may come only under the agreement: in force it is worth what its lack costs."""
     held, lacking = (replace(row, **K) for row, K in ((agreement(), {}), (agreement(), {"status": "signed"})))
     bans = [Rule(rule_id="ban", title="No trucks", effect="prohibit", rule_class="transport", regime_id="BB", status="in_force",
                  unless_rule_ids=("deal",), scope="leg", modes=("road",), **S)]  # fmt: skip

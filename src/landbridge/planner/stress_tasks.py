@@ -67,7 +67,8 @@ def stress_shipment(graphs: Graphs, part: StressPart) -> ShipmentStress:
     best = ways.find()
     if best is None:
         return ShipmentStress(
-            shipment_id=part.shipment_id, has_way=False, cost_cents=0, cost_low_cents=0, cost_high_cents=0, duration_min=0, per_day_cents=round(ways.value_per_day_cents),
+            shipment_id=part.shipment_id, has_way=False, cost_cents=0, cost_low_cents=0, cost_high_cents=0, duration_min=0,
+            per_day_cents=round(ways.value_per_day_cents),
             way=(), things=(), detours=(),
         )  # fmt: skip
     things = list_things(best)

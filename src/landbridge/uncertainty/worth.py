@@ -40,8 +40,8 @@ def spread_worth(
 
     Notes
     -----
-    The rate of a thing with n closures in so many years is drawn from a gamma distribution of shape n + 0.1 (the posterior under a prior of a
-    tenth of a closure in that time), ordinary days from a triangular one. How long closures last is not varied.
+    The rate of a thing with n closures in so many years is drawn from a gamma distribution of shape n + 0.1 (a tenth of a closure in that
+    time is what was believed before), ordinary days from a triangular one. How long closures last is not varied.
     """
     import numpy as np
 
