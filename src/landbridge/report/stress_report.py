@@ -32,6 +32,9 @@ def stress_document(answer: StressAnswer, dataset: Dataset, *, seconds: float) -
             {
                 "measure": one.measure,
                 "worth_cents_per_year": one.worth_cents,
+                "low_cents_per_year": one.low_cents,
+                "high_cents_per_year": one.high_cents,
+                "is_held": one.is_held,
                 "usual_cents": one.usual_cents,
                 "closure_cents": one.closure_cents,
                 "new_ways": one.new_ways,
