@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landbridge.domain.errors import QueryError, UnknownIdError
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 Tell = Callable[[dict[str, Any]], None]
 KINDS = ("plan", "why", "book", "compare", "screen")
 MAX_NAMES = 20_000
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,17 @@ def keep_feed(location: str) -> Dataset:
     """A feed that is read once and kept; a location that is changed afterwards is not read anew."""
     from landbridge.planner.feed import load_feed
 
-    return load_feed(location)[0]
+    return load_feed(_find_again(location))[0]
+
+
+def _find_again(location: str) -> str:
+    """Where a feed lies now: an uploaded one whose file is gone, as after a store was moved, is laid out anew from the store."""
+    path = Path(location)
+    if not _DIGEST.fullmatch(path.stem) or path.exists():
+        return location
+    from landbridge.store.feeds import unfold_feed
+
+    return unfold_feed(path.stem) or location
 
 
 @lru_cache(maxsize=8)
@@ -142,14 +155,19 @@ def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     plan = plan_shipment(dataset, query)
     record_plan(plan, at)
     tell({"step": "writing"})
-    result = {"itineraries": len(plan.itineraries), "compared": len(plan.compared), "rejected": len(plan.rejected)}
+    document = plan_document(plan, dataset)
     return Outcome(
-        result=result,
-        document=compact_text(plan_document(plan, dataset)),
+        result=count_ways(document),
+        document=compact_text(document),
         title=title_plan(plan, dataset),
         feed_digest=dataset.digest,
         question_digest=digest,
     )
+
+
+def count_ways(document: Mapping[str, Any]) -> dict[str, Any]:
+    """How many ways a plan's document has, of each kind: the short result of the job that made it."""
+    return {name: len(document[name]) for name in ("itineraries", "compared", "rejected")}
 
 
 def _perform_why(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
