@@ -30,6 +30,8 @@ _NOTE_EVERY_S = 1.0
 _HEARTBEAT_S = 15.0
 _LOOK_S = 1.0
 _MOST_ANSWERS = 4_096
+_LATER_S = 8.0
+"""After so long the process of books begins: the first page and the first plan go before."""
 _log = logging.getLogger("landbridge.api")
 
 
@@ -50,7 +52,7 @@ class Desk:
         self._asking = Lock()
         self._warming: asyncio.Task[None] | None = None
         self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear)
-        self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear)
+        self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear, later_s=_LATER_S, is_humble=True)
 
     async def open(self) -> None:
         """Begin to work; jobs that a former process left open go on."""
@@ -233,13 +235,14 @@ class Desk:
         return copy
 
     def _order(self, job: saved.Job) -> None:
-        request = json.loads(job.request)
+        request, load = json.loads(job.request), ""
         if job.kind == "plan":
             with suppress(LandbridgeError):  # what is wrong with it is told by whoever does it
                 if not self._same.enter(self._digest(request), job):
                     return
+                load = tasks.name_load(*self.ask(request))
         is_quick = job.kind in ("plan", "why") or (job.kind == "compare" and request.get("question") is not None)
-        (self._quick if is_quick else self._long).add(Order(job.job_id, job.kind, request))
+        (self._quick if is_quick else self._long).add(Order(job.job_id, job.kind, request, load))
 
     def _hear(self, report: Report) -> bool:
         """From a thread of a crew: note what happened, then tell who waits."""

@@ -176,15 +176,21 @@ def open_saved(found: saved.SavedPlan, location: str | None = None) -> tuple[Pla
     ProblemError
         404 if that feed cannot be read any more: no other one takes its place.
     """
-    from landbridge.report.plan_document import parse_plan_document
-
-    plan = parse_plan_document(json.loads(found.document), file="plan")
+    plan = _parse(found.document)
     try:
         return plan, tasks.keep_joined(location or json.loads(found.request)["feed"], plan.query.origin_id, plan.query.destination_id)
     except DataError:
         detail = f"the feed that this plan was made from ({plan.dataset_name}) cannot be read any more"
         fix = f"upload the feed again, or take the plan's document alone: /v1/plans/{found.plan_id}"
         raise ProblemError(404, detail, findings=(Finding(code="FEED-GONE", message=detail, fix=fix),)) from None
+
+
+@lru_cache(maxsize=_KEPT_PLANS)
+def _parse(document: str) -> Plan:
+    """The document of a saved plan as records, kept: its page, its map and its reports all ask for it."""
+    from landbridge.report.plan_document import parse_plan_document
+
+    return parse_plan_document(json.loads(document), file="plan")
 
 
 def _explain(desk: Desk, caller: Caller, body: ExplainRequest) -> dict[str, Any]:

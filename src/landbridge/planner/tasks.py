@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Tell = Callable[[dict[str, Any]], None]
 KINDS = ("plan", "why", "book", "compare", "screen")
 MAX_NAMES = 20_000
+_NOT_OF_LOAD = frozenset(("origin_id", "destination_id", "due_on", "is_landed", "avoid", "via", "max_legs", "tolerance_percent", "max_labels"))
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -122,15 +123,21 @@ def keep_joined(location: str, origin: str, destination: str) -> Dataset:
 
 
 def warm(location: str) -> None:
-    """Read the feed and load what a plan needs, before the first question."""
-    from landbridge.planner import shipment
+    """Read the feed and plan its first shipment once, so that all that planning needs is loaded before the first question."""
     from landbridge.planner.question import Question, ask
+    from landbridge.planner.shipment import plan_shipment
 
     dataset = keep_feed(location)
     first = next(iter(dataset.shipments), None)
     if first is not None:
-        question = Question(origin=first.from_place_id, destination=first.to_place_id)
-        shipment.gated_graph(dataset, ask(dataset, question))
+        plan_shipment(dataset, ask(dataset, Question(origin=first.from_place_id, destination=first.to_place_id)))
+
+
+def name_load(dataset: Dataset, query: Query) -> str:
+    """What questions have in common for which a process works out the same tables: everything but the ends, which enter by country."""
+    places = dataset.place_by_id
+    rest = {name: value for name, value in asdict(query).items() if name not in _NOT_OF_LOAD}
+    return json.dumps([dataset.digest, places[query.origin_id].country, places[query.destination_id].country, rest], default=str)
 
 
 def title_plan(plan: Plan, dataset: Dataset) -> str:

@@ -16,7 +16,7 @@ from landbridge.api.caller import Caller
 from landbridge.api.desk import Desk, problem_of
 from landbridge.api.problem import ProblemError
 from landbridge.api.routes_book import own_rows
-from landbridge.api.routes_plan import open_saved
+from landbridge.api.routes_plan import find_saved, open_saved
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.plan import Plan
@@ -423,8 +423,6 @@ def _map_key(plan: Plan) -> Markup:
 
 
 def _load(plan_id: str) -> _Answer:
-    found = saved.find_plan(plan_id)
-    if found is None:
-        raise ProblemError(404, f"no plan has the id {plan_id[:40]!r}")
+    found = find_saved(plan_id)
     plan, dataset = open_saved(found)
     return _Answer(plan_id, plan, dataset, Legend(dataset), json.loads(found.request))
