@@ -1,7 +1,8 @@
 """``python -m benchmarks.server [--users 50] [--seconds 60] [--requests 10000] [--fuzz]``: the server under load, on the shipped corridor.
 
 Starts ``landbridge serve`` with a store of its own on the loopback address and measures: time to start, first page, first and known plan,
-many users with new and with known questions, the same while a book runs, memory over many requests. ``--fuzz`` runs schemathesis over the whole API instead.
+many users with new and with known questions, the same while a book runs, memory over many requests. ``--fuzz`` runs schemathesis over the
+whole API instead.
 """
 
 from __future__ import annotations

@@ -53,7 +53,9 @@ def caller_of(request: Request, what: str = "look") -> Caller:
 async def plan(
     request: Request, body: PlanRequest, wait: Annotated[float, Query(ge=0, le=120, description="Seconds to wait.")] = 60, key: Key = None
 ) -> Response:
-    """Plan one shipment: every plan that no other beats in cost, arrival and CO2e, with its reasons.
+    """Plan one shipment: plans that no other beats in cost, arrival and CO2e, with their reasons.
+
+    With ``exact`` every one of them; without, those that are best for 29 ways of weighing the three, which are each exact.
 
     The header ``Landbridge-Plan`` names the saved plan.
     """

@@ -57,16 +57,17 @@ class Report:
     content: Any = None
 
 
+Hear = Callable[[Report], bool]
+
+
 class Crew:
     """Some processes of one kind, and the jobs that wait for them."""
 
-    def __init__(
-        self, name: str, size: int, feed: str, seconds: int, hear: Callable[[Report], bool], *, later_s: float = 0.0, is_humble: bool = False
-    ) -> None:
+    def __init__(self, name: str, size: int, feed: str, seconds: int, hear: Hear, *, later_s: float = 0.0, is_humble: bool = False) -> None:
         """``hear`` is called from a thread; for ``begun`` it says whether the job is still wanted.
 
-        The first process begins after ``later_s`` seconds, each further one some seconds after the one before, or when it is needed. Those of
-        a humble crew leave the processor to others.
+        The first process begins after ``later_s`` seconds, each further one some seconds after the one before, or when it is needed.
+        Those of a humble crew leave the processor to others.
         """
         self._feed, self._seconds, self._hear, self._is_humble = feed, seconds, hear, is_humble
         self._waiting: list[Order] = []
@@ -134,7 +135,7 @@ class Crew:
         return order
 
     def _choose(self, hand: _Hand) -> Order | None:
-        """The first order whose tables this process has; else the first for which no other idle one has them; one that waited long at once."""
+        """The first order whose tables this process has; else the first for which no idle one has them; one that waited long at once."""
         if self._waiting and monotonic() - self._waiting[0].at > _PATIENCE_S:
             return self._waiting[0]
         own = (one for one in self._waiting if one.load in hand.loads)

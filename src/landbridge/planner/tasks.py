@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 Tell = Callable[[dict[str, Any]], None]
 KINDS = ("plan", "why", "book", "compare", "screen")
 MAX_NAMES = 20_000
-_NOT_OF_LOAD = frozenset(("origin_id", "destination_id", "due_on", "is_landed", "avoid", "via", "max_legs", "tolerance_percent", "max_labels"))
+_NOT_OF_LOAD = frozenset(
+    ("origin_id", "destination_id", "due_on", "is_landed", "avoid", "via", "max_legs", "tolerance_percent", "max_labels")
+)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 

@@ -78,6 +78,7 @@ async def _open_saved(request: Request, plan_id: str) -> None:
     except (LandbridgeError, ProblemError) as error:
         with frame("plan", desk, caller):
             show(notices.fault(error))
+            ui.html(el("h1", say("plan.title"), cls="lb-sr"), sanitize=False)
             show(el("p", el("a", say("plan.new"), href="/", cls="lb-button lb-quiet"), style="margin-top:16px"))
         return
     with frame("plan", desk, caller, page.other_feed):
@@ -202,7 +203,10 @@ class PlanPage:
             return
         self._form.set_content(
             plan_form.render_form(
-                self._feed, plan_form.first_values(self._feed) | plan_form.values_of(self._answer.request, self._answer.dataset)
+                self._feed,
+                plan_form.first_values(self._feed)
+                | {"ready": self._answer.plan.query.ready_on.isoformat()}
+                | plan_form.values_of(self._answer.request, self._answer.dataset),
             )
         )
         ui.run_javascript(f"if (location.pathname !== '/plan/{plan_id}') history.pushState(null, '', '/plan/{plan_id}')")
