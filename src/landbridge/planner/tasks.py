@@ -125,14 +125,16 @@ def keep_joined(location: str, origin: str, destination: str) -> Dataset:
 
 
 def warm(location: str) -> None:
-    """Read the feed and plan its first shipment once, so that all that planning needs is loaded before the first question."""
+    """Read the feed and find the cheapest way of its first shipment, so that what planning needs is loaded before the first question."""
     from landbridge.planner.question import Question, ask
-    from landbridge.planner.shipment import plan_shipment
+    from landbridge.planner.shipment import gated_graph
+    from landbridge.routing.answer import search_best
 
     dataset = keep_feed(location)
     first = next(iter(dataset.shipments), None)
     if first is not None:
-        plan_shipment(dataset, ask(dataset, Question(origin=first.from_place_id, destination=first.to_place_id)))
+        query = ask(dataset, Question(origin=first.from_place_id, destination=first.to_place_id))
+        search_best(gated_graph(dataset, query), query, "cost")
 
 
 def name_load(dataset: Dataset, query: Query) -> str:

@@ -100,7 +100,7 @@ def render_law(plan: Plan, number: int, shown: Collection[int], legend: Legend) 
             "li",
             el("span", one.regime, cls="lb-tag warn"),
             " ",
-            legend.reworded(one.text),
+            legend.reworded(one.text.removeprefix(f"{one.regime}: ")),
             " ",
             el("span", say("other.since", day=date_text(one.since)), cls="lb-muted") if one.since else None,
         )
