@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import DocumentId
 from landbridge.domain.plan import DocumentNeed, Exposure, Itinerary, Plan
+from landbridge.domain.record import Range
 
 COLUMNS = (
     "document",
@@ -34,7 +36,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
-    """One document: ``apply_by`` is the last day to apply so that it, and what needs it, is there in time."""
+    """One document: ``apply_by`` is the last day to apply so that it, and what needs it, is there in time.
+
+    ``cost`` is ``amount`` in words.
+    """
 
     need: DocumentNeed
     apply_by: date
@@ -46,6 +51,7 @@ class ChecklistRow:
     needs_first: tuple[str, ...]
     quota_left: int | None
     legs: tuple[str, ...]
+    amount: Range[Decimal] | None = None
 
     @property
     def status(self) -> str:
@@ -86,6 +92,7 @@ def list_documents(plan: Plan, dataset: Dataset, number: int) -> tuple[Checklist
                 tuple(wanted[one].name if one in wanted else one for one in (row.needs if row else ())),
                 row.quota_left if row else None,
                 _legs(itinerary, need),
+                amount,
             )
         )
     return tuple(sorted(found, key=lambda one: (one.apply_by, one.need.name)))
