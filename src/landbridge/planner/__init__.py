@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         find_nearest,
         measure_matrix,
     )
+    from landbridge.planner.distance_share import SharedPairs, share_distances
     from landbridge.planner.draw import draw_network, draw_plan
     from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
     from landbridge.planner.flow_book import make_flow_books, write_flow_feed
@@ -75,6 +76,7 @@ __all__ = [
     "PlaceMatch",
     "Question",
     "ReachQuestion",
+    "SharedPairs",
     "Sweep",
     "WhyNot",
     "add_records",
@@ -141,6 +143,7 @@ __all__ = [
     "run_sweep",
     "screen_parties",
     "screen_party",
+    "share_distances",
     "show_lists",
     "simulate_plan",
     "stress_book",
@@ -164,6 +167,7 @@ _MODULES = {
     "PlaceMatch": "landbridge.planner.place_search",
     "Question": "landbridge.planner.question",
     "ReachQuestion": "landbridge.planner.reach",
+    "SharedPairs": "landbridge.planner.distance_share",
     "Sweep": "landbridge.planner.sweep",
     "WhyNot": "landbridge.planner.plan_answer",
     "add_records": "landbridge.planner.trade",
@@ -230,6 +234,7 @@ _MODULES = {
     "run_sweep": "landbridge.planner.sweep",
     "screen_parties": "landbridge.planner.screening",
     "screen_party": "landbridge.planner.screening",
+    "share_distances": "landbridge.planner.distance_share",
     "show_lists": "landbridge.planner.watchlists",
     "simulate_plan": "landbridge.planner.simulate",
     "stress_book": "landbridge.planner.stress",
