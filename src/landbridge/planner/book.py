@@ -228,7 +228,8 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
 
     frontier = work.unless_ended("the frontier", find_frontier) or ()
     if len(frontier) < question.frontier and not work.is_ended:
-        work.notes.append(f"the frontier has {len(frontier)} of {question.frontier} points: no plan was found in time for the others")
+        missed = "no plan was found in time, or to the cent, for the others"
+        work.notes.append(f"the frontier has {len(frontier)} of {question.frontier} points: {missed}")
     paid = list_paid(pool, together, shipments, departures, rebates)
     settlements: tuple[Settlement, ...] = tuple(
         settle(one, paid, currency=dataset.info.settlement_currency, settled_on=question.as_of) for one in sharings
@@ -263,9 +264,12 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
     return replace(plan, changes=list_changes(plan, question.committed))
 
 
-def _settle_point(work: Work, joint: _Joint, choice: Choice) -> tuple[Proven, int]:
-    """What a plan under a cap costs to the cent, and what it emits."""
-    pool, exact = settle_pool(work, joint.units, joint.program, choice)
+def _settle_point(work: Work, joint: _Joint, choice: Choice) -> tuple[Proven, int] | None:
+    """What a plan under a cap costs to the cent, and what it emits; None where a unit has no price with just what would lie in it."""
+    try:
+        pool, exact = settle_pool(work, joint.units, joint.program, choice)
+    except UnpricedUnitError:
+        return None
     return proven_of(exact), emission_of(pool.problem, exact)
 
 

@@ -14,7 +14,7 @@ from landbridge.optimization.book_problem import BookProblem, Choice, Room
 from landbridge.planner.book_solve import solve_all
 from landbridge.solver import Limits
 
-Settle = Callable[[Choice], tuple[Proven, int]]
+Settle = Callable[[Choice], tuple[Proven, int] | None]
 LEAST_SECONDS = 10.0
 _STEADY_SHARE = 0.002
 """What one change of an earlier plan must save, as a share of the way's cost, to be made."""
@@ -83,7 +83,7 @@ def frontier_of(problem: BookProblem, count: int, seconds: float, settle: Settle
     problem
         The problem as it is solved, with straight lines for the prices of units that are shared.
     settle
-        Gives for a choice what it costs to the cent, and what it emits.
+        Gives for a choice what it costs to the cent, and what it emits; None if that cannot be told.
     """
     if count < 1 or not problem.ways:
         return ()
@@ -97,8 +97,9 @@ def frontier_of(problem: BookProblem, count: int, seconds: float, settle: Settle
     for step in range(count):
         cap = most if step == 0 else round(most - (most - end) * step / max(1, count - 1))
         found = cheapest if step == 0 else cap_choice(problem, cap, seconds, least)
-        if found is not None:
-            proven, emitted = settle(found)
+        settled = None if found is None else settle(found)
+        if settled is not None:
+            proven, emitted = settled
             points.append(
                 FrontierPoint(cap_g_co2e=cap, emission_g_co2e=emitted, cost_cents=proven.cost_cents, bound_cents=proven.bound_cents)
             )
