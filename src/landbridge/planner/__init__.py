@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         find_distances,
         find_nearest,
         measure_matrix,
+        tell_namesakes,
     )
     from landbridge.planner.draw import draw_network, draw_plan
     from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
@@ -144,6 +145,7 @@ __all__ = [
     "show_lists",
     "simulate_plan",
     "stress_book",
+    "tell_namesakes",
     "vary_dataset",
     "verify_audit",
     "verify_plan",
@@ -233,6 +235,7 @@ _MODULES = {
     "show_lists": "landbridge.planner.watchlists",
     "simulate_plan": "landbridge.planner.simulate",
     "stress_book": "landbridge.planner.stress",
+    "tell_namesakes": "landbridge.planner.distance",
     "vary_dataset": "landbridge.planner.compare",
     "verify_audit": "landbridge.store.audit",
     "verify_plan": "landbridge.planner.verify",
