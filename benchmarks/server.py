@@ -1,7 +1,8 @@
 """``python -m benchmarks.server [--users 50] [--seconds 60] [--requests 10000] [--fuzz]``: the server under load, on the shipped corridor.
 
 Starts ``landbridge serve`` with a store of its own on the loopback address and measures: time to start, first page, first and known plan,
-many users planning at once, the same while a book runs, memory over many requests. ``--fuzz`` runs schemathesis over the whole API instead.
+many users with new and with known questions, the same while a book runs, memory over many requests. ``--fuzz`` runs schemathesis over the
+whole API instead.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from datetime import date, timedelta
 from pathlib import Path
 
 ENDS = ("BYMSQ", "PKLHE", "PKKHI", "RULED", "PKISB", "BYBQT", "KZALA", "IRBND", "AZBAK", "UZTAS")
@@ -85,6 +87,34 @@ async def plan_at_once(address: str, asked: list[dict], users: int, seconds: flo
     return times, failed
 
 
+def new_questions(count: int) -> list[dict]:
+    """Questions that nobody has asked: pairs of places of the shipped corridor and days, each once; the form's load, as most people ask."""
+    pairs = [(a, b) for a in ENDS for b in ENDS if a != b]
+    days = [date(2026, 12, 1) + timedelta(days=7 * week) for week in range(4)]
+    asked = [{"origin": a, "destination": b, "units": "1x40HC", "ready": day.isoformat()} for day in days for a, b in pairs]
+    return random.Random(7).sample(asked, count)
+
+
+async def ask_new(address: str, asked: list[dict], seconds: float) -> tuple[list[float], int]:
+    """Times of questions that nobody asked before, each of a user of its own at a moment of its own within some seconds."""
+    import aiohttp
+
+    chosen, times, failed = random.Random(3), [], 0
+
+    async def _use(session: aiohttp.ClientSession, question: dict, later: float) -> None:
+        nonlocal failed
+        await asyncio.sleep(later)
+        begin = time.perf_counter()
+        async with session.post(f"{address}/v1/plan", json=question, params={"wait": 120}) as answer:
+            await answer.read()
+            failed += answer.status != 200
+        times.append(time.perf_counter() - begin)
+
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=len(asked)), auto_decompress=False) as session:
+        await asyncio.gather(*(_use(session, one, chosen.uniform(0, seconds)) for one in asked))
+    return times, failed
+
+
 def tell(name: str, value: str, goal: str = "") -> None:
     print(f"{name:<58}{value:<28}{goal}")
 
@@ -103,11 +133,15 @@ def measure(users: int, seconds: float, requests: int) -> None:
     with tempfile.TemporaryDirectory() as home:
         server, address, start = serve(home)
         try:
+            tell("load of the machine, and its cores", f"{os.getloadavg()[0]:.1f}, {os.cpu_count()}")
             tell("server starts", f"{start:.2f} s", "<= 3 s")
             tell("first page", f"{ask(address, '/')[1]:.2f} s")
             asked = questions(5)
             first = [ask(address, "/v1/plan", one)[1] for one in asked]
             tell("plan asked for the first time (median of 5)", f"{statistics.median(first):.2f} s")
+            new = asyncio.run(ask_new(address, new_questions(users), seconds))
+            tell(f"{users} users, each with a new question within {seconds:g} s", told(*new), "p95 <= 300 ms")
+            tell("    their median", f"{statistics.median(new[0]):.2f} s")
             tell("the same again", f"{statistics.median(ask(address, '/v1/plan', one)[1] for one in asked) * 1000:.0f} ms")
             alone = asyncio.run(plan_at_once(address, asked, users, seconds))
             tell(f"{users} users, each a known question a second, {seconds:g} s", told(*alone), "p95 <= 300 ms, no error")

@@ -9,7 +9,7 @@ from landbridge.api.clock import read_clock
 from landbridge.planner import saved
 
 
-def wait_for(client, job_id, seconds=20):
+def wait_for(client, job_id, seconds=60):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         job = client.get(f"/v1/jobs/{job_id}").json()
@@ -94,6 +94,46 @@ def test_whoever_will_not_wait_for_the_plan_of_another_gets_a_job(client, questi
     for one in answers:
         if one.status_code == 202:
             assert wait_for(client, one.json()["job_id"])["state"] == "done"
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """Orders that are held back from the processes until they are let go."""
+    from landbridge.api.workers import Crew
+
+    orders, add = [], Crew.add
+    monkeypatch.setattr(Crew, "add", lambda crew, order: orders.append((crew, order)))
+
+    def _let_go():
+        monkeypatch.setattr(Crew, "add", add)
+        for crew, order in orders:
+            crew.add(order)
+        return [order.job_id for _, order in orders]
+
+    return _let_go
+
+
+def test_many_who_will_not_wait_have_their_question_searched_once(client, question, held):
+    """Their waits end before the answer: each has a job of its own, and one of them is done."""
+    asked = question | {"ready": "2027-01-21"}
+    jobs = [client.post("/v1/plan", json=asked, params={"wait": 0}) for _ in range(6)]
+    jobs += [client.post("/v1/jobs", json={"plan": asked}) for _ in range(2)]
+    assert [one.status_code for one in jobs] == [202] * 8
+    ids = [one.json()["job_id"] for one in jobs]
+    assert held() == ids[:1]
+    ends = [wait_for(client, one) for one in ids]
+    assert {one["state"] for one in ends} == {"done"}
+    assert len({json.dumps(one["result"]) for one in ends}) == 1
+    assert ends[0]["result"]["itineraries"] > 0
+
+
+def test_a_job_that_waits_for_another_is_done_where_that_is_cancelled(client, question, held):
+    asked = question | {"ready": "2027-01-22"}
+    first, second, third = (client.post("/v1/jobs", json={"plan": asked}).json()["job_id"] for _ in range(3))
+    assert [client.delete(f"/v1/jobs/{one}").json()["state"] for one in (second, first)] == ["cancelled"] * 2
+    assert held() == [first]
+    assert wait_for(client, third)["state"] == "done"
+    assert [client.get(f"/v1/jobs/{one}").json()["state"] for one in (first, second)] == ["cancelled"] * 2
 
 
 def test_a_process_that_holds_too_much_is_begun_anew(monkeypatch, client, question):

@@ -126,3 +126,55 @@ def test_a_map_of_one_way_has_its_legs_drawn(client, answered):
     assert {one["properties"]["itinerary"] for one in legs} == {1}
     assert max(len(one["geometry"]["coordinates"]) for one in legs if one["geometry"]) > 5
     assert client.get(address, params={"itinerary": 9_999}).status_code == 404
+
+
+@pytest.fixture
+def on_own_feed(client, question, tmp_path):
+    """The digest of an uploaded feed, and the id of a plan that was made from it."""
+    from landbridge import planner
+
+    folder = tmp_path / "own"
+    planner.init_feed(str(folder))
+    package = folder / "datapackage.json"
+    package.write_text(package.read_text(encoding="utf-8").replace('"name": "own"', f'"name": "own-{tmp_path.name}"'), encoding="utf-8")
+    planner.convert_feed(str(folder), str(tmp_path / "own.zip"))
+    digest = client.post("/v1/feeds", content=(tmp_path / "own.zip").read_bytes()).json()["digest"]
+    return digest, client.post("/v1/plan", json=question | {"feed": digest}).headers["Landbridge-Plan"]
+
+
+def test_a_plan_on_an_uploaded_feed_outlives_the_file_that_was_laid_out(client, on_own_feed, server_home):
+    from pathlib import Path
+
+    from landbridge.planner import tasks
+
+    digest, plan_id = on_own_feed
+    Path(server_home, "feeds", f"{digest}.zip").unlink()
+    tasks.keep_feed.cache_clear()
+    tasks.keep_joined.cache_clear()
+    found = client.get(f"/v1/plans/{plan_id}/report.html")
+    assert found.status_code == 200
+    assert "Varna" in found.text
+
+
+def test_a_plan_whose_feed_is_gone_is_not_told_by_another_feed(client, on_own_feed, server_home):
+    from pathlib import Path
+
+    from sqlalchemy import delete
+
+    from landbridge.api.problem import ProblemError
+    from landbridge.api.routes_plan import open_saved
+    from landbridge.planner import saved, tasks
+    from landbridge.store.engine import changing
+    from landbridge.store.schema import feeds
+
+    digest, plan_id = on_own_feed
+    Path(server_home, "feeds", f"{digest}.zip").unlink()
+    with changing() as connection:
+        connection.execute(delete(feeds).where(feeds.c.digest == digest))
+    tasks.keep_feed.cache_clear()
+    tasks.keep_joined.cache_clear()
+    found = client.get(f"/v1/plans/{plan_id}/report.html")
+    assert (found.status_code, found.json()["findings"][0]["code"]) == (404, "FEED-GONE")
+    assert client.get(f"/v1/plans/{plan_id}").status_code == 200
+    with pytest.raises(ProblemError, match="cannot be read any more"):
+        open_saved(saved.find_plan(plan_id))

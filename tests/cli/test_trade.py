@@ -32,6 +32,18 @@ def test_the_page_and_the_document(feed):
     assert document["sources"][0]["source_id"] == "example-figures"
 
 
+def test_the_shipped_corridor_answers_its_claims_in_words():
+    """The three claims of the news with every reading, what repeats records, and whether a fall of 2022 follows."""
+    page = " ".join(run("belarus-pakistan").stdout.split())
+    assert "exports to PK in the books of BY, 2022 over 2021 0.40 to 2.40 times by records alone" in page
+    assert "a fall is possible, and does not follow from them a fall of at least 57.4 % if exports-2023-up-250" in page
+    assert "read as: 2023 is 3.5 times 2022 read as: 2023 is 250 percent of 2022, 2.5 times" in page
+    assert "exports-h1-2024-17" in page
+    assert "consistent trade-2021-8m-53" in page
+    assert "repeats records of its own source" in page
+    assert "whichever country's books they mean" in page
+
+
 def test_figures_laid_over_the_feed_decide_the_claim(feed, tmp_path):
     """2024 disclosed as half of 2025: the claim of the template holds. As a third: the figures contradict it."""
     for value, verdict in (("1000", "consistent"), ("700", "contradicted")):

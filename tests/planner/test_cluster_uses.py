@@ -11,18 +11,22 @@ from landbridge.planner import (
     BatchQuestion,
     Crew,
     Question,
+    SharedPairs,
     compare_scenarios,
+    find_distances,
     find_matrix,
     init_feed,
     load_feed,
     plan_batch,
     plan_shipment,
+    share_distances,
 )
 from landbridge.planner.book import plan_book
 from landbridge.planner.book_candidates import BookQuestion
 from landbridge.planner.plan_record import demand_same_gate
 from landbridge.planner.question import ask
 from landbridge.planner.simulate import compare_risks
+from landbridge.report.way_document import pair_document
 from tests.corridor import AS_OF
 from tests.planner.test_batch import ROWS, write
 from tests.planner.test_book import book_of, charter, shipment
@@ -114,3 +118,13 @@ def test_sampled_shares_of_many_payers_are_those_of_as_many_orders():
     sample_shapley(CostGame(payers, lambda members: asked.add(members) or len(members) ** 2), pairs=8, seed=5)
     assert asked - {payers} <= ahead | {(one,) for one in payers}
     assert ahead <= asked
+
+
+def test_distances_of_pairs(cluster, tmp_path, monkeypatch):
+    path = tmp_path / "pairs.csv"
+    path.write_text("from,to\nMinsk,Brest\nMinsk,Nowhereville\nMinsk,Gomel\nMinsk\n", encoding="utf-8")
+    monkeypatch.setattr("landbridge.planner.distance_share.PART_ROWS", 2)
+    shared = share_distances(str(path), mode="road", crew=cluster)
+    assert isinstance(shared, SharedPairs)
+    alone = find_distances(str(path), mode="road")
+    assert [pair_document(*one) for one in shared.answers()] == [pair_document(*one) for one in alone.answers()]

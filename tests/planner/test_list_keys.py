@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from landbridge.domain.screening import ListedEntry, ListEdition
 from landbridge.planner import list_keys
 from landbridge.planner.list_keys import make_keys, note_keys, read_keyed_entries
 from landbridge.planner.watchlists import import_lists
-from landbridge.store.lists import read_editions, replace_keys, save_list
+from landbridge.store.lists import read_editions, read_entries, replace_keys, save_list
 
 
 def entry(number: int) -> ListedEntry:
@@ -70,3 +71,30 @@ def test_every_broken_file_of_an_import_is_told_and_none_is_taken(tmp_path: Path
         import_lists((str(good), str(bomb), str(cut)), "2026-11-26", "2026-11-26T00:00:00+00:00")
     assert {finding.code for finding in caught.value.findings} == {"LIST-UNSAFE", "LIST-ROW"}
     assert not read_editions()
+
+
+SDN = '1,"ARTAVIL","vessel","IRAN",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"Vessel Registration Identification IMO 9187629."\n'
+
+
+@pytest.mark.usefixtures("home")
+def test_the_three_files_of_ofac_are_one_list(tmp_path: Path) -> None:
+    for name, text in (("sdn.csv", SDN), ("add.csv", ""), ("alt.csv", "")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    paths = tuple(str(tmp_path / name) for name in ("sdn.csv", "add.csv", "alt.csv"))
+    editions = import_lists(paths, "2026-11-26", "2026-11-26T00:00:00+00:00")
+    assert [(edition.list_name, edition.entries) for edition in editions] == [("OFAC SDN", 1)]
+
+
+def _listed(number: int, list_name: str) -> ListedEntry:
+    return ListedEntry(entry_id=f"ofac-{number}", list_name=list_name, regime="US", names=(f"Firm {number}",), content_hash=str(number))
+
+
+@pytest.mark.usefixtures("home")
+def test_a_list_that_a_file_only_mentions_keeps_its_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = "OFAC consolidated (non-SDN)"
+    files = {"cons": [_listed(1, other), _listed(2, other)], "mixed": [_listed(3, "OFAC SDN"), _listed(4, "OFAC SDN"), _listed(5, other)]}
+    monkeypatch.setattr("landbridge.planner.watchlists._read", lambda path: (tuple(files[path]), date(2026, 11, 1), "0" * 64))
+    for name in files:
+        import_lists((name,), None, "2026-11-26T00:00:00+00:00")
+    kept = {entry.entry_id for entry, _ in read_entries()}
+    assert kept == {"ofac-1", "ofac-2", "ofac-3", "ofac-4", "ofac-5"}

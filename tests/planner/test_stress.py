@@ -220,6 +220,33 @@ def test_a_border_that_never_closes_is_worth_no_less_than_nothing():
     assert all(one.closure_cents >= 0 for one in answer.measures)
 
 
+def test_an_agreement_in_force_is_worth_what_would_be_lost_without_it():
+    """Trucks of the far side may come only under the agreement: in force it is worth what its lack costs."""
+    held, lacking = (replace(row, **K) for row, K in ((agreement(), {}), (agreement(), {"status": "signed"})))
+    bans = [Rule(rule_id="ban", title="No trucks", effect="prohibit", rule_class="transport", regime_id="BB", status="in_force",
+                 unless_rule_ids=("deal",), scope="leg", modes=("road",), **S)]  # fmt: skip
+    (has,) = stress(replace(book(), rules=(*bans, held)), measures=("rule:deal",)).measures
+    (would,) = stress(replace(book(), rules=(*bans, lacking)), measures=("rule:deal",)).measures
+    assert (has.is_held, would.is_held) == (True, False)
+    assert (has.usual_cents, has.new_ways) == (would.usual_cents, would.new_ways)
+    assert has.new_ways > 0 or has.usual_cents > 0
+    assert has.low_cents <= has.worth_cents <= has.high_cents
+
+
+def agreement():
+    return Rule(
+        rule_id="deal", title="Deal", effect="agreement", rule_class="transport", regime_id="BB", status="in_force", scope="leg", **S
+    )
+
+
+def test_a_rule_that_is_no_agreement_or_a_sanction_is_no_measure():
+    ban = Rule(rule_id="ban", title="No", effect="prohibit", rule_class="transport", regime_id="BB", status="in_force", scope="leg", **S)
+    sanction = Rule(rule_id="s", title="No", effect="agreement", rule_class="sanction", regime_id="BB", status="in_force", scope="leg", **S)
+    with pytest.raises(QueryError) as caught:
+        ask_stress(replace(book(), rules=(ban, sanction)), measures=("rule:ban", "rule:s", "rule:none"))
+    assert [one.code for one in caught.value.findings] == ["MEASURE-UNKNOWN", "MEASURE-SANCTION", "MEASURE-UNKNOWN"]
+
+
 def test_a_scenario_is_a_measure(tmp_path):
     path = tmp_path / "free.toml"
     path.write_text(

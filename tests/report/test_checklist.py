@@ -6,8 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from landbridge.domain.goods import Goods
+from landbridge.domain.plan import Exposure
 from landbridge.domain.rule import Document
-from landbridge.report.checklist import COLUMNS, checklist_calendar, checklist_document, checklist_rows, checklist_text, list_documents
+from landbridge.report.checklist import (
+    COLUMNS,
+    checklist_calendar,
+    checklist_document,
+    checklist_rows,
+    checklist_text,
+    list_documents,
+    list_notes,
+)
 from landbridge.report.screening_document import neutral_cell
 
 spec = importlib.util.spec_from_file_location("checklist_sample", Path(__file__).with_name("sample_plan.py"))
@@ -50,3 +60,23 @@ def test_page_table_document_and_calendar_agree():
 
 def test_cells_that_begin_like_a_formula_are_text():
     assert [neutral_cell(text) for text in ("=1", "+1", "-1", "@x", "\tx", "a=1", "")] == ["'=1", "'+1", "'-1", "'@x", "'\tx", "a=1", ""]
+
+
+def test_what_the_list_cannot_tell_is_said():
+    goods = replace(PLAN, query=replace(PLAN.query, hs="845710"))
+    notes = list_notes(goods, replace(DATASET, rules=()), 1)
+    assert any("No rule of the feed names a paper for goods of HS 845710" in note for note in notes)
+    assert notes[-1].endswith("No legal advice.")
+    assert any("not named" in note for note in list_notes(replace(PLAN, query=replace(PLAN.query, hs=None)), DATASET, 1))
+    assert checklist_document(goods, ROWS, 1, notes)["notes"] == list(notes)
+    assert checklist_text(goods, ROWS, 1, notes).count("Note: ") == len(notes)
+
+
+def test_controlled_goods_and_touching_measures_are_named():
+    row = Goods(hs="8457", name="machining centres", dual_use=("EU dual use 2B001",), source_id="s")
+    exposure = Exposure(regime="US", what="rail", since=None, rule_id="us-x", text="a measure")
+    touched = replace(PLAN.itineraries[0], exposures=(exposure,))
+    plan = replace(PLAN, query=replace(PLAN.query, hs="845710"), itineraries=(touched, *PLAN.itineraries[1:]))
+    notes = list_notes(plan, replace(DATASET, goods=(row,)), 1)
+    assert any("EU dual use 2B001" in note and "export licence" in note for note in notes)
+    assert any(note.startswith("US: rail") and "us-x" in note for note in notes)

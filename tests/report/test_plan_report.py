@@ -53,12 +53,33 @@ def test_the_workbook_sums_by_formula_and_holds_numbers_and_dates(plan, dataset)
 
     book = load_workbook(io.BytesIO(render_report(plan, dataset, "xlsx")))
     page = book["Money 1"]
-    rows = [row for row in page.iter_rows(min_row=2, values_only=True) if row[0] is not None]
+    rows = [row for row in page.iter_rows(min_row=2, values_only=True) if not isinstance(row[8], str)]
+    assert page.cell(len(rows) + 2, 1).value == "total"
     total = sum(round(row[8] * 100) for row in rows)
     assert total == plan.itineraries[0].cost_cents
     assert page.cell(len(rows) + 2, 9).value == f"=SUM(I2:I{len(rows) + 1})"
     assert {one.title for one in book} >= {"About", "Ways", "Legs", "Documents", "Not taken", "Sources"}
     assert book["Ways"]["H2"].is_date
+    costs = [cell for row in book["Documents"].iter_rows(min_row=2, min_col=7, max_col=9, values_only=True) for cell in row]
+    assert all(cell is None or isinstance(cell, int | float) for cell in costs)
+
+
+def test_a_price_finer_than_cents_is_shown_as_it_is():
+    from decimal import Decimal
+
+    from openpyxl import load_workbook
+
+    rows = ((Decimal("0.176"), Decimal("12.50")),)
+    page = load_workbook(io.BytesIO(write_sheets((Sheet(title="T", columns=("a", "b"), rows=rows),))))["T"]
+    assert [page[one].number_format for one in ("A2", "B2")] == ["#,##0.00####", "#,##0.00"]
+
+
+def test_of_many_ways_a_report_shows_those_that_stand_for_the_rest(plan, dataset):
+    first = plan.itineraries[0]
+    many = (first, *(replace(first, labels=(), cost_cents=first.cost_cents + number) for number in range(1, 40)))
+    page = render_plan_report(replace(plan, itineraries=many), dataset, ())
+    assert "more ways that no other beats" in page
+    assert page.count("<tr") < render_plan_report(replace(plan, itineraries=many[:12]), dataset, ()).count("<tr") + 5
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\t=1"])

@@ -2,8 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from landbridge.domain.screening import ListedEntry
 from landbridge.screening.index import ListIndex, index_names, judge_match
+from landbridge.screening.name import parse_name
+from landbridge.screening.word_match import _is_mistyped
 
 ENTRIES = (
     ListedEntry(
@@ -83,3 +87,33 @@ def test_the_day_the_measure_and_the_gate_decide():
 def test_kept_keys_make_the_same_index():
     again = ListIndex(ENTRIES, list(index_names(ENTRIES)))
     assert again.find("Белмытсэрвіс") == INDEX.find("Белмытсэрвіс")
+
+
+@pytest.mark.parametrize(
+    "typed", ["KHAZAR SEA SHIPIPNG LINES", "Sharruof Khaled", "Dedov Mikhail Alkesandrovich", "K. Sharrouf", "Bel-shina", "بلشینا"]
+)
+def test_a_slip_of_the_hand_or_another_spelling_is_never_clear(typed: str) -> None:
+    names = (("Khazar Sea Shipping Lines",), ("Sharrouf, Khaled",), ("Dedov, Mikhail Aleksandrovich",))
+    belshina = (
+        "Open Joint Stock Company ‘Belshina’",
+        "Belshina OAO",
+        "OJSC Belshina",
+        "Belshina JSC",
+        "ОАО ‘Белшина’",
+        "Белшина",
+        "Belshyna",
+    )
+    entries = tuple(
+        ListedEntry(entry_id=str(number), list_name="L", regime="UN", names=one)
+        for number, one in enumerate((*names, belshina, belshina, belshina, *((f"Firm number {count}",) for count in range(20))))
+    )
+    assert ListIndex(entries).find(typed)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Marina Kovalenko", "Maria Kovalenko"), ("Ivan Petrov", "Ivan Petrova"), ("Naftan JSC", "Nafta JSC")]
+)
+def test_two_names_that_one_letter_tells_apart_are_no_slip(one: str, other: str) -> None:
+    kind = "company" if "JSC" in one else "person"
+    first, second = (parse_name(text, kind).tokens for text in (one, other))
+    assert not any(_is_mistyped(*pair) for pair in zip(first, second, strict=True))

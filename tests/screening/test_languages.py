@@ -111,3 +111,41 @@ def _others() -> tuple[ListedEntry, ...]:
 def test_a_name_whose_direction_is_overridden_is_read_both_ways() -> None:
     for text in ("\u202esyawliaR naissuR\u202c", "\u202eRussian Railways", "Russian Railways / Foo Bar Trading\u202e"):
         assert score_names(text, "Russian Railways", "company").score > 0.9
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("Kurganmashzavod", "Курганский машиностроительный завод", "company"),
+        ("JSC 35th Shipyard", "АО «35-й судоремонтный завод»", "company"),
+        ("Scientific and Production Enterprise Istok", "АО «НПП «Исток» имени А. И. Шокина»", "company"),
+        ("GFK Logistics LLC", "ООО «Джиэфкей Логистикс»", "company"),
+        ("Vologda Optical and Mechanical Plant", "Вологодский оптико-механический завод", "company"),
+        ("Zaporizhzhia Transformer Plant", "Запорізький трансформаторний завод", "company"),
+        ("Black Sea Queen", "Королева Чёрного моря", "vessel"),
+        ("Third of May", "Третье мая", "vessel"),
+        ("MADADI Hassan", "حسن مددی", "person"),
+        ("FATHIZADEH Mohsen", "محسن فتحی زاده", "person"),
+        ("Zaki-ur-Rehman Lakhvi", "ذکی الرحمٰن لکھوی", "person"),
+        ("Leung Chun-ying", "梁振英", "person"),
+        ("Lee Hsien Loong", "李显龙", "person"),
+        ("Mikalai Ivanavich DOLIA", "Ниĸолай Иванович ДОЛЯ", "person"),
+    ],
+)
+def test_classes_of_names_that_published_lists_showed(one: str, other: str, kind: str) -> None:
+    assert score_names(one, other, kind).score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("Belarusian National Reinsurance Organization", "Белорусская национальная страховая организация", "company"),
+        ("Minsk Motor Plant", "Минский автомобильный завод", "company"),
+        ("Sichuan Changhong Electric", "四川长江电器", "company"),
+        ("V. V. Sheiman", "Виталий Андреевич Шейман", "person"),
+        ("Lee Hsien Loong", "李显扬", "person"),
+        ("Black Sea Queen", "Королева Белого моря", "vessel"),
+    ],
+)
+def test_their_neighbours_are_others(one: str, other: str, kind: str) -> None:
+    assert score_names(one, other, kind).score < MATCH_SCORE

@@ -334,3 +334,36 @@ def test_an_entity_of_several_lists_is_of_each_regime(tmp_path) -> None:
         ("NK-1@UK", "UK", "freeze"),
         ("NK-2", "OTHER", "listing"),
     ]
+
+
+SECO_EXCERPT = """<?xml version="1.0" encoding="UTF-8"?><swiss-sanctions-list list-type="whole-list" date="2026-08-27">
+<sanctions-program ssid="20"><program-key lang="eng">Belarus</program-key>
+<sanctions-set ssid="4387" lang="eng">article 12 -- Restrictions on named individuals and entities</sanctions-set>
+<sanctions-set ssid="46113" lang="eng">article 16 and 17 -- Restrictions on the money and capital market</sanctions-set></sanctions-program>
+<target ssid="5142"><sanctions-set-id>4387</sanctions-set-id><individual><identity ssid="5144" main="true"><name name-type="primary-name" quality="good" lang="eng">
+<name-part order="1" name-part-type="family-name"><value>Lukashenka</value><spelling-variant lang="RUS" script="LATN">Lukashenko</spelling-variant></name-part>
+<name-part order="2" name-part-type="given-name"><value>Dzmitry</value></name-part></name>
+<day-month-year day="23" month="3" year="1980" calendar="Gregorian" quality="good"/></identity></individual></target>
+<target ssid="46130"><sanctions-set-id>46113</sanctions-set-id><entity><identity main="true"><name name-type="primary-name" quality="good">
+<name-part order="1" name-part-type="whole-name"><value>Belagroprombank</value></name-part></name></identity></entity></target>
+<target ssid="34461"><sanctions-set-id>4387</sanctions-set-id><object object-type="vessel"><identity main="true"><name name-type="primary-name" quality="good">
+<name-part order="1" name-part-type="whole-name"><value>Hui Chon</value></name-part></name></identity>
+<other-information ssid="34465">IMO Number: 8405270</other-information></object></target></swiss-sanctions-list>"""
+"""Facts and layout of the SECO list of 27 Aug 2026, shortened: three real targets."""
+
+
+def test_seco_spells_whole_names_reads_numbers_of_ships_and_tells_a_closed_market_from_a_freeze(tmp_path) -> None:
+    person, bank, ship = read(tmp_path, "seco.xml", SECO_EXCERPT)[0]
+    assert (person.names, person.births, person.measure) == (("Lukashenka Dzmitry", "Lukashenko Dzmitry"), ("1980-03-23",), "freeze")
+    assert bank.measure == "sectoral"
+    assert (ship.kind, ship.identifiers) == ("vessel", (("imo", "8405270"),))
+
+
+def test_the_uk_list_tells_numbers_of_registers(tmp_path) -> None:
+    text = UK_XML.replace(
+        "<SanctionsImposed>",
+        "<EntityDetails><Entity><BusinessRegistrationNumbers><BusinessRegistrationNumber>OGRN 1037739877295 / INN 7708503727"
+        "</BusinessRegistrationNumber></BusinessRegistrationNumbers></Entity></EntityDetails><SanctionsImposed>",
+    )
+    railways = read(tmp_path, "uk.xml", text)[0][0]
+    assert railways.identifiers == (("registration", "1037739877295"), ("registration", "7708503727"))

@@ -1,5 +1,8 @@
 """Scenarios travel with their feed: in a folder, in a zip file, by conversion."""
 
+import os
+import threading
+
 import pytest
 
 from landbridge import planner
@@ -33,6 +36,16 @@ def test_a_zip_file_brings_the_scenarios_of_its_folder(folder, tmp_path):
     assert [one.name for one in told[0]] == ["twice"]
     assert told[0] == told[1] == told[2]
     assert planner.load_feed(packed)[0].digest == planner.load_feed(str(folder))[0].digest
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_location_that_is_no_plain_file_brings_none_and_holds_nobody_up(tmp_path):
+    os.mkfifo(tmp_path / "pipe.zip")
+    found = []
+    asking = threading.Thread(target=lambda: found.append(list_scenario_names(str(tmp_path / "pipe.zip"))), daemon=True)
+    asking.start()
+    asking.join(timeout=2)
+    assert found == [()]
 
 
 def test_a_workbook_says_that_it_leaves_them_out(folder, tmp_path):

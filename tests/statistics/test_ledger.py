@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from landbridge.domain.trade_answer import Verdict
+from landbridge.statistics.answer import answer_trade
 from landbridge.statistics.consequence import bound_changes
 from landbridge.statistics.figure import list_figures
 from landbridge.statistics.ledger import judge_claims
@@ -92,3 +93,24 @@ def test_a_claim_made_later_is_not_known(world):
     dataset = world.claim("up", [(1, None, {X23: 1})]).build()
     timeline = build_timeline(dataset, (), DAY)
     assert list_statements(dataset, (), timeline, date(2024, 1, 1)) == ()
+
+
+def test_a_claim_that_only_repeats_records_of_its_source_bears_itself_out_and_counts_once(world):
+    """It is consistent, says by what, shares the conflicts of its records, and is in no smallest set of its own."""
+    world.record("AA", "export", 2022, 10).record("AA", "export", 2023, 30)
+    world.claim("said", [(10, 10, {X22: 1})], grade="stat").claim("up", [(0, 0, {X23: 1, X22: "-3.5"})])
+    claims, ledger, _, _ = judge(world)
+    assert claims["said"].verdict is Verdict.CONSISTENT
+    assert claims["said"].repeats == ("AA-export-2022-None-BB",)
+    assert claims["said"].conflict == claims["up"].conflict
+    assert all("said" not in one.statements for one in ledger.conflicts)
+    assert claims["up"].repeats == ()
+
+
+def test_what_a_claim_repeats_moves_no_estimate(world):
+    world.record("AA", "export", 2022, 10**7).record("BB", "import", 2023, 10**7)
+    before = answer_trade(world.build(), as_of=DAY, draws=2_000)
+    after = answer_trade(world.claim("said", [(10**7, 10**7, {X22: 1})], grade="stat").build(), as_of=DAY, draws=2_000)
+    assert [one.value for one in after.estimates if one.from_on.year == 2023] == [
+        one.value for one in before.estimates if one.from_on.year == 2023 and (one.exporter, one.importer) == ("AA", "BB")
+    ]

@@ -5,7 +5,10 @@ from datetime import date
 
 import pytest
 
+from landbridge.statistics.calibration import SPREAD_BY_SIZE
 from landbridge.statistics.figure import list_figures
+from landbridge.statistics.lean import find_lean
+from landbridge.statistics.level import find_spread
 from landbridge.statistics.series import estimate_flow, list_growth, see_figure
 
 DAY = date(2025, 1, 1)
@@ -45,3 +48,22 @@ def test_growth_of_three_neighbours_moves_the_estimate(world):
 
 def test_what_was_published_later_is_not_known(world):
     assert list_figures(world.record("AA", "export", 2021, 5).build(), date(2021, 6, 1)) == ()
+
+
+def test_neighbours_whose_books_agree_move_what_is_expected_of_the_pair(world):
+    """Only the importer reports; the exporter's books with five other countries say more than half of what theirs do."""
+    world.record("BB", "import", 2020, 10**7, partner="AA")
+    alone = list_figures(world.build(), DAY)
+    assert find_lean(alone, ("AA", "BB")) == 0.0
+    usual = find_spread(10**7, SPREAD_BY_SIZE).bias
+    for other in ("CC", "DD", "EE", "FF", "GG"):
+        world.record("AA", "export", 2019, 10**7, partner=other).record(other, "import", 2019, 10**7, partner="AA")
+    figures = list_figures(world.build(), DAY)
+    assert find_lean(figures, ("AA", "BB")) == pytest.approx(-usual / 2), "five pairs count as much as what is usual"
+    before, after = (estimate_flow(rows, ("AA", "BB"), [2020]).years[0] for rows in (alone, figures))
+    assert after.mean - before.mean == pytest.approx(usual / 2, abs=0.05)
+
+
+def test_a_pair_says_nothing_of_its_own_lean(world):
+    world.record("AA", "export", 2019, 10**7).record("BB", "import", 2019, 3 * 10**7)
+    assert find_lean(list_figures(world.build(), DAY), ("AA", "BB")) == 0.0

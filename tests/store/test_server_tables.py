@@ -75,6 +75,19 @@ def test_a_feed_is_kept_once_and_laid_out(database):
     assert saved.unfold_feed("nothing") is None
 
 
+def test_feeds_come_newest_first_and_in_pages_and_are_found_by_the_start_of_their_digest(database):
+    start = saved.new_plan_id()[:12]
+    for number in range(3):
+        feed = saved.SavedFeed(digest=f"{start}-{number}", name="f", owner="me", form="zip", created_at=AT, content=b"PK")
+        assert saved.save_feed(feed)
+    page = saved.list_feeds(limit=2)
+    assert [one.digest for one in page] == [f"{start}-2", f"{start}-1"]
+    assert [one.digest for one in saved.list_feeds(limit=1, before=page[-1].seq)] == [f"{start}-0"]
+    assert [one.digest for one in saved.find_feeds(f"{start.upper()}-1")] == [f"{start}-1"]
+    assert len(saved.find_feeds(start)) == 2
+    assert saved.find_feeds("%") == ()
+
+
 def test_keys_are_checked_and_revoked(database):
     name = saved.new_plan_id()
     secret = saved.add_key(name, "planner", "", AT)

@@ -1,12 +1,14 @@
 """Runs of small courses against exact convolution, exact chances and each other."""
 
 import pickle
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
 from landbridge.uncertainty.bill import Price
+from landbridge.uncertainty.calibration import STUCK_RANGE_DAYS
 from landbridge.uncertainty.course import Course, Delay, Departure, Gate, Mark, Meter, Notice, Spell
 from landbridge.uncertainty.engine import Job, Settings, join_outcomes, list_parts, run_course, run_part, run_parts
 from landbridge.uncertainty.hazard import Hazard
@@ -159,6 +161,17 @@ def test_a_run_that_is_stuck_pays_storage_for_a_year_and_its_whole_freight():
     assert 0 < stuck.mean() < 1
     assert set(outcome.cost[stuck]) == {5_000 + 365 * 10}, "where it stands, not where it never came"
     assert set(outcome.cost[~stuck]) == {5_000 + 10}
+
+
+def test_how_long_a_stuck_run_pays_is_one_setting():
+    boat = Departure(place_id="p", service_id="s", planned=800.0, leaves=(800.0,), cutoffs=(700.0,), subjects=())
+    storage = Meter(kind="storage", since="gate-in 0", extra_min=0, steps=((1, None, 10, 10, 10),))
+    elements = course(Mark(name="gate-in 0"), spell(0, 600, 1400), boat, storage)
+    costs = []
+    for days in STUCK_RANGE_DAYS:
+        outcome = run_course(elements, (), (), replace(ALONE, stuck_days=days), runs=500, seed=1)
+        costs += set(outcome.cost[~np.isfinite(outcome.arrival)])
+    assert costs == [90 * 10, 730 * 10]
 
 
 def test_a_block_is_sent_without_its_draws_and_goes_on_the_same():

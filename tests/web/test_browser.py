@@ -110,9 +110,23 @@ def test_earlier_plans_are_found_again(wide, site, planned):
     assert wide.find(".lb-earlier a").get_attribute("href").startswith(f"{site}/plan/")
 
 
+def test_the_form_shows_the_day_that_a_plan_was_made_for(wide, site):
+    """A question that names no day is asked of the feed's own; the form must not show another one."""
+    import json
+    import urllib.request
+
+    body = json.dumps({"origin": "Varna", "destination": "Yerevan"}).encode()
+    request = urllib.request.Request(f"{site}/v1/plan", data=body, headers={"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        plan_id, plan = answer.headers["Landbridge-Plan"], json.load(answer)
+    wide.driver.get(f"{site}/plan/{plan_id}")
+    wide.find(".lb-card", 60)
+    assert wide.driver.find_element("css selector", "input[name=ready]").get_attribute("value") == plan["query"]["ready_on"]
+
+
 def test_an_unknown_plan_is_told(wide, site):
     wide.driver.get(f"{site}/plan/no-such-plan")
-    assert "no plan has the id" in wide.told("[role=alert]")
+    assert "no plan has the id" in wide.told("[role=alert]").lower()
 
 
 def test_the_theme_is_kept(wide, site):
@@ -142,7 +156,7 @@ def test_a_decision_without_reason_is_refused(wide, site):
     wide.find("details.lb-group summary").click()
     wide.find("#lb-by").send_keys("Ann")
     wide.find("button[value=decide]").click()
-    assert "a decision needs its reason" in wide.told("[role=alert]")
+    assert "a decision needs its reason" in wide.told("[role=alert]").lower()
 
 
 def test_a_decision_is_entered_and_confirmed_by_a_second_person_alone(wide, site):
@@ -153,13 +167,13 @@ def test_a_decision_is_entered_and_confirmed_by_a_second_person_alone(wide, site
         wide.find(f"#lb-{field}").send_keys(text)
     wide.driver.execute_script("document.getElementById('lb-until').value = '2027-06-01'")
     wide.find("button[value=decide]").click()
-    assert "no verdict" in wide.told("[role=alert]")
+    assert "no verdict" in wide.told("[role=alert]").lower()
     wide.driver.execute_script("document.getElementById('lb-verdict').value = 'clear'")
     wide.find("button[value=decide]").click()
     assert "second person" in wide.told(".lb-decided li")
     wide.find("#lb-second").send_keys("Ann")
     wide.find(".lb-decided button").click()
-    assert "another person" in wide.told("[role=alert]")
+    assert "another person" in wide.told("[role=alert]").lower()
     wide.find("#lb-second").clear()
     wide.find("#lb-second").send_keys("Bob")
     wide.find(".lb-decided button").click()
@@ -298,7 +312,7 @@ def test_an_uploaded_feed_is_planned_on(wide, site, tmp_path):
     assert "feed=" in wide.find(".lb-nav a").get_attribute("href")
     check_page(wide, site)
     wide.driver.get(f"{site}/?feed=0123456789abcdef")
-    assert "no feed has the digest" in wide.told("[role=alert]")
+    assert "no feed has the digest" in wide.told("[role=alert]").lower()
 
 
 def test_the_map_shows_the_way_its_borders_and_closures(wide, site, planned):

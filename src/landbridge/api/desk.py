@@ -17,6 +17,7 @@ from landbridge.api.caller import Caller
 from landbridge.api.clock import read_clock
 from landbridge.api.feed_shelf import FeedShelf
 from landbridge.api.problem import ProblemError, describe_problem
+from landbridge.api.same_question import SameQuestion
 from landbridge.api.settings import ServerSettings
 from landbridge.api.workers import Crew, Order, Report
 from landbridge.domain.dataset import Dataset
@@ -29,6 +30,8 @@ _NOTE_EVERY_S = 1.0
 _HEARTBEAT_S = 15.0
 _LOOK_S = 1.0
 _MOST_ANSWERS = 4_096
+_LATER_S = 8.0
+"""After so long the process of books begins: the first page and the first plan go before."""
 _log = logging.getLogger("landbridge.api")
 
 
@@ -44,11 +47,12 @@ class Desk:
         self._noted: dict[str, float] = {}
         self._answered: dict[tuple[str, str, str], str] = {}
         self._answering = Lock()
-        self._asked: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
+        self._same = SameQuestion()
         self._asking = Lock()
         self._warming: asyncio.Task[None] | None = None
         self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear)
-        self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear)
+        self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear, later_s=_LATER_S, is_humble=True)
 
     async def open(self) -> None:
         """Begin to work; jobs that a former process left open go on."""
@@ -59,7 +63,7 @@ class Desk:
         worn = json.dumps(describe_problem(503, "the job was begun several times, and the server ended each time"))
         self._warming = asyncio.create_task(asyncio.to_thread(_warm))
         for job in await asyncio.to_thread(saved.reopen_jobs, read_clock(), worn):
-            self._order(job)
+            await asyncio.to_thread(self._order, job)
 
     async def close(self) -> None:
         await asyncio.to_thread(self._quick.close)
@@ -81,7 +85,8 @@ class Desk:
         """
         if kind not in tasks.KINDS:
             raise ProblemError(422, f"no kind of job is called {kind[:40]!r}; there are {', '.join(tasks.KINDS)}")
-        if saved.count_open() >= self.settings.max_waiting or saved.count_open(caller.name) >= self.settings.max_waiting // 2:
+        waiting, own = (saved.count_open(one) - self._same.count(one) for one in (None, caller.name))
+        if waiting >= self.settings.max_waiting or own >= self.settings.max_waiting // 2:
             raise ProblemError(503, "too many jobs wait; ask again in a minute", headers={"Retry-After": "60"})
         text = json.dumps(request, sort_keys=True)
         job, is_new = saved.add_job(caller.name, kind, text, read_clock(), key)
@@ -94,7 +99,8 @@ class Desk:
     async def plan(self, caller: Caller, request: dict[str, Any], seconds: float, key: str | None = None) -> saved.Job | str:
         """The id of the plan of a question, or its job as it is after some seconds.
 
-        A question that somebody asks while the same is being planned waits for that plan instead of having it searched again.
+        A question that somebody asks while the same is being planned waits for that plan instead of having it searched again: as long as
+        the caller waits, then as a job of the caller's own.
         """
         until = monotonic() + seconds
         while True:
@@ -111,16 +117,11 @@ class Desk:
         """A job of one's own, or that of the same question of somebody else that is open still."""
         if key is not None:
             return self.submit(caller, "plan", request, key), True
-        asked = json.dumps([request, tasks.tell_gate()], sort_keys=True)
         with self._asking:
-            running = saved.find_job(self._asked.get(asked, ""))
+            running = saved.find_job(self._same.find_first(self._digest(request)) or "")
             if running is not None and running.is_open:
                 return running, False
-            job = self.submit(caller, "plan", request)
-            while len(self._asked) >= _MOST_ANSWERS:
-                self._asked.pop(next(iter(self._asked)))
-            self._asked[asked] = job.job_id
-        return job, True
+            return self.submit(caller, "plan", request), True
 
     async def _outlast(self, job_id: str, until: float) -> bool:
         """Whether a job of somebody else is over before a moment."""
@@ -198,19 +199,26 @@ class Desk:
         key = (caller.name, json.dumps(request, sort_keys=True), tasks.tell_gate())
         known = self._answered.get(key)
         if known is None:
-            dataset, query = self.ask(request)
-            digest = tasks.digest_question(dataset, query)
-            found = saved.find_answer(caller.name, digest) or self._copy(caller, digest, request)
+            digest = self._digest(request)
+            found = saved.find_answer(caller.name, digest) or self._copy(caller.name, digest, request)
             if found is None:
                 return None
             known = found.plan_id
             with self._answering:
-                while len(self._answered) >= _MOST_ANSWERS:
-                    self._answered.pop(next(iter(self._answered)))
-                self._answered[key] = known
+                _put(self._answered, key, known)
         return known
 
-    def _copy(self, caller: Caller, digest: str, request: dict[str, Any]) -> saved.SavedPlan | None:
+    def _digest(self, request: dict[str, Any]) -> str:
+        """All that the answer to a request depends on, as a digest; raises where the question is wrong."""
+        key = json.dumps([request, tasks.tell_gate()], sort_keys=True)
+        found = self._digests.get(key)
+        if found is None:
+            found = tasks.digest_question(*self.ask(request))
+            with self._answering:
+                _put(self._digests, key, found)
+        return found
+
+    def _copy(self, owner: str, digest: str, request: dict[str, Any]) -> saved.SavedPlan | None:
         found = saved.find_answer(None, digest)
         whole = saved.find_plan(found.plan_id) if found is not None else None
         if whole is None:
@@ -218,7 +226,7 @@ class Desk:
         copy = replace(
             whole,
             plan_id=saved.new_plan_id(),
-            owner=caller.name,
+            owner=owner,
             request=json.dumps(request, sort_keys=True),
             created_at=read_clock(),
             seq=None,
@@ -227,17 +235,37 @@ class Desk:
         return copy
 
     def _order(self, job: saved.Job) -> None:
-        request = json.loads(job.request)
+        request, load = json.loads(job.request), ""
+        if job.kind == "plan":
+            with suppress(LandbridgeError):  # what is wrong with it is told by whoever does it
+                if not self._same.enter(self._digest(request), job):
+                    return
+                load = tasks.name_load(*self.ask(request))
         is_quick = job.kind in ("plan", "why") or (job.kind == "compare" and request.get("question") is not None)
-        (self._quick if is_quick else self._long).add(Order(job.job_id, job.kind, request))
+        (self._quick if is_quick else self._long).add(Order(job.job_id, job.kind, request, load))
 
     def _hear(self, report: Report) -> bool:
         """From a thread of a crew: note what happened, then tell who waits."""
         job_id, at = report.job_id, read_clock()
         if report.event == "begun":
-            is_wanted = saved.begin_job(job_id, at)
+            is_wanted = saved.begin_job(job_id, at) and not self._answer_at_once(job_id, at)
             self._tell(job_id)
+            if not is_wanted:
+                self._end_same(Report(job_id, "gone"), at)
             return is_wanted
+        try:
+            self._note(report, at)
+        finally:
+            if report.event != "progress":
+                self._progress.pop(job_id, None)
+                self._noted.pop(job_id, None)
+                self._end_same(report, at)
+        self._tell(job_id)
+        return True
+
+    def _note(self, report: Report, at: str) -> None:
+        """Keep what is heard of a job."""
+        job_id = report.job_id
         if report.event == "progress":
             self._progress[job_id] = report.content
             if monotonic() - self._noted.get(job_id, 0.0) > _NOTE_EVERY_S:
@@ -247,11 +275,36 @@ class Desk:
             saved.fail_job(job_id, json.dumps(report.content), at)
         elif report.event == "done":
             self._keep(job_id, report.content, at)
-        if report.event != "progress":
-            self._progress.pop(job_id, None)
-            self._noted.pop(job_id, None)
-        self._tell(job_id)
+
+    def _answer_at_once(self, job_id: str, at: str) -> bool:
+        """Whether a job that begins asks what was answered since it was entered; it is over then."""
+        job = saved.find_job(job_id)
+        if job is None or job.kind != "plan":
+            return False
+        try:
+            digest = self._digest(json.loads(job.request))
+        except LandbridgeError:
+            return False
+        return self._share(job, digest, None, at)
+
+    def _share(self, job: saved.Job, digest: str, result: dict[str, Any] | None, at: str) -> bool:
+        """End a job with the plan that its question was answered with, if it was; ``result`` is what the job that did it told."""
+        head = saved.find_answer(job.owner, digest) or self._copy(job.owner, digest, json.loads(job.request))
+        plan = saved.find_plan(head.plan_id) if head is not None and result is None else head
+        if plan is None:
+            return False
+        told = tasks.count_ways(json.loads(plan.document)) if result is None else result
+        saved.finish_job(job.job_id, json.dumps(told | {"plan_id": plan.plan_id, "title": plan.title}, ensure_ascii=False), at)
         return True
+
+    def _end_same(self, report: Report, at: str) -> None:
+        """Jobs of the same question end as this one did; where it was cancelled or its answer cannot be theirs they are done themselves."""
+        for job in self._same.leave(report.job_id):
+            if report.event == "failed":
+                saved.fail_job(job.job_id, json.dumps(report.content), at)
+            elif report.event != "done" or not self._share(job, report.content.question_digest, report.content.result, at):
+                self._order(job)
+            self._tell(job.job_id)
 
     def _keep(self, job_id: str, outcome: tasks.Outcome, at: str) -> None:
         job = saved.find_job(job_id)
@@ -277,6 +330,13 @@ class Desk:
         event = self._changed.get(job_id)
         if event is not None and self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(event.set)
+
+
+def _put(kept: dict[Any, str], key: object, value: str) -> None:
+    """Keep one more; the oldest go."""
+    while len(kept) >= _MOST_ANSWERS:
+        kept.pop(next(iter(kept)))
+    kept[key] = value
 
 
 def _warm() -> None:

@@ -15,6 +15,8 @@ from landbridge.planner import saved, tasks
 
 _FORMS = {b"PK\x03\x04": "zip"}
 _WORKBOOK_MEMBER = b"xl/workbook.xml"
+_SHORTEST = 8
+"""Letters of a digest by which a feed may be named."""
 
 
 class FeedShelf:
@@ -37,7 +39,7 @@ class FeedShelf:
         """
         if feed is None or feed == "" or feed == self.main().digest or feed == self.main().info.name:
             return self.served
-        wanted = [one for one in saved.list_feeds() if len(feed) >= 8 and one.digest.startswith(feed)]
+        wanted = saved.find_feeds(feed) if len(feed) >= _SHORTEST else ()
         if len(wanted) != 1:
             raise ProblemError(404, f"no feed has the digest {feed[:64]!r}; /v1/feeds lists them")
         path = saved.unfold_feed(wanted[0].digest)

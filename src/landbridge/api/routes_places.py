@@ -76,7 +76,7 @@ async def feeds(
     desk = desk_of(request)
     main = desk.shelf.main()
     served = FeedAnswer(digest=main.digest, name=main.info.name, form="feed", created_at=None, is_served=True)
-    kept = [one for one in await asyncio.to_thread(saved.list_feeds) if before is None or (one.seq or 0) < before]
+    kept = await asyncio.to_thread(lambda: saved.list_feeds(limit=limit + 1, before=before))
     uploaded = kept[:limit]
     following = f"/v1/feeds?limit={limit}&before={uploaded[-1].seq}" if len(kept) > limit else None
     others = [FeedAnswer(digest=one.digest, name=one.name, form=one.form, created_at=one.created_at, is_served=False) for one in uploaded]

@@ -16,6 +16,8 @@ from landbridge.api.desk import Desk, plan_values, problem_of
 from landbridge.api.problem import ProblemError
 from landbridge.api.schemas import ExplainRequest, JobAnswer, PlanHead, PlanPage, PlanReference, PlanRequest, Problem
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import DataError
+from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Plan
 from landbridge.planner import saved, tasks
 
@@ -51,7 +53,9 @@ def caller_of(request: Request, what: str = "look") -> Caller:
 async def plan(
     request: Request, body: PlanRequest, wait: Annotated[float, Query(ge=0, le=120, description="Seconds to wait.")] = 60, key: Key = None
 ) -> Response:
-    """Plan one shipment: every plan that no other beats in cost, arrival and CO2e, with its reasons.
+    """Plan one shipment: plans that no other beats in cost, arrival and CO2e, with their reasons.
+
+    With ``exact`` every one of them; without, those that are best for 29 ways of weighing the three, which are each exact.
 
     The header ``Landbridge-Plan`` names the saved plan.
     """
@@ -160,15 +164,35 @@ def open_plan(desk: Desk, caller: Caller, body: PlanReference) -> tuple[Plan, Da
         raise ProblemError(422, "give one of plan_id and plan")
     from landbridge.report.plan_document import parse_plan_document
 
-    feed = body.feed
     if body.plan_id is not None:
-        found = find_saved(body.plan_id)
-        document, location = json.loads(found.document), json.loads(found.request)["feed"]
-        location = desk.shelf.locate(feed) if feed is not None else location
-    else:
-        document, location = body.plan, desk.shelf.locate(feed)
-    plan = parse_plan_document(document, file="plan")
-    return plan, tasks.keep_joined(location, plan.query.origin_id, plan.query.destination_id)
+        return open_saved(find_saved(body.plan_id), None if body.feed is None else desk.shelf.locate(body.feed))
+    plan = parse_plan_document(body.plan, file="plan")
+    return plan, tasks.keep_joined(desk.shelf.locate(body.feed), plan.query.origin_id, plan.query.destination_id)
+
+
+def open_saved(found: saved.SavedPlan, location: str | None = None) -> tuple[Plan, Dataset]:
+    """A saved plan, and the feed that it was made from or the one that is named.
+
+    Raises
+    ------
+    ProblemError
+        404 if that feed cannot be read any more: no other one takes its place.
+    """
+    plan = _parse(found.document)
+    try:
+        return plan, tasks.keep_joined(location or json.loads(found.request)["feed"], plan.query.origin_id, plan.query.destination_id)
+    except DataError:
+        detail = f"the feed that this plan was made from ({plan.dataset_name}) cannot be read any more"
+        fix = f"upload the feed again, or take the plan's document alone: /v1/plans/{found.plan_id}"
+        raise ProblemError(404, detail, findings=(Finding(code="FEED-GONE", message=detail, fix=fix),)) from None
+
+
+@lru_cache(maxsize=_KEPT_PLANS)
+def _parse(document: str) -> Plan:
+    """The document of a saved plan as records, kept: its page, its map and its reports all ask for it."""
+    from landbridge.report.plan_document import parse_plan_document
+
+    return parse_plan_document(json.loads(document), file="plan")
 
 
 def _explain(desk: Desk, caller: Caller, body: ExplainRequest) -> dict[str, Any]:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
 from landbridge.api.desk import Desk
 from landbridge.api.problem import ProblemError
-from landbridge.api.routes_plan import FAULTS, caller_of, desk_of, find_saved
-from landbridge.domain.dataset import Dataset
-from landbridge.domain.plan import Plan
-from landbridge.planner import tasks
-from landbridge.planner.saved import SavedPlan
+from landbridge.api.routes_plan import FAULTS, caller_of, desk_of, find_saved, open_saved
 
 router = APIRouter(prefix="/v1", tags=["plan"], responses=FAULTS)
 Word = Annotated[str, Query(max_length=60)]
@@ -80,7 +75,7 @@ def _quote(plan_id: str, form: str, number: int, told: dict[str, str | None]) ->
     from landbridge.planner.report_file import render_report
     from landbridge.report.quote import make_quote, make_terms
 
-    plan, dataset = _open(find_saved(plan_id))
+    plan, dataset = open_saved(find_saved(plan_id))
     if number > len(plan.itineraries):
         raise ProblemError(404, f"the plan has {len(plan.itineraries)} itineraries")
     chosen = plan.itineraries[number - 1]
@@ -92,20 +87,13 @@ def _quote(plan_id: str, form: str, number: int, told: dict[str, str | None]) ->
     return render_report(plan, dataset, form, itinerary=number, quote=found)
 
 
-def _open(found: SavedPlan) -> tuple[Plan, Dataset]:
-    from landbridge.report.plan_document import parse_plan_document
-
-    plan = parse_plan_document(json.loads(found.document))
-    return plan, tasks.keep_joined(json.loads(found.request)["feed"], plan.query.origin_id, plan.query.destination_id)
-
-
 def _draw(plan_id: str, number: int) -> str:
     from landbridge import planner
     from landbridge.report.itinerary_table import choose_plans
     from landbridge.report.plan_document import compact_text
     from landbridge.report.plan_view import plan_view
 
-    plan, dataset = _open(find_saved(plan_id))
+    plan, dataset = open_saved(find_saved(plan_id))
     if number > len(plan.itineraries):
         raise ProblemError(404, f"the plan has {len(plan.itineraries)} itineraries")
     others = [one + 1 for one in choose_plans(plan.itineraries, MOST_SHOWN)]
@@ -119,7 +107,7 @@ def _render(desk: Desk, plan_id: str, form: str, itinerary: int | None) -> str |
         return found.document
     from landbridge.planner.report_file import render_report
 
-    plan, dataset = _open(found)
+    plan, dataset = open_saved(found)
     if itinerary is not None and itinerary > len(plan.itineraries):
         raise ProblemError(404, f"the plan has {len(plan.itineraries)} itineraries")
     return render_report(plan, dataset, form, itinerary=itinerary)

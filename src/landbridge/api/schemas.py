@@ -44,7 +44,7 @@ class PlanRequest(_Strict):
     gate: list[Word] = Field(default_factory=list, max_length=20, description="Regimes whose designations block besides the feed's policy.")
     shipper: Text | None = Field(None, description="Party id of the sender.")
     consignee: Text | None = Field(None, description="Party id of the receiver.")
-    exact: bool = Field(False, description="Every non-dominated plan; slow on large feeds.")
+    exact: bool = Field(False, description="Every plan that no other beats, some hundred; else those for 29 weighings.")
     feed: Feed = None
 
     def to_request(self, location: str) -> dict[str, Any]:

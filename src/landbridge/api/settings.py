@@ -10,6 +10,8 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1", "[::1]", "testserver")
 
 
 _REQUESTS_PER_MINUTE = 1_200
+MOST_PLANNERS = 4
+"""Processes that plan, unless more are asked for: each holds the feed and the tables of some loads, half a gigabyte and more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ class ServerSettings:
     host: str = "127.0.0.1"
     port: int = 8080
     needs_key: bool = False
-    planners: int = max(1, (os.cpu_count() or 2) - 1)
+    planners: int = max(1, min(MOST_PLANNERS, os.cpu_count() or 1))
     max_body_bytes: int = 1_000_000
     max_upload_bytes: int = 30_000_000
     requests_per_minute: int | None = None

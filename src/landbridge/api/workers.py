@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
-import queue
+import sys
 import threading
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -24,6 +25,13 @@ from landbridge.api.problem import describe_error, describe_problem
 
 _CONTEXT = multiprocessing.get_context("spawn")
 _LOOK_S = 0.25
+_APART_S = 4.0
+_PATIENCE_S = 2.0
+"""An order that waited so long goes to whoever is free, though it could be done faster elsewhere."""
+_KEPT_LOADS = 4
+"""As many loads as a process keeps the tables of (``routing.groundwork``)."""
+_HUMBLE = 10
+"""Steps of priority that books and files of names give way to plans, of which somebody waits for each."""
 MOST_MB = 2_000
 """A process that holds more after a job is ended, and another begun."""
 _log = logging.getLogger("landbridge.api")
@@ -31,11 +39,13 @@ _log = logging.getLogger("landbridge.api")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One job for a process."""
+    """One job for a process; a process that did one of the same ``load`` has its tables still."""
 
     job_id: str
     kind: str
     request: dict[str, Any]
+    load: str = ""
+    at: float = field(default_factory=monotonic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +57,37 @@ class Report:
     content: Any = None
 
 
+Hear = Callable[[Report], bool]
+
+
 class Crew:
     """Some processes of one kind, and the jobs that wait for them."""
 
-    def __init__(self, name: str, size: int, feed: str, seconds: int, hear: Callable[[Report], bool]) -> None:
-        """``hear`` is called from a thread; for ``begun`` it says whether the job is still wanted."""
-        self._feed, self._seconds, self._hear = feed, seconds, hear
-        self._waiting: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+    def __init__(self, name: str, size: int, feed: str, seconds: int, hear: Hear, *, later_s: float = 0.0, is_humble: bool = False) -> None:
+        """``hear`` is called from a thread; for ``begun`` it says whether the job is still wanted.
+
+        The first process begins after ``later_s`` seconds, each further one some seconds after the one before, or when it is needed.
+        Those of a humble crew leave the processor to others.
+        """
+        self._feed, self._seconds, self._hear, self._is_humble = feed, seconds, hear, is_humble
+        self._waiting: list[Order] = []
+        self._idle: list[_Hand] = []
         self._lock = threading.Lock()
+        self._called = threading.Condition(self._lock)
         self._running: dict[str, BaseProcess] = {}
         self._dropped: set[str] = set()
         self._closing = threading.Event()
-        self._threads = [threading.Thread(target=self._serve, name=f"{name}-{number}", daemon=True) for number in range(size)]
+        begins = [(f"{name}-{number}", later_s + number * _APART_S) for number in range(size)]
+        self._threads = [threading.Thread(target=self._serve, args=(later,), name=one, daemon=True) for one, later in begins]
 
     def start(self) -> None:
         for thread in self._threads:
             thread.start()
 
     def add(self, order: Order) -> None:
-        self._waiting.put(order)
+        with self._called:
+            self._waiting.append(order)
+            self._called.notify_all()
 
     def drop(self, job_id: str) -> None:
         """Stop a job that runs; one that waits is not begun, since ``hear`` says that nobody wants it any more."""
@@ -77,23 +99,48 @@ class Crew:
 
     def close(self) -> None:
         self._closing.set()
-        for _ in self._threads:
-            self._waiting.put(None)
-        with self._lock:
+        with self._called:
+            self._called.notify_all()
             for process in self._running.values():
                 process.terminate()
         for thread in self._threads:
             thread.join(timeout=5)
 
-    def _serve(self) -> None:
-        hand = _Hand(self._feed)
-        while (order := self._waiting.get()) is not None and not self._closing.is_set():
+    def _serve(self, later_s: float) -> None:
+        with self._called:
+            self._called.wait_for(lambda: self._closing.is_set() or len(self._waiting) > len(self._idle), later_s)
+        hand = _Hand(self._feed, is_humble=self._is_humble)
+        while (order := self._take(hand)) is not None:
             try:
                 if self._hear(Report(order.job_id, "begun")):
                     self._do(hand, order)
             except Exception:  # a thread of the door: a job that cannot be noted must not end its crew
                 _log.exception("job %s", order.job_id)
         hand.end()
+
+    def _take(self, hand: _Hand) -> Order | None:
+        """Wait for an order for this process; None at the end."""
+        with self._called:
+            self._idle.append(hand)
+            while (order := self._choose(hand)) is None and not self._closing.is_set():
+                self._called.wait()
+            self._idle.remove(hand)
+            if order is None or self._closing.is_set():
+                return None
+            self._waiting.remove(order)
+            self._called.notify_all()  # what was left to this process is free for others
+        if order.load in hand.loads:
+            hand.loads.remove(order.load)
+        hand.loads.append(order.load)
+        return order
+
+    def _choose(self, hand: _Hand) -> Order | None:
+        """The first order whose tables this process has; else the first for which no idle one has them; one that waited long at once."""
+        if self._waiting and monotonic() - self._waiting[0].at > _PATIENCE_S:
+            return self._waiting[0]
+        own = (one for one in self._waiting if one.load in hand.loads)
+        others = (one for one in self._waiting if not any(one.load in other.loads for other in self._idle if other is not hand))
+        return next(own, None) or next(others, None)
 
     def _do(self, hand: _Hand, order: Order) -> None:
         process, line = hand.begin()
@@ -139,18 +186,20 @@ class Crew:
 
 
 class _Hand:
-    """One process, begun when it is needed."""
+    """One process, begun when it is needed. ``loads`` are those of its last orders, whose tables it has."""
 
-    def __init__(self, feed: str) -> None:
-        self._feed = feed
+    def __init__(self, feed: str, *, is_humble: bool) -> None:
+        self._feed, self._is_humble = feed, is_humble
+        self.loads: deque[str] = deque(maxlen=_KEPT_LOADS)
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
         self.begin()
 
     def begin(self) -> tuple[BaseProcess, Connection]:
         if self._process is None or self._line is None or not self._process.is_alive():
+            self.loads.clear()
             ours, theirs = _CONTEXT.Pipe()
-            self._process = _CONTEXT.Process(target=work, args=(theirs, self._feed), daemon=True)
+            self._process = _CONTEXT.Process(target=work, args=(theirs, self._feed, self._is_humble), daemon=True)
             self._process.start()
             theirs.close()
             self._line = ours
@@ -178,10 +227,12 @@ def memory_mb(pid: int) -> int:
         return 0
 
 
-def work(line: Connection, feed: str) -> None:
+def work(line: Connection, feed: str, is_humble: bool) -> None:
     """The life of one process: warm up, then one order after another, until the server ends."""
     import signal
 
+    if is_humble and sys.platform != "win32":
+        os.nice(_HUMBLE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from landbridge.planner.tasks import perform_task, warm

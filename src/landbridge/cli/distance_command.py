@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from landbridge.cli.options import JsonOption
+from landbridge.cli.options import ClusterOption, JsonOption, WorkersOption
 from landbridge.cli.screen import page_width, write_page, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from landbridge.planner import Pairs
+    from landbridge.planner import Pairs, SharedPairs
 
 _MANY_PAIRS = 50
 atlas = typer.Typer(help="The world under the feeds.", rich_markup_mode=None, no_args_is_help=True)
@@ -28,6 +28,8 @@ def distance(
     ] = None,
     gauge: Annotated[int | None, typer.Option(metavar="MM", help="Rail: tracks of this gauge alone.")] = None,
     pairs: Annotated[str | None, typer.Option(metavar="FILE", help="CSV with the columns from and to, instead of FROM and TO.")] = None,
+    workers: WorkersOption = 1,
+    cluster: ClusterOption = None,
     as_json: JsonOption = False,
     as_geojson: Annotated[bool, typer.Option("--geojson", help="The way as GeoJSON on standard output.")] = False,
 ) -> None:
@@ -40,7 +42,8 @@ def distance(
     if pairs is not None:
         if origin is not None or as_geojson:
             raise typer.BadParameter("--pairs takes no FROM, no TO and no --geojson", param_hint="--pairs")
-        _write_pairs(planner.find_distances(pairs, **asked), as_json=as_json)  # type: ignore[arg-type]
+        crew = planner.Crew(workers=workers, cluster=cluster)
+        _write_pairs(planner.share_distances(pairs, crew=crew, **asked), as_json=as_json)  # type: ignore[arg-type]
         return
     if origin is None or destination is None:
         raise typer.BadParameter("give FROM and TO, or --pairs FILE", param_hint="FROM TO")
@@ -68,7 +71,7 @@ def _write_way(origin: str, destination: str, answer: object, *, as_json: bool, 
             write_page(way_document.render_way(answer, notices=notices, width=page_width()))
 
 
-def _write_pairs(pairs: Pairs, *, as_json: bool) -> None:
+def _write_pairs(pairs: Pairs | SharedPairs, *, as_json: bool) -> None:
     """Each row as soon as it is known, so that 100,000 of them need no more memory than one."""
     import json
 

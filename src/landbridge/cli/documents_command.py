@@ -48,6 +48,9 @@ def documents(
     if csv:
         planner.write_text(csv, planner.answers_csv(checklist.checklist_rows(rows), checklist.COLUMNS))
         write_notice(f"wrote {csv}")
+    notes = checklist.list_notes(plan, dataset, itinerary)
     write_text(
-        document_text(checklist.checklist_document(plan, rows, itinerary)) if as_json else checklist.checklist_text(plan, rows, itinerary)
+        document_text(checklist.checklist_document(plan, rows, itinerary, notes))
+        if as_json
+        else checklist.checklist_text(plan, rows, itinerary, notes)
     )

@@ -21,7 +21,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; beyond this machine API keys are needed.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8080,
     needs_key: Annotated[bool, typer.Option("--keys", help="Ask for an API key on this machine too.")] = False,
-    planners: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that plan; default: one core is left free.")] = None,
+    planners: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that plan; default: one a core, at most four.")] = None,
 ) -> None:
     """Serve the web app at / and the HTTP API at /v1 from this machine; Ctrl+C ends it."""
     _check_packages()

@@ -18,7 +18,7 @@ def stress(
     pair: Annotated[list[str] | None, typer.Option("--pair", metavar="A+B", help="Two ids that close together; repeatable.")] = None,
     measure: Annotated[
         list[str] | None,
-        typer.Option(metavar="X", help="open:ID, permit:DOCUMENT, storage:PLACE, scenario:NAME or a feed; repeatable."),
+        typer.Option(metavar="X", help="open:ID, permit:DOCUMENT, storage:PLACE, rule:ID, scenario:NAME or a feed; repeatable."),
     ] = None,
     replay: Annotated[list[str] | None, typer.Option(metavar="EVENT", help="Real event by id, with * or all; repeatable.")] = None,
     workers: WorkersOption = 1,

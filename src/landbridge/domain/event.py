@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,10 @@ from landbridge.domain.record import Range, Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Record):
-    """Closures, delays and price changes with dates: one row of `events`."""
+    """Closures, delays and price changes with dates: one row of `events`.
+
+    Before ``end_known_from`` nobody knew ``valid_to``: the end was taken to be ``expected_to``, as it was announced; None: none was.
+    """
 
     event_id: str
     title: str
@@ -31,5 +34,18 @@ class Event(Record):
     valid_from: date
     valid_to: date | None = None
     known_from: date | None = None
+    end_known_from: date | None = None
+    expected_to: date | None = None
     delay_min: Range[int] | None = None
     factor: Range[Decimal] | None = None
+
+
+def as_known(event: Event, on: date) -> Event:
+    """An event as it was known on a day: with the end that was expected then, where the true one came to be known later.
+
+    An expected end that has passed while the event goes on is no end any more.
+    """
+    if event.end_known_from is None or event.end_known_from <= on:
+        return event
+    is_past = event.expected_to is not None and event.expected_to < on
+    return replace(event, valid_to=None if is_past else event.expected_to)

@@ -37,12 +37,15 @@ class Detour:
 class ShipmentStress:
     """One shipment: its best way, everything on it as ``kind id``, and what happens when that is closed.
 
-    ``per_day_cents`` is the capital in the goods for a day. Without a way there are no detours.
+    ``per_day_cents`` is the capital in the goods for a day, ``cost_low_cents`` and ``cost_high_cents`` the cost of the best way with all
+    prices at their low and at their high. Without a way there are no detours.
     """
 
     shipment_id: str
     has_way: bool
     cost_cents: int
+    cost_low_cents: int
+    cost_high_cents: int
     duration_min: int
     per_day_cents: int
     way: tuple[WayLeg, ...]
@@ -82,11 +85,18 @@ class Closure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureWorth:
-    """What a measure brings in a year: ``usual_cents`` on ordinary days, ``closure_cents`` where something is closed."""
+    """What a measure brings in a year: ``usual_cents`` on ordinary days, ``closure_cents`` where something is closed.
+
+    Nine chances in ten that both together lie between ``low_cents`` and ``high_cents``, as far as prices and the number of closures go.
+    ``is_held``: the measure is in force already, so that the worth is what would be lost without it.
+    """
 
     measure: str
     usual_cents: int
     closure_cents: int
+    low_cents: int
+    high_cents: int
+    is_held: bool
     new_ways: int
 
     @property
@@ -109,12 +119,16 @@ class ReplayedLane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayedEvent:
-    """Events that were known on one day, and what they changed for goods ready on ``ready_on``."""
+    """Events that were known on one day, and what they changed for goods ready on ``ready_on``.
+
+    ``ends`` are their last days as they were known when both ways were asked for; None: nobody knew an end.
+    """
 
     known_from: date
     ready_on: date
     event_ids: tuple[str, ...]
     titles: tuple[str, ...]
+    ends: tuple[date | None, ...]
     lanes: tuple[ReplayedLane, ...]
 
 

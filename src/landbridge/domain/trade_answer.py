@@ -122,7 +122,10 @@ class ReadingVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimVerdict:
-    """One line of the ledger. ``decided_by`` is the one figure whose disclosure would decide the claim; None if no single one would."""
+    """One line of the ledger. ``decided_by`` is the one figure whose disclosure would decide the claim; None if no single one would.
+
+    ``repeats`` are records of the claim's own source that it only repeats: then it is borne out by itself.
+    """
 
     claim_id: str
     title: str
@@ -134,6 +137,7 @@ class ClaimVerdict:
     readings: tuple[ReadingVerdict, ...]
     conflict: Conflict | None
     decided_by: TradeFigure | None
+    repeats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

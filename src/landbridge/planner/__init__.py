@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         measure_matrix,
         tell_namesakes,
     )
+    from landbridge.planner.distance_share import SharedPairs, share_distances
     from landbridge.planner.draw import draw_network, draw_plan
     from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
     from landbridge.planner.flow_book import make_flow_books, write_flow_feed
@@ -76,6 +77,7 @@ __all__ = [
     "PlaceMatch",
     "Question",
     "ReachQuestion",
+    "SharedPairs",
     "Sweep",
     "WhyNot",
     "add_records",
@@ -142,6 +144,7 @@ __all__ = [
     "run_sweep",
     "screen_parties",
     "screen_party",
+    "share_distances",
     "show_lists",
     "simulate_plan",
     "stress_book",
@@ -166,6 +169,7 @@ _MODULES = {
     "PlaceMatch": "landbridge.planner.place_search",
     "Question": "landbridge.planner.question",
     "ReachQuestion": "landbridge.planner.reach",
+    "SharedPairs": "landbridge.planner.distance_share",
     "Sweep": "landbridge.planner.sweep",
     "WhyNot": "landbridge.planner.plan_answer",
     "add_records": "landbridge.planner.trade",
@@ -232,6 +236,7 @@ _MODULES = {
     "run_sweep": "landbridge.planner.sweep",
     "screen_parties": "landbridge.planner.screening",
     "screen_party": "landbridge.planner.screening",
+    "share_distances": "landbridge.planner.distance_share",
     "show_lists": "landbridge.planner.watchlists",
     "simulate_plan": "landbridge.planner.simulate",
     "stress_book": "landbridge.planner.stress",

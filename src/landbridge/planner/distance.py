@@ -149,19 +149,29 @@ def describe_atlas() -> dict[str, Any]:
 class Pairs:
     """The rows of a pairs file, each answered when it is asked for, in the order of the file."""
 
-    def __init__(self, world: World, query: WayQuery, rows: list[tuple[str, str, str]]) -> None:
-        self._world, self._query, self._rows = world, query, rows
+    def __init__(self, world: World, query: WayQuery, rows: Sequence[tuple[str, str, str]]) -> None:
+        self._world, self.query, self.rows = world, query, rows
         from landbridge.atlas.measure import Measurer
 
         self._known: dict[str, AtlasPlace | None] = {}
         self._measurer = Measurer(world)
 
+    @classmethod
+    def of(cls, query: WayQuery, rows: Sequence[tuple[str, str, str]]) -> Pairs:
+        """Rows as ``find_distances`` reads them, over the atlas of this machine."""
+        return cls(_world(), query, rows)
+
+    @property
+    def digest(self) -> str:
+        """Tells atlases apart."""
+        return str(self._world.container.digest())
+
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
     def answers(self, heard: Callable[[], None] = lambda: None) -> Iterator[tuple[str, str, Way | NoWay]]:
         """The texts and the answer of each row; ``heard`` is called after each."""
-        for origin, destination, fault in self._rows:
+        for origin, destination, fault in self.rows:
             yield origin, destination, self._answer(origin, destination, fault)
             heard()
 
@@ -173,11 +183,11 @@ class Pairs:
             if place is None:
                 return NoWay(origin=ends[0], destination=ends[1], reason=_unknown(self._world, text))
         start, goal = (place for place in ends if place is not None)
-        return _way(self._world, start, goal, self._query, self._measurer)
+        return _way(self._world, start, goal, self.query, self._measurer)
 
     def _place(self, text: str) -> AtlasPlace | None:
         if text not in self._known:
-            self._known[text] = _meant(self._world, text, self._query)
+            self._known[text] = _meant(self._world, text, self.query)
         return self._known[text]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from landbridge.domain.dataset import Dataset
@@ -10,9 +10,10 @@ from landbridge.domain.errors import DataError, QueryError
 from landbridge.domain.event import Event
 from landbridge.domain.finding import Finding
 from landbridge.domain.record import Record
+from landbridge.domain.rule import Rule
 
 SANCTION = "sanction"
-_FORMS = "open:ID, permit:DOCUMENT_ID, storage:PLACE_ID, scenario:NAME or the path of a feed"
+_FORMS = "open:ID, permit:DOCUMENT_ID, storage:PLACE_ID, rule:RULE_ID, scenario:NAME or the path of a feed"
 _MOST_NAMED = 8
 
 
@@ -25,7 +26,8 @@ def apply_measure(dataset: Dataset, measure: str, location: str = "") -> Dataset
         The feed as it is.
     measure
         ``open:ID`` keeps a border, place or passage open whenever it was closed or delayed for all; ``permit:DOCUMENT_ID`` gives a permit
-        at once and for nothing; ``storage:PLACE_ID`` makes storage at a place free; ``scenario:NAME`` is a scenario that the feed brings,
+        at once and for nothing; ``storage:PLACE_ID`` makes storage at a place free; ``rule:RULE_ID`` puts an agreement in force, or takes
+        one away that is (:func:`is_in_force`), so that its worth can be told; ``scenario:NAME`` is a scenario that the feed brings,
         or a .toml file; else the path of a feed, which lays it over the base as feeds that extend another do: a second border, a new
         service.
     location
@@ -39,12 +41,24 @@ def apply_measure(dataset: Dataset, measure: str, location: str = "") -> Dataset
     kind, colon, subject = measure.partition(":")
     if colon and kind == "scenario":
         return _vary(dataset, measure, subject, location)
-    if not colon or kind not in ("open", "permit", "storage"):
+    if not colon or kind not in _KINDS:
         return _load_measure(dataset, measure)
-    found = {"open": _open, "permit": _permit, "storage": _store}[kind](dataset, subject)
+    found = _KINDS[kind](dataset, subject)
     if found is None:
         raise QueryError([_say("MEASURE-UNKNOWN", f"{measure[:80]!r} changes nothing in this feed", _name_some(dataset, kind))])
     return replace(found, digest=f"{dataset.digest}+{measure}")
+
+
+def is_in_force(dataset: Dataset, measure: str) -> bool:
+    """Whether a measure is an agreement that is in force on the day of the feed: then :func:`apply_measure` takes it away."""
+    kind, _, subject = measure.partition(":")
+    return kind == "rule" and any(row.rule_id == subject and _holds(dataset, row) for row in dataset.rules)
+
+
+def _holds(dataset: Dataset, rule: Rule) -> bool:
+    day = dataset.info.as_of
+    begun = (rule.valid_from is None or rule.valid_from <= day) and (rule.known_from is None or rule.known_from <= day)
+    return rule.status == "in_force" and begun and (rule.valid_to is None or day <= rule.valid_to)
 
 
 def opened_by(measure: str) -> str:
@@ -60,6 +74,7 @@ def _name_some(dataset: Dataset, kind: str) -> str:
         "open": {str(one) for row in events for one in (row.border_id, row.place_id, row.passage_id) if one is not None},
         "permit": {str(row.document_id) for row in dataset.documents},
         "storage": {str(row.place_id) for row in dataset.storage},
+        "rule": {str(row.rule_id) for row in dataset.rules if row.effect == "agreement" and row.rule_class != SANCTION},
     }[kind]
     more = f" and {len(known) - _MOST_NAMED} more" if len(known) > _MOST_NAMED else ""
     return f"{kind}: one of {', '.join(sorted(known)[:_MOST_NAMED])}{more}" if known else f"write {_FORMS}"
@@ -103,9 +118,26 @@ def _permit(dataset: Dataset, subject: str) -> Dataset | None:
     return replace(dataset, documents=tuple(eased if row is document else row for row in dataset.documents))
 
 
+def _turn(dataset: Dataset, subject: str) -> Dataset | None:
+    """An agreement put in force, or where it is in force, taken back to being signed; nothing else of the law is varied."""
+    rule = next((row for row in dataset.rules if row.rule_id == subject), None)
+    if rule is not None and rule.rule_class == SANCTION:
+        raise QueryError([_say_sanction(f"rule:{subject}", rule.rule_id)])
+    if rule is None or rule.effect != "agreement":
+        return None
+    if _holds(dataset, rule):
+        turned = replace(rule, status="signed")
+    else:
+        turned = replace(rule, status="in_force", valid_from=None, valid_to=None, known_from=None)
+    return replace(dataset, rules=tuple(turned if row is rule else row for row in dataset.rules))
+
+
 def _store(dataset: Dataset, subject: str) -> Dataset | None:
     kept = tuple(row for row in dataset.storage if row.place_id != subject)
     return None if len(kept) == len(dataset.storage) else replace(dataset, storage=kept)
+
+
+_KINDS: dict[str, Callable[[Dataset, str], Dataset | None]] = {"open": _open, "permit": _permit, "storage": _store, "rule": _turn}
 
 
 def _load_measure(dataset: Dataset, measure: str) -> Dataset:

@@ -168,6 +168,8 @@ def _fill(page: Any, sheet: Sheet) -> None:  # noqa: ANN401  # openpyxl's worksh
         letter = get_column_letter(at + 1)
         cell = page.cell(last + 1, at + 1, f"=SUM({letter}2:{letter}{last})")
         cell.font, cell.number_format = Font(bold=True), "#,##0.00"
+    if sheet.sums and 0 not in sheet.sums:
+        page.cell(last + 1, 1, "total").font = Font(bold=True)
     page.freeze_panes = "A2"
     for at, title in enumerate(sheet.columns):
         longest = max([len(title), *(len(str(row[at])) for row in sheet.rows if row[at] is not None)])
@@ -185,7 +187,8 @@ def _put(cell: Any, value: Cell) -> None:  # noqa: ANN401  # openpyxl's cell
         return
     cell.value = float(value) if isinstance(value, Decimal) else value
     if isinstance(value, Decimal):
-        cell.number_format = "#,##0.00"
+        is_finer = value.is_finite() and value != round(value, 2)
+        cell.number_format = "#,##0.00####" if is_finer else "#,##0.00"
     elif isinstance(value, datetime):
         cell.number_format = "yyyy-mm-dd hh:mm"
     elif isinstance(value, date):

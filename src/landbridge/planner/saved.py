@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from landbridge.store.engine import open_engine
-from landbridge.store.feeds import SavedFeed, find_saved_feed, hold_upload, list_feeds, save_feed, unfold_feed
+from landbridge.store.feeds import SavedFeed, find_feeds, find_saved_feed, hold_upload, list_feeds, save_feed, unfold_feed
 from landbridge.store.jobs import (
     Job,
     add_job,
@@ -33,6 +33,7 @@ __all__ = [
     "count_open",
     "fail_job",
     "find_answer",
+    "find_feeds",
     "find_job",
     "find_key",
     "find_plan",

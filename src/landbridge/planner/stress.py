@@ -12,12 +12,12 @@ from itertools import combinations
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
-from landbridge.domain.event import Event
+from landbridge.domain.event import Event, as_known
 from landbridge.domain.finding import Finding
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.stress import Closure, Detour, MeasureWorth, ReplayedEvent, ReplayedLane, ShipmentStress, StressAnswer
 from landbridge.graph.planning_graph import PlanningGraph
-from landbridge.planner.measures import apply_measure, opened_by
+from landbridge.planner.measures import apply_measure, is_in_force, opened_by
 from landbridge.planner.shipment import gated_graph
 from landbridge.planner.stress_tasks import ReplayPart, StressPart, days_of, replay_shipment, shipment_query, stress_shipment
 from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep, stand_by
@@ -150,7 +150,7 @@ def _stress_book(dataset: Dataset, question: StressQuestion, hear: Hear | None) 
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=question.as_of, currency=dataset.info.settlement_currency,
         book_days=days_of(dataset.shipments), shipments=tuple(stressed), closures=closures, pairs=pairs,
         unused=_list_unused(dataset, closures), expected_year_cents=expected,
-        measures=tuple(_weigh(dataset, question, measure, stressed, expected, hear) for measure in question.measures),
+        measures=tuple(_weigh(dataset, question, measure, (stressed, closures), hear) for measure in question.measures),
         replays=_replay(dataset, question, hear), findings=_findings(dataset, stressed),
     )  # fmt: skip
 
@@ -192,8 +192,7 @@ def _sum_closures(dataset: Dataset, as_of: date, stressed: Sequence[ShipmentStre
     for one in stressed:
         for detour in one.detours:
             found.setdefault(detour.closed[0], []).append((one, detour))
-    known = [row for row in dataset.events if row.kind == "closure" and row.valid_from <= as_of and _is_known(row, as_of)]
-    hazards = {hazard.subject: hazard for hazard in list_hazards(known, found, as_of)}
+    hazards = {hazard.subject: hazard for hazard in list_hazards(_list_history(dataset, as_of), found, as_of)}
     books = _YEAR_DAYS / days_of(dataset.shipments)
     closures = []
     for thing, rows in found.items():
@@ -330,28 +329,68 @@ def _find_detour(one: ShipmentStress, tried: ShipmentStress | None, pair: tuple[
 # --- measures -----------------------------------------------------------------------------------------------------------------------
 
 
-def _weigh(
-    dataset: Dataset, question: StressQuestion, measure: str, stressed: Sequence[ShipmentStress], expected: int, hear: Hear | None
-) -> MeasureWorth:
-    """The same book with a measure: what ordinary days and closures cost less in a year."""
-    changed = apply_measure(dataset, measure, question.location)
+_Side = tuple[Sequence[ShipmentStress], Sequence[Closure]]
+"""Each shipment stressed, and what closures cost the book."""
+
+
+def _weigh(dataset: Dataset, question: StressQuestion, measure: str, base: _Side, hear: Hear | None) -> MeasureWorth:
+    """The same book with a measure: what ordinary days and closures cost less in a year; of what is in force, what they would cost more."""
+    changed, opened = apply_measure(dataset, measure, question.location), opened_by(measure)
     if hear is not None:
         hear(f"measure {measure}")
     again = _stress(changed, question, hear)
-    books = _YEAR_DAYS / days_of(dataset.shipments)
-    before = {one.shipment_id: one for one in stressed}
-    usual = sum(_usual(before[one.shipment_id]) - _usual(one) for one in again if one.has_way and before[one.shipment_id].has_way)
-    opened = opened_by(measure)
-    events = dataset if opened else changed
-    closures = expected - sum(one.expected_year_cents or 0 for one in _sum_closures(events, question.as_of, again, opened))
+    varied = again, _sum_closures(dataset if opened else changed, question.as_of, again, opened)
+    is_held = is_in_force(dataset, measure)
+    before, after = (varied, base) if is_held else (base, varied)
+    usual = _list_savings(dataset, before[0], after[0])
+    low, high = _spread(dataset, question.as_of, usual, (before[1], after[1]))
+    expected = [sum(one.expected_year_cents or 0 for one in closures) for _, closures in (before, after)]
+    had = {one.shipment_id: one.has_way for one in before[0]}
     return MeasureWorth(
-        measure=measure, usual_cents=round(books * usual), closure_cents=closures,
-        new_ways=sum(one.has_way and not before[one.shipment_id].has_way for one in again),
+        measure=measure, usual_cents=round(usual[1]), closure_cents=expected[0] - expected[1], low_cents=low, high_cents=high,
+        new_ways=sum(one.has_way and not had[one.shipment_id] for one in after[0]), is_held=is_held,
     )  # fmt: skip
 
 
-def _usual(one: ShipmentStress) -> float:
-    return one.cost_cents + one.duration_min / _DAY_MIN * one.per_day_cents
+def _list_savings(dataset: Dataset, before: Sequence[ShipmentStress], after: Sequence[ShipmentStress]) -> tuple[float, float, float]:
+    """Cents a year that ordinary days cost less afterwards: with all prices at their low, typical and high."""
+    books, known = _YEAR_DAYS / days_of(dataset.shipments), {one.shipment_id: one for one in before}
+    pairs = [(known[one.shipment_id], one) for one in after if one.has_way and known[one.shipment_id].has_way]
+    times = sum(_capital(first) - _capital(second) for first, second in pairs)
+    costs = [
+        sum(getattr(first, name) - getattr(second, name) for first, second in pairs)
+        for name in ("cost_low_cents", "cost_cents", "cost_high_cents")
+    ]
+    return books * (costs[0] + times), books * (costs[1] + times), books * (costs[2] + times)
+
+
+def _capital(one: ShipmentStress) -> float:
+    return one.duration_min / _DAY_MIN * one.per_day_cents
+
+
+def _spread(
+    dataset: Dataset, as_of: date, usual: tuple[float, float, float], sides: tuple[Sequence[Closure], Sequence[Closure]]
+) -> tuple[int, int]:
+    from landbridge.uncertainty.hazard import count_years
+    from landbridge.uncertainty.worth import Toll, spread_worth
+
+    before, after = (
+        {
+            one.things[0]: Toll(
+                closures_per_year=one.closures_per_year or 0.0,
+                closed_days=one.closed_days or 0.0,
+                expected_cents=one.expected_year_cents or 0,
+            )
+            for one in closures
+        }
+        for closures in sides
+    )
+    return spread_worth(usual, before, after, years=count_years(_list_history(dataset, as_of), as_of))
+
+
+def _list_history(dataset: Dataset, as_of: date) -> list[Event]:
+    """Closures that had begun, as they were known on a day."""
+    return [as_known(row, as_of) for row in dataset.events if row.kind == "closure" and row.valid_from <= as_of and _is_known(row, as_of)]
 
 
 # --- real events --------------------------------------------------------------------------------------------------------------------
@@ -393,6 +432,7 @@ def _replay(dataset: Dataset, question: StressQuestion, hear: Hear | None) -> tu
     return tuple(
         ReplayedEvent(
             known_from=known, ready_on=begin + timedelta(days=1), event_ids=_ids(events), titles=tuple(row.title for row in events),
+            ends=tuple(as_known(row, max(known, begin - _AHEAD) + timedelta(days=1)).valid_to for row in events),
             lanes=tuple(lane for part, lane in found.items() if part.event_ids == _ids(events)),
         )
         for known, begin, events in groups

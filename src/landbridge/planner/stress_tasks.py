@@ -67,14 +67,16 @@ def stress_shipment(graphs: Graphs, part: StressPart) -> ShipmentStress:
     best = ways.find()
     if best is None:
         return ShipmentStress(
-            shipment_id=part.shipment_id, has_way=False, cost_cents=0, duration_min=0, per_day_cents=round(ways.value_per_day_cents),
+            shipment_id=part.shipment_id, has_way=False, cost_cents=0, cost_low_cents=0, cost_high_cents=0, duration_min=0,
+            per_day_cents=round(ways.value_per_day_cents),
             way=(), things=(), detours=(),
         )  # fmt: skip
     things = list_things(best)
     ends: set[str] = {shipment.from_place_id, shipment.to_place_id}
     closed = part.pairs or tuple((thing,) for thing in things)
     return ShipmentStress(
-        shipment_id=part.shipment_id, has_way=True, cost_cents=best.cost_cents, duration_min=best.duration_min,
+        shipment_id=part.shipment_id, has_way=True, cost_cents=best.cost_cents, cost_low_cents=best.cost_low_cents,
+        cost_high_cents=best.cost_high_cents, duration_min=best.duration_min,
         per_day_cents=round(ways.value_per_day_cents), way=legs_of(best), things=things,
         detours=tuple(_go_around(ways, best, ends, one, has_due=shipment.due_on is not None) for one in closed),
     )  # fmt: skip

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landbridge.domain.errors import QueryError, UnknownIdError
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 Tell = Callable[[dict[str, Any]], None]
 KINDS = ("plan", "why", "book", "compare", "screen")
 MAX_NAMES = 20_000
+_NOT_OF_LOAD = frozenset(
+    ("origin_id", "destination_id", "due_on", "is_landed", "avoid", "via", "max_legs", "tolerance_percent", "max_labels")
+)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +103,17 @@ def keep_feed(location: str) -> Dataset:
     """A feed that is read once and kept; a location that is changed afterwards is not read anew."""
     from landbridge.planner.feed import load_feed
 
-    return load_feed(location)[0]
+    return load_feed(_find_again(location))[0]
+
+
+def _find_again(location: str) -> str:
+    """Where a feed lies now: an uploaded one whose file is gone, as after a store was moved, is laid out anew from the store."""
+    path = Path(location)
+    if not _DIGEST.fullmatch(path.stem) or path.exists():
+        return location
+    from landbridge.store.feeds import unfold_feed
+
+    return unfold_feed(path.stem) or location
 
 
 @lru_cache(maxsize=8)
@@ -109,15 +125,23 @@ def keep_joined(location: str, origin: str, destination: str) -> Dataset:
 
 
 def warm(location: str) -> None:
-    """Read the feed and load what a plan needs, before the first question."""
-    from landbridge.planner import shipment
+    """Read the feed and find the cheapest way of its first shipment, so that what planning needs is loaded before the first question."""
     from landbridge.planner.question import Question, ask
+    from landbridge.planner.shipment import gated_graph
+    from landbridge.routing.answer import search_best
 
     dataset = keep_feed(location)
     first = next(iter(dataset.shipments), None)
     if first is not None:
-        question = Question(origin=first.from_place_id, destination=first.to_place_id)
-        shipment.gated_graph(dataset, ask(dataset, question))
+        query = ask(dataset, Question(origin=first.from_place_id, destination=first.to_place_id))
+        search_best(gated_graph(dataset, query), query, "cost")
+
+
+def name_load(dataset: Dataset, query: Query) -> str:
+    """What questions have in common for which a process works out the same tables: everything but the ends, which enter by country."""
+    places = dataset.place_by_id
+    rest = {name: value for name, value in asdict(query).items() if name not in _NOT_OF_LOAD}
+    return json.dumps([dataset.digest, places[query.origin_id].country, places[query.destination_id].country, rest], default=str)
 
 
 def title_plan(plan: Plan, dataset: Dataset) -> str:
@@ -142,14 +166,19 @@ def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     plan = plan_shipment(dataset, query)
     record_plan(plan, at)
     tell({"step": "writing"})
-    result = {"itineraries": len(plan.itineraries), "compared": len(plan.compared), "rejected": len(plan.rejected)}
+    document = plan_document(plan, dataset)
     return Outcome(
-        result=result,
-        document=compact_text(plan_document(plan, dataset)),
+        result=count_ways(document),
+        document=compact_text(document),
         title=title_plan(plan, dataset),
         feed_digest=dataset.digest,
         question_digest=digest,
     )
+
+
+def count_ways(document: Mapping[str, Any]) -> dict[str, Any]:
+    """How many ways a plan's document has, of each kind: the short result of the job that made it."""
+    return {name: len(document[name]) for name in ("itineraries", "compared", "rejected")}
 
 
 def _perform_why(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:

@@ -17,7 +17,8 @@ from landbridge.screening.index import ListIndex
 from landbridge.screening.match import MATCH_SCORE
 from landbridge.screening.ownership import find_owned
 from landbridge.screening.place_words import find_country
-from landbridge.store.lists import read_editions, save_list
+from landbridge.sources.list_ofac_csv import find_companions
+from landbridge.store.lists import read_editions, read_entries, save_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +44,13 @@ def import_lists(paths: tuple[str, ...], published: str | None, at: str) -> tupl
         If a file does not tell its day and nobody said it.
     """
     asked = _parse_day(published) if published else None
+    paths = _without_companions(paths)
     editions = []
     for path, (entries, told, digest) in zip(paths, _read_all(paths), strict=True):
         day = asked or told
         if day is None:
             raise QueryError([_dayless(path)])
-        names = dict.fromkeys((entry.list_name, entry.regime) for entry in entries)
-        for list_name in dict.fromkeys(name for name, _ in names):
-            own = tuple(entry for entry in entries if entry.list_name == list_name)
+        for list_name, own in _split_lists(entries):
             regimes = sorted({entry.regime for entry in own})
             edition = ListEdition(
                 list_name=list_name, regime=",".join(regimes), published_on=day, entries=len(own), origin=path, digest=digest
@@ -59,6 +59,31 @@ def import_lists(paths: tuple[str, ...], published: str | None, at: str) -> tupl
             note_keys(list_name)
             editions.append(edition)
     return tuple(editions)
+
+
+def _without_companions(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Files to read, each once: of the three that OFAC publishes together the first names them all."""
+    seen: set[Path] = set()
+    kept = []
+    for path in dict.fromkeys(paths):
+        if Path(path).resolve() not in seen:
+            kept.append(path)
+            seen.update(find_companions(Path(path)))
+    return tuple(kept)
+
+
+def _split_lists(entries: tuple[ListedEntry, ...]) -> Iterator[tuple[str, tuple[ListedEntry, ...]]]:
+    """Entries by list. A list that a file of another one only mentions keeps the entries that are at hand, and gains those of the file."""
+    by_list: dict[str, list[ListedEntry]] = {}
+    for entry in entries:
+        by_list.setdefault(entry.list_name, []).append(entry)
+    main = max(by_list, key=lambda name: len(by_list[name]), default="")
+    for name, own in by_list.items():
+        if name == main or own[0].regime != by_list[main][0].regime:
+            yield name, tuple(own)
+            continue
+        known = {entry.entry_id: entry for entry, _ in read_entries() if entry.list_name == name}
+        yield name, tuple((known | {entry.entry_id: entry for entry in own}).values())
 
 
 def show_lists(dataset: Dataset) -> tuple[ListEdition, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import DocumentId
-from landbridge.domain.plan import DocumentNeed, Itinerary, Plan
+from landbridge.domain.plan import DocumentNeed, Exposure, Itinerary, Plan
+from landbridge.domain.record import Range
 
 COLUMNS = (
     "document",
@@ -33,7 +36,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
-    """One document: ``apply_by`` is the last day to apply so that it, and what needs it, is there in time."""
+    """One document: ``apply_by`` is the last day to apply so that it, and what needs it, is there in time.
+
+    ``cost`` is ``amount`` in words.
+    """
 
     need: DocumentNeed
     apply_by: date
@@ -45,6 +51,7 @@ class ChecklistRow:
     needs_first: tuple[str, ...]
     quota_left: int | None
     legs: tuple[str, ...]
+    amount: Range[Decimal] | None = None
 
     @property
     def status(self) -> str:
@@ -85,9 +92,54 @@ def list_documents(plan: Plan, dataset: Dataset, number: int) -> tuple[Checklist
                 tuple(wanted[one].name if one in wanted else one for one in (row.needs if row else ())),
                 row.quota_left if row else None,
                 _legs(itinerary, need),
+                amount,
             )
         )
     return tuple(sorted(found, key=lambda one: (one.apply_by, one.need.name)))
+
+
+def list_notes(plan: Plan, dataset: Dataset, number: int) -> tuple[str, ...]:
+    """What the checklist cannot tell, what the goods are controlled for, and the measures that touch the way.
+
+    Parameters
+    ----------
+    plan, dataset, number
+        As in :func:`list_documents`.
+    """
+    itinerary = plan.itineraries[number - 1]
+    return (
+        *_tell_goods(plan, dataset, itinerary),
+        *(_tell_exposure(one) for one in itinerary.exposures),
+        _LIMITS,
+    )
+
+
+_LIMITS = (
+    "Only papers that a rule of the feed names are listed; contracts, insurance, export control and the buyer's bank may ask for more. "
+    "No legal advice."
+)
+
+
+def _tell_exposure(one: Exposure) -> str:
+    until = f", until {one.until}" if one.until else ""
+    return f"{one.regime}: {one.what}, since {one.since or 'an unknown day'}{until}: {one.text} ({one.rule_id})"
+
+
+def _tell_goods(plan: Plan, dataset: Dataset, itinerary: Itinerary) -> Iterator[str]:
+    goods = plan.query.hs
+    if not goods:
+        yield "The goods are not named (--goods): papers that they need by themselves are not looked for."
+        return
+    controls = sorted({one for row in dataset.goods if goods.startswith(row.hs) or row.hs.startswith(goods) for one in row.dual_use})
+    if controls:
+        yield f"HS {goods} is on the control list {', '.join(controls)}: ask for the export licence and the end-user's statement."
+    by_id = {str(rule.rule_id): rule for rule in dataset.rules}
+    named = {one for need in itinerary.documents for one in need.rule_ids if one in by_id and by_id[one].hs}
+    if not named:
+        yield (
+            f"No rule of the feed names a paper for goods of HS {goods}: whether they need a licence, registration, "
+            "certificate of conformity or health certificate is not known here. Ask the customs agents at both ends."
+        )
 
 
 def _latest_day(need: DocumentNeed, wanted: dict[str, DocumentNeed], rows: dict[Any, Any]) -> date:
@@ -136,9 +188,10 @@ def _cells(row: ChecklistRow) -> tuple[str, ...]:
     )
 
 
-def checklist_document(plan: Plan, rows: tuple[ChecklistRow, ...], number: int) -> dict[str, Any]:
+def checklist_document(plan: Plan, rows: tuple[ChecklistRow, ...], number: int, notes: tuple[str, ...] = ()) -> dict[str, Any]:
     """The checklist as a JSON object."""
     return {
+        "notes": list(notes),
         "itinerary": number,
         "as_of": plan.query.as_of.isoformat(),
         "documents": [
@@ -166,8 +219,8 @@ def checklist_document(plan: Plan, rows: tuple[ChecklistRow, ...], number: int) 
     }
 
 
-def checklist_text(plan: Plan, rows: tuple[ChecklistRow, ...], number: int) -> str:
-    """The checklist as plain text, the most urgent first."""
+def checklist_text(plan: Plan, rows: tuple[ChecklistRow, ...], number: int, notes: tuple[str, ...] = ()) -> str:
+    """The checklist as plain text, the most urgent first, then what it cannot tell."""
     lines = [f"Documents of plan {number}, asked as of {plan.query.as_of}"]
     for row in rows:
         left = f"{-row.days_left} days late" if row.days_left < 0 else f"{row.days_left} days left"
@@ -178,6 +231,7 @@ def checklist_text(plan: Plan, rows: tuple[ChecklistRow, ...], number: int) -> s
         lines.append(f"      {row.need.issuer}, {row.need.lead_days} days; for {', '.join(row.legs)}{cost}{after}{quota}")
     if not rows:
         lines.append("  none")
+    lines += [f"Note: {note}" for note in notes]
     return "\n".join(lines) + "\n"
 
 

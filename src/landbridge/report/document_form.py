@@ -17,14 +17,20 @@ from landbridge.domain.identity import GRADES, MODES
 
 Record = TypeVar("Record")
 Moment = TypeVar("Moment", date, datetime)
-Decoder = Callable[[object, str, "Trouble"], object]
+Where = str | tuple["Where", str | int]
+"""A JSON path as it was walked: where one came from, and the key or number of the next step; spelled only where something is wrong."""
+Decoder = Callable[[object, Where, "Trouble"], object]
+Encoder = Callable[[object], object]
+_ENCODERS: dict[type, Encoder] = {}
 Expectation = Callable[[object], str | None]
 
 LARGEST_INTEGER = 2**53 - 1
 DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME_PATTERN = r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 DECIMAL_PATTERN = r"-?[0-9]{1,40}(\.[0-9]{1,40})?"
+_DATE, _TIME, _DECIMAL = (re.compile(one) for one in (DATE_PATTERN, TIME_PATTERN, DECIMAL_PATTERN))
 _MOST_FINDINGS = 200
+_AS_IT_IS = frozenset((str, int, bool, float, type(None)))
 
 KEYS: Mapping[tuple[str, str], str] = {
     ("Query", "origin_id"): "from",
@@ -70,35 +76,33 @@ class Trouble:
         self.file = file
         self.findings: list[Finding] = []
 
-    def add(self, code: str, path: str, message: str, fix: str) -> None:
+    def add(self, code: str, path: Where, message: str, fix: str) -> None:
         if len(self.findings) < _MOST_FINDINGS:
-            self.findings.append(Finding(code=code, file=self.file, column=path, message=f"{path}: {message}", fix=fix))
+            column = _spell(path)
+            self.findings.append(Finding(code=code, file=self.file, column=column, message=f"{column}: {message}", fix=fix))
 
-    def wrong_type(self, path: str, value: object, expected: str) -> None:
+    def wrong_type(self, path: Where, value: object, expected: str) -> None:
         self.add("PLAN-TYPE", path, f"is {_describe(value)}, not {expected}", "take the file as `landbridge plan --out` wrote it")
 
-    def wrong_value(self, path: str, value: object, expected: str) -> None:
+    def wrong_value(self, path: Where, value: object, expected: str) -> None:
         self.add("PLAN-VALUE", path, f"{_describe(value)} is not {expected}", "take the file as `landbridge plan --out` wrote it")
+
+
+def _spell(path: Where) -> str:
+    if isinstance(path, str):
+        return path
+    before, step = path
+    if isinstance(step, int):
+        return f"{_spell(before)}[{step}]"
+    return _spell(before) + (step if step.startswith("[") else f".{step}")
 
 
 def encode(value: object) -> object:
     """Turn a record, or anything that a record holds, into values that JSON knows."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, tuple):
-        return [encode(one) for one in value]
-    if isinstance(value, Mapping):
-        return {key: encode(one) for key, one in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return _encode_record(value)
-    return value
+    return _encoder_of(type(value))(value)
 
 
-def decode(record_type: type[Record], value: object, path: str, trouble: Trouble) -> Record:
+def decode(record_type: type[Record], value: object, path: Where, trouble: Trouble) -> Record:
     """Turn a JSON object into a record.
 
     Whatever is wrong goes to ``trouble``; then fields of the record may be None against their type, so that it must not be used.
@@ -112,15 +116,48 @@ def keys_of(record_type: type) -> dict[str, str]:
     return {one.name: KEYS.get((owner, one.name), one.name) for one in fields(record_type)}
 
 
-def _encode_record(record: object) -> dict[str, object]:
-    owner = type(record)
-    found: dict[str, object] = {}
-    for name, key in keys_of(owner).items():
-        value = getattr(record, name)
-        if value is None and (owner.__name__, name) in OMITTED_IF_NONE:
-            continue
-        found[key] = encode(value)
+def _encoder_of(kind: type) -> Encoder:
+    """What turns values of a type into those that JSON knows: made once for each type, since a plan holds some hundred thousand values."""
+    found = _ENCODERS.get(kind)
+    if found is None:
+        found = _ENCODERS[kind] = _make_encoder(kind)
     return found
+
+
+def _make_encoder(kind: type) -> Encoder:
+    if issubclass(kind, datetime):
+        return lambda value: cast(datetime, value).astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if issubclass(kind, date):
+        return lambda value: cast(date, value).isoformat()
+    if issubclass(kind, Decimal):
+        return lambda value: format(cast(Decimal, value), "f")
+    if issubclass(kind, tuple):
+        return _encode_many
+    if issubclass(kind, Mapping):
+        return lambda value: {key: encode(one) for key, one in cast(Mapping[str, object], value).items()}
+    return _record_encoder(kind) if is_dataclass(kind) else lambda value: value
+
+
+def _encode_many(values: object) -> object:
+    return [one if type(one) in _AS_IT_IS else encode(one) for one in cast(tuple[object, ...], values)]
+
+
+def _record_encoder(owner: type) -> Encoder:
+    keys = tuple(keys_of(owner).items())
+    omitted = frozenset(key for name, key in keys if (owner.__name__, name) in OMITTED_IF_NONE)
+
+    def write(record: object) -> object:
+        found = {}
+        for name, key in keys:
+            value = getattr(record, name)
+            form = type(value)
+            found[key] = value if form in _AS_IT_IS else _encoder_of(form)(value)
+        for key in omitted:
+            if found[key] is None:
+                del found[key]
+        return found
+
+    return write
 
 
 @cache
@@ -155,7 +192,7 @@ def _record(record_type: type) -> Decoder:
             decoder = _checked(decoder, _minimum_check(MINIMA[mark]))
         parts[key] = (name, decoder, mark in OMITTED_IF_NONE)
 
-    def read(value: object, path: str, trouble: Trouble) -> object:
+    def read(value: object, path: Where, trouble: Trouble) -> object:
         if not isinstance(value, dict):
             trouble.wrong_type(path, value, "an object")
             return None
@@ -165,11 +202,11 @@ def _record(record_type: type) -> Decoder:
         found = {}
         for key, (name, decoder, may_miss) in parts.items():
             if key in value:
-                found[name] = decoder(value[key], f"{path}.{key}", trouble)
+                found[name] = decoder(value[key], (path, key), trouble)
             else:
                 found[name] = None
                 if not may_miss:
-                    trouble.add("PLAN-MISSING", f"{path}.{key}", "is missing", "take the file as `landbridge plan --out` wrote it")
+                    trouble.add("PLAN-MISSING", (path, key), "is missing", "take the file as `landbridge plan --out` wrote it")
         return record_type(**found)
 
     return read
@@ -180,21 +217,21 @@ def _optional(decoder: Decoder) -> Decoder:
 
 
 def _many(decoder: Decoder) -> Decoder:
-    def read(value: object, path: str, trouble: Trouble) -> object:
+    def read(value: object, path: Where, trouble: Trouble) -> object:
         if not isinstance(value, list):
             trouble.wrong_type(path, value, "a list")
             return ()
-        return tuple(decoder(one, f"{path}[{index}]", trouble) for index, one in enumerate(value))
+        return tuple(decoder(one, (path, index), trouble) for index, one in enumerate(value))
 
     return read
 
 
 def _by_key(decoder: Decoder) -> Decoder:
-    def read(value: object, path: str, trouble: Trouble) -> object:
+    def read(value: object, path: Where, trouble: Trouble) -> object:
         if not isinstance(value, dict):
             trouble.wrong_type(path, value, "an object")
             return {}
-        return {key: decoder(one, f"{path}[{_describe(key)}]", trouble) for key, one in value.items()}
+        return {key: decoder(one, (path, f"[{_describe(key)}]"), trouble) for key, one in value.items()}
 
     return read
 
@@ -202,7 +239,7 @@ def _by_key(decoder: Decoder) -> Decoder:
 def _checked(decoder: Decoder, expectation: Expectation) -> Decoder:
     """A decoder whose result must meet an expectation: a function that says in words what was expected, or None if all is well."""
 
-    def read(value: object, path: str, trouble: Trouble) -> object:
+    def read(value: object, path: Where, trouble: Trouble) -> object:
         found = decoder(value, path, trouble)
         expected = None if found is None else expectation(found)
         if expected:
@@ -220,14 +257,14 @@ def _minimum_check(minimum: int) -> Expectation:
     return lambda found: None if isinstance(found, int) and found >= minimum else f"at least {minimum}"
 
 
-def _text(value: object, path: str, trouble: Trouble) -> str | None:
+def _text(value: object, path: Where, trouble: Trouble) -> str | None:
     if isinstance(value, str):
         return value
     trouble.wrong_type(path, value, "text")
     return None
 
 
-def _whole(value: object, path: str, trouble: Trouble) -> int | None:
+def _whole(value: object, path: Where, trouble: Trouble) -> int | None:
     if not isinstance(value, int) or isinstance(value, bool):
         trouble.wrong_type(path, value, "a whole number")
         return None
@@ -237,14 +274,14 @@ def _whole(value: object, path: str, trouble: Trouble) -> int | None:
     return value
 
 
-def _truth(value: object, path: str, trouble: Trouble) -> bool | None:
+def _truth(value: object, path: Where, trouble: Trouble) -> bool | None:
     if isinstance(value, bool):
         return value
     trouble.wrong_type(path, value, "true or false")
     return None
 
 
-def _coordinate(value: object, path: str, trouble: Trouble) -> float | None:
+def _coordinate(value: object, path: Where, trouble: Trouble) -> float | None:
     if not isinstance(value, int | float) or isinstance(value, bool):
         trouble.wrong_type(path, value, "a number")
         return None
@@ -254,33 +291,33 @@ def _coordinate(value: object, path: str, trouble: Trouble) -> float | None:
     return float(value)
 
 
-def _point(value: object, path: str, trouble: Trouble) -> tuple[float | None, float | None] | None:
+def _point(value: object, path: Where, trouble: Trouble) -> tuple[float | None, float | None] | None:
     if not isinstance(value, list) or len(value) != 2:
         trouble.wrong_type(path, value, "a pair of longitude and latitude")
         return None
-    return _coordinate(value[0], f"{path}[0]", trouble), _coordinate(value[1], f"{path}[1]", trouble)
+    return _coordinate(value[0], (path, 0), trouble), _coordinate(value[1], (path, 1), trouble)
 
 
-def _decimal(value: object, path: str, trouble: Trouble) -> Decimal | None:
+def _decimal(value: object, path: Where, trouble: Trouble) -> Decimal | None:
     if not isinstance(value, str):
         trouble.wrong_type(path, value, "a decimal number as text")
         return None
-    if not re.fullmatch(DECIMAL_PATTERN, value):
+    if not _DECIMAL.fullmatch(value):
         trouble.wrong_value(path, value, "a decimal number like 1250.00")
         return None
     return Decimal(value)
 
 
-def _date(value: object, path: str, trouble: Trouble) -> date | None:
-    return _moment(value, path, trouble, re.compile(DATE_PATTERN), date.fromisoformat, "a date like 2026-12-01")
+def _date(value: object, path: Where, trouble: Trouble) -> date | None:
+    return _moment(value, path, trouble, _DATE, date.fromisoformat, "a date like 2026-12-01")
 
 
-def _time(value: object, path: str, trouble: Trouble) -> datetime | None:
-    return _moment(value, path, trouble, re.compile(TIME_PATTERN), datetime.fromisoformat, "a UTC time like 2026-12-01T08:00:00Z")
+def _time(value: object, path: Where, trouble: Trouble) -> datetime | None:
+    return _moment(value, path, trouble, _TIME, datetime.fromisoformat, "a UTC time like 2026-12-01T08:00:00Z")
 
 
 def _moment(
-    value: object, path: str, trouble: Trouble, pattern: re.Pattern[str], parse: Callable[[str], Moment], expected: str
+    value: object, path: Where, trouble: Trouble, pattern: re.Pattern[str], parse: Callable[[str], Moment], expected: str
 ) -> Moment | None:
     if not isinstance(value, str):
         trouble.wrong_type(path, value, expected)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.event import Event
+from landbridge.domain.event import Event, as_known
 from landbridge.domain.place import Place
 from landbridge.domain.rule import Rule
 from landbridge.report.geojson import line_geometry
@@ -74,7 +74,8 @@ def point_feature(at: tuple[float, float], **properties: str) -> dict[str, Any]:
 
 def list_events(dataset: Dataset, as_of: date) -> tuple[Event, ...]:
     """Events known and going on on a day."""
-    return tuple(one for one in dataset.events if _is_known(one, as_of) and _holds(one.valid_from, one.valid_to, as_of))
+    known = (as_known(one, as_of) for one in dataset.events if _is_known(one, as_of))
+    return tuple(one for one in known if _holds(one.valid_from, one.valid_to, as_of))
 
 
 def list_rules(dataset: Dataset, as_of: date) -> tuple[Rule, ...]:
@@ -97,7 +98,7 @@ def list_spans(dataset: Dataset, as_of: date, first: date, last: date) -> tuple[
         The time that is looked at, both included.
     """
     known: list[tuple[Rule | Event, str]] = [
-        *((one, one.kind) for one in dataset.events),
+        *((as_known(one, as_of), one.kind) for one in dataset.events),
         *((one, one.rule_class) for one in dataset.rules if one.status in ("in_force", "signed", "announced")),
     ]
     found = [

@@ -254,7 +254,7 @@ def _notes(plan: Plan, itinerary: Itinerary, legend: Legend) -> list[tuple[str, 
         notes.append(("duties", f"{itinerary.currency} {money_text(itinerary.duty_cents)} of duties and taxes, {place}"))
     if itinerary.documents:
         notes.append(("papers", "; ".join(_paper_text(one.name, one.lead_days, date_text(one.apply_by)) for one in itinerary.documents)))
-    for text in _exposure_texts(itinerary):
+    for text in exposure_texts(itinerary):
         notes.append(("exposed", Span(text, "yellow")))
     return notes
 
@@ -263,7 +263,7 @@ def _paper_text(name: str, lead_days: int, apply_by: str) -> str:
     return f"{name} (apply by {apply_by})" if lead_days else name
 
 
-def _exposure_texts(itinerary: Itinerary) -> tuple[str, ...]:
+def exposure_texts(itinerary: Itinerary) -> tuple[str, ...]:
     """Each measure that touches the itinerary once, whatever it touches."""
     texts = []
     for exposure in itinerary.exposures:

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.source import Source
 
+_LABELS = re.compile(r"\b[\d,]+ labels\b")
+"""The measure of a bounded search, of no use to whoever reads an answer."""
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9])?")
 
 
@@ -50,6 +52,7 @@ class Legend:
 
     def reworded(self, text: str) -> str:
         """A text of another room with the ids of places, borders, passages, services and haulage in it replaced by their names."""
+        text = _LABELS.sub("the bound of the search", text)
         return _ID.sub(lambda found: self._written.get(found[0], found[0]), text)
 
     def find_goods(self, hs: str) -> str | None:

@@ -20,7 +20,7 @@ from landbridge.report.figures import (
     range_text,
     time_text,
 )
-from landbridge.report.itinerary_table import arrival_of, label_text, render_question
+from landbridge.report.itinerary_table import arrival_of, choose_plans, exposure_texts, label_text, render_question
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, join, link
 from landbridge.report.page import plain_text
@@ -30,6 +30,10 @@ from landbridge.report.report_form import make_page, section, table, tiles
 from landbridge.report.source_table import grade_shares
 
 _KINDS = {"document": "papers", "fee": "fees", "fixed": "fixed costs of each run", "surcharge": "surcharges"}
+
+
+_MOST_WAYS = 12
+"""Other ways that a report shows: those that stand for the rest."""
 
 
 def render_plan_report(plan: Plan, dataset: Dataset, countries: Sequence[Country], number: int = 1, quote: Quote | None = None) -> str:
@@ -148,10 +152,7 @@ def _documents(plan: Plan, dataset: Dataset, number: int) -> Markup:
 def _risks(plan: Plan, dataset: Dataset, number: int, legend: Legend, *, has_costs: bool) -> Markup:
     itinerary = plan.itineraries[number - 1]
     found = explain_itinerary(plan, number, dataset)
-    lines = [
-        f"{one.regime}: {legend.reworded(one.text)}" + (f" (since {date_text(one.since)})" if one.since else "")
-        for one in itinerary.exposures
-    ]
+    lines = [legend.reworded(one) for one in exposure_texts(itinerary)]
     lines += [f"{legend.name(leg.service_id)}: no recent evidence that it runs" for leg in itinerary.legs if not leg.is_confirmed]
     lines += [one.text for one in found.bindings if one.kind in ("border", "wait", "cutoff", "due")]
     unsure = found.uncertainties if has_costs else ()
@@ -159,15 +160,27 @@ def _risks(plan: Plan, dataset: Dataset, number: int, legend: Legend, *, has_cos
     return join(el("p", plan.policy_text + ".", cls="muted"), el("ul", *(el("li", one) for one in lines)))
 
 
+def _stops(one: Itinerary, legend: Legend) -> str:
+    """Where a way goes and by what, in a row."""
+    return " – ".join((legend.name(one.legs[0].from_id), *(f"{legend.name(leg.to_id)} ({leg.mode})" for leg in one.legs)))
+
+
 def _others(plan: Plan, legend: Legend) -> Markup:
+    shown = choose_plans(plan.itineraries, _MOST_WAYS)
     rows = [
-        (str(index), label_text(one), money_text(one.cost_cents), days_text(one.duration_min), mass_text(one.emission_g_co2e))
-        for index, one in enumerate(plan.itineraries, start=1)
-    ]
-    ways = table(("", "way", plan.itineraries[0].currency, "days", "kg CO2e"), rows, frozenset({2, 3, 4}))
+        (
+            str(at + 1), _stops(one, legend), label_text(one), money_text(one.cost_cents), days_text(one.duration_min),
+            mass_text(one.emission_g_co2e),
+        )
+        for at in shown
+        for one in (plan.itineraries[at],)
+    ]  # fmt: skip
+    ways = table(("", "way", "best for", plan.itineraries[0].currency, "days", "kg CO2e"), rows, frozenset({3, 4, 5}))
+    more = len(plan.itineraries) - len(shown)
+    rest = el("p", f"{more:,} more ways that no other beats lie in between; the workbook lists them all.", cls="muted") if more else None
     lost = [el("li", el("b", legend.name(one.gateway)), ": ", legend.reworded(one.reason)) for one in plan.compared]
     shut = [el("li", el("b", legend.name(one.gateway or one.what)), ": ", legend.reworded(one.reason)) for one in plan.rejected]
-    return join(ways, el("h3", "Compared and not taken"), el("ul", *lost), el("h3", "Closed"), el("ul", *shut))
+    return join(ways, rest, el("h3", "Compared and not taken"), el("ul", *lost), el("h3", "Closed"), el("ul", *shut))
 
 
 def _assumptions(plan: Plan, legend: Legend, *, has_sources: bool) -> Markup:

@@ -127,7 +127,7 @@ def _documents(plan: Plan, dataset: Dataset) -> Sheet:
             row.need.issuer,
             row.need.lead_days,
             row.days_left,
-            row.cost,
+            *((None, None, None) if row.amount is None else (row.amount.typical, row.amount.low, row.amount.high)),
             row.currency,
             row.per,
             "; ".join(row.legs),
@@ -137,7 +137,7 @@ def _documents(plan: Plan, dataset: Dataset) -> Sheet:
     )
     return Sheet(
         title="Documents",
-        columns=("way", "apply by", "document", "from", "days it takes", "days left", "cost", "currency", "per", "for"),
+        columns=("way", "apply by", "document", "from", "days it takes", "days left", "cost", "low", "high", "currency", "per", "for"),
         rows=rows,
     )
 

@@ -94,7 +94,7 @@ def make_terms(itinerary: Itinerary, *, margin: str | None, incoterm: str | None
         )
     stops = [itinerary.legs[0].from_id, *(leg.to_id for leg in itinerary.legs)]
     if named is not None and named not in stops:
-        message = f"the goods change nothing at {named[:60]!r}"
+        message = f"this way does not stop at {named[:60]!r}"
         findings.append(Finding(code="INCOTERM-PLACE", column="--named", message=message, fix=f"name one of {', '.join(stops)}"))
     if rule is not None and rule.ends == "named" and named is None:
         message = f"{rule.letters} needs the place where the seller's costs end"

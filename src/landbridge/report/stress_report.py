@@ -32,6 +32,9 @@ def stress_document(answer: StressAnswer, dataset: Dataset, *, seconds: float) -
             {
                 "measure": one.measure,
                 "worth_cents_per_year": one.worth_cents,
+                "low_cents_per_year": one.low_cents,
+                "high_cents_per_year": one.high_cents,
+                "is_held": one.is_held,
                 "usual_cents": one.usual_cents,
                 "closure_cents": one.closure_cents,
                 "new_ways": one.new_ways,
@@ -185,12 +188,20 @@ def _measures(measures: Sequence[MeasureWorth], currency: str, width: int) -> tu
     table = (
         Column(title="measure", min_width=14),
         Column(title=f"worth {currency} a year", align="right"),
+        Column(title="nine chances in ten", align="right"),
         Column(title="on ordinary days", align="right"),
         Column(title="when something closes", align="right"),
         Column(title="new ways", align="right", rank=1),
     )
     rows = [
-        (one.measure, money_text(one.worth_cents), money_text(one.usual_cents), money_text(one.closure_cents), str(one.new_ways))
+        (
+            f"{one.measure} (in force)" if one.is_held else one.measure,
+            money_text(one.worth_cents),
+            f"{money_text(one.low_cents)} to {money_text(one.high_cents)}",
+            money_text(one.usual_cents),
+            money_text(one.closure_cents),
+            str(one.new_ways),
+        )
         for one in measures
     ]
     head = heading("What measures are worth", "cost and capital in the goods of the book, for a year, less than without", width)
@@ -219,6 +230,14 @@ def _replay(one: ReplayedEvent, currency: str, dataset: Dataset, width: int) -> 
                 same.append(f"nothing changes for {lane.shipment_id}: {_way_text(lane.way_before, dataset)}")
                 continue
         rows.append((lane.shipment_id, _way_text(lane.way_before, dataset), _way_text(lane.way_after, dataset), money, days))
-    head = heading(f"Known from {one.known_from}", f"{'; '.join(one.titles)}; goods ready on {one.ready_on}", width)
+    head = heading(f"Known from {one.known_from}", f"{'; '.join(one.titles)}; {_ends_text(one)}; goods ready on {one.ready_on}", width)
     told = tuple(line for text in same for line in paragraph(text, width))
     return (*head, *(table_lines(table, rows, width) if rows else ()), *told)
+
+
+def _ends_text(one: ReplayedEvent) -> str:
+    """Until when it was known to last, or that nobody knew."""
+    ends = sorted({"" if day is None else str(day) for day in one.ends})
+    if ends == [""]:
+        return "no end was known then"
+    return f"known then to last until {' or '.join(day or 'no day named' for day in ends)}"

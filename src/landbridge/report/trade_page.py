@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from landbridge.domain.flow_book import FlowBook
 from landbridge.domain.record import Range
-from landbridge.domain.trade_answer import ClaimVerdict, Conflict, TradeAnswer, TradeFigure, Verdict
+from landbridge.domain.trade_answer import ClaimVerdict, ReadingVerdict, TradeAnswer, TradeFigure, Verdict
 from landbridge.report.figures import money_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, Span, heading, line_of, paragraph, table_lines
 
 _STYLES = {Verdict.CONSISTENT: "green", Verdict.CONTRADICTED: "red", Verdict.NOT_DECIDABLE: "yellow"}
+_MOST_PARTS = 3
+_POSSIBLE = "a fall is possible, and does not follow from them"
 _KINDS = {
     "reported": "reported",
     "part": "a part of the year",
@@ -30,6 +32,7 @@ def render_trade(answer: TradeAnswer, *, width: int = 100) -> tuple[Line, ...]:
         _years(answer, columns),
         _compared(answer, columns),
         _changes(answer, columns),
+        _consequences(answer, columns),
         _ledger(answer, columns),
         _notes(answer, columns),
     )
@@ -105,13 +108,51 @@ def _changes(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
         for one in answer.changes
     ]
     lines += table_lines(columns, rows, width)
-    for follows in answer.consequences:
-        fall = f"{(1 - follows.factor) * 100:.1f}" if follows.factor is not None else "-"
-        said = " and ".join(follows.statements)
-        what = f"{follows.from_on.year}, {follows.flow}s of {follows.reporter}"
-        text = f"{what}: a fall of at least {fall} % if {said} and all records are right"
-        lines += paragraph(text, width, indent=2)
     return tuple(lines)
+
+
+def _consequences(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
+    """For each year whose fall follows from claims: the range that chances give, and what follows from which claims."""
+    lines = [*heading("Did it fall?", "what follows from claims, if they are right: bounds, no chances; all records taken as right", width)]
+    words = {(claim.claim_id, one.reading): one.words for claim in answer.ledger for one in claim.readings}
+    keys = dict.fromkeys((one.reporter, one.partner, one.flow, one.from_on.year) for one in answer.consequences)
+    for reporter, partner, flow, year in keys:
+        lines += paragraph(f"{_name_books(reporter, partner, flow)}, {year} over {year - 1}", width, indent=2)
+        lines += _range_lines(answer, (reporter, partner, flow, year), width)
+        for one in answer.consequences:
+            if (one.reporter, one.partner, one.flow, one.from_on.year) == (reporter, partner, flow, year):
+                fall = f"{(1 - one.factor) * 100:.1f}" if one.factor is not None else "-"
+                said = " and ".join(_tell_reading(name, words) for name in one.statements)
+                lines += paragraph(f"a fall of at least {fall} % if {said}", width, indent=6)
+    return tuple(lines) if keys else ()
+
+
+def _range_lines(answer: TradeAnswer, key: tuple[str, str, str, int], width: int) -> tuple[Line, ...]:
+    """The factor of the year as the table above has it, and what that says about a fall."""
+    reporter, partner, flow, year = key
+    change = next((one for one in answer.changes if (one.exporter, one.importer, one.from_on.year) == (reporter, partner, year)), None)
+    if flow != "export" or change is None:
+        return ()
+    low, high = change.factor_before_claims.low, change.factor_before_claims.high
+    verdict = "a fall follows from the records" if high < 1 else "no fall follows from the records" if low >= 1 else _POSSIBLE
+    text = f"{low:.2f} to {high:.2f} times by records alone, {change.factor.low:.2f} to {change.factor.high:.2f} with claims weighed (nine "
+    return paragraph(f"{text}chances in ten): {verdict}", width, indent=4)
+
+
+def _tell_reading(name: str, words: Mapping[tuple[str, str], str]) -> str:
+    """``claim (reading)`` with what the reading says."""
+    claim, _, reading = name.rstrip(")").rpartition(" (")
+    return f"{claim} (read as: {_shorten(words.get((claim, reading), reading))})"
+
+
+def _shorten(words: str) -> str:
+    """A reading of many parts by its first and its last."""
+    parts = words.split("; ")
+    return words if len(parts) <= _MOST_PARTS else f"{parts[0]}; ... {parts[-1]} ({len(parts)} parts)"
+
+
+def _name_books(reporter: str, partner: str, flow: str) -> str:
+    return f"{flow}s {'to' if flow == 'export' else 'from'} {partner} in the books of {reporter}"
 
 
 def _ledger(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
@@ -125,8 +166,13 @@ def _claim(claim: ClaimVerdict, width: int) -> list[Line]:
     verdict = claim.verdict.value.replace("_", " ")
     lines = [line_of(Span(verdict, _STYLES[claim.verdict]), f"  {claim.claim_id}", indent=2)]
     lines += paragraph(f"{claim.title}: {claim.speaker}, {claim.said_on} (grade {claim.grade})", width, indent=4)
+    lines += [line for one in claim.readings for line in paragraph(_tell_verdict(claim, one), width, indent=4)]
+    if claim.repeats:
+        lines += paragraph(
+            f"repeats records of its own source ({', '.join(claim.repeats)}), which bear it out by themselves", width, indent=4
+        )
     if claim.conflict is not None:
-        lines += paragraph(_describe_conflict(claim.conflict), width, indent=4)
+        lines += paragraph(_describe_conflict(claim), width, indent=4)
     if claim.verdict is Verdict.NOT_DECIDABLE:
         if claim.decided_by is not None:
             lines += paragraph(f"would be decided by {describe_figure(claim.decided_by)}", width, indent=4)
@@ -137,8 +183,19 @@ def _claim(claim: ClaimVerdict, width: int) -> list[Line]:
     return lines
 
 
-def _describe_conflict(conflict: Conflict) -> str:
-    books = f" if all mean the books of {conflict.books}" if conflict.books is not None else ""
+def _tell_verdict(claim: ClaimVerdict, one: ReadingVerdict) -> str:
+    """One reading; its verdict where it is not that of the claim."""
+    verdict = "" if one.verdict is claim.verdict else f": {one.verdict.value.replace('_', ' ')}"
+    return f"read as: {_shorten(one.words)}{verdict}"
+
+
+def _describe_conflict(claim: ClaimVerdict) -> str:
+    """The smallest set that cannot all be true, and under which reading of whose books."""
+    conflict = claim.conflict
+    assert conflict is not None
+    books = f", if all mean the books of {conflict.books}" if conflict.books is not None else ""
+    if conflict.books is not None and claim.verdict is Verdict.CONTRADICTED:
+        books = ", whichever country's books they mean, as long as all mean the same"
     return f"cannot all be true{books}: {', '.join(conflict.statements)}"
 
 

@@ -18,7 +18,8 @@ import numpy as np
 from numba import njit  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from landbridge.routing.kernel import LEVELS, NEVER, RUN_NODES, bare, cell
+from landbridge.routing.compiled import bare, cell, lean
+from landbridge.routing.search_state import LEVELS, NEVER, RUN_NODES, Moves
 from landbridge.routing.tables import (
     ARC_COST,
     ARC_DRIVE,
@@ -119,7 +120,7 @@ ALIGHTS = -1
 MAX_CENTS = 1 << 50
 
 
-@njit(cache=True)
+@lean
 def least_change(t: I64, c: int) -> tuple[float, float, float]:
     """Least cents, minutes and grams of one change over the epochs; infinite where it is never possible."""
     epochs = t[EPOCHS]
@@ -142,22 +143,21 @@ def _least_changes(t: I64) -> NDArray[np.float64]:
     return least
 
 
-@njit(cache=True)
+@lean
 def units_of(q: I64, cents: int) -> int:
     """Cents in the units in which bounds tell what a lead may cost, rounded up."""
     return min(q[Q_RISKS], (cents + q[Q_RISK_UNIT] - 1) // q[Q_RISK_UNIT])
 
 
-@njit(cache=True)
+@lean
 def _usable(state: int, with_unconfirmed: bool) -> bool:
     return state != BLOCKED and (state != UNCONFIRMED or with_unconfirmed)
 
 
-@njit(cache=True)
+@lean
 def _least_arc(t: I64, q: I64, a: int, out: NDArray[np.float64]) -> float:
     """Least cost and CO2e of an arc within a run; and cents more where the run begins with it. Infinite where it can never be used."""
-    out[:] = np.inf
-    first = np.inf
+    out[0] = out[1] = out[2] = first = np.inf
     for i in range(cell(t, CLOSE_FIRST, a), cell(t, CLOSE_FIRST, a + 1)):
         if cell(t, CLOSE_START, i) <= q[Q_READY_AT] and cell(t, CLOSE_END, i) >= NEVER:
             return 0.0
@@ -170,7 +170,7 @@ def _least_arc(t: I64, q: I64, a: int, out: NDArray[np.float64]) -> float:
     return first - out[0]
 
 
-@njit(cache=True)
+@lean
 def _least_drive(t: I64, q: I64, a: int, level: int) -> tuple[float, int]:
     """Least minutes of an arc for a driver who has used his hours up to a level; and the least level after it."""
     limit, rest = cell(t, OFFER_LIMIT, cell(t, ARC_OFFER, a)), cell(t, OFFER_REST, cell(t, ARC_OFFER, a))
@@ -194,9 +194,9 @@ def _least_drive(t: I64, q: I64, a: int, level: int) -> tuple[float, int]:
     return least, after
 
 
-@njit(cache=True)
+@lean
 def _least_ride(t: I64, q: I64, b: int, r: int, out: NDArray[np.float64]) -> None:
-    out[:] = np.inf
+    out[0] = out[1] = out[2] = np.inf
     for i in range(cell(t, DEPART_FIRST, b), cell(t, DEPART_FIRST, b + 1)):
         if cell(t, DEPART_AT, i) < q[Q_READY_AT] or cell(t, DEPART_AT, i) > q[Q_LAST_DEPARTURE]:
             continue
@@ -310,8 +310,10 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
 
 
 @njit(cache=True, nogil=True)
-def restrict(tables: I64, ask: I64, edges: Edges, inside: NDArray[np.int8]) -> tuple[Edges, NDArray[np.int32]]:
-    """The edges between nodes that are inside, these numbered anew, without banned ones; and the new number of each node, -1 outside.
+def restrict(tables: I64, ask: I64, edges: Edges, inside: NDArray[np.int8]) -> tuple[Edges, NDArray[np.int32], NDArray[np.int32]]:
+    """The edges between nodes that are inside, these numbered anew, without banned ones.
+
+    Further the new number of each node, -1 outside, and what each edge is, as in ``ref`` before.
 
     Risks are told in units then, and moves by the vias that they use.
     """
@@ -325,7 +327,7 @@ def restrict(tables: I64, ask: I64, edges: Edges, inside: NDArray[np.int8]) -> t
             room += edges.first[node + 1] - edges.first[node]
     first, start = np.zeros(count + 1, np.int64), np.empty(room, np.int32)
     values, ref, risk = np.empty((room, 3)), np.empty(room, np.int32), np.empty((room, 3), np.int64)
-    waits, whole = np.empty(room, np.int8), np.empty(room, np.int8)
+    waits, whole, moves = np.empty(room, np.int8), np.empty(room, np.int8), np.empty(room, np.int32)
     n = 0
     for node in range(len(inside)):
         if not inside[node]:
@@ -336,7 +338,7 @@ def restrict(tables: I64, ask: I64, edges: Edges, inside: NDArray[np.int8]) -> t
             move = edges.ref[x]
             if (move >= 0 and cell(q, Q_ARC_BANNED, move)) or (move < ALIGHTS and cell(q, Q_RIDE_BANNED, -2 - move)):
                 continue
-            start[n], waits[n], whole[n] = local[edges.start[x]], edges.waits[x], edges.is_through[x]
+            start[n], waits[n], whole[n], moves[n] = local[edges.start[x]], edges.waits[x], edges.is_through[x], move
             ref[n] = cell(q, Q_ARC_TOUCH, move) if move >= 0 else cell(q, Q_RIDE_TOUCH, -2 - move) if move < ALIGHTS else 0
             if whole[n]:
                 ref[n] = q[Q_ALL_VIAS]
@@ -347,4 +349,35 @@ def restrict(tables: I64, ask: I64, edges: Edges, inside: NDArray[np.int8]) -> t
                 risk[n, 0] = min(q[Q_RISKS], risk[n, 0] + 1)
             n += 1
         first[local[node] + 1] = n
-    return Edges(first, start[:n], values[:n], ref[:n], risk[:n], waits[:n], whole[:n]), local
+    return Edges(first, start[:n], values[:n], ref[:n], risk[:n], waits[:n], whole[:n]), local, moves[:n]
+
+
+@njit(cache=True, nogil=True)
+def moves_of(edges: Edges, refs: NDArray[np.int32]) -> Moves:
+    """The moves among edges that :func:`restrict` gave, by their start; those of one start lie in the order of the edges."""
+    nodes = len(edges.first) - 1
+    first, rides = np.zeros(nodes + 1, np.int64), np.zeros(nodes, np.int64)
+    for x in range(len(refs)):
+        if refs[x] != ALIGHTS:
+            first[edges.start[x] + 1] += 1
+            rides[edges.start[x]] += 1 if refs[x] < ALIGHTS else 0
+    for node in range(nodes):
+        first[node + 1] += first[node]
+    runs = first[:-1] + rides
+    at_ride, at_run = first[:-1].copy(), runs.copy()
+    count = first[nodes]
+    ref, end, touch, values = np.empty(count, np.int32), np.empty(count, np.int32), np.empty(count, np.int32), np.empty((count, 3))
+    for node in range(nodes):
+        for x in range(edges.first[node], edges.first[node + 1]):
+            if refs[x] == ALIGHTS:
+                continue
+            start = edges.start[x]
+            if refs[x] < ALIGHTS:
+                at = at_ride[start]
+                at_ride[start] += 1
+            else:
+                at = at_run[start]
+                at_run[start] += 1
+            ref[at], end[at], touch[at] = refs[x], node, edges.ref[x]
+            values[at, 0], values[at, 1], values[at, 2] = edges.values[x, 0], edges.values[x, 1], edges.values[x, 2]
+    return Moves(first, runs, ref, end, touch, values)

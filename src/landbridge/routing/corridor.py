@@ -14,8 +14,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from landbridge.routing.bounds import Edges
-from landbridge.routing.floors import pop, relax
-from landbridge.routing.kernel import RUN_NODES
+from landbridge.routing.compiled import lean
+from landbridge.routing.heap import pop, relax
+from landbridge.routing.search_state import RUN_NODES
 from landbridge.routing.tables import I64, Tables
 
 
@@ -88,18 +89,31 @@ def reach(first: I64, ends: NDArray[np.int32], values: NDArray[np.float64], sour
     """(sums, nodes) the least of each sum of ``values`` (edges, sums) between a node and all others of an outline, by Dijkstra."""
     nodes, sums = len(first) - 1, values.shape[1]
     found = np.full((sums, nodes), np.inf)
-    heap = np.empty(nodes, np.int64)
+    heap, place = np.empty(nodes, np.int64), np.full(nodes, -1, np.int64)
     for c in range(sums):
-        least, place, count = found[c], np.full(nodes, -1, np.int64), 0
-        count = relax(heap, place, least, count, 0.0, source)
-        while count > 0:
-            node = heap[0]
-            count = pop(heap, place, least, count)
-            for x in range(first[node], first[node + 1]):
-                total = least[node] + values[x, c]
-                if total < np.inf:
-                    count = relax(heap, place, least, count, total, ends[x])
+        _reach_one(first, ends, values, source, c, found[c], heap, place)
     return found
+
+
+@lean
+def _reach_one(
+    first: I64,
+    ends: NDArray[np.int32],
+    values: NDArray[np.float64],
+    source: int,
+    c: int,
+    least: NDArray[np.float64],
+    heap: I64,
+    place: I64,
+) -> None:
+    count = relax(heap, place, least, 0, 0.0, source)
+    while count > 0:
+        node = heap[0]
+        count = pop(heap, place, least, count)
+        for x in range(first[node], first[node + 1]):
+            total = least[node] + values[x, c]
+            if total < np.inf:
+                count = relax(heap, place, least, count, total, ends[x])
 
 
 @njit(cache=True)

@@ -13,7 +13,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from landbridge.routing.bounds import Edges, least_change, units_of
-from landbridge.routing.kernel import bare, cell
+from landbridge.routing.compiled import bare, cell, lean
+from landbridge.routing.heap import pop, relax
 from landbridge.routing.tables import (
     CHANGE_FIRST,
     END_RISK,
@@ -94,9 +95,14 @@ def _bare_edges(edges: Edges) -> Edges:
 
 
 @njit(cache=True)
-def _weigh(w: NDArray[np.float64], values: NDArray[np.float64], is_through: bool, step: NDArray[np.float64]) -> None:
+def _bare_queue(queue: _Queue) -> _Queue:
+    return _Queue(bare(queue.heap), bare(queue.place), bare(queue.rank))
+
+
+@lean
+def _weigh(w: NDArray[np.float64], cents: float, minutes: float, grams: float, is_through: bool, step: NDArray[np.float64]) -> None:
     """Weighted sums of one move, repeated to the end of ``step``; ``w`` holds the weights of all cents, of all minutes, of all grams."""
-    cents, minutes, grams, sums = values[0], values[1], values[2], len(w) // 3
+    sums = len(w) // 3
     if is_through or cents == np.inf:
         for m in range(sums):
             if w[m] > 0:
@@ -110,7 +116,7 @@ def _weigh(w: NDArray[np.float64], values: NDArray[np.float64], is_through: bool
         step[m] = step[m - sums]
 
 
-@njit(cache=True)
+@lean
 def _rank(found: NDArray[np.float64], first: int, scale: NDArray[np.float64], sums: int) -> float:
     total = 0.0
     for m in range(sums):
@@ -119,7 +125,7 @@ def _rank(found: NDArray[np.float64], first: int, scale: NDArray[np.float64], su
     return total
 
 
-@njit(cache=True)
+@lean
 def _lower(found: NDArray[np.float64], first: int, old: NDArray[np.float64], at: int, step: NDArray[np.float64], size: int) -> bool:
     """Lower ``size`` values from ``first`` on to those of ``old`` from ``at`` on, each with its step; whether one became less."""
     less = 0
@@ -141,19 +147,34 @@ def _spread(
     values: NDArray[np.float64],
     queue: _Queue,
 ) -> None:
-    t, q, e = bare(tables), bare(ask), _bare_edges(edges)
-    w, scale, found = bare(weights), bare(scaled), bare(values)
-    heap, place, rank, count = bare(queue.heap), bare(queue.place), bare(queue.rank), 0
-    sums, nodes, masks = len(scale), len(e.first) - 1, q[Q_ALL_VIAS] + 1
-    step, old, change = np.empty(sums), np.empty(sums), np.empty(3)
-    p = q[Q_DESTINATION]
+    sums = len(scaled)
+    _spread_on(
+        bare(tables), bare(ask), _bare_edges(edges), bare(local), bare(weights), bare(scaled), bare(values), _bare_queue(queue),
+        np.empty(sums), np.zeros(sums),
+    )  # fmt: skip
+
+
+@lean
+def _spread_on(
+    t: I64,
+    q: I64,
+    e: Edges,
+    local: NDArray[np.int32],
+    w: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    found: NDArray[np.float64],
+    queue: _Queue,
+    step: NDArray[np.float64],
+    old: NDArray[np.float64],
+) -> None:
+    heap, place, rank, count = queue.heap, queue.place, queue.rank, 0
+    sums, nodes, masks, p = len(scale), len(e.first) - 1, q[Q_ALL_VIAS] + 1, q[Q_DESTINATION]
     base = cell(t, CHANGE_FIRST, p) // t[EPOCHS]
-    old[:] = 0.0
     for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
         node = local[cell(t, IN_FIRST, p) + i]
-        change[0], change[1], change[2] = least_change(t, base + i * cell(t, OUT_COUNT, p) + cell(t, OUT_COUNT, p) - 1)
-        if change[1] < np.inf and node >= 0:
-            _weigh(w, change, False, step)
+        cents, minutes, grams = least_change(t, base + i * cell(t, OUT_COUNT, p) + cell(t, OUT_COUNT, p) - 1)
+        if minutes < np.inf and node >= 0:
+            _weigh(w, cents, minutes, grams, False, step)
             at = (masks - 1) * nodes + node
             if _lower(found, at * sums, old, 0, step, sums):
                 count = relax(heap, place, rank, count, _rank(found, at * sums, scale, sums), at)
@@ -165,14 +186,14 @@ def _spread(
         for m in range(sums):
             old[m] = found[state * sums + m]
         for x in range(e.first[node], e.first[node + 1]):
-            _weigh(w, e.values[x], e.is_through[x] == 1, step)
+            _weigh(w, e.values[x, 0], e.values[x, 1], e.values[x, 2], e.is_through[x] == 1, step)
             for before in range(masks):
                 at = before * nodes + e.start[x]
                 if (before | e.ref[x]) == mask and _lower(found, at * sums, old, 0, step, sums):
                     count = relax(heap, place, rank, count, _rank(found, at * sums, scale, sums), at)
 
 
-@njit(cache=True)
+@lean
 def _lower_ranked(
     found: NDArray[np.float64],
     first: int,
@@ -204,13 +225,32 @@ def _spread_risk(
     values: NDArray[np.float64],
     queue: _Queue,
 ) -> None:
-    t, q, e = bare(tables), bare(ask), _bare_edges(edges)
-    w, scale, near, found = bare(weights), bare(scaled), bare(plain), bare(values)
-    heap, place, rank, count = bare(queue.heap), bare(queue.place), bare(queue.rank), 0
+    size = len(scaled)
+    _spread_risk_on(
+        bare(tables), bare(ask), _bare_edges(edges), bare(local), bare(weights), bare(scaled), bare(plain), bare(values),
+        _bare_queue(queue), np.empty(size), np.empty(3 * size), np.zeros(size),
+    )  # fmt: skip
+
+
+@lean
+def _spread_risk_on(
+    t: I64,
+    q: I64,
+    e: Edges,
+    local: NDArray[np.int32],
+    w: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    near: NDArray[np.float64],
+    found: NDArray[np.float64],
+    queue: _Queue,
+    step: NDArray[np.float64],
+    old: NDArray[np.float64],
+    none: NDArray[np.float64],
+) -> None:
+    heap, place, rank, count = queue.heap, queue.place, queue.rank, 0
     most = q[Q_RISKS]
     size = len(scale)
     sums, nodes, masks = size // most, len(e.first) - 1, q[Q_ALL_VIAS] + 1
-    step, old, none = np.empty(size), np.empty(3 * size), np.zeros(size)
     p = q[Q_DESTINATION]
     base = cell(t, CHANGE_FIRST, p) // t[EPOCHS]
     for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
@@ -231,7 +271,7 @@ def _spread_risk(
             units = max(e.risk[x, 0], e.risk[x, 1], e.risk[x, 2])
             if units == 0:
                 continue
-            _weigh(w, e.values[x], e.is_through[x] == 1, step)
+            _weigh(w, e.values[x, 0], e.values[x, 1], e.values[x, 2], e.is_through[x] == 1, step)
             for before in range(masks):
                 at, end = before * nodes + e.start[x], (before | e.ref[x]) * nodes + node
                 for m in range(size):
@@ -248,7 +288,7 @@ def _spread_risk(
         for m in range(3 * size):
             old[m] = found[state * 3 * size + m]
         for x in range(e.first[node], e.first[node + 1]):
-            _weigh(w, e.values[x], e.is_through[x] == 1, step)
+            _weigh(w, e.values[x, 0], e.values[x, 1], e.values[x, 2], e.is_through[x] == 1, step)
             for before in range(masks):
                 if (before | e.ref[x]) != mask:
                     continue
@@ -259,50 +299,3 @@ def _spread_risk(
                     least = _lower_ranked(found, (3 * at + one) * size + more, old, after * size, step, scale, size - more)
                     if least < np.inf:
                         count = relax(heap, place, rank, count, least, at)
-
-
-@njit(cache=True)
-def relax(heap: I64, place: I64, least: NDArray[np.float64], count: int, value: float, state: int) -> int:
-    """Take a smaller value of a state into the heap, where each state stands once; gives the size of the heap."""
-    if value >= least[state]:
-        return count
-    least[state] = value
-    at = place[state]
-    if at < 0:
-        at = count
-        count += 1
-    while at > 0:
-        up = (at - 1) >> 1
-        other = heap[up]
-        if least[other] <= value:
-            break
-        heap[at] = other
-        place[other] = at
-        at = up
-    heap[at] = state
-    place[state] = at
-    return count
-
-
-@njit(cache=True)
-def pop(heap: I64, place: I64, least: NDArray[np.float64], count: int) -> int:
-    place[heap[0]] = -1
-    count -= 1
-    if count == 0:
-        return 0
-    state = heap[count]
-    value, at = least[state], 0
-    while True:
-        down = 2 * at + 1
-        if down >= count:
-            break
-        if down + 1 < count and least[heap[down + 1]] < least[heap[down]]:
-            down += 1
-        if value <= least[heap[down]]:
-            break
-        heap[at] = heap[down]
-        place[heap[at]] = at
-        at = down
-    heap[at] = state
-    place[state] = at
-    return count

@@ -38,6 +38,8 @@ class ItineraryMaker:
     def __init__(self, scene: Scene) -> None:
         self._scene, self._terms = scene, scene.terms
         self._places = scene.places
+        self._at_leg: dict[tuple[int, int], tuple[Item, Item]] = {}
+        self._fees: dict[str, Item | None] = {}
 
     def make(self, arrival: Arrival, labels: tuple[str, ...] = ()) -> Itinerary:
         """Make the itinerary of an arrival; its items sum to what the search found."""
@@ -206,9 +208,15 @@ class ItineraryMaker:
         for exposure in change.exposures:
             draft.exposures.setdefault((exposure.regime, exposure.rule_id, exposure.what), exposure)
 
-    @staticmethod
-    def _add_items(draft: _Draft, items: Iterable[Item], index: int) -> None:
-        draft.items.extend(replace(item, leg=index) for item in items)
+    def _add_items(self, draft: _Draft, items: Iterable[Item], index: int) -> None:
+        draft.items.extend(self._item_at(item, index) for item in items)
+
+    def _item_at(self, item: Item, index: int) -> Item:
+        """An item of one leg, made once for all plans that share the leg; kept with its origin, whose identity names it."""
+        found = self._at_leg.get((id(item), index))
+        if found is None:
+            found = self._at_leg[id(item), index] = (item, replace(item, leg=index))
+        return found[1]
 
     def _add_law(self, draft: _Draft, exposures: Iterable[Exposure], calls: Calls, index: int, deadline: int) -> None:
         for exposure in exposures:
@@ -218,9 +226,11 @@ class ItineraryMaker:
         for document, rule in calls:
             if document.document_id not in draft.documents:
                 draft.documents[document.document_id] = (document, [], [], deadline)
-                item = self._terms.document_item(document)
-                if item is not None:
-                    draft.items.append(replace(item, leg=index))
+                if document.document_id not in self._fees:
+                    self._fees[document.document_id] = self._terms.document_item(document)
+                fee = self._fees[document.document_id]
+                if fee is not None:
+                    draft.items.append(self._item_at(fee, index))
             _, rules, legs, _ = draft.documents[document.document_id]
             if rule not in rules:
                 rules.append(rule)

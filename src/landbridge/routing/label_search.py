@@ -10,14 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.routing import kernel
-from landbridge.routing.bounds import Edges, floor_edges, restrict
+from landbridge.routing import search_state
+from landbridge.routing.bounds import ALIGHTS, Edges, floor_edges, moves_of, restrict
 from landbridge.routing.corridor import Outline, draw_outline, forward, in_open_region, narrow, reach, within_limit
 from landbridge.routing.floors import floors_to, floors_with_risk
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
-from landbridge.routing.kernel import BOUND, COLUMNS, DONE, State, search_labels
+from landbridge.routing.kernel import search_labels, way_of
 from landbridge.routing.label import MAX_IDLE_MIN
+from landbridge.routing.region import note_answer
 from landbridge.routing.scene import Scene, touched_by
+from landbridge.routing.search_state import BOUND, COLUMNS, DONE, Moves, State
 from landbridge.routing.tables import I64, Ask, flatten_ask
 from landbridge.terms.clock import MINUTES_PER_DAY
 
@@ -25,9 +27,9 @@ MOST_UNBOUND_MIN = 45 * MINUTES_PER_DAY
 _FIRST_ROOM = 1 << 14
 _BUCKETS = 1 << 16
 _FIRST_FOUND = 1 << 12
-_RISKS = 9
+_RISKS = 6
 """Units in which bounds tell what a lead may cost; the first wait counts one."""
-_UNITS_OF_COST, _UNITS_OF_FALLS = 50, 25
+_UNITS_OF_COST, _UNITS_OF_FALLS = 40, 20
 """Such a unit is the cost of the cheapest itinerary by this; a greater one where prices fall, since the falls come on top."""
 _ORDER = 3
 """Place of the sum by which labels are followed."""
@@ -36,6 +38,8 @@ _FIRST_LIMIT = 1.4
 _KEPT_NETWORKS = 6
 _HASTE, _HASTY_LABELS = 1.3, 20_000
 """Many itineraries are found in haste before all are: as if every bound were so many times as high, with at most so many labels."""
+_NONE = np.empty(0, np.int32)
+_NO_MOVES = Moves(np.zeros(1, np.int64), np.empty(0, np.int64), _NONE, _NONE, _NONE, np.empty((0, 3)))
 _PARTS = 6
 """Parts in which weights are told: 25 sums between the three pure ones."""
 
@@ -133,17 +137,18 @@ class LabelSearch:
         ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=True, mixes=len(mixes), risk_unit=0)
         flat = flatten_ask(ask)
         edges, outline = self._network(flat, with_unconfirmed=with_unconfirmed)
-        least = self._reach(outline, ask, with_unconfirmed=with_unconfirmed).sum(axis=0)
-        bound = sum(weight * least[index, ask.origin] for index, weight in enumerate(weights) if weight > 0)
+        ways = self._reach(outline, ask, with_unconfirmed=with_unconfirmed)
+        least, used = ways.sum(axis=0), np.array(weights) > 0
+        bound = max([mixes[_ORDER, used] @ least[used, ask.origin], *self._least_through(ask, bits, edges, outline, ways, mixes[_ORDER])])
         if bound == np.inf:
             return [], True
-        limit = min([np.inf if bits else _FIRST_LIMIT * bound, *(self._weigh(one, weights) for one in known)])
+        limit = min([_FIRST_LIMIT * bound, *(self._weigh(one, weights) for one in known)])
         while True:
             inside = within_limit(outline.of_node, outline.is_kept, least, mixes[_ORDER], limit * (1 + 1e-9) + 1e-6)
-            local_edges, local = restrict(self._flat, flat, edges, inside)
-            floors = self._floors(flat, mixes, local_edges, local, least[:, ask.origin])
-            known = self._in_haste(flat, ask, bits, mixes, floors, local, known, min(most, _HASTY_LABELS // 10))
-            found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, known), known, most)
+            local_edges, local, refs = restrict(self._flat, flat, edges, inside)
+            floors, moves = self._floors(flat, mixes, local_edges, local, least[:, ask.origin]), moves_of(local_edges, refs)
+            known = self._in_haste(flat, ask, bits, mixes, floors, local, moves, known, min(most, _HASTY_LABELS // 10))
+            found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, moves, known), known, most)
             value = min((self._weigh(one, weights) for one in found), default=np.inf)
             if not is_done or value <= limit or limit == np.inf:
                 return found, is_done
@@ -168,14 +173,14 @@ class LabelSearch:
         hasty, is_first = flatten_ask(ask._replace(by_order=False)), True
         while True:
             told = _worse(known)
-            state = self._begin(flat, ask, bits, mixes.ravel(), np.empty(0, np.int32), told)
-            local_edges, local, plain = self._narrow(flat, edges, outline, ways, mixes, state)
+            state = self._begin(flat, ask, bits, mixes.ravel(), np.empty(0, np.int32), _NO_MOVES, told)
+            local_edges, local, moves, plain = self._narrow(flat, edges, outline, ways, mixes, state)
             floors = self._floors(flat, mixes, local_edges, local, ways[1][:, ask.origin], plain)
             if is_first:
-                known = self._in_haste(hasty, ask, bits, mixes, floors, local, known, min(most, _HASTY_LABELS))
+                known = self._in_haste(hasty, ask, bits, mixes, floors, local, moves, known, min(most, _HASTY_LABELS))
                 told, is_first = _worse(known), False
             known_as = {id(worse): one for worse, one in zip(told, known, strict=True)}
-            found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, told), told, most)
+            found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, moves, told), told, most)
             lost = {id(one) for one in found if id(one) in known_as}
             if not is_done or not lost:
                 return [known_as.get(id(one), one) for one in found], is_done
@@ -189,38 +194,50 @@ class LabelSearch:
         mixes: np.ndarray,
         floors: np.ndarray,
         local: NDArray[np.int32],
+        moves: Moves,
         known: Sequence[Answer],
         most: int,
     ) -> Sequence[Answer]:
         """What is known, and what a search finds that takes every bound for higher than it is: itineraries, but perhaps not the best."""
         hasty = floors.copy()
         hasty[mixes.size :] *= _HASTE
-        return self._run(flat, self._begin(flat, ask, bits, hasty, local, known), known, most)[0]
+        return self._run(flat, self._begin(flat, ask, bits, hasty, local, moves, known), known, most)[0]
 
     def _begin(
-        self, flat: I64, ask: Ask, bits: dict[str, int], floors: np.ndarray, local: NDArray[np.int32], known: Sequence[Answer]
+        self,
+        flat: I64,
+        ask: Ask,
+        bits: dict[str, int],
+        floors: np.ndarray,
+        local: NDArray[np.int32],
+        moves: Moves,
+        known: Sequence[Answer],
     ) -> State:
         """A search that knows some itineraries."""
-        state = self._start(ask, bits, floors, local)
+        state = self._start(ask, bits, floors, local, moves)
         for index, one in enumerate(known):
-            kernel.note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
+            note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
+            while state.counters[search_state.IS_FULL]:
+                state.counters[search_state.IS_FULL] = 0
+                state = _grown(state)
+                note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
         return state
 
     def _narrow(
         self, flat: I64, edges: Edges, outline: Outline, ways: np.ndarray, mixes: np.ndarray, state: State
-    ) -> tuple[Edges, NDArray[np.int32], np.ndarray]:
-        """The edges through which an itinerary may lead that the known ones do not beat; and (mixes, masks, nodes) bounds on them."""
-        corners, count = state.corners, int(state.counters[kernel.N_CORNERS])
+    ) -> tuple[Edges, NDArray[np.int32], Moves, np.ndarray]:
+        """The edges through which an itinerary may lead that the known ones do not beat; and (masks, nodes, mixes) bounds on them."""
+        corners, count = state.corners, int(state.counters[search_state.N_CORNERS])
         inside = in_open_region(outline.of_node, outline.is_kept, ways.sum(axis=0), corners, count)
         origin = self._index[self._scene.terms.query.origin_id]
         fores, least = (ways[0], forward(outline, mixes, origin)), ways[1][:, origin]
         for fore in fores:
-            local_edges, local = restrict(self._flat, flat, edges, inside)
+            local_edges, local, _ = restrict(self._flat, flat, edges, inside)
             plain = floors_to(self._flat, flat, local_edges, local, mixes[: len(fore)], _scale(mixes[: len(fore)], least))
             kept = narrow(inside, outline.of_node, outline.is_kept, fore, plain[-1], local, corners, count)
             plain, inside = plain[:, kept[inside > 0] > 0], kept
-        local_edges, local = restrict(self._flat, flat, edges, inside)
-        return local_edges, local, plain
+        local_edges, local, refs = restrict(self._flat, flat, edges, inside)
+        return local_edges, local, moves_of(local_edges, refs), plain
 
     def _run(self, flat: I64, state: State, known: Sequence[Answer], most: int) -> tuple[list[Answer], bool]:
         while True:
@@ -229,11 +246,11 @@ class LabelSearch:
                 break
             state = _grown(state)
         found = [
-            known[-1 - row[kernel.F_LABEL]] if row[kernel.F_LABEL] < 0 else self._answer(state, row)
-            for row in state.found[: state.counters[kernel.N_FOUND]]
+            known[-1 - row[search_state.F_LABEL]] if row[search_state.F_LABEL] < 0 else self._answer(state, row)
+            for row in state.found[: state.counters[search_state.N_FOUND]]
         ]
         found.sort(key=lambda row: (row.cost, row.minute, row.emission))
-        self.made = int(state.counters[kernel.N_MADE])
+        self.made = int(state.counters[search_state.N_MADE])
         return found, status == DONE
 
     def _weigh(self, answer: Answer, weights: tuple[float, float, float]) -> float:
@@ -265,6 +282,26 @@ class LabelSearch:
             self._reaches[with_unconfirmed] = np.stack([fore, back])
         return self._reaches[with_unconfirmed]
 
+    def _least_through(
+        self, ask: Ask, bits: dict[str, int], edges: Edges, outline: Outline, ways: np.ndarray, weights: np.ndarray
+    ) -> list[float]:
+        """For each via the least weighted sum of the ways that use it, by the outline; infinite where no way does."""
+        if not bits:
+            return []
+        touch = np.zeros(len(edges.ref), np.int64)
+        arcs, rides = edges.ref >= 0, edges.ref < ALIGHTS
+        touch[arcs], touch[rides] = ask.arc_touch[edges.ref[arcs]], ask.ride_touch[-2 - edges.ref[rides]]
+        end, least = np.repeat(outline.of_node, np.diff(edges.first)), []
+        for via, bit in bits.items():
+            if via == self._scene.terms.query.origin_id and via not in self._scene.ports:
+                continue
+            by = np.flatnonzero(touch & bit)
+            step = np.where(np.isfinite(edges.values[by]), edges.values[by], 0.0).T  # what a through rate alone prices costs nothing here
+            sums = ways[0][:, outline.of_node[edges.start[by]]] + step + ways[1][:, end[by]]
+            used = weights > 0
+            least.append(float((weights[used] @ sums[used]).min(initial=np.inf)))
+        return least
+
     def first_weights(self) -> list[tuple[float, float, float]]:
         """Weights of the cheapest, fastest, cleanest and balanced itinerary."""
         per_minute = float(self._scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
@@ -291,7 +328,7 @@ class LabelSearch:
         returns, minutes, duty = self._ends
         first_lead = max((row.lead_days for row, _ in scene.shipment_law.documents), default=0) * MINUTES_PER_DAY
         return Ask(
-            nodes=int(self.tables.in_first[-1]) + kernel.RUN_NODES * self.tabulation.slots,
+            nodes=int(self.tables.in_first[-1]) + search_state.RUN_NODES * self.tabulation.slots,
             origin=self._index[query.origin_id],
             destination=self._index[query.destination_id],
             ready_at=scene.ready_at,
@@ -343,7 +380,7 @@ class LabelSearch:
             plain = np.zeros((*found.shape[:2], len(weights)))
             plain[..., asked] = found
         told = floors_with_risk(self._flat, flat, edges, local, weights[risky], np.ascontiguousarray(plain[..., risky]))
-        layers = np.full((*told.shape[:3], kernel.RISK_SUMS), -np.inf)
+        layers = np.full((*told.shape[:3], search_state.RISK_SUMS), -np.inf)
         layers[..., risky] = told
         return np.concatenate([weights.ravel(), plain.ravel(), layers.ravel()])
 
@@ -417,7 +454,7 @@ class LabelSearch:
 
     # --- labels ----------------------------------------------------------------------------------------------------------------
 
-    def _start(self, ask: Ask, bits: dict[str, int], floors: np.ndarray, local: NDArray[np.int32]) -> State:
+    def _start(self, ask: Ask, bits: dict[str, int], floors: np.ndarray, local: NDArray[np.int32], moves: Moves) -> State:
         scene, words = self._scene, self.tables.change_bits.shape[-1]
         state = State(
             labels=np.empty((_FIRST_ROOM, COLUMNS), np.int64),
@@ -427,56 +464,71 @@ class LabelSearch:
             heap_key=np.empty(_FIRST_ROOM),
             heap_label=np.empty(_FIRST_ROOM, np.int64),
             found=np.empty((_FIRST_FOUND, 5), np.int64),
-            counters=np.zeros(kernel.COUNTERS, np.int64),
+            counters=np.zeros(search_state.COUNTERS, np.int64),
             floors=floors,
             local=local,
             corners=np.full((_FIRST_FOUND, ask.mixes), np.inf),
+            cuts=np.empty((3 * _FIRST_FOUND, ask.mixes)),
             marks=np.zeros(len(self._index), np.int64),
             least=np.empty(ask.mixes),
             run_key=np.empty(_FIRST_ROOM),
             run_label=np.empty(_FIRST_ROOM, np.int64),
             run_heads=np.zeros((len(self._index), 2), np.int64),
+            open_corners=np.empty(_FIRST_FOUND, np.int64),
+            moves=moves,
         )
         documents = {row.document_id for row, _ in scene.shipment_law.documents}
         row, query = state.labels[0], scene.terms.query
         row[:] = 0
-        row[[kernel.PARENT, kernel.OFFER, kernel.LINE, kernel.DETENTION, kernel.LANDED, kernel.THROUGH]] = -1
-        row[kernel.PLACE], row[kernel.MINUTE], row[kernel.BOUND_AT] = ask.origin, scene.ready_at, scene.ready_at
-        row[kernel.COST] = sum(item.cost_cents for item in scene.shipment_fees) + sum(scene.document_cents.get(one, 0) for one in documents)
-        row[kernel.NODE] = self.tables.in_first[ask.origin]
+        none = (
+            search_state.PARENT,
+            search_state.OFFER,
+            search_state.LINE,
+            search_state.DETENTION,
+            search_state.LANDED,
+            search_state.THROUGH,
+        )
+        row[list(none)] = -1
+        row[search_state.PLACE] = ask.origin
+        row[[search_state.MINUTE, search_state.BOUND_AT]] = scene.ready_at
+        papers = sum(scene.document_cents.get(one, 0) for one in documents)
+        row[search_state.COST] = sum(item.cost_cents for item in scene.shipment_fees) + papers
+        row[search_state.NODE] = self.tables.in_first[ask.origin]
         if query.origin_id not in scene.ports:
-            row[kernel.VIAS] = bits.get(query.origin_id, 0)
+            row[search_state.VIAS] = bits.get(query.origin_id, 0)
         state.bits[0] = self.tabulation.paper_words(documents)
-        state.counters[kernel.N_LABELS] = state.counters[kernel.N_HEAP] = state.counters[kernel.N_MADE] = 1
+        state.counters[[search_state.N_LABELS, search_state.N_HEAP, search_state.N_MADE]] = 1
         state.heap_key[0], state.heap_label[0] = 0.0, 0
-        state.counters[kernel.N_CORNERS] = 1
-        state.counters[kernel.N_INSIDE] = (local >= 0).sum()
+        state.counters[search_state.N_CORNERS] = 1
+        state.counters[search_state.N_INSIDE] = (local >= 0).sum()
         state.corners[:, _ORDER] = _ORDER + 1
         return state
 
-    def _answer(self, state: State, row: np.ndarray) -> Answer:
-        steps = []
-        x = int(row[kernel.F_LABEL])
-        while state.labels[x, kernel.KIND] != kernel.AT_ORIGIN:
-            label = state.labels[x]
-            steps.append(
-                Step(
-                    label[kernel.KIND] == kernel.BY_RIDE,
-                    int(label[kernel.REF]),
-                    int(label[kernel.START]),
-                    bool(label[kernel.OPENS]),
-                    int(label[kernel.VARIANT]) - 1,
-                )
-            )
-            x = int(label[kernel.PARENT])
+    @staticmethod
+    def _answer(state: State, row: np.ndarray) -> Answer:
+        steps = [
+            Step(kind == search_state.BY_RIDE, ref, start, opens == 1, variant - 1)
+            for kind, ref, start, opens, variant in way_of(state.labels, row[search_state.F_LABEL]).tolist()
+        ]
         cost, minute, emission, legs, _ = (int(value) for value in row)
-        return Answer(cost, minute, emission, legs, tuple(reversed(steps)))
+        return Answer(cost, minute, emission, legs, tuple(steps))
 
 
 def _grown(state: State) -> State:
     """The same state with twice the room."""
-    names = ("labels", "bits", "keys", "heap_key", "heap_label", "run_key", "run_label", "found", "corners")
-    return state._replace(**{name: _twice(getattr(state, name)) for name in names})
+    return state._replace(
+        labels=_twice(state.labels),
+        bits=_twice(state.bits),
+        keys=_twice(state.keys),
+        heap_key=_twice(state.heap_key),
+        heap_label=_twice(state.heap_label),
+        run_key=_twice(state.run_key),
+        run_label=_twice(state.run_label),
+        found=_twice(state.found),
+        corners=_twice(state.corners),
+        cuts=_twice(state.cuts),
+        open_corners=_twice(state.open_corners),
+    )
 
 
 def _twice(values: NDArray[Any]) -> NDArray[Any]:

@@ -6,6 +6,7 @@ import heapq
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from landbridge.domain.event import Event
 from landbridge.domain.plan import Rejected
@@ -22,12 +23,31 @@ _LATER_WEIGHT = 3
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    place_id: str
-    carrier: Carrier
+    """One leg from a place to which goods came: from state to state, a state being a place and the haulage or the mode by which they came.
+
+    Where transfer rules name carriers, scheduled services are told apart as well.
+    """
+
+    start: int
+    end: int
+    weight: float
     change: tuple[Rejected, ...]
     obstacles: tuple[Rejected, ...]
-    parent: _Step | None
-    is_past: bool
+    touched: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Web:
+    """All steps that lead on from the origin, the least weight from it to each state, and from each state to the destination."""
+
+    steps: list[_Step]
+    fore: list[float]
+    back: list[float]
+    came: list[_Step | None]
+    """The last step on the lightest way to a state."""
+    goes: list[_Step | None]
+    """The first step on the lightest way from a state."""
+    ends: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,7 @@ class Obstacles:
     def __init__(self, scene: Scene) -> None:
         self._scene, self._terms = scene, scene.terms
         self._on = scene.terms.query.ready_on
+        self._by_carrier = scene.terms.law.transfers_by_carrier
         self._exits: dict[str, tuple[_Exit, ...]] = {}
         self._cache: dict[tuple[str, str, str], tuple[Rejected, ...]] = {}
         self._change_cache: dict[tuple[str, str, str], tuple[tuple[Rejected, ...], float]] = {}
@@ -59,27 +80,50 @@ class Obstacles:
 
     def through(self, gateway: str) -> tuple[Rejected, ...] | None:
         """Obstacles on the way through a gateway with the fewest; None if the feed names no such way at all."""
+        web = self._web
+        if gateway == self._terms.query.origin_id and gateway not in self._scene.ports:
+            end = min(web.ends, key=lambda state: web.fore[state], default=None)
+            return None if end is None else _distinct(_way_to(web, end))
+        using = [step for step in web.steps if gateway in step.touched and web.back[step.end] < math.inf]
+        if not using:
+            return None
+        best = min(using, key=lambda step: web.fore[step.start] + step.weight + web.back[step.end])
+        return _distinct([*_way_to(web, best.start), best, *_way_from(web, best.end)])
+
+    @cached_property
+    def _web(self) -> _Web:
+        """Dijkstra from the origin over all legs, and back from the destination over the same."""
         query = self._terms.query
-        start = _Step(query.origin_id, ORIGIN, (), (), None, gateway == query.origin_id and gateway not in self._scene.ports)
-        best: dict[tuple[str, str, bool], float] = {(start.place_id, start.carrier.carrier_id, start.is_past): 0.0}
-        heap: list[tuple[float, int, _Step]] = [(0.0, 0, start)]
-        count = 0
+        states: dict[tuple[str, str], int] = {(query.origin_id, ORIGIN.carrier_id): 0}
+        places: list[tuple[str, Carrier]] = [(query.origin_id, ORIGIN)]
+        fore, to_state = [0.0], [list[_Step]()]
+        came: list[_Step | None] = [None]
+        steps: list[_Step] = []
+        heap, done = [(0.0, 0)], set()
         while heap:
-            weight, _, step = heapq.heappop(heap)
-            if step.place_id == query.destination_id and step.is_past and step.parent is not None:
-                return _distinct(step)
-            if best[step.place_id, step.carrier.carrier_id, step.is_past] < weight:
+            weight, state = heapq.heappop(heap)
+            if state in done:
                 continue
-            for way in self._exits_of(step.place_id):
-                change, added = ((), 0.0) if way.carrier is step.carrier and not way.is_ride else self._of_change(step, way.carrier)
-                is_past = step.is_past or gateway in way.touched
-                key = (way.to_id, way.carrier.carrier_id, is_past)
-                total = weight + added + way.weight
-                if total < best.get(key, math.inf):
-                    best[key] = total
-                    count += 1
-                    heapq.heappush(heap, (total, count, _Step(way.to_id, way.carrier, change, way.obstacles, step, is_past)))
-        return None
+            done.add(state)
+            place_id, carrier = places[state]
+            for way in self._exits_of(place_id):
+                change, added = ((), 0.0) if way.carrier is carrier and not way.is_ride else self._of_change(place_id, carrier, way.carrier)
+                kind = way.carrier.carrier_id if self._by_carrier or not way.is_ride else f"by {way.carrier.mode}"
+                end = states.setdefault((way.to_id, kind), len(states))
+                if end == len(places):
+                    places.append((way.to_id, way.carrier))
+                    fore.append(math.inf)
+                    came.append(None)
+                    to_state.append([])
+                step = _Step(state, end, added + way.weight, change, way.obstacles, way.touched)
+                steps.append(step)
+                to_state[end].append(step)
+                if weight + step.weight < fore[end]:
+                    fore[end], came[end] = weight + step.weight, step
+                    heapq.heappush(heap, (fore[end], end))
+        ends = [state for state, (place_id, _) in enumerate(places) if state and place_id == query.destination_id]
+        back, goes = _spread_back(to_state, ends)
+        return _Web(steps, fore, back, came, goes, ends)
 
     def _exits_of(self, place_id: str) -> tuple[_Exit, ...]:
         found = self._exits.get(place_id)
@@ -108,14 +152,14 @@ class Obstacles:
                     obstacles, touched = self._of_ride(boarding, position), frozenset(touched_by(boarding, position, scene.ports))
                     yield _Exit(stop.place_id, carrier, obstacles, _weight(obstacles, metres), touched, is_ride=True)
 
-    def _of_change(self, step: _Step, carrier: Carrier) -> tuple[tuple[Rejected, ...], float]:
+    def _of_change(self, place_id: str, before: Carrier, after: Carrier) -> tuple[tuple[Rejected, ...], float]:
         """What forbids a change, and its weight."""
-        if step.carrier.mode in PSEUDO_MODES:
+        if before.mode in PSEUDO_MODES:
             return (), 0.0
-        key = (step.place_id, step.carrier.carrier_id, carrier.carrier_id)
+        key = (place_id, before.carrier_id, after.carrier_id) if self._by_carrier else (place_id, before.mode, after.mode)
         found = self._change_cache.get(key)
         if found is None:
-            blocks = self._terms.change(step.place_id, step.carrier, carrier, self._on).blocks
+            blocks = self._terms.change(place_id, before, after, self._on).blocks
             found = self._change_cache[key] = (blocks, _weight(blocks, 0))
         return found
 
@@ -178,10 +222,40 @@ def _where(event: Event, fallback: str) -> str:
     return event.border_id or event.place_id or event.passage_id or event.service_id or event.haulage_id or fallback
 
 
-def _distinct(step: _Step) -> tuple[Rejected, ...]:
-    steps = []
-    current: _Step | None = step
-    while current is not None:
-        steps.append(current)
-        current = current.parent
-    return tuple(dict.fromkeys(obstacle for one in reversed(steps) for obstacle in (*one.change, *one.obstacles)))
+def _spread_back(to_state: list[list[_Step]], ends: list[int]) -> tuple[list[float], list[_Step | None]]:
+    """The least weight from each state to the ends, and the first step of it."""
+    back = [math.inf] * len(to_state)
+    goes: list[_Step | None] = [None] * len(to_state)
+    for end in ends:
+        back[end] = 0.0
+    heap, done = [(0.0, end) for end in ends], set()
+    while heap:
+        weight, state = heapq.heappop(heap)
+        if state in done:
+            continue
+        done.add(state)
+        for step in to_state[state]:
+            if weight + step.weight < back[step.start]:
+                back[step.start], goes[step.start] = weight + step.weight, step
+                heapq.heappush(heap, (back[step.start], step.start))
+    return back, goes
+
+
+def _way_to(web: _Web, state: int) -> list[_Step]:
+    way = []
+    while (step := web.came[state]) is not None:
+        way.append(step)
+        state = step.start
+    return way[::-1]
+
+
+def _way_from(web: _Web, state: int) -> list[_Step]:
+    way = []
+    while (step := web.goes[state]) is not None:
+        way.append(step)
+        state = step.end
+    return way
+
+
+def _distinct(way: list[_Step]) -> tuple[Rejected, ...]:
+    return tuple(dict.fromkeys(obstacle for step in way for obstacle in (*step.change, *step.obstacles)))

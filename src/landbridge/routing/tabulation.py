@@ -200,22 +200,31 @@ class Tabulation:
                 found += [(link, slots[offer.haulage_id]) for offer in link.offers if offer.haulage_id in slots]
         return found
 
+    def _common_days(self) -> set[date]:
+        """Turning days of what may touch any leg."""
+        data = self._dataset
+        factors = [row for row in data.events if row.kind == "price_factor"]
+        rules = [row for row in data.rules if row.scope != "transfer"]
+        return self._turning_days(data.payload_limits, data.documents, rules, data.emission_factors, factors) | listing_days(data)
+
+    def _surcharge_days(self, mode: str, service_id: str | None) -> set[date]:
+        """Turning days of the surcharges that a leg may call for."""
+        return self._turning_days(
+            row for row in self._dataset.surcharges if row.mode in (None, mode) and row.service_id in (None, service_id)
+        )
+
     def _link_days(self) -> tuple[set[date], dict[str, set[date]], dict[str | None, set[date]]]:
         """Turning days of everything, of each offer, of each border: when the terms of links may change."""
         data = self._dataset
-        common = self._turning_days(
-            data.payload_limits,
-            [row for row in data.surcharges if row.service_id is None and row.mode != "sea"],
-            data.documents,
-            data.rules,
-            data.emission_factors,
-            [row for row in data.events if row.kind == "price_factor"],
-        ) | listing_days(data)
+        bases = {row.basis_tariff_id for row in data.tariffs}
+        common = self._common_days() | self._turning_days(row for row in data.tariffs if row.tariff_id in bases)
         offers: dict[str, set[date]] = defaultdict(set)
         for row in (*data.haulage, *data.haulage_rates, *data.statuses, *data.tariffs):
             haulage_id = getattr(row, "haulage_id", None)
             if haulage_id:
                 offers[haulage_id] |= turning_days_of((row,), self._first, self._last)
+        for row in data.haulage:
+            offers[row.haulage_id] |= self._surcharge_days(row.mode, None)
         borders: dict[str | None, set[date]] = defaultdict(set)
         for crossing in data.crossings:
             borders[crossing.border_id] |= turning_days_of((crossing,), self._first, self._last)
@@ -351,20 +360,19 @@ class Tabulation:
         self._services = {row.service_id: index for index, row in enumerate(data.services)}
         self.lines = {line: index for index, line in enumerate(sorted({row.service.operator_id for row in boardings}))}
         self._detentions: dict[tuple[str, str], int] = {}
-        common = self._turning_days(
-            data.payload_limits,
-            data.surcharges,
-            data.documents,
-            data.rules,
-            data.emission_factors,
-            data.tariffs,
-            [row for row in data.events if row.kind == "price_factor"],
-        ) | listing_days(data)
-        statuses: dict[str, set[date]] = defaultdict(set)
-        for row in (*data.statuses, *data.services):
+        bases = {row.basis_tariff_id for row in data.tariffs}
+        common = self._common_days() | self._turning_days(
+            row for row in data.tariffs if (row.service_id is None and row.haulage_id is None) or row.tariff_id in bases
+        )
+        of_service: dict[str, set[date]] = defaultdict(set)
+        for row in (*data.statuses, *data.services, *data.tariffs):
             service_id = getattr(row, "service_id", None)
             if service_id:
-                statuses[service_id] |= turning_days_of((row,), self._first, self._last)
+                of_service[service_id] |= turning_days_of((row,), self._first, self._last)
+        of_surcharges = {mode: self._surcharge_days(mode, None) for mode in {row.mode for row in data.services}}
+        for row in data.surcharges:
+            if row.service_id:
+                of_service[row.service_id] |= turning_days_of((row,), self._first, self._last)
         rides: list[_Ride] = []
         departs, epochs, out_class, first_ride = [], [], [], [0]
         for boarding in boardings:
@@ -376,7 +384,7 @@ class Tabulation:
             firsts = [minute for minute, _ in found]
             departs.append([minute + offset for minute in firsts])
             epochs.append([self._epoch_of(self._terms.local_date(place, minute + offset)) for minute in firsts])
-            stretches = self._stretches(common | statuses[boarding.service.service_id])
+            stretches = self._stretches(common | of_service[boarding.service.service_id] | of_surcharges[boarding.service.mode])
             for position in range(1, len(boarding.stops)):
                 if boarding.stops[position].alight:
                     rides.append(self._ride(boarding, position, carrier, firsts, stretches))
@@ -402,6 +410,7 @@ class Tabulation:
             "depart_at": np.array([minute for minutes in departs for minute in minutes], np.int64),
             "depart_epoch": np.array([k for found in epochs for k in found], np.int32),
             "ride_first": np.array(first_ride, np.int32),
+            "ride_board": np.repeat(np.arange(len(boardings), dtype=np.int32), np.diff(first_ride)),
             "ride_to": np.array([row.to for row in rides], np.int32),
             "ride_in": np.array([row.in_class for row in rides], np.int32),
             "ride_rank": rank,

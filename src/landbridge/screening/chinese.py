@@ -21,7 +21,10 @@ _MOST_SYLLABLES, _MOST_CUTS = 5, 4
 
 @dataclass(slots=True)
 class _Syllables:
-    """Pinyin syllables by their written forms, one table a system, and the Hong Kong readings of characters."""
+    """Pinyin syllables by their written forms, one table a system, and the Hong Kong readings of characters.
+
+    ``mixed`` is for names that take each syllable as they like from Wade-Giles or from Hong Kong spellings: Lee Hsien Loong.
+    """
 
     systems: dict[str, dict[str, frozenset[str]]]
     spoken: dict[str, list[str]]
@@ -31,6 +34,8 @@ class _Syllables:
 def _syllables() -> _Syllables:
     packed = json.loads((resources.files("landbridge.screening") / "tables" / "syllables.json").read_text(encoding="utf-8"))
     systems = {name: {form: frozenset(found) for form, found in table.items()} for name, table in packed["systems"].items()}
+    wade, hong_kong = systems["wade"], systems["hong kong"]
+    systems["mixed"] = {form: wade.get(form, frozenset()) | hong_kong.get(form, frozenset()) for form in (*wade, *hong_kong)}
     return _Syllables(systems, packed["spoken"])
 
 
@@ -87,8 +92,9 @@ def is_same_chinese(left: ParsedName, right: ParsedName) -> bool:
     What can be read as pinyin is. Where it can be, another romanisation is only tried against characters whose surname is not that pinyin:
     Chan is 陈, though there is a syllable chan.
     """
-    for one_system, one in _spell(left):
-        for other_system, other in _spell(right):
+    is_han = any(token.script == "han" for name in (left, right) for token in name.tokens)
+    for one_system, one in _spell(left, is_han):
+        for other_system, other in _spell(right, is_han):
             if one_system == other_system == "hong kong" or {one_system, other_system} == {"han"}:
                 continue
             if not _fits(one, other):
@@ -110,8 +116,8 @@ def _is_guess(name: ParsedName, system: str, other_system: str, other: tuple[fro
     """Whether a reading is not to be trusted: the name reads as pinyin too, and nothing says that it is none."""
     if system == "wade" and _WADE_HYPHEN.search(name.text):
         return False
-    plain = [spelled for known, spelled in _spell(name) if known == "pinyin"]
-    if system not in ("wade", "hong kong") or not plain:
+    plain = [spelled for known, spelled in _spell(name, False) if known == "pinyin"]
+    if system not in ("wade", "hong kong", "mixed") or not plain:
         return False
     return other_system != "han" or any(spelled[0] & other[0] for spelled in plain)
 
@@ -119,15 +125,23 @@ def _is_guess(name: ParsedName, system: str, other_system: str, other: tuple[fro
 Spelled = tuple[str, tuple[frozenset[str], ...]]
 
 
+_MIXED = ("mixed",)
+
+
 @lru_cache(maxsize=20_000)
-def _spell(name: ParsedName) -> tuple[Spelled, ...]:
-    """All ways to read a name as two to four Chinese syllables: the system, and of each syllable what it may be."""
+def _spell(name: ParsedName, against_han: bool) -> tuple[Spelled, ...]:
+    """All ways to read a name as two to four Chinese syllables: the system, and of each syllable what it may be.
+
+    Two systems in one name are only tried against characters.
+    """
     words = [token for token in name.tokens if token.weight > 0 or (len(name.tokens) <= 3 and _may_be_syllable(token))]
     if not 1 <= len(words) <= 4 or any(token.number is not None or token.is_initial for token in words):
         return ()
     orders = [words, [words[-1], *words[:-1]]] if len(words) > 1 else [words]
     out: list[Spelled] = []
-    for system in _systems_of(words):
+    for system in (*_systems_of(words), *(_MIXED if against_han else ())):
+        if system == "mixed" and any(token.script != "latin" for token in words):
+            continue
         for order in orders:
             parts = [_word_syllables(token, system) for token in order]
             if all(parts):
@@ -161,6 +175,8 @@ def _word_syllables(token: Token, system: str) -> tuple[tuple[frozenset[str], ..
 def _mark(syllable: str, pinyins: frozenset[str], system: str) -> frozenset[str]:
     """What a syllable may be: its pinyin; for Hong Kong spellings itself, and its pinyin only as a guess that characters do not share."""
     guesses = frozenset(f"~{one}" for one in pinyins)
+    if system == "mixed":
+        return _syllables().systems["wade"].get(syllable, frozenset()) | {f"hong kong:{syllable}"}
     return guesses | {f"hong kong:{syllable}"} if system == "hong kong" else guesses | pinyins
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from landbridge.screening.compound import split_compound
 from landbridge.screening.lexicon import Sense, get_lexicon
@@ -42,8 +43,24 @@ _COMPOSITE = {
     "freetrade": ("free", "trade"),
     "electricmachine": ("electric", "machine"),
     "mechanicalcomplex": ("complex", "plant"),
+    "scientificproduction": ("scientific", "production"),
+    "npo": ("scientific", "production", "joint"),
+    "npp": ("scientific", "production", "enterprise"),
+    "npk": ("scientific", "production", "company"),
+    "npc": ("scientific", "production", "centre"),
+    "researchinstitute": ("research", "institute"),
+    "centralresearchinstitute": ("central", "research", "institute"),
+    "radioengineering": ("radio", "engineering"),
+    "shiprepair": ("shipyard", "repair"),
+    "tvradio": ("tv", "radio"),
+    "commercialbank": ("commercial", "bank"),
+    "tradinghouse": ("trade", "house"),
+    "autoplant": ("automobile", "plant"),
+    "armedforces": ("armed", "forces"),
 }
 """Concepts that other languages name by two words."""
+_CLASSES = {"joint": "generic", "enterprise": "generic", "company": "generic", "central": "direction"}
+"""Classes of parts that are no trades."""
 
 
 def split_composite(token: Token) -> list[Token]:
@@ -52,12 +69,19 @@ def split_composite(token: Token) -> list[Token]:
         return [token]
     made = []
     for part in parts:
-        senses = frozenset({Sense("trade", part)})
+        senses = frozenset({Sense(_CLASSES.get(part, "trade"), part)})
         made.append(replace(token, text=f"{token.text} ({part})", folded=part, sounds=(sound(part),), senses=senses, weight=weigh(senses)))
     return made
 
 
 def read_company_word(word: str, text: str, index: int, count: int, kind: str, *, with_brands: bool = True) -> Token:
+    """A word at its place among the words of a name: only whether it is the first or the last of them matters."""
+    place = min(index, 1)
+    return _read_word(word, text, place, place + 1 + min(count - 1 - index, 1), kind, with_brands=with_brands)
+
+
+@lru_cache(maxsize=100_000)
+def _read_word(word: str, text: str, index: int, count: int, kind: str, *, with_brands: bool) -> Token:
     lexicon = get_lexicon()
     senses = lexicon.find_word(text)
     attached = _ATTACHED.match(text) if not senses else None

@@ -29,7 +29,7 @@ _OMITTED = {
 _SUBSTITUTED = 0.6
 _TRADE, _NAMING, _TELLING_TRADE = 0.4, 0.45, 0.6
 """Weights from which a word names a trade, a firm, and a trade that tells one plant from another."""
-_HOLDING = frozenset(("holding",))
+_HOLDING = frozenset(("holding", "management", "management_"))
 _SURE_SCORE = 0.9
 """Score from which no other reading of the names is tried."""
 _SAME_SYLLABLES = 0.95
@@ -39,6 +39,8 @@ _BESIDE_NAME = 0.35
 _IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
 _UNIQUE = frozenset(("imo", "unp", "inn", "lei", "ogrn", "uscc"))
 _NUMBER_DIFFERS, _NUMBER_MISSING_VESSEL, _NUMBER_MISSING = 0.12, 0.35, 0.6
+_SAME_NUMBER = 0.5
+"""Weight of a number that both names have."""
 _BRANCH_DIFFERS = 0.4
 _LEGAL_DIFFERS, _LEGAL_NEAR = 0.95, 0.99
 _LEGAL_FAMILY = {
@@ -157,9 +159,12 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[
         quality >= 0.9 and all(not token.senses for token in lefts) for lefts, _, quality in pairing.pairs
     )
     omitted = share * (_BESIDE_NAME if is_named else 1.0) * sum(token.weight * _omission(token, left.kind) for token in spare)
+    if matched <= 0 and _is_number_alone(left, right):
+        return [Feature("words", f"{left.text} = {right.text}, a number alone", 1.0)]
     if matched <= 0:
         return [Feature("words", "no word in common", 0.0)]
     features = [Feature("words", _say_pairs(pairing), 1.0)]
+    matched += _SAME_NUMBER * len(_numbers(left) & _numbers(right))
     sum_ = matched
     for name, amount, detail in (
         ("doubtful spelling", _DOUBT * doubt, _say_doubt(pairing)),
@@ -180,6 +185,13 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[
     elif left.kind == "company":
         features += _weigh_additions(pairing, spare)
     return features
+
+
+def _is_number_alone(left: ParsedName, right: ParsedName) -> bool:
+    """Whether both names are the same number and nothing more: Twelfth."""
+    return all(any(token.number is not None for token in name.tokens) for name in (left, right)) and not any(
+        token.weight > 0 and token.number is None for name in (left, right) for token in name.tokens
+    )
 
 
 def _weigh_commonness(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[Feature]:
@@ -258,8 +270,7 @@ def _say_doubt(pairing: Pairing) -> str:
 
 
 def _weigh_numbers(left: ParsedName, right: ParsedName) -> list[Feature]:
-    one = sorted(token.number for token in left.tokens if token.number is not None)
-    other = sorted(token.number for token in right.tokens if token.number is not None)
+    one, other = (sorted(_numbers(name)) for name in (left, right))
     if one == other:
         return []
     detail = f"{', '.join(map(str, one)) or 'none'} | {', '.join(map(str, other)) or 'none'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_IMO = re.compile(r"\bIMO\b\s*(?:n(?:o|umber)?\b)?[\s.:#№]*(\d{7})\b", re.IGNORECASE)
+_IMO = re.compile(r"\b(?:IMO|ИМО|ІМО|آی ام او)\b\s*(?:n(?:o|umber)?\b)?[\s.:#№-]*(\d{7})\b", re.IGNORECASE)
 _BARE_IMO = re.compile(r"(?<!\d)(\d{7})(?!\d)")
 _IDENTIFIER = re.compile(
     r"(?<!\w)(УНП|ИНН|ОГРН|ЕДРПОУ|ЄДРПОУ|UNP|INN|OGRN|EDRPOU|NTN|CNIC|USCC|LEI|TIN|SWIFT|BIC|VAT|MMSI|паспорт|passport|national id|reg(?:istration)?\.?\s*(?:no|number))"  # noqa: E501

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ from landbridge.screening.token import ParsedName
 _CANDIDATES, _FEWEST, _MANY = 24, 8, 10_000
 """Names that one is compared with, the ones that share the most telling keys: in lists of so many names, and in the shortest."""
 _TELLING = 0.5
-"""How telling the shared keys have to be, as a part of a key that only one name has."""
+"""How telling the shared keys have to be, as a part of a key that only one entry has."""
 _COUNTRY_SAME, _COUNTRY_DIFFERS = 0.25, 0.9
 _WEAK_ALIAS = 0.9
 _COMMON = 2_000
@@ -73,10 +74,11 @@ class ListIndex:
         for position, number in firsts.items():
             for identifier in self.entries[position].identifiers:
                 self._by_identifier[identifier].append(number)
-        count = max(len(self._names), 1)
-        self._rarity = {key: math.log(1 + count / len(found)) for key, found in self._by_key.items()}
+        count = max(len(self.entries), 1)
+        owners = [name.entry for name in self._names]
+        self._rarity = {key: math.log(1 + count / _count_entries(found, owners)) for key, found in self._by_key.items()}
         self._unseen = math.log(1 + count)
-        self._most = _FEWEST + round((_CANDIDATES - _FEWEST) * min(1.0, count / _MANY))
+        self._most = _FEWEST + round((_CANDIDATES - _FEWEST) * min(1.0, len(self._names) / _MANY))
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -132,8 +134,12 @@ class ListIndex:
                 scores[number] += 1000.0
         least = _TELLING * self._unseen
         kept = [(score, -number) for number, score in scores.items() if score >= least]
-        kept.sort(reverse=True)
-        return [-number for _, number in kept[: self._most]]
+        return [-number for _, number in heapq.nlargest(self._most, kept)]
+
+
+def _count_entries(names: list[int], owners: list[int]) -> int:
+    """How many entries some names belong to: who has twenty spellings of one word is found by it as well."""
+    return 1 if len(names) == 1 else len({owners[number] for number in names})
 
 
 def _compare(one: ParsedName, other: ParsedName, text: str, kind: str) -> Comparison:

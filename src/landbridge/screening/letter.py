@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from landbridge.screening.script import fold_word
 
@@ -44,7 +45,36 @@ def _letter(word: str) -> str:
         parts = _CAPITAL.findall(word)
         letters = [_BY_NAME.get(fold_word(part), "") for part in parts]
         return "".join(letters) if len(parts) > 1 and all(letters) and "".join(parts) == word else ""
-    return _BY_NAME.get(fold_word(word), "")
+    folded = fold_word(word)
+    return _BY_NAME.get(folded, "") or _spelled(folded)
+
+
+_FEWEST = 3
+"""Letters that have to be spelled out in one word, so that it is no word."""
+
+
+@lru_cache(maxsize=20_000)
+def _spelled(folded: str) -> str:
+    """The letters that a word spells out by their Russian names: Джиэфкей is GFK; empty if it does not."""
+    if len(folded) < 2 * _FEWEST or not "\u0400" <= folded[0] <= "\u04ff" or not any(name in folded for name in _SURE):
+        return ""
+    letters = _cut(folded)
+    return letters if len(letters) >= _FEWEST else ""
+
+
+_SURE = ("эф", "эм", "эс", "эл", "эн", "эр", "джи", "эйч", "кей", "экс", "икс", "кью")
+"""Names of letters of which a word that spells letters out has one at least."""
+
+
+def _cut(folded: str) -> str:
+    for length in (4, 3, 2, 1):
+        letter = _BY_NAME.get(folded[:length], "") if len(folded) >= length else ""
+        if letter and len(folded) == length:
+            return letter
+        rest = _cut(folded[length:]) if letter and len(folded) > length else ""
+        if rest:
+            return letter + rest
+    return ""
 
 
 def _begins_run(words: list[str], index: int) -> bool:

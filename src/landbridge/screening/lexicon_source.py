@@ -149,8 +149,9 @@ def _add_forms(tables: _Tables, sense: Sense, forms: str, *, by_sound: bool = Tr
         initial = "".join(word[0] for word in words) if len(words) > 1 else words[0][:3]
         initials.setdefault(name_script(words[0]), []).append(initial)
         if len(words) > 1:
-            tables.phrases.setdefault(words[0], []).append((words, sense))
-            _merge(tables.words, "".join(words), sense)
+            is_stem = form.endswith("*")
+            tables.phrases.setdefault(words[0], []).append(((*words[:-1], words[-1] + "*") if is_stem else words, sense))
+            _merge(tables.stems if is_stem else tables.words, "".join(words), sense)
         elif form.endswith("*"):
             _merge(tables.stems, words[0], sense)
             if by_sound and len(plain_reading(words[0])) >= SHORT_STEM:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from landbridge.screening.acronym import spells
 from landbridge.screening.company_word import read_company_word, split_composite
@@ -12,6 +12,7 @@ from landbridge.screening.han import split_han
 from landbridge.screening.identifier import take_identifiers
 from landbridge.screening.letter import join_letters
 from landbridge.screening.lexicon import Sense, get_lexicon
+from landbridge.screening.meaning import word_stems
 from landbridge.screening.person_word import father_stem, join_servant, mark_fathers, mark_sons, read_person_word, weigh_allah
 from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, split_words
 from landbridge.screening.sound import sound
@@ -20,6 +21,8 @@ from landbridge.screening.town import find_two_words
 from landbridge.screening.weight import GIVEN, OTHER, sense_token, weigh
 
 _SLASHED = re.compile(r"(?<!\w)([sdwmтtalk])/([ovtshрхcга])(?!\w)", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|[-‐‑]?(?:ый|ий|ой|ая|ое|ья|го|ого|ому|му|й|я|е|ы|і|ая|га|ага|ти|мі|м))(?!\w)", re.IGNORECASE)
+"""What ends an ordinal number: 35th, 924-й."""
 _TWO_LETTERS = re.compile(r"(?<!\w)(Ya|Yu|Ye|Yo|Zh|Kh|Ts|Ch|Sh|Dz|Ja|Ju|Je|Jo|Ia|Iu)\.", re.IGNORECASE)
 _ONE_LETTER = {
     "ya": "Я", "ja": "Я", "ia": "Я", "yu": "Ю", "ju": "Ю", "iu": "Ю", "ye": "Е", "je": "Е", "yo": "Ё", "jo": "Ё", "zh": "Ж", "kh": "Х", "ts": "Ц", "ch": "Ч", "sh": "Ш", "dz": "Д",  # noqa: E501
@@ -42,7 +45,7 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     cleaned = clean_text(text)
     notes = ("letters of two scripts in one word",) if any(has_twins(word) for word in split_words(cleaned)) else ()
     rest, identifiers, year = take_identifiers(cleaned, kind)
-    rest = _SLASHED.sub(lambda found: f" {found[1]}{found[2]} ", _drop_glosses(rest))
+    rest = _ORDINAL.sub("", _SLASHED.sub(lambda found: f" {found[1]}{found[2]} ", _drop_glosses(rest)))
     if not kind:
         kind = _guess_kind(split_words(rest))
     if kind == "person":
@@ -94,7 +97,7 @@ def _parse_words(
 ) -> ParsedName:
     tokens, legal = _read_words(words, kind, han)
     tokens = mark_sons(mark_fathers(weigh_allah(tokens))) if kind == "person" else tokens
-    tokens = _weigh_acronyms(_join_numbers(_once(tokens)))
+    tokens = _weigh_acronyms(_join_numbers(_once(tokens if kind == "person" else _weigh_honoured(tokens))))
     return ParsedName(
         text=text,
         kind=kind,
@@ -104,6 +107,31 @@ def _parse_words(
         birth_year=year,
         notes=notes,
     )
+
+
+_HONOURED, _NAMED_AFTER = 0.4, frozenset(("named", "namedafter"))
+"""How much of its weight the name of whom a plant is named after keeps."""
+
+
+def _weigh_honoured(tokens: list[Token]) -> list[Token]:
+    """Whom a plant is named after is often left out: it tells little, unless nothing else names the plant."""
+    start = next((index for index, token in enumerate(tokens) if token.concepts & _NAMED_AFTER), None)
+    if start is None or not any(_is_naming(token) for token in tokens[:start]):
+        return tokens
+    end = next((index for index in range(start + 1, len(tokens)) if _is_trade(tokens[index])), len(tokens))
+    return [replace(token, weight=token.weight * _HONOURED) if start < index < end else token for index, token in enumerate(tokens)]
+
+
+def _is_trade(token: Token) -> bool:
+    return any(sense.kind in ("trade", "generic", "brand") for sense in token.senses)
+
+
+def _is_naming(token: Token) -> bool:
+    """Whether a word tells one firm from another: a name of its own, a town, a number, or a telling trade."""
+    return token.number is not None or token.weight >= _TELLING
+
+
+_TELLING = 0.5
 
 
 def _once(tokens: list[Token]) -> list[Token]:
@@ -181,9 +209,9 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
     legal: set[str] = set()
     index = 0
     while index < len(words):
-        length, sense = (1, None) if kind == "person" else _find_phrase(folded, index, with_brands=han != _NO_BRANDS)
-        if sense is not None:
-            made = [sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), frozenset({sense}))]
+        length, senses = (1, _NOTHING) if kind == "person" else _find_phrase(folded, index, with_brands=han != _NO_BRANDS)
+        if senses:
+            made = [sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), senses)]
         elif has_han(words[index]):
             made = _read_han(words[index], han)
         else:
@@ -198,29 +226,77 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
     return tokens, legal
 
 
+_NOTHING: frozenset[Sense] = frozenset()
 _NO_BRANDS = "without brands"
 """The reading that takes brands of several words for the words that they are."""
 
 
-def _find_phrase(folded: list[str], index: int, *, with_brands: bool = True) -> tuple[int, Sense | None]:
-    best: tuple[int, Sense | None] = (1, None)
+def _find_phrase(folded: list[str], index: int, *, with_brands: bool = True) -> tuple[int, frozenset[Sense]]:
+    """How many words from here on are one phrase, the longest, and all that it may mean."""
+    best: tuple[int, frozenset[Sense]] = (1, frozenset())
     for phrase, sense in get_lexicon().phrases.get(folded[index]) or ():
-        if (with_brands or sense.kind != "brand") and len(phrase) > best[0] and tuple(folded[index : index + len(phrase)]) == phrase:
-            best = (len(phrase), sense)
-    if best[1] is None and index + 1 < len(folded):
+        if (
+            (with_brands or sense.kind != "brand")
+            and len(phrase) >= max(best[0], 2)
+            and _is_phrase(phrase, folded[index : index + len(phrase)])
+        ):
+            best = (len(phrase), best[1] | {sense} if len(phrase) == best[0] else frozenset({sense}))
+    if not best[1] and index + 1 < len(folded):
+        best = _find_declined(folded, index, with_brands=with_brands)
+    if not best[1] and index + 1 < len(folded):
         best = _find_inflected(folded, index)
-        town = find_two_words(folded[index], folded[index + 1]) if best[1] is None else None
-        best = (2, town) if town else best
+        town = find_two_words(folded[index], folded[index + 1]) if not best[1] else None
+        best = (2, frozenset({town})) if town else best
     return best
+
+
+def _is_phrase(phrase: tuple[str, ...], words: list[str]) -> bool:
+    """Whether words are those of a phrase, of which the last may be a stem: научно-производственн*."""
+    if tuple(words) == phrase:
+        return True
+    return phrase[-1][-1] == "*" and tuple(words[:-1]) == phrase[:-1] and words[-1].startswith(phrase[-1][:-1])
+
+
+def _find_declined(folded: list[str], index: int, *, with_brands: bool) -> tuple[int, frozenset[Sense]]:
+    """A phrase of Cyrillic words in other endings than those of the tables: Чёрного моря."""
+    best: tuple[int, frozenset[Sense]] = (1, frozenset())
+    for phrase, sense in _declined_phrases().get(_stem(folded[index]), ()):
+        if (with_brands or sense.kind != "brand") and len(phrase) > best[0]:
+            words = folded[index : index + len(phrase)]
+            if tuple(_stem(word) for word in words) == phrase:
+                best = (len(phrase), frozenset({sense}))
+    return best
+
+
+@cache
+def _declined_phrases() -> dict[str, list[tuple[tuple[str, ...], Sense]]]:
+    """Phrases of Cyrillic words by the stem of the first, all words as stems."""
+    found: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+    for _, rows in get_lexicon().phrases.items():
+        for phrase, sense in rows:
+            stems = tuple(_stem(word.removesuffix("*")) for word in phrase)
+            if all(len(stem) >= _SHORTEST_STEM for stem in stems):
+                found.setdefault(stems[0], []).append((stems, sense))
+    return found
+
+
+_SHORTEST_STEM = 3
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    """A Cyrillic word without its ending, ё as е; empty of other words."""
+    stems = word_stems(word) if "\u0400" <= word[:1] <= "\u04ff" else ()
+    return stems[0].replace("ё", "е") if stems else ""
 
 
 _INFLECTED = ("железн", "жалезн", "zhelezn", "унитарн", "унітарн", "акционерн", "акцыянерн")
 
 
-def _find_inflected(folded: list[str], index: int) -> tuple[int, Sense | None]:
+def _find_inflected(folded: list[str], index: int) -> tuple[int, frozenset[Sense]]:
     if folded[index].startswith(_INFLECTED[:3]) and folded[index + 1].startswith(("дорог", "дарог", "dorog")):
-        return 2, Sense("trade", "railway")
-    return 1, None
+        return 2, frozenset({Sense("trade", "railway")})
+    return 1, frozenset()
 
 
 def _read_han(word: str, kind: str) -> list[Token]:
@@ -255,7 +331,7 @@ def _read_word(word: str, folded: list[str], index: int, kind: str, *, with_bran
     if is_person or kind == "other":
         names = read_person_word(word, text, kind)
         if names is not None:
-            return names
+            return list(names)
     return [read_company_word(word, text, index, len(folded), kind, with_brands=with_brands)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice, product
 
 from landbridge.screening.acronym import initial_letters, initial_texts
@@ -11,6 +12,7 @@ from landbridge.screening.sound import plain_key, without_long_vowels
 from landbridge.screening.token import ParsedName, Token
 
 _PREFIX = 4
+_SPELLED = 3
 _MOST_INITIALS, _MOST_PINYINS = 4, 4
 
 
@@ -25,7 +27,7 @@ def name_keys(parsed: ParsedName) -> Iterator[str]:
 def _reading_keys(parsed: ParsedName) -> Iterator[str]:
     content = [token for token in parsed.tokens if token.weight >= 0.2 and token.number is None]
     for token in content:
-        yield from _token_keys(token)
+        yield from _keys_of(token)
     if 2 <= len(content) <= 5:
         yield from _sound_keys("".join(token.sounds[0] for token in content), "", is_abjad=any(token.is_abjad for token in content))
         yield "+" + "+".join(min(token.concepts, default="?") for token in content)
@@ -33,6 +35,11 @@ def _reading_keys(parsed: ParsedName) -> Iterator[str]:
         yield from (f"p{reading}" for reading in islice(sorted(joined_pinyins(content)), _MOST_PINYINS))
     if parsed.kind != "person":
         yield from _initial_keys([token for token in parsed.tokens if token.weight >= 0.15 and token.number is None])
+
+
+@lru_cache(maxsize=100_000)
+def _keys_of(token: Token) -> tuple[str, ...]:
+    return tuple(_token_keys(token))
 
 
 def _token_keys(token: Token) -> Iterator[str]:
@@ -43,8 +50,20 @@ def _token_keys(token: Token) -> Iterator[str]:
     if not token.senses or token.weight >= 0.5:
         for units in token.sounds[:4]:
             yield from _sound_keys(units, token.folded, is_abjad=token.is_abjad)
+        yield from _slip_keys(token)
     if token.parts:
         yield "+" + "+".join(token.parts)
+
+
+def _slip_keys(token: Token) -> Iterator[str]:
+    """A word as it is spelled, so that it comes before those that only sound so; and what slips of the hand leave of its consonants."""
+    if len(token.folded) >= _SPELLED and token.script in ("latin", "cyrillic"):
+        yield f"w{token.folded}"
+        key = plain_key(token.sounds[0])
+        if len(key) >= _PREFIX:
+            yield f"z{''.join(sorted(key))}"
+        if len(key) > _PREFIX:
+            yield f"${key[-_PREFIX:]}"
 
 
 def _sound_keys(units: str, folded: str, *, is_abjad: bool) -> Iterator[str]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from landbridge.screening.acronym import may_be_acronym, spells
+from landbridge.screening.blend import is_blend
 from landbridge.screening.chinese import cut_syllables, joined_pinyins
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.meaning import translation
 from landbridge.screening.script import fold_word
-from landbridge.screening.sound import plain_key, sound, sound_similarity
+from landbridge.screening.sound import begin_alike, sound, sound_similarity
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.word_match import is_plain_chinese, match_tokens, ramp, related_concepts
 
@@ -61,6 +62,7 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
     )
     if pairing.left and pairing.right:
         _join(pairing)
+        _blend(pairing)
     if pairing.left or pairing.right:
         _absorb(pairing)
     if (pairing.left and pairing.right) or any(len(token.folded) <= 6 for token in pairing.left + pairing.right):
@@ -125,6 +127,20 @@ def _join(pairing: Pairing) -> None:
             pairing.left, pairing.right = [], []
 
 
+_BLEND = 0.85
+"""How surely a word made of the beginnings of others is those others."""
+
+
+def _blend(pairing: Pairing) -> None:
+    """A leftover word made of the beginnings of all leftover words of the other side."""
+    for one, many, is_left in ((pairing.left, pairing.right, True), (pairing.right, pairing.left, False)):
+        token = next((token for token in one if is_blend(token, many)), None)
+        if token is not None:
+            pairing.pairs.append(((token,), tuple(many), _BLEND) if is_left else (tuple(many), (token,), _BLEND))
+            one.remove(token)
+            many.clear()
+
+
 def _join_matched(pairing: Pairing) -> None:
     """A leftover word that belongs to a pair matched only in part: Azar gun and Azargun."""
     for index, (lefts, rights, quality) in enumerate(pairing.pairs):
@@ -174,7 +190,7 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
     elif len(left) + len(right) > 2 and _is_other_romanisation(left, right) and joined_pinyins(left) & joined_pinyins(right):
         return 1.0
     one, other = (_join_sounds(side) for side in (left, right))
-    if abs(len(one) - len(other)) > 6 or plain_key(one)[:1] != plain_key(other)[:1]:
+    if abs(len(one) - len(other)) > 6 or not begin_alike(one, other):
         return 0.0
     return sound_similarity(one, other, any(token.is_abjad for token in left), any(token.is_abjad for token in right))
 

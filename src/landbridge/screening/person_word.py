@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from landbridge.screening.lexicon import Sense, get_lexicon
 from landbridge.screening.script import fold_word, has_han, name_script
@@ -52,12 +54,19 @@ _FATHER_CYRILLIC = re.compile(
     r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|ієвна|євна|евна|овна|івна|ївна|ієвич|євич|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|оўна|оўіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
 )
 _FATHER_LATIN = re.compile(
-    r"^(.{2,}?)(?:[iy]?[oea]v[iy](?:ch|č|tch|tsch|cs|c)|[oea]v[yi]ch|[iyj]?[oea]vna|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
+    r"^(.{2,}?)(?:[iy]?[oea][vw][iy](?:ch|č|tch|tsch|cs|c)|[oea]v[yi]ch|[iyj]?[oea]vna|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
 )
 
 
-def read_person_word(word: str, text: str, kind: str) -> list[Token] | None:
+_SAYYID = "سید"
+"""Sayyid, which Persian writes together with the name."""
+
+
+@lru_cache(maxsize=100_000)
+def read_person_word(word: str, text: str, kind: str) -> Sequence[Token] | None:
     lexicon = get_lexicon()
+    if kind == "person" and text.startswith(_SAYYID) and len(text) >= len(_SAYYID) + 3 and not lexicon.find_names(text):
+        return read_person_word(text[len(_SAYYID) :], text[len(_SAYYID) :], kind)
     found = lexicon.words.get(text) or frozenset()
     names = lexicon.find_names(text)
     if kind == "person" and any(sense.kind == "title" for sense in found) and text not in _KEPT_TITLES and not (names and len(text) > 3):
@@ -99,7 +108,8 @@ _KEPT_TITLES = frozenset({"khan", "shah"})
 def _name_token(word: str, text: str, names: frozenset[int]) -> Token:
     weight = name_weights().get(min(names), GIVEN)
     said = spoken_sound(text)
-    sounds = (sound(text), said) if said else (sound(text),)
+    plain = (sound(text[2:]),) if text.startswith("ال") and len(text) > 4 else ()
+    sounds = tuple(dict.fromkeys((sound(text), *((said,) if said else ()), *plain)))
     return Token(text=word, folded=text, sounds=sounds, script=name_script(text), weight=weight, names=names)
 
 

@@ -11,7 +11,7 @@ MAX_LENGTH = 400
 """Characters of a name that are read; no name of a published list is longer."""
 
 _CYRILLIC_TWINS = {
-    "a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "i": "і", "j": "ј", "k": "к", "m": "м", "o": "о", "p": "р", "s": "ѕ", "t": "т", "x": "х", "y": "у",  # noqa: E501
+    "a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "i": "і", "j": "ј", "k": "к", "m": "м", "o": "о", "p": "р", "s": "ѕ", "t": "т", "x": "х", "y": "у", "ĸ": "к",  # noqa: E501
 }  # fmt: skip
 _LATIN_TWINS = {
     "а": "a",
@@ -112,12 +112,13 @@ def split_words(text: str, *, joins_dots: bool = True) -> list[str]:
 
 def mend_twins(word: str) -> str:
     """Letters that look like those of the script in which most of the word is written become those."""
-    latin = sum("a" <= char <= "z" for char in word)
     cyrillic = sum("\u0400" <= char <= "\u04ff" for char in word)
+    latin = sum(char.isalpha() for char in word) - cyrillic
     if not latin or not cyrillic:
         return word
-    twins = _CYRILLIC_TWINS if cyrillic >= latin else _LATIN_TWINS
-    return "".join(twins.get(char, char) for char in word)
+    if cyrillic < latin:
+        return "".join(_LATIN_TWINS.get(char, char) for char in word)
+    return "".join(char if "\u0400" <= char <= "\u04ff" else _CYRILLIC_TWINS.get(strip_marks(char), char) for char in word)
 
 
 def has_twins(word: str) -> bool:

@@ -83,8 +83,8 @@ _LATIN_MARKED = {
 _LATIN = (
     ("shch", _SCH), ("tsch", "C"), ("schtsch", _SCH), ("szcz", _SCH), ("dzh", "J"), ("dsch", "J"), ("tch", "C"), ("sch", unit("SsC")),
     ("tion", "S" + unit("ou", 0.15) + "n"), ("sion", "S" + unit("ou", 0.15) + "n"), ("ture", "C" + unit("ue") + "r"),
-    ("sh", "S"), ("ch", _CH), ("zh", _ZH), ("kh", unit("hk")), ("ts", unit("Tt") + unit("s", 0.15)), ("tz", "T"), ("cz", "C"), ("sz", _SZ), ("dz", unit("dDJz") + unit("z", 0.3)), ("dj", unit("Jd") + unit("y", 0.1)), ("ph", unit("fp")), ("th", _TH),  # noqa: E501
-    ("gh", unit("gh", 0.6)), ("dh", _DH), ("bh", "b"), ("jh", unit("Jy") + unit("h", 0.2)), ("ck", "k"), ("qu", "k" + unit("wu", 0.2)), ("ks", "ks"), ("ee", _EI), ("oo", _UO), ("ou", _UO + unit("u", 0.1)), ("ck", "k"), ("aa", "a"),  # noqa: E501
+    ("sh", "S"), ("ch", _CH), ("zh", _ZH), ("kh", unit("hk")), ("ts", unit("Tt") + unit("s", 0.15)), ("tz", "T"), ("cz", "C"), ("sz", _SZ), ("dz", unit("dDJz") + unit("z", 0.3)), ("dj", unit("Jd") + unit("y", 0.1)), ("ph", unit("fp")), ("th", _TH + unit("h", 0.1)),  # noqa: E501
+    ("gh", unit("gh", 0.6)), ("dh", _DH), ("bh", "b"), ("jh", unit("Jy") + unit("h", 0.2)), ("ck", "k"), ("qu", "k" + unit("wu", 0.2)), ("ks", "ks"), ("ee", _EI + unit("e", 0.1)), ("oo", _UO), ("ou", _UO + unit("u", 0.1)), ("ck", "k"), ("aa", "a"),  # noqa: E501
     ("aw", unit("ao") + unit("w", 0.1)), ("a", "a"), ("b", "b"), ("d", "d"), ("e", "e"), ("f", "f"), ("g", unit("gJ") ), ("h", "h"), ("i", "i"), ("j", _J), ("k", "k"), ("l", "l"), ("m", "m"), ("n", "n"),  # noqa: E501
     ("o", "o"), ("p", "p"), ("q", _Q), ("r", "r"), ("s", "s"), ("t", "t"), ("u", "u"), ("v", unit("vw")), ("w", _W), ("z", "z"),
 )  # fmt: skip
@@ -115,7 +115,7 @@ def sound(word: str) -> str:
         else:
             units, index = _latin(word, index)
             out.append(units)
-    return _tidy("".join(out))
+    return _tidy("".join(out), is_abjad(word))
 
 
 def without_long_vowels(units: str) -> str:
@@ -160,6 +160,10 @@ def _cyrillic_units(word: str, index: int, char: str) -> str:
     return _CYRILLIC[char]
 
 
+_H_ASPIRATED, _ASPIRABLE = unit("h", 0.25), frozenset("کگتٹدڈبپجچرڑ")
+"""Urdu writes aspirates with an h of its own, which folding makes the common one: لکھوی."""
+
+
 def _arabic(word: str, index: int) -> tuple[str, int]:
     char = word[index]
     following = word[index + 1 : index + 2]
@@ -171,8 +175,10 @@ def _arabic(word: str, index: int) -> tuple[str, int]:
         return _ANY, 1
     if char == "ت" and following in {"ش", "س"}:
         return (unit("CSJ") if following == "ش" else "T"), index + 2
+    if char == "ا" and following == "آ":
+        return "", index + 1
     if char in "هہ" and index + 1 < len(word):
-        return "h", index + 1
+        return (_H_ASPIRATED if index and word[index - 1] in _ASPIRABLE else "h"), index + 1
     return _ARABIC[char], index + 1
 
 
@@ -242,11 +248,11 @@ def _strip_marks(char: str) -> str:
     return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
 
 
-def _tidy(units: str) -> str:
-    """Doubled sounds once, and the ways to write a final -ii as one i."""
+def _tidy(units: str, is_without_vowels: bool) -> str:
+    """Doubled sounds once, but where a vowel may stand between them unwritten, and the ways to write a final -ii as one i."""
     out: list[str] = []
     for char in units:
-        if out and char == out[-1] and char not in "aeo":
+        if out and char == out[-1] and char not in "aeo" and not (is_without_vowels and char.isascii() and char not in "iuyw"):
             continue
         if out and out[-1] == "i" and char in ("y", "i", _Y_SOFT):
             continue
@@ -456,3 +462,15 @@ _FIRSTS = _Letters(lambda char: "" if char in _SILENT else _MEMBERS.get(char, ch
 def is_same_sound(left: str, right: str) -> bool:
     """Whether two units share a sound or nearly."""
     return _cost(left, right) <= 0.2
+
+
+def begin_alike(left: str, right: str) -> bool:
+    """Whether the first consonants of two words are one in a key, or share a sound."""
+    one, other = plain_key(left)[:1], plain_key(right)[:1]
+    if one == other:
+        return True
+    firsts = [next((char for char in units if not _SOFT.issuperset(_MEMBERS.get(char, char))), "") for units in (left, right)]
+    return all(firsts) and is_same_sound(firsts[0], firsts[1])
+
+
+_SOFT = VOWELS | _GLIDES

@@ -60,6 +60,10 @@ def pack_pinyin() -> dict[str, Any]:
     return {"words": {word: ask_pinyin(word) for word in words}, "characters": {char: list(ask_char(char)) for char in characters}}
 
 
+_SHORT_A = ("an", "am", "at", "ap")
+"""Endings with the short a, which papers write as u too: chan and chun."""
+
+
 def _hong_kong_forms(form: str) -> tuple[str, ...]:
     """A reading as the table spells it, and as people's papers do: daai and tai."""
     short = form.replace("aa", "a").replace("oo", "u") if len(form) > 2 else form
@@ -67,4 +71,6 @@ def _hong_kong_forms(form: str) -> tuple[str, ...]:
     for old, new in _HONG_KONG[1:8]:
         found |= {new + one[len(old) :] for one in (form, short) if one.startswith(old)}
     found |= {f"{one}h" for one in found if one.endswith("a")}
+    found |= {one[:-2] + "u" + one[-1] for one in found if one[-2:] in _SHORT_A and not form.endswith(f"a{one[-2:]}")}
+    found |= {one[:-3] + "oong" for one in found if one.endswith("ung") and len(one) > 3}
     return tuple(sorted(found))

@@ -19,7 +19,7 @@ _ADJECTIVES = (
 _HAS_ADJECTIVE = re.compile("[sczščž]k|[сцз]ь?к")
 _LACINKA = re.compile(r"^(.{3,}?)(?:sk|ck|zk)(?:i|y|aja|aje|ija|iah?o|aha|aj)$")
 _CYRILLIC_ENDS, _LATIN_ENDS = (
-    ("", "ца", "ц", "а", "ь", "о", "ск", "ы", "и", "е", "я", "ой"),
+    ("", "ца", "ц", "а", "ь", "о", "ск", "ы", "и", "е", "я", "ой", "ак", "ок", "ек"),
     ("", "a", "o", "sk", "i", "y", "e", "ca", "tsa", "tsk", "ck"),
 )
 
@@ -43,10 +43,25 @@ def find_town(word: str) -> frozenset[Sense]:
         stem = pattern.match(plain if pattern is _LACINKA else word)
         if stem:
             ends = _LATIN_ENDS if stem[1].isascii() else _CYRILLIC_ENDS
-            found = frozenset(sense for end in ends for sense in _look_up(stem[1] + end))
+            found = frozenset(sense for one in _restore(stem[1]) for end in ends for sense in _look_up(one + end))
             if found:
                 return found
+    softened = _SOFTENED.match(word)
+    if softened:
+        return frozenset(sense for end in _SOFT_ENDS[softened[2][0]] for sense in _look_up(softened[1] + end))
     return frozenset()
+
+
+_SOFTENED = re.compile(r"^(.{3,}?)(зьк|зк|цьк|цк)(?:ий|ая|ое|ого|ой|их|ие|і|а|е|ія|ае|ага|ай|ої|ому|ом)$")
+_SOFT_ENDS = {"з": ("жжя", "жье", "га", "г", "ж", "жа", "зь"), "ц": ("к", "ка", "ч", "ць", "чи", "ки")}
+"""What the last consonant of a town was before the ending of the adjective: Запорізький of Запоріжжя."""
+_FLEETING = re.compile(r"^(.{2,}[бвгджзклмнпрстфхцчшщ])[оеё]([бвгджзклмнпрстфхцчшщ])$")
+
+
+def _restore(stem: str) -> tuple[str, ...]:
+    """A stem, and without the vowel that an adjective puts between its last consonants: Вологодский of Вологда."""
+    fleeting = _FLEETING.match(stem)
+    return (stem, fleeting[1] + fleeting[2]) if fleeting else (stem,)
 
 
 def find_two_words(one: str, other: str) -> Sense | None:

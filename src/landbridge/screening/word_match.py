@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from landbridge.screening.chinese import cut_syllables, pinyin_readings
 from landbridge.screening.given import is_same_given_name
 from landbridge.screening.han import chinese_key
 from landbridge.screening.lexicon import get_lexicon, table_rows
-from landbridge.screening.sound import foreign_similarity, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
+from landbridge.screening.sound import foreign_similarity, is_abjad, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import Token
 
 _SURE, _NONE = 0.965, 0.75
@@ -46,7 +46,30 @@ def match_tokens(one: Token, other: Token) -> float:
     quality = _match_words(one, other)
     if quality < _SAME_NAME and one.weight >= _TELLING_NAME and other.weight >= _TELLING_NAME and _is_one_name(one, other):
         return _SAME_NAME
-    return quality
+    return max(quality, _MISTYPED) if quality < _MISTYPED and _is_mistyped(one, other) else quality
+
+
+_MISTYPED = 0.75
+"""How surely two words are one that differ by one slip of the hand."""
+_LONG_ENOUGH, _KEPT_END = 6, 2
+
+
+def _is_mistyped(one: Token, other: Token) -> bool:
+    """Whether two words of one alphabet differ by one letter left out, put in or taken for its neighbour, in their middle.
+
+    Never two words that are both known: Marina and Maria are two names.
+    """
+    if one.script != other.script or one.script not in ("latin", "cyrillic") or one.folded[:1] != other.folded[:1]:
+        return False
+    if min(len(one.folded), len(other.folded)) < _LONG_ENOUGH or one.folded[-_KEPT_END:] != other.folded[-_KEPT_END:]:
+        return False
+    if any(
+        bool(left) and bool(right) for left, right in ((one.names, other.names), (one.senses, other.senses), (one.fathers, other.fathers))
+    ):
+        return False
+    if len(one.folded) == len(other.folded) and sorted(one.folded) != sorted(other.folded):
+        return False
+    return OSA.distance(one.folded, other.folded, score_cutoff=1) == 1
 
 
 def _is_one_name(one: Token, other: Token) -> bool:
@@ -134,11 +157,11 @@ def _match_initial(one: Token, other: Token) -> float:
 
 
 def _other_beginnings(token: Token) -> tuple[str, ...]:
-    """First sounds of all forms of a given name: E. may stand for Yauhen."""
+    """First sounds of all forms of a given name that have vowels: E. may stand for Yauhen."""
     wanted = token.names or token.fathers
     if not wanted:
         return ()
-    return tuple({sound(form)[:1] for form, indices in get_lexicon().names.items() if indices & wanted})
+    return tuple({sound(form)[:1] for form, indices in get_lexicon().names.items() if indices & wanted and not is_abjad(form)})
 
 
 def _match_fathers(one: Token, other: Token) -> float:

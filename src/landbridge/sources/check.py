@@ -32,6 +32,7 @@ GUARDS: tuple[Check, ...] = (
     check_rows.check_driving,
     check_rows.check_rule_fields,
     check_rows.check_event_fields,
+    check_rows.check_event_ends,
     check_rows.check_mass_bands,
     check_rows.check_same_place,
     check_services.check_first_stops,

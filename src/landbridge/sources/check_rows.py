@@ -119,6 +119,22 @@ def check_event_fields(dataset: Dataset) -> Iterator[Finding]:
             yield make_row_finding("EVENT-INCOMPLETE", event, needed[1], f"an event of kind {event.kind} needs {needed[1]}")
 
 
+def check_event_ends(dataset: Dataset) -> Iterator[Finding]:
+    """EVENT-END: what is told of when the end of an event was known contradicts its other days."""
+    for event in dataset.events:
+        known = event.end_known_from
+        if known is not None and event.valid_to is None:
+            message = f"end_known_from {known}, but there is no valid_to that could be known"
+            yield make_row_finding("EVENT-END", event, "end_known_from", message)
+        if known is not None and event.known_from is not None and known < event.known_from:
+            message = f"the end is known on {known}, the event itself only on {event.known_from}"
+            yield make_row_finding("EVENT-END", event, "end_known_from", message)
+        if event.expected_to is not None and known is None:
+            yield make_row_finding("EVENT-END", event, "expected_to", "expected_to holds until end_known_from, which is empty")
+        if event.expected_to is not None and event.expected_to < event.valid_from:
+            yield make_row_finding("EVENT-END", event, "expected_to", f"expected_to {event.expected_to} is before {event.valid_from}")
+
+
 def check_mass_bands(dataset: Dataset) -> Iterator[Finding]:
     """MASS-BAND-EMPTY: no mass can lie in a band."""
     for tariff in dataset.tariffs:

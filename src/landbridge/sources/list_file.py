@@ -14,7 +14,7 @@ from landbridge.domain.screening import ListedEntry
 from landbridge.sources.codes import make_finding
 from landbridge.sources.list_eu import read_eu_csv, read_eu_day, read_eu_xml
 from landbridge.sources.list_ofac_advanced import read_ofac_advanced, read_ofac_advanced_day
-from landbridge.sources.list_ofac_csv import find_trio, read_ofac_csv
+from landbridge.sources.list_ofac_csv import TRIO, find_trio, read_ofac_csv
 from landbridge.sources.list_ofac_xml import read_ofac_day, read_ofac_xml
 from landbridge.sources.list_opensanctions import read_ftm_lines, read_simple_csv, read_simple_day
 from landbridge.sources.list_seco import read_seco_day, read_seco_xml
@@ -57,7 +57,6 @@ _MARKS = (
     (b"swiss-sanctions-list", "seco-xml"), (b"CONSOLIDATED_LIST", "un-xml"), (b"<sdnList", "ofac-xml"), (b"<Designations", "uk-xml"), (b"<DistinctParties", "ofac-advanced-xml"), (b"<ReferenceValueSets", "ofac-advanced-xml"), (b"sanctionEntity", "eu-xml"), (b"fpi/fsd/export", "eu-xml"),  # noqa: E501
     (b"Entity_LogicalId", "eu-csv"), (b"Unique ID", "uk-csv"), (b"id,schema,name", "opensanctions-csv"), (b'"id","schema","name"', "opensanctions-csv"),  # noqa: E501
 )  # fmt: skip
-_TRIO = ("sdn.csv", "add.csv", "alt.csv", "cons_prim.csv", "cons_add.csv", "cons_alt.csv")
 
 
 def find_format(path: Path) -> ListFormat:
@@ -76,7 +75,7 @@ def find_format(path: Path) -> ListFormat:
     for mark, name in _MARKS:
         if mark in head:
             return FORMATS[name]
-    if path.name.casefold() in _TRIO:
+    if path.name.casefold() in TRIO:
         return FORMATS["ofac-csv"]
     if head.lstrip()[:1] == b"{" and b'"schema"' in head:
         return FORMATS["ftm-json"]

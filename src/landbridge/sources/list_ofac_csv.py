@@ -33,6 +33,17 @@ _IDENTIFIERS = {
 }
 
 
+TRIO = ("sdn.csv", "add.csv", "alt.csv", "cons_prim.csv", "cons_add.csv", "cons_alt.csv")
+"""Names of the files that OFAC publishes three and three together."""
+
+
+def find_companions(path: Path) -> frozenset[Path]:
+    """The files that are read together with this one, itself among them."""
+    if path.name.casefold() not in TRIO or not path.parent.is_dir():
+        return frozenset((path.resolve(),))
+    return frozenset(one.resolve() for one in find_trio(path).values())
+
+
 def find_trio(path: Path) -> dict[str, Path]:
     """The three files that belong together, by ``prim``, ``add`` and ``alt``; the one given is enough to find the others."""
     folder = {one.name.casefold(): one for one in path.parent.iterdir()}

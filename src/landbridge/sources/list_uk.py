@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,14 @@ def read_uk_day(path: Path) -> date | None:
     return None
 
 
+_REGISTRATION = re.compile(r"(?<![\w/])\d{8,15}(?![\w/])")
+
+
+def find_registrations(text: str) -> list[str]:
+    """Numbers of registers and of taxes in the prose of the list."""
+    return _REGISTRATION.findall(text)
+
+
 def _make_entry(number: str, rows: list[dict[str, str]]) -> ListedEntry | None:
     strong: list[str] = []
     weak: list[str] = []
@@ -55,6 +64,8 @@ def _make_entry(number: str, rows: list[dict[str, str]]) -> ListedEntry | None:
     days = sorted(day for row in rows if (day := parse_day(row.get("Date Designated", ""))))
     identifiers = [("imo", row["IMO number"]) for row in rows if row.get("IMO number")]
     identifiers += [("passport", row["Passport number"]) for row in rows if row.get("Passport number")]
+    identifiers += [("registration", text) for row in rows for text in find_registrations(row.get("Business registration number (s)", ""))]
+    identifiers += [("national id", row["National Identifier number"]) for row in rows if row.get("National Identifier number")]
     imposed = first.get("Sanctions Imposed", "")
     is_freeze = not imposed or "freeze" in imposed.casefold()
     return ListedEntry(

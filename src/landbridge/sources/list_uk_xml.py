@@ -11,7 +11,7 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.screening import ListedEntry
 from landbridge.sources.codes import make_finding
 from landbridge.sources.list_eu import parse_day
-from landbridge.sources.list_uk import LIST
+from landbridge.sources.list_uk import LIST, find_registrations
 from landbridge.sources.list_xml import child_text, find_all, iterate_elements, plain_name
 
 _KINDS = {"individual": "person", "entity": "company", "ship": "vessel"}
@@ -52,6 +52,8 @@ def _make_entry(element: Element) -> ListedEntry | None:
     imposed = child_text(element, "SanctionsImposed")
     identifiers = [("imo", text.removeprefix("IMO").strip()) for text in _texts(element, "IMONumber")]
     identifiers += [("passport", text) for text in _texts(element, "PassportNumber")]
+    identifiers += [("registration", one) for text in _texts(element, "BusinessRegistrationNumber") for one in find_registrations(text)]
+    identifiers += [("national id", text) for text in _texts(element, "NationalIdentifierNumber")]
     return ListedEntry(
         entry_id=number,
         list_name=LIST,

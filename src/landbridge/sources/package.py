@@ -91,20 +91,36 @@ def read_feed(path: Path, findings: list[Finding]) -> OpenFeed | None:
     """Read the tables of one folder, zip file or workbook; None if it is nothing of that kind."""
     if path.is_dir():
         return _read_container(path, open_folder(path, findings), findings)
+    data = _read_packed(path, findings)
+    return None if data is None else read_archive(path, data, findings)
+
+
+def open_container(path: Path, findings: list[Finding]) -> Container | None:
+    """The files of a feed that is a folder or a zip file; None for a workbook, and for what is no feed."""
+    if path.is_dir():
+        return open_folder(path, findings)
+    data = _read_packed(path, findings)
+    return None if data is None or _is_workbook(data) else open_zip(path, data, findings)
+
+
+def _read_packed(path: Path, findings: list[Finding]) -> bytes | None:
+    """The bytes of a zip file or a workbook."""
     data = _read_file(path, findings)
-    if data is None:
-        return None
-    if not data.startswith(b"PK"):
-        what = name_foreign(data) or ("an empty file" if not data else "a single file")
-        message = f"{path} is {what}, not a folder, zip file or .xlsx workbook"
-        findings.append(make_finding("FILE-FOREIGN", file=str(path), message=message))
-        return None
-    return read_archive(path, data, findings)
+    if data is None or data.startswith(b"PK"):
+        return data
+    what = name_foreign(data) or ("an empty file" if not data else "a single file")
+    message = f"{path} is {what}, not a folder, zip file or .xlsx workbook"
+    findings.append(make_finding("FILE-FOREIGN", file=str(path), message=message))
+    return None
+
+
+def _is_workbook(data: bytes) -> bool:
+    return b"xl/workbook.xml" in data
 
 
 def read_archive(path: Path, data: bytes, findings: list[Finding]) -> OpenFeed | None:
     """Read the tables of the bytes of a zip file or a workbook."""
-    if b"xl/workbook.xml" in data:
+    if _is_workbook(data):
         return _read_book(path, data, findings)
     container = open_zip(path, data, findings)
     return None if container is None else _read_container(path, container, findings)

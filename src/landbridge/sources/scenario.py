@@ -17,10 +17,10 @@ from landbridge.domain.record import Range, Record
 from landbridge.domain.scenario import Change, Scenario
 from landbridge.sources.cell import CellFault, make_parser
 from landbridge.sources.codes import make_finding
-from landbridge.sources.container import MAX_BYTES, SCENARIO_SUFFIX, SCENARIOS, Container, open_folder, open_zip
+from landbridge.sources.container import SCENARIO_SUFFIX, SCENARIOS, Container
 from landbridge.sources.dictionary import AttributeSpec, TableSpec, get_tables
 from landbridge.sources.nearest import quote_text, suggest_nearest
-from landbridge.sources.package import find_feed
+from landbridge.sources.package import find_feed, open_container
 from landbridge.sources.parse import ParsedFeed, parse_table
 from landbridge.sources.raw import make_table
 
@@ -56,15 +56,7 @@ def load_scenario(name: str, location: str) -> Scenario:
 def _open_feed(location: str) -> Container | None:
     """The files of a feed; None where there is none, or where it is a workbook or cannot be opened, which the reading of tables tells."""
     path = find_feed(location)
-    if path is None:
-        return None
-    if path.is_dir():
-        return open_folder(path, [])
-    try:
-        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
-    except OSError:
-        return None
-    return open_zip(path, data, []) if data.startswith(b"PK") and b"xl/workbook.xml" not in data else None
+    return None if path is None else open_container(path, [])
 
 
 def _members(feed: Container | None) -> dict[str, str]:

@@ -18,7 +18,7 @@ from landbridge.statistics.consequence import bound_changes
 from landbridge.statistics.figure import Figure, Series, Timeline, list_figures, name_series
 from landbridge.statistics.ledger import Ledger, judge_claims
 from landbridge.statistics.series import Flow, FlowEstimate, estimate_flow, find_books
-from landbridge.statistics.statement import Statement, build_timeline, find_mirror_range, list_statements
+from landbridge.statistics.statement import Statement, build_timeline, find_mirror_range, list_statements, list_telling
 from landbridge.statistics.weigh import History, draw_histories, find_quantiles, weigh_claims
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def answer_trade(dataset: Dataset, *, as_of: date, draws: int = 100_000, seed: i
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=as_of, currency=dataset.info.settlement_currency,
         compared=compare_books(dataset, ours), estimates=tuple(row for one in drawn for row in _list_estimates(one)),
         changes=tuple(row for one in drawn for row in _list_changes(one)),
-        consequences=list_consequences(statements, timeline, ledger), ledger=ledger.claims, conflicts=ledger.conflicts,
+        consequences=list_consequences(list_telling(dataset, statements), timeline, ledger), ledger=ledger.claims,
+        conflicts=ledger.conflicts,
         is_complete=ledger.is_complete and len(shown) == len(flows), draws=draws, seed=seed,
     )  # fmt: skip
 

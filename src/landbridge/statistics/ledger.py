@@ -12,7 +12,7 @@ from landbridge.domain.trade_answer import ClaimVerdict, Conflict, ReadingVerdic
 from landbridge.statistics.conflict import find_conflicts
 from landbridge.statistics.figure import Figure, Timeline, name_series
 from landbridge.statistics.linear import Bound, at_least, at_most, maximise
-from landbridge.statistics.statement import Statement, Way, list_terms
+from landbridge.statistics.statement import Statement, Way, find_repeated, list_telling, list_terms
 from landbridge.statistics.trial import Trial, narrow_ways
 
 _SLACK = Fraction(1, 10**6)
@@ -38,10 +38,11 @@ def judge_claims(dataset: Dataset, figures: Sequence[Figure], statements: Sequen
     taken to mean the books of one country, then of the other.
     """
     countries = sorted({book for statement in statements for way in statement.ways for book in way.books})
+    telling = list_telling(dataset, statements)
     conflicts: list[Conflict] = []
     is_complete = True
     for books in (None, *countries):
-        found, is_all = _list_conflicts(statements, books)
+        found, is_all = _list_conflicts(telling, books)
         conflicts += found
         is_complete = is_complete and is_all
     judge = _Judge(dataset, tuple(figures), tuple(statements), timeline, tuple(conflicts))
@@ -83,9 +84,11 @@ class _Judge:
     def judge_claim(self, claim: TradeClaim) -> ClaimVerdict:
         statement = next(one for one in self.statements if one.name == claim.claim_id)
         readings = tuple(self._judge_reading(statement, way) for way in statement.ways)
-        ours = [one for one in self.conflicts if claim.claim_id in one.statements]
+        repeated = find_repeated(self.dataset, claim.claim_id)
+        ours = [one for one in self.conflicts if {claim.claim_id, *repeated} & set(one.statements)]
         conflict = next((one for one in ours if one.books is None), ours[0] if ours else None)
-        if any(one.books is None for one in ours) or all(reading.verdict is Verdict.CONTRADICTED for reading in readings):
+        is_excluded = any(one.books is None for one in ours) and not repeated
+        if is_excluded or all(reading.verdict is Verdict.CONTRADICTED for reading in readings):
             verdict = Verdict.CONTRADICTED
         elif any(reading.verdict is Verdict.CONSISTENT for reading in readings):
             verdict = Verdict.CONSISTENT
@@ -95,7 +98,7 @@ class _Judge:
         return ClaimVerdict(
             claim_id=claim.claim_id, title=claim.title, speaker=claim.speaker, said_on=claim.said_on, source_id=claim.source_id,
             grade=self.dataset.source_by_id[claim.source_id].grade, verdict=verdict, readings=readings, conflict=conflict,
-            decided_by=single if verdict is Verdict.NOT_DECIDABLE else None,
+            decided_by=single if verdict is Verdict.NOT_DECIDABLE else None, repeats=repeated,
         )  # fmt: skip
 
     def _judge_reading(self, statement: Statement, way: Way) -> ReadingVerdict:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
 from landbridge.statistics.calibration import NEIGHBOUR_SHARE, PART_YEAR_SD, SPREAD_BY_SIZE
 from landbridge.statistics.figure import Figure
+from landbridge.statistics.lean import find_lean
 from landbridge.statistics.level import Estimate, Sighting, Spread, adapt_spread, estimate_years, find_spread
 
 _YEAR_DAYS = 365.25
@@ -57,7 +58,8 @@ def estimate_flow(figures: Sequence[Figure], flow: Flow, years: Sequence[int]) -
         Sighting(at_year=one.at_year, log_value=one.log_value - drift(one.at_year), sd=one.sd, is_own=one.is_own) for one in sightings
     ]
     size = math.exp(median(one.log_value for one in sightings))
-    spread = adapt_spread(levelled, find_spread(size, SPREAD_BY_SIZE))
+    typical = find_spread(size, SPREAD_BY_SIZE)
+    spread = adapt_spread(levelled, replace(typical, bias=typical.bias + find_lean(figures, flow)))
     found = estimate_years(levelled, [year + 0.5 for year in years], spread)
     moved = tuple(
         Estimate(at_year=one.at_year, mean=one.mean + drift(one.at_year), sd=one.sd, kind=_name_kind(ours, flow, year) or one.kind)

@@ -103,6 +103,27 @@ def list_terms(dataset: Dataset, part: ClaimReading) -> list[ClaimTerm]:
     return [term for term in dataset.claim_terms if (term.claim_id, term.reading, term.part) == key]
 
 
+def find_repeated(dataset: Dataset, claim_id: str) -> tuple[str, ...]:
+    """Records that a claim only repeats: those of its own source that hold every figure of one of its readings; none if it says more.
+
+    Such a claim is borne out by itself. It is judged, but counts neither as evidence of its own nor in conflicts: its records do.
+    """
+    claim = next(row for row in dataset.claims if row.claim_id == claim_id)
+    held = {(*name_series(row), row.from_on, row.to_on): row.record_id for row in dataset.trade_records if row.source_id == claim.source_id}
+    parts = [row for row in dataset.claim_readings if row.claim_id == claim_id]
+    for name in dict.fromkeys(row.reading for row in parts):
+        terms = [term for row in parts if row.reading == name for term in list_terms(dataset, row)]
+        found = [held.get((*name_series(term), term.from_on, term.to_on)) for term in terms]
+        if found and None not in found:
+            return tuple(dict.fromkeys(one for one in found if one is not None))
+    return ()
+
+
+def list_telling(dataset: Dataset, statements: Sequence[Statement]) -> list[Statement]:
+    """Statements without the claims that only repeat records."""
+    return [one for one in statements if one.kind != "claim" or not find_repeated(dataset, one.name)]
+
+
 def _sum_terms(terms: Sequence[ClaimTerm], timeline: Timeline, end: str) -> dict[int, Fraction]:
     total: dict[int, Fraction] = {}
     for term in terms:

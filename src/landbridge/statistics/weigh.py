@@ -21,7 +21,7 @@ from landbridge.domain.trade import ClaimReading, TradeClaim
 from landbridge.statistics.calibration import INTERVAL_BY_KIND, PART_YEAR_SD, RELIABILITY_BY_GRADE
 from landbridge.statistics.figure import find_rate
 from landbridge.statistics.series import Flow, FlowEstimate
-from landbridge.statistics.statement import list_terms
+from landbridge.statistics.statement import find_repeated, list_terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,7 +75,7 @@ def weigh_claims(dataset: Dataset, histories: Sequence[History], as_of: date) ->
     by_flow = {history.flow: history for history in histories}
     total = np.zeros(len(histories[0].exports)) if histories else np.zeros(0)
     for claim in dataset.claims:
-        if claim.said_on <= as_of:
+        if claim.said_on <= as_of and not find_repeated(dataset, claim.claim_id):
             total += np.log(_agree(dataset, claim, by_flow, len(total)))
     weights = np.exp(total - total.max()) if len(total) else total
     return weights / weights.sum() if len(weights) else weights

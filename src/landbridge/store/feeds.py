@@ -49,10 +49,20 @@ def find_saved_feed(digest: str) -> SavedFeed | None:
     return _made(row) if row is not None else None
 
 
-def list_feeds() -> tuple[SavedFeed, ...]:
-    """All feeds without their content, the newest first."""
+def list_feeds(*, limit: int, before: int | None = None) -> tuple[SavedFeed, ...]:
+    """Feeds without their content, the newest first, those with a smaller number than ``before``."""
+    wanted = select(*_HEAD).order_by(feeds.c.seq.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(feeds.c.seq < before)
     with reading() as connection:
-        return tuple(_made(row) for row in connection.execute(select(*_HEAD).order_by(feeds.c.seq.desc())))
+        return tuple(_made(row) for row in connection.execute(wanted))
+
+
+def find_feeds(start: str) -> tuple[SavedFeed, ...]:
+    """Feeds whose digest begins so, without their content; at most two, which is one too many."""
+    wanted = select(*_HEAD).where(feeds.c.digest.startswith(start.lower(), autoescape=True)).limit(2)
+    with reading() as connection:
+        return tuple(_made(row) for row in connection.execute(wanted))
 
 
 def unfold_feed(digest: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from landbridge.domain.border import Crossing
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.emission import EmissionFactor
-from landbridge.domain.event import Event
+from landbridge.domain.event import Event, as_known
 from landbridge.domain.goods import PayloadLimit
 from landbridge.domain.haulage import HaulageRate
 from landbridge.domain.service import ServiceStatus
@@ -54,7 +54,8 @@ class Choice:
         self.storage_places = frozenset(row.place_id for row in dataset.storage)
         self.surcharges: tuple[Surcharge, ...] = tuple(row for row in self._fitting(dataset.surcharges) if market.has_rate(row.currency))
         self.surcharge_kinds = {row.surcharge_id: row.kind for row in dataset.surcharges}
-        self.events: tuple[Event, ...] = tuple(row for row in dataset.events if is_known(row, as_of) and self._fits_event(row))
+        known = (as_known(row, as_of) for row in dataset.events if is_known(row, as_of) and self._fits_event(row))
+        self.events: tuple[Event, ...] = tuple(known)
         self._factors = dataset.emission_factors
         self._memory: dict[tuple[object, ...], EmissionFactor | None] = {}
 

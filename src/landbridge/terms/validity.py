@@ -103,8 +103,9 @@ def _turning_days(row: object, first: date, last: date) -> Iterable[date]:
     valid_from, valid_to = getattr(row, "valid_from", None), getattr(row, "valid_to", None)
     if valid_from:
         yield valid_from
-    if valid_to and valid_to < date.max:
-        yield valid_to + timedelta(days=1)
+    for end in (valid_to, getattr(row, "expected_to", None)):
+        if end and end < date.max:
+            yield end + timedelta(days=1)
     for month_day, shift in ((getattr(row, "season_from", None), 0), (getattr(row, "season_to", None), 1)):
         if month_day:
             for year in range(first.year, last.year + 1):

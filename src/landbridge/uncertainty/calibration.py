@@ -21,3 +21,8 @@ PRIOR_CLOSURES = 0.1
 
 PRIOR_CLOSED_DAYS = 10.0
 """Typical length of a closure where the feed has none with an end."""
+
+STUCK_DAYS = 365.0
+STUCK_RANGE_DAYS = (90.0, 730.0)
+"""Days from its start after which a run counts as arrived that finds no way on, and low and high of them. Assumptions (grade D): nobody
+knows what the owner of such goods does."""

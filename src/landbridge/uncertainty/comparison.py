@@ -12,7 +12,7 @@ from landbridge.domain.simulation import Attitude, RiskComparison, Simulation
 from landbridge.uncertainty.bill import list_price_risks, list_prices
 from landbridge.uncertainty.course import chart_course
 from landbridge.uncertainty.draws import DrawPool
-from landbridge.uncertainty.engine import STUCK_DAYS, Block, BlockPart, Outcome, Settings, join_outcomes, list_parts
+from landbridge.uncertainty.engine import Block, BlockPart, Outcome, Settings, join_outcomes, list_parts, stuck_until
 from landbridge.uncertainty.simulate import DAY_MIN, summarise
 from landbridge.uncertainty.survey import Survey
 
@@ -181,7 +181,7 @@ class Measures:
         joined = [join_outcomes(list(one.outcomes)) for one in runners]
         arrival = np.stack([one.arrival for one in joined])
         zero = runners[0].track.course.start
-        self.days = np.where(np.isfinite(arrival), arrival - zero, STUCK_DAYS * DAY_MIN) / DAY_MIN
+        self.days = (np.where(np.isfinite(arrival), arrival, stuck_until(runners[0].track.course)) - zero) / DAY_MIN
         self.cost = np.stack([one.cost for one in joined])
         by = [(one.track.course.by_at - one.track.course.zero_at).total_seconds() / 60 for one in runners]
         self.has_due = runners[0].track.course.is_due

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from landbridge.uncertainty.bill import Price, RateRisk, draw_normal_mix
-from landbridge.uncertainty.calibration import BY_CAUSE, SHARED
+from landbridge.uncertainty.calibration import BY_CAUSE, SHARED, STUCK_DAYS
 from landbridge.uncertainty.course import Course, Delay, Departure, Element, Gate, Mark, Meter, Notice, Spell
 from landbridge.uncertainty.draws import DrawPool
 from landbridge.uncertainty.spread import spread_draws, stretch_draws
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 BLOCK = 1_000
-STUCK_DAYS = 365
-"""Days from its start after which a run counts as arrived that finds no way on: it stays where it is until then."""
 _DAY_MIN = 1440.0
 _YEAR_MIN = 365.25 * _DAY_MIN
 _ALL = slice(None)
@@ -35,13 +33,15 @@ _ALL = slice(None)
 class Settings:
     """``family`` of the distributions; ``is_planned`` runs everything as planned, without any chance: what the plan says must come out.
 
-    ``shares`` of the spread that all durations have in common, and those of one cause.
+    ``shares`` of the spread that all durations have in common, and those of one cause. ``stuck_days`` from the start of a course after
+    which a run counts as arrived that finds no way on: it stays where it is until then.
     """
 
     family: str = "pert"
     is_planned: bool = False
     shares: tuple[float, float] = (SHARED, BY_CAUSE)
     has_closures: bool = True
+    stuck_days: float = STUCK_DAYS
 
 
 @dataclass(slots=True, kw_only=True)
@@ -149,6 +149,7 @@ class Block:
 
         self.course, self.prices, self.rates, self.settings = course, prices, rates, settings
         self.pool, self.count = pool, pool.count
+        self.stuck_at: float = stuck_until(course, settings) if parent is None else parent[0].stuck_at
         self.asked: Counter[str] = Counter()
         self.causes: dict[str, Draws] = {}
         self.drawn: dict[str, Draws] = {}
@@ -308,7 +309,7 @@ class Block:
         import numpy as np
 
         since = self.marks[meter.since]
-        until = np.where(np.isfinite(self.now), self.now, stuck_until(self.course))
+        until = np.where(np.isfinite(self.now), self.now, np.maximum(self.stuck_at, self.course.start))
         minutes = np.maximum(_minus(until, np.where(np.isfinite(since), since - meter.extra_min, until)), 0)
         days = np.ceil(np.round(minutes) / _DAY_MIN)
         total = np.zeros(self.count)
@@ -379,9 +380,9 @@ class Block:
         return (begins <= now[:, None]) & (now[:, None] < ends)
 
 
-def stuck_until(course: Course) -> float:
+def stuck_until(course: Course, settings: Settings | None = None) -> float:
     """The minute at which a run of a course counts as arrived that finds no way on."""
-    return course.start + STUCK_DAYS * _DAY_MIN
+    return course.start + (settings or Settings()).stuck_days * _DAY_MIN
 
 
 def wait_open(now: Draws, spans: tuple[tuple[float, float], ...]) -> Draws:

@@ -31,8 +31,6 @@ MOST_SPANS = 4
 LEAST_SHARE = 0.002
 """Share of all runs that a state has at least; rarer ones wait for the next departure or the opening, which is told."""
 MOST_STATES = 40
-STUCK_MIN = 365 * 1440.0
-"""Minutes that count for runs which find no way on."""
 _SINCE = "gate-in before the change"
 
 
@@ -172,7 +170,8 @@ class _Work:
             return
         tried = [self._try(element, stand, way, len(self.choices)) for stand in stands]
         won_min = np.concatenate([
-            _bounded(self.blocks[stand.number].outcome.arrival[stand.halt.runs[stand.picked]], stand) - _bounded(one.arrival, stand)
+            _bounded(self.blocks[stand.number].outcome.arrival[stand.halt.runs[stand.picked]], stand, self.blocks[stand.number])
+            - _bounded(one.arrival, stand, self.blocks[stand.number])
             for stand, one in zip(stands, tried, strict=True)
         ])  # fmt: skip
         won_cents = np.concatenate(
@@ -250,7 +249,8 @@ def _with_storage(course: Course, rest: tuple[Element, ...], leg: int) -> Course
     return replace(course, elements=(*course.elements[:place], replace(meter, since=_SINCE), *course.elements[place:]))
 
 
-def _bounded(arrival: Draws, stand: _Stand) -> Draws:
+def _bounded(arrival: Draws, stand: _Stand, block: Block) -> Draws:
+    """Arrivals; of runs that are stuck the minute at which they count as arrived."""
     import numpy as np
 
-    return np.asarray(np.where(np.isfinite(arrival), arrival, stand.halt.now[stand.picked].max() + STUCK_MIN))
+    return np.asarray(np.where(np.isfinite(arrival), arrival, max(block.stuck_at, float(stand.halt.now[stand.picked].max()))))

@@ -33,8 +33,7 @@ def list_hazards(history: Sequence[Event], subjects: Iterable[str], as_of: date)
         The day of asking.
     """
     ended = [length for event in history if (length := _length_of(event)) is not None]
-    first = min((event.valid_from for event in history), default=as_of)
-    years = max((as_of - first).days / 365.25, CLOSURE_YEARS)
+    years = count_years(history, as_of)
     hazards = []
     for subject in sorted(subjects):
         ours = [event for event in history if name_subject(event) == subject]
@@ -43,6 +42,12 @@ def list_hazards(history: Sequence[Event], subjects: Iterable[str], as_of: date)
         rate = (len(ours) + PRIOR_CLOSURES) / years / (365.25 * DAY_MIN)
         hazards.append(Hazard(subject=subject, rate_per_min=rate, lengths=tuple(float(length) for length in lengths)))
     return tuple(hazards)
+
+
+def count_years(history: Sequence[Event], as_of: date) -> float:
+    """Years over which closures are counted: from the first one, some years at least."""
+    first = min((event.valid_from for event in history), default=as_of)
+    return max((as_of - first).days / 365.25, CLOSURE_YEARS)
 
 
 def name_subject(event: Event) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.event import Event
+from landbridge.domain.event import Event, as_known
 from landbridge.domain.goods import Goods, GoodsMass, UnitType
 from landbridge.domain.haulage import Link
 from landbridge.domain.place import Place
@@ -200,7 +200,8 @@ class Case:
     @cached_property
     def events_by_kind(self) -> dict[str, tuple[Event, ...]]:
         """Events that were known on the day of asking and that can touch this shipment at all."""
-        return group((row for row in self.dataset.events if self.is_known(row) and self._is_for_shipment(row)), lambda row: row.kind)
+        known = (as_known(row, self.query.as_of) for row in self.dataset.events if self.is_known(row) and self._is_for_shipment(row))
+        return group(known, lambda row: row.kind)
 
     def _is_for_shipment(self, event: Event) -> bool:
         origins, destinations = event.origin_countries, event.destination_countries

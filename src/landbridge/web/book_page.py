@@ -35,6 +35,10 @@ from landbridge.web.frame import caller_of, desk_of, find_location, frame, show
 from landbridge.web.texts import say, word
 
 _READ_GRID = "(event) => { event.preventDefault(); emit({...Object.fromEntries(new FormData(event.target)), rows: lbGridRows()}); }"
+_TO_PROGRESS = (
+    "document.querySelector('.lb-grid').closest('details').open = false; "
+    "document.getElementById('lb-run').scrollIntoView({block: 'center'})"
+)
 _KEPT_LINES = 500
 
 
@@ -89,7 +93,7 @@ class BookPage:
         with ui.element("section").classes("lb-panel"):
             show(render_form(self._dataset, self._legend), tag="form").on("submit", self._begin, js_handler=_READ_GRID)
             show(render_grid(self._dataset, rows, is_open=job_id is None)).style("margin-top:14px")
-        self._body = ui.element("div").style("margin-top:20px")
+        self._body = ui.element("div").style("margin-top:20px").props("id=lb-run")
         with self._body:
             if not self._dataset.shipments:
                 show(notices.empty("inventory_2", say("book.none_title"), say("book.none_text")))
@@ -131,6 +135,7 @@ class BookPage:
             self._say(notices.fault(error))
             ui.run_javascript(f"lbGridFaults({json.dumps(cell_faults(getattr(error, 'findings', ())))})")
             return
+        ui.run_javascript(_TO_PROGRESS)
         await self._follow(job.job_id)
 
     async def _follow(self, job_id: str) -> None:

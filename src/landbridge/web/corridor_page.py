@@ -150,7 +150,8 @@ class CorridorPage:
         head = el("p", count_text(found), role="status", style="margin-bottom:8px")
         order = {"error": 0, "warning": 1, "info": 2}
         shown = sorted(found, key=lambda one: order[one.severity])[:_MOST]
-        self._found.set_content(join(head, notices.findings(shown)))
+        told = el("div", notices.findings(shown), cls="lb-findings", tabindex="0", role="region", aria_label=say("corridor.check"))
+        self._found.set_content(join(head, told))
 
     async def _upload(self, event: UploadEventArguments) -> None:
         content = await event.file.read()

@@ -45,7 +45,12 @@ def _finding(one: Finding) -> Markup:
     where = f"{one.file}:{one.row} " if one.file and one.row is not None else ""
     if one.code == "SHIPMENTS-CELL" and one.row is not None:
         where = f"{say('grid.at', row=one.row, column=word('grid', one.column))}: "
-    return el("div", where + one.message, fix, cls=f"lb-notice {one.severity}")
+    return el("div", where + (one.message if where else _sentence(one.message)), fix, cls=f"lb-notice {one.severity}")
+
+
+def _sentence(text: str) -> str:
+    """A message as a sentence begins; commands and addresses stay as they are written."""
+    return text[:1].upper() + text[1:] if text[:1].isalpha() and " " in text else text
 
 
 def fault(error: BaseException) -> Markup:
@@ -58,7 +63,7 @@ def fault(error: BaseException) -> Markup:
         told, title = tuple(Finding(**one) for one in problem["findings"]), problem["detail"]
         is_question = problem["status"] < 500
     head = say("fault.title") if is_question and told else say("fault.server") if not is_question else say("app.lost")
-    body = findings(told) if told else el("p", title, cls="lb-notice error")
+    body = findings(told) if told else el("p", _sentence(title), cls="lb-notice error")
     return el("div", el("h2", head, cls="lb-faulthead"), el("div", body, style="margin-top:10px"), cls="lb-panel", role="alert")
 
 

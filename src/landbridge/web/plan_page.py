@@ -16,13 +16,13 @@ from landbridge.api.caller import Caller
 from landbridge.api.desk import Desk, problem_of
 from landbridge.api.problem import ProblemError
 from landbridge.api.routes_book import own_rows
+from landbridge.api.routes_plan import find_saved, open_saved
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.plan import Plan
 from landbridge.planner import saved, tasks
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
-from landbridge.report.plan_document import parse_plan_document
 from landbridge.web import notices, plan_cards, plan_form, plan_journey, plan_money, plan_reasons
 from landbridge.web.figures import moment_text
 from landbridge.web.frame import caller_of, desk_of, find_location, frame, show
@@ -72,12 +72,15 @@ async def _open(request: Request) -> None:
 
 async def _open_saved(request: Request, plan_id: str) -> None:
     desk, caller = desk_of(request), caller_of(request)
-    found = await asyncio.to_thread(saved.find_plan, plan_id)
-    location = json.loads(found.request)["feed"] if found is not None else desk.shelf.served
     try:
-        page = PlanPage(desk, caller, location)
-    except LandbridgeError:
-        page = PlanPage(desk, caller, desk.shelf.served)
+        answer = await asyncio.to_thread(_load, plan_id)
+        page = PlanPage(desk, caller, str(answer.request["feed"]))
+    except (LandbridgeError, ProblemError) as error:
+        with frame("plan", desk, caller):
+            show(notices.fault(error))
+            ui.html(el("h1", say("plan.title"), cls="lb-sr"), sanitize=False)
+            show(el("p", el("a", say("plan.new"), href="/", cls="lb-button lb-quiet"), style="margin-top:16px"))
+        return
     with frame("plan", desk, caller, page.other_feed):
         await page.build({}, plan_id)
 
@@ -200,7 +203,10 @@ class PlanPage:
             return
         self._form.set_content(
             plan_form.render_form(
-                self._feed, plan_form.first_values(self._feed) | plan_form.values_of(self._answer.request, self._answer.dataset)
+                self._feed,
+                plan_form.first_values(self._feed)
+                | {"ready": self._answer.plan.query.ready_on.isoformat()}
+                | plan_form.values_of(self._answer.request, self._answer.dataset),
             )
         )
         ui.run_javascript(f"if (location.pathname !== '/plan/{plan_id}') history.pushState(null, '', '/plan/{plan_id}')")
@@ -218,6 +224,8 @@ class PlanPage:
                 show(render_change(self._before, answer.plan))
             if answer.plan.itineraries:
                 show(render_due(answer.plan, answer.legend))
+            if answer.dataset.digest != answer.plan.dataset_digest:
+                show(el("p", say("plan.feed_changed"), cls="lb-notice warning"))
             show(notices.remarks(answer.plan.findings))
             if not answer.plan.itineraries:
                 show(notices.empty("block", say("plan.none_title"), say("plan.none_text")))
@@ -419,10 +427,6 @@ def _map_key(plan: Plan) -> Markup:
 
 
 def _load(plan_id: str) -> _Answer:
-    found = saved.find_plan(plan_id)
-    if found is None:
-        raise ProblemError(404, f"no plan has the id {plan_id[:40]!r}")
-    plan = parse_plan_document(json.loads(found.document))
-    request = json.loads(found.request)
-    dataset = tasks.keep_joined(request["feed"], plan.query.origin_id, plan.query.destination_id)
-    return _Answer(plan_id, plan, dataset, Legend(dataset), request)
+    found = find_saved(plan_id)
+    plan, dataset = open_saved(found)
+    return _Answer(plan_id, plan, dataset, Legend(dataset), json.loads(found.request))

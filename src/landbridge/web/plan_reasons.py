@@ -100,11 +100,11 @@ def render_law(plan: Plan, number: int, shown: Collection[int], legend: Legend) 
             "li",
             el("span", one.regime, cls="lb-tag warn"),
             " ",
-            legend.reworded(one.text),
+            legend.reworded(one.text.removeprefix(f"{one.regime}: ")),
             " ",
             el("span", say("other.since", day=date_text(one.since)), cls="lb-muted") if one.since else None,
         )
-        for one in itinerary.exposures
+        for one in dict.fromkeys(itinerary.exposures)
     ]
     return join(
         el("p", plan.policy_text + ".", cls="lb-notice"),
@@ -126,11 +126,16 @@ def _matrix(plan: Plan, shown: Collection[int], legend: Legend) -> Markup:
     heads = [f"{one} ({say('law.gates')})" if one in plan.policy_gates else one for one in regimes]
     top = el("tr", el("th", say("law.way"), scope="col"), *(el("th", one, scope="col") for one in heads))
     rows = [
-        el("tr", el("th", legend.name(way), scope="row"), *(el("td", _state(cells.get(one))) for one in regimes))
+        el("tr", el("th", _name_way(way, legend), scope="row"), *(el("td", _state(cells.get(one))) for one in regimes))
         for way, cells in ways.items()
     ]
     table = scroll_box(el("table", el("thead", top), el("tbody", *rows), cls="lb-table"), say("law.title"))
     return join(table, el("p", say("law.more", count=count_text(len(left_out))), cls="lb-muted lb-small") if left_out else None)
+
+
+def _name_way(way: str, legend: Legend) -> str:
+    found = _PLAN.fullmatch(way)
+    return say("law.plan", number=found[1]) if found else legend.name(way)
 
 
 def _state(cell: RegimeState | None) -> Markup:
