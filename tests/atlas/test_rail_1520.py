@@ -7,7 +7,7 @@ import numpy as np
 from landbridge.atlas import matrix
 from landbridge.domain.way import WayQuery
 
-COUNTRIES = frozenset("RU BY UA KZ UZ TM TJ KG AZ AM GE MD LV LT EE MN FI".split())
+COUNTRIES = frozenset(["RU", "BY", "UA", "KZ", "UZ", "TM", "TJ", "KG", "AZ", "AM", "GE", "MD", "LV", "LT", "EE", "MN", "FI"])
 WITHOUT = frozenset({"Khanty-Mansiysk", "Kyzyl", "Norilsk", "Petropavlovsk-Kamchatsky", "Yuzhno-Sakhalinsk"})
 """No railway, one that nothing joins (Norilsk), or one on an island (Sakhalin)."""
 
