@@ -311,7 +311,7 @@ def far_apart(**more: object) -> Dataset:
 def empty_move(**more: object) -> EmptyMove:
     values = {
         "move_id": "move", "name": "Empties to the border", "kind": "reposition", "from_reuse_id": "empties", "to_reuse_id": "border",
-        "days": 2, "amount": usd(120, 60, 400), "currency": "USD", **S,
+        "move_days": 2, "amount": usd(120, 60, 400), "currency": "USD", **S,
     }  # fmt: skip
     return EmptyMove(**(values | more))
 
@@ -341,7 +341,7 @@ def test_empty_boxes_are_moved_to_where_they_are_needed():
 def test_boxes_are_hired_one_way_where_that_costs_less():
     """From BB to AA: both halves are 200 a box; hired one way it is 80. A turn saves more: 300 less days."""
     home = empties(reuse_id="home", name="Empties in AA", place_ids=("AA",), amount=usd(100))
-    hire = empty_move(move_id="hire", kind="one_way_hire", to_reuse_id="home", days=0, amount=usd(80))
+    hire = empty_move(move_id="hire", kind="one_way_hire", to_reuse_id="home", move_days=0, amount=usd(80))
     dataset = by_road(
         shipment(1, "one", units=4), back(2, "two", READY + timedelta(days=8), units=6), reuses=(empties(), home), empty_moves=(hire,)
     )

@@ -113,7 +113,7 @@ class EmptyMove(Record):
     from_reuse_id: str
     to_reuse_id: str
     unit_types: tuple[UnitTypeId, ...] = ()
-    days: int = 0
+    move_days: int = 0
     amount: Range[Decimal]
     currency: str
     known_from: date | None = None

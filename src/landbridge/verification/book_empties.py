@@ -62,7 +62,7 @@ def _turn(dataset: Dataset, plan: BookPlan, turn: BookTurn, areas: tuple[Reuse, 
     if not _is_moved_so(plan, turn, move, one[0]):
         yield f"{turn.kind} by {turn.move_id} is not in the feed"
         return
-    gone = 0 if move is None or is_hire else move.days
+    gone = 0 if move is None or is_hire else move.move_days
     free_days = [end for _, end in _ends(areas[0], *one) if end is not None]
     need_days = [end for end, _ in _ends(areas[1], *other) if end is not None]
     days = [0 if is_hire else (need - free).days - gone for free in free_days for need in need_days]
