@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from landbridge.optimization import book_search
 from landbridge.optimization.book_model import make_book_program, price_choice, solve_book
-from landbridge.optimization.book_problem import BookProblem, End, Holds, Room, Tier, Train, Way, Yard
+from landbridge.optimization.book_problem import BookProblem, End, Holds, Move, Room, Tier, Train, Way, Yard
 from landbridge.optimization.book_search import search_book
 from landbridge.solver import solve_program
 
@@ -59,19 +59,32 @@ def problems(draw) -> BookProblem:
             )  # fmt: skip
     apart = _add_units(draw, ways, n)
     yards = []
-    for kind in draw(st.sampled_from([(), ("shared_empties",), ("shared_empties", "backhaul_matching")])):
+    empties = "shared_empties"
+    for kind in draw(st.sampled_from([(), (empties,), (empties, "backhaul_matching"), (empties, empties)])):
         ends: tuple[list[End], list[End]] = ([], [])
         for number in range(len(ways)):
             if side := draw(st.integers(0, 2)):
                 ends[side - 1].append(End(way=number, day=draw(st.integers(0, 9)), units=draw(st.integers(1, 3))))
         saving, per_day = float(draw(st.integers(0, 9000))), float(draw(st.integers(0, 2000)))
         yards.append(Yard(name=kind, kind=kind, saving=saving, per_day=per_day, freed=tuple(ends[0]), needed=tuple(ends[1])))
+    moves = _draw_moves(draw) if [one.kind for one in yards] == [empties, empties] else ()
     own_yards = frozenset({"shared_empties"}) if draw(st.booleans()) else frozenset()
     return BookProblem(
         shipments=tuple(f"s{k}" for k in range(n)), payers=payers, ways=tuple(ways), trains=trains, rooms=rooms, quotas=(quota,),
         tiers=tiers,
-        yards=tuple(yards), own_yards=own_yards, apart=apart,
+        yards=tuple(yards), moves=moves, own_yards=own_yards, apart=apart,
     )  # fmt: skip
+
+
+def _draw_moves(draw) -> tuple[Move, ...]:
+    """Between two yards: empty in one direction, and hire one way in either."""
+    start, found = draw(st.integers(0, 1)), []
+    for kind in draw(st.lists(st.sampled_from(("reposition", "one_way_hire")), min_size=1, max_size=3)):
+        is_hire = kind == "one_way_hire"
+        one = draw(st.integers(0, 1)) if is_hire else start
+        cost, days = float(draw(st.integers(0, 6000))), 0 if is_hire else draw(st.integers(0, 3))
+        found.append(Move(name=kind, kind=kind, from_yard=one, to_yard=1 - one, cost=cost, days=days))
+    return tuple(found)
 
 
 def _add_units(draw, ways: list[Way], n: int) -> frozenset[tuple[int, int]]:
@@ -179,6 +192,7 @@ def test_all_prices_times_some_factor(problem, factor):
         rooms=tuple(replace(one, market_price=one.market_price and one.market_price * factor) for one in problem.rooms),
         quotas=tuple(replace(one, market_price=one.market_price and one.market_price * factor) for one in problem.quotas),
         yards=tuple(replace(one, saving=one.saving * factor, per_day=one.per_day * factor) for one in problem.yards),
+        moves=tuple(replace(one, cost=one.cost * factor) for one in problem.moves),
     )
     assert cost(scaled) == pytest.approx(factor * cost(problem), abs=factor)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from inspect import getsource
 from pathlib import Path
 
 import pytest
 
-from landbridge.optimization import arc_model, book_model, unit_rows
+from landbridge.optimization import arc_model, book_model, unit_rows, yard_rows
 from landbridge.optimization.arc_model import make_arc_model
 from landbridge.optimization.book_model import make_book_program
-from landbridge.optimization.book_problem import BookProblem, End, Holds, Room, Tier, Train, Way, Yard
+from landbridge.optimization.book_problem import BookProblem, End, Holds, Move, Room, Tier, Train, Way, Yard
 from landbridge.solver import Program, render_lp
 from tests.optimization.networks import random_design
 
@@ -40,6 +41,12 @@ BOOK = BookProblem(
             name="empties", kind="shared_empties", saving=700.0, per_day=50.0,
             freed=(End(way=0, day=3, units=2), End(way=1, day=5, units=2)), needed=(End(way=2, day=7, units=3),),
         ),
+        Yard(name="far", kind="shared_empties", saving=400.0, per_day=30.0, freed=(End(way=2, day=12, units=3),),
+        needed=(End(way=3, day=9, units=3),)),
+    ),
+    moves=(
+        Move(name="empty", kind="reposition", from_yard=0, to_yard=1, cost=250.0, days=2),
+        Move(name="hire", kind="one_way_hire", from_yard=0, to_yard=1, cost=300.0),
     ),
     most_emission_g=1_500_000,
 )  # fmt: skip
@@ -78,7 +85,7 @@ def test_a_family_is_written_as_ever(family):
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_family_has_function_formula_and_section(family):
     assert f"\n### {family}\n" in MATH.read_text(encoding="utf-8")
-    module = arc_model if family in DESIGN_FAMILIES else unit_rows if family in UNIT_FAMILIES else book_model
+    module = next(one for one in (arc_model, unit_rows, yard_rows, book_model) if f"def add_{family}(" in getsource(one))
     assert getattr(module, f"add_{family}").__doc__
 
 

@@ -11,15 +11,15 @@ import pytest
 from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError, QueryError
-from landbridge.domain.offer import Allotment, BlockOffer, Quota, Reuse, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, Quota, Reuse, VolumeTier
 from landbridge.domain.party import Party, WatchlistEntry
 from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
-from landbridge.planner import BookQuestion, ask_book, plan_book, plan_book_from, read_committed, write_book
-from landbridge.planner.book_candidates import payer_of
-from landbridge.planner.book_state import read_state, ways_of, write_state
+from landbridge.planner import BookQuestion, ask_book, book_cap, book_run, book_solve, plan_book, plan_book_from, read_committed, write_book
+from landbridge.planner.book_candidates import payer_of, query_of
+from landbridge.planner.book_state import KeptWays, read_state, ways_of, write_state
 from landbridge.planner.book_ways import Found, route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
@@ -301,6 +301,82 @@ def test_what_one_payer_sets_free_another_uses():
     assert book_document(plan, seconds=1.0)["turns"][0]["units"] == 4
 
 
+def far_apart(**more: object) -> Dataset:
+    """Boxes come free in BB, are needed in BX, and each area costs 300 to fetch and return."""
+    rows = (shipment(1, "one", units=4), replace(back(2, "two", READY + timedelta(days=20), units=6), from_place_id="BX"))
+    areas = (empties(), empties(reuse_id="border", name="Empties at the border", place_ids=("BX",)))
+    return by_road(*rows, **({"reuses": areas} | more))
+
+
+def empty_move(**more: object) -> EmptyMove:
+    values = {
+        "move_id": "move", "name": "Empties to the border", "kind": "reposition", "from_reuse_id": "empties", "to_reuse_id": "border",
+        "move_days": 2, "amount": usd(120, 60, 400), "currency": "USD", **S,
+    }  # fmt: skip
+    return EmptyMove(**(values | more))
+
+
+def test_empty_boxes_are_moved_to_where_they_are_needed():
+    """Four of six boxes come from BB: 150 for not returning and 150 for not fetching, less 120 and five a day that they wait."""
+    assert not plan_book(far_apart(), QUESTION).turns
+    dataset = far_apart(empty_moves=(empty_move(),))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    (turn,) = plan.turns
+    assert (turn.kind, turn.move_id, turn.reuse_id, turn.to_reuse_id, turn.units) == ("reposition", "move", "empties", "border", 4)
+    assert turn.cost_cents == -4 * (30_000 - 12_000 - 500 * turn.kept_days)
+    assert plan.saving_cents == -turn.cost_cents
+    assert plan.together.bound_cents == plan.together.cost_cents
+    balance = {one.reuse_id: one for one in plan.empties}
+    assert (balance["empties"].freed_units, balance["empties"].moved_out_units, balance["empties"].returned_units) == (4, 4, 0)
+    assert (balance["border"].needed_units, balance["border"].moved_in_units, balance["border"].fetched_units) == (6, 4, 2)
+    page = " ".join(plain_text(render_book(plan, dataset, width=120)).split())
+    assert "Of 6 boxes that are needed: 0 used by the next shipment" in page
+    assert "4 moved empty from another area, which saves" in page
+    assert book_document(plan, seconds=1.0)["empties"][1]["moved_in"] == 4
+    dear = far_apart(empty_moves=(empty_move(amount=usd(301)),))
+    assert not plan_book(dear, QUESTION).turns
+
+
+def test_boxes_are_hired_one_way_where_that_costs_less():
+    """From BB to AA: both halves are 200 a box; hired one way it is 80. A turn saves more: 300 less days."""
+    home = empties(reuse_id="home", name="Empties in AA", place_ids=("AA",), amount=usd(100))
+    hire = empty_move(move_id="hire", kind="one_way_hire", to_reuse_id="home", move_days=0, amount=usd(80))
+    dataset = by_road(
+        shipment(1, "one", units=4), back(2, "two", READY + timedelta(days=8), units=6), reuses=(empties(), home), empty_moves=(hire,)
+    )
+    plan = plan_book(dataset, replace(QUESTION, shares_seconds=0))
+    assert check_book(dataset, plan) == ()
+    assert {one.kind: one.units for one in plan.turns} == {"turn": 4, "one_way_hire": 2}
+    assert next(one.cost_cents for one in plan.turns if one.kind == "one_way_hire") == -2 * 12_000
+    assert (
+        dict(plan.alone_by_payer)["two"].cost_cents
+        < dict(plan_book(replace(dataset, empty_moves=()), QUESTION).alone_by_payer)["two"].cost_cents
+    )
+
+
+def test_every_change_of_empty_boxes_is_found():
+    dataset = far_apart(empty_moves=(empty_move(),))
+    plan = plan_book(dataset, QUESTION)
+    (turn,), (first, *rest) = plan.turns, plan.empties
+    spoiled = {
+        "is not in the feed": replace(plan, turns=(replace(turn, move_id="other"),)),
+        "turn by None": replace(plan, turns=(replace(turn, kind="turn", move_id=None),)),
+        "cannot use what": replace(plan, turns=(replace(turn, kept_days=turn.kept_days + 1),)),
+        "saves": replace(plan, turns=(replace(turn, cost_cents=turn.cost_cents - 100),)),
+        "units, 5 are used again": replace(plan, turns=(replace(turn, units=5),)),
+        "more 40HC are used again": replace(plan, turns=(replace(turn, units=9),)),
+        "another balance": replace(plan, empties=(replace(first, freed_units=1), *rest)),
+        "there is none": replace(plan, empties=(*plan.empties, replace(first, unit_type_id="20GP"))),
+        "no such yard": replace(plan, turns=(replace(turn, to_reuse_id="nowhere"),)),
+    }  # fmt: skip
+    for said, wrong in spoiled.items():
+        assert any(said in fault for fault in check_book(dataset, wrong)), said
+    later = replace(dataset, empty_moves=(empty_move(known_from=date(2027, 1, 1)),))
+    assert check_book(later, plan)
+    assert not plan_book(later, QUESTION).turns
+
+
 def test_what_waits_too_long_is_not_used_again():
     dataset = by_road(shipment(1, "one", units=4), back(2, "two", READY + timedelta(days=80), units=6), reuses=(empties(),))
     assert plan_book(dataset, QUESTION).turns == ()
@@ -570,3 +646,39 @@ def test_where_nothing_fits_and_time_is_over_all_that_need_room_are_left_out_at_
         plan = plan_book(road, QUESTION)
         assert all("quotas and permits" in (one.reason or "") for one in plan.shipments)
         assert len(turns) == expected
+
+
+def test_what_is_found_after_the_preparation_is_kept_when_a_run_is_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Writing takes long, so that the second answer does not come into the file at once."""
+    path, dataset = tmp_path / "state.json", book_of(shipment(1, "one"), shipment(2, "two", ready_on=READY + timedelta(days=3)))
+
+    def broken_off(_: Dataset, question: BookQuestion, *, search: KeptWays, **__: object) -> BookPlan:
+        search.save_seconds = 100.0
+        for row in dataset.shipments:
+            search.find(query_of(dataset, question, row, row.ready_on))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(book_run, "plan_book", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        plan_book_from(dataset, QUESTION, str(path))
+    assert len(read_state(str(path)).searches) == 2
+
+
+def test_a_cap_that_is_not_met_is_told_as_a_bound_or_as_not_proven(monkeypatch: pytest.MonkeyPatch):
+    dataset = book_of(shipment(1, "one", units=2), shipment(2, "two", units=3))
+    least = plan_book(dataset, replace(QUESTION, frontier=2)).frontier[-1].emission_g_co2e
+    with pytest.raises(QueryError, match="none can emit less than"):
+        plan_book(dataset, replace(QUESTION, most_emission_g=least // 2))
+    monkeypatch.setattr(book_cap, "solve_book", lambda *_, **__: None)  # as if the time had been over
+    with pytest.raises(QueryError, match="is not") as caught:
+        plan_book(dataset, replace(QUESTION, most_emission_g=least + 1_000_000))
+    assert "seconds" in str(caught.value.findings[0].fix)
+
+
+def test_a_plan_that_is_known_to_emit_less_is_told_when_no_better_one_is_found(monkeypatch: pytest.MonkeyPatch):
+    """The search under the cap finds nothing in its time: the plan that emits least is one."""
+    dataset = book_of(shipment(1, "one", units=2), shipment(2, "two", units=3))
+    least = plan_book(dataset, replace(QUESTION, frontier=2)).frontier[-1].emission_g_co2e
+    monkeypatch.setattr(book_solve, "solve_book", lambda problem, *args, **more: None)
+    plan = plan_book(dataset, replace(QUESTION, most_emission_g=least, seconds=1))
+    assert sum(row.itinerary.emission_g_co2e for row in plan.shipments if row.itinerary) <= least

@@ -12,13 +12,18 @@ import pytest
 
 from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.goods import Goods
+from landbridge.domain.goods import Goods, UnitVolume
 from landbridge.domain.offer import Separation, Stuffing
 from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
-from landbridge.planner import BookQuestion, plan_book
+from landbridge.optimization.book_pool import triangular
+from landbridge.optimization.book_problem import BookProblem, Holds, Room, Way
+from landbridge.planner import BookQuestion, book, plan_book
+from landbridge.planner.book import ways_from
+from landbridge.planner.book_candidates import Work
 from landbridge.planner.book_state import find_fixed, ways_of
+from landbridge.planner.book_units import UnitBook, list_groups
 from landbridge.planner.book_ways import route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
@@ -27,7 +32,7 @@ from landbridge.report.page import plain_text
 from landbridge.terms.stowage import why_apart
 from landbridge.verification.book import check_book
 from tests.corridor import AS_OF, READY, S, usd
-from tests.planner.test_book import book_of, shipment
+from tests.planner.test_book import book_of, charter, shipment
 
 QUESTION = BookQuestion(as_of=AS_OF, seconds=20, levers_seconds=0, shares_seconds=0, draws=0)
 RATE = 10
@@ -49,7 +54,11 @@ def part(number: int, shipper: str, mass_kg: int = 6_000, volume: int = 20, **mo
 def shared(*shipments: Shipment, **more: object) -> Dataset:
     """The tiny corridor with stuffing places at both ends and boxes that hold 70 cubic metres."""
     dataset = book_of(*shipments, **({"stuffings": (stuffing("a", "AA"), stuffing("b", "BB"))} | more))
-    return replace(dataset, unit_types=tuple(replace(row, volume_m3=Decimal(70)) for row in dataset.unit_types))
+    return holding(dataset, 70)
+
+
+def holding(dataset: Dataset, volume: int) -> Dataset:
+    return replace(dataset, unit_volumes=(UnitVolume(unit_type_id="40HC", volume_m3=usd(volume), **S),))
 
 
 def by_mass(dataset: Dataset, first: int = 12_000) -> Dataset:
@@ -58,6 +67,12 @@ def by_mass(dataset: Dataset, first: int = 12_000) -> Dataset:
     light = replace(row, tariff_id="light", per="tonne", amount=usd(31), mass_to_kg=first)
     heavy = replace(row, tariff_id="heavy", per="tonne", amount=usd("44.37"), mass_from_kg=first)
     return replace(dataset, tariffs=(light, heavy))
+
+
+def cheaply(*shipments: Shipment, **more: object) -> Dataset:
+    """By mass, where it costs next to nothing to put part loads in and take them out."""
+    stuffings = tuple(stuffing(name, place, amount=usd(1)) for name, place in (("a", "AA"), ("b", "BB")))
+    return by_mass(shared(*shipments, **({"stuffings": stuffings} | more)))
 
 
 def planned(dataset: Dataset, **more: object) -> BookPlan:
@@ -238,17 +253,127 @@ def test_every_change_of_a_shared_unit_is_found():
         "pays for a unit": replace(plan, shipments=(first, replace(second, itinerary=first.itinerary))),
         "stated and not used": replace(plan, shipments=(replace(first, lead_id=None), replace(second, lead_id=None))),
         "other things are stated": replace(plan, shared_units=()),
+        "max_payload_kg is": replace(plan, shared_units=(replace(plan.shared_units[0], max_payload_kg=1),)),
+        "volume_m3 is 40": replace(plan, shared_units=(replace(plan.shared_units[0], volume_m3=Decimal(39)),)),
+        "max_volume_m3 is": replace(plan, shared_units=(replace(plan.shared_units[0], max_volume_m3=Decimal(39)),)),
+        "leaves_on is": replace(plan, shared_units=(replace(plan.shared_units[0], leaves_on=READY),)),
+        "unit_type_id is": replace(plan, shared_units=(replace(plan.shared_units[0], unit_type_id="20GP"),)),
+        "from_id is": replace(plan, shared_units=(replace(plan.shared_units[0], from_id="AP"),)),
+        "to_id is": replace(plan, shared_units=(replace(plan.shared_units[0], to_id="AP"),)),
+        "unit of nobody: stated": replace(plan, shared_units=(*plan.shared_units, replace(plan.shared_units[0], shipment_ids=()))),
+        "unit of s2: stated": replace(plan, shared_units=(*plan.shared_units, replace(plan.shared_units[0], shipment_ids=("s2",)))),
         "does not serve it": replace(plan, shipments=(first, replace(second, stuffing_ids=("b", "a")))),
     }
     for said, wrong in spoiled.items():
         assert any(said in fault for fault in check_book(dataset, wrong)), said
     full = {
         "kg of 9000": replace(dataset, unit_types=tuple(replace(row, max_payload_kg=9_000) for row in dataset.unit_types)),
-        "cubic metres of 30": replace(dataset, unit_types=tuple(replace(row, volume_m3=Decimal(30)) for row in dataset.unit_types)),
+        "cubic metres of 30": holding(dataset, 30),
         "degrees": replace(dataset, shipments=(replace(dataset.shipments[0], temperature_c=4), dataset.shipments[1])),
     }
     for said, other in full.items():
         assert any(said in fault for fault in check_book(other, plan)), said
+
+
+def test_a_unit_that_goes_by_a_whole_ship_pays_no_freight_by_the_tonne():
+    """The ship costs 300 a tonne and a charter of it 1: a part load that joins another's box pays nothing for the ship either."""
+    rows = (part(1, "one", due_on=None), part(2, "two", due_on=None))
+    dataset = cheaply(*rows, block_offers=(charter(amount=usd(1), min_fill_teu=0),))
+    plan = planned(replace(dataset, tariffs=(replace(dataset.tariffs[0], amount=usd(300), mass_to_kg=None),)))
+    assert groups_of(plan) == {frozenset({"s1", "s2"})}
+    assert [row.train_id is None for row in plan.shipments] == [False, True]
+    assert plan.together.cost_cents == pytest.approx(plan.together.bound_cents, abs=20)
+
+
+def test_the_program_differs_from_prices_by_no_more_than_the_slack():
+    """A least amount bends the price, and no cut of the masses falls on the bend."""
+    dataset = shared(part(1, "one", due_on=None), part(2, "two", 9_000, due_on=None), part(3, "two", 8_500, due_on=None))
+    bent = replace(by_mass(dataset).tariffs[0], mass_to_kg=None, amount=usd(31), minimum=Decimal("440.13"))
+    dataset = replace(dataset, tariffs=(bent,))
+    work, units = Work(dataset, QUESTION, None), UnitBook()
+    rows = [(row, row.shipper_id) for row in dataset.shipments]
+    found = units.find(work, list_groups(work, rows), ways_from(dataset, QUESTION))
+    leaders = [one for one in found if one.stowed is not None and one.stowed.holds is not None]
+    assert leaders
+    for leader in leaders:
+        stowed = leader.stowed
+        assert stowed is not None
+        assert stowed.holds is not None
+        own, riders = leader.shipment.mass_kg or 0, [one for one in found if one.stowed and one.stowed.unit_key == stowed.unit_key]
+        rider = next(one for one in riders if one is not leader)
+        assert rider.stowed is not None
+        a_kg = sum(one.part[2] for one in rider.stowed.parts) / (rider.shipment.mass_kg or 1)
+        for mass in range(max(own, stowed.holds.least_kg), stowed.holds.most_kg, 37):
+            line = leader.itinerary.cost_cents + sum(one.part[2] for one in stowed.parts) + a_kg * (mass - own)
+            itinerary = units.price(stowed.unit_key, mass)
+            assert itinerary is not None
+            assert abs(itinerary.cost_cents - line) <= units.slack[leader.shipment.shipment_id]
+
+
+def test_a_unit_without_a_price_for_just_its_load_is_left_out(monkeypatch: pytest.MonkeyPatch):
+    dataset = cheaply(part(1, "one", due_on=None), part(2, "two", due_on=None))
+    assert planned(dataset).shared_units
+    monkeypatch.setattr(UnitBook, "price", lambda *_: None)
+    plan = planned(dataset)
+    assert not plan.shared_units
+    assert any("no price" in note for note in plan.notes)
+
+
+def test_the_lighter_a_leader_the_more_it_pays_less_where_prices_are_high():
+    """What a leader's itinerary is too dear by moves with its row: 10 less at the low end of the row, 40 less at the high one."""
+    assert triangular(0.0, -10, -20, -40) == -10
+    assert triangular(1.0, -10, -20, -40) == -40
+    assert triangular(0.3, -10, -20, -40) == -triangular(0.3, 10, 20, 40)
+    assert 20 < triangular(0.9, 10, 20, 40) < 40
+    plan = planned(cheaply(part(1, "one", 9_000, due_on=None), part(2, "two", 8_000, due_on=None)), draws=5)
+    assert plan.spread is not None
+    assert plan.shared_units
+
+
+def test_the_frontier_has_the_prices_of_the_units_of_each_plan():
+    """The first point of the frontier is the joint plan itself; what its units cost is not taken over to other plans."""
+    dataset = cheaply(part(1, "one", due_on=None), part(2, "two", due_on=None), part(3, "two", 2_000, 5, due_on=None))
+    plan = planned(dataset, frontier=3)
+    assert plan.shared_units
+    first = plan.frontier[0]
+    assert first.cost_cents == plan.together.cost_cents
+    emitted = sum(row.itinerary.emission_g_co2e for row in plan.shipments if row.itinerary)
+    assert first.emission_g_co2e == emitted
+    assert first.cap_g_co2e >= emitted
+    for point in plan.frontier[1:]:
+        capped = planned(dataset, most_emission_g=point.cap_g_co2e)
+        assert point.cost_cents == pytest.approx(capped.together.cost_cents, abs=2)
+        assert point.bound_cents <= capped.together.cost_cents
+
+
+def test_the_frontier_is_worked_out_over_the_prices_that_were_solved(monkeypatch: pytest.MonkeyPatch):
+    """In the settled pool the leader pays for what lies in its unit in one plan, and its riders nothing: wrong for every other plan."""
+    solved: list[BookProblem] = []
+    real = book.search_all
+    monkeypatch.setattr(book, "search_all", lambda problem, *args, **more: (solved.append(problem), real(problem, *args, **more))[1])
+    monkeypatch.setattr(book, "frontier_of", lambda problem, *_: solved.append(problem) or ())
+    assert planned(cheaply(part(1, "one", due_on=None), part(2, "two", due_on=None)), frontier=1).shared_units
+    assert solved[0] is solved[1]
+
+
+def test_a_part_load_that_can_only_ride_in_a_unit_that_needs_room_needs_room():
+    holds = Holds(least_kg=0, most_kg=20_000, most_dm3=60_000)
+    problem = BookProblem(
+        shipments=("big", "leads", "rides", "free"), payers=("a", "a", "b", "b"), rooms=(Room(name="r", allotted=(("a", 0.0),)),),
+        ways=(
+            Way(shipment=0, cost=1, teu=8, departures=(0,)), Way(shipment=1, cost=1, teu=2, departures=(0,), holds=holds),
+            Way(shipment=2, cost=1, teu=2, departures=(0,)), Way(shipment=2, cost=1, teu=0, inside=1),
+            Way(shipment=2, cost=1, teu=0, inside=-1), Way(shipment=3, cost=1, teu=2),
+        ),
+    )  # fmt: skip
+    assert book._needs_room(problem) == ["big", "leads", "rides"]
+
+
+def test_shares_of_units_are_told_proven_to_the_cents_of_their_prices():
+    dataset = cheaply(part(1, "one", due_on=None), part(2, "two", due_on=None))
+    note = planned(dataset, shares_seconds=5).sharings[0].note
+    assert note is not None
+    assert "3 of 3 coalition costs proven optimal over the candidates, to 0." in note
 
 
 # --- what may lie beside what ---------------------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,9 @@ from landbridge.domain.errors import QueryError
 from landbridge.optimization.book_model import solve_book
 from landbridge.optimization.growth import ceiling_cost
 from landbridge.planner import BookQuestion, ReachQuestion, ask_reach, find_reach
+from landbridge.planner.book import ways_from
+from landbridge.planner.book_candidates import Work, find_candidates
+from landbridge.planner.reach import _latest, _of_clone
 from landbridge.report.page import plain_text
 from landbridge.report.reach import answer_text, reach_document, reach_markdown, render_reach
 from tests.corridor import AS_OF, READY
@@ -71,3 +76,16 @@ def test_bad_words_are_told_at_once():
     with pytest.raises(QueryError) as error:
         ask_reach(book_of(shipment(1, "one")), target=150, volumes="0,x", seconds=-1, as_of="soon")
     assert {row.code for row in error.value.findings} == {"TARGET", "VOLUMES", "SECONDS", "DATE"}
+
+
+def test_a_clone_is_in_time_by_the_clock_of_its_destination():
+    """In Kiritimati a day ends fourteen hours before it does in Greenwich; a price without a rate leaves the due date hard."""
+    row = shipment(1, "one", due_on=READY + timedelta(days=20), late_per_day=Decimal(9), max_late_days=5, currency="XXX")
+    dataset = book_of(row)
+    far = tuple(replace(one, zone="Pacific/Kiritimati") if one.place_id == "BB" else one for one in dataset.places)
+    latest = _latest(replace(dataset, places=far), ReachQuestion(book=BOOK), row)
+    assert latest == datetime(2026, 12, 21, 10, tzinfo=UTC)
+    (one,) = [one for one in find_candidates(Work(dataset, BOOK, None), [(row, "one")], ways_from(dataset, BOOK))[0]][:1]
+    arrives = one.itinerary.arrives_at
+    assert list(_of_clone(row, "one", [[one]], arrives))
+    assert not list(_of_clone(row, "one", [[one]], arrives - timedelta(minutes=1)))

@@ -36,3 +36,19 @@ def test_a_quota_is_of_one_place_or_border(example, subject, is_wrong):
 def test_a_price_of_days_late_needs_a_due_date_and_a_currency(example, told, is_wrong):
     example.tables["shipments"][0].update(told)
     assert ("LATE-PRICE" in example.codes()) == is_wrong
+
+
+@pytest.mark.parametrize(("to_reuse_id", "is_wrong"), [("other", False), ("area", True), ("trucks", True)])
+def test_empty_boxes_go_from_one_area_of_boxes_to_another(example, to_reuse_id, is_wrong):
+    place, haulage = example.tables["places"][0]["place_id"], example.tables["haulage"][0]["haulage_id"]
+    for reuse_id, kind in (("area", "empty_box"), ("other", "empty_box"), ("trucks", "backhaul")):
+        told = {"haulage_ids": haulage} if kind == "backhaul" else {}
+        example.add(
+            "reuses", like=None, reuse_id=reuse_id, name=reuse_id, kind=kind, place_ids=place, amount_low="1", amount="2", amount_high="3",
+            per_day="1", currency="USD", **told,
+        )  # fmt: skip
+    example.add(
+        "empty_moves", like=None, move_id="m", name="Move", kind="reposition", from_reuse_id="area", to_reuse_id=to_reuse_id,
+        amount_low="1", amount="2", amount_high="3", currency="USD",
+    )  # fmt: skip
+    assert ("EMPTY-MOVE" in example.codes()) == is_wrong

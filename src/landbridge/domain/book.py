@@ -126,7 +126,12 @@ class BookUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookTurn:
-    """Boxes or vehicles that one shipment sets free and another uses again: ``cost_cents`` is negative."""
+    """Boxes or vehicles that one shipment sets free and another uses again: ``cost_cents`` is negative.
+
+    ``kind``: ``turn`` in one area, ``reposition`` where they are moved empty to the area ``to_reuse_id``, ``one_way_hire`` where a
+    shipment's boxes are hired from the area ``to_reuse_id`` and left in ``reuse_id``; the latter two by the row ``move_id`` of
+    `empty_moves`.
+    """
 
     reuse_id: str
     name: str
@@ -135,6 +140,38 @@ class BookTurn:
     units: int
     kept_days: int
     cost_cents: int
+    kind: str = "turn"
+    to_reuse_id: str | None = None
+    move_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookEmpties:
+    """The balance of hired boxes of one type in one area: how many the shipments need and set free there, and what becomes of them.
+
+    Of the needed, ``turned_units`` were set free by another shipment in the area, ``moved_in_units`` in another area, ``hired_units`` are
+    hired one way; the rest is fetched. Of the freed the first are used again in the area, ``moved_out_units`` in another, ``left_units``
+    go to who let them one way; the rest is returned.
+    """
+
+    reuse_id: str
+    name: str
+    unit_type_id: str
+    needed_units: int
+    freed_units: int
+    turned_units: int = 0
+    moved_in_units: int = 0
+    moved_out_units: int = 0
+    hired_units: int = 0
+    left_units: int = 0
+
+    @property
+    def fetched_units(self) -> int:
+        return self.needed_units - self.turned_units - self.moved_in_units - self.hired_units
+
+    @property
+    def returned_units(self) -> int:
+        return self.freed_units - self.turned_units - self.moved_out_units - self.left_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +246,7 @@ class BookPlan:
     departures: tuple[BookDeparture, ...]
     rebates: tuple[BookRebate, ...]
     turns: tuple[BookTurn, ...] = ()
+    empties: tuple[BookEmpties, ...] = ()
     quotas: tuple[BookQuota, ...] = ()
     shared_units: tuple[BookUnit, ...] = ()
     frontier: tuple[FrontierPoint, ...] = ()

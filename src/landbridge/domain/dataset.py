@@ -11,9 +11,9 @@ from landbridge.domain.border import Border, Crossing
 from landbridge.domain.emission import EmissionFactor
 from landbridge.domain.errors import UnknownIdError
 from landbridge.domain.event import Event
-from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType
+from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType, UnitVolume
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
-from landbridge.domain.offer import Allotment, BlockOffer, Quota, Reuse, Separation, Stuffing, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, Quota, Reuse, Separation, Stuffing, VolumeTier
 from landbridge.domain.party import Ownership, Party, Regime, WatchlistEntry
 from landbridge.domain.place import Holiday, Hours, Passage, Place
 from landbridge.domain.rule import Document, Rule
@@ -69,6 +69,7 @@ class Dataset:
     watchlist: tuple[WatchlistEntry, ...] = ()
     ownership: tuple[Ownership, ...] = ()
     unit_types: tuple[UnitType, ...] = ()
+    unit_volumes: tuple[UnitVolume, ...] = ()
     payload_limits: tuple[PayloadLimit, ...] = ()
     goods: tuple[Goods, ...] = ()
     goods_masses: tuple[GoodsMass, ...] = ()
@@ -101,6 +102,7 @@ class Dataset:
     allotments: tuple[Allotment, ...] = ()
     quotas: tuple[Quota, ...] = ()
     reuses: tuple[Reuse, ...] = ()
+    empty_moves: tuple[EmptyMove, ...] = ()
     stuffings: tuple[Stuffing, ...] = ()
     separations: tuple[Separation, ...] = ()
     shipments: tuple[Shipment, ...] = field(default=())
@@ -137,6 +139,10 @@ class Dataset:
         for stop in self.stops:
             found.setdefault(stop.service_id, []).append(stop)
         return {key: tuple(sorted(stops, key=lambda stop: stop.seq)) for key, stops in found.items()}
+
+    def find_volume_m3(self, unit_type_id: str) -> Decimal | None:
+        """Cubic metres of goods that a unit of a type holds; None where that is not told."""
+        return next((row.volume_m3.typical for row in self.unit_volumes if row.unit_type_id == unit_type_id), None)
 
     def get_place(self, place_id: str) -> Place:
         try:

@@ -20,7 +20,14 @@ class UnitType(Record):
     teu: Decimal
     tare_kg: int
     max_payload_kg: int
-    volume_m3: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitVolume(Record):
+    """Volume of goods that a load unit holds: one row of `unit_volumes`."""
+
+    unit_type_id: UnitTypeId
+    volume_m3: Range[Decimal]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

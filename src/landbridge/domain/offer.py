@@ -104,6 +104,22 @@ class Reuse(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmptyMove(Record):
+    """Empty boxes moved from one area of `reuses` to another, or hired one way between them: one row of `empty_moves`."""
+
+    move_id: str
+    name: str
+    kind: str
+    from_reuse_id: str
+    to_reuse_id: str
+    unit_types: tuple[UnitTypeId, ...] = ()
+    move_days: int = 0
+    amount: Range[Decimal]
+    currency: str
+    known_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stuffing(Record):
     """A place at which part loads are put into units that they share, or taken out: one row of `stuffings`."""
 

@@ -6,12 +6,12 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from landbridge.domain.errors import SolverError
-from landbridge.optimization.book_problem import BookProblem, Choice, End, Way, Yard
+from landbridge.optimization.book_problem import BookProblem, Choice, Way
 from landbridge.optimization.book_turns import match_turns
 from landbridge.optimization.unit_rows import add_ballast, add_cubage, add_payload, add_riding, add_segregation, is_stowed
+from landbridge.optimization.yard_rows import YardColumns, add_balance, add_freed, add_needed, add_turns, point_turns
 from landbridge.solver import Limits, Program, ProgramMaker, Progress, Solution, solve_program
 
 _WHOLE = 0.5
@@ -33,11 +33,7 @@ class _Columns:
     """By room and group of payers ("" for all)."""
     beyond: dict[tuple[int, str], int] = field(default_factory=dict)
     """By quota and group of payers."""
-    freed: dict[tuple[int, int], int] = field(default_factory=dict)
-    """By yard and number of the end in it, as ``needed``."""
-    needed: dict[tuple[int, int], int] = field(default_factory=dict)
-    kept: dict[tuple[int, str, int], int] = field(default_factory=dict)
-    """By yard, owner and day after which a unit is kept."""
+    yards: YardColumns = field(default_factory=YardColumns)
 
 
 def make_book_program(problem: BookProblem) -> Program:
@@ -62,12 +58,14 @@ def _make(problem: BookProblem) -> tuple[Program, _Columns]:
         columns.reached.append(maker.add_column(f"reached({number})", upper=1.0, is_integer=True))
         columns.rebates.append(maker.add_column(f"rebate({number})", cost=-1.0))
     _add_market(maker, problem, columns)
-    _add_turns(maker, problem, columns)
+    columns.yards = add_turns(maker, problem)
     for add in (
-        add_carried, add_space, add_fill, add_joining, add_room, add_quota, add_reaching, add_rebate, add_ceiling, add_freed, add_needed,
-        add_balance, add_emission,
+        add_carried, add_space, add_fill, add_joining, add_room, add_quota, add_reaching, add_rebate, add_ceiling,
     ):  # fmt: skip
         add(maker, problem, columns)
+    for add_yards in (add_freed, add_needed, add_balance):
+        add_yards(maker, problem, columns.ways, columns.yards)
+    add_emission(maker, problem, columns)
     for add_units in (add_riding, add_payload, add_cubage, add_ballast, add_segregation):
         add_units(maker, problem, columns.ways)
     return maker.make(), columns
@@ -82,27 +80,6 @@ def _add_market(maker: ProgramMaker, problem: BookProblem, columns: _Columns) ->
         for group in _groups(problem) if quota.market_price is not None else ():
             name = f"beyond({number},{group or 'all'})"
             columns.beyond[number, group] = maker.add_column(name, cost=(quota.market_price or 0.0) / _CENTS)
-
-
-def _add_turns(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
-    for number, yard in enumerate(problem.yards):
-        for place, end in enumerate(yard.freed):
-            columns.freed[number, place] = maker.add_column(f"freed({number},{place})", upper=float(end.units))
-        for place, end in enumerate(yard.needed):
-            name = f"needed({number},{place})"
-            columns.needed[number, place] = maker.add_column(name, cost=-yard.saving / _CENTS, upper=float(end.units))
-        for owner, days in _yard_days(problem, yard).items():
-            for day, following in pairwise(days):
-                cost = yard.per_day * (following - day) / _CENTS
-                columns.kept[number, owner, day] = maker.add_column(f"kept({number},{owner or 'all'},{day})", cost=cost)
-
-
-def _yard_days(problem: BookProblem, yard: Yard) -> dict[str, list[int]]:
-    """By owner the days on which something is set free or needed, in order."""
-    days: dict[str, set[int]] = defaultdict(set)
-    for end in (*yard.freed, *yard.needed):
-        days[problem.owner_of(yard, end.way)].add(end.day)
-    return {owner: sorted(found) for owner, found in sorted(days.items())}
 
 
 def _groups(problem: BookProblem) -> list[str]:
@@ -210,40 +187,6 @@ def add_ceiling(maker: ProgramMaker, problem: BookProblem, columns: _Columns) ->
     for tier, one in enumerate(problem.tiers):
         most = max(0.0, _most_volume(problem, tier) - (one.from_teu if one.is_incremental else 0.0)) * one.amount / _CENTS
         maker.add_row(f"ceiling({tier})", [(columns.rebates[tier], 1.0), (columns.reached[tier], -most)], upper=0.0)
-
-
-def add_freed(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
-    """Freed <= units * way: only what a chosen way sets free can be used again."""
-    for (yard, place), column in columns.freed.items():
-        _add_end(maker, f"freed({yard},{place})", column, problem.yards[yard].freed[place], columns)
-
-
-def add_needed(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
-    """Needed <= units * way: only a chosen way uses anything again."""
-    for (yard, place), column in columns.needed.items():
-        _add_end(maker, f"needed({yard},{place})", column, problem.yards[yard].needed[place], columns)
-
-
-def _add_end(maker: ProgramMaker, name: str, column: int, end: End, columns: _Columns) -> None:
-    maker.add_row(name, [(column, 1.0), (columns.ways[end.way], -float(end.units))], upper=0.0)
-
-
-def add_balance(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
-    """Kept from the day before + freed = needed + kept to the next day, for each yard, owner and day; none is there before or after."""
-    for number, yard in enumerate(problem.yards):
-        for owner, days in _yard_days(problem, yard).items():
-            rows: dict[int, list[tuple[int, float]]] = {day: [] for day in days}
-            for place, end in enumerate(yard.freed):
-                if problem.owner_of(yard, end.way) == owner:
-                    rows[end.day].append((columns.freed[number, place], 1.0))
-            for place, end in enumerate(yard.needed):
-                if problem.owner_of(yard, end.way) == owner:
-                    rows[end.day].append((columns.needed[number, place], -1.0))
-            for day, following in pairwise(days):
-                rows[day].append((columns.kept[number, owner, day], -1.0))
-                rows[following].append((columns.kept[number, owner, day], 1.0))
-            for day, row in rows.items():
-                maker.add_row(f"balance({number},{owner or 'all'},{day})", row, 0.0, 0.0)
 
 
 def add_emission(maker: ProgramMaker, problem: BookProblem, columns: _Columns) -> None:
@@ -380,18 +323,5 @@ def _point(program: Program, columns: _Columns, problem: BookProblem, start: Cho
         point[columns.market[room, group]] = teu
     for quota, group, units, _ in start.beyond:
         point[columns.beyond[quota, group]] = units
-    _point_turns(point, columns, problem, start)
+    point_turns(point, columns.yards, problem, start)
     return point
-
-
-def _point_turns(point: list[float], columns: _Columns, problem: BookProblem, start: Choice) -> None:
-    for turn in start.turns:
-        yard = problem.yards[turn.yard]
-        days = _yard_days(problem, yard)[owner := problem.owner_of(yard, turn.from_way)]
-        first = next(place for place, end in enumerate(yard.freed) if end.way == turn.from_way)
-        last = next(place for place, end in enumerate(yard.needed) if end.way == turn.to_way)
-        point[columns.freed[turn.yard, first]] += turn.units
-        point[columns.needed[turn.yard, last]] += turn.units
-        for day in days:
-            if yard.freed[first].day <= day < yard.needed[last].day:
-                point[columns.kept[turn.yard, owner, day]] += turn.units

@@ -11,19 +11,17 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.offer import Allotment, BlockOffer, Quota, Reuse, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, Quota, Reuse, VolumeTier
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.record import Range
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_problem import BookProblem, Room, Tier, Train, Way
 from landbridge.optimization.book_quotas import QuotaKey, QuotaMaker
-from landbridge.optimization.book_units import Part, Stowed, pairs_apart, stuffing_parts, volume_of
-from landbridge.optimization.book_yards import YardMaker, hire_parts
+from landbridge.optimization.book_units import REPLACED_KINDS, Part, Stowed, pairs_apart, stuffing_parts, volume_of
+from landbridge.optimization.book_yards import YardMaker, hire_parts, make_moves
 from landbridge.terms.money import Market
 from landbridge.terms.validity import is_known, is_valid
 
-_REPLACED = ("freight", "fixed")
-"""Items of a leg that the price of a whole train takes the place of; fees, handling and papers are still paid."""
 _DAY_SECONDS = 86_400
 
 
@@ -94,6 +92,8 @@ class Pool:
     capacities: tuple[float, ...]
     """Of the departure of each room, in TEU."""
     ranges: Mapping[str, Range[int]]
+    moves: tuple[EmptyMove, ...] = ()
+    """The row of each move of the problem."""
     quotas: tuple[QuotaKey, ...] = ()
     """The quota or permit of each of the problem."""
 
@@ -127,6 +127,7 @@ class PoolMaker:
         self.tiers = [row for row in dataset.volume_tiers if self._is_usable(row)]
         self.allotments = [row for row in dataset.allotments if self._is_usable(row)]
         self.reuses = [row for row in dataset.reuses if self._is_usable(row)]
+        self.empty_moves = [row for row in dataset.empty_moves if self._is_usable(row)]
         self.quotas = QuotaMaker(dataset, as_of, [row for row in dataset.quotas if self._is_usable(row)])
         self.ways: list[Way] = []
         self.origins: list[Origin] = []
@@ -137,7 +138,7 @@ class PoolMaker:
         self.rooms: dict[tuple[str, date], int] = {}
         self.room_legs: list[Leg] = []
 
-    def _is_usable(self, row: BlockOffer | VolumeTier | Allotment | Quota | Reuse) -> bool:
+    def _is_usable(self, row: BlockOffer | VolumeTier | Allotment | Quota | Reuse | EmptyMove) -> bool:
         return is_known(row, self.as_of) and self.market.has_rate(row.currency)
 
     def make(self, shipments: Sequence[tuple[Shipment, str]], candidates: Iterable[Candidate]) -> Pool:
@@ -149,7 +150,9 @@ class PoolMaker:
         yards = YardMaker(self.dataset, {row.reuse_id: self._cents(row) for row in self.reuses}, self._per_day())
         rides = {number for number, origin in enumerate(self.origins) if origin.candidate.is_rider}
         found = [(one.candidate.itinerary, one.candidate.shipment, one.train_leg) for one in self.origins]
-        yards.add(found, self.reuses, rides)
+        yards.add(found, self.reuses, rides, {area for row in self.empty_moves for area in (row.from_reuse_id, row.to_reuse_id)})
+        moved = {row.move_id: self._cents(row) for row in self.empty_moves}
+        moves = list(make_moves(yards, self.empty_moves, moved))
         problem = BookProblem(
             shipments=tuple(shipment.shipment_id for shipment, _ in shipments),
             payers=tuple(payer for _, payer in shipments),
@@ -167,16 +170,19 @@ class PoolMaker:
                 for row in self.tiers
             ),
             yards=tuple(yards.yards),
+            moves=tuple(move for move, _ in moves),
             apart=pairs_apart(self.dataset, [shipment for shipment, _ in shipments]) if rides else frozenset(),
         )
         ranges = {row.offer_id: self._cents(row) for row in self.offers} | {row.tier_id: self._cents(row) for row in self.tiers}
         ranges |= {row.allotment_id: self._cents(row) for row in self.allotments} | {row.reuse_id: self._cents(row) for row in self.reuses}
+        ranges |= moved
         ranges |= {key.quota_id: self._range(key.row) for key in self.quotas.keys if key.row is not None and key.row.amount is not None}
         return Pool(
             problem=problem, quotas=tuple(self.quotas.keys),
             origins=tuple(self.origins), trains=tuple(self.train_keys), rooms=tuple(self.room_legs),
             tiers=tuple(self.tiers), capacities=tuple(float(self._capacity(leg) or 0) for leg in self.room_legs),
-            reuses=tuple(yards.rows), allotments=tuple(self._allotment(leg) for leg in self.room_legs), ranges=ranges,
+            reuses=tuple(yards.rows), moves=tuple(row for _, row in moves),
+            allotments=tuple(self._allotment(leg) for leg in self.room_legs), ranges=ranges,
         )  # fmt: skip
 
     def _add(self, shipment: int, candidate: Candidate) -> None:
@@ -192,9 +198,10 @@ class PoolMaker:
 
     def _add_rider(self, shipment: int, candidate: Candidate) -> None:
         """A way inside each way that leads its unit; it takes no room but in there."""
-        stowed, origin = candidate.stowed, self.origin_of(candidate, None)
+        stowed = candidate.stowed
         assert stowed is not None
         for leader in self.leaders.get(stowed.unit_key, ()):
+            origin = self.origin_of(candidate, None, unit_leg=self.origins[leader].train_leg)
             self.ways.append(
                 Way(
                     shipment=shipment, cost=cost_of(origin), teu=0.0, inside=leader, is_waiting=_is_waiting(candidate),
@@ -203,19 +210,23 @@ class PoolMaker:
             )  # fmt: skip
             self.origins.append(origin)
 
-    def origin_of(self, candidate: Candidate, train_leg: int | None) -> Origin:
-        """What a way pays: by the rows of the feed, for time, and for CO2e."""
+    def origin_of(self, candidate: Candidate, train_leg: int | None, *, unit_leg: int | None = None) -> Origin:
+        """What a way pays: by the rows of the feed, for time, and for CO2e. ``unit_leg``: of a rider, the leg on which its unit goes by a
+        whole train.
+        """
         itinerary, stowed, shipment = candidate.itinerary, candidate.stowed, candidate.shipment
-        items = [item for item in itinerary.items if train_leg is None or item.leg != train_leg or item.kind not in _REPLACED]
+        items = [item for item in itinerary.items if train_leg is None or item.leg != train_leg or item.kind not in REPLACED_KINDS]
         parts = tuple((item.row_id, item.cost_low_cents, item.cost_cents, item.cost_high_cents) for item in items)
         ranges = {row.reuse_id: self._cents(row) for row in self.reuses}
         hires = () if candidate.is_rider else hire_parts(self.dataset, itinerary, shipment, self.reuses, ranges)
         stuffing = () if stowed is None else stuffing_parts((stowed.from_row, stowed.to_row), shipment, self._cents_of)
+        replaced = unit_leg if candidate.is_rider else train_leg
+        by_mass = () if stowed is None else tuple(one.part for one in stowed.parts if not one.is_replaced(replaced))
         late_days, late = self._late(candidate)
         grams = _emission(candidate)
         return Origin(
             candidate=candidate, train_leg=train_leg, capital_cents=self._capital(candidate), late_days=late_days, late_cents=late,
-            parts=(*parts, *hires, *stuffing, *(() if stowed is None else stowed.parts)),
+            parts=(*parts, *hires, *stuffing, *by_mass),
             carbon_cents=round(grams * self.co2e_cents_per_t / 1_000_000), hire_cents=sum(typical for _, _, typical, _ in hires),
             stuffing_cents=sum(typical for _, _, typical, _ in stuffing),
         )  # fmt: skip
@@ -330,7 +341,7 @@ class PoolMaker:
     def _range(self, row: Quota) -> Range[int]:
         return self._in_cents(row.amount, row.currency) if row.amount is not None else Range(low=0, typical=0, high=0)
 
-    def _cents(self, row: BlockOffer | VolumeTier | Allotment | Reuse) -> Range[int]:
+    def _cents(self, row: BlockOffer | VolumeTier | Allotment | Reuse | EmptyMove) -> Range[int]:
         return self._in_cents(row.amount, row.currency)
 
     def _in_cents(self, amount: Range[Decimal], currency: str | None) -> Range[int]:
@@ -397,7 +408,11 @@ def draw_problem(pool: Pool, seed: int) -> BookProblem:
         replace(yard, saving=at(row.reuse_id, *_ends(pool.ranges[row.reuse_id])))
         for yard, row in zip(pool.problem.yards, pool.reuses, strict=True)
     )
-    return replace(pool.problem, ways=ways, trains=trains, tiers=tiers, rooms=rooms, quotas=quotas, yards=yards)
+    moves = tuple(
+        replace(move, cost=at(row.move_id, *_ends(pool.ranges[row.move_id])))
+        for move, row in zip(pool.problem.moves, pool.moves, strict=True)
+    )
+    return replace(pool.problem, ways=ways, trains=trains, tiers=tiers, rooms=rooms, quotas=quotas, yards=yards, moves=moves)
 
 
 def _ends(one: Range[int]) -> tuple[float, float, float]:
@@ -405,9 +420,13 @@ def _ends(one: Range[int]) -> tuple[float, float, float]:
 
 
 def triangular(level: float, low: float, typical: float, high: float) -> float:
-    """The quantile of a triangular distribution: ``low`` at level 0, ``high`` at level 1."""
+    """The quantile of a triangular distribution: ``low`` at level 0, ``high`` at level 1, also where that is the lesser of the two (what is
+    taken off where a row is at its high end).
+    """
     width = high - low
-    if width <= 0:
+    if width < 0:
+        return -triangular(level, -low, -typical, -high)
+    if width == 0:
         return typical
     turn = (typical - low) / width
     if level < turn:

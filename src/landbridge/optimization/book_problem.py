@@ -106,8 +106,32 @@ class Yard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Empty boxes of one type between two yards, at ``cost`` cents a box.
+
+    ``reposition``: what is set free in one yard is there for use in the other ``days`` later. ``one_way_hire``: a way that begins in one
+    yard and ends in the other hires its boxes for it instead of fetching and returning them.
+    """
+
+    name: str
+    kind: str
+    from_yard: int
+    to_yard: int
+    cost: float
+    days: int = 0
+
+    @property
+    def is_hire(self) -> bool:
+        return self.kind == "one_way_hire"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """Units that one way sets free and another uses again; ``cents`` are saved."""
+    """Units that one way sets free in a yard and another uses again, in the same one or in ``to_yard``; ``cents`` are saved.
+
+    ``move``: number of the move that brings them there. Of a one-way hire both ways are the one that is hired for: its boxes are fetched in
+    ``to_yard`` and left in ``yard``.
+    """
 
     yard: int
     from_way: int
@@ -115,6 +139,8 @@ class Turn:
     units: int
     days: int
     cents: float
+    to_yard: int | None = None
+    move: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +160,7 @@ class BookProblem:
     """Quotas and permits, allotted like room; in units."""
     tiers: tuple[Tier, ...] = ()
     yards: tuple[Yard, ...] = ()
+    moves: tuple[Move, ...] = ()
     is_room_shared: bool = True
     own_yards: frozenset[str] = frozenset()
     """Kinds of yards that payers do not share."""
@@ -190,11 +217,16 @@ class BookProblem:
     @property
     def levers(self) -> tuple[str, ...]:
         """The levers that this problem knows."""
+        joined = {yard for move in self.moves for yard in (move.from_yard, move.to_yard)}
         used = {self.trains[way.train].kind for way in self.ways if way.train is not None}
         found: list[str] = [kind for kind in ("block_train", "part_charter", "extra_call") if kind in used]
         found += ["volume_tiers"] if self.tiers else []
         found += ["shared_room"] if self.rooms or self.quotas else []
-        found += [kind for kind in ("shared_empties", "backhaul_matching") if any(one.kind == kind for one in self.yards)]
+        found += [
+            kind
+            for kind in ("shared_empties", "backhaul_matching")
+            if any(one.kind == kind and ((one.freed and one.needed) or number in joined) for number, one in enumerate(self.yards))
+        ]
         found += ["consolidation"] if any(way.inside is not None for way in self.ways) else []
         return (*found, *(["common_timing"] if any(way.is_waiting for way in self.ways) else []))
 

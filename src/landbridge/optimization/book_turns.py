@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
+from landbridge.optimization.book_moves import list_joined, match_moves
 from landbridge.optimization.book_problem import BookProblem, End, Turn, Yard
 
 
 def match_turns(problem: BookProblem, chosen: Collection[int | None]) -> tuple[Turn, ...]:
     """The turns that save most for chosen ways.
 
-    In order of days each unit that is needed takes the one set free last, if that saves anything. Every unit of a yard saves the same but
-    for the days that it waits, and waiting adds up over days: no other matching of the same units waits less, and taking the last leaves
-    the pairs nested, so that a pair that does not pay can be left out without changing the others (tested against the linear program).
+    In yards that moves join this is a transportation problem. In the others, in order of days, each unit that is needed takes the one set
+    free last, if that saves anything. Every unit of a yard saves the same but for the days that it waits, and waiting adds up over days: no
+    other matching of the same units waits less, and taking the last leaves the pairs nested, so that a pair that does not pay can be left
+    out without changing the others (tested against the linear program).
     """
     used = {number for number in chosen if number is not None}
-    return tuple(turn for number, yard in enumerate(problem.yards) for turn in _match_yard(problem, number, yard, used))
+    joined = list_joined(problem)
+    apart = [(number, yard) for number, yard in enumerate(problem.yards) if number not in joined]
+    turns = tuple(turn for number, yard in apart for turn in _match_yard(problem, number, yard, used))
+    return (*turns, *match_moves(problem, used)) if joined else turns
 
 
 def _match_yard(problem: BookProblem, number: int, yard: Yard, used: Collection[int]) -> list[Turn]:

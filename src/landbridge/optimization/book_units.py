@@ -15,7 +15,22 @@ from landbridge.optimization.book_problem import Holds
 from landbridge.terms.stowage import why_apart
 
 Part = tuple[str, float, float, float]
-"""A row of the feed, and low, typical and high cents that are paid by it."""
+"""A row of the feed, and the cents that are paid by it where the row is at its low, typical and high end."""
+REPLACED_KINDS = ("freight", "fixed")
+"""Items of a leg that the price of a whole train takes the place of; fees, handling and papers are still paid."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPart:
+    """What a unit costs more or less by the mass in it, by one row; ``leg`` and ``kind`` as in ``Item``."""
+
+    leg: int | None
+    kind: str
+    part: Part
+
+    def is_replaced(self, train_leg: int | None) -> bool:
+        """Whether a train that the unit goes by on a leg takes its place."""
+        return train_leg is not None and self.leg == train_leg and self.kind in REPLACED_KINDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +60,7 @@ class Stowed:
     to_row: Stuffing
     delivered_at: datetime
     holds: Holds | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[UnitPart, ...] = ()
     emission_g: int = 0
 
 

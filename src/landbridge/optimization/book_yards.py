@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.offer import Reuse
+from landbridge.domain.offer import EmptyMove, Reuse
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.record import Range
 from landbridge.domain.shipment import Shipment
-from landbridge.optimization.book_problem import End, Yard
+from landbridge.optimization.book_problem import End, Move, Yard
 from landbridge.terms.validity import is_valid
 
 Found = tuple[Itinerary, Shipment, int | None]
@@ -66,9 +66,9 @@ class YardMaker:
         self.yards: list[Yard] = []
         self.rows: list[Reuse] = []
 
-    def add(self, ways: Sequence[Found], rows: Iterable[Reuse], rides: Container[int] = ()) -> None:
-        """Add the yards of these rows in which something is set free and something needed; ways by their numbers, and those without a box
-        of their own.
+    def add(self, ways: Sequence[Found], rows: Iterable[Reuse], rides: Container[int] = (), joined: Container[str] = ()) -> None:
+        """Add the yards of these rows in which something is set free and something needed, or one of both where moves join them to others;
+        ways by their numbers, and those without a box of their own.
         """
         for row in rows:
             types = sorted(
@@ -79,8 +79,8 @@ class YardMaker:
                 needed: list[End] = []
                 for number, way in enumerate(ways):
                     if way[1].unit_type_id == unit_type and number not in rides:
-                        self._add_ends(number, way, row, freed, needed)
-                if freed and needed:
+                        add_ends(number, way, row, freed, needed)
+                if (freed and needed) or ((freed or needed) and row.reuse_id in joined):
                     self._add_yard(row, unit_type, freed, needed)
 
     def _add_yard(self, row: Reuse, unit_type: str, freed: list[End], needed: list[End]) -> None:
@@ -93,16 +93,30 @@ class YardMaker:
         )  # fmt: skip
         self.rows.append(row)
 
-    def _add_ends(self, number: int, way: Found, row: Reuse, freed: list[End], needed: list[End]) -> None:
-        itinerary, shipment, train_leg = way
-        if row.kind == "empty_box":
-            legs: list[tuple[Leg, Leg]] = [(itinerary.legs[0], itinerary.legs[-1])] if uses_hired_boxes(itinerary) else []
-        else:
-            legs = [(leg, leg) for index, leg in enumerate(itinerary.legs) if leg.service_id in row.haulage_ids and index != train_leg]
-        for first, last in legs:
-            if first.from_id in row.place_ids and is_valid(row, first.departure_on):
-                needed.append(End(way=number, day=first.departure_on.toordinal(), units=shipment.units))
-            if last.to_id in row.place_ids and is_valid(row, last.arrives_at.date()):
-                ready = last.arrives_at + timedelta(minutes=row.turn_min)
-                # ready in the course of a day means usable from the day after: days are UTC here, departures local
-                freed.append(End(way=number, day=ready.date().toordinal() + 1, units=shipment.units))
+
+def add_ends(number: int, way: Found, row: Reuse, freed: list[End], needed: list[End]) -> None:
+    """Add where a way, by its number, sets boxes or vehicles of a row free and where it needs them."""
+    itinerary, shipment, train_leg = way
+    if row.kind == "empty_box":
+        legs: list[tuple[Leg, Leg]] = [(itinerary.legs[0], itinerary.legs[-1])] if uses_hired_boxes(itinerary) else []
+    else:
+        legs = [(leg, leg) for index, leg in enumerate(itinerary.legs) if leg.service_id in row.haulage_ids and index != train_leg]
+    for first, last in legs:
+        if first.from_id in row.place_ids and is_valid(row, first.departure_on):
+            needed.append(End(way=number, day=first.departure_on.toordinal(), units=shipment.units))
+        if last.to_id in row.place_ids and is_valid(row, last.arrives_at.date()):
+            ready = last.arrives_at + timedelta(minutes=row.turn_min)
+            # ready in the course of a day means usable from the day after: days are UTC here, departures local
+            freed.append(End(way=number, day=ready.date().toordinal() + 1, units=shipment.units))
+
+
+def make_moves(yards: YardMaker, rows: Iterable[EmptyMove], cents: Mapping[str, Range[int]]) -> Iterator[tuple[Move, EmptyMove]]:
+    """The moves of these rows between the yards that are there, for each type of box."""
+    places = {tuple(yard.name.rsplit(":", 1)): number for number, yard in enumerate(yards.yards)}
+    types = sorted({name[1] for name in places})
+    for row in rows:
+        for unit_type in types if not row.unit_types else sorted(row.unit_types):
+            ends = places.get((row.from_reuse_id, unit_type)), places.get((row.to_reuse_id, unit_type))
+            if ends[0] is not None and ends[1] is not None:
+                cost, name = float(cents[row.move_id].typical), f"{row.move_id}:{unit_type}"
+                yield Move(name=name, kind=row.kind, from_yard=ends[0], to_yard=ends[1], cost=cost, days=row.move_days), row

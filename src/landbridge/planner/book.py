@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from landbridge.domain.book import BookPlan, Partner, Proven
+from landbridge.domain.book import BookPlan, FrontierPoint, Partner, Proven
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
@@ -14,13 +14,14 @@ from landbridge.domain.settlement import Settlement, Sharing
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.version import VERSION
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker, keep_pool
-from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.optimization.book_problem import BookProblem, Choice, Way
 from landbridge.planner.book_candidates import BookQuestion, Work, find_candidates, list_lanes, payer_of
-from landbridge.planner.book_cap import cap_choice, frontier_of, least_emission, steady_choice
+from landbridge.planner.book_cap import LEAST_SECONDS, cap_choice, emission_of, find_least_emission, frontier_of, steady_choice
 from landbridge.planner.book_crew import DRAW_SECONDS
-from landbridge.planner.book_exact import settle_payer, settle_pool
+from landbridge.planner.book_empties import list_empties, list_turns
+from landbridge.planner.book_exact import UnpricedUnitError, settle_payer, settle_pool, slack_of
 from landbridge.planner.book_kinds import KindWays
-from landbridge.planner.book_listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_turns, list_units
+from landbridge.planner.book_listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_units
 from landbridge.planner.book_partner import find_partners
 from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
 from landbridge.planner.book_state import find_fixed, list_changes
@@ -92,6 +93,9 @@ class _Joint:
 
     pool: Pool
     free: Pool
+    program: Pool
+    """The pool as it was solved, with straight lines for the prices of shared units, which ``pool`` has to the cent where they are used."""
+    units: UnitBook
     together: Choice
     alone: Mapping[str, Choice]
     today: Pool | None = None
@@ -135,7 +139,8 @@ def _why_wrong(dataset: Dataset, shipment: Shipment) -> str | None:
     most = unit.max_payload_kg * shipment.units
     if shipment.mass_kg is not None and shipment.mass_kg > most:
         return f"weighs {shipment.mass_kg} kg, {shipment.units} x {unit.unit_type_id} carry at most {most} kg"
-    room = None if unit.volume_m3 is None else unit.volume_m3 * shipment.units
+    volume = dataset.find_volume_m3(unit.unit_type_id)
+    room = None if volume is None else volume * shipment.units
     if shipment.volume_m3 is not None and room is not None and shipment.volume_m3 > room:
         return f"fills {shipment.volume_m3} cubic metres, {shipment.units} x {unit.unit_type_id} hold {room}"
     return None
@@ -157,9 +162,12 @@ def _solve_together(
             each = max(_LEAST_SECONDS, work.left / 4 / max(1, len(payers)))
             alone = {payer: solve_all(free.problem.only([payer]), each) for payer in payers}
             start = None if work.fixed else union_of(pool.problem, list(alone.values()))
-            pool, together = settle_pool(work, units, pool, _solve_joint(work, pool, start))
+            exact_pool, together = settle_pool(work, units, pool, _solve_joint(work, pool, start))
             exact = {payer: settle_payer(work, units, free, payer, choice) for payer, choice in alone.items()}
-            return _Joint(pool=pool, free=free, together=together, alone=exact)
+            return _Joint(pool=exact_pool, free=free, program=pool, units=units, together=together, alone=exact)
+        except UnpricedUnitError as error:
+            candidates[:] = [one for one in candidates if one.stowed is None or one.stowed.unit_key != error.unit_key]
+            work.notes.append("a unit that has no price with just what would lie in it was left out")
         except NoRoomError as error:
             left_out = _needs_room(error.problem)[: 1 if work.has_time else None]
             reasons |= dict.fromkeys(left_out, _NO_ROOM)
@@ -173,22 +181,28 @@ def _solve_joint(work: Work, pool: Pool, start: Choice | None) -> Choice:
     if question.most_emission_g is None:
         choice = search_all(pool.problem, left, seed=question.seed, start=start, tell=work.tell, on_interrupt=work.end)
         return steady_choice(pool, choice, question.committed, left) if question.committed else choice
-    capped = cap_choice(pool.problem, question.most_emission_g, left)
+    least, most = find_least_emission(pool.problem, min(LEAST_SECONDS, left / 2)), question.most_emission_g
+    capped = None if most < least.bound_g else cap_choice(pool.problem, most, left, least)
     if capped is None:
-        least = least_emission(pool.problem)
-        message = (
-            f"no joint plan emits {question.most_emission_g / 1e6:,.1f} t of CO2e or less: the ways emit {least / 1e6:,.1f} t at least"
-        )
-        raise QueryError([Finding(code="EMISSION-CAP", column="--co2e-cap", message=message, fix="give a higher cap")])
+        fix = "give a higher cap" if most < least.bound_g else "give a higher cap or more --seconds"
+        raise QueryError([Finding(code="EMISSION-CAP", column="--co2e-cap", message=least.why_not(most, left), fix=fix)])
     return capped
 
 
 def _needs_room(problem: BookProblem) -> list[str]:
-    """The shipments all of whose ways need allotted room, the greatest first."""
-    limited = [way for way in problem.ways if way.departures or way.uses]
-    tied = {way.shipment for way in limited} - {way.shipment for way in problem.ways if not way.departures and not way.uses}
-    teu = {way.shipment: way.teu for way in problem.ways}
+    """The shipments all of whose ways need allotted room, by themselves or by the unit in which they ride, the greatest first."""
+    needs = [bool(way.departures or way.uses) for way in problem.ways]
+    open_ones = {way.shipment for way, need in zip(problem.ways, needs, strict=True) if not (need or _rides_with_need(way, needs))}
+    teu: dict[int, float] = {}
+    for way in problem.ways:
+        teu[way.shipment] = max(way.teu, teu.get(way.shipment, 0.0))
+    tied = teu.keys() - open_ones
     return [problem.shipments[one] for one in sorted(tied or teu, key=lambda one: (-teu[one], one))]
+
+
+def _rides_with_need(way: Way, needs: Sequence[bool]) -> bool:
+    """Whether a part load rides in a unit that needs room, or that is not there."""
+    return way.inside is not None and (way.inside < 0 or needs[way.inside])
 
 
 def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], joint: _Joint) -> BookPlan:
@@ -200,16 +214,22 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
     start = None if work.fixed else together
 
     def share() -> tuple[Sharing, ...]:
-        return sharings_of(joint.free, together, question.shares_seconds, question.seed, question.crew)
+        slack = slack_of(joint.units, joint.free.problem)
+        return sharings_of(joint.free, together, question.shares_seconds, question.seed, question.crew, slack_cents=slack)
 
     sharings = work.unless_ended("shares", share) or ()
     spread = work.unless_ended("the spread", lambda: spread_of(joint.free, question.draws, question.seed, start, crew=question.crew))
     today = work.unless_ended("the spread against today", lambda: spread_today(joint.today, joint.free, together, question, DRAW_SECONDS))
     levers = work.unless_ended("levers", lambda: levers_of(joint.free, question.levers_seconds)) or ()
     partners = work.unless_ended("partners", lambda: _partners(joint, question.partner_of, dict(by_payer))) or ()
-    frontier = work.unless_ended("the frontier", lambda: frontier_of(pool.problem, question.frontier, _FRONTIER_SECONDS)) or ()
+
+    def find_frontier() -> tuple[FrontierPoint, ...]:
+        return frontier_of(joint.program.problem, question.frontier, _FRONTIER_SECONDS, lambda choice: _settle_point(work, joint, choice))
+
+    frontier = work.unless_ended("the frontier", find_frontier) or ()
     if len(frontier) < question.frontier and not work.is_ended:
-        work.notes.append(f"the frontier has {len(frontier)} of {question.frontier} points: no plan was found in time for the others")
+        missed = "no plan was found in time, or to the cent, for the others"
+        work.notes.append(f"the frontier has {len(frontier)} of {question.frontier} points: {missed}")
     paid = list_paid(pool, together, shipments, departures, rebates)
     settlements: tuple[Settlement, ...] = tuple(
         settle(one, paid, currency=dataset.info.settlement_currency, settled_on=question.as_of) for one in sharings
@@ -232,7 +252,8 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         horizon_from=question.horizon_from, horizon_to=question.horizon_to, together=proven_of(together),
         alone=Proven(cost_cents=sum(one.cost_cents for _, one in by_payer), bound_cents=sum(one.bound_cents for _, one in by_payer)),
         alone_by_payer=by_payer, as_today=proven_today(joint.today), spread=spread, spread_today=today,
-        shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together), quotas=list_quotas(pool, together),
+        shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together),
+        empties=list_empties(dataset, pool, together), quotas=list_quotas(pool, together),
         shared_units=list_units(dataset, pool, together), levers=levers, sharings=sharings, settlements=settlements,
         findings=_findings(dataset, chosen),
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),
@@ -241,6 +262,15 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         frontier=frontier, joint_seconds=work.joint_seconds,
     )  # fmt: skip
     return replace(plan, changes=list_changes(plan, question.committed))
+
+
+def _settle_point(work: Work, joint: _Joint, choice: Choice) -> tuple[Proven, int] | None:
+    """What a plan under a cap costs to the cent, and what it emits; None where a unit has no price with just what would lie in it."""
+    try:
+        pool, exact = settle_pool(work, joint.units, joint.program, choice)
+    except UnpricedUnitError:
+        return None
+    return proven_of(exact), emission_of(pool.problem, exact)
 
 
 def _partners(joint: _Joint, payer: str | None, alone: dict[str, Proven]) -> tuple[Partner, ...]:

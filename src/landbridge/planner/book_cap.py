@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from landbridge.domain.book import FrontierPoint
+from landbridge.domain.book import FrontierPoint, Proven
 from landbridge.domain.book_state import KeptWay
 from landbridge.optimization.book_model import price_choice, solve_book
 from landbridge.optimization.book_pool import Origin, Pool
 from landbridge.optimization.book_problem import BookProblem, Choice, Room
-from landbridge.planner.book_solve import proven_of
+from landbridge.planner.book_solve import solve_all
 from landbridge.solver import Limits
 
-_LEAST_SECONDS = 10.0
+Settle = Callable[[Choice], tuple[Proven, int] | None]
+LEAST_SECONDS = 10.0
 _STEADY_SHARE = 0.002
 """What one change of an earlier plan must save, as a share of the way's cost, to be made."""
 
 
-def least_emission(problem: BookProblem, seconds: float = _LEAST_SECONDS) -> int:
-    """What the shipments emit at least in one plan; where that is not found in time, what each emits at least by itself."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeastEmission:
+    """The plan that was found to emit least, None where none was found in time; and what no plan over the ways can emit less than."""
+
+    choice: Choice | None
+    found_g: int | None
+    bound_g: int
+
+    def why_not(self, most_g: int, seconds: float) -> str:
+        """Why there is no plan under a cap, told as a bound where it is proven and as a search that ended where it is not."""
+        cap, bound = f"{most_g / 1e6:,.1f} t", f"{self.bound_g / 1e6:,.1f} t"
+        if most_g < self.bound_g:
+            return f"no joint plan emits {cap} of CO2e or less: over the ways that were found none can emit less than {bound}"
+        found = "" if self.found_g is None else f"; the least that was found emits {self.found_g / 1e6:,.1f} t"
+        more = f"that none emits less than {bound} is proven, that none emits {cap} is not"
+        return f"no joint plan that emits {cap} of CO2e or less was found in {seconds:.0f} s{found}; {more}"
+
+
+def find_least_emission(problem: BookProblem, seconds: float = LEAST_SECONDS) -> LeastEmission:
+    """What all shipments of a book emit at least: one plan, and a proven bound."""
     ways = tuple(replace(way, cost=float(way.emission_g)) for way in problem.ways)
     free = replace(
         problem, ways=ways, tiers=(), yards=(), trains=tuple(replace(train, cost=0.0) for train in problem.trains),
-        rooms=_priceless(problem.rooms), quotas=_priceless(problem.quotas),
+        rooms=_priceless(problem.rooms), quotas=_priceless(problem.quotas), most_emission_g=None,
     )  # fmt: skip
     found = solve_book(free, Limits(seconds=seconds))
-    if found is not None:
-        return emission_of(problem, found)
     least: dict[int, int] = {}
     for way in problem.ways:
         least[way.shipment] = min(way.emission_g, least.get(way.shipment, way.emission_g))
-    return sum(least.values())
+    bound = sum(least.values())
+    if found is None:
+        return LeastEmission(choice=None, found_g=None, bound_g=bound)
+    return LeastEmission(
+        choice=price_choice(problem, found.ways), found_g=emission_of(problem, found), bound_g=max(bound, math.floor(found.bound))
+    )
 
 
 def _priceless(rooms: Sequence[Room]) -> tuple[Room, ...]:
@@ -44,32 +67,42 @@ def emission_of(problem: BookProblem, choice: Choice) -> int:
     return sum(problem.ways[number].emission_g for number in choice.ways if number is not None)
 
 
-def cap_choice(problem: BookProblem, most_g: int, seconds: float) -> Choice | None:
-    """The cheapest choice that emits so much at most; None if there is none."""
-    found = solve_book(replace(problem, most_emission_g=float(most_g)), Limits(seconds=seconds))
+def cap_choice(problem: BookProblem, most_g: int, seconds: float, least: LeastEmission | None = None) -> Choice | None:
+    """The cheapest choice that emits so much at most, begun from the one that emits least; None if none was found."""
+    start = None if least is None or least.found_g is None or least.found_g > most_g else least.choice
+    capped = replace(problem, most_emission_g=float(most_g))
+    found = solve_book(capped, Limits(seconds=seconds)) if start is None else solve_all(capped, seconds, start=start)
     return None if found is None or emission_of(problem, found) > most_g else found
 
 
-def frontier_of(problem: BookProblem, count: int, seconds: float) -> tuple[FrontierPoint, ...]:
-    """The least cost for so many caps, from what the cheapest plan emits down to the least that the ways emit."""
+def frontier_of(problem: BookProblem, count: int, seconds: float, settle: Settle) -> tuple[FrontierPoint, ...]:
+    """The least cost for so many caps, from what the cheapest plan emits down to the least that one plan was found to emit.
+
+    Parameters
+    ----------
+    problem
+        The problem as it is solved, with straight lines for the prices of units that are shared.
+    settle
+        Gives for a choice what it costs to the cent, and what it emits; None if that cannot be told.
+    """
     if count < 1 or not problem.ways:
         return ()
     cheapest = solve_book(problem, Limits(seconds=seconds))
     if cheapest is None:
         return ()
-    most, least = emission_of(problem, cheapest), least_emission(problem)
+    least = find_least_emission(problem)
+    most = emission_of(problem, cheapest)
+    end = least.bound_g if least.found_g is None else least.found_g
     points = []
     for step in range(count):
-        cap = most if step == 0 else round(most - (most - least) * step / max(1, count - 1))
-        found = cheapest if step == 0 else cap_choice(problem, cap, seconds)
-        if found is not None:
-            proven = proven_of(found)
+        cap = most if step == 0 else round(most - (most - end) * step / max(1, count - 1))
+        found = cheapest if step == 0 else cap_choice(problem, cap, seconds, least)
+        settled = None if found is None else settle(found)
+        if settled is not None:
+            proven, emitted = settled
             points.append(
-                FrontierPoint(
-                    cap_g_co2e=cap, emission_g_co2e=emission_of(problem, found), cost_cents=proven.cost_cents,
-                    bound_cents=proven.bound_cents,
-                )
-            )  # fmt: skip
+                FrontierPoint(cap_g_co2e=cap, emission_g_co2e=emitted, cost_cents=proven.cost_cents, bound_cents=proven.bound_cents)
+            )
     return tuple(points)
 
 

@@ -12,8 +12,16 @@ from landbridge.planner.book_candidates import Work
 from landbridge.planner.book_units import UnitBook
 
 
+class UnpricedUnitError(Exception):
+    """The unit named by ``unit_key`` cannot go with just what the program put into it, though it can with less and with more."""
+
+    def __init__(self, unit_key: str) -> None:
+        super().__init__(f"no price for the unit {unit_key}")
+        self.unit_key = unit_key
+
+
 def settle_pool(work: Work, units: UnitBook, pool: Pool, choice: Choice) -> tuple[Pool, Choice]:
-    """A pool and a choice in it with the units that are shared priced for what lies in them."""
+    """A pool and a choice in it with the units that are shared priced for what lies in them; UnpricedUnitError where one has no price."""
     problem, origins, exact = _settle(work, units, pool.problem, pool.origins, choice)
     return replace(pool, problem=problem, origins=origins), exact
 
@@ -42,17 +50,26 @@ def _settle(
     exact = replace(problem, ways=tuple(ways))
     priced = price_choice(exact, choice.ways)
     assert priced is not None  # the same ways as before
-    bound = min(priced.objective, choice.bound - units.slack_cents)
+    bound = min(priced.objective, choice.bound - slack_of(units, problem))
     return exact, tuple(made), replace(priced, bound=bound)
 
 
+def slack_of(units: UnitBook, problem: BookProblem) -> float:
+    """Cents that the program of a problem may differ from the prices of its shared units."""
+    return units.slack_of(problem.shipments[way.shipment] for way in problem.ways if way.holds is not None)
+
+
 def _as_carried(units: UnitBook, problem: BookProblem, candidate: Candidate, number: int, riders: Sequence[int]) -> Candidate:
-    """A leader with the itinerary for all that lies in its unit, a rider without any part of the unit's price."""
+    """A leader with the itinerary for all that lies in its unit, a rider without any part of the unit's price; one that is booked already
+    stays as it was booked.
+    """
     stowed = candidate.stowed
     assert stowed is not None
     plain = replace(candidate, stowed=replace(stowed, parts=(), emission_g=0))
-    if stowed.holds is None:
+    if stowed.holds is None or stowed.unit_key not in units.units:
         return plain
     mass = problem.ways[number].mass_kg + sum(problem.ways[one].mass_kg for one in riders if problem.ways[one].inside == number)
     itinerary = units.price(stowed.unit_key, mass)
-    return plain if itinerary is None else replace(plain, itinerary=itinerary)
+    if itinerary is None:
+        raise UnpricedUnitError(stowed.unit_key)
+    return replace(plain, itinerary=itinerary)

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from landbridge.domain.book import BookDeparture, BookQuota, BookRebate, BookShipment, BookTurn, BookUnit
+from landbridge.domain.book import BookDeparture, BookQuota, BookRebate, BookShipment, BookUnit
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.planner.book_empties import list_turns
 
 
 def list_shipments(
@@ -65,7 +66,7 @@ def list_units(dataset: Dataset, pool: Pool, choice: Choice) -> tuple[BookUnit, 
                 unit_type_id=unit.unit_type_id, from_id=legs[0].from_id, to_id=legs[-1].to_id, leaves_on=legs[0].departure_on,
                 shipment_ids=tuple(row.shipment_id for row in rows), mass_kg=sum(row.mass_kg or 0 for row in rows),
                 max_payload_kg=unit.max_payload_kg, volume_m3=sum((row.volume_m3 or Decimal(0) for row in rows), Decimal(0)),
-                max_volume_m3=unit.volume_m3 or Decimal(0),
+                max_volume_m3=dataset.find_volume_m3(unit.unit_type_id) or Decimal(0),
             )
         )  # fmt: skip
     return tuple(found)
@@ -133,20 +134,6 @@ def list_rebates(pool: Pool, choice: Choice) -> tuple[BookRebate, ...]:
 def _tier_teu(pool: Pool, choice: Choice, tier: int) -> float:
     used = [pool.problem.ways[number] for number in choice.ways if number is not None]
     return sum(way.teu for way in used if tier in way.volumes)
-
-
-def list_turns(pool: Pool, choice: Choice) -> tuple[BookTurn, ...]:
-    """Which boxes and vehicles are used again, by whom."""
-    problem = pool.problem
-    return tuple(
-        BookTurn(
-            reuse_id=pool.reuses[turn.yard].reuse_id, name=pool.reuses[turn.yard].name,
-            from_shipment_id=problem.shipments[problem.ways[turn.from_way].shipment],
-            to_shipment_id=problem.shipments[problem.ways[turn.to_way].shipment], units=turn.units, kept_days=turn.days,
-            cost_cents=-round(turn.cents),
-        )
-        for turn in choice.turns
-    )  # fmt: skip
 
 
 def list_paid(

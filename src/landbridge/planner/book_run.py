@@ -34,7 +34,11 @@ def plan_book_from(
     known = kept.load()
     if known and tell is not None:
         tell(f"{known} answers of routing are taken from {checkpoint}")
-    plan = plan_book(dataset, question, search=kept.wrap(ways_from(dataset, question, search)), tell=tell)
+    ways = kept.wrap(ways_from(dataset, question, search))
+    try:
+        plan = plan_book(dataset, question, search=ways, tell=tell)
+    finally:
+        ways.flush()
     kept.save(plan)
     return plan
 

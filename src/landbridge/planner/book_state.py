@@ -101,6 +101,7 @@ class KeptWays:
     stamps: dict[Query, str] = field(default_factory=dict)
     saved_at: float = 0.0
     save_seconds: float = 0.0
+    is_unsaved: bool = False
 
     def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[str]:
         asked = [[query for query in rows if not self.knows(query)] for rows in (queries, later)]
@@ -112,15 +113,20 @@ class KeptWays:
                 self._save_at_times()
                 yield text
         finally:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was found since the file was written last."""
+        if self.is_unsaved:
+            begin = perf_counter()
             self.checkpoint.save()
+            self.saved_at, self.is_unsaved = perf_counter(), False
+            self.save_seconds = self.saved_at - begin
 
     def _save_at_times(self) -> None:
         """Write what is known, but spend no more than a tenth of the time on it: the file is written whole each time."""
-        begin = perf_counter()
-        if begin - self.saved_at >= _WRITE_SHARE * self.save_seconds:
-            self.checkpoint.save()
-            self.saved_at = perf_counter()
-            self.save_seconds = self.saved_at - begin
+        if perf_counter() - self.saved_at >= _WRITE_SHARE * self.save_seconds:
+            self.flush()
 
     def knows(self, query: Query) -> bool:
         kept = self.checkpoint.known.get(query)
@@ -135,6 +141,7 @@ class KeptWays:
 
     def _keep(self, query: Query) -> None:
         itineraries, rejected = self.ways.find(query)
+        self.is_unsaved = True
         self.checkpoint.known[query] = KeptSearch(query=query, gate=self._stamp(query), itineraries=itineraries, rejected=rejected)
 
     def _stamp(self, query: Query) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import combinations
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -17,8 +18,9 @@ from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Candidate
 from landbridge.optimization.book_problem import Holds
-from landbridge.optimization.book_units import Part, Stowed, volume_of
+from landbridge.optimization.book_units import Stowed, UnitPart, volume_of
 from landbridge.planner.book_candidates import Work, last_day, payer_of, query_of
+from landbridge.planner.book_pieces import Piece
 from landbridge.planner.book_ways import Ways
 from landbridge.planner.shipment import gated_graph
 from landbridge.routing.retrace import Retracer, retrace
@@ -33,9 +35,6 @@ MOST_WAIT_DAYS = 14
 _MOST_TRAILS = 5
 _MOST_PIECES = 4
 """A price that is no straight line over the mass is halved so many times."""
-_STRAIGHT_CENTS = 3.0
-_SLACK_CENTS = 5.0
-"""What the price of a unit may differ from the straight line that the program has for it; taken off the bound for each part load."""
 _UNITS_SHARE = 0.5
 """Part of the seconds that are asked for that may go into pricing units."""
 _OWN_FEES = frozenset({"shipment", "value_percent"})
@@ -49,11 +48,12 @@ class Group:
     from_row: Stuffing
     to_row: Stuffing
     unit: UnitType
+    volume_m3: Decimal
     members: tuple[Shipment, ...]
 
     @property
     def most_dm3(self) -> int:
-        return int(1000 * (self.unit.volume_m3 or 0))
+        return int(1000 * self.volume_m3)
 
     @property
     def full_kg(self) -> int:
@@ -74,11 +74,12 @@ def list_groups(work: Work, planned: Sequence[tuple[Shipment, str]]) -> list[Gro
     for from_row in rows:
         for to_row in rows:
             for unit in dataset.unit_types if from_row.place_id != to_row.place_id else ():
-                if unit.volume_m3 is None or unit.unit_type_id not in from_row.unit_types or unit.unit_type_id not in to_row.unit_types:
+                volume_m3 = dataset.find_volume_m3(unit.unit_type_id)
+                if volume_m3 is None or unit.unit_type_id not in from_row.unit_types or unit.unit_type_id not in to_row.unit_types:
                     continue
                 members = tuple(row for row in loads if _is_served(from_row, to_row, unit, row))
                 if any(why_apart(dataset, one, other) is None for one, other in combinations(members, 2)):
-                    found.append(Group(from_row=from_row, to_row=to_row, unit=unit, members=members))
+                    found.append(Group(from_row=from_row, to_row=to_row, unit=unit, volume_m3=volume_m3, members=members))
     return found
 
 
@@ -112,7 +113,7 @@ def booked_units(work: Work, planned: Sequence[tuple[Shipment, str]]) -> Iterato
             continue
         from_row, to_row = (rows[one] for one in kept.stuffing_ids)
         unit, is_leader = types[row.unit_type_id], kept.lead_id == row.shipment_id
-        holds = Holds(least_kg=0, most_kg=unit.max_payload_kg, most_dm3=int(1000 * (unit.volume_m3 or 0)))
+        holds = Holds(least_kg=0, most_kg=unit.max_payload_kg, most_dm3=int(1000 * (work.dataset.find_volume_m3(unit.unit_type_id) or 0)))
         per_day = load_of(work.dataset, query_of(work.dataset, work.question, row, row.ready_on)).value_per_day_cents
         yield Candidate(
             shipment=row, payer_id=payer, starts_on=kept.starts_on, itinerary=kept.itinerary, capital_per_day_cents=per_day,
@@ -140,13 +141,12 @@ class UnitBook:
     """The units of one book, by their keys, to be priced again with what lies in them."""
 
     units: dict[str, tuple[_UnitMaker, Shipment, date, Trail]] = field(default_factory=dict)
-    sloping: set[str] = field(default_factory=set)
-    """Shipments that lead a unit whose price depends on what lies in it."""
+    slack: dict[str, float] = field(default_factory=dict)
+    """By shipment that leads a unit whose price depends on what lies in it: cents that the price may differ from the program's line."""
 
-    @property
-    def slack_cents(self) -> float:
-        """What the straight lines of the program may differ from the prices of all units together."""
-        return _SLACK_CENTS * len(self.sloping)
+    def slack_of(self, shipment_ids: Iterable[str]) -> float:
+        """Cents that the program may differ from the prices of all units that these shipments lead: each leads one at most."""
+        return sum(self.slack.get(one, 0.0) for one in set(shipment_ids))
 
     def find(self, work: Work, groups: Sequence[Group], ways: Ways, stranded: Container[str] = ()) -> list[Candidate]:
         """Leaders and riders of all groups, as far as there is time; those stranded without other ways lead one alone too."""
@@ -161,45 +161,9 @@ class UnitBook:
         return candidates
 
     def price(self, unit_key: str, mass_kg: int) -> Itinerary | None:
-        """The way of a unit with so much cargo; None for one that is booked already, whose itinerary stands."""
-        if unit_key not in self.units:
-            return None
+        """The way of a unit with so much cargo; None if it cannot go so."""
         maker, leader, day, trail = self.units[unit_key]
         return maker.itinerary(leader, day, trail, mass_kg)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Piece:
-    """Masses over which a unit's price is a straight line: at the ends of it."""
-
-    low_kg: int
-    high_kg: int
-    low: Itinerary
-    high: Itinerary
-
-    def parts_of(self, kg: int) -> tuple[Part, ...]:
-        """What so many kilograms more cost, by row of the feed."""
-        if self.high_kg == self.low_kg:
-            return ()
-        sums: dict[str, list[int]] = {}
-        for sign, itinerary in ((-1, self.low), (1, self.high)):
-            for item in itinerary.items:
-                row = sums.setdefault(item.row_id, [0, 0, 0])
-                for place, cents in enumerate((item.cost_low_cents, item.cost_cents, item.cost_high_cents)):
-                    row[place] += sign * cents
-        share = kg / (self.high_kg - self.low_kg)
-        return tuple((row_id, *_ordered([cents * share for cents in row])) for row_id, row in sums.items() if any(row))
-
-    def emission_of(self, kg: int) -> int:
-        """Grams that so many kilograms more emit, rounded up."""
-        if self.high_kg == self.low_kg:
-            return 0
-        return math.ceil((self.high.emission_g_co2e - self.low.emission_g_co2e) * kg / (self.high_kg - self.low_kg))
-
-
-def _ordered(row: Sequence[float]) -> tuple[float, float, float]:
-    """Low, typical and high; a difference of two rounded amounts may stand a cent out of order."""
-    return min(row[0], row[1]), row[1], max(row[1], row[2])
 
 
 class _UnitMaker:
@@ -321,7 +285,7 @@ class _UnitMaker:
                 continue
             key = f"{self.number}:{leader.shipment_id}:{day}:{len(book.units)}"
             book.units[key] = (self, leader, day, trail)
-            book.sloping |= {leader.shipment_id} if piece.parts_of(1) else set()
+            book.slack[leader.shipment_id] = max(piece.slack_cents, book.slack.get(leader.shipment_id, 0.0))
             less = piece.low_kg - own
             holds = Holds(least_kg=piece.low_kg, most_kg=piece.high_kg, most_dm3=self.group.most_dm3)
             yield self._candidate(
@@ -332,7 +296,7 @@ class _UnitMaker:
                 yield self._candidate(key, leader, row, day, _own_part(asked[row], self._permits), parts=parts, emission_g=grams)
 
     def _candidate(
-        self, key: str, leader: Shipment, row: Shipment, day: date, itinerary: Itinerary, *, parts: tuple[Part, ...], emission_g: int,
+        self, key: str, leader: Shipment, row: Shipment, day: date, itinerary: Itinerary, *, parts: tuple[UnitPart, ...], emission_g: int,
         holds: Holds | None = None,
     ) -> Candidate:  # fmt: skip
         stowed = Stowed(
@@ -346,7 +310,7 @@ class _UnitMaker:
 
     # --- prices by mass -------------------------------------------------------------------------------------------------------
 
-    def _pieces(self, leader: Shipment, trail: Trail, day: date, least: int, most: int) -> Iterator[_Piece]:
+    def _pieces(self, leader: Shipment, trail: Trail, day: date, least: int, most: int) -> Iterator[Piece]:
         """Ranges of mass over which the price is a straight line; bands of tariffs part them."""
         for mass in self._masses(most):
             if mass >= least and self.itinerary(leader, day, trail, mass) is not None:
@@ -359,15 +323,14 @@ class _UnitMaker:
         for low, after in zip(starts, [*starts[1:], most + 1], strict=True):
             yield from self._halve(leader, trail, day, low, after - 1, 0)
 
-    def _halve(self, leader: Shipment, trail: Trail, day: date, low_kg: int, high_kg: int, depth: int) -> Iterator[_Piece]:
+    def _halve(self, leader: Shipment, trail: Trail, day: date, low_kg: int, high_kg: int, depth: int) -> Iterator[Piece]:
         middle_kg = (low_kg + high_kg) // 2
         low, middle, high = (self.itinerary(leader, day, trail, mass) for mass in (low_kg, middle_kg, high_kg))
         if low is None or middle is None or high is None:
             return
-        share = (middle_kg - low_kg) / max(1, high_kg - low_kg)
-        line = low.cost_cents + share * (high.cost_cents - low.cost_cents)
-        if abs(middle.cost_cents - line) <= _STRAIGHT_CENTS or depth >= _MOST_PIECES:
-            yield _Piece(low_kg=low_kg, high_kg=high_kg, low=low, high=high)
+        piece = Piece.between(low_kg, high_kg, low, middle, high)
+        if piece.is_straight or depth >= _MOST_PIECES:
+            yield piece
         else:
             yield from self._halve(leader, trail, day, low_kg, middle_kg, depth + 1)
             yield from self._halve(leader, trail, day, middle_kg + 1, high_kg, depth + 1)

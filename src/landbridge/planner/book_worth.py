@@ -104,8 +104,13 @@ def levers_of(pool: Pool, seconds: float) -> tuple[Lever, ...]:
     return share_levers(names, cost_of)
 
 
-def sharings_of(pool: Pool, together: Choice, seconds: float, seed: int, crew: Crew | None = None) -> tuple[Sharing, ...]:
-    """All methods for up to twelve payers; beyond, proportional shares and sampled Shapley values."""
+def sharings_of(
+    pool: Pool, together: Choice, seconds: float, seed: int, crew: Crew | None = None, *, slack_cents: float = 0.0
+) -> tuple[Sharing, ...]:
+    """All methods for up to twelve payers; beyond, proportional shares and sampled Shapley values.
+
+    ``slack_cents``: what the costs of coalitions may differ from the prices of the units that they share.
+    """
     payers = tuple(sorted(set(pool.problem.payers)))
     if not payers or seconds <= 0:
         return ()
@@ -115,7 +120,7 @@ def sharings_of(pool: Pool, together: Choice, seconds: float, seed: int, crew: C
     def is_over() -> bool:
         return perf_counter() - begin > seconds
 
-    known: dict[tuple[str, ...], CoalitionCost] = {payers: _cost_joint(together)}
+    known: dict[tuple[str, ...], CoalitionCost] = {payers: _cost_joint(together, slack_cents)}
     pairs = _MOST_PAIRS
     if crew is not None and not crew.is_alone:
         each, is_exact = budget.take(), len(payers) <= _EXACT_PAYERS
@@ -140,8 +145,11 @@ def sharings_of(pool: Pool, together: Choice, seconds: float, seed: int, crew: C
         found = sample_shapley(game, pairs=pairs, seed=seed, is_over=ended), allocate_proportional(game)
     asked = [known[game.members(mask)] for mask, _ in game.known() if game.members(mask) in known]
     exact = f"{sum(one.is_proven for one in asked)} of {len(asked)} coalition costs proven optimal over the candidates"
+    exact += f", to {2 * slack_cents / 100:.2f} for the prices of shared units" if slack_cents else ""
     return tuple(replace(one, note="; ".join(part for part in (one.note, exact) if part)) for one in found)
 
 
-def _cost_joint(together: Choice) -> CoalitionCost:
-    return CoalitionCost(cents=round(together.objective), is_proven=together.objective - together.bound <= PROVEN_CENTS)
+def _cost_joint(together: Choice, slack_cents: float) -> CoalitionCost:
+    """The joint plan's cost; its price may lie so far above the program's line for it, and its bound is lower by as much."""
+    gap = together.objective - together.bound
+    return CoalitionCost(cents=round(together.objective), is_proven=gap <= PROVEN_CENTS + 2 * slack_cents)

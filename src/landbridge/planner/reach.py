@@ -6,9 +6,10 @@ import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import combinations
+from zoneinfo import ZoneInfo
 
 from landbridge.domain.book import Proven
 from landbridge.domain.dataset import Dataset
@@ -19,7 +20,7 @@ from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker
 from landbridge.optimization.book_problem import BookProblem
 from landbridge.optimization.growth import ceiling_cost
 from landbridge.planner.book import ways_from
-from landbridge.planner.book_candidates import BookQuestion, make_candidates, payer_of, query_of, value_of
+from landbridge.planner.book_candidates import BookQuestion, last_day, make_candidates, payer_of, query_of, value_of
 from landbridge.planner.book_solve import proven_of, search_all, solve_all, union_of
 from landbridge.planner.book_ways import Search, Ways
 from landbridge.planner.book_worth import spread_of
@@ -115,16 +116,22 @@ def _grow(dataset: Dataset, question: ReachQuestion, dated: _Dated, copies: int)
             step = 0 if copy == 0 else random.Random(f"{question.book.seed}:{row.shipment_id}:{copy}").choice(steps)
             clone = replace(_move(row, step), shipment_id=f"{row.shipment_id}#{copy}")
             planned.append((clone, f"{payer_of(row)}#{copy}"))
-            candidates += _of_clone(
-                clone, planned[-1][1], [dated.get((row.shipment_id, _move(row, one).ready_on), []) for one in (step, step + 1)]
-            )
+            found = [dated.get((row.shipment_id, _move(row, one).ready_on), []) for one in (step, step + 1)]
+            candidates += _of_clone(clone, planned[-1][1], found, _latest(dataset, question, clone))
     return PoolMaker(dataset, question.book.as_of).make(planned, candidates)
 
 
-def _of_clone(clone: Shipment, payer: str, found: Sequence[list[Candidate]]) -> Iterator[Candidate]:
+def _latest(dataset: Dataset, question: ReachQuestion, row: Shipment) -> datetime | None:
+    """The end of the last day, there, on which a shipment may arrive."""
+    last = last_day(dataset, question.book, row)
+    zone = ZoneInfo(dataset.get_place(row.to_place_id).zone)
+    return None if last is None else datetime.combine(last + timedelta(days=1), time(), zone)
+
+
+def _of_clone(clone: Shipment, payer: str, found: Sequence[list[Candidate]], latest: datetime | None) -> Iterator[Candidate]:
     """Its candidates from its ready date, and from two weeks later as far as they arrive in time."""
     for one in (row for rows in found for row in rows):
-        if clone.last_on is None or one.itinerary.arrives_at.date() <= clone.last_on:
+        if latest is None or one.itinerary.arrives_at <= latest:
             yield replace(one, shipment=clone, payer_id=payer)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from landbridge.domain.book import BookPlan, BookShipment
 from landbridge.domain.dataset import Dataset
 from landbridge.report.book_document import gap_of, proven_saving
+from landbridge.report.book_empties import render_empties
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
 
 _METHODS = {"shapley": "Shapley", "nucleolus": "nucleolus", "proportional": "proportional", "equal_profit": "equal profit"}
@@ -23,6 +24,7 @@ def render_book(plan: BookPlan, dataset: Dataset, *, width: int = 100) -> tuple[
     sections = (
         _totals(plan, columns),
         _trains(plan, columns),
+        render_empties(plan, columns),
         _shipments(plan, columns),
         _left(plan, columns),
         _levers(plan, columns),

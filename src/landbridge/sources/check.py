@@ -46,6 +46,7 @@ GUARDS: tuple[Check, ...] = (
     check_terminal.check_step_overlaps,
     check_book.check_block_fill,
     check_book.check_quotas,
+    check_book.check_empty_moves,
     check_book.check_late_prices,
     check_book.check_danger_classes,
     check_trade.check_trade_partners,

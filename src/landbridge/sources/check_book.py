@@ -47,3 +47,14 @@ def check_danger_classes(dataset: Dataset) -> Iterator[Finding]:
     for row in dataset.goods:
         if row.dangerous_class is not None and row.dangerous_class not in (*DANGER_CLASSES, "1.2", "1.5", "1.6"):
             yield make_row_finding("DANGER-CLASS", row, "dangerous_class", f"{row.dangerous_class[:40]!r} is no class of dangerous goods")
+
+
+def check_empty_moves(dataset: Dataset) -> Iterator[Finding]:
+    """EMPTY-MOVE: empty boxes go from one area of hired boxes to another."""
+    boxes = {row.reuse_id for row in dataset.reuses if row.kind == "empty_box"}
+    for row in dataset.empty_moves:
+        for column, area in (("from_reuse_id", row.from_reuse_id), ("to_reuse_id", row.to_reuse_id)):
+            if area not in boxes:
+                yield make_row_finding("EMPTY-MOVE", row, column, f"{area} is no area of empty boxes")
+        if row.from_reuse_id == row.to_reuse_id:
+            yield make_row_finding("EMPTY-MOVE", row, "to_reuse_id", f"{row.move_id} leads from {row.from_reuse_id} to itself")

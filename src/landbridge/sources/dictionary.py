@@ -13,9 +13,9 @@ from pathlib import Path
 from landbridge.domain.border import Border, Crossing
 from landbridge.domain.emission import EmissionFactor
 from landbridge.domain.event import Event
-from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType
+from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType, UnitVolume
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
-from landbridge.domain.offer import Allotment, BlockOffer, Quota, Reuse, Separation, Stuffing, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, Quota, Reuse, Separation, Stuffing, VolumeTier
 from landbridge.domain.party import Ownership, Party, Regime, WatchlistEntry
 from landbridge.domain.place import Holiday, Hours, Passage, Place
 from landbridge.domain.record import Record
@@ -37,6 +37,7 @@ RECORD_BY_TABLE: dict[str, type[Record]] = {
     "watchlist": WatchlistEntry,
     "ownership": Ownership,
     "unit_types": UnitType,
+    "unit_volumes": UnitVolume,
     "payload_limits": PayloadLimit,
     "goods": Goods,
     "goods_masses": GoodsMass,
@@ -70,6 +71,7 @@ RECORD_BY_TABLE: dict[str, type[Record]] = {
     "allotments": Allotment,
     "quotas": Quota,
     "reuses": Reuse,
+    "empty_moves": EmptyMove,
     "stuffings": Stuffing,
     "separations": Separation,
     "shipments": Shipment,
@@ -93,7 +95,7 @@ LIST_TYPES = {
 """Types whose cells hold several values joined by ``;``, and the type of one value."""
 
 _SUFFIX_BY_UNIT = {"h": ("_h", "_min"), "km": ("_km", "_m"), "km/h": ("_kmh", "_m_per_h"), "g": ("", "_g"), "time": ("", "_min")}
-_UNIT_ENDINGS = ("_h", "_kg")
+_UNIT_ENDINGS = ("_h", "_kg", "_m3")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,14 +32,14 @@ def merge_feeds(feeds: Sequence[ParsedFeed]) -> ParsedFeed:
 
 
 def resolve_known_from(rows: dict[str, list[Row]], broken: set[str]) -> None:
-    """Fill ``known_from`` where it is empty: the earlier of ``valid_from`` and the day on which the source was published."""
+    """Fill ``known_from`` where it is empty: the earlier of ``valid_from``, where there is one, and the day of the source."""
     published = {row["source_id"]: row["published_on"] for row in rows.get("sources", ()) if row["row"] not in broken}
     for table, table_rows in rows.items():
         if "known_from" not in get_tables()[table].names:
             continue
         for row in table_rows:
             if row["known_from"] is None and row["row"] not in broken:
-                row["known_from"] = find_earlier(row["valid_from"], published.get(row["source_id"]))
+                row["known_from"] = find_earlier(row.get("valid_from"), published.get(row["source_id"]))
 
 
 def find_earlier(first: date | None, second: date | None) -> date | None:

@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 
 from landbridge.domain.book import BookDeparture, BookPlan, BookShipment
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.offer import Allotment, Quota, Reuse, VolumeTier
+from landbridge.domain.offer import Allotment, Quota, VolumeTier
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.shipment import Shipment
+from landbridge.verification.book_empties import empties_faults, hire_cents
+from landbridge.verification.book_money import book_cents
 from landbridge.verification.book_units import unit_faults
 
 _CLOSE = 1e-6
@@ -61,7 +63,7 @@ class _Checker:
         yield from unit_faults(self.dataset, self.plan, self.going)
         yield from self._rebates()
         yield from self._quotas()
-        yield from self._turns()
+        yield from empties_faults(self.dataset, self.plan, self.moving)
         yield from self._money()
 
     def _presence(self) -> Iterator[str]:
@@ -97,7 +99,7 @@ class _Checker:
             yield f"a train takes the place of {shipment.replaced_cents} cents where the leg's freight is {freight}"
         if abs(shipment.carbon_cents * 1_000_000 - itinerary.emission_g_co2e * self.plan.co2e_cents_per_t) > 500_000:
             yield f"pays {shipment.carbon_cents} cents for {itinerary.emission_g_co2e} g of CO2e at {self.plan.co2e_cents_per_t} a tonne"
-        hire = self._hire(row, itinerary) if shipment.lead_id in (None, row.shipment_id) else 0
+        hire = hire_cents(self.dataset, self.plan, row, itinerary) if shipment.lead_id in (None, row.shipment_id) else 0
         if shipment.hire_cents != hire:
             yield f"hires its boxes for {shipment.hire_cents} cents where the feed says {hire}"
 
@@ -112,26 +114,6 @@ class _Checker:
         cents = self._cents(row.late_per_day * late, row.currency or self.plan.currency) if row.late_per_day and late else 0
         if (shipment.late_days, shipment.late_cents) != (late if row.late_per_day is not None else 0, cents):
             yield f"is {late} days late for {cents} cents and states {shipment.late_days} for {shipment.late_cents}"
-
-    def _hire(self, row: Shipment, itinerary: Itinerary) -> int:
-        """Half of an area's amount a box at each end, where no ship's line provides the boxes."""
-        if any(leg.mode == "sea" for leg in itinerary.legs):
-            return 0
-        ends = ((itinerary.legs[0].from_id, itinerary.legs[0].departure_on), (itinerary.legs[-1].to_id, itinerary.arrives_at.date()))
-        return sum(
-            round(self._cents(reuse.amount.typical, reuse.currency) * row.units / 2)
-            for reuse in self._reuses("empty_box")
-            for place, day in ends
-            if self._holds(reuse, row, place, day)
-        )
-
-    def _reuses(self, kind: str) -> list[Reuse]:
-        return [row for row in self.dataset.reuses if row.kind == kind and (row.known_from or date.min) <= self.plan.as_of]
-
-    @staticmethod
-    def _holds(reuse: Reuse, row: Shipment, place: str, day: date) -> bool:
-        fits = not reuse.unit_types or row.unit_type_id in reuse.unit_types
-        return fits and place in reuse.place_ids and (reuse.valid_from or date.min) <= day <= (reuse.valid_to or date.max)
 
     def _begin(self, place_id: str, day: date) -> datetime:
         return datetime.combine(day, time(), ZoneInfo(self.dataset.get_place(place_id).zone))
@@ -208,44 +190,6 @@ class _Checker:
         own = [row for row in rows if row.service_id]
         return min(own or rows, key=lambda row: row.allotment_id, default=None)
 
-    def _turns(self) -> Iterator[str]:
-        """What is used again: by whom it comes free, when, how many at most, and every cent."""
-        going = {row.shipment_id: (row, shipment, itinerary) for row, shipment, itinerary in self.moving}
-        freed: Counter[tuple[str, str]] = Counter()
-        needed: Counter[tuple[str, str]] = Counter()
-        for turn in self.plan.turns:
-            reuse = next((row for row in self.dataset.reuses if row.reuse_id == turn.reuse_id), None)
-            if reuse is None or turn.from_shipment_id not in going or turn.to_shipment_id not in going:
-                yield f"{turn.reuse_id}: no such yard or shipment"
-                continue
-            source, target = going[turn.from_shipment_id], going[turn.to_shipment_id]
-            free_days = [ends[1] for ends in self._ends(reuse, *source) if ends[1] is not None]
-            need_days = [ends[0] for ends in self._ends(reuse, *target) if ends[0] is not None]
-            days = [(need - free).days for free in free_days for need in need_days]
-            if source[0].unit_type_id != target[0].unit_type_id or turn.kept_days not in days or turn.kept_days < 0:
-                yield f"{turn.reuse_id}: {turn.to_shipment_id} cannot use what {turn.from_shipment_id} sets free"
-            cents = self._cents(reuse.amount.typical, reuse.currency) - self._cents(reuse.per_day, reuse.currency) * turn.kept_days
-            if abs(turn.cost_cents + cents * turn.units) > turn.units:
-                yield f"{turn.reuse_id}: saves {cents * turn.units} cents and states {-turn.cost_cents}"
-            freed[turn.reuse_id, turn.from_shipment_id] += turn.units
-            needed[turn.reuse_id, turn.to_shipment_id] += turn.units
-        for (reuse_id, shipment_id), units in (*freed.items(), *needed.items()):
-            if units > self.rows[shipment_id].units:
-                yield f"{reuse_id}: {shipment_id} has {self.rows[shipment_id].units} units, {units} are used again"
-
-    def _ends(self, reuse: Reuse, row: Shipment, shipment: BookShipment, itinerary: Itinerary) -> Iterator[tuple[date | None, date | None]]:
-        """Days on which it needs and sets free something of a yard."""
-        legs = itinerary.legs
-        pairs = [(leg, leg) for number, leg in enumerate(legs) if leg.service_id in reuse.haulage_ids and number != shipment.train_leg]
-        if reuse.kind == "empty_box":
-            pairs = [] if any(leg.mode == "sea" for leg in legs) else [(legs[0], legs[-1])]
-        for first, last in pairs:
-            need = first.departure_on if self._holds(reuse, row, first.from_id, first.departure_on) else None
-            free = None
-            if self._holds(reuse, row, last.to_id, last.arrives_at.date()):
-                free = (last.arrives_at + timedelta(minutes=reuse.turn_min)).date() + timedelta(days=1)
-            yield need, free
-
     def _quotas(self) -> Iterator[str]:
         """What passes each place and border in each period, the permits used, and the price of what lies above."""
         used: dict[tuple[str, date | None], dict[str, int]] = {}
@@ -305,10 +249,7 @@ class _Checker:
         )
 
     def _cents(self, amount: Decimal, currency: str) -> int:
-        if currency == self.plan.currency:
-            return round(100 * amount)
-        days = [row for row in self.dataset.exchange_rates if row.currency == currency and row.on <= self.plan.as_of]
-        return round(100 * amount / max(days, key=lambda row: row.on).rate)
+        return book_cents(self.dataset, self.plan, amount, currency)
 
     def _money(self) -> Iterator[str]:
         plan = self.plan

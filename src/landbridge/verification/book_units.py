@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 
-from landbridge.domain.book import BookPlan, BookShipment
+from landbridge.domain.book import BookPlan, BookShipment, BookUnit
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.goods import Goods
 from landbridge.domain.offer import Stuffing
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.segregation import APART_FROM_FOOD, DANGER_CLASSES, FOOD_CHAPTERS, SEGREGATION
 from landbridge.domain.shipment import Shipment
+from landbridge.verification.book_money import book_cents
 
 Aboard = tuple[Shipment, BookShipment, Itinerary]
 _ALIKE = {"1.2": "1.1", "1.5": "1.1", "1.6": "1.3"}
@@ -30,13 +32,34 @@ def unit_faults(dataset: Dataset, plan: BookPlan, going: list[Aboard]) -> Iterat
             yield f"{row.shipment_id}: is stuffed somewhere and shares no unit"
     for lead_id, loads in aboard.items():
         yield from (f"unit of {lead_id}: {fault}" for fault in _unit(dataset, lead_id, loads))
-    stated = {one.shipment_ids[0]: one for one in plan.shared_units}
+    yield from _stated(dataset, plan, aboard)
+
+
+def _stated(dataset: Dataset, plan: BookPlan, aboard: dict[str, list[Aboard]]) -> Iterator[str]:
+    """What the plan says of its units against what lies in them."""
+    types = {one.unit_type_id: one for one in dataset.unit_types}
+    stated: dict[str, BookUnit] = {}
+    for one in plan.shared_units:
+        name = one.shipment_ids[0] if one.shipment_ids else ""
+        if name in stated or name not in aboard:
+            yield f"unit of {name or 'nobody'}: stated and not used"
+        stated[name] = one
     for lead_id, loads in aboard.items():
-        one = stated.pop(lead_id, None)
+        led, leaders = stated.get(lead_id), [way for row, _, way in loads if row.shipment_id == lead_id]
         ids = sorted(row.shipment_id for row, _, _ in loads)
-        if one is None or sorted(one.shipment_ids) != ids or one.mass_kg != sum(row.mass_kg or 0 for row, _, _ in loads):
+        if led is None or not leaders or sorted(led.shipment_ids) != ids:
             yield f"unit of {lead_id}: holds {', '.join(ids)}, and other things are stated"
-    yield from (f"unit of {one}: stated and not used" for one in stated)
+            continue
+        unit, legs = types[loads[0][0].unit_type_id], leaders[0].legs
+        expected = BookUnit(
+            unit_type_id=unit.unit_type_id, from_id=legs[0].from_id, to_id=legs[-1].to_id, leaves_on=legs[0].departure_on,
+            shipment_ids=led.shipment_ids, mass_kg=sum(row.mass_kg or 0 for row, _, _ in loads), max_payload_kg=unit.max_payload_kg,
+            volume_m3=sum((row.volume_m3 or Decimal(0) for row, _, _ in loads), Decimal(0)),
+            max_volume_m3=_holds(dataset, unit.unit_type_id) or Decimal(0),
+        )  # fmt: skip
+        for name in (one.name for one in fields(BookUnit)):
+            if getattr(led, name) != getattr(expected, name):
+                yield f"unit of {lead_id}: {name} is {getattr(expected, name)}, {getattr(led, name)} is stated"
 
 
 def _stuffing(dataset: Dataset, plan: BookPlan, row: Shipment, shipment: BookShipment, itinerary: Itinerary) -> Iterator[str]:
@@ -65,11 +88,7 @@ def _stuffing(dataset: Dataset, plan: BookPlan, row: Shipment, shipment: BookShi
 def _price(dataset: Dataset, plan: BookPlan, stuffing: Stuffing, row: Shipment) -> int:
     tonnes = Decimal(row.mass_kg or 0) / 1000
     amount = stuffing.amount.typical * max(tonnes, row.volume_m3 or Decimal(0))
-    amount = max(amount, stuffing.minimum or Decimal(0))
-    if stuffing.currency == plan.currency:
-        return round(100 * amount)
-    rates = [one for one in dataset.exchange_rates if one.currency == stuffing.currency and one.on <= plan.as_of]
-    return round(100 * amount / max(rates, key=lambda one: one.on).rate)
+    return book_cents(dataset, plan, max(amount, stuffing.minimum or Decimal(0)), stuffing.currency)
 
 
 def _unit(dataset: Dataset, lead_id: str, loads: list[Aboard]) -> Iterator[str]:
@@ -82,8 +101,9 @@ def _unit(dataset: Dataset, lead_id: str, loads: list[Aboard]) -> Iterator[str]:
     if mass > unit.max_payload_kg:
         yield f"holds {mass} kg of {unit.max_payload_kg}"
     volume = sum((row.volume_m3 or Decimal(0) for row, _, _ in loads), Decimal(0))
-    if unit.volume_m3 is None or volume > unit.volume_m3:
-        yield f"holds {volume} cubic metres of {unit.volume_m3}"
+    most = _holds(dataset, unit.unit_type_id)
+    if most is None or volume > most:
+        yield f"holds {volume} cubic metres of {most}"
     yield from (f"{row.shipment_id} is no part load" for row, _, _ in loads if row.units != 1 or not row.mass_kg or not row.volume_m3)
     for row, _, itinerary in loads:
         if [(leg.departs_at, leg.arrives_at) for leg in itinerary.legs] != [(leg.departs_at, leg.arrives_at) for leg in way.legs]:
@@ -94,6 +114,11 @@ def _unit(dataset: Dataset, lead_id: str, loads: list[Aboard]) -> Iterator[str]:
         yield f"its freight is not for {mass} kg"
     for (one, _, _), (other, _, _) in combinations(loads, 2):
         yield from (f"{one.shipment_id} lies beside {other.shipment_id}: {why}" for why in _conflicts(dataset, one, other))
+
+
+def _holds(dataset: Dataset, unit_type_id: str) -> Decimal | None:
+    rows: dict[str, Decimal] = {row.unit_type_id: row.volume_m3.typical for row in dataset.unit_volumes}
+    return rows.get(unit_type_id)
 
 
 def _conflicts(dataset: Dataset, one: Shipment, other: Shipment) -> Iterator[str]:

@@ -1,0 +1,103 @@
+"""Empty boxes between yards: which of those set free go where, and which ways hire theirs one way, so that most is saved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from landbridge.optimization.book_problem import BookProblem, End, Turn
+from landbridge.solver import ProgramMaker, solve_program
+
+_CENTS = 100.0
+_WHOLE = 0.5
+_Side = tuple[int, int]
+"""Number of a yard, and of an end in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edge:
+    """Units of one end that is set free may go to one that is needed."""
+
+    freed: _Side
+    needed: _Side
+    days: int
+    cents: float
+    move: int | None = None
+
+
+def match_moves(problem: BookProblem, used: Collection[int]) -> tuple[Turn, ...]:
+    """The turns in the yards that moves join which save most for chosen ways: a transportation problem.
+
+    Its vertices are whole, so that its linear program gives whole units.
+    """
+    edges = [edge for edge in _edges(problem, used) if edge.cents > 0]
+    if not edges:
+        return ()
+    maker = ProgramMaker()
+    freed: dict[_Side, list[tuple[int, float]]] = defaultdict(list)
+    needed: dict[_Side, list[tuple[int, float]]] = defaultdict(list)
+    for number, edge in enumerate(edges):
+        column = maker.add_column(f"turn({number})", cost=-edge.cents / _CENTS)
+        freed[edge.freed].append((column, 1.0))
+        needed[edge.needed].append((column, 1.0))
+    for (yard, place), row in freed.items():
+        maker.add_row(f"freed({yard},{place})", row, upper=float(problem.yards[yard].freed[place].units))
+    for (yard, place), row in needed.items():
+        maker.add_row(f"needed({yard},{place})", row, upper=float(problem.yards[yard].needed[place].units))
+    values = solve_program(maker.make()).values
+    return tuple(_turn(problem, edge, round(units)) for edge, units in zip(edges, values, strict=True) if units > _WHOLE)
+
+
+def list_joined(problem: BookProblem) -> frozenset[int]:
+    """Numbers of the yards that moves join."""
+    return frozenset(yard for move in problem.moves for yard in (move.from_yard, move.to_yard))
+
+
+def _turn(problem: BookProblem, edge: _Edge, units: int) -> Turn:
+    (yard, freed), (to_yard, needed) = edge.freed, edge.needed
+    return Turn(
+        yard=yard, to_yard=None if yard == to_yard else to_yard, from_way=problem.yards[yard].freed[freed].way,
+        to_way=problem.yards[to_yard].needed[needed].way, units=units, days=edge.days, cents=edge.cents * units, move=edge.move,
+    )  # fmt: skip
+
+
+def _edges(problem: BookProblem, used: Collection[int]) -> Iterator[_Edge]:
+    for number in sorted(list_joined(problem)):
+        yard = problem.yards[number]
+        for freed, needed, days in _pairs(problem, used, number, number, 0):
+            yield _Edge(freed=(number, freed), needed=(number, needed), days=days, cents=yard.saving - yard.per_day * days)
+    for number, move in enumerate(problem.moves):
+        one, other = problem.yards[move.from_yard], problem.yards[move.to_yard]
+        saving = (one.saving + other.saving) / 2 - move.cost
+        if move.is_hire:
+            for freed, needed in _both_ends(problem, used, number):
+                yield _Edge(freed=(move.to_yard, freed), needed=(move.from_yard, needed), days=0, cents=saving, move=number)
+            continue
+        per_day = min(one.per_day, other.per_day)
+        for freed, needed, days in _pairs(problem, used, move.from_yard, move.to_yard, move.days):
+            sides = (move.from_yard, freed), (move.to_yard, needed)
+            yield _Edge(freed=sides[0], needed=sides[1], days=days, cents=saving - per_day * days, move=number)
+
+
+def _pairs(problem: BookProblem, used: Collection[int], from_yard: int, to_yard: int, days: int) -> Iterator[tuple[int, int, int]]:
+    """Ends of chosen ways of one owner that follow each other, with the days that a unit waits between them."""
+    source, target = problem.yards[from_yard], problem.yards[to_yard]
+    for freed, end in _used(source.freed, used):
+        for needed, other in _used(target.needed, used):
+            waits = other.day - end.day - days
+            if waits >= 0 and problem.owner_of(source, end.way) == problem.owner_of(target, other.way):
+                yield freed, needed, waits
+
+
+def _both_ends(problem: BookProblem, used: Collection[int], move: int) -> Iterator[tuple[int, int]]:
+    """Places of the two ends of the ways that a one-way hire is for."""
+    one = problem.moves[move]
+    fetched = {end.way: place for place, end in _used(problem.yards[one.from_yard].needed, used)}
+    for place, end in _used(problem.yards[one.to_yard].freed, used):
+        if end.way in fetched:
+            yield place, fetched[end.way]
+
+
+def _used(ends: tuple[End, ...], used: Collection[int]) -> Iterator[tuple[int, End]]:
+    return ((place, end) for place, end in enumerate(ends) if end.way in used)
