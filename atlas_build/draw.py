@@ -11,7 +11,7 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 
 import landbridge
-from atlas_build.geometry import read_topojson
+from atlas_build.geometry import read_topojson, unwrapped
 from atlas_build.inputs import fetch_inputs
 from landbridge.domain.way import Way
 from landbridge.report.way_document import cut_lines
@@ -32,7 +32,7 @@ def main() -> int:
     """Draw every way of ``WAYS``."""
     folder = Path(__file__).parents[1] / "docs" / "pictures"
     folder.mkdir(exist_ok=True)
-    land = [rings[0] for rings, _, _ in read_topojson(fetch_inputs()["world-atlas"] / "package" / "land-50m.json", "land")]
+    land = [rings for rings, _, _ in read_topojson(fetch_inputs()["world-atlas"] / "package" / "land-50m.json", "land")]
     for name, origin, destination, mode, avoid in WAYS:
         way = landbridge.distance(origin, destination, mode=mode, avoid=avoid)
         if isinstance(way, Way):
@@ -44,11 +44,11 @@ def main() -> int:
 
 def _draw(path: Path, way: Way, land: list) -> None:
     figure, axes = plt.subplots(figsize=(5, 3.4), dpi=72)
-    for ring in land:
-        if abs(ring[0, 0] - ring[-1, 0]) < 300 and abs(ring[:, 0].max() - ring[:, 0].min()) < 359:
-            axes.fill(ring[:, 0], ring[:, 1], color="0.85", linewidth=0)
-        else:
-            axes.plot(ring[:, 0], ring[:, 1], color="0.7", linewidth=0.4)
+    for rings in land:
+        for number, ring in enumerate(unwrapped(ring) for ring in rings):
+            if abs(ring[0, 0] - ring[-1, 0]) < 300:  # Antarctica goes round the pole
+                for shift in (-360, 0, 360):
+                    axes.fill(ring[:, 0] + shift, ring[:, 1], color="white" if number else "0.85", linewidth=0)
     for line in cut_lines(way.path):
         axes.plot([lon for lon, _ in line], [lat for _, lat in line], color="tab:red", linewidth=1)
     lons, lats = [lon for lon, _ in way.path], [lat for _, lat in way.path]

@@ -15,7 +15,7 @@ from atlas_build.geometry import great_circle_m
 from atlas_build.land import Net, rows
 from atlas_build.links import LinkBound, candidates, city_nodes, is_dry
 
-HUB_POPULATION, CELL_DEGREES, LEAST_GAIN_M = 100_000, 5.0, 40_000.0
+HUB_POPULATION, CELL_DEGREES, LEAST_GAIN_M = 100_000, 4.0, 40_000.0
 UNREACHED_M = 6_000_000.0
 """A way longer than this counts as this; so does none."""
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from atlas_build.geometry import great_circle_m, morton_order
 from atlas_build.land import Net
+from atlas_build.namesakes import shared_names
 from landbridge.domain.spelling import fold
 
 DEGREES = 100_000
@@ -74,6 +75,7 @@ def pack_places(rows: dict[str, list], countries: list[str]) -> dict[str, np.nda
         "places.code": "\n".join(rows["code"]),
         "places.number": np.array([number or 0 for number in rows["number"]], np.int32),
         "places.name": "\n".join(name.replace("\n", " ") for name in rows["name"]),
+        "places.namesakes": shared_names(rows),
         "names.key": "\n".join(ordered),
         "names.count": np.array([len(one) for one in listed], np.uint16),
         "names.place": np.diff(np.array([index for one in listed for index in one], np.int64), prepend=0).astype(np.int32),

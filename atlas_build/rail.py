@@ -19,6 +19,7 @@ from atlas_build.gaps import Gap, GapLog
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
 from atlas_build.land import Net, read_land, rows, with_bends
 from atlas_build.links import LinkBound, missing_links
+from atlas_build.towns import with_towns_on_edges
 
 CHANGE = 1
 """Kind of an edge on which the gauge is changed; on all others the kind is the gauge in mm."""
@@ -30,6 +31,8 @@ PASSES = (
 LINKS = LinkBound(gap_m=13_000, detour=2.0, detour_m=40_000, gain=0.6, dearer=4.0, dearer_m=2_000, bends=1.05)
 LINK_REASON = "neighbouring cities are joined by a long detour alone; a line torn in the data, within 13 km over land"
 FAR_LINKS = LinkBound(gap_m=25_000, detour=1.0, detour_m=0, gain=0.93, dearer=4.0, dearer_m=3_000, bends=1.05, is_abroad=True)
+OFF_TRACK_M, BENDS = 3_000, 1.01
+"""How far a town may lie from the chord of a track that leads by it, and the least that bends add (``sinuosity.csv``)."""
 END_REACH_M = 30_000
 """An end of a track that is added stays free if no track of its gauge is nearer."""
 LINE_M = 100_000
@@ -38,10 +41,11 @@ FAR_REASON = "the way between two far cities becomes at least 7 % shorter; a lin
 ISLAND_REACH_M, ISLAND_TRACK_M = 25_000, 15_000
 
 
-def build_rail(path: Path, countries: Countries, cities: np.ndarray, largest: np.ndarray) -> tuple[Net, list[Gap]]:
+def build_rail(path: Path, countries: Countries, cities: np.ndarray, largest: np.ndarray, towns: np.ndarray) -> tuple[Net, list[Gap]]:
     """Railways with gauge as the kind of each edge, and the log of bridged gaps.
 
     ``cities`` (longitude, latitude) show where a track is missing, as do ``largest``, the largest first, from afar.
+    ``towns`` that lie on a track divide its edge.
     """
     net = with_bends(read_land(path), "rail")
     net = _with_gauge(_with_country(net, countries), countries)
@@ -54,7 +58,7 @@ def build_rail(path: Path, countries: Countries, cities: np.ndarray, largest: np
     gauge = _gauge_of_nodes(net)
     net = log.bridged(net, *missing_links(net, cities, gauge, countries, LINKS), gauge, LINK_REASON)
     net = log.bridged(net, *far_links(net, largest, gauge, countries, FAR_LINKS), gauge, FAR_REASON)
-    return _with_changes(net), log.gaps
+    return _with_changes(with_towns_on_edges(net, towns, OFF_TRACK_M, BENDS)), log.gaps
 
 
 def _with_country(net: Net, countries: Countries) -> Net:

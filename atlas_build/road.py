@@ -10,22 +10,32 @@ from scipy.spatial import cKDTree
 
 from atlas_build.bridge import Bound, bridge_gaps
 from atlas_build.countries import Countries
+from atlas_build.far import far_links
 from atlas_build.gaps import Gap, GapLog
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
 from atlas_build.land import Net, lost_bends, read_land, rows, with_bends
 from atlas_build.links import LinkBound, missing_links
+from atlas_build.towns import with_spurs, with_towns_on_edges
 
 ROAD, FERRY, TUNNEL = 0, 1, 2
 LINKS = LinkBound(gap_m=25_000, detour=1.4, detour_m=10_000, gain=0.8, dearer=2.5, dearer_m=1_000, bends=1.25)
 LINK_REASON = "neighbouring cities are joined by a detour alone; a minor road that the data lack, within 25 km over land"
+FAR_LINKS = LinkBound(gap_m=10_000, detour=1.0, detour_m=0, gain=0.93, dearer=4.0, dearer_m=3_000, bends=1.25, is_abroad=True)
+FAR_REASON = "the way between two far cities becomes at least 7 % shorter; a road torn in the data, within 10 km over land"
+OFF_EDGE_M, BENDS = 8_000, 1.06
+"""How far a town may lie from the chord of a road that leads by it, and the least that bends add (``sinuosity.csv``)."""
 PASSES = (
     Bound(gap_m=600, detour_m=5_000, detour_factor=10, ends_only=True, reason="a road ends within 600 m of another"),
     Bound(gap_m=3_000, detour_m=6_000, detour_factor=2, ends_only=True, islands_only=True, reason="an unjoined road ends within 3 km"),
 )
 
 
-def build_road(path: Path, countries: Countries, cities: np.ndarray) -> tuple[Net, list[Gap]]:
-    """Roads and ferries, and the log of bridged gaps; ``cities`` (longitude, latitude) show where a road is missing."""
+def build_road(path: Path, countries: Countries, cities: np.ndarray, largest: np.ndarray, towns: np.ndarray) -> tuple[Net, list[Gap]]:
+    """Roads and ferries, and the log of bridged gaps.
+
+    ``cities`` (longitude, latitude) show where a road is missing, as do ``largest``, the largest first, from afar.
+    ``towns`` are joined to the network.
+    """
     net = _with_country(with_bends(read_land(path), "road"), countries)
     log = GapLog(countries)
     for row in rows("road_corrections.csv"):
@@ -35,7 +45,9 @@ def build_road(path: Path, countries: Countries, cities: np.ndarray) -> tuple[Ne
         net = log.bridged(net, pairs, lengths, None, bound.reason)
     for row in rows("ferries.csv"):
         net = _added(net, row, countries, FERRY if row["kind"] == "ferry" else TUNNEL)
-    return log.bridged(net, *missing_links(net, cities, _one_group(net), countries, LINKS), None, LINK_REASON), log.gaps
+    net = log.bridged(net, *missing_links(net, cities, _one_group(net), countries, LINKS), None, LINK_REASON)
+    net = log.bridged(net, *far_links(net, largest, _one_group(net), countries, FAR_LINKS), None, FAR_REASON)
+    return with_spurs(with_towns_on_edges(net, towns, OFF_EDGE_M, BENDS), towns, countries, log), log.gaps
 
 
 def _one_group(net: Net) -> np.ndarray:

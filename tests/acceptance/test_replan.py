@@ -1,6 +1,8 @@
 """Goods under way on the shipped corridor: reported as planned, they arrive as planned, from every point of every way."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from typer.testing import CliRunner
@@ -12,7 +14,7 @@ from landbridge.domain.milestone import Milestone
 from landbridge.report.plan_document import document_text, plan_document
 from landbridge.uncertainty.course import chart_course
 from landbridge.uncertainty.engine import Settings, run_course
-from landbridge.uncertainty.position import find_position, leave_rest, list_points
+from landbridge.uncertainty.position import check_milestones, find_position, leave_rest, list_points
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +55,16 @@ def test_contradictions_are_told_all_at_once(plan):
     with pytest.raises(DataError) as caught:
         find_position(way, told)
     assert [finding.code for finding in caught.value.findings] == ["MILESTONE-OFF-WAY", "MILESTONE-ORDER"]
+
+
+def test_told_twice_the_later_counts_and_is_told(plan):
+    """Two units that leave one after the other; arriving and being discharged are two events."""
+    way = plan.itineraries[0]
+    _, place, kind, at = list_points(way)[0]
+    told = [Milestone(where=place, kind=kind, at=at + timedelta(hours=hours), row=hours, event="DEPA") for hours in (1, 9)]
+    assert find_position(way, told).late_min == 9 * 60
+    assert [(one.code, one.severity) for one in check_milestones(way, told)] == [("MILESTONE-TWICE", "warning")]
+    assert check_milestones(way, [told[0], replace(told[1], event="GTOT")]) == ()
 
 
 def test_the_door(feed, plan, tmp_path):

@@ -52,3 +52,11 @@ def test_questions_of_one_load_differ_in_ends_and_wishes_only(small_feed):
     assert load() == load(due="2027-03-01") == load(via=("GEPTI",))
     assert load() != load(ready="2027-01-05")
     assert load() != load(units=f"3x{first.unit_type_id}")
+
+
+def test_a_crew_that_is_closed_before_its_processes_begin_begins_none():
+    crew = Crew("test", 2, "none", 1, lambda report: True, later_s=30.0)
+    crew.start()
+    crew.close()
+    assert not any(thread.is_alive() for thread in crew._threads)
+    assert crew._idle == []

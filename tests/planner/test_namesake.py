@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from landbridge.domain.way import AtlasPlace
-from landbridge.planner.namesake import find_namesakes, with_namesakes
+from landbridge.planner.namesake import find_atlas_namesakes, find_namesakes, with_namesakes
 from landbridge.planner.place_search import find_places
 from landbridge.planner.question import Question, ask
 from tests.corridor import tiny_corridor
@@ -46,11 +46,12 @@ def test_what_else_a_name_could_mean_is_told_with_its_code():
 
 
 def test_a_code_or_a_name_that_nobody_else_has_needs_no_notice():
-    dataset, west, _, far = twins()
+    dataset, west, _, _ = twins()
     assert find_namesakes(dataset, west.place_id, west, "FROM") is None
     orsha = AtlasPlace(place_id="BYOSH", name="Orsha", country="BY", kind="city", lon=30.42, lat=54.51, population=106_000)
-    assert find_namesakes(None, "Orsha", orsha, "TO") is None
-    assert far.country
+    assert find_atlas_namesakes("Orsha", orsha, "TO") is None
+    tripoli = AtlasPlace(place_id="geonames:2210247", name="Tripoli", country="LY", kind="city", lon=13.19, lat=32.88, population=1_150_000)
+    assert find_atlas_namesakes("LYTIP", tripoli, "TO") is None
 
 
 @pytest.mark.parametrize(("text", "country", "other"), [("Tripoli", "LY", "LB"), ("Vancouver", "CA", "US")])
@@ -58,11 +59,21 @@ def test_large_namesakes_of_the_atlas_are_told_and_hamlets_are_not(text, country
     from landbridge.atlas.world import load_world
 
     taken = load_world().gazetteer.find(f"{text}, {country}", limit=1)[0].place
-    found = find_namesakes(None, text, taken, "FROM")
+    found = find_atlas_namesakes(text, taken, "FROM")
     assert found is not None
     assert f"({other}, " in found.message
     milan = load_world().gazetteer.find("Milan, IT", limit=1)[0].place
-    assert find_namesakes(None, "Milan", milan, "FROM") is None
+    assert find_atlas_namesakes("Milan", milan, "FROM") is None
+    assert find_atlas_namesakes(f"{text}, {country}", taken, "FROM") is None
+
+
+def test_the_notice_needs_no_gazetteer():
+    import landbridge.atlas.world as atlas
+
+    world = atlas.World(atlas.load_world().container)
+    assert {town.country for town in world.namesakes.find("TRIPOLI")} >= {"LY", "LB"}
+    assert world.namesakes.find("Orsha") == ()
+    assert "gazetteer" not in vars(world)
 
 
 def test_the_notice_stands_with_the_answer():

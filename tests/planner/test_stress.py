@@ -11,7 +11,7 @@ from landbridge.domain.event import Event
 from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
-from landbridge.planner.measures import apply_measure
+from landbridge.planner.measures import apply_measure, is_in_force
 from landbridge.planner.shipment import plan_shipment
 from landbridge.planner.stress import _pick_lanes, ask_stress, stress_book
 from landbridge.report.stress_report import render_stress, stress_document, stress_geojson
@@ -231,6 +231,15 @@ def test_an_agreement_in_force_is_worth_what_would_be_lost_without_it():
     assert (has.usual_cents, has.new_ways) == (would.usual_cents, would.new_ways)
     assert has.new_ways > 0 or has.usual_cents > 0
     assert has.low_cents <= has.worth_cents <= has.high_cents
+
+
+def test_whether_an_agreement_is_in_force_depends_on_the_day_of_asking():
+    later = replace(agreement(), valid_from=READY)
+    dataset = replace(book(), rules=(later,))
+    before, day = READY - timedelta(days=1), apply_measure(dataset, "rule:deal", as_of=READY)
+    assert (is_in_force(dataset, "rule:deal", before), is_in_force(dataset, "rule:deal", READY)) == (False, True)
+    assert day.rules[0].status == "signed"
+    assert apply_measure(dataset, "rule:deal", as_of=before).rules[0].valid_from is None
 
 
 def agreement():

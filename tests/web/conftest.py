@@ -63,7 +63,7 @@ def site(small_feed, tmp_path_factory):
 
 
 def wait_until_up(address, server, log):
-    for _ in range(300):
+    for _ in range(1_200):
         if server.poll() is not None:
             raise AssertionError(f"the server ended: {log.read_text()[-2000:]}")
         try:

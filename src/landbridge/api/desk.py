@@ -248,10 +248,13 @@ class Desk:
         """From a thread of a crew: note what happened, then tell who waits."""
         job_id, at = report.job_id, read_clock()
         if report.event == "begun":
-            is_wanted = saved.begin_job(job_id, at) and not self._answer_at_once(job_id, at)
+            is_wanted = False
+            try:
+                is_wanted = saved.begin_job(job_id, at) and not self._answer_at_once(job_id, at)
+            finally:
+                if not is_wanted:
+                    self._end_same(Report(job_id, "gone"), at)
             self._tell(job_id)
-            if not is_wanted:
-                self._end_same(Report(job_id, "gone"), at)
             return is_wanted
         try:
             self._note(report, at)

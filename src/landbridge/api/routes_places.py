@@ -62,7 +62,9 @@ async def distance(
     found = await asyncio.to_thread(
         lambda: planner.find_distance(origin, destination, mode=mode, avoid=tuple(avoid or ()), allow=tuple(allow or ()), gauge_mm=gauge_mm)
     )
-    return way_document(found) if isinstance(found, Way) else no_way_document(origin, destination, found)
+    if not isinstance(found, Way):
+        return no_way_document(origin, destination, found)
+    return way_document(found, planner.tell_namesakes(origin, destination, found))
 
 
 @router.get("/feeds", tags=["feeds"])

@@ -109,6 +109,8 @@ class Crew:
     def _serve(self, later_s: float) -> None:
         with self._called:
             self._called.wait_for(lambda: self._closing.is_set() or len(self._waiting) > len(self._idle), later_s)
+        if self._closing.is_set():
+            return
         hand = _Hand(self._feed, is_humble=self._is_humble)
         while (order := self._take(hand)) is not None:
             try:
@@ -131,7 +133,8 @@ class Crew:
             self._called.notify_all()  # what was left to this process is free for others
         if order.load in hand.loads:
             hand.loads.remove(order.load)
-        hand.loads.append(order.load)
+        if order.load:
+            hand.loads.append(order.load)
         return order
 
     def _choose(self, hand: _Hand) -> Order | None:
@@ -216,6 +219,7 @@ class _Hand:
         if self._line is not None:
             self._line.close()
         self._process = self._line = None
+        self.loads.clear()
 
 
 def memory_mb(pid: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from landbridge.atlas.world import World
     from landbridge.domain.way import AtlasPlace, WayQuery
 
-    Steps = tuple[tuple[int, int, int], ...]
 
 SEA_KINDS = ("sea", "canal", "river", "sea")
 SPEED_M_PER_H = {"road": 60_000, "ferry": 28_000, "shuttle": 60_000, "rail": 45_000, "sea": 26_000, "canal": 13_000, "river": 15_000}
 """Planning speeds, grade D: a loaded truck over the day without rests, a freight train between terminals, 14 knots at sea."""
 GAUGE_CHANGE_MIN = 1_440
 ROAD_KINDS = ("road", "ferry", "shuttle")
+GAP_REASON = "lines that touch in reality and not in the data; see atlas_build/bridged_gaps.csv"
 
 
 def find_way(world: World, origin: AtlasPlace, destination: AtlasPlace, query: WayQuery, measurer: Measurer | None = None) -> Way | NoWay:
@@ -63,31 +63,39 @@ def find_way(world: World, origin: AtlasPlace, destination: AtlasPlace, query: W
     edges = measurer.find_edges(pair, query)
     if edges is None:
         return NoWay(origin=origin, destination=destination, reason="what is closed leaves no way between the two")
-    steps = tuple(_steps(world, world.network(query.mode), pair[0].node, edges))
-    return _way(world, (origin, destination), pair, steps, query)
+    return _way(world, (origin, destination), pair, _track(world.network(query.mode), pair[0].node, edges), query)
 
 
-def _steps(world: World, network: Network, start: int, edges: NDArray[np.int32]) -> Iterator[tuple[int, int, int]]:
-    """Edge, node before and node after, in order."""
-    node = start
-    for edge in edges.tolist():
-        tail, head = int(network.tail[edge]), int(network.head[edge])
-        other = head if tail == node else tail
-        yield edge, node, other
-        node = other
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Track:
+    """Edges of a way in order, shape (n,), its nodes, shape (n + 1,), and metres from the start to each node, shape (n + 1,)."""
+
+    edges: NDArray[np.int64]
+    nodes: NDArray[np.int64]
+    done_m: NDArray[np.int64]
+
+
+def _track(network: Network, start: int, edges: NDArray[np.int32]) -> _Track:
+    tail, head = network.tail[edges], network.head[edges]
+    nodes = np.full(len(edges) + 1, start, np.int64)
+    if len(edges):
+        nodes[1:-1] = np.where((tail[:-1] == tail[1:]) | (tail[:-1] == head[1:]), tail[:-1], head[:-1])  # what two edges share
+        nodes[-1] = int(tail[-1]) + int(head[-1]) - nodes[-2]
+    done = np.concatenate(([0], np.cumsum(network.length_m[edges], dtype=np.int64)))
+    return _Track(edges=edges.astype(np.int64), nodes=nodes, done_m=done)
 
 
 def _way(
     world: World,
     places: tuple[AtlasPlace, AtlasPlace],
     ends: tuple[End, End],
-    steps: Steps,
+    track: _Track,
     query: WayQuery,
 ) -> Way:
     network = world.network(query.mode)
-    parts = tuple(_parts(world, network, ends[0].node, steps))
+    parts = tuple(_parts(world, network, track))
     total = sum(part.distance_m for part in parts)
-    crossings = tuple(_crossings(world, network, steps))
+    crossings = tuple(_crossings(world, network, track))
     return Way(
         mode=query.mode,
         origin=places[0],
@@ -108,34 +116,33 @@ def _way(
     )
 
 
-def _parts(world: World, network: Network, start: int, steps: Steps) -> Iterator[WayPart]:
-    """Stretches of one kind, gauge and country."""
-    points: list[tuple[float, float]] = [_point(network, start)]
-    length, last = 0, None
-    for edge, before, after in steps:
-        key = _part_key(world, network, edge)
-        if last is not None and key[0] != "change" and key != last:
-            yield _part(last, length, points)
-            points, length = [_point(network, before)], 0
-        last = key if key[0] != "change" or last is None else last
-        length += int(network.length_m[edge])
-        points.append(_point(network, after))
-    if last is not None:
-        yield _part(last, length, points)
+def _parts(world: World, network: Network, track: _Track) -> Iterator[WayPart]:
+    """Stretches of one kind, gauge and country; an edge on which the gauge is changed belongs to the stretch before it."""
+    if not len(track.edges):
+        return
+    kind, country = network.kind[track.edges].astype(np.int64), network.country[track.edges].astype(np.int64)
+    if network.mode == "rail":
+        real = np.flatnonzero(kind != GAUGE_CHANGE)
+        owner = np.clip(np.searchsorted(real, np.arange(len(kind)), side="right") - 1, 0, None)
+        kind, country = (kind[real[owner]], country[real[owner]]) if len(real) else (kind, country)
+    starts = np.flatnonzero(np.concatenate(([True], (kind[1:] != kind[:-1]) | (country[1:] != country[:-1]))))
+    lon, lat = network.lon[track.nodes].tolist(), network.lat[track.nodes].tolist()
+    for first, last in pairwise([*starts.tolist(), len(kind)]):
+        length = int(track.done_m[last] - track.done_m[first])
+        points = tuple(zip(map(float, lon[first : last + 1]), map(float, lat[first : last + 1]), strict=True))
+        yield _part(_part_key(world, network, int(kind[first]), int(country[first])), length, points)
 
 
-def _part_key(world: World, network: Network, edge: int) -> tuple[str, str, int | None]:
-    kind, country = int(network.kind[edge]), int(network.country[edge])
+def _part_key(world: World, network: Network, kind: int, country: int) -> tuple[str, str, int | None]:
     code = world.countries[country] if country >= 0 else ""
     if network.mode == "rail":
-        return ("change" if kind == GAUGE_CHANGE else "rail", code, kind)
-    return (ROAD_KINDS[kind] if network.mode == "road" else SEA_KINDS[kind], code, None)
+        return "rail", code, kind
+    return (ROAD_KINDS[kind] if network.mode == "road" else SEA_KINDS[kind]), code, None
 
 
-def _part(key: tuple[str, str, int | None], length: int, points: list[tuple[float, float]]) -> WayPart:
-    kind = "rail" if key[0] == "change" else key[0]
-    minutes = round(length * 60 / SPEED_M_PER_H[kind])
-    return WayPart(kind=kind, country=key[1], distance_m=length, duration_min=minutes, gauge_mm=key[2], path=tuple(points))
+def _part(key: tuple[str, str, int | None], length: int, points: tuple[tuple[float, float], ...]) -> WayPart:
+    minutes = round(length * 60 / SPEED_M_PER_H[key[0]])
+    return WayPart(kind=key[0], country=key[1], distance_m=length, duration_min=minutes, gauge_mm=key[2], path=points)
 
 
 def _shares(parts: tuple[WayPart, ...], total: int) -> tuple[CountryShare, ...]:
@@ -148,13 +155,15 @@ def _shares(parts: tuple[WayPart, ...], total: int) -> tuple[CountryShare, ...]:
     )
 
 
-def _crossings(world: World, network: Network, steps: Steps) -> Iterator[WayCrossing]:
-    done = 0
-    passages = _passages_of(world, network, steps)
+def _crossings(world: World, network: Network, track: _Track) -> Iterator[WayCrossing]:
+    passages = _passages_of(world, network, track)
     seen: set[str] = set()
-    for edge, before, _ in steps:
-        lon, lat = _point(network, before)
-        length = int(network.length_m[edge])
+    marked = network.is_bridged[track.edges] | np.isin(track.edges, list(passages))
+    if network.mode == "rail":
+        marked |= network.kind[track.edges] == GAUGE_CHANGE
+    for at in np.flatnonzero(marked).tolist():
+        edge, done = int(track.edges[at]), int(track.done_m[at])
+        lon, lat = _point(network, int(track.nodes[at]))
         for passage in passages.get(edge, ()):
             if passage["id"] not in seen:
                 seen.add(passage["id"])
@@ -166,34 +175,29 @@ def _crossings(world: World, network: Network, steps: Steps) -> Iterator[WayCros
         if network.is_bridged[edge]:
             yield WayCrossing(
                 kind="gap", crossing_id=f"{lon:.3f} {lat:.3f}", name=_name_near(world, lon, lat), lon=lon, lat=lat, distance_m=done,
-                length_m=length, reason="lines that touch in reality and not in the data; see atlas_build/bridged_gaps.csv",
+                length_m=int(network.length_m[edge]), reason=GAP_REASON,
             )  # fmt: skip
-        done += length
-    yield from _borders(world, network, steps)
+    yield from _borders(world, network, track)
 
 
-def _borders(world: World, network: Network, steps: Steps) -> Iterator[WayCrossing]:
+def _borders(world: World, network: Network, track: _Track) -> Iterator[WayCrossing]:
     if network.mode == "sea":
         return
-    done = 0
-    for (edge, _, node), (following, _, _) in pairwise(steps):
-        done += int(network.length_m[edge])
-        one, other = (int(network.country[edge]), int(network.country[following]))
-        if one != other and one >= 0 and other >= 0:
-            lon, lat = _point(network, node)
-            codes = f"{world.countries[one]}-{world.countries[other]}"
-            yield WayCrossing(kind="border", crossing_id=codes, name=_name_near(world, lon, lat), lon=lon, lat=lat, distance_m=done)
+    country = network.country[track.edges]
+    for at in np.flatnonzero((country[1:] != country[:-1]) & (country[1:] >= 0) & (country[:-1] >= 0)).tolist():
+        lon, lat = _point(network, int(track.nodes[at + 1]))
+        codes = f"{world.countries[country[at]]}-{world.countries[country[at + 1]]}"
+        done = int(track.done_m[at + 1])
+        yield WayCrossing(kind="border", crossing_id=codes, name=_name_near(world, lon, lat), lon=lon, lat=lat, distance_m=done)
 
 
-def _passages_of(world: World, network: Network, steps: Steps) -> dict[int, list[dict[str, Any]]]:
+def _passages_of(world: World, network: Network, track: _Track) -> dict[int, list[dict[str, Any]]]:
     if network.mode != "sea":
         return {}
     edges, numbers = world.passage_edges
-    wanted = {edge for edge, _, _ in steps}
     found: dict[int, list[dict[str, Any]]] = {}
-    for edge, number in zip(edges.tolist(), numbers.tolist(), strict=True):
-        if edge in wanted:
-            found.setdefault(edge, []).append(world.passages[number])
+    for at in np.flatnonzero(np.isin(edges, track.edges)).tolist():
+        found.setdefault(int(edges[at]), []).append(world.passages[numbers[at]])
     return found
 
 

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from landbridge.atlas import kernel
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ REACH_M = {"road": 60_000.0, "rail": 60_000.0, "sea": 60_000.0, "waterway": 60_0
 SMALL_ISLAND_NODES = 300
 OTHER_GAUGE_COST_M = 20_000.0
 """A station of the gauge of the other end is taken if it is at most this much farther away."""
+_GAUGES = 10_000
 SMALL_ISLAND_PENALTY_M = 12_000.0
 """A scrap of the network is taken only if the network proper is this much farther away."""
 
@@ -44,16 +47,17 @@ def find_ends(world: World, place: AtlasPlace, query: WayQuery) -> Ends:
     nodes, far = kernel.nodes_near(
         place.lon, place.lat, REACH_M[query.mode], network.lon, network.lat, network.cell_first, network.cell_node
     )
-    found: dict[tuple[int, int], End] = {}
+    island, gauge = network.island[nodes].astype(np.int64), network.gauge[nodes].astype(np.int64)
+    if query.gauge_mm is not None:
+        kept = gauge == query.gauge_mm
+        nodes, far, island, gauge = nodes[kept], far[kept], island[kept], gauge[kept]
     sizes = world.island_sizes(query.mode)
-    for node, gap in zip(nodes.tolist(), far.tolist(), strict=True):
-        island, gauge = int(network.island[node]), int(network.gauge[node])
-        if query.gauge_mm is not None and gauge != query.gauge_mm:
-            continue
-        if (island, gauge) not in found:
-            penalty = 0.0 if sizes[island] >= SMALL_ISLAND_NODES else SMALL_ISLAND_PENALTY_M
-            found[island, gauge] = End(node=node, island=island, gauge_mm=gauge, snap_m=round(gap), cost_m=gap + penalty)
-    return tuple(sorted(found.values(), key=lambda end: (end.cost_m, end.node)))
+    found = []
+    for at in np.unique(island * _GAUGES + gauge, return_index=True)[1].tolist():  # nodes come nearest first
+        penalty = 0.0 if sizes[island[at]] >= SMALL_ISLAND_NODES else SMALL_ISLAND_PENALTY_M
+        snap_m, cost_m = round(float(far[at])), float(far[at]) + penalty
+        found.append(End(node=int(nodes[at]), island=int(island[at]), gauge_mm=int(gauge[at]), snap_m=snap_m, cost_m=cost_m))
+    return tuple(sorted(found, key=lambda end: (end.cost_m, end.node)))
 
 
 def is_served(world: World, place: AtlasPlace, query: WayQuery) -> bool:

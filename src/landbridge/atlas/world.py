@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from landbridge.atlas.gazetteer import Gazetteer
     from landbridge.atlas.hierarchy import Topology
+    from landbridge.atlas.namesakes import Namesakes
     from landbridge.atlas.network import Network
     from landbridge.domain.way import WayMode
 
@@ -45,6 +46,13 @@ class World:
         from landbridge.atlas.gazetteer import Gazetteer
 
         return Gazetteer(self.container, self.countries)
+
+    @cached_property
+    def namesakes(self) -> Namesakes:
+        """Names that several towns have."""
+        from landbridge.atlas.namesakes import Namesakes
+
+        return Namesakes(self.container)
 
     def network(self, mode: WayMode) -> Network:
         """The network of a mode; waterways are part of the sea network."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import Annotated, Any
 
@@ -33,9 +34,15 @@ from landbridge.cli.trade_command import trade
 from landbridge.cli.verify_command import verify
 from landbridge.domain.version import VERSION
 
+_WESTERN_POINT = re.compile(r"-\d{1,3}(\.\d+)?[\s,;]+-?\d{1,3}(\.\d+)?\s*")
+
 
 class Door(TyperGroup):
     """The group of all commands; turns errors into words and exit codes."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  # Typer's own signature
+        """A point in the west such as ``-30 40`` is no option: a blank before it keeps it a place."""
+        return super().parse_args(ctx, [f" {text}" if _WESTERN_POINT.fullmatch(text) else text for text in args])
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  # Typer's own signature
         prepare_streams()

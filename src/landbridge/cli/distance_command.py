@@ -51,6 +51,7 @@ def distance(
 
 
 def _write_way(origin: str, destination: str, answer: object, *, as_json: bool, as_geojson: bool) -> None:
+    from landbridge import planner
     from landbridge.domain.way import NoWay, Way
     from landbridge.report import way_document
     from landbridge.report.plan_document import document_text
@@ -64,9 +65,10 @@ def _write_way(origin: str, destination: str, answer: object, *, as_json: bool, 
         if as_geojson:
             write_text(document_text(way_document.way_geojson(answer)))
         elif as_json:
-            write_text(document_text(way_document.way_document(answer)))
+            write_text(document_text(way_document.way_document(answer, planner.tell_namesakes(origin, destination, answer))))
         else:
-            write_page(way_document.render_way(answer, width=page_width()))
+            notices = planner.tell_namesakes(origin, destination, answer)
+            write_page(way_document.render_way(answer, notices=notices, width=page_width()))
 
 
 def _write_pairs(pairs: Pairs | SharedPairs, *, as_json: bool) -> None:

@@ -11,12 +11,16 @@ from landbridge.domain.simulation import Simulation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """One event that happened, in the words of DCSA Track & Trace: ``kind`` is ``arrive`` or ``depart``; ``where`` as it was told."""
+    """One event that happened, in the words of DCSA Track & Trace: ``kind`` is ``arrive`` or ``depart``; ``where`` as it was told.
+
+    ``event`` is its code, such as ``DISC``; empty: not told.
+    """
 
     where: str
     kind: str
     at: datetime
     row: int
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

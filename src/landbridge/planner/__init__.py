@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         find_distances,
         find_nearest,
         measure_matrix,
+        tell_namesakes,
     )
     from landbridge.planner.distance_share import SharedPairs, share_distances
     from landbridge.planner.draw import draw_network, draw_plan
@@ -147,6 +148,7 @@ __all__ = [
     "show_lists",
     "simulate_plan",
     "stress_book",
+    "tell_namesakes",
     "vary_dataset",
     "verify_audit",
     "verify_plan",
@@ -238,6 +240,7 @@ _MODULES = {
     "show_lists": "landbridge.planner.watchlists",
     "simulate_plan": "landbridge.planner.simulate",
     "stress_book": "landbridge.planner.stress",
+    "tell_namesakes": "landbridge.planner.distance",
     "vary_dataset": "landbridge.planner.compare",
     "verify_audit": "landbridge.store.audit",
     "verify_plan": "landbridge.planner.verify",

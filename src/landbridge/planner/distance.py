@@ -43,6 +43,14 @@ def find_distance(
     return _way(world, start, goal, query)
 
 
+def tell_namesakes(origin: str, destination: str, way: Way) -> tuple[Finding, ...]:
+    """For each end whose name other towns have as well what else it could mean."""
+    from landbridge.planner.namesake import find_atlas_namesakes
+
+    ends = (("FROM", origin, way.origin), ("TO", destination, way.destination))
+    return tuple(finding for column, text, place in ends if (finding := find_atlas_namesakes(text, place, column)) is not None)
+
+
 def find_distances(pairs: str, *, mode: str, avoid: Sequence[str] = (), allow: Sequence[str] = (), gauge_mm: int | None = None) -> Pairs:
     """Every row of a CSV file with the columns ``from`` and ``to``.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError, QueryError
@@ -17,7 +18,7 @@ _FORMS = "open:ID, permit:DOCUMENT_ID, storage:PLACE_ID, rule:RULE_ID, scenario:
 _MOST_NAMED = 8
 
 
-def apply_measure(dataset: Dataset, measure: str, location: str = "") -> Dataset:
+def apply_measure(dataset: Dataset, measure: str, location: str = "", as_of: date | None = None) -> Dataset:
     """The dataset as it would be with one measure.
 
     Parameters
@@ -32,6 +33,8 @@ def apply_measure(dataset: Dataset, measure: str, location: str = "") -> Dataset
         service.
     location
         Where the feed lies, for its scenarios.
+    as_of
+        The day on which an agreement is in force or not; None: that of the feed.
 
     Raises
     ------
@@ -41,22 +44,21 @@ def apply_measure(dataset: Dataset, measure: str, location: str = "") -> Dataset
     kind, colon, subject = measure.partition(":")
     if colon and kind == "scenario":
         return _vary(dataset, measure, subject, location)
-    if not colon or kind not in _KINDS:
+    if not colon or kind not in (*_KINDS, "rule"):
         return _load_measure(dataset, measure)
-    found = _KINDS[kind](dataset, subject)
+    found = _turn(dataset, subject, as_of or dataset.info.as_of) if kind == "rule" else _KINDS[kind](dataset, subject)
     if found is None:
         raise QueryError([_say("MEASURE-UNKNOWN", f"{measure[:80]!r} changes nothing in this feed", _name_some(dataset, kind))])
     return replace(found, digest=f"{dataset.digest}+{measure}")
 
 
-def is_in_force(dataset: Dataset, measure: str) -> bool:
-    """Whether a measure is an agreement that is in force on the day of the feed: then :func:`apply_measure` takes it away."""
+def is_in_force(dataset: Dataset, measure: str, as_of: date) -> bool:
+    """Whether a measure is an agreement that is in force on a day: then :func:`apply_measure` takes it away."""
     kind, _, subject = measure.partition(":")
-    return kind == "rule" and any(row.rule_id == subject and _holds(dataset, row) for row in dataset.rules)
+    return kind == "rule" and any(row.rule_id == subject and _holds(row, as_of) for row in dataset.rules)
 
 
-def _holds(dataset: Dataset, rule: Rule) -> bool:
-    day = dataset.info.as_of
+def _holds(rule: Rule, day: date) -> bool:
     begun = (rule.valid_from is None or rule.valid_from <= day) and (rule.known_from is None or rule.known_from <= day)
     return rule.status == "in_force" and begun and (rule.valid_to is None or day <= rule.valid_to)
 
@@ -118,14 +120,14 @@ def _permit(dataset: Dataset, subject: str) -> Dataset | None:
     return replace(dataset, documents=tuple(eased if row is document else row for row in dataset.documents))
 
 
-def _turn(dataset: Dataset, subject: str) -> Dataset | None:
+def _turn(dataset: Dataset, subject: str, day: date) -> Dataset | None:
     """An agreement put in force, or where it is in force, taken back to being signed; nothing else of the law is varied."""
     rule = next((row for row in dataset.rules if row.rule_id == subject), None)
     if rule is not None and rule.rule_class == SANCTION:
         raise QueryError([_say_sanction(f"rule:{subject}", rule.rule_id)])
     if rule is None or rule.effect != "agreement":
         return None
-    if _holds(dataset, rule):
+    if _holds(rule, day):
         turned = replace(rule, status="signed")
     else:
         turned = replace(rule, status="in_force", valid_from=None, valid_to=None, known_from=None)
@@ -137,7 +139,7 @@ def _store(dataset: Dataset, subject: str) -> Dataset | None:
     return None if len(kept) == len(dataset.storage) else replace(dataset, storage=kept)
 
 
-_KINDS: dict[str, Callable[[Dataset, str], Dataset | None]] = {"open": _open, "permit": _permit, "storage": _store, "rule": _turn}
+_KINDS: dict[str, Callable[[Dataset, str], Dataset | None]] = {"open": _open, "permit": _permit, "storage": _store}
 
 
 def _load_measure(dataset: Dataset, measure: str) -> Dataset:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from landbridge.planner.question import Question
 from landbridge.sources.great_circle import measure_great_circle_m
 
 if TYPE_CHECKING:
-    from landbridge.atlas.world import World
+    from collections.abc import Sequence
+
     from landbridge.domain.place import Place
     from landbridge.domain.way import AtlasPlace
     from landbridge.planner.plan_answer import Answer
@@ -24,6 +26,8 @@ SAME_PLACE_M = 40_000
 LEAST_SHARE = 0.1
 """A namesake with less than this share of the inhabitants of what was taken is not mentioned."""
 MOST_NAMED, MOST_SEEN = 3, 30
+_CODE = re.compile(r"[A-Z]{2}[A-Z2-9]{3}")
+_WITH_COUNTRY = re.compile(r"(.*\S)\s*,\s*([A-Za-z]{2})\s*")
 
 
 def with_namesakes(answer: Answer, dataset: Dataset, question: Question) -> Answer:
@@ -37,13 +41,13 @@ def with_namesakes(answer: Answer, dataset: Dataset, question: Question) -> Answ
     return replace(answer, findings=(*answer.findings, *found)) if found else answer
 
 
-def find_namesakes(dataset: Dataset | None, text: str, taken: Place | AtlasPlace, column: str) -> Finding | None:
+def find_namesakes(dataset: Dataset, text: str, taken: Place, column: str) -> Finding | None:
     """What else a text could mean than the place that was taken; None where nothing, or where it is a code.
 
     Parameters
     ----------
     dataset
-        The feed, whose places are always mentioned; None: the atlas alone.
+        The feed, whose places are always mentioned.
     text
         What was asked for.
     taken
@@ -51,13 +55,26 @@ def find_namesakes(dataset: Dataset | None, text: str, taken: Place | AtlasPlace
     column
         The end, for the message.
     """
-    wanted = fold(text)
-    if not wanted or wanted == fold(taken.place_id):
+    if _is_code(text, taken):
         return None
-    from landbridge.atlas.world import load_world
+    own = _of_feed(dataset, text, taken)
+    others = [one for one in _of_atlas(text, taken) if not any(_is_same(one, other) for other in own)]
+    return _told(text, taken, column, [*own, *others])
 
-    others = _of_feed(dataset, text, taken) if dataset is not None else []
-    others += [one for one in _of_atlas(load_world(), text, taken) if not any(_is_same(one, other) for other in others)]
+
+def find_atlas_namesakes(text: str, taken: AtlasPlace, column: str) -> Finding | None:
+    """What else a text could mean than the place of the atlas that was taken; None where nothing, or where it is a code or a point."""
+    if taken.kind != "city" or _is_code(text, taken):
+        return None
+    return _told(text, taken, column, _of_atlas(text, taken))
+
+
+def _is_code(text: str, taken: Place | AtlasPlace) -> bool:
+    wanted = fold(text)
+    return not wanted or wanted == fold(taken.place_id) or _CODE.fullmatch(text.strip()) is not None
+
+
+def _told(text: str, taken: Place | AtlasPlace, column: str, others: Sequence[Place | AtlasPlace]) -> Finding | None:
     if not others:
         return None
     listed = ", ".join(f"{one.name} ({one.country}, {one.place_id})" for one in others[:MOST_NAMED])
@@ -74,15 +91,19 @@ def _of_feed(dataset: Dataset, text: str, taken: Place | AtlasPlace) -> list[Pla
     return [one for one in found if not _is_same(one, taken) and one.kind != "border"]
 
 
-def _of_atlas(world: World, text: str, taken: Place | AtlasPlace) -> list[AtlasPlace]:
-    found = [one.place for one in world.gazetteer.find(text, limit=MOST_SEEN, near=(taken.lon, taken.lat)) if one.score >= SURE]
-    inhabitants = max((one.population for one in found if _is_same(one, taken)), default=0)
-    names = {fold(text), fold(taken.name)}
+def _of_atlas(text: str, taken: Place | AtlasPlace) -> list[AtlasPlace]:
+    """Towns of the atlas under the name that was asked for or that of what was taken, of the country that was told if one was."""
+    from landbridge.atlas.world import load_world
+
+    told = _WITH_COUNTRY.fullmatch(text)
+    found = load_world().namesakes
+    names = dict.fromkeys(fold(name) for name in (told[1] if told else text, taken.name))
+    towns = [town for name in names for town in found.find(name) if told is None or town.country == told[2].upper()]
+    inhabitants = max((town.population for town in towns if _is_same(town, taken)), default=0)
     kept: list[AtlasPlace] = []
-    for one in sorted((one for one in found if fold(one.name) in names), key=lambda one: (-one.population, one.place_id)):
-        is_large = one.population > 0 and one.population >= LEAST_SHARE * inhabitants
-        if is_large and not any(_is_same(one, other) for other in (taken, *kept)):
-            kept.append(one)
+    for town in towns:
+        if town.population >= LEAST_SHARE * inhabitants and not any(_is_same(town, other) for other in (taken, *kept)):
+            kept.append(town)
     return kept
 
 

@@ -78,7 +78,7 @@ def ask_stress(
                 )
             )
     for measure in measures:
-        wrong += _try(partial(apply_measure, dataset, measure, location))
+        wrong += _try(partial(apply_measure, dataset, measure, location, day))
     wrong += _try(lambda: check_crew(crew or Crew()))
     if wrong:
         raise QueryError(wrong)
@@ -335,12 +335,12 @@ _Side = tuple[Sequence[ShipmentStress], Sequence[Closure]]
 
 def _weigh(dataset: Dataset, question: StressQuestion, measure: str, base: _Side, hear: Hear | None) -> MeasureWorth:
     """The same book with a measure: what ordinary days and closures cost less in a year; of what is in force, what they would cost more."""
-    changed, opened = apply_measure(dataset, measure, question.location), opened_by(measure)
+    changed, opened = apply_measure(dataset, measure, question.location, question.as_of), opened_by(measure)
     if hear is not None:
         hear(f"measure {measure}")
     again = _stress(changed, question, hear)
     varied = again, _sum_closures(dataset if opened else changed, question.as_of, again, opened)
-    is_held = is_in_force(dataset, measure)
+    is_held = is_in_force(dataset, measure, question.as_of)
     before, after = (varied, base) if is_held else (base, varied)
     usual = _list_savings(dataset, before[0], after[0])
     low, high = _spread(dataset, question.as_of, usual, (before[1], after[1]))

@@ -55,11 +55,10 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     from landbridge.atlas.world import load_world
 
     world = load_world()
-    spots = _spots(dataset, world, texts)
     found = {
         place.place_id: place
         for text in unknown
-        if (place := _exact(world, text, _other(texts, text, spots))) is not None and place.place_id not in dataset.place_by_id
+        if (place := _exact(world, text, _other_end(dataset, world, texts, text))) is not None and place.place_id not in dataset.place_by_id
     }
     return _joined(dataset, world, [found[key] for key in sorted(found)]) if found else dataset
 
@@ -85,9 +84,8 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
     from landbridge.planner.world_rows import made_place
 
     world = load_world()
-    spots = _spots(dataset, world, texts)
     for index, text in enumerate(texts):
-        place = _exact(world, text, spots[1 - index]) if ends[index] is None else None
+        place = _exact(world, text, _other_end(dataset, world, texts, text)) if ends[index] is None else None
         if place is not None:
             ends[index] = made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat)
     start, goal = ends
@@ -143,19 +141,14 @@ def _is_known(dataset: Dataset, text: str) -> bool:
     return not text.strip() or (bool(matches) and matches[0].score >= SURE)
 
 
-def _spots(dataset: Dataset, world: World, texts: tuple[str, ...]) -> list[tuple[float, float] | None]:
-    """Longitude and latitude of what each text means by itself, to tell which of several namesakes the other end means."""
-    found: list[tuple[float, float] | None] = []
-    for text in texts:
-        own = find_places(dataset, text, limit=1)
-        place = dataset.place_by_id[PlaceId(own[0].place_id)] if own and own[0].score >= SURE else _exact(world, text, None)
-        found.append(None if place is None else (place.lon, place.lat))
-    return found
-
-
-def _other(texts: tuple[str, ...], text: str, spots: list[tuple[float, float] | None]) -> tuple[float, float] | None:
-    """Where the other of two ends lies."""
-    return spots[1 - texts.index(text)] if len(texts) == 2 else None
+def _other_end(dataset: Dataset, world: World, texts: tuple[str, ...], text: str) -> tuple[float, float] | None:
+    """Longitude and latitude of what the other of two texts means by itself, to tell which of several namesakes the one means."""
+    if len(texts) != 2:
+        return None
+    other = texts[1 - texts.index(text)]
+    own = find_places(dataset, other, limit=1)
+    place = dataset.place_by_id[PlaceId(own[0].place_id)] if own and own[0].score >= SURE else _exact(world, other, None)
+    return None if place is None else (place.lon, place.lat)
 
 
 def _exact(world: World, text: str, near: tuple[float, float] | None) -> AtlasPlace | None:

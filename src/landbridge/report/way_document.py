@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from landbridge.domain.finding import Finding
 from landbridge.domain.way import AtlasPlace, NoWay, Way, WayCrossing
 from landbridge.report.page import Line, Span, paragraph
 
 
-def way_document(way: Way) -> dict[str, Any]:
-    """Every figure of a way; lengths in metres, times in minutes, points as [lon, lat]."""
+def way_document(way: Way, notices: tuple[Finding, ...] = ()) -> dict[str, Any]:
+    """Every figure of a way; lengths in metres, times in minutes, points as [lon, lat]; ``notices`` tell of namesakes of the ends."""
     return {
         "mode": way.mode,
         "from": place_document(way.origin),
@@ -37,6 +38,7 @@ def way_document(way: Way) -> dict[str, Any]:
         "border_crossings": [_crossing(one) for one in way.border_crossings],
         "gauge_changes": [_crossing(one) for one in way.gauge_changes],
         "bridged_gaps": [_crossing(one) | {"length_m": one.length_m, "reason": one.reason} for one in way.bridged_gaps],
+        "notices": [{"code": one.code, "end": one.column, "message": one.message, "fix": one.fix} for one in notices],
     }
 
 
@@ -52,6 +54,7 @@ def pair_document(origin: str, destination: str, answer: Way | NoWay) -> dict[st
         return no_way_document(origin, destination, answer)
     document = way_document(answer)
     document["path"] = [{key: value for key, value in part.items() if key != "coordinates"} for part in document["path"]]
+    del document["notices"]
     return document | {"from": origin, "to": destination, "from_place": document["from"], "to_place": document["to"]}
 
 
@@ -108,7 +111,7 @@ def cut_lines(path: tuple[tuple[float, float], ...]) -> list[list[tuple[float, f
     return [line if len(line) > 1 else line * 2 for line in lines if line]
 
 
-def render_way(way: Way, *, width: int = 100) -> tuple[Line, ...]:
+def render_way(way: Way, *, notices: tuple[Finding, ...] = (), width: int = 100) -> tuple[Line, ...]:
     """A way as a page."""
     detour = way.distance_m / way.great_circle_m if way.great_circle_m else 1.0
     lines = [
@@ -127,6 +130,7 @@ def render_way(way: Way, *, width: int = 100) -> tuple[Line, ...]:
         total = sum(one.length_m for one in way.bridged_gaps)
         lines.append(f"bridged gaps of the data: {len(way.bridged_gaps)}, together {total / 1000:.1f} km")
     lines.append("times at planning speeds, grade D: without rests, waits and borders")
+    lines += [f"{one.message}; {one.fix}" for one in notices]
     return _page(lines, width)
 
 

@@ -35,6 +35,8 @@ _ORDER = 3
 """Place of the sum by which labels are followed."""
 _FIRST_LIMIT = 1.4
 """Where no way is known yet, the first look is at ways whose bound is no more than so many times the least."""
+_FASTEST, _FIRST_LABELS = (0.0, 1.0, 0.0), 5_000
+"""A way by some vias is looked for with so many labels first; then the fastest one is asked for."""
 _KEPT_NETWORKS = 6
 _HASTE, _HASTY_LABELS = 1.3, 20_000
 """Many itineraries are found in haste before all are: as if every bound were so many times as high, with at most so many labels."""
@@ -148,11 +150,21 @@ class LabelSearch:
             local_edges, local, refs = restrict(self._flat, flat, edges, inside)
             floors, moves = self._floors(flat, mixes, local_edges, local, least[:, ask.origin]), moves_of(local_edges, refs)
             known = self._in_haste(flat, ask, bits, mixes, floors, local, moves, known, min(most, _HASTY_LABELS // 10))
-            found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, moves, known), known, most)
+            is_first = bool(bits) and not known and weights != _FASTEST
+            room = min(most, _FIRST_LABELS) if is_first else most
+            found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, moves, known), known, room)
             value = min((self._weigh(one, weights) for one in found), default=np.inf)
-            if not is_done or value <= limit or limit == np.inf:
-                return found, is_done
-            known, limit = [*known, *(one for one in found if one not in known)], value
+            if is_done and (value <= limit or limit == np.inf):
+                return found, True
+            if is_first and not found:  # none is near: the fastest soon tells whether there is one, and how dear the best is at most
+                known, is_done = self._search_one(bits, _FASTEST, (), most, with_unconfirmed=with_unconfirmed)
+                if not known:
+                    return [], is_done
+                limit = min(self._weigh(one, weights) for one in known)
+            elif is_done or room < most:
+                known, limit = [*known, *(one for one in found if one not in known)], value
+            else:
+                return found, False
 
     def _search_all(
         self, bits: dict[str, int], known: Sequence[Answer], proven: list[int], most: int, *, with_unconfirmed: bool

@@ -49,8 +49,8 @@ def read_milestones(path: str | Path, *, judge: Judge | None = None) -> tuple[tu
     milestones: list[Milestone] = []
     left_out = 0
     for row, event in _list_events(read_bytes(path), file, findings):
-        kind = next((_KINDS[code] for name in _CODES if (code := _text(event.get(name))) in _KINDS), None)
-        if kind is None or _text(event.get("eventClassifierCode")) != "ACT":
+        code = next((found for name in _CODES if (found := _text(event.get(name))) in _KINDS), None)
+        if code is None or _text(event.get("eventClassifierCode")) != "ACT":
             left_out += 1
             continue
         at, where = _parse_moment(_text(event.get("eventDateTime"))), _find_place(event)
@@ -63,7 +63,7 @@ def read_milestones(path: str | Path, *, judge: Judge | None = None) -> tuple[tu
                 make_finding("MILESTONE-PLACE", file=file, row=row, column="UNLocationCode", message="the event names no place")
             )
         if at is not None and where:
-            milestones.append(Milestone(where=where, kind=kind, at=at, row=row))
+            milestones.append(Milestone(where=where, kind=_KINDS[code], at=at, row=row, event=code))
     milestones.sort(key=lambda one: one.at)
     if judge is not None:
         findings += [replace(one, file=file) for one in judge(milestones)]

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from landbridge.domain.errors import DataError
-from landbridge.domain.finding import Finding
+from landbridge.domain.finding import Finding, Severity
 from landbridge.domain.milestone import Milestone, Position
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.uncertainty.course import Course, Mark
@@ -16,7 +16,7 @@ from landbridge.verification.calendar import minutes_between
 
 
 def find_position(itinerary: Itinerary, milestones: Sequence[Milestone]) -> Position:
-    """Find the furthest milestone on an itinerary.
+    """Find the furthest milestone on an itinerary; told twice, the later counts.
 
     Raises
     ------
@@ -24,9 +24,9 @@ def find_position(itinerary: Itinerary, milestones: Sequence[Milestone]) -> Posi
         If a milestone names a place that is not on the way, or one further on was passed earlier: with all of them.
     """
     found, wrong = _place_milestones(itinerary, milestones)
-    if wrong:
+    if any(one.severity == "error" for one in wrong):
         raise DataError(wrong)
-    place, milestone = max(found, key=lambda one: one[0])
+    place, milestone = max(found, key=lambda one: (one[0], one[1].at))
     leg, where, kind, planned = list_points(itinerary)[place]
     return Position(leg=leg, place_id=where, kind=kind, at=milestone.at, late_min=minutes_between(planned, milestone.at))
 
@@ -54,7 +54,21 @@ def _place_milestones(itinerary: Itinerary, milestones: Sequence[Milestone]) -> 
         if after < before:
             message = f"{later.where} ({later.kind}) lies before {earlier.where} on the way, but was passed after it"
             wrong.append(_say("MILESTONE-ORDER", later, message))
-    return found, wrong
+    return found, [*wrong, *_list_twice(found)]
+
+
+def _list_twice(found: Sequence[tuple[int, Milestone]]) -> list[Finding]:
+    """Points that are told at two moments: several units may pass one after the other, or one of the events is wrong."""
+    first: dict[tuple[int, str], Milestone] = {}
+    twice: list[Finding] = []
+    for place, milestone in found:
+        before = first.setdefault((place, milestone.event), milestone)
+        if milestone.at != before.at:
+            message = (
+                f"{milestone.where} ({milestone.kind}) is told at {before.at.isoformat()} and {milestone.at.isoformat()}: the later counts"
+            )
+            twice.append(_say("MILESTONE-TWICE", milestone, message, severity="warning"))
+    return twice
 
 
 def list_points(itinerary: Itinerary) -> list[tuple[int, str, str, datetime]]:
@@ -92,9 +106,10 @@ def _reach(leg: Leg, number: int) -> datetime:
     return next((stage.starts_at for stage in leg.stages if stage.place_id == place and stage.starts_at >= leg.departs_at), leg.arrives_at)
 
 
-def _say(code: str, milestone: Milestone, message: str) -> Finding:
+def _say(code: str, milestone: Milestone, message: str, severity: Severity = "error") -> Finding:
     fix = {
         "MILESTONE-OFF-WAY": "Give the events of this shipment, or choose the plan it follows with --itinerary.",
         "MILESTONE-ORDER": "Correct the times or the places.",
+        "MILESTONE-TWICE": "Remove the wrong one, if one is wrong.",
     }[code]
-    return Finding(code=code, severity="error", file="", row=milestone.row, column="", message=message, fix=fix)
+    return Finding(code=code, severity=severity, file="", row=milestone.row, column="", message=message, fix=fix)

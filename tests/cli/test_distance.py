@@ -1,0 +1,46 @@
+"""``landbridge distance`` with odd input, and what else a name could mean."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from landbridge.cli.app import app
+
+
+def run(*words):
+    return CliRunner().invoke(app, ["distance", *words])
+
+
+def test_a_point_in_the_west_is_no_option():
+    found = run("-30 40", "Lisbon")
+    assert found.exit_code == 0
+    assert "no road of the atlas lies within 60 km of -30 40" in found.output
+    way = json.loads(run("-3.7 40.4", "-9.14 38.72", "--json").output)
+    assert 550_000 < way["distance_m"] < 720_000
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(("51.5 -0.12", "Minsk"), "longitude comes first"), (("200 100", "Minsk"), "is no point"), (("0 0", "Minsk"), "within 60 km of 0 0")],
+)
+def test_points_that_are_swapped_out_of_range_or_at_sea_are_told(words, told):
+    assert told in " ".join(run(*words).output.split())
+
+
+def test_what_else_a_name_could_mean_stands_in_the_text_and_in_the_document():
+    assert "it could also mean Tripoli (LB" in " ".join(run("Tripoli", "Tunis").output.split())
+    notices = json.loads(run("Tripoli", "Tunis", "--json").output)["notices"]
+    assert [(one["code"], one["end"]) for one in notices] == [("PLACE-NAMESAKE", "FROM")]
+    assert json.loads(run("Tripoli, LY", "Tunis", "--json").output)["notices"] == []
+
+
+def test_a_broken_row_of_pairs_is_told_and_the_rest_answered(tmp_path):
+    path = tmp_path / "pairs.csv"
+    path.write_text("from,to\nMinsk,Moscow\nMinsk\n,Riga\nXyzzyq,Riga\nMinsk,Minsk\n", encoding="utf-8")
+    rows = json.loads(run("--pairs", str(path), "--json").output)
+    assert [("distance_m" in row, "error" in row) for row in rows] == [(True, False), *[(False, True)] * 3, (True, False)]
+    assert rows[4]["distance_m"] == 0
+    assert "notices" not in rows[0]
