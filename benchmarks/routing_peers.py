@@ -141,14 +141,19 @@ def take(edge: Edge, minute: int, last: int) -> int | None:
 
 
 def find_by_labels(network: Network, query: Query, ready_at: int) -> list[Values]:
-    """Martins: labels in order of time, each kept if none at its node is as good in cost, CO2e and legs."""
+    """Martins: labels in order of time, each kept if none at its node is as good in cost, CO2e and legs.
+
+    No way comes to a place twice (docs/model.md, section 4): a truck that leaves a hub and comes back would else turn a change from train
+    to train into a cheaper one from truck to train.
+    """
     last = ready_at + query.horizon_days * 1440
     order = count()
-    heap: list[tuple[int, int, int, int, int, Node]] = [(ready_at, 0, 0, 0, next(order), (query.origin_id, ORIGIN))]
+    start = (ready_at, 0, 0, 0, next(order), (query.origin_id, ORIGIN), frozenset((query.origin_id,)))
+    heap: list[tuple[int, int, int, int, int, Node, frozenset[str]]] = [start]
     kept: dict[Node, list[tuple[int, int, int]]] = {}
     found: list[Values] = []
     while heap:
-        minute, cents, grams, legs, _, node = heapq.heappop(heap)
+        minute, cents, grams, legs, _, node, been = heapq.heappop(heap)
         bag = kept.setdefault(node, [])
         if any(a <= cents and b <= grams and c <= legs for a, b, c in bag):
             continue
@@ -160,8 +165,9 @@ def find_by_labels(network: Network, query: Query, ready_at: int) -> list[Values
             continue
         for _, target, edge in network.graph.out_edges(node, data="edge"):
             arrival = take(edge, minute, last)
-            if arrival is not None and legs + edge.opens <= query.max_legs:
-                heapq.heappush(heap, (arrival, cents + edge.cents, grams + edge.grams, legs + edge.opens, next(order), target))
+            if arrival is not None and legs + edge.opens <= query.max_legs and target[0] not in been:
+                values = arrival, cents + edge.cents, grams + edge.grams, legs + edge.opens
+                heapq.heappush(heap, (*values, next(order), target, been | {target[0]}))
     return sorted(one for one in set(found) if not any(other != one and all(map(int.__le__, other, one)) for other in found))
 
 
@@ -178,6 +184,7 @@ def find_by_milp(network: Network, query: Query, ready_at: int, due_at: int) -> 
     span = due_at - ready_at
     times: dict[Node, Any] = {node: model.addVariable(0, span) for node in network.graph}
     balance: dict[Node, list[tuple[int, Any]]] = {node: [] for node in network.graph}
+    comes: dict[str, list[Any]] = {node[0]: [] for node in network.graph}
     legs, costs = [], []
     for start, end, edge in network.graph.edges(data="edge"):
         if end[0] == query.origin_id or start[0] == query.destination_id:
@@ -189,6 +196,7 @@ def find_by_milp(network: Network, query: Query, ready_at: int, due_at: int) -> 
             use = model.addBinary()
             costs.append(edge.cents * use)
             legs.append(int(edge.opens) * use)
+            comes[end[0]].append(use)
             balance[start].append((-1, use))
             balance[end].append((1, use))
             if at is None:
@@ -197,6 +205,9 @@ def find_by_milp(network: Network, query: Query, ready_at: int, due_at: int) -> 
                 ready = at + edge.leaves - edge.before
                 model.addConstr(times[start] <= ready + max(0, span - ready) * (1 - use))
                 model.addConstr(times[end] >= (at + edge.minutes) * use)
+    for uses in comes.values():
+        if uses:
+            model.addConstr(sum(uses) <= 1)
     for node, flows in balance.items():
         if node == (query.origin_id, ORIGIN):
             model.addConstr(sum(sign * use for sign, use in flows) == -1)
