@@ -11,24 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing import search_state
+from landbridge.routing.asking import Asking
 from landbridge.routing.bounds import ALIGHTS, Edges, floor_edges, moves_of, restrict
 from landbridge.routing.corridor import Outline, draw_outline, forward, in_open_region, narrow, reach, within_limit
 from landbridge.routing.floors import floors_to, floors_with_risk
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.kernel import search_labels, way_of
-from landbridge.routing.label import MAX_IDLE_MIN
 from landbridge.routing.region import note_answer
-from landbridge.routing.scene import Scene, touched_by
-from landbridge.routing.search_state import BOUND, COLUMNS, DONE, Moves, State
+from landbridge.routing.scene import Scene
+from landbridge.routing.search_state import BOUND, COLUMNS, DONE, Moves, State, grown
 from landbridge.routing.tables import I64, Ask, flatten_ask
 from landbridge.terms.clock import MINUTES_PER_DAY
 
-MOST_UNBOUND_MIN = 45 * MINUTES_PER_DAY
 _FIRST_ROOM = 1 << 14
 _BUCKETS = 1 << 16
 _FIRST_FOUND = 1 << 12
-_RISKS = 6
-"""Units in which bounds tell what a lead may cost; the first wait counts one."""
 _UNITS_OF_COST, _UNITS_OF_FALLS = 40, 20
 """Such a unit is the cost of the cheapest itinerary by this; a greater one where prices fall, since the falls come on top."""
 _ORDER = 3
@@ -79,8 +76,7 @@ class LabelSearch:
         self.tabulation, self.tables, self._flat = found.tabulation, found.tables, found.flat
         self._shared = found
         self._index = found.place_index
-        self._banned = self._arc_banned(), self._ride_banned()
-        self._ends = self._destination_arrays()
+        self._asking = Asking(scene, found)
         self._proven: dict[tuple[Any, ...], list[int]] = {}
         self._reaches: dict[bool, np.ndarray] = {}
 
@@ -88,7 +84,7 @@ class LabelSearch:
         """The same tables for another scene of one load and day of asking: other things are closed, or the goods are elsewhere."""
         other = copy(self)
         other._scene = scene
-        other._banned = other._arc_banned(), other._ride_banned()
+        other._asking = self._asking.on(scene)
         other._proven, other._reaches = {}, {}
         return other
 
@@ -136,7 +132,7 @@ class LabelSearch:
     ) -> tuple[list[Answer], bool]:
         """The itinerary of least weighted sum, looked for near the least bound first and then as far as what was found allows."""
         mixes = np.concatenate([np.eye(3), [weights]])
-        ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=True, mixes=len(mixes), risk_unit=0)
+        ask = self._asking.ask(bits, with_unconfirmed=with_unconfirmed, is_single=True, mixes=len(mixes), risk_unit=0)
         flat = flatten_ask(ask)
         edges, outline = self._network(flat, with_unconfirmed=with_unconfirmed)
         ways = self._reach(outline, ask, with_unconfirmed=with_unconfirmed)
@@ -178,7 +174,7 @@ class LabelSearch:
         order = np.array([(1.0, max(per_minute, 0.5), 0.01)])
         mixes = np.concatenate([np.eye(3), order, _mixes(known)])
         unit = min((one.cost for one in known), default=0) // (_UNITS_OF_FALLS if self._prices_fall() else _UNITS_OF_COST)
-        ask = self._ask(bits, with_unconfirmed=with_unconfirmed, is_single=False, mixes=len(mixes), risk_unit=unit, proven=proven)
+        ask = self._asking.ask(bits, with_unconfirmed=with_unconfirmed, is_single=False, mixes=len(mixes), risk_unit=unit, proven=proven)
         flat = flatten_ask(ask)
         edges, outline = self._network(flat, with_unconfirmed=with_unconfirmed)
         ways = self._reach(outline, ask, with_unconfirmed=with_unconfirmed)
@@ -231,7 +227,7 @@ class LabelSearch:
             note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
             while state.counters[search_state.IS_FULL]:
                 state.counters[search_state.IS_FULL] = 0
-                state = _grown(state)
+                state = grown(state)
                 note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
         return state
 
@@ -256,7 +252,7 @@ class LabelSearch:
             status = search_labels(self._flat, flat, state, most)
             if status in (DONE, BOUND):
                 break
-            state = _grown(state)
+            state = grown(state)
         found = [
             known[-1 - row[search_state.F_LABEL]] if row[search_state.F_LABEL] < 0 else self._answer(state, row)
             for row in state.found[: state.counters[search_state.N_FOUND]]
@@ -324,53 +320,6 @@ class LabelSearch:
         """Weights between the pure ones, a cent, a minute and a gram measured by how far the known itineraries lie apart."""
         return [(float(a), float(b), float(c)) for a, b, c in _mixes(known)]
 
-    # --- the question ----------------------------------------------------------------------------------------------------------
-
-    def _ask(
-        self,
-        bits: dict[str, int],
-        *,
-        with_unconfirmed: bool,
-        is_single: bool,
-        mixes: int,
-        risk_unit: int,
-        proven: Sequence[int] = (-1, -1, -1),
-    ) -> Ask:
-        scene, query = self._scene, self._scene.terms.query
-        returns, minutes, duty = self._ends
-        first_lead = max((row.lead_days for row, _ in scene.shipment_law.documents), default=0) * MINUTES_PER_DAY
-        return Ask(
-            nodes=int(self.tables.in_first[-1]) + search_state.RUN_NODES * self.tabulation.slots,
-            origin=self._index[query.origin_id],
-            destination=self._index[query.destination_id],
-            ready_at=scene.ready_at,
-            due_at=1 << 60 if scene.due_at is None else scene.due_at,
-            last_departure=scene.last_departure,
-            asked_at=scene.terms.asked_at,
-            max_legs=query.max_legs,
-            max_idle=MAX_IDLE_MIN,
-            with_unconfirmed=with_unconfirmed,
-            all_vias=(1 << len(bits)) - 1,
-            first_lead=first_lead,
-            arc_banned=self._banned[0],
-            arc_touch=self._arc_touch(bits),
-            ride_banned=self._banned[1],
-            ride_touch=self._ride_touch(bits),
-            is_single=is_single,
-            return_cost=returns,
-            return_min=minutes,
-            duty_cost=duty,
-            better_at_end=self._better_at_end(),
-            mixes=mixes,
-            most_unbound=MOST_UNBOUND_MIN,
-            risk_unit=risk_unit if risk_unit and not is_single else 1 + int(self.tables.most_risk[0]),
-            risks=2 if is_single else _RISKS,
-            least_cost=proven[0],
-            least_minutes=proven[1],
-            least_emission=proven[2],
-            by_order=not is_single,
-        )
-
     def _floors(
         self,
         flat: I64,
@@ -395,71 +344,6 @@ class LabelSearch:
         layers = np.full((*told.shape[:3], search_state.RISK_SUMS), -np.inf)
         layers[..., risky] = told
         return np.concatenate([weights.ravel(), plain.ravel(), layers.ravel()])
-
-    def _arc_banned(self) -> np.ndarray:
-        scene, offers = self._scene, self._scene.graph.dataset.haulage_by_id
-        if not scene.avoid:
-            return np.zeros(len(self.tabulation.arcs), np.int8)
-        banned = []
-        names = list(self.tabulation.offer_index)
-        for link, o in self.tabulation.arcs:
-            offer = offers[names[o]]
-            others = {offer.haulage_id, link.link.mode, link.link.border_id}
-            banned.append(scene.is_avoided(link.to_id) or bool(others & scene.avoid))
-        return np.array(banned, np.int8)
-
-    def _ride_banned(self) -> np.ndarray:
-        scene, banned = self._scene, []
-        if not scene.avoid:
-            return np.zeros(len(self.tabulation.rides), np.int8)
-        for ride in self.tabulation.rides:
-            service = ride.boarding.service
-            stops = ride.boarding.stops[1 : ride.position + 1]
-            banned.append(
-                bool({service.service_id, service.mode, service.operator_id} & scene.avoid)
-                or any(scene.is_avoided(stop.place_id) or bool(scene.avoid & set(stop.passages)) for stop in stops)
-                or any(scene.is_avoided(via) for stop in stops for via in stop.via)
-            )
-        return np.array(banned, np.int8)
-
-    def _arc_touch(self, bits: dict[str, int]) -> np.ndarray:
-        if not bits:
-            return np.zeros(len(self.tabulation.arcs), np.int64)
-        ports, offers = self._scene.ports, self.tabulation.offers
-        return np.array(
-            [
-                (0 if link.to_id in ports else bits.get(link.to_id, 0))
-                | bits.get(link.link.border_id or "", 0)
-                | bits.get(offers[o].haulage_id, 0)
-                | bits.get(offers[o].operator_id or "", 0)
-                for link, o in self.tabulation.arcs
-            ],
-            np.int64,
-        )
-
-    def _ride_touch(self, bits: dict[str, int]) -> np.ndarray:
-        touch = np.zeros(len(self.tabulation.rides), np.int64)
-        if bits:
-            for index, ride in enumerate(self.tabulation.rides):
-                for one in touched_by(ride.boarding, ride.position, self._scene.ports):
-                    touch[index] |= bits.get(one, 0)
-        return touch
-
-    def _destination_arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        terms, query = self._scene.terms, self._scene.terms.query
-        lines, days = self.tabulation.lines, self.tabulation.days
-        cost, minutes = np.zeros((len(lines), len(days)), np.int64), np.zeros((len(lines), len(days)), np.int64)
-        for line, row in lines.items():
-            for k, day in enumerate(days):
-                items, minutes[row, k] = terms.boxes.return_of(line, query.destination_id, day)
-                cost[row, k] = sum(item.cost_cents for item in items)
-        duty = [sum(item.cost_cents for item in terms.duties(day)) if query.is_landed else 0 for day in days]
-        return cost, minutes, np.array(duty, np.int64)
-
-    def _better_at_end(self) -> np.ndarray:
-        cost, minutes, duty = self._ends
-        falls = (np.diff(duty) < 0) | (np.diff(cost, axis=1) < 0).any(axis=0) | (np.diff(minutes, axis=1) < 0).any(axis=0)
-        return np.concatenate((np.zeros(1, bool), falls)).astype(np.int8)
 
     def _prices_fall(self) -> bool:
         return any(table.any() for table in (self.tables.arc_gain, self.tables.ride_gain, self.tables.place_gain))
@@ -524,29 +408,6 @@ class LabelSearch:
         ]
         cost, minute, emission, legs, _ = (int(value) for value in row)
         return Answer(cost, minute, emission, legs, tuple(steps))
-
-
-def _grown(state: State) -> State:
-    """The same state with twice the room."""
-    return state._replace(
-        labels=_twice(state.labels),
-        bits=_twice(state.bits),
-        keys=_twice(state.keys),
-        heap_key=_twice(state.heap_key),
-        heap_label=_twice(state.heap_label),
-        run_key=_twice(state.run_key),
-        run_label=_twice(state.run_label),
-        found=_twice(state.found),
-        corners=_twice(state.corners),
-        cuts=_twice(state.cuts),
-        open_corners=_twice(state.open_corners),
-    )
-
-
-def _twice(values: NDArray[Any]) -> NDArray[Any]:
-    room: NDArray[Any] = np.empty((2 * len(values), *values.shape[1:]), values.dtype)
-    room[: len(values)] = values
-    return room
 
 
 def _worse(known: Sequence[Answer]) -> list[Answer]:

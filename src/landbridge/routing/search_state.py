@@ -5,7 +5,7 @@ A label is a row of ``labels``, its columns named below, and a row of paper bits
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,3 +97,26 @@ class State(NamedTuple):
     open_corners: NDArray[np.int64]
     """(room,) the corners that the label that is being followed may reach; those from ``N_OLD`` on descend from it and reach no others."""
     moves: Moves
+
+
+def grown(state: State) -> State:
+    """The same state with twice the room."""
+    return state._replace(
+        labels=_twice(state.labels),
+        bits=_twice(state.bits),
+        keys=_twice(state.keys),
+        heap_key=_twice(state.heap_key),
+        heap_label=_twice(state.heap_label),
+        run_key=_twice(state.run_key),
+        run_label=_twice(state.run_label),
+        found=_twice(state.found),
+        corners=_twice(state.corners),
+        cuts=_twice(state.cuts),
+        open_corners=_twice(state.open_corners),
+    )
+
+
+def _twice(values: NDArray[Any]) -> NDArray[Any]:
+    room: NDArray[Any] = np.empty((2 * len(values), *values.shape[1:]), values.dtype)
+    room[: len(values)] = values
+    return room
