@@ -256,6 +256,16 @@ def test_a_rule_that_is_no_agreement_or_a_sanction_is_no_measure():
     assert [one.code for one in caught.value.findings] == ["MEASURE-UNKNOWN", "MEASURE-SANCTION", "MEASURE-UNKNOWN"]
 
 
+def test_an_agreement_that_lifts_a_sanction_is_no_measure():
+    sanction = Rule(
+        rule_id="s", title="No", effect="prohibit", rule_class="sanction", regime_id="BB", status="in_force", scope="leg",
+        unless_rule_ids=("deal",), **S,
+    )  # fmt: skip
+    with pytest.raises(QueryError) as caught:
+        ask_stress(replace(book(), rules=(sanction, replace(agreement(), status="signed"))), measures=("rule:deal",))
+    assert [one.code for one in caught.value.findings] == ["MEASURE-SANCTION"]
+
+
 def test_a_scenario_is_a_measure(tmp_path):
     path = tmp_path / "free.toml"
     path.write_text(

@@ -13,6 +13,14 @@ def test_prices_alone_lie_between_their_ends():
     assert spread_worth((600.0, 200.0, 100.0), {}, {}, years=3.0) == (low, high), "which end of the prices is worth more does not matter"
 
 
+def test_what_typical_prices_make_is_the_mode_wherever_it_lies():
+    """Savings at low, typical and high prices need not be in order: the typical one is the mode all the same."""
+    low, high = spread_worth((100.0, 600.0, 300.0), {}, {}, years=3.0)
+    other_low, other_high = spread_worth((100.0, 300.0, 600.0), {}, {}, years=3.0)
+    assert low > other_low
+    assert high > other_high
+
+
 def test_closures_vary_as_their_number_would():
     """Nine closures in three years, without and with: the quantiles of a gamma distribution of shape 9."""
     toll = Toll(closures_per_year=3.0, closed_days=1.0, expected_cents=3_000.0)

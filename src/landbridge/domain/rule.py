@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,9 @@ from landbridge.domain.identity import (
     UnitTypeId,
 )
 from landbridge.domain.record import Range, Record
+
+SANCTION = "sanction"
+"""The class of measures that nothing varies: no scenario, lever, measure or explanation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +93,13 @@ class Rule(Record):
     valid_from: date | None = None
     valid_to: date | None = None
     known_from: date | None = None
+
+
+def list_lifting(rules: Iterable[Rule]) -> frozenset[RuleId]:
+    """Rules that lift a measure of class sanction while they are in force."""
+    return frozenset(one for row in rules if row.rule_class == SANCTION for one in row.unless_rule_ids)
+
+
+def list_guarded(rules: Sequence[Rule]) -> frozenset[RuleId]:
+    """Rules that nothing varies: measures of class sanction, and whatever lifts one of them."""
+    return list_lifting(rules) | {row.rule_id for row in rules if row.rule_class == SANCTION}

@@ -13,12 +13,11 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 from landbridge.domain.record import Range, Record
-from landbridge.domain.rule import Rule
+from landbridge.domain.rule import SANCTION, Rule, list_lifting
 
 GUARDED_TABLES = frozenset({"watchlist", "ownership", "regimes", "parties"})
 """Tables that say who is designated and whose law it is: a scenario may add rows to the first two and leaves the rest as it is."""
 _ADDABLE = frozenset({"watchlist", "ownership"})
-_SANCTION = "sanction"
 _IDENTITY = frozenset(
     {"operator_id", "flag", "registration", "shipper_id", "consignee_id", "hs", "country", "countries", "origin_countries"}
 )
@@ -104,12 +103,12 @@ def _faults(dataset: Dataset, scenario: Scenario, change: Change, touched: list[
 
 def _varies(dataset: Dataset, change: Change) -> Iterator[str]:
     """What a change of rules would do to measures of class sanction."""
-    lifting = {one for row in dataset.rules if row.rule_class == _SANCTION for one in row.unless_rule_ids}
+    lifting = list_lifting(dataset.rules)
     rows = [change.record] if change.record is not None else [row for row in dataset.rules if change.fits(row)]
     for row in rows:
         if not isinstance(row, Rule):
             continue
-        if row.rule_class == _SANCTION and change.action != "add":
+        if row.rule_class == SANCTION and change.action != "add":
             yield f"{row.rule_id} is a measure of class sanction"
         if row.rule_id in lifting:
             yield f"{row.rule_id} lifts a measure of class sanction"

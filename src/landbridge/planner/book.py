@@ -219,7 +219,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
 
     sharings = work.unless_ended("shares", share) or ()
     spread = work.unless_ended("the spread", lambda: spread_of(joint.free, question.draws, question.seed, start, crew=question.crew))
-    today = work.unless_ended("the spread against today", lambda: spread_today(joint.today, joint.free, together, question, DRAW_SECONDS))
+    today = work.unless_ended("the spread against today", lambda: spread_today(joint.today, joint.free, start, question, DRAW_SECONDS))
     levers = work.unless_ended("levers", lambda: levers_of(joint.free, question.levers_seconds)) or ()
     partners = work.unless_ended("partners", lambda: _partners(joint, question.partner_of, dict(by_payer))) or ()
 

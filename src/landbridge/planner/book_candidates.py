@@ -15,6 +15,7 @@ from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Candidate
+from landbridge.planner.book_solve import NoRoomError
 from landbridge.planner.book_ways import Ways
 from landbridge.planner.sweep import Crew
 from landbridge.terms.load import load_of
@@ -92,10 +93,13 @@ class Work:
         self.is_ended = True
 
     def unless_ended(self, name: str, work_out: Callable[[], Part]) -> Part | None:
-        """What comes after the joint plan, each part by itself: Ctrl-C leaves the rest out, and that is noted."""
+        """What comes after the joint plan, each part by itself; what Ctrl-C leaves out is noted, and a part whose time was too short."""
         if not self.is_ended:
             try:
                 return work_out()
+            except NoRoomError:
+                self.notes.append(f"{name} are left out: no plan that carries all shipments was found in the time given")
+                return None
             except KeyboardInterrupt:
                 self.end()
         self.notes.append(f"the run was ended before {name}")

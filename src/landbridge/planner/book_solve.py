@@ -27,6 +27,8 @@ def solve_all(problem: BookProblem, seconds: float, *, start: Choice | None = No
     """A choice that carries all shipments of a problem, begun from one that does; NoRoomError if there is none."""
     start = start or cheapest_choice(problem)
     found = solve_book(problem, Limits(seconds=seconds), start=start) or start
+    if found is not None and start is not None and start.objective < found.objective:  # a search that ran out of time may lose its start
+        found = replace(start, bound=found.bound)
     if found is None:  # the limit may have come before the first plan: nobody is left out for that
         found = solve_book(problem, Limits(seconds=_PATIENCE_SECONDS))
     if found is None:

@@ -34,15 +34,15 @@ def read_state(path: str) -> BookState:
     from landbridge.report.document_form import Trouble, decode
     from landbridge.sources.files import read_json
 
-    trouble = Trouble(path)
-    state = decode(BookState, read_json(Path(path)), "$", trouble)
-    if trouble.findings:
-        raise DataError(trouble.findings)
-    if state.format != STATE_FORMAT:
-        message = f"format is {state.format[:40]!r}, not {STATE_FORMAT}"
-        raise DataError(
-            [Finding(code="BOOK-STATE", file=path, message=message, fix="Give a file that landbridge book --checkpoint wrote.")]
-        )
+    document, findings = read_json(Path(path)), []
+    form = document.get("format") if isinstance(document, dict) else None
+    if form != STATE_FORMAT:
+        message = f"format is {str(form)[:40]!r}, not {STATE_FORMAT}"
+        findings.append(Finding(code="BOOK-STATE", file=path, message=message, fix="Give a file that landbridge book --checkpoint wrote."))
+    trouble = Trouble(path, wrote="landbridge book --checkpoint")
+    state = decode(BookState, document, "$", trouble)
+    if findings or trouble.findings:
+        raise DataError([*findings, *trouble.findings])
     return state
 
 

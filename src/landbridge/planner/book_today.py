@@ -65,14 +65,15 @@ def proven_today(pool: Pool | None) -> Proven | None:
     return Proven(cost_cents=cents, bound_cents=cents)
 
 
-def spread_today(today: Pool | None, pool: Pool, together: Choice, question: BookQuestion, seconds: float) -> Spread | None:
-    """The saving against today under draws of the uncertain figures, the same for both sides."""
+def spread_today(today: Pool | None, pool: Pool, together: Choice | None, question: BookQuestion, seconds: float) -> Spread | None:
+    """The saving against today under draws of the uncertain figures, the same for both sides; ``together`` is a plan to begin from."""
     if today is None or question.draws < 1:
         return None
 
     def costs_of(seed: int) -> tuple[float, float]:
         drawn = draw_problem(pool, seed)
-        return cost_today(draw_problem(today, seed)), solve_all(drawn, seconds, start=price_choice(drawn, together.ways)).objective
+        start = None if together is None else price_choice(drawn, together.ways)
+        return cost_today(draw_problem(today, seed)), solve_all(drawn, seconds, start=start).objective
 
     return spread_between(costs_of, question.draws, question.seed)
 

@@ -11,9 +11,9 @@ from landbridge.domain.errors import DataError, QueryError
 from landbridge.domain.event import Event
 from landbridge.domain.finding import Finding
 from landbridge.domain.record import Record
-from landbridge.domain.rule import Rule
+from landbridge.domain.rule import SANCTION, Rule, list_guarded
+from landbridge.terms.validity import is_known, is_valid
 
-SANCTION = "sanction"
 _FORMS = "open:ID, permit:DOCUMENT_ID, storage:PLACE_ID, rule:RULE_ID, scenario:NAME or the path of a feed"
 _MOST_NAMED = 8
 
@@ -59,8 +59,7 @@ def is_in_force(dataset: Dataset, measure: str, as_of: date) -> bool:
 
 
 def _holds(rule: Rule, day: date) -> bool:
-    begun = (rule.valid_from is None or rule.valid_from <= day) and (rule.known_from is None or rule.known_from <= day)
-    return rule.status == "in_force" and begun and (rule.valid_to is None or day <= rule.valid_to)
+    return rule.status == "in_force" and is_known(rule, day) and is_valid(rule, day)
 
 
 def opened_by(measure: str) -> str:
@@ -76,7 +75,7 @@ def _name_some(dataset: Dataset, kind: str) -> str:
         "open": {str(one) for row in events for one in (row.border_id, row.place_id, row.passage_id) if one is not None},
         "permit": {str(row.document_id) for row in dataset.documents},
         "storage": {str(row.place_id) for row in dataset.storage},
-        "rule": {str(row.rule_id) for row in dataset.rules if row.effect == "agreement" and row.rule_class != SANCTION},
+        "rule": {str(row.rule_id) for row in dataset.rules if row.effect == "agreement" and row.rule_id not in list_guarded(dataset.rules)},
     }[kind]
     more = f" and {len(known) - _MOST_NAMED} more" if len(known) > _MOST_NAMED else ""
     return f"{kind}: one of {', '.join(sorted(known)[:_MOST_NAMED])}{more}" if known else f"write {_FORMS}"
@@ -123,8 +122,8 @@ def _permit(dataset: Dataset, subject: str) -> Dataset | None:
 def _turn(dataset: Dataset, subject: str, day: date) -> Dataset | None:
     """An agreement put in force, or where it is in force, taken back to being signed; nothing else of the law is varied."""
     rule = next((row for row in dataset.rules if row.rule_id == subject), None)
-    if rule is not None and rule.rule_class == SANCTION:
-        raise QueryError([_say_sanction(f"rule:{subject}", rule.rule_id)])
+    if subject in list_guarded(dataset.rules):
+        raise QueryError([_say_sanction(f"rule:{subject}", subject)])
     if rule is None or rule.effect != "agreement":
         return None
     if _holds(rule, day):
@@ -157,10 +156,13 @@ def _load_measure(dataset: Dataset, measure: str) -> Dataset:
 
 
 def _find_changed(dataset: Dataset, found: Dataset) -> str | None:
-    """What another feed changes of all that sanctions rest on: gates, regimes, listings, parties, operators and rules of that class."""
+    """What another feed changes of all that sanctions rest on: gates, regimes, listings, parties, operators, rules of that class and what
+    lifts them.
+    """
     if found.info.gates != dataset.info.gates:
         return "the regimes that gate"
-    rules = [[row for row in one.rules if row.rule_class == SANCTION] for one in (dataset, found)]
+    guarded = list_guarded(dataset.rules)
+    rules = [[row for row in one.rules if row.rule_class == SANCTION or row.rule_id in guarded] for one in (dataset, found)]
     tables: list[tuple[str, Sequence[Record], Sequence[Record]]] = [
         ("regimes", dataset.regimes, found.regimes),
         ("watchlist", dataset.watchlist, found.watchlist),

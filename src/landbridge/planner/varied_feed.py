@@ -15,8 +15,8 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.haulage import HaulageRate
 from landbridge.domain.record import Range
+from landbridge.domain.rule import list_guarded
 
-SANCTION = "sanction"
 PRICES: tuple[tuple[str, str, str], ...] = (
     ("tariffs", "tariff_id", "amount"),
     ("haulage_rates", "rate_id", "per_km"),
@@ -50,7 +50,8 @@ def keep_sanctions(before: Dataset, after: Dataset) -> Dataset:
 
 
 def _sanctions(dataset: Dataset) -> tuple[Any, ...]:
-    return tuple(row for row in dataset.rules if row.rule_class == SANCTION)
+    guarded = list_guarded(dataset.rules)
+    return tuple(row for row in dataset.rules if row.rule_id in guarded)
 
 
 def find_price(dataset: Dataset, row_id: str) -> tuple[str, str, str] | None:
@@ -120,8 +121,9 @@ def speed_up(dataset: Dataset, haulage_id: str, percent: Decimal) -> Dataset:
 
 
 def without_rule(dataset: Dataset, rule_id: str) -> Dataset:
-    """A feed without one rule; a rule of class sanction stays."""
-    return replace(dataset, rules=tuple(row for row in dataset.rules if row.rule_id != rule_id or row.rule_class == SANCTION))
+    """A feed without one rule; a rule of class sanction stays, and what lifts one."""
+    guarded = list_guarded(dataset.rules)
+    return replace(dataset, rules=tuple(row for row in dataset.rules if row.rule_id != rule_id or row.rule_id in guarded))
 
 
 def with_permit(dataset: Dataset, document_id: str) -> Dataset:

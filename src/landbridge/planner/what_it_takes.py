@@ -16,13 +16,13 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.inquiry import BorderValue, WhatItTakes, WinningChange
 from landbridge.domain.plan import Itinerary, Plan, Rejected
 from landbridge.domain.query import Query
-from landbridge.domain.rule import Rule
+from landbridge.domain.rule import SANCTION, Rule
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.planner import varied_feed
 from landbridge.planner.gate import gate_dataset
 from landbridge.planner.matrix import MEASURES
 from landbridge.planner.question import name_via
-from landbridge.planner.varied_feed import SANCTION, find_price, keep_sanctions
+from landbridge.planner.varied_feed import find_price, keep_sanctions
 from landbridge.routing.answer import search_best, search_best_via
 from landbridge.terms.load import load_of
 

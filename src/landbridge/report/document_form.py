@@ -70,10 +70,11 @@ MINIMA: Mapping[tuple[str, str], int] = {
 
 
 class Trouble:
-    """Findings of one document, each with the JSON path in ``column``."""
+    """Findings of one document, each with the JSON path in ``column``; ``wrote`` is the command that writes such files."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, wrote: str = "landbridge plan --out") -> None:
         self.file = file
+        self.fix = f"take the file as `{wrote}` wrote it"
         self.findings: list[Finding] = []
 
     def add(self, code: str, path: Where, message: str, fix: str) -> None:
@@ -82,10 +83,10 @@ class Trouble:
             self.findings.append(Finding(code=code, file=self.file, column=column, message=f"{column}: {message}", fix=fix))
 
     def wrong_type(self, path: Where, value: object, expected: str) -> None:
-        self.add("PLAN-TYPE", path, f"is {_describe(value)}, not {expected}", "take the file as `landbridge plan --out` wrote it")
+        self.add("PLAN-TYPE", path, f"is {_describe(value)}, not {expected}", self.fix)
 
     def wrong_value(self, path: Where, value: object, expected: str) -> None:
-        self.add("PLAN-VALUE", path, f"{_describe(value)} is not {expected}", "take the file as `landbridge plan --out` wrote it")
+        self.add("PLAN-VALUE", path, f"{_describe(value)} is not {expected}", self.fix)
 
 
 def _spell(path: Where) -> str:
@@ -198,7 +199,7 @@ def _record(record_type: type) -> Decoder:
             return None
         for key in value:
             if key not in parts:
-                trouble.add("PLAN-KEY", path, f"has the key {_describe(key)}, which a plan does not have", "remove it")
+                trouble.add("PLAN-KEY", path, f"has the key {_describe(key)}, which it does not have", "remove it")
         found = {}
         for key, (name, decoder, may_miss) in parts.items():
             if key in value:
@@ -206,7 +207,7 @@ def _record(record_type: type) -> Decoder:
             else:
                 found[name] = None
                 if not may_miss:
-                    trouble.add("PLAN-MISSING", (path, key), "is missing", "take the file as `landbridge plan --out` wrote it")
+                    trouble.add("PLAN-MISSING", (path, key), "is missing", trouble.fix)
         return record_type(**found)
 
     return read

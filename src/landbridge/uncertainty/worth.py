@@ -45,7 +45,7 @@ def spread_worth(
     """
     import numpy as np
 
-    low, typical, high = min(usual), sorted(usual)[1], max(usual)
+    low, typical, high = min(usual), usual[1], max(usual)
     worth = _stream("usual").triangular(low, typical, high, _DRAWS) if low < high else np.full(_DRAWS, typical)
     for thing in sorted({*before, *after}):
         known = before.get(thing) or after[thing]
