@@ -1,13 +1,19 @@
 """Tables: what the plain terms say, for every side of a border."""
 
 from dataclasses import replace
+from datetime import timedelta
+
+import pytest
 
 from landbridge.domain.place import Hours
+from landbridge.domain.rule import Rule
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.scene import Scene
+from landbridge.routing.tables import BLOCKED
 from landbridge.terms.terms import Terms
-from tests.corridor import S, question, tiny_corridor
+from tests.corridor import READY, S, question, tiny_corridor
+from tests.properties.random_feed import random_dataset, random_question
 
 
 def test_a_border_opens_by_the_clock_of_the_side_from_which_it_is_crossed():
@@ -27,3 +33,44 @@ def test_a_border_opens_by_the_clock_of_the_side_from_which_it_is_crossed():
         if link.link.border_id
     }
     assert firsts["BX"] - firsts["AX"] == 3 * 60
+
+
+def search_of(dataset, query):
+    return LabelSearch(Scene(compile_graph(dataset), Terms(dataset, query)))
+
+
+def compare_to_terms(search, terms):
+    """Every ride and arc on every day on which something may change, as the plain terms tell it; how many changed on the way."""
+    tables, table, changed = search.tables, search.tabulation, 0
+    for k, day in enumerate(table.days):
+        for r, ride in enumerate(table.rides):
+            leg = terms.scheduled_leg(ride.boarding.service, ride.boarding.stops[: ride.position + 1], day)
+            is_blocked = any(block.status != "no_price" for block in leg.blocks)
+            assert (tables.ride_state[r, k] == BLOCKED) == is_blocked
+            assert (tables.ride_cost[r, k], tables.ride_emission[r, k]) == (leg.cost_cents, leg.emission_g)
+            changed += k > 0 and tables.ride_cost[r, k] != tables.ride_cost[r, k - 1]
+        for a, (link, o) in enumerate(table.arcs):
+            leg = terms.link(table.offers[o], link.link, link.from_id, link.to_id, day)
+            assert (tables.arc_state[a, k] == BLOCKED) == bool(leg.blocks)
+            if not leg.blocks:
+                assert (tables.arc_cost[a, k], tables.arc_emission[a, k]) == (leg.cost_cents, leg.emission_g)
+            changed += k > 0 and tables.arc_state[a, k] != tables.arc_state[a, k - 1]
+    return changed
+
+
+def test_tables_say_on_every_day_what_the_terms_say():
+    changed = 0
+    for seed in range(60):
+        dataset, query = random_dataset(seed), random_question(seed)
+        changed += compare_to_terms(search_of(dataset, query), Terms(dataset, query))
+    assert changed > 20, "prices and states change in these feeds"
+
+
+@pytest.mark.parametrize("effect", ["prohibit", "agreement"])
+def test_a_rule_that_lifts_one_of_another_scope_is_felt_on_its_day(effect):
+    known = {"rule_class": "transport", "regime_id": "BB", "status": "in_force", **S}
+    ban = Rule(rule_id="ban", title="No", effect="prohibit", scope="leg", unless_rule_ids=("lift",), **known)
+    day = READY + timedelta(days=5)
+    lift = Rule(rule_id="lift", title="Lift", effect=effect, scope="transfer", countries=("ZZ",), valid_from=day, **known)
+    dataset = replace(tiny_corridor(), rules=(ban, lift))
+    assert compare_to_terms(search_of(dataset, question()), Terms(dataset, question())) > 0

@@ -17,7 +17,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 def _bare(_typing: Any, array: types.Array) -> Any:
     """The same array without an owner.
 
-    Each use of an array that has one counts it up and down, atomically; that was half the time of a search. For arguments alone: the
+    Each use of an array that has one counts it up and down, atomically. For arguments alone: the
     caller keeps their owner, while an array made here would be freed after its last use by name.
     """
 
@@ -36,7 +36,7 @@ bare: Any = intrinsic(_bare)
 def lean(function: _Function) -> _Function:
     """Compile a function that allocates nothing, without the counting of references to arrays.
 
-    The counting was three quarters of the time of a search. What a function so compiled uses must have an owner elsewhere.
+    Counting was most of the time of a search (docs/routing.md). What a function so compiled uses must have an owner elsewhere.
     """
     compiled: _Function = njit(cache=True, _nrt=False)(function)  # type: ignore[call-overload]
     return compiled

@@ -40,6 +40,7 @@ from landbridge.routing.search_state import (
     NODE,
     OFFER,
     ORDER,
+    PARENT,
     PLACE,
     RISK,
     THROUGH,
@@ -172,7 +173,7 @@ def _beats(t: I64, q: I64, s: State, a: int, b: int) -> bool:
         missing = s.bits[b, word] & ~s.bits[a, word]
         if missing != 0:
             extra += bits_cost(t, missing, word)
-    if one[DRIVEN] > other[DRIVEN]:
+    if one[DRIVEN] > other[DRIVEN] or (q[Q_ALL_VIAS] > 0 and _is_barred(q, s, a, b)):
         return False
     if one[OFFER] >= 0 and one[ORDER] == other[ORDER] and is_detour(t, s, b, a):
         return True
@@ -187,6 +188,24 @@ def _beats(t: I64, q: I64, s: State, a: int, b: int) -> bool:
     if extra > 0 and _is_behind(q, s, one, other, extra):
         return False
     return ahead == 0 or not _gets_better(t, q, one, other) or _is_late_hope_vain(t, q, s, b, one[MINUTE])
+
+
+@lean
+def _is_barred(q: I64, s: State, a: int, b: int) -> bool:
+    """Whether label ``a``, before it had used all vias, was at a place where ``b`` was not: ``b`` may still go there, not so ``a``.
+
+    Once all vias are used, going on from there as ``a`` did would be better still (docs/routing.md, premise ii).
+    """
+    x = s.labels[a, PARENT]
+    while x >= 0:
+        if s.labels[x, VIAS] != q[Q_ALL_VIAS]:
+            y = s.labels[b, PARENT]
+            while y >= 0 and s.labels[y, PLACE] != s.labels[x, PLACE]:
+                y = s.labels[y, PARENT]
+            if y < 0:
+                return True
+        x = s.labels[x, PARENT]
+    return False
 
 
 @lean

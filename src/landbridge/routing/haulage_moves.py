@@ -321,7 +321,7 @@ def drive_on(t: I64, q: I64, s: State, x: int) -> None:
             if cell(t, ARC_OFFER, a) == offer and not was_passed(s, cell(t, ARC_TO, a)):
                 _continue_run(t, q, s, x, a)
         return
-    at = s.local[s.labels[x, NODE]]
+    at = s.local[s.labels[x, NODE]]  # inside, else the label were hopeless
     for move in range(s.moves.runs[at], s.moves.first[at + 1]):
         a = s.moves.ref[move]
         if not was_passed(s, cell(t, ARC_TO, a)) and not is_vain(q, s, x, move):

@@ -1,6 +1,6 @@
 """The search itself: labels over arrays, compiled by numba.
 
-A label is a row of ``labels`` (see the column names below) and a row of paper bits. The moves are those of docs/model.md, section 4; the
+What a label is stands in :mod:`landbridge.routing.search_state`. The moves are those of docs/model.md, section 4; the
 rules by which one label makes another needless are those of docs/routing.md, with their proof.
 
 References

@@ -303,7 +303,7 @@ class LabelSearch:
         for via, bit in bits.items():
             if via == self._scene.terms.query.origin_id and via not in self._scene.ports:
                 continue
-            by = np.flatnonzero(touch & bit)
+            by = np.flatnonzero((touch & bit != 0) | (edges.is_through == 1))  # any place may lie within a through rate
             step = np.where(np.isfinite(edges.values[by]), edges.values[by], 0.0).T  # what a through rate alone prices costs nothing here
             sums = ways[0][:, outline.of_node[edges.start[by]]] + step + ways[1][:, end[by]]
             used = weights > 0

@@ -69,7 +69,8 @@ class State(NamedTuple):
     labels: NDArray[np.int64]
     bits: NDArray[np.int64]
     keys: NDArray[np.int64]
-    """(room, 8): what is compared first, close together; chains of labels of one hash, the cheapest first."""
+    """(room, 8), five of them used, so that a row is one line of cache: what is compared first; chains of labels of one hash, the least
+    K_COST first."""
     heads: NDArray[np.int32]
     heap_key: NDArray[np.float64]
     heap_label: NDArray[np.int64]

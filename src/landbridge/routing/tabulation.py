@@ -15,6 +15,7 @@ from landbridge.domain.event import Event
 from landbridge.domain.haulage import Haulage
 from landbridge.domain.place import Place
 from landbridge.domain.plan import Item
+from landbridge.domain.rule import Rule
 from landbridge.domain.tariff import ThroughLeg, ThroughRate
 from landbridge.domain.terminal import StorageStep
 from landbridge.graph.planning_graph import Boarding, DirectedLink
@@ -204,8 +205,12 @@ class Tabulation:
         """Turning days of what may touch any leg."""
         data = self._dataset
         factors = [row for row in data.events if row.kind == "price_factor"]
-        rules = [row for row in data.rules if row.scope != "transfer"]
+        rules = [row for row in data.rules if row.scope != "transfer" or self._is_felt_elsewhere(row)]
         return self._turning_days(data.payload_limits, data.documents, rules, data.emission_factors, factors) | listing_days(data)
+
+    def _is_felt_elsewhere(self, rule: Rule) -> bool:
+        """Whether a rule may change what those of another scope say: it lifts some, or is a licence."""
+        return rule.effect == "licence" or any(rule.rule_id in row.unless_rule_ids for row in self._dataset.rules)
 
     def _surcharge_days(self, mode: str, service_id: str | None) -> set[date]:
         """Turning days of the surcharges that a leg may call for."""
@@ -537,9 +542,8 @@ class Tabulation:
 
     def _change_arrays(self) -> dict[str, Any]:
         data = self._dataset
-        turning = self._turning_days(
-            data.handling, data.documents, [row for row in data.rules if row.scope == "transfer"], data.emission_factors
-        )
+        rules = [row for row in data.rules if row.scope == "transfer" or self._is_felt_elsewhere(row)]
+        turning = self._turning_days(data.handling, data.documents, rules, data.emission_factors)
         stretches = self._stretches(turning | (listing_days(data) if self._by_carrier else set()))
         covered = _covered_places(data)
         cost: list[int] = []
