@@ -1,6 +1,10 @@
 """Which process does which order; no process is started here."""
 
-from landbridge.api.workers import Crew, Order
+from collections import deque
+from multiprocessing import Pipe
+from threading import Thread
+
+from landbridge.api.workers import Crew, Order, _Hand
 
 
 class Hand:
@@ -60,3 +64,58 @@ def test_a_crew_that_is_closed_before_its_processes_begin_begins_none():
     crew.close()
     assert not any(thread.is_alive() for thread in crew._threads)
     assert crew._idle == []
+
+
+class Process:
+    """A process that answers every order with its own name, after telling progress once."""
+
+    pid = None
+
+    def __init__(self, line):
+        self.line = line
+        Thread(target=self.run, daemon=True).start()
+
+    def run(self):
+        while True:
+            try:
+                _, request = self.line.recv()
+                self.line.send(("progress", request))
+                self.line.send(("done", f"answer of {request}"))
+            except (EOFError, OSError):
+                return
+
+    def is_alive(self):
+        return True
+
+    def terminate(self):
+        self.line.close()
+
+    def join(self, timeout=None):
+        pass
+
+
+def test_an_answer_whose_progress_could_not_be_noted_reaches_nobody_else():
+    heard = []
+
+    def hear(report):
+        if report.event == "progress" and report.job_id == "a":
+            raise RuntimeError("database is locked")
+        heard.append((report.job_id, report.event, report.content if report.event == "done" else None))
+        return True
+
+    class Hand(_Hand):
+        def __init__(self):
+            self.loads, self._process, self._line = deque(), None, None
+
+        def begin(self):
+            if self._process is None:
+                self._line, theirs = Pipe()
+                self._process = Process(theirs)
+            return self._process, self._line
+
+    crew, hand = Crew("test", 0, "none", 5, hear), Hand()
+    for name in ("a", "b"):
+        crew._do(hand, Order(name, "plan", name, ""))
+    hand.end()
+    assert [one for one in heard if one[1] != "progress"] == [("a", "failed", None), ("b", "done", "answer of b")]
+    assert not crew._running

@@ -98,3 +98,36 @@ def test_a_list_that_a_file_only_mentions_keeps_its_entries(monkeypatch: pytest.
         import_lists((name,), None, "2026-11-26T00:00:00+00:00")
     kept = {entry.entry_id for entry, _ in read_entries()}
     assert kept == {"ofac-1", "ofac-2", "ofac-3", "ofac-4", "ofac-5"}
+
+
+@pytest.mark.usefixtures("home")
+def test_a_consolidated_file_that_names_parties_of_the_sdn_list_leaves_that_list_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of its three entries stand on the SDN list as well; of fifty there none is lost, and the list is no newer than it was."""
+    sdn, other = "OFAC SDN", "OFAC consolidated (non-SDN)"
+    files = {
+        "SDN.XML": ([_listed(number, sdn) for number in range(50)], date(2026, 1, 1)),
+        "CONS_ADVANCED.XML": ([_listed(1, sdn), _listed(2, sdn), _listed(90, other)], date(2026, 11, 1)),
+        "CONS_PRIM.XML": ([_listed(91, other), _listed(3, sdn)], date(2026, 11, 2)),
+    }
+    monkeypatch.setattr("landbridge.planner.watchlists._read", lambda path: (tuple(files[path][0]), files[path][1], path))
+    told = []
+    for name in files:
+        import_lists((name,), None, "2026-11-26T00:00:00+00:00")
+        editions = {one.list_name: one for one in read_editions()}
+        told.append((editions[sdn].entries, editions[sdn].published_on))
+        assert name == "SDN.XML" or editions[other].published_on == files[name][1]
+    assert told == [(50, date(2026, 1, 1))] * 3
+    assert {entry.entry_id for entry, _ in read_entries() if entry.list_name == other} == {"ofac-91"}
+
+
+@pytest.mark.usefixtures("home")
+def test_what_a_list_gained_shows_in_its_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers are kept under the digests of lists: the same file makes another edition where other entries were at hand."""
+    sdn, other = "OFAC SDN", "OFAC consolidated (non-SDN)"
+    files = {"CONS.XML": [_listed(1, sdn), _listed(9, other)], "SDN.XML": [_listed(number, sdn) for number in range(5)]}
+    monkeypatch.setattr("landbridge.planner.watchlists._read", lambda path: (tuple(files[path]), date(2026, 11, 1), path))
+    seen = []
+    for name in ("CONS.XML", "SDN.XML", "CONS.XML"):
+        import_lists((name,), None, "2026-11-26T00:00:00+00:00")
+        seen.append(next(one.digest for one in read_editions() if one.list_name == sdn))
+    assert len(set(seen)) == 3

@@ -303,10 +303,13 @@ class Desk:
     def _end_same(self, report: Report, at: str) -> None:
         """Jobs of the same question end as this one did; where it was cancelled or its answer cannot be theirs they are done themselves."""
         for job in self._same.leave(report.job_id):
-            if report.event == "failed":
-                saved.fail_job(job.job_id, json.dumps(report.content), at)
-            elif report.event != "done" or not self._share(job, report.content.question_digest, report.content.result, at):
-                self._order(job)
+            try:
+                if report.event == "failed":
+                    saved.fail_job(job.job_id, json.dumps(report.content), at)
+                elif report.event != "done" or not self._share(job, report.content.question_digest, report.content.result, at):
+                    self._order(job)
+            except Exception:  # one that cannot be ended must not leave the others waiting for ever
+                _log.exception("job %s", job.job_id)
             self._tell(job.job_id)
 
     def _keep(self, job_id: str, outcome: tasks.Outcome, at: str) -> None:

@@ -149,23 +149,27 @@ class Crew:
         process, line = hand.begin()
         with self._lock:
             self._running[order.job_id] = process
+        last = None
         try:
             line.send((order.kind, order.request))
             last = self._listen(line, order)
         except (EOFError, OSError):
-            last = None
-        with self._lock:
-            del self._running[order.job_id]
-            is_dropped = order.job_id in self._dropped
-            self._dropped.discard(order.job_id)
-        if last is None or last.event == "late":
-            hand.end()
-        elif hand.is_full():
-            hand.end()
-            hand.begin()
+            pass
+        except Exception:  # not noted: the process still owes an answer, which the next order must not get
+            _log.exception("progress of job %s", order.job_id)
+        finally:
+            with self._lock:
+                del self._running[order.job_id]
+                is_dropped = order.job_id in self._dropped
+                self._dropped.discard(order.job_id)
+            if last is None or last.event == "late":
+                hand.end()
         if self._closing.is_set() and last is None:
             return  # the job stays open and is begun again at the next start
         self._hear(self._conclude(order, last, is_dropped=is_dropped))
+        if hand.is_full():
+            hand.end()
+            hand.begin()
 
     def _conclude(self, order: Order, last: Report | None, *, is_dropped: bool) -> Report:
         if is_dropped:

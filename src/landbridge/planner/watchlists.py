@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from landbridge.screening.match import MATCH_SCORE
 from landbridge.screening.ownership import find_owned
 from landbridge.screening.place_words import find_country
 from landbridge.sources.list_ofac_csv import find_companions
+from landbridge.sources.ofac_list import name_ofac_list
 from landbridge.store.lists import read_editions, read_entries, save_list
 
 
@@ -50,11 +52,11 @@ def import_lists(paths: tuple[str, ...], published: str | None, at: str) -> tupl
         day = asked or told
         if day is None:
             raise QueryError([_dayless(path)])
-        for list_name, own in _split_lists(entries):
-            regimes = sorted({entry.regime for entry in own})
-            edition = ListEdition(
-                list_name=list_name, regime=",".join(regimes), published_on=day, entries=len(own), origin=path, digest=digest
-            )
+        for list_name, (own, is_whole) in _split_lists(path, entries).items():
+            regimes = ",".join(sorted({entry.regime for entry in own}))
+            edition = ListEdition(list_name=list_name, regime=regimes, published_on=day, entries=len(own), origin=path, digest=digest)
+            if not is_whole:
+                edition = _as_mentioned(edition, own)
             save_list(edition, list(make_keys(own)), at)
             note_keys(list_name)
             editions.append(edition)
@@ -72,18 +74,34 @@ def _without_companions(paths: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _split_lists(entries: tuple[ListedEntry, ...]) -> Iterator[tuple[str, tuple[ListedEntry, ...]]]:
-    """Entries by list. A list that a file of another one only mentions keeps the entries that are at hand, and gains those of the file."""
+def _split_lists(path: str, entries: tuple[ListedEntry, ...]) -> dict[str, tuple[tuple[ListedEntry, ...], bool]]:
+    """Entries by list, and whether the file is the whole of that list.
+
+    Where a file has several lists of one regime it is the whole of the one that its name tells, if of any. The others are only mentioned:
+    they keep the entries that are at hand and gain those of the file.
+    """
     by_list: dict[str, list[ListedEntry]] = {}
     for entry in entries:
         by_list.setdefault(entry.list_name, []).append(entry)
-    main = max(by_list, key=lambda name: len(by_list[name]), default="")
+    found: dict[str, tuple[tuple[ListedEntry, ...], bool]] = {}
     for name, own in by_list.items():
-        if name == main or own[0].regime != by_list[main][0].regime:
-            yield name, tuple(own)
-            continue
-        known = {entry.entry_id: entry for entry, _ in read_entries() if entry.list_name == name}
-        yield name, tuple((known | {entry.entry_id: entry for entry in own}).values())
+        is_alone = not any(rows[0].regime == own[0].regime for other, rows in by_list.items() if other != name)
+        if is_alone or name == name_ofac_list(Path(path)):
+            found[name] = tuple(own), True
+        else:
+            known = {entry.entry_id: entry for entry, _ in read_entries() if entry.list_name == name}
+            found[name] = tuple((known | {entry.entry_id: entry for entry in own}).values()), False
+    return found
+
+
+def _as_mentioned(edition: ListEdition, entries: tuple[ListedEntry, ...]) -> ListEdition:
+    """The edition of a list to which a file of another one added: no newer than it was, and known by its entries."""
+    old = next((one for one in read_editions() if one.list_name == edition.list_name), None)
+    lines = sorted(f"{entry.entry_id} {entry.content_hash}" for entry in entries)
+    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    if old is None or old.published_on is None or edition.published_on is None:
+        return replace(edition, digest=digest)
+    return replace(edition, published_on=min(old.published_on, edition.published_on), origin=old.origin, digest=digest)
 
 
 def show_lists(dataset: Dataset) -> tuple[ListEdition, ...]:

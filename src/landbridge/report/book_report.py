@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.report.figures import date_text, exact_money_text, money_text, shares_text
+from landbridge.report.figures import count_text, date_text, exact_money_text, money_text, shares_text
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, join, link
 from landbridge.report.plan_map import Country, draw_lines
@@ -105,7 +105,7 @@ def _shipment(one: Book, legend: Legend) -> tuple[Part, ...]:
     way += "" if lead is None else " (leads a shared unit)" if lead == one["shipment_id"] else f" (in the unit of {lead})"
     arrives = legend.local(legs[-1]["to"], ends).date()
     late = itinerary.get("late_days", 0)
-    told = date_text(arrives) + (f" ({late} days late)" if late else "")
+    told = date_text(arrives) + (f" ({count_text(late, 'day')} late)" if late else "")
     return one["shipment_id"], legend.name(one["payer_id"]), date_text(starts), told, way, money_text(one["cost_cents"])
 
 

@@ -12,6 +12,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import DocumentId
 from landbridge.domain.plan import DocumentNeed, Exposure, Itinerary, Plan
 from landbridge.domain.record import Range
+from landbridge.report.figures import count_text
 
 COLUMNS = (
     "document",
@@ -223,12 +224,12 @@ def checklist_text(plan: Plan, rows: tuple[ChecklistRow, ...], number: int, note
     """The checklist as plain text, the most urgent first, then what it cannot tell."""
     lines = [f"Documents of plan {number}, asked as of {plan.query.as_of}"]
     for row in rows:
-        left = f"{-row.days_left} days late" if row.days_left < 0 else f"{row.days_left} days left"
+        left = f"{count_text(-row.days_left, 'day')} late" if row.days_left < 0 else f"{count_text(row.days_left, 'day')} left"
         lines.append(f"  apply by {row.apply_by}  {row.need.name} ({left})")
         cost = f"; {row.cost} {row.currency} a {row.per}" if row.cost else ""
         after = f"; after {', '.join(row.needs_first)}" if row.needs_first else ""
         quota = f"; {row.quota_left} left" if row.quota_left is not None else ""
-        lines.append(f"      {row.need.issuer}, {row.need.lead_days} days; for {', '.join(row.legs)}{cost}{after}{quota}")
+        lines.append(f"      {row.need.issuer}, {count_text(row.need.lead_days, 'day')}; for {', '.join(row.legs)}{cost}{after}{quota}")
     if not rows:
         lines.append("  none")
     lines += [f"Note: {note}" for note in notes]

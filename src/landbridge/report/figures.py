@@ -14,6 +14,11 @@ MINUTES_PER_DAY = 1440
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+def count_text(number: int, noun: str) -> str:
+    """A number with its noun: ``1 day``, ``2 days``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def money_text(cents: int) -> str:
     """Whole units of the currency with thousands set apart: ``11,241``; halves go away from zero."""
     whole = (abs(cents) + 50) // 100

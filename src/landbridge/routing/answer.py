@@ -265,7 +265,7 @@ def _why_lost(best: Arrival, itinerary: Itinerary, arrivals: list[Arrival]) -> t
         winner = arrivals[beaten_by]
         dearer = round(100 * (best.cost - winner.cost) / winner.cost) if winner.cost else 0
         later = round((best.minute - winner.minute) / _DAY)
-        parts.append(f"beaten by plan {beaten_by + 1}: {dearer} % dearer, {later} days later")
+        parts.append(f"beaten by plan {beaten_by + 1}: {dearer} % dearer, {later} day{'' if later == 1 else 's'} later")
     elif not parts:
         parts.append("not beaten, but another way through the same places is a plan")
     return beaten_by, "; ".join(parts)

@@ -13,6 +13,7 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.screening import ListedEntry
 from landbridge.sources.codes import make_finding
 from landbridge.sources.list_xml import child_text, find_all, iterate_elements, plain_name
+from landbridge.sources.ofac_list import NON_SDN, SDN, name_ofac_list
 
 _LABELS = frozenset(("PartyType", "Country", "FeatureType", "IDRegDocType", "List", "RelationType"))
 _PIECES = frozenset(("PartySubType", "Location", "IDRegDocument", "DistinctParty", "ProfileRelationship", "SanctionsEntry"))
@@ -24,7 +25,6 @@ _IDENTIFIERS = {
     "registration number": "registration",
     "registration id": "registration",
 }
-_SDN, _OTHER = "OFAC SDN", "OFAC consolidated (non-SDN)"
 _PLACES = frozenset(("location", "nationality country", "citizenship country", "vessel flag"))
 
 
@@ -47,7 +47,7 @@ def read_ofac_advanced(path: Path, findings: list[Finding]) -> Iterator[ListedEn
     for element in iterate_elements(path, _LABELS | _PIECES):
         _take(element, parts)
     names = {party.get("FixedRef", ""): _names(party) for party in parts.parties}
-    default = _OTHER if "cons" in path.name.casefold() else _SDN
+    default = name_ofac_list(path) or SDN
     for party in parts.parties:
         number = party.get("FixedRef", "")
         if not number or not names[number][0]:
@@ -130,7 +130,7 @@ def _make_entry(party: Element, names: dict[str, tuple[list[str], list[str]]], p
     profile = next(iter(find_all(party, "Profile")), party)
     measures = parts.measures.get(profile.get("ID", number), [])
     labels = [label.casefold() for one in measures if (label := parts.labels.get(("List", one.get("ListID", "")), ""))]
-    list_name = default if not labels else _SDN if any(label.startswith("sdn") for label in labels) else _OTHER
+    list_name = default if not labels else SDN if any(label.startswith("sdn") for label in labels) else NON_SDN
     events = [event for one in measures for event in find_all(one, "EntryEvent")]
     days = [day for event in events for date_ in find_all(event, "Date") if (day := _date(date_))]
     owners = [names[one][0][0] for one in parts.owners.get(profile.get("ID", number), ()) if names.get(one, ([], []))[0]]
@@ -139,7 +139,7 @@ def _make_entry(party: Element, names: dict[str, tuple[list[str], list[str]]], p
         list_name=list_name,
         regime="US",
         program="; ".join(dict.fromkeys(_programs(measures))),
-        measure="freeze" if list_name == _SDN else "sectoral",
+        measure="freeze" if list_name == SDN else "sectoral",
         kind=_kind(profile, parts),
         names=tuple(names[number][0]),
         weak_names=tuple(names[number][1]),

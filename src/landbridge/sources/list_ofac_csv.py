@@ -13,6 +13,7 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.screening import ListedEntry
 from landbridge.sources.codes import make_finding
 from landbridge.sources.list_csv import iterate_rows
+from landbridge.sources.ofac_list import SDN, name_ofac_list
 
 _NOTHING = {"-0-", ""}
 _KINDS = {"individual": "person", "vessel": "vessel", "aircraft": "aircraft"}
@@ -75,7 +76,7 @@ def read_ofac_csv(path: Path, findings: list[Finding]) -> Iterator[ListedEntry]:
         if _has_fields(row, _ADD_FIELDS, trio["add"], line, findings):
             parts = [cell.strip() for cell in row[2:5] if cell.strip() not in _NOTHING]
             addresses.setdefault(row[0].strip(), []).append((", ".join(parts), row[4].strip()))
-    list_name = "OFAC consolidated (non-SDN)" if path.name.casefold().startswith("cons") else "OFAC SDN"
+    list_name = name_ofac_list(path) or SDN
     for line, row in iterate_rows(trio["prim"], findings):
         if _has_fields(row, _SDN_FIELDS, trio["prim"], line, findings):
             yield _make_entry(row, list_name, aliases, addresses)
@@ -110,7 +111,7 @@ def _make_entry(row: list[str], list_name: str, aliases: dict[str, list[str]], a
         list_name=list_name,
         regime="US",
         program=program.replace("] [", "; ").strip("[] "),
-        measure="freeze" if list_name == "OFAC SDN" else "sectoral",
+        measure="freeze" if list_name == SDN else "sectoral",
         kind=_KINDS.get(kind.casefold(), "company"),
         names=tuple(dict.fromkeys((name, *aliases.get(number, ())))),
         countries=tuple(dict.fromkeys(countries)),

@@ -11,6 +11,7 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.screening import ListedEntry
 from landbridge.sources.codes import make_finding
 from landbridge.sources.list_xml import child_text, find_all, iterate_elements, plain_name
+from landbridge.sources.ofac_list import SDN, name_ofac_list
 
 _KINDS = {"individual": "person", "vessel": "vessel", "aircraft": "aircraft", "entity": "company"}
 _IDENTIFIERS = {
@@ -24,7 +25,7 @@ _IDENTIFIERS = {
 
 def read_ofac_xml(path: Path, findings: list[Finding]) -> Iterator[ListedEntry]:
     """Entries of the file; what is broken goes to ``findings``."""
-    list_name = "OFAC consolidated (non-SDN)" if "cons" in path.name.casefold() else "OFAC SDN"
+    list_name = name_ofac_list(path) or SDN
     for element in iterate_elements(path, frozenset({"sdnEntry"})):
         entry = _make_entry(element, list_name)
         if entry is None:
@@ -68,7 +69,7 @@ def _make_entry(element: Element, list_name: str) -> ListedEntry | None:
         list_name=list_name,
         regime="US",
         program="; ".join(programs),
-        measure="freeze" if list_name == "OFAC SDN" else "sectoral",
+        measure="freeze" if list_name == SDN else "sectoral",
         kind=_KINDS.get(child_text(element, "sdnType").casefold(), "company"),
         names=tuple(dict.fromkeys((_name(element), *(_name(one) for one in akas if child_text(one, "category") != "weak")))),
         weak_names=tuple(_name(one) for one in akas if child_text(one, "category") == "weak"),

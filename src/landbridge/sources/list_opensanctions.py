@@ -37,7 +37,8 @@ _REGIMES = (
 )
 """Whose law a dataset or program is of, by its name (us_ofac_sdn), its title (US OFAC ...) or the program's id (EU-BLR)."""
 _SANCTIONS = re.compile(
-    r"sanction|ofac|us_trade_csl|consolidated screening|\bun_sc|unsc|security council|eu_fsf|travel_ban|hmt|treasury|fcdo|ofsi|seco",
+    r"sanction|ofac|us_trade_csl|consolidated screening|\bun_sc|unsc|security council|eu_fsf|travel_ban|hmt|treasury|fcdo|ofsi|seco"
+    r"|terroris|nonprolif|denied",
     re.IGNORECASE,
 )
 """Datasets that hold sanctions: who stands in one is frozen, whatever else the row tells."""

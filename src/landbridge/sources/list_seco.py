@@ -16,8 +16,9 @@ from landbridge.sources.list_eu import parse_day
 from landbridge.sources.list_xml import find_all, iterate_elements, plain_name
 
 LIST = "SECO consolidated list"
-_NO_FREEZE = re.compile(r"capital market", re.IGNORECASE)
-"""Title of a set of measures that closes a market and freezes nothing, as of articles 16 and 17 of the Belarus ordinance."""
+_NO_FREEZE = re.compile(r"^(?!.*(?:freez|asset|individual|financial sanction)).*capital market", re.IGNORECASE | re.DOTALL)
+"""Title of a set of measures that closes a market and freezes nothing, as of articles 16 and 17 of the Belarus ordinance; not one that
+names assets or persons as well."""
 _IMO = re.compile(r"\bIMO\b[^\d]{0,20}(\d{7})\b", re.IGNORECASE)
 _MOST_SPELLINGS = 8
 _KINDS = {"individual": "person", "entity": "company"}
