@@ -186,13 +186,13 @@ def _teller(hear: Hear | None, what: str) -> Callable[[int, int], None] | None:
 
 def _sum_closures(dataset: Dataset, as_of: date, stressed: Sequence[ShipmentStress], opened: str = "") -> tuple[Closure, ...]:
     """Each thing closed, summed over the book, the worst first: most lost, then dearest; ``opened`` is the id of what never closes."""
-    from landbridge.uncertainty.hazard import list_hazards
+    from landbridge.uncertainty.hazard import list_doubts, list_hazards
 
     found: dict[str, list[tuple[ShipmentStress, Detour]]] = {}
     for one in stressed:
         for detour in one.detours:
             found.setdefault(detour.closed[0], []).append((one, detour))
-    hazards = {hazard.subject: hazard for hazard in list_hazards(_list_history(dataset, as_of), found, as_of)}
+    hazards = {hazard.subject: hazard for hazard in list_hazards(_list_history(dataset, as_of), found, as_of, list_doubts(dataset))}
     books = _YEAR_DAYS / days_of(dataset.shipments)
     closures = []
     for thing, rows in found.items():
