@@ -14,7 +14,7 @@ DAY = 1440.0
 def close():
     def make(event_id: str, begin: date, end: date | None) -> Event:
         return Event(
-            event_id=event_id, title=event_id, kind="closure", border_id="pass", valid_from=begin, valid_to=end, source_id="s", row="events.csv:2"
+            event_id=event_id, title=event_id, kind="closure", border_id="pass", valid_from=begin, valid_to=end, source_id="s", row="e:2"
         )  # fmt: skip
 
     return make

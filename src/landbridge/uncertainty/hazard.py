@@ -74,7 +74,7 @@ def name_subject(event: Event) -> str:
 def _list_lengths(events: Sequence[Event], doubts: Doubts) -> list[int]:
     """Minutes of closures that ended: three of each, low, typical and high, where the end of one of them is in doubt."""
     ended = [(event, event.valid_to) for event in events if event.valid_to is not None]
-    ends = [_list_ends(day, doubts.get(event.event_id)) for event, day in ended]
+    ends: list[tuple[date, ...]] = [_list_ends(day, doubts.get(event.event_id)) for event, day in ended]
     if all(len(set(days)) == 1 for days in ends):
         ends = [days[:1] for days in ends]
     return [((day - event.valid_from).days + 1) * DAY_MIN for (event, _), days in zip(ended, ends, strict=True) for day in days]
