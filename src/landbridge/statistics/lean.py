@@ -20,7 +20,9 @@ from landbridge.statistics.figure import Figure, Series
 from landbridge.statistics.level import find_spread
 
 _PRIOR_PAIRS = 5
-"""Pairs for which the usual difference counts beside those seen."""
+"""Pairs for which the usual difference counts beside those seen. Measured on 373 pairs of RICardo (each exporter
+alike): the mean error of what neighbours let expect of a pair is least, 0.372, for three to five; 0.383 for none, 0.422 without neighbours.
+On 403 pairs of today (UN Comtrade) it hardly matters: 1.240 for five, 1.229 to 1.245 for none to fifty."""
 
 Flow = tuple[str, str]
 
