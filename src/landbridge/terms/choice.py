@@ -52,10 +52,19 @@ class Choice:
         self._statuses = self._by(dataset.statuses, lambda row: row.service_id or row.haulage_id)
         self._limits = self._by(dataset.payload_limits, lambda row: (row.country, row.mode))
         self.storage_places = frozenset(row.place_id for row in dataset.storage)
-        self.surcharges: tuple[Surcharge, ...] = tuple(row for row in self._fitting(dataset.surcharges) if market.has_rate(row.currency))
+        self._surcharges = tuple(row for row in self._fitting(dataset.surcharges) if market.has_rate(row.currency))
+        self._surcharges_on: dict[tuple[frozenset[str], date], tuple[Surcharge, ...]] = {}
         self.surcharge_kinds = {row.surcharge_id: row.kind for row in dataset.surcharges}
         known = (as_known(row, as_of) for row in dataset.events if is_known(row, as_of) and self._fits_event(row))
-        self.events: tuple[Event, ...] = tuple(known)
+        self.events: dict[str, list[Event]] = defaultdict(list)
+        """By kind."""
+        for event in known:
+            self.events[event.kind].append(event)
+        self._price_factors = [event for event in self.events["price_factor"] if event.factor is not None]
+        self._price_factors_on: dict[date, tuple[Event, ...]] = {}
+        named = {row.place_id for row in self._surcharges} | {row.place_id for row in self._price_factors}
+        self.named_places = frozenset(place_id for place_id in named if place_id)
+        """Places that a surcharge or a price factor names."""
         self._factors = dataset.emission_factors
         self._memory: dict[tuple[object, ...], EmissionFactor | None] = {}
 
@@ -148,6 +157,25 @@ class Choice:
                 lambda row: row.factor_id,
             )
         return self._memory[key]
+
+    def surcharges_on(self, modes: frozenset[str], on: date) -> tuple[Surcharge, ...]:
+        """Surcharges that apply on a day to something in these modes, as far as mode and day tell; remembered."""
+        key = (modes, on)
+        found = self._surcharges_on.get(key)
+        if found is None:
+            found = self._surcharges_on[key] = tuple(
+                row
+                for row in self._surcharges
+                if (row.mode is None or row.mode in modes) and is_valid(row, on) and is_in_season(row.season_from, row.season_to, on)
+            )
+        return found
+
+    def price_factors_on(self, on: date) -> tuple[Event, ...]:
+        """Events of a day that change prices; remembered."""
+        found = self._price_factors_on.get(on)
+        if found is None:
+            found = self._price_factors_on[on] = tuple(event for event in self._price_factors if is_valid(event, on))
+        return found
 
     def _fitting(self, rows: Iterable[Row]) -> list[Row]:
         """Rows known on the day of asking whose unit type and goods, if any, are those of the load."""

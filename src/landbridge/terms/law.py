@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -48,6 +48,11 @@ class LawTerms:
     documents: tuple[tuple[Document, Rule], ...] = ()
     fees: tuple[Rule, ...] = ()
 
+    @property
+    def lead_days(self) -> int:
+        """Days until the last of the documents can be there."""
+        return max((document.lead_days for document, _ in self.documents), default=0)
+
 
 @dataclass(slots=True)
 class _Verdict:
@@ -87,19 +92,20 @@ class Law:
                     self._licences.setdefault(allowed, []).append(rule)
             else:
                 self._rules[rule.scope].append(rule)
-        self._rules_by_modes: dict[tuple[str, frozenset[str]], tuple[Rule, ...]] = {}
+        self._rules_on: dict[tuple[str, frozenset[str], date], tuple[Rule, ...]] = {}
         self.transfers_by_carrier = any(
             rule.operator_ids or rule.party_ids or rule.service_ids or rule.haulage_ids for rule in self._rules["transfer"]
         )
         self._entries = self._entries_by_party(dataset)
-        self.places = frozenset(place for rules in self._rules.values() for rule in rules for place in rule.place_ids)
+        self.rules_at: dict[str, frozenset[str]] = _by_place(rule for scope in ("leg", "crossing") for rule in self._rules[scope])
+        """Rules of legs and crossings that name a place."""
 
     def judge(self, scopes: tuple[str, ...], facts: Facts, on: date) -> LawTerms:
         """Hold the rules of some scopes, and all designations, against facts on a day; a transfer adds no party to its legs."""
         verdict = _Verdict()
         for scope in scopes:
-            for rule in self._rules_for(scope, facts.modes):
-                if self._holds(rule, facts) and self.is_in_force(rule, on):
+            for rule in self._rules_for(scope, facts.modes, on):
+                if self._holds(rule, facts):
                     self._apply_rule(rule, facts, on, verdict)
         for party_id in sorted(facts.operators | self._shipment_parties) if "transfer" not in scopes else ():
             for entry in self._entries.get(party_id, ()):
@@ -107,12 +113,13 @@ class Law:
                     self._apply_entry(entry, party_id, facts, on, verdict)
         return verdict.closed()
 
-    def _rules_for(self, scope: str, modes: frozenset[str]) -> tuple[Rule, ...]:
-        """Rules of a scope that say nothing of modes or name one of these."""
-        key = (scope, modes)
-        found = self._rules_by_modes.get(key)
+    def _rules_for(self, scope: str, modes: frozenset[str], on: date) -> tuple[Rule, ...]:
+        """Rules of a scope that are in force on a day and say nothing of modes or name one of these; remembered."""
+        key = (scope, modes, on)
+        found = self._rules_on.get(key)
         if found is None:
-            found = self._rules_by_modes[key] = tuple(rule for rule in self._rules[scope] if _meets(rule.modes, modes))
+            found = tuple(rule for rule in self._rules[scope] if _meets(rule.modes, modes) and self.is_in_force(rule, on))
+            self._rules_on[key] = found
         return found
 
     def _holds(self, rule: Rule, facts: Facts) -> bool:
@@ -312,6 +319,14 @@ def _holds(rule: Rule, facts: Facts, shipment_parties: frozenset[str]) -> bool:
         and _meets(rule.service_ids, facts.services)
         and _meets(rule.haulage_ids, facts.haulage)
     )
+
+
+def _by_place(rules: Iterable[Rule]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for rule in rules:
+        for place_id in rule.place_ids:
+            found[place_id] = found.get(place_id, _NONE) | {rule.rule_id}
+    return found
 
 
 def _control_lists(dataset: Dataset, hs: str | None) -> frozenset[str]:

@@ -20,6 +20,7 @@ from landbridge.terms.choice import Choice
 from landbridge.terms.clock import Openings, local_date, to_minute
 from landbridge.terms.law import Facts, Law, LawTerms
 from landbridge.terms.leg import LegPricer, LegTerms, event_touches, fee_item
+from landbridge.terms.link import LinkPricer
 from landbridge.terms.load import load_of
 from landbridge.terms.money import Market
 from landbridge.terms.validity import Epochs, is_known, is_valid
@@ -38,6 +39,7 @@ class Terms:
         self.choice = Choice(dataset, self.load, self.market, query.as_of)
         self.law = Law(dataset, query, self.load, self.market)
         self.legs = LegPricer(dataset, self.load, self.market, self.choice, self.law, query.as_of)
+        self.links = LinkPricer(dataset, self.load, self.market, self.choice, self.law, query.as_of, self.legs)
         self.changes = ChangePricer(dataset, self.load, self.market, self.choice, self.law, self.legs.quantity)
         self.boxes = BoxPricer(self.load, self.market, self.choice)
         self.openings = Openings(dataset)
@@ -86,7 +88,7 @@ class Terms:
         key = (haulage.haulage_id, link.link_id, from_id, self.epoch(on))
         found = self._legs.get(key)
         if found is None:
-            found = self._legs[key] = self.legs.link(haulage, link, from_id, to_id, on)
+            found = self._legs[key] = self.links.link(haulage, link, from_id, to_id, on)
         return found
 
     def change(self, place_id: str, before: Carrier, after: Carrier, on: date) -> ChangeTerms:
@@ -149,8 +151,8 @@ class Terms:
         """Events of one kind that touch a link, or a stretch or leg of a service, whatever their dates."""
         return tuple(
             event
-            for event in self.choice.events
-            if event.kind == kind and event.from_country in (None, from_country) and event_touches(event, facts)
+            for event in self.choice.events.get(kind, ())
+            if event.from_country in (None, from_country) and event_touches(event, facts)
         )
 
 
