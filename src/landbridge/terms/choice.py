@@ -16,6 +16,7 @@ from landbridge.domain.haulage import HaulageRate
 from landbridge.domain.service import ServiceStatus
 from landbridge.domain.tariff import Surcharge, Tariff
 from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep
+from landbridge.terms.ends import fits_ends
 from landbridge.terms.load import Load
 from landbridge.terms.money import Market
 from landbridge.terms.validity import is_in_season, is_known, is_valid, latest_first
@@ -55,7 +56,8 @@ class Choice:
         self._surcharges = tuple(row for row in self._fitting(dataset.surcharges) if market.has_rate(row.currency))
         self._surcharges_on: dict[tuple[frozenset[str], date], tuple[Surcharge, ...]] = {}
         self.surcharge_kinds = {row.surcharge_id: row.kind for row in dataset.surcharges}
-        known = (as_known(row, as_of) for row in dataset.events if is_known(row, as_of) and self._fits_event(row))
+        ends = load.origin_country, load.destination_country
+        known = (as_known(row, as_of) for row in dataset.events if is_known(row, as_of) and fits_ends(row, *ends))
         self.events: dict[str, list[Event]] = defaultdict(list)
         """By kind."""
         for event in known:
@@ -198,12 +200,6 @@ class Choice:
     def _fits_mass(self, row: Tariff) -> bool:
         mass = self._load.mass_per_unit_kg
         return (row.mass_from_kg is None or row.mass_from_kg <= mass) and (row.mass_to_kg is None or mass < row.mass_to_kg)
-
-    def _fits_event(self, row: Event) -> bool:
-        load = self._load
-        return (not row.origin_countries or load.origin_country in row.origin_countries) and (
-            not row.destination_countries or load.destination_country in row.destination_countries
-        )
 
     def _best_tariff(self, rows: list[Tariff], on: date) -> Tariff | None:
         return _best(

@@ -11,6 +11,7 @@ from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.plan import Exposure, Rejected
 from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
+from landbridge.terms.ends import fits_ends
 from landbridge.terms.load import Load
 from landbridge.terms.money import Market
 from landbridge.terms.validity import is_known, is_valid
@@ -161,11 +162,7 @@ class Law:
             return False
         if rule.unit_types and load.unit_type.unit_type_id not in rule.unit_types:
             return False
-        if rule.origin_countries and load.origin_country not in rule.origin_countries:
-            return False
-        if rule.destination_countries and load.destination_country not in rule.destination_countries:
-            return False
-        return load.origin_country not in rule.not_origin_countries and load.destination_country not in rule.not_destination_countries
+        return fits_ends(rule, load.origin_country, load.destination_country)
 
     def _entries_by_party(self, dataset: Dataset) -> dict[str, list[WatchlistEntry]]:
         known = [entry for entry in dataset.watchlist if entry.listed_on <= self._as_of]

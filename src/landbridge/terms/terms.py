@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -58,9 +59,14 @@ class Terms:
         )
 
     def for_question(self, query: Query) -> Terms:
-        """The same terms for another question about the same load, with what is worked out already."""
+        """The same terms for another question about the same load, with what is worked out already.
+
+        Its ends may lie in other countries, if their marks are the same (`landbridge.terms.ends.mark_ends`).
+        """
         found = copy.copy(self)
-        found.query = query
+        places = self.dataset.place_by_id
+        origin, destination = places[query.origin_id].country, places[query.destination_id].country
+        found.query, found.load = query, replace(self.load, origin_country=origin, destination_country=destination)
         return found
 
     def turning_days(self, after: date, until: date) -> tuple[date, ...]:
