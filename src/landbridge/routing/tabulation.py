@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -113,7 +113,7 @@ class Tabulation:
     def _epoch_of(self, on: date) -> int:
         return sum(day <= on for day in self.days[1:])
 
-    def _stretches(self, days: set[date]) -> list[int]:
+    def _stretches(self, days: Set[date]) -> list[int]:
         """For each epoch the first one since which no row that matters has begun or ceased to apply."""
         found, last = [], 0
         for index, day in enumerate(self.days):
@@ -201,39 +201,9 @@ class Tabulation:
                 found += [(link, slots[offer.haulage_id]) for offer in link.offers if offer.haulage_id in slots]
         return found
 
-    def _common_days(self) -> set[date]:
-        """Turning days of what may touch any leg."""
-        data = self._dataset
-        factors = [row for row in data.events if row.kind == "price_factor"]
-        rules = [row for row in data.rules if row.scope != "transfer" or self._is_felt_elsewhere(row)]
-        return self._turning_days(data.payload_limits, data.documents, rules, data.emission_factors, factors) | listing_days(data)
-
     def _is_felt_elsewhere(self, rule: Rule) -> bool:
         """Whether a rule may change what those of another scope say: it lifts some, or is a licence."""
         return rule.effect == "licence" or any(rule.rule_id in row.unless_rule_ids for row in self._dataset.rules)
-
-    def _surcharge_days(self, mode: str, service_id: str | None) -> set[date]:
-        """Turning days of the surcharges that a leg may call for."""
-        return self._turning_days(
-            row for row in self._dataset.surcharges if row.mode in (None, mode) and row.service_id in (None, service_id)
-        )
-
-    def _link_days(self) -> tuple[set[date], dict[str, set[date]], dict[str | None, set[date]]]:
-        """Turning days of everything, of each offer, of each border: when the terms of links may change."""
-        data = self._dataset
-        bases = {row.basis_tariff_id for row in data.tariffs}
-        common = self._common_days() | self._turning_days(row for row in data.tariffs if row.tariff_id in bases)
-        offers: dict[str, set[date]] = defaultdict(set)
-        for row in (*data.haulage, *data.haulage_rates, *data.statuses, *data.tariffs):
-            haulage_id = getattr(row, "haulage_id", None)
-            if haulage_id:
-                offers[haulage_id] |= turning_days_of((row,), self._first, self._last)
-        for row in data.haulage:
-            offers[row.haulage_id] |= self._surcharge_days(row.mode, None)
-        borders: dict[str | None, set[date]] = defaultdict(set)
-        for crossing in data.crossings:
-            borders[crossing.border_id] |= turning_days_of((crossing,), self._first, self._last)
-        return common, offers, borders
 
     def _arc_arrays(self, arcs: list[tuple[DirectedLink, int]]) -> dict[str, Any]:
         scene, terms, offers = self._scene, self._terms, self.offers
@@ -245,7 +215,7 @@ class Tabulation:
         bits = np.full((len(priced), epochs), None, object)
         turns = np.zeros((len(offers), epochs), np.int8)
         closures, delays = [], []
-        common, of_offer, of_border = self._link_days()
+        turns_of = terms.leg_turns(self.days)
         home = np.zeros((2, count), np.int8)
         in_class, out_class, opening = (np.full(count, -1, np.int32) for _ in range(3))
         for a, (link, o) in enumerate(arcs):
@@ -261,30 +231,34 @@ class Tabulation:
             before: LegTerms | None = None
             throughs = self._through_of.get((offer.haulage_id,), ())
             own = [a, *(self._through_row[g] + rank[a] for g in throughs)]
-            for k, source in enumerate(self._stretches(common | of_offer[offer.haulage_id] | of_border[link.link.border_id])):
+            for k, source in enumerate(self._stretches(turns_of.of_link(offer, link.link, link.from_id, link.to_id))):
                 if source != k:
-                    for table in (emission, drive, wait, lead, once, state, fresh):
-                        table[a, k] = table[a, k - 1]
-                    cost[own, k], bits[own, k] = cost[own, k - 1], bits[own, k - 1]
                     continue
                 leg = terms.link(offer, link.link, link.from_id, link.to_id, self.days[k])
                 if before is not None and gets_better(before, leg):
                     turns[o, k] = 1
-                before = leg
                 if leg.blocks:
+                    if before is not None and not before.blocks:
+                        state[a, k:] = BLOCKED
+                        for table in (emission, drive, wait, lead, once, fresh):
+                            table[a, k:] = 0
+                        cost[own, k:], bits[own, k:] = 0, None
+                    before = leg
                     continue
-                state[a, k] = CONFIRMED if leg.is_confirmed else UNCONFIRMED
-                emission[a, k], drive[a, k], lead[a, k] = leg.emission_g, leg.drive_min, leg.lead_days * MINUTES_PER_DAY
-                wait[a, k] = leg.border.wait_min.typical if leg.border else 0
-                fresh[a, k] = leg.border is not None and offer.rest_min is not None and wait[a, k] >= offer.rest_min
+                before = leg
+                border_min = leg.border.wait_min.typical if leg.border else 0
+                state[a, k:] = CONFIRMED if leg.is_confirmed else UNCONFIRMED
+                emission[a, k:], drive[a, k:], lead[a, k:] = leg.emission_g, leg.drive_min, leg.lead_days * MINUTES_PER_DAY
+                wait[a, k:] = border_min
+                fresh[a, k:] = leg.border is not None and offer.rest_min is not None and border_min >= offer.rest_min
                 paper_bits = self._paper_bits(leg.documents)
-                cost[a, k] = leg.cost_cents
-                bits[a, k] = paper_bits | self._once_bits(leg.once)
-                once[a, k] = sum(item.cost_cents for item in leg.once)
+                cost[a, k:] = leg.cost_cents
+                bits[a, k:] = paper_bits | self._once_bits(leg.once)
+                once[a, k:] = sum(item.cost_cents for item in leg.once)
                 for g, row in zip(throughs, own[1:], strict=True):
                     items, due_once = through_items(leg, self.through_legs[g][0], terms.choice.surcharge_kinds)
-                    cost[row, k] = sum(item.cost_cents for item in items)
-                    bits[row, k] = paper_bits | self._once_bits(due_once)
+                    cost[row, k:] = sum(item.cost_cents for item in items)
+                    bits[row, k:] = paper_bits | self._once_bits(due_once)
         place_of = [self._places[link.from_id] for link, _ in arcs]
         slots: dict[tuple[int, int], int] = {}
         slot_from = [slots.setdefault((place, o), len(slots)) for place, (_, o) in zip(place_of, arcs, strict=True)]
@@ -365,19 +339,7 @@ class Tabulation:
         self._services = {row.service_id: index for index, row in enumerate(data.services)}
         self.lines = {line: index for index, line in enumerate(sorted({row.service.operator_id for row in boardings}))}
         self._detentions: dict[tuple[str, str], int] = {}
-        bases = {row.basis_tariff_id for row in data.tariffs}
-        common = self._common_days() | self._turning_days(
-            row for row in data.tariffs if (row.service_id is None and row.haulage_id is None) or row.tariff_id in bases
-        )
-        of_service: dict[str, set[date]] = defaultdict(set)
-        for row in (*data.statuses, *data.services, *data.tariffs):
-            service_id = getattr(row, "service_id", None)
-            if service_id:
-                of_service[service_id] |= turning_days_of((row,), self._first, self._last)
-        of_surcharges = {mode: self._surcharge_days(mode, None) for mode in {row.mode for row in data.services}}
-        for row in data.surcharges:
-            if row.service_id:
-                of_service[row.service_id] |= turning_days_of((row,), self._first, self._last)
+        turns_of = self._terms.leg_turns(self.days)
         rides: list[_Ride] = []
         departs, epochs, out_class, first_ride = [], [], [], [0]
         for boarding in boardings:
@@ -389,10 +351,10 @@ class Tabulation:
             firsts = [minute for minute, _ in found]
             departs.append([minute + offset for minute in firsts])
             epochs.append([self._epoch_of(self._terms.local_date(place, minute + offset)) for minute in firsts])
-            stretches = self._stretches(common | of_service[boarding.service.service_id] | of_surcharges[boarding.service.mode])
             for position in range(1, len(boarding.stops)):
                 if boarding.stops[position].alight:
-                    rides.append(self._ride(boarding, position, carrier, firsts, stretches))
+                    days = turns_of.of_leg(boarding.service, boarding.stops[: position + 1])
+                    rides.append(self._ride(boarding, position, carrier, firsts, self._stretches(days)))
             first_ride.append(len(rides))
         self.rides = rides
         rank, priced = self._rank_rides(rides)
@@ -469,15 +431,23 @@ class Tabulation:
                 items, _ = through_items(leg, rate, terms.choice.surcharge_kinds)
                 new.cost[row, k] = sum(item.cost_cents for item in items)
                 new.includes[row, k] = _includes(rate_includes(rate))
-        for first_at in firsts:
-            departs_at = first_at + boarding.stops[0].depart_min
-            if scene.travel.closure_of_leg(boarding, position, first_at) is not None:
-                new.arrives.append(-1)
-            else:
-                new.arrives.append(first_at + end.arrive_min.typical + scene.travel.delay_of_leg(boarding, position, departs_at))
+        new.arrives = self._arrivals(boarding, position, firsts)
         if service.mode == "sea" and (service.operator_id, end.place_id) in scene.detention:
             new.detention = self._detentions.setdefault((service.operator_id, end.place_id), len(self._detentions))
         return new
+
+    def _arrivals(self, boarding: Boarding, position: int, firsts: list[int]) -> list[int]:
+        """Minute of arrival of each departure from the first stop; -1 where something is closed."""
+        travel, starts = self._scene.travel, boarding.stops[0].depart_min
+        typical = boarding.stops[position].arrive_min.typical
+        if travel.is_undisturbed(boarding, position):
+            return [first_at + typical for first_at in firsts]
+        return [
+            -1
+            if travel.closure_of_leg(boarding, position, first_at) is not None
+            else first_at + typical + travel.delay_of_leg(boarding, position, first_at + starts)
+            for first_at in firsts
+        ]
 
     def _rank_rides(self, rides: list[_Ride]) -> tuple[Any, list[tuple[int, int]]]:
         """Number of each ride among those of one service between two places; and ride and row of each price, like those of arcs."""

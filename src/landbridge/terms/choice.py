@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -46,6 +46,8 @@ class Choice:
                 self._tariffs[subject[0], subject[1] or "", row.from_place_id, row.to_place_id].append(row)
         self._rates = self._by(dataset.haulage_rates, lambda row: (row.haulage_id, row.country))
         self._crossings = self._by(dataset.crossings, lambda row: (row.border_id, row.mode, row.from_country, row.to_country))
+        self._rates_of = self._by(dataset.haulage_rates, lambda row: row.haulage_id)
+        self._crossings_of = self._by(dataset.crossings, lambda row: row.border_id)
         self._handling = self._by(self._fitting(dataset.handling), lambda row: row.place_id)
         self._storage = self._by(self._fitting(dataset.storage), lambda row: row.place_id)
         self._detention = self._by(self._fitting(dataset.detention), lambda row: (row.operator_id, row.place_id))
@@ -53,7 +55,7 @@ class Choice:
         self._statuses = self._by(dataset.statuses, lambda row: row.service_id or row.haulage_id)
         self._limits = self._by(dataset.payload_limits, lambda row: (row.country, row.mode))
         self.storage_places = frozenset(row.place_id for row in dataset.storage)
-        self._surcharges = tuple(row for row in self._fitting(dataset.surcharges) if market.has_rate(row.currency))
+        self.surcharges = tuple(row for row in self._fitting(dataset.surcharges) if market.has_rate(row.currency))
         self._surcharges_on: dict[tuple[frozenset[str], date], tuple[Surcharge, ...]] = {}
         self.surcharge_kinds = {row.surcharge_id: row.kind for row in dataset.surcharges}
         ends = load.origin_country, load.destination_country
@@ -62,9 +64,9 @@ class Choice:
         """By kind."""
         for event in known:
             self.events[event.kind].append(event)
-        self._price_factors = [event for event in self.events["price_factor"] if event.factor is not None]
+        self.price_factors = [event for event in self.events["price_factor"] if event.factor is not None]
         self._price_factors_on: dict[date, tuple[Event, ...]] = {}
-        named = {row.place_id for row in self._surcharges} | {row.place_id for row in self._price_factors}
+        named = {row.place_id for row in self.surcharges} | {row.place_id for row in self.price_factors}
         self.named_places = frozenset(place_id for place_id in named if place_id)
         """Places that a surcharge or a price factor names."""
         self._factors = dataset.emission_factors
@@ -75,6 +77,31 @@ class Choice:
         rows = self._tariffs.get(("service", service_id, from_id, to_id), [])
         chosen = self._best_tariff(rows, on)
         return chosen or self._best_tariff(self._tariffs.get(("operator", operator_id, from_id, to_id), []), on)
+
+    def list_tariffs(self, service_id: str, operator_id: str, from_id: str, to_id: str) -> list[Tariff]:
+        """All tariffs of a scheduled leg, of the service and of its operator."""
+        kinds = (("service", service_id), ("operator", operator_id))
+        return [row for kind, name in kinds for row in self._tariffs.get((kind, name, from_id, to_id), ())]
+
+    def list_lanes(self, haulage_id: str, from_id: str, to_id: str) -> list[Tariff]:
+        """All lane prices of haulage on one link."""
+        return self._tariffs.get(("haulage", haulage_id, from_id, to_id), [])
+
+    def list_rates(self, haulage_id: str) -> list[HaulageRate]:
+        """All rates of haulage, of every country."""
+        return self._rates_of.get(haulage_id, [])
+
+    def list_crossings(self, border_id: str | None) -> list[Crossing]:
+        """All rows of a border, in every direction."""
+        return self._crossings_of.get(border_id, [])
+
+    def list_dated(
+        self, modes: frozenset[str], countries: Iterable[str], subject_id: str
+    ) -> Iterator[ServiceStatus | PayloadLimit | EmissionFactor]:
+        """Statuses, payload limits and emission factors of a service or haulage in some countries, whatever their dates."""
+        yield from self._statuses.get(subject_id, ())
+        yield from (row for country in countries for mode in modes for row in self._limits.get((country, mode), ()))
+        yield from (row for row in self._factors if row.mode is None or row.mode in modes)
 
     def find_lane(self, haulage_id: str, from_id: str, to_id: str, on: date) -> Tariff | None:
         """The lane price of haulage on one link."""
@@ -167,7 +194,7 @@ class Choice:
         if found is None:
             found = self._surcharges_on[key] = tuple(
                 row
-                for row in self._surcharges
+                for row in self.surcharges
                 if (row.mode is None or row.mode in modes) and is_valid(row, on) and is_in_season(row.season_from, row.season_to, on)
             )
         return found
@@ -176,7 +203,7 @@ class Choice:
         """Events of a day that change prices; remembered."""
         found = self._price_factors_on.get(on)
         if found is None:
-            found = self._price_factors_on[on] = tuple(event for event in self._price_factors if is_valid(event, on))
+            found = self._price_factors_on[on] = tuple(event for event in self.price_factors if is_valid(event, on))
         return found
 
     def _fitting(self, rows: Iterable[Row]) -> list[Row]:

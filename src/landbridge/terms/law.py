@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ from landbridge.domain.rule import Document, Rule
 from landbridge.terms.ends import fits_ends
 from landbridge.terms.load import Load
 from landbridge.terms.money import Market
-from landbridge.terms.validity import is_known, is_valid
+from landbridge.terms.validity import DayOfChange, is_known, is_valid
 
 _NONE: frozenset[str] = frozenset()
 
@@ -113,6 +113,52 @@ class Law:
                 if entry.listed_on <= on and (entry.delisted_on is None or on < entry.delisted_on or entry.delisted_on > self._as_of):
                     self._apply_entry(entry, party_id, facts, on, verdict)
         return verdict.closed()
+
+    def list_rules(self, scopes: tuple[str, ...]) -> list[Rule]:
+        """Rules of some scopes that fit the load, whatever their dates."""
+        return [rule for scope in scopes for rule in self._rules[scope]]
+
+    def may_hold(self, rule: Rule, facts: Facts) -> bool:
+        """Whether all conditions of a rule but its dates are met."""
+        return _meets(rule.modes, facts.modes) and self._holds(rule, facts)
+
+    def list_licences(self, row_id: str) -> list[Rule]:
+        """Licences for what a rule or an entry of a list forbids."""
+        return self._licences.get(row_id, [])
+
+    def list_dependents(self, rule: Rule) -> Iterator[Rule | Document | DayOfChange]:
+        """A rule, what sets it aside, licences for what it forbids, and the papers that it calls for."""
+        yield from self._setting_aside(rule)
+        yield from self.list_licences(rule.rule_id)
+        yield from self._papers_of(rule)
+
+    def _setting_aside(self, rule: Rule) -> Iterator[Rule]:
+        """A rule and all that set it aside, and so on."""
+        seen = {rule.rule_id}
+        pending = [rule]
+        while pending:
+            row = pending.pop()
+            yield row
+            pending += [self._rules_by_id[other] for other in row.unless_rule_ids if other not in seen]
+            seen.update(row.unless_rule_ids)
+
+    def _papers_of(self, rule: Rule) -> Iterator[Document | DayOfChange]:
+        """The documents that a rule calls for, and the first day on which each can be there if they are not waited for."""
+        if rule.document_id not in self._documents:
+            return
+        for document in self.documents_needed(self._documents[rule.document_id]):
+            yield document
+            if rule.short_lead == "reject":
+                yield DayOfChange(self._as_of + timedelta(days=document.lead_days))
+
+    def list_entries(self, facts: Facts) -> Iterator[WatchlistEntry]:
+        """Entries of lists that name somebody who takes part in something, whatever their dates."""
+        for party_id in facts.operators | self._shipment_parties:
+            yield from self._entries.get(party_id, ())
+
+    def listing_days(self, facts: Facts) -> set[date]:
+        """Days on which somebody who takes part in something was put on a list or taken off it."""
+        return {day for entry in self.list_entries(facts) for day in (entry.listed_on, entry.delisted_on) if day}
 
     def _rules_for(self, scope: str, modes: frozenset[str], on: date) -> tuple[Rule, ...]:
         """Rules of a scope that are in force on a day and say nothing of modes or name one of these; remembered."""

@@ -12,6 +12,7 @@ from landbridge.domain.border import Crossing
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.emission import EmissionFactor
 from landbridge.domain.event import Event
+from landbridge.domain.identity import PlaceId
 from landbridge.domain.plan import Exposure, Item, Rejected
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.service import Service, Stop
@@ -80,15 +81,13 @@ class LegPricer:
         self._evidence_window = timedelta(days=dataset.info.evidence_days)
         self._places = dataset.place_by_id
 
-    def scheduled_leg(self, service: Service, stops: tuple[Stop, ...], on: date) -> LegTerms:
-        """Terms of a service between the first and the last of ``stops``, leaving on local date ``on``."""
-        touched = [place for stop in stops[1:] for place in (*stop.via, stop.place_id)]
-        places = [stops[0].place_id, *touched]
-        countries = [self._places[place].country for place in places]
-        facts = Facts(
+    def facts(self, service: Service, stops: tuple[Stop, ...]) -> Facts:
+        """What rules are held against between the first and the last of ``stops``."""
+        countries = self._countries(stops)
+        return Facts(
             what=service.service_id,
             modes=frozenset((service.mode,)),
-            places=frozenset(places),
+            places=frozenset(_places(stops)),
             passages=frozenset(passage for stop in stops[1:] for passage in stop.passages),
             countries=frozenset(countries),
             enters=frozenset(after for before, after in pairwise(countries) if before != after),
@@ -97,6 +96,14 @@ class LegPricer:
             operators=frozenset(party for party in (service.operator_id, service.vessel_id) if party),
             services=frozenset((service.service_id,)),
         )
+
+    def _countries(self, stops: tuple[Stop, ...]) -> list[str]:
+        return [self._places[place].country for place in _places(stops)]
+
+    def scheduled_leg(self, service: Service, stops: tuple[Stop, ...], on: date) -> LegTerms:
+        """Terms of a service between the first and the last of ``stops``, leaving on local date ``on``."""
+        facts = self.facts(service, stops)
+        countries = self._countries(stops)
         law = self._law.judge(("leg",), facts, on)
         for before, after in pairwise(countries):
             if before != after:
@@ -210,8 +217,7 @@ class LegPricer:
 
     def surcharges(self, facts: Facts, includes: frozenset[str], ends: tuple[str, str], on: date) -> list[Surcharge]:
         """Surcharges that a leg or link calls for on a day."""
-        rows = self._choice.surcharges_on(facts.modes, on)
-        return [row for row in rows if row.kind not in includes and _surcharge_fits(row, facts, ends)]
+        return [row for row in fitting_surcharges(self._choice.surcharges_on(facts.modes, on), facts, ends) if row.kind not in includes]
 
     def surcharge_item(self, row: Surcharge, base: tuple[int, int, int], km: Decimal) -> Item:
         """The item of a surcharge; ``base`` is the freight, low, typical and high cents."""
@@ -234,6 +240,11 @@ class LegPricer:
         if factor.basis == "tkm":
             return round_half_up(grams * self._load.mass_kg * distance_m / _MILLION)
         return round_half_up(grams * self._load.units * self._load.unit_type.teu * distance_m / 1000)
+
+
+def _places(stops: tuple[Stop, ...]) -> list[PlaceId]:
+    """Places from the first to the last of some stops, in order."""
+    return [stops[0].place_id, *(place for stop in stops[1:] for place in (*stop.via, stop.place_id))]
 
 
 def joined(one: LawTerms, other: LawTerms) -> LawTerms:
@@ -278,6 +289,11 @@ def event_touches(event: Event, facts: Facts) -> bool:
         and (event.country is None or event.country in facts.countries)
         and (not event.modes or bool(facts.modes & set(event.modes)))
     )
+
+
+def fitting_surcharges(rows: Iterable[Surcharge], facts: Facts, ends: tuple[str, str]) -> list[Surcharge]:
+    """Those of some surcharges that a leg or link between two places may call for, whatever their dates."""
+    return [row for row in rows if _surcharge_fits(row, facts, ends)]
 
 
 def _surcharge_fits(row: Surcharge, facts: Facts, ends: tuple[str, str]) -> bool:

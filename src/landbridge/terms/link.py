@@ -97,17 +97,22 @@ class LinkPricer:
             return [self._legs.freight_item(lane, haulage.name)]
         return [] if rate is None else [self._rate_item(haulage, rate, km)]
 
-    def _frame(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date) -> _Frame:
+    def key(self, haulage: Haulage, link: Link, from_id: str, to_id: str) -> tuple[object, ...]:
+        """The same for links whose terms differ by distance and lane price alone."""
         ends = tuple(place_id if place_id in self._choice.named_places else None for place_id in (from_id, to_id))
         rules = self._law.rules_at.get(from_id, _NONE) | self._law.rules_at.get(to_id, _NONE)
         countries = self._countries[from_id], self._countries[to_id]
-        key = (haulage.haulage_id, countries, link.country, link.mode, link.border_id, rules, ends, on)
+        return haulage.haulage_id, countries, link.country, link.mode, link.border_id, rules, ends
+
+    def _frame(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date) -> _Frame:
+        key = self.key(haulage, link, from_id, to_id), on
         found = self._frames.get(key)
         if found is None:
             found = self._frames[key] = self._make_frame(haulage, link, from_id, to_id, on)
         return found
 
-    def _facts(self, haulage: Haulage, link: Link, from_id: str, to_id: str) -> Facts:
+    def facts(self, haulage: Haulage, link: Link, from_id: str, to_id: str) -> Facts:
+        """What rules are held against on a link."""
         start, end = self._countries[from_id], self._countries[to_id]
         return Facts(
             what=haulage.haulage_id,
@@ -124,7 +129,7 @@ class LinkPricer:
 
     def _make_frame(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date) -> _Frame:
         start, end = self._countries[from_id], self._countries[to_id]
-        facts = self._facts(haulage, link, from_id, to_id)
+        facts = self.facts(haulage, link, from_id, to_id)
         on_leg = self._law.judge(("leg",), facts, on)
         on_crossing = self._law.judge(("crossing",), facts, on) if facts.borders or facts.enters else LawTerms()
         country = start if link.border_id else link.country

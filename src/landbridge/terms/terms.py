@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -24,6 +25,7 @@ from landbridge.terms.leg import LegPricer, LegTerms, event_touches, fee_item
 from landbridge.terms.link import LinkPricer
 from landbridge.terms.load import load_of
 from landbridge.terms.money import Market
+from landbridge.terms.turning import LegTurns
 from landbridge.terms.validity import Epochs, is_known, is_valid
 
 ORIGIN = Carrier(carrier_id="origin", mode="origin")
@@ -72,6 +74,10 @@ class Terms:
     def turning_days(self, after: date, until: date) -> tuple[date, ...]:
         """Days after one and up to another on which some row begins or ceases to apply."""
         return self._epochs.turning_days(after, until)
+
+    def leg_turns(self, days: Iterable[date]) -> LegTurns:
+        """On which of some days the terms of single legs and links may change."""
+        return LegTurns(self.law, self.choice, self.legs, self.links, days)
 
     def day_before(self, on: date) -> date | None:
         """The last day before the present stretch of days, on which some row began or ceased to apply."""
