@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
 from dataclasses import asdict, replace
 from threading import Lock
 from time import monotonic
 from typing import Any
 
 from landbridge import planner
+from landbridge.api.bells import Bells, hear
 from landbridge.api.caller import Caller
 from landbridge.api.clock import read_clock
 from landbridge.api.feed_shelf import FeedShelf
@@ -28,7 +29,15 @@ from landbridge.planner import saved, tasks
 
 _NOTE_EVERY_S = 1.0
 _HEARTBEAT_S = 15.0
-_LOOK_S = 1.0
+_FIRST_LOOK_S = 0.1
+_LOOK_S = 2.0
+"""A job of somebody else is looked up after a tenth of a second, then twice as late each time, up to this: another server may end it."""
+_MEND_S = 1.0
+_LONGEST_PAUSE_S = 60.0
+_MEND_TIMES = 5
+"""What could not be noted of a job that is over is tried so often, so many seconds apart; then the job has failed."""
+_MOST_OPEN = 10
+"""Open jobs with those that wait for the same question of somebody else are at most so many times those that may wait for a search."""
 _MOST_ANSWERS = 4_096
 _LATER_S = 8.0
 """After so long the process of books begins: the first page and the first plan go before."""
@@ -41,8 +50,7 @@ class Desk:
     def __init__(self, settings: ServerSettings) -> None:
         self.settings = settings
         self.shelf = FeedShelf(settings.feed)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._changed: dict[str, asyncio.Event] = {}
+        self._bells = Bells()
         self._progress: dict[str, dict[str, Any]] = {}
         self._noted: dict[str, float] = {}
         self._answered: dict[tuple[str, str, str], str] = {}
@@ -50,24 +58,48 @@ class Desk:
         self._digests: dict[str, str] = {}
         self._same = SameQuestion()
         self._asking = Lock()
-        self._warming: asyncio.Task[None] | None = None
+        self._unnoted: dict[str, tuple[Report, int]] = {}
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear)
         self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear, later_s=_LATER_S, is_humble=True)
 
     async def open(self) -> None:
-        """Begin to work; jobs that a former process left open go on."""
-        self._loop = asyncio.get_running_loop()
+        """Begin to work; jobs that a former process left open go on, while the doors are open already."""
+        self._bells.open()
         await asyncio.to_thread(saved.open_engine)
         self._quick.start()
         self._long.start()
-        worn = json.dumps(describe_problem(503, "the job was begun several times, and the server ended each time"))
-        self._warming = asyncio.create_task(asyncio.to_thread(_warm))
-        for job in await asyncio.to_thread(saved.reopen_jobs, read_clock(), worn):
-            await asyncio.to_thread(self._order, job)
+        begun = (asyncio.to_thread(_warm), self._reopen(read_clock()), self._mend())
+        self._tasks = tuple(asyncio.create_task(one) for one in begun)
 
     async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
         await asyncio.to_thread(self._quick.close)
         await asyncio.to_thread(self._long.close)
+
+    async def _reopen(self, at: str) -> None:
+        """Begin again what was open at a moment, as soon as the database lets it."""
+        worn, pause = json.dumps(describe_problem(503, "the job was begun several times, and the server ended each time")), _MEND_S
+        while True:
+            try:
+                left = await asyncio.to_thread(saved.reopen_jobs, at, worn)
+                break
+            except LandbridgeError:
+                _log.exception("open jobs of the server before this one are not begun yet")
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_S)
+        for job in left:
+            await asyncio.to_thread(self._begin_again, job)
+
+    def _begin_again(self, job: saved.Job) -> None:
+        """Order a job of before; one with which that is impossible fails alone."""
+        try:
+            self._order(job)
+        except Exception:  # whatever is wrong with it is its own fault
+            _log.exception("job %s", job.job_id)
+            problem = describe_problem(503, "the job could not be begun again after a restart; ask anew")
+            self._hear(Report(job.job_id, "failed", problem))
 
     def ask(self, request: dict[str, Any]) -> tuple[Dataset, Query]:
         """The feed and the query of a request; raises at once with everything that is wrong with it."""
@@ -85,9 +117,7 @@ class Desk:
         """
         if kind not in tasks.KINDS:
             raise ProblemError(422, f"no kind of job is called {kind[:40]!r}; there are {', '.join(tasks.KINDS)}")
-        waiting, own = (saved.count_open(one) - self._same.count(one) for one in (None, caller.name))
-        if waiting >= self.settings.max_waiting or own >= self.settings.max_waiting // 2:
-            raise ProblemError(503, "too many jobs wait; ask again in a minute", headers={"Retry-After": "60"})
+        self._demand_room(caller)
         text = json.dumps(request, sort_keys=True)
         job, is_new = saved.add_job(caller.name, kind, text, read_clock(), key)
         if not is_new and (job.kind, job.request) != (kind, text):
@@ -95,6 +125,15 @@ class Desk:
         if is_new:
             self._order(job)
         return job
+
+    def _demand_room(self, caller: Caller) -> None:
+        """Raise where too much waits; jobs that wait for the same question of somebody else cost no search."""
+        is_full = False
+        for owner, most in ((None, self.settings.max_waiting), (caller.name, self.settings.max_waiting // 2)):
+            still = saved.list_open_ids(owner)
+            is_full |= len(still - self._same.waiting_ids()) >= most or len(still) >= most * _MOST_OPEN
+        if is_full:
+            raise ProblemError(503, "too many jobs wait; ask again in a minute", headers={"Retry-After": "60"})
 
     async def plan(self, caller: Caller, request: dict[str, Any], seconds: float, key: str | None = None) -> saved.Job | str:
         """The id of the plan of a question, or its job as it is after some seconds.
@@ -125,16 +164,14 @@ class Desk:
 
     async def _outlast(self, job_id: str, until: float) -> bool:
         """Whether a job of somebody else is over before a moment."""
-        while (job := await asyncio.to_thread(saved.find_job, job_id)) is not None and job.is_open:
-            left = until - monotonic()
-            if left <= 0:
-                return False
-            event = self._changed.get(job_id)
-            if event is None:
-                await asyncio.sleep(min(left, _LOOK_S / 4))
-                continue
-            with suppress(TimeoutError):
-                await asyncio.wait_for(event.wait(), min(left, _LOOK_S))
+        pause = _FIRST_LOOK_S
+        with self._bells.listen(job_id) as bell:
+            while (job := await asyncio.to_thread(saved.find_job, job_id)) is not None and job.is_open:
+                left = until - monotonic()
+                if left <= 0:
+                    return False
+                await hear(bell, min(left, pause))
+                pause = min(2 * pause, _LOOK_S)
         return True
 
     def find_job(self, job_id: str, caller: Caller) -> saved.Job:
@@ -151,27 +188,22 @@ class Desk:
     def cancel(self, job_id: str, caller: Caller) -> saved.Job:
         """Cancel a job; one that is over stays as it is."""
         self.find_job(job_id, caller)
-        if saved.cancel_job(job_id, read_clock()):
+        if saved.cancel_job(job_id, at := read_clock()):
             self._quick.drop(job_id)
             self._long.drop(job_id)
-        self._tell(job_id)
+            self._end_same(Report(job_id, "gone"), at)
+        self._bells.ring(job_id)
         return self.find_job(job_id, caller)
 
-    async def follow(self, job_id: str, caller: Caller) -> AsyncIterator[saved.Job | None]:
+    async def follow(self, job_id: str, caller: Caller) -> AsyncGenerator[saved.Job | None]:
         """The job now and after each change, until it is over; None now and then, so that a silent line is known to be alive."""
-        event = self._changed.setdefault(job_id, asyncio.Event())
-        while True:
-            event.clear()
-            job = await asyncio.to_thread(self.find_job, job_id, caller)
-            yield job
-            if not job.is_open:
-                self._changed.pop(job_id, None)
-                return
+        with self._bells.listen(job_id) as bell:
             while True:
-                try:
-                    await asyncio.wait_for(event.wait(), _HEARTBEAT_S)
-                    break
-                except TimeoutError:
+                job = await asyncio.to_thread(self.find_job, job_id, caller)
+                yield job
+                if not job.is_open:
+                    return
+                while not await hear(bell, _HEARTBEAT_S):
                     if (await asyncio.to_thread(self.find_job, job_id, caller)).state != job.state:
                         break  # another server on the same database ended it
                     yield None
@@ -180,9 +212,10 @@ class Desk:
         """The job when it is over, or as it is after some seconds."""
 
         async def _last() -> saved.Job:
-            async for job in self.follow(job_id, caller):
-                if job is not None and not job.is_open:
-                    return job
+            async with aclosing(self.follow(job_id, caller)) as told:
+                async for job in told:
+                    if job is not None and not job.is_open:
+                        return job
             raise ProblemError(404, "the job is gone")
 
         try:
@@ -251,20 +284,46 @@ class Desk:
             is_wanted = False
             try:
                 is_wanted = saved.begin_job(job_id, at) and not self._answer_at_once(job_id, at)
+            except Exception:  # whatever it is, the job must not wait for ever
+                _log.exception("job %s", job_id)
+                self._unnoted[job_id] = Report(job_id, "failed", describe_problem(503, "the job could not be begun; ask again")), 1
             finally:
                 if not is_wanted:
                     self._end_same(Report(job_id, "gone"), at)
-            self._tell(job_id)
+            self._bells.ring(job_id)
             return is_wanted
+        if report.event != "progress":
+            self._progress.pop(job_id, None)
+            self._noted.pop(job_id, None)
+            self._end(report, at)
+            return True
         try:
             self._note(report, at)
-        finally:
-            if report.event != "progress":
-                self._progress.pop(job_id, None)
-                self._noted.pop(job_id, None)
-                self._end_same(report, at)
-        self._tell(job_id)
+        except LandbridgeError:
+            _log.warning("progress of job %s is not noted", job_id, exc_info=True)
+        self._bells.ring(job_id)
         return True
+
+    def _end(self, report: Report, at: str, tries: int = 1) -> None:
+        """Note how a job ended, and end those that wait for it; what cannot be noted now is noted later."""
+        try:
+            self._note(report, at)
+        except Exception:  # whatever it is, nobody must wait for this job for ever
+            _log.exception("the end of job %s is not noted, try %d", report.job_id, tries)
+            if tries == _MEND_TIMES:
+                report = Report(report.job_id, "failed", describe_problem(503, "what came out could not be kept; ask again"))
+            self._unnoted[report.job_id] = report, tries + 1
+            return
+        self._end_same(report, at)
+        self._bells.ring(report.job_id)
+
+    async def _mend(self) -> None:
+        """Try again, now and then, to note what could not be noted."""
+        while True:
+            await asyncio.sleep(_MEND_S)
+            for job_id in tuple(self._unnoted):
+                report, tries = self._unnoted.pop(job_id)
+                await asyncio.to_thread(self._end, report, read_clock(), tries)
 
     def _note(self, report: Report, at: str) -> None:
         """Keep what is heard of a job."""
@@ -310,7 +369,8 @@ class Desk:
                     self._order(job)
             except Exception:  # one that cannot be ended must not leave the others waiting for ever
                 _log.exception("job %s", job.job_id)
-            self._tell(job.job_id)
+                self._unnoted[job.job_id] = Report(job.job_id, "failed", describe_problem(503, "the job could not be begun; ask again")), 1
+            self._bells.ring(job.job_id)
 
     def _keep(self, job_id: str, outcome: tasks.Outcome, at: str) -> None:
         job = saved.find_job(job_id)
@@ -331,11 +391,6 @@ class Desk:
             )
             result = result | {"plan_id": plan.plan_id, "title": plan.title}
         saved.finish_job(job_id, json.dumps(result, ensure_ascii=False, default=str), at, plan)
-
-    def _tell(self, job_id: str) -> None:
-        event = self._changed.get(job_id)
-        if event is not None and self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(event.set)
 
 
 def _put(kept: dict[Any, str], key: object, value: str) -> None:

@@ -26,7 +26,7 @@ from landbridge.web import notices
 from landbridge.web.figures import count_text, date_text, number_text
 from landbridge.web.frame import caller_of, desk_of, frame, show
 from landbridge.web.tables import render_table
-from landbridge.web.texts import say, word
+from landbridge.web.texts import say, say_count, word
 
 _READ_FORM = "(event) => { event.preventDefault(); emit(Object.fromEntries(new FormData(event.target))); }"
 _MOST_DECISIONS = 30
@@ -183,7 +183,7 @@ class CompliancePage:
         else:
             self._audit.set_content(
                 join(
-                    el("p", icon("check_circle"), " ", say("audit.intact", records=found.records), style="margin-bottom:6px"),
+                    el("p", icon("check_circle"), " ", say_count("audit.intact", found.records), style="margin-bottom:6px"),
                     el("code", f"{found.records}:{found.head}", cls="lb-code"),
                 )
             )
@@ -230,7 +230,7 @@ def _name_form() -> Markup:
 
 def _answer(found: Screening) -> Markup:
     entries, lists = sum(row.entries for row in found.lists), len(found.lists)
-    text = say(f"screen.{found.verdict}_text", entries=count_text(entries), lists=count_text(lists))
+    text = say(f"screen.{found.verdict}_text", entries=say_count("lists.entry_count", entries), lists=say_count("lists.count", lists))
     head = el(
         "div",
         icon(_ICONS[found.verdict]),
@@ -370,7 +370,7 @@ def _age(edition: ListEdition, today: date) -> tuple[Markup, Markup]:
     if edition.published_on is None:
         return el("span", say("lists.no_day"), cls="lb-tag warn"), el("span", "–")
     age = max(0, (today - edition.published_on).days)
-    told = el("span", say("lists.age_day") if age == 1 else say("lists.age_days", count=count_text(age)), cls="lb-nowrap")
+    told = el("span", say_count("lists.age_days", age), cls="lb-nowrap")
     stale = el("span", say("lists.stale"), cls="lb-tag warn") if age > STALE_DAYS else None
     return el("span", date_text(edition.published_on), cls="lb-nowrap"), join(told, " ", stale)
 

@@ -27,7 +27,7 @@ from landbridge.web import notices, plan_cards, plan_form, plan_journey, plan_mo
 from landbridge.web.figures import moment_text
 from landbridge.web.frame import caller_of, desk_of, find_location, frame, show
 from landbridge.web.plan_change import is_same_load, render_change, render_due
-from landbridge.web.texts import say, word
+from landbridge.web.texts import say, say_count, word
 
 _SCROLL = "if (innerWidth < 1180) document.querySelector('.lb-views').scrollIntoView({behavior: 'smooth'})"
 TABS = ("journey", "money", "papers", "why", "other", "law")
@@ -234,7 +234,7 @@ class PlanPage:
                 return
             with ui.element("div").classes("lb-answer"):
                 self._cards = show(Markup(""), tag="section").on("click", self._click, js_handler=_READ_CLICK)
-                self._cards.props(f'aria-label="{say("plan.ways", count=len(answer.plan.itineraries))}"')
+                self._cards.props(f'aria-label="{say_count("plan.ways", len(answer.plan.itineraries))}"')
                 with ui.element("div"):
                     self._build_views(answer)
         self._refresh()
@@ -353,7 +353,7 @@ class PlanPage:
             )
             for name in TABS
         ]
-        return join(el("div", *tabs, role="tablist", cls="lb-tabs", aria_label=say("plan.way")), *bodies)
+        return join(el("div", *tabs, role="tablist", cls="lb-tabs", aria_label=say("plan.tabs")), *bodies)
 
     def _why_not_form(self) -> Markup:
         field = el(
