@@ -28,7 +28,7 @@ from landbridge.domain.query import Query
 from landbridge.planner import saved, tasks
 
 _NOTE_EVERY_S = 1.0
-_HEARTBEAT_S = 15.0
+_HEARTBEAT_S, _QUEUE_S = 15.0, 3.0
 _FIRST_LOOK_S = 0.1
 _LOOK_S = 2.0
 """A job of somebody else is looked up after a tenth of a second, then twice as late each time, up to this: another server may end it."""
@@ -41,6 +41,10 @@ _MOST_OPEN = 10
 _MOST_ANSWERS = 4_096
 _LATER_S = 8.0
 """After so long the process of books begins: the first page and the first plan go before."""
+_NEVER_S = 1e8
+"""The process of names and lists begins when the first file comes."""
+_PLAN_NICE, _BOOK_NICE = 5, 15
+"""Steps of priority that planning gives way by to answers that are known already, and books and files of names to planning."""
 _log = logging.getLogger("landbridge.api")
 
 
@@ -60,23 +64,25 @@ class Desk:
         self._asking = Lock()
         self._unnoted: dict[str, tuple[Report, int]] = {}
         self._tasks: tuple[asyncio.Task[None], ...] = ()
-        self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear)
-        self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear, later_s=_LATER_S, is_humble=True)
+        self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear, nice=_PLAN_NICE)
+        self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear, later_s=_LATER_S, nice=_BOOK_NICE)
+        self._names = Crew("names", 1, "", settings.long_seconds, self._hear, later_s=_NEVER_S, nice=_BOOK_NICE)
+        self._crews = self._quick, self._long, self._names
 
     async def open(self) -> None:
         """Begin to work; jobs that a former process left open go on, while the doors are open already."""
         self._bells.open()
         await asyncio.to_thread(saved.open_engine)
-        self._quick.start()
-        self._long.start()
+        for crew in self._crews:
+            crew.start()
         begun = (asyncio.to_thread(_warm), self._reopen(read_clock()), self._mend())
         self._tasks = tuple(asyncio.create_task(one) for one in begun)
 
     async def close(self) -> None:
         for task in self._tasks:
             task.cancel()
-        await asyncio.to_thread(self._quick.close)
-        await asyncio.to_thread(self._long.close)
+        for crew in self._crews:
+            await asyncio.to_thread(crew.close)
 
     async def _reopen(self, at: str) -> None:
         """Begin again what was open at a moment, as soon as the database lets it."""
@@ -91,6 +97,8 @@ class Desk:
             pause = min(2 * pause, _LONGEST_PAUSE_S)
         for job in left:
             await asyncio.to_thread(self._begin_again, job)
+        uploads = frozenset(json.loads(job.request)["upload"] for job in left if job.kind == "lists")
+        await asyncio.to_thread(saved.drop_old_baskets, at, uploads)
 
     def _begin_again(self, job: saved.Job) -> None:
         """Order a job of before; one with which that is impossible fails alone."""
@@ -138,6 +146,8 @@ class Desk:
     async def plan(self, caller: Caller, request: dict[str, Any], seconds: float, key: str | None = None) -> saved.Job | str:
         """The id of the plan of a question, or its job as it is after some seconds.
 
+        Where so much waits that the answer cannot be there by then, the job comes back at once.
+
         A question that somebody asks while the same is being planned waits for that plan instead of having it searched again: as long as
         the caller waits, then as a job of the caller's own.
         """
@@ -147,9 +157,10 @@ class Desk:
             if known is not None:
                 return known
             job, is_own = await asyncio.to_thread(self._submit_once, caller, request, key)
+            is_soon = self._tell_queue(job)[1] <= until - monotonic()
             if is_own:
-                return await self.wait(job.job_id, caller, max(0.0, until - monotonic()))
-            if not await self._outlast(job.job_id, until):
+                return await self.wait(job.job_id, caller, max(0.0, until - monotonic())) if is_soon else self.with_progress(job)
+            if not is_soon or not await self._outlast(job.job_id, until):
                 return await asyncio.to_thread(self.submit, caller, "plan", request)
 
     def _submit_once(self, caller: Caller, request: dict[str, Any], key: str | None) -> tuple[saved.Job, bool]:
@@ -183,15 +194,25 @@ class Desk:
     def with_progress(self, job: saved.Job) -> saved.Job:
         """The job with how far it is this moment, which the store hears of later."""
         told = self._progress.get(job.job_id)
+        if job.state == "queued":
+            ahead, seconds = self._tell_queue(job)
+            told = {"step": "waiting", "ahead": ahead, "seconds": seconds}
         return replace(job, progress=json.dumps(told)) if told is not None and job.is_open else job
+
+    def _tell_queue(self, job: saved.Job) -> tuple[int, int]:
+        """Searches that go before a job which waits, and about how many seconds it takes until it is done."""
+        leader = self._same.find_leader(job.job_id)
+        return next((told for crew in self._crews if (told := crew.tell_queue(leader)) is not None), (0, 0))
 
     def cancel(self, job_id: str, caller: Caller) -> saved.Job:
         """Cancel a job; one that is over stays as it is."""
-        self.find_job(job_id, caller)
+        job = self.find_job(job_id, caller)
         if saved.cancel_job(job_id, at := read_clock()):
-            self._quick.drop(job_id)
-            self._long.drop(job_id)
+            for crew in self._crews:
+                crew.drop(job_id)
             self._end_same(Report(job_id, "gone"), at)
+            if job.kind == "lists":
+                saved.drop_basket(json.loads(job.request)["upload"])
         self._bells.ring(job_id)
         return self.find_job(job_id, caller)
 
@@ -203,9 +224,10 @@ class Desk:
                 yield job
                 if not job.is_open:
                     return
-                while not await hear(bell, _HEARTBEAT_S):
-                    if (await asyncio.to_thread(self.find_job, job_id, caller)).state != job.state:
-                        break  # another server on the same database ended it
+                while not await hear(bell, _QUEUE_S if job.state == "queued" else _HEARTBEAT_S):
+                    now = await asyncio.to_thread(self.find_job, job_id, caller)
+                    if (now.state, now.progress) != (job.state, job.progress):
+                        break  # the queue moves on, or another server on the same database ended it
                     yield None
 
     async def wait(self, job_id: str, caller: Caller, seconds: float) -> saved.Job:
@@ -274,8 +296,13 @@ class Desk:
                 if not self._same.enter(self._digest(request), job):
                     return
                 load = tasks.name_load(*self.ask(request))
-        is_quick = job.kind in ("plan", "why") or (job.kind == "compare" and request.get("question") is not None)
-        (self._quick if is_quick else self._long).add(Order(job.job_id, job.kind, request, load))
+        self._crew_of(job.kind, request).add(Order(job.job_id, job.kind, request, load, job.owner))
+
+    def _crew_of(self, kind: str, request: dict[str, Any]) -> Crew:
+        if kind in ("screen", "lists"):
+            return self._names
+        is_quick = kind in ("plan", "why") or (kind == "compare" and request.get("question") is not None)
+        return self._quick if is_quick else self._long
 
     def _hear(self, report: Report) -> bool:
         """From a thread of a crew: note what happened, then tell who waits."""

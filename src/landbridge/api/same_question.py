@@ -21,6 +21,11 @@ class SameQuestion:
         with self._lock:
             return self._first.get(question)
 
+    def find_leader(self, job_id: str) -> str:
+        """The job whose answer a job waits for; itself where it waits for none."""
+        with self._lock:
+            return next((first for first, waiting in self._waiting.items() if job_id in waiting), job_id)
+
     def enter(self, question: str, job: Job) -> bool:
         """Whether the job has to be done; otherwise it waits for one that is begun already."""
         with self._lock:
