@@ -29,6 +29,18 @@ from landbridge.screening.sound import foreign_similarity, sound
         ("Kamel Ben Ali", "كمال بن علي", "person"),
         ("Песчанская Марина Леонидовна", "Peschanskaya Marina Leonidovna", "person"),
         ("Ибрагим Махмудзаде", "Ibrahim Mahmoud-Zadeh", "person"),
+        ("Arab Shipbuilding and Repair Yard Company", "الشركة العربية لبناء وإصلاح السفن", "company"),
+        ("Kuwait Oil Tanker Company", "شركة ناقلات النفط الكويتية", "company"),
+        ("Industrial Park Development Company China-Belarus", "中白工业园区开发股份有限公司", "company"),
+        ("Qingdao Seaway International Logistics", "青岛海路国际物流有限公司", "company"),
+        ("Sun Rise General Trading", "شروق الشمس للتجارة العامة", "company"),
+        ("Abdullah Hamad Al-Zamil and Sons", "عبد الله حمد الزامل وأولاده", "company"),
+        ("Ocean Fortune", "海洋财富", "vessel"),
+        ("Seastar III", "سی سٹار 3", "vessel"),
+        ("Dong Fang Hong 3", "Дунфанхун-3", "vessel"),
+        ("John Lee Ka-chiu", "李家超", "person"),
+        ("Kim Jong Un", "Ким Чен Ын", "person"),
+        ("Siarhei Tsiatseryn", "Сергей Тетерин", "person"),
     ],
 )
 def test_knows_one_party_in_two_languages(left: str, right: str, kind: str) -> None:
@@ -45,6 +57,11 @@ def test_knows_one_party_in_two_languages(left: str, right: str, kind: str) -> N
         ("Bank of China (Hong Kong) Limited", "中国银行（新加坡）有限公司", "company"),
         ("Salman bin Muhammad al-Rawi", "محمد بن سلمان الراوي", "person"),
         ("CSCL", "China Shipbuilding Industry Corporation", "company"),
+        ("Luoyang Bearing Factory", "洛阳玻璃厂", "company"),
+        ("Kuwait Oil Tanker Company", "شركة نفط الخليج الكويتية", "company"),
+        ("Kim Jong Un", "Ким Чен Ир", "person"),
+        ("Yang Jun", "Ян Чунь", "person"),
+        ("Северное сияние", "Northern Star", "vessel"),
     ],
 )
 def test_tells_two_parties_apart_in_two_languages(left: str, right: str, kind: str) -> None:

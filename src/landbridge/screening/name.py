@@ -52,7 +52,7 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
         rest = _TWO_LETTERS.sub(lambda found: f" {_ONE_LETTER[found[1].casefold()]}. ", rest)
     words = split_words(rest, joins_dots=kind != "person")
     words = [part for word in words for part in _split_camel(word)]
-    words = join_servant(words) if kind == "person" else join_letters(words)
+    words = join_servant(words) if kind == "person" else join_servant(join_letters(words))
     is_foreign = any(dot in cleaned for dot in "·•・")
     parsed = _parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, "foreign" if is_foreign and kind == "person" else kind)
     if "ip" in parsed.legal and len(parsed.tokens) >= 2:
@@ -210,6 +210,9 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
     index = 0
     while index < len(words):
         length, senses = (1, _NOTHING) if kind == "person" else _find_phrase(folded, index, with_brands=han != _NO_BRANDS)
+        if kind == "company":
+            senses = frozenset(sense for sense in senses if sense.kind != "ship")
+            length = length if senses else 1
         if senses:
             made = [sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), senses)]
         elif has_han(words[index]):

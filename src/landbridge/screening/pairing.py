@@ -9,7 +9,7 @@ from landbridge.screening.acronym import may_be_acronym, spells
 from landbridge.screening.blend import is_blend
 from landbridge.screening.chinese import cut_syllables, joined_pinyins
 from landbridge.screening.lexicon import get_lexicon
-from landbridge.screening.meaning import translation
+from landbridge.screening.meaning import english_meanings, translation
 from landbridge.screening.script import fold_word
 from landbridge.screening.sound import begin_alike, sound, sound_similarity
 from landbridge.screening.token import ParsedName, Token
@@ -76,7 +76,25 @@ def _match_meaning(one: Token, other: Token) -> float:
     quality = match_tokens(one, other)
     if quality >= _SAID or (one.script == other.script != "latin") or one.is_initial or other.is_initial:
         return quality
-    return max(quality, translation(one.folded, other.folded))
+    return max(quality, translation(one.folded, other.folded), _translated_concept(one, other))
+
+
+_BY_CONCEPT, _CONCEPT_STEP = 0.8, 0.05
+"""How surely a word is another whose concept the first English word of its dictionary entry names, and less for each later one."""
+
+
+def _translated_concept(one: Token, other: Token) -> float:
+    """How surely a word that only a dictionary knows means the concept of the other: 财富 is wealth, and wealth is fortune."""
+    if bool(one.senses) == bool(other.senses):
+        return 0.0
+    known, unknown = (one, other) if one.senses else (other, one)
+    if unknown.script == "latin" or unknown.names:
+        return 0.0
+    words = get_lexicon().words
+    for rank, word in enumerate(english_meanings(unknown.folded)[:3]):
+        if any(sense.concept in known.concepts and sense.kind in ("trade", "direction") for sense in words.get(word) or ()):
+            return _BY_CONCEPT - _CONCEPT_STEP * rank
+    return 0.0
 
 
 def _is_swapped(one: Token, other: Token, row: int, column: int) -> bool:
@@ -195,9 +213,14 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
     return sound_similarity(one, other, any(token.is_abjad for token in left), any(token.is_abjad for token in right))
 
 
+_TWO_SCRIPTS = {"latin", "cyrillic"}
+
+
 def _is_other_romanisation(left: list[Token], right: list[Token]) -> bool:
     """Whether one of two runs of Latin or Cyrillic words is written in another romanisation of Chinese than pinyin, and means nothing."""
     tokens = (*left, *right)
+    if {token.script for token in tokens} == _TWO_SCRIPTS and len({token.script for token in left}) == 1:
+        return left[0].script != right[0].script
     if any(token.senses or token.names or token.script not in ("latin", "cyrillic") for token in tokens):
         return False
     return any(token.script == "latin" and not cut_syllables(token.folded, "pinyin") for token in tokens)

@@ -414,11 +414,31 @@ def sound_similarity(left: str, right: str, left_is_abjad: bool = False, right_i
         return 1.0
     keys = plain_key(left), plain_key(right)
     longest = max(len(keys[0]), len(keys[1]))
-    if longest > 3 and Levenshtein.distance(*keys, score_cutoff=longest // 2) > longest // 2:
+    if longest > 3 and _differ(*keys, longest // 2) and not _is_softened(left, right, keys):
         return 0.0
     length = (weigh_sound(left) + weigh_sound(right)) / 2
     distance = sound_distance(left, right, left_is_abjad, right_is_abjad)
     return max(0.0, 1.0 - distance / max(length, 1.5))
+
+
+_SOFTENED = str.maketrans("sS", "tt")
+"""Sounds that Belarusian makes of t and d before i and e: Tsiatseryn is Teterin."""
+
+
+_AFFRICATES = frozenset(("T", "D", _D_Z[0], _DZE, _CZ, unit("Tt")))
+
+
+def _is_softened(left: str, right: str, keys: tuple[str, str]) -> bool:
+    """Whether two words that have such sounds are alike with t for them."""
+    if _AFFRICATES.isdisjoint(left) and _AFFRICATES.isdisjoint(right):
+        return False
+    one, other = (key.translate(_SOFTENED) for key in keys)
+    return not _differ(one, other, max(len(one), len(other)) // 2)
+
+
+def _differ(one: str, other: str, most: int) -> bool:
+    """Whether two keys differ by more letters than so many."""
+    return Levenshtein.distance(one, other, score_cutoff=most) > most
 
 
 @lru_cache(maxsize=200_000)

@@ -27,6 +27,7 @@ def pack_syllables() -> dict[str, Any]:
         for pinyin in ask_char(char) if len(char) == 1 else ():
             for form in forms_:
                 found["hong kong"].setdefault(form, set()).add(pinyin)
+    found |= _korean()
     spoken = {
         char: list(dict.fromkeys(one for form in forms.split("|") for one in _hong_kong_forms(form)))
         for forms, chars in table_rows("cantonese.tsv")
@@ -34,6 +35,16 @@ def pack_syllables() -> dict[str, Any]:
     }
     systems = {name: {form: sorted(row) for form, row in sorted(table.items())} for name, table in found.items()}
     return {"systems": systems, "spoken": dict(sorted(spoken.items()))}
+
+
+def _korean() -> dict[str, dict[str, set[str]]]:
+    """Syllables of Korean names in Latin and in Cyrillic letters, by the number of their row."""
+    found: dict[str, dict[str, set[str]]] = {"korean": {}, "korean cyrillic": {}}
+    for number, row in enumerate(table_rows("korean.tsv")):
+        for system, forms in zip(found, row, strict=True):
+            for form in forms.split("|"):
+                found[system].setdefault(form, set()).add(f"korean:{number}")
+    return found
 
 
 _HONG_KONG = (
