@@ -43,7 +43,8 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     """
     kind = {"authority": "company", "organization": "company", "organisation": "company", "ship": "vessel"}.get(kind, kind)
     cleaned = clean_text(text)
-    notes = ("letters of two scripts in one word",) if any(has_twins(word) for word in split_words(cleaned)) else ()
+    is_mixed = not cleaned.isascii() and any(has_twins(word) for word in split_words(cleaned))
+    notes = ("letters of two scripts in one word",) if is_mixed else ()
     rest, identifiers, year = take_identifiers(cleaned, kind)
     rest = _ORDINAL.sub("", _SLASHED.sub(lambda found: f" {found[1]}{found[2]} ", _drop_glosses(rest)))
     if not kind:
@@ -158,6 +159,8 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
 
 def _drop_glosses(text: str) -> str:
     """What stands in brackets is the same name again, a flag or a form: it is kept only where nothing telling stands outside."""
+    if not _BRACKETS.search(text):
+        return text
     outside = re.sub(r"[(（\[][^)）\]]*[)）\]]", " ", text)
     return outside if sum(char.isalnum() for char in outside) >= 3 and not re.search(r"[(（]\s*(?:No|№)?\s*\d", text) else text
 
