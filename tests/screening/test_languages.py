@@ -41,6 +41,10 @@ from landbridge.screening.sound import foreign_similarity, sound
         ("John Lee Ka-chiu", "李家超", "person"),
         ("Kim Jong Un", "Ким Чен Ын", "person"),
         ("Siarhei Tsiatseryn", "Сергей Тетерин", "person"),
+        ("Arab Bank for Investment and Foreign Trade", "المصرف العربي للاستثمار والتجارة الخارجية", "company"),
+        ("COSCO Shipping Tanker (Dalian)", "大连中远海运油品运输有限公司", "company"),
+        ("Foshan Golden Phoenix Ceramics", "佛山金凤凰陶瓷有限公司", "company"),
+        ("Брэсцкі электралямпавы завод", "Брестский электроламповый завод", "company"),
     ],
 )
 def test_knows_one_party_in_two_languages(left: str, right: str, kind: str) -> None:

@@ -98,7 +98,7 @@ def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
 
 
 def _compare(left: ParsedName, right: ParsedName) -> Comparison:
-    features = _weigh_chinese(left, right) or _weigh_words(pair_words(left, right), left, right)
+    features = _weigh_chinese(left, right) or _weigh_words(_pair_outside_brackets(left, right), left, right)
     if features[0].factor <= 0 and not left.identifiers & right.identifiers:
         return Comparison(score=0.0, features=tuple(features))
     features += _weigh_numbers(left, right)
@@ -121,6 +121,15 @@ def _compare(left: ParsedName, right: ParsedName) -> Comparison:
         else:
             features.append(Feature("identifier", f"same {name.upper()} {number}", 1.0))
     return Comparison(score=min(score, 1.0), features=tuple(features))
+
+
+def _pair_outside_brackets(left: ParsedName, right: ParsedName) -> Pairing:
+    """Words that answer each other; a place that the other name has in brackets is none that it lacks."""
+    pairing = pair_words(left, right)
+    if left.branches or right.branches:
+        pairing.left = [token for token in pairing.left if not token.concepts & right.branches]
+        pairing.right = [token for token in pairing.right if not token.concepts & left.branches]
+    return pairing
 
 
 def _weigh_chinese(left: ParsedName, right: ParsedName) -> list[Feature]:

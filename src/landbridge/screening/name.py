@@ -240,6 +240,12 @@ _NO_BRANDS = "without brands"
 def _find_phrase(folded: list[str], index: int, *, with_brands: bool = True) -> tuple[int, frozenset[Sense]]:
     """How many words from here on are one phrase, the longest, and all that it may mean."""
     best: tuple[int, frozenset[Sense]] = (1, frozenset())
+    attached = _ATTACHED.match(folded[index])
+    if attached and index + 1 < len(folded):
+        plain = [*folded[:index], ("ال" if attached[0] == "لل" else "") + folded[index][attached.end() :], *folded[index + 1 :]]
+        found = _find_phrase(plain, index, with_brands=with_brands)
+        if found[0] > 1:
+            return found
     for phrase, sense in get_lexicon().phrases.get(folded[index]) or ():
         if (
             (with_brands or sense.kind != "brand")
@@ -254,6 +260,10 @@ def _find_phrase(folded: list[str], index: int, *, with_brands: bool = True) -> 
         town = find_two_words(folded[index], folded[index + 1]) if not best[1] else None
         best = (2, frozenset({town})) if town else best
     return best
+
+
+_ATTACHED = re.compile("^(?:و(?=ال)|لل|ب(?=ال))")
+"""And, for, in, as Arabic writes them to the next word."""
 
 
 def _is_phrase(phrase: tuple[str, ...], words: list[str]) -> bool:

@@ -83,5 +83,6 @@ def _hong_kong_forms(form: str) -> tuple[str, ...]:
         found |= {new + one[len(old) :] for one in (form, short) if one.startswith(old)}
     found |= {f"{one}h" for one in found if one.endswith("a")}
     found |= {one[:-2] + "u" + one[-1] for one in found if one[-2:] in _SHORT_A and not form.endswith(f"a{one[-2:]}")}
+    found |= {one[:-2] + "ee" for one in found if one.endswith("ei")}
     found |= {one[:-3] + "oong" for one in found if one.endswith("ung") and len(one) > 3}
     return tuple(sorted(found))
