@@ -102,6 +102,8 @@ def draw_flows(
     McKay, M. D., Beckman, R. J., Conover, W. J. (1979). A comparison of three methods for selecting values of input variables in the
     analysis of output from a computer code. Technometrics 21(2), 239-245 (stratified sampling).
     """
+    import numpy as np
+
     figures = list_figures(dataset, as_of)
     spoken = {*list_flows(dataset, figures)[:MOST_FLOWS], *(_flow_of_series(name_series(term)) for term in dataset.claim_terms)}
     years = _list_years(dataset, [figure for figure in figures if _flow_of(figure) in spoken], as_of)
@@ -109,7 +111,7 @@ def draw_flows(
     if not drawn or year not in years:
         return ()
     exports = {one.estimate.flow: one.history.exports[:, years.index(year)] for one in drawn}
-    rows = find_places(sum(exports.values()), drawn[0].weights, [(part + 0.5) / count for part in range(count)])
+    rows = find_places(np.sum(list(exports.values()), axis=0), drawn[0].weights, [(part + 0.5) / count for part in range(count)])
     return tuple({flow: round(float(values[row])) for flow, values in exports.items()} for row in rows)
 
 
