@@ -192,6 +192,21 @@ def test_an_event_is_replayed_from_the_day_on_which_it_was_known():
     assert "ship" not in {leg.service_id for leg in lane.way_after}
 
 
+def test_a_replay_alone_waits_for_no_sweep():
+    """Only what was asked is worked out; a pair, a measure or no replay at all brings the sweep back."""
+    event = Event(
+        event_id="shut", title="Shut", kind="closure", place_id="BB", valid_from=READY + timedelta(days=3), known_from=READY, **S,
+    )  # fmt: skip
+    feed = book(events=(event,))
+    heard = []
+    answer = stress_book(feed, ask_stress(feed, replays=("shut",), is_swept=False), hear=heard.append)
+    assert answer.replays == stress(feed, replays=("shut",)).replays
+    assert (answer.is_swept, answer.shipments, answer.closures, answer.unused) == (False, (), (), ())
+    assert not any("shipments" in line for line in heard)
+    assert ask_stress(feed, replays=("shut",), measures=("open:BB",), is_swept=False).is_swept
+    assert ask_stress(feed, is_swept=False).is_swept
+
+
 def test_nothing_but_the_news_differs_in_a_replay():
     """An event on no best way changes nothing; one that was known years before is asked for shortly before it begins."""
     event = replace(closure("shut", READY + timedelta(days=300), None, place_id="AP"), known_from=READY - timedelta(days=300))
