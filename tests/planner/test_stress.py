@@ -250,11 +250,25 @@ def test_an_agreement_in_force_is_worth_what_would_be_lost_without_it():
 
 def test_whether_an_agreement_is_in_force_depends_on_the_day_of_asking():
     later = replace(agreement(), valid_from=READY)
-    dataset = replace(book(), rules=(later,))
+    dataset = replace(book(), rules=(later, ban()))
     before, day = READY - timedelta(days=1), apply_measure(dataset, "rule:deal", as_of=READY)
     assert (is_in_force(dataset, "rule:deal", before), is_in_force(dataset, "rule:deal", READY)) == (False, True)
     assert day.rules[0].status == "signed"
     assert apply_measure(dataset, "rule:deal", as_of=before).rules[0].valid_from is None
+
+
+def ban(**more):
+    values = {"rule_id": "ban", "title": "No", "effect": "prohibit", "rule_class": "transport", "regime_id": "BB", "status": "in_force"}
+    return Rule(**({**values, "unless_rule_ids": ("deal",), "scope": "leg"} | S | more))
+
+
+def test_an_agreement_on_which_nothing_rests_is_no_measure():
+    """The draft of an agreement, or one that was only signed, stands in the rules beside the one in force; no ban asks for it."""
+    draft = replace(agreement(), rule_id="draft", status="proposed")
+    with pytest.raises(QueryError) as caught:
+        ask_stress(replace(book(), rules=(ban(), agreement(), draft)), measures=("rule:draft",))
+    assert [one.code for one in caught.value.findings] == ["MEASURE-UNKNOWN"]
+    assert "rule: one of deal" in caught.value.findings[0].fix
 
 
 def agreement():

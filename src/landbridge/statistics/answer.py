@@ -111,8 +111,7 @@ def draw_flows(
     if not drawn or year not in years:
         return ()
     exports = {one.estimate.flow: one.history.exports[:, years.index(year)] for one in drawn}
-    sums = np.sum(list(exports.values()), axis=0)
-    rows = find_places(sums, drawn[0].weights, [(part + 0.5) / count for part in range(count)])
+    rows = find_places(np.sum(list(exports.values()), axis=0), drawn[0].weights, [(part + 0.5) / count for part in range(count)])
     return tuple({flow: round(float(values[row])) for flow, values in exports.items()} for row in rows)
 
 
