@@ -75,7 +75,9 @@ def test_a_text_with_more_than_the_name_means_no_other_town(world, text, kind, n
     assert (place.name, place.country) == (name, country)
 
 
-@pytest.mark.parametrize("text", ["Miami, Nowhere, US", "Springfield, Alaska, US", "JNPT, IN", "Makarora, NZ", "San Xyzzy, MX"])
+@pytest.mark.parametrize(
+    "text", ["Miami, Nowhere, US", "Miami, AZ, US", "Portland, ME", "Springfield, Alaska, US", "JNPT, IN", "Makarora, NZ", "San Xyzzy, MX"]
+)
 def test_no_place_rather_than_another_one(world, text):
     place = world.gazetteer.choose(text)
     assert place is None
@@ -86,3 +88,21 @@ def test_no_place_rather_than_another_one(world, text):
 def test_a_country_that_is_told_is_never_another(world, name, code):
     place = world.gazetteer.choose(f"{name}, {code}")
     assert place is None or place.country == code
+
+
+@pytest.mark.parametrize(
+    ("text", "lon", "lat"),
+    [
+        ("Springfield, IL, US", -90, 40),
+        ("Springfield, Illinois, US", -90, 40),
+        ("Columbus, GA, US", -85, 32),
+        ("Portland, Oregon", -123, 46),
+        ("London, ON", -81, 43),
+        ("Perth, WA, AU", 116, -32),
+        ("Victoria, BC, CA", -123, 48),
+    ],
+)
+def test_a_state_tells_towns_of_one_name_apart(world, text, lon, lat):
+    place = world.gazetteer.choose(text)
+    assert place is not None
+    assert (round(place.lon), round(place.lat)) == (lon, lat)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from landbridge.domain.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def _words(text: str) -> frozenset[str]:
@@ -30,22 +34,21 @@ class Attempt:
     lacks_region: bool = False
 
 
-def attempts(text: str) -> list[Attempt]:
+def attempts(text: str) -> Iterator[Attempt]:
     """The text, then simpler ones: without brackets, the brackets alone, without general words, fewer words; the country stays."""
     found = _WITH_COUNTRY.fullmatch(text)
     name, country = (found[1], f", {found[2]}") if found else (text, "")
     inside = re.findall(r"\(([^)]*)\)", name)
     plain = re.sub(r"\([^)]*\)", " ", name).strip()
     whole = [Attempt(text=f"{one}{country}") for one in dict.fromkeys([name, plain, *inside]) if fold(one)]
+    yield from whole
     known = {one.text for one in whole}
     head = plain.split(",")[0]
     lacks_region = head != plain
     shorter = [*([head] if lacks_region else []), *_shorter(head)]
-    return whole + [
-        Attempt(text=f"{one}{country}", is_shortened=True, lacks_region=lacks_region)
-        for one in dict.fromkeys(shorter)
-        if f"{one}{country}" not in known and fold(one)
-    ]
+    for one in dict.fromkeys(shorter):
+        if f"{one}{country}" not in known and fold(one):
+            yield Attempt(text=f"{one}{country}", is_shortened=True, lacks_region=lacks_region)
 
 
 def _shorter(name: str) -> list[str]:

@@ -119,7 +119,7 @@ class Gazetteer:
         wanted = fold(name)
         if not wanted:
             return ()
-        exact = self._exact(wanted, country) or self._in_region(text, country)
+        exact = self._exact(wanted, country)
         near = None if country else near  # where the country is told, size decides
         found = self._ranked(((index, _SURE) for index in exact), limit, kind, near, wanted)
         if found and len(found) >= limit:
@@ -274,11 +274,6 @@ class Gazetteer:
         number = self._position(key)
         return set(self._places(number, country)) if number < len(self._starts) and self._key(number) == key else set()
 
-    def _in_region(self, text: str, country: str) -> set[int]:
-        """The towns of a text such as ``Portland, ME``: a state or province looks like a country."""
-        found = self._exact(fold(text), "") if country else set()
-        return {index for index in found if self._country[index] >= 0 and self._countries[self._country[index]] in _SUBDIVIDED}
-
     def _by_prefix(self, wanted: str, country: str) -> dict[int, float]:
         key = wanted.encode()
         found: dict[int, float] = {}
@@ -372,7 +367,10 @@ def _is_good_guess(text: str, found: Found, countries: tuple[str, ...]) -> bool:
     """Whether a text is a misspelling of a name: alike, and with another first letter only if hardly anything else is wrong."""
     from rapidfuzz.distance import OSA
 
-    wanted, name = fold(_split_country(text, countries)[0]), fold(found.place.name)
+    asked = _split_country(text, countries)[0]
+    if "," in asked:  # the name of a region is nearly that of another: Miami, AZ is not Miami, OK
+        return False
+    wanted, name = fold(asked), fold(found.place.name)
     if found.score < _GOOD_GUESS or found.score >= _PREFIX or not name or wanted[:1] == name[:1]:
         return found.score >= _GOOD_GUESS
     return OSA.distance(wanted, name) <= max(1, len(wanted) // 8)

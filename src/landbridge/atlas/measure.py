@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MANY = 60
 """From this many questions with the same closures on, preparing the hierarchy pays (it takes about as long as 60 searches)."""
-_ORDERED: tuple[str, ...] = ("road",)
+_ORDERED: tuple[str, ...] = ("road", "rail")
 """Networks whose nodes are stored in the order of a nested dissection."""
 _KEPT_ENDS = 20_000
 

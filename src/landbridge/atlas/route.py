@@ -81,16 +81,12 @@ class _Track:
     """Edges of a way in order, shape (n,), its nodes, shape (n + 1,), and metres from the start to each node, shape (n + 1,)."""
 
     edges: NDArray[np.int64]
-    nodes: NDArray[np.int64]
+    nodes: NDArray[np.int32]
     done_m: NDArray[np.int64]
 
 
 def _track(network: Network, start: int, edges: NDArray[np.int32]) -> _Track:
-    tail, head = network.tail[edges], network.head[edges]
-    nodes = np.full(len(edges) + 1, start, np.int64)
-    if len(edges):
-        nodes[1:-1] = np.where((tail[:-1] == tail[1:]) | (tail[:-1] == head[1:]), tail[:-1], head[:-1])  # what two edges share
-        nodes[-1] = int(tail[-1]) + int(head[-1]) - nodes[-2]
+    nodes = kernel.nodes_along(start, edges, network.tail, network.head)
     done = np.concatenate(([0], np.cumsum(network.length_m[edges], dtype=np.int64)))
     return _Track(edges=edges.astype(np.int64), nodes=nodes, done_m=done)
 
