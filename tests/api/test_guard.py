@@ -203,3 +203,9 @@ def test_feeds_come_in_pages(client, tmp_path):
     second = client.get(first["next"]).json()
     assert not second["feeds"][0]["is_served"]
     assert second["feeds"][0]["digest"] != first["feeds"][1]["digest"]
+
+
+def test_only_compliance_and_admin_import_lists():
+    from landbridge.api.caller import MAY
+
+    assert MAY["lists"] == {"compliance", "admin"}

@@ -9,6 +9,7 @@ from landbridge.domain.comparison import Case, Comparison
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.scenario import Scenario
 from landbridge.report.book_document import gap_of, proven_saving
+from landbridge.report.figures import count_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
 
 COMPARE_FORMAT = "landbridge.compare/1"
@@ -96,7 +97,7 @@ def render_comparison(comparison: Comparison, *, width: int = 100) -> tuple[Line
     columns = max(width, MIN_WIDTH)
     plan = comparison.cases[0].plan
     carried = sum(row.itinerary is not None for row in plan.shipments)
-    text = f"joint plans of {carried} shipments that every scenario carries, as of {plan.as_of}, in {plan.currency}"
+    text = f"joint plans of {count_text(carried, 'shipment')} that every scenario carries, as of {plan.as_of}, in {plan.currency}"
     rows = [_row(comparison, case) for case in comparison.cases]
     table = table_lines(
         (

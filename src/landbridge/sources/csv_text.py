@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from landbridge.domain.finding import Finding
 from landbridge.sources.codes import make_finding
 
+_MOST_CELL = 131_072
+"""Characters of one cell."""
 _FOREIGN = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a zip file or a workbook"),
@@ -66,6 +68,8 @@ def read_csv(data: bytes, file: str, findings: list[Finding]) -> tuple[list[int]
     begin = 1
     try:
         for row in reader:
+            if any(len(cell) > _MOST_CELL for cell in row):  # the limit of the csv module is one for all its users, and may be another
+                raise csv.Error(f"field larger than field limit ({_MOST_CELL})")
             rows.append(row)
             begin = reader.line_num + 1
     except csv.Error as error:

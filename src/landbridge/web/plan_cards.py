@@ -10,7 +10,7 @@ from landbridge.report.itinerary_table import arrival_of, choose_plans
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web.figures import date_text, days_text, mass_text, money_text
-from landbridge.web.texts import say, word
+from landbridge.web.texts import say, say_count, word
 
 ICONS = {
     "road": "local_shipping",
@@ -41,7 +41,7 @@ def render_cards(plan: Plan, legend: Legend, chosen: int, order: str) -> Markup:
     count = len(plan.itineraries)
     head = el(
         "div",
-        el("h2", say("plan.ways", count=count) if count != 1 else say("plan.way")),
+        el("h2", say_count("plan.ways", count)),
         el(
             "div",
             *(
