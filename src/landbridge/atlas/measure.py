@@ -22,7 +22,7 @@ MANY = 60
 """From this many questions with the same closures on, preparing the hierarchy pays (it takes about as long as 60 searches)."""
 _ORDERED: tuple[str, ...] = ("road", "rail")
 """Networks whose nodes are stored in the order of a nested dissection."""
-_KEPT_ENDS = 20_000
+_KEPT_ENDS, _KEPT_TRAVELLERS = 20_000, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,8 @@ class Measurer:
 
     def _traveller(self, network: Network, query: WayQuery) -> hierarchy.Traveller:
         if query not in self._travellers:
-            self._travellers[query] = hierarchy.Traveller(
-                hierarchy.customize(self._world.topology(query.mode), network, self.weights(query))
-            )
+            if len(self._travellers) >= _KEPT_TRAVELLERS:
+                self._travellers.clear()
+            metric = hierarchy.customize(self._world.topology(query.mode), network, self.weights(query))
+            self._travellers[query] = hierarchy.Traveller(metric)
         return self._travellers[query]

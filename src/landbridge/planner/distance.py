@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from landbridge.domain.errors import QueryError
@@ -197,10 +197,20 @@ def _world() -> World:
     return load_world()
 
 
-@cache
+class _Kept(threading.local):
+    """What a thread keeps between parts of a file; workers of a cluster may have several threads."""
+
+    def __init__(self) -> None:
+        self.measurers: dict[WayMode, Measurer] = {}
+
+
+_KEPT = _Kept()
+
+
 def _kept_measurer(mode: WayMode) -> Measurer:
-    """One for each mode and process; not for threads."""
-    return _measurer(_world(), _KEPT_PLACES)
+    if mode not in _KEPT.measurers:
+        _KEPT.measurers[mode] = _measurer(_world(), _KEPT_PLACES)
+    return _KEPT.measurers[mode]
 
 
 def _measurer(world: World, questions: int) -> Measurer:
