@@ -258,7 +258,7 @@ class BookProblem:
         joined = self.joined
         used = {self.trains[way.train].kind for way in self.ways if way.train is not None}
         found: list[str] = [kind for kind in ("block_train", "part_charter", "extra_call") if kind in used]
-        found += ["volume_tiers"] if self.tiers else []
+        found += ["volume_tiers"] if any(way.volumes for way in self.ways) else []
         found += ["shared_room"] if self.rooms or self.quotas else []
         found += [
             kind

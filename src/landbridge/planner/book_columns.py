@@ -103,6 +103,7 @@ class _Columns:
     work: Work
     gone: dict[tuple[object, ...], Candidate | None] = field(default_factory=dict)
     retracers: dict[tuple[str, date], Retracer] = field(default_factory=dict)
+    """Of one shipment at a time: ways come shipment by shipment, and each of these is large."""
 
     def list_later(self, pool: Pool, prices: Prices, end: float) -> Iterator[Candidate]:
         """For each way that uses something scarce, the next one by the same trail that does not."""
@@ -165,6 +166,8 @@ class _Columns:
     def _go(self, row: Shipment, day: date, trail: Trail) -> Itinerary | None:
         key = (row.shipment_id, day)
         if key not in self.retracers:
+            if any(shipment_id != row.shipment_id for shipment_id, _ in self.retracers):
+                self.retracers.clear()
             query = self._query(row, day)
             self.retracers[key] = Retracer(gated_graph(self.work.dataset, query), query)
         return self.retracers[key].go(trail)

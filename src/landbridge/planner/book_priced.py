@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.goods import UnitType
-from landbridge.domain.identity import BorderId, RuleId, ServiceId
+from landbridge.domain.identity import BorderId, RegimeId, RuleId, ServiceId
 from landbridge.domain.offer import Quota
 from landbridge.domain.record import Range
 from landbridge.domain.rule import Rule
@@ -58,7 +58,7 @@ def _fee(dataset: Dataset, unit: UnitType, name: str, cents: float, first: date,
     amount = Decimal(round(cents)) / 100
     return Rule(
         rule_id=RuleId(f"{name}:{unit.unit_type_id}"),
-        title=name, effect="fee", rule_class="transport", regime_id=dataset.regimes[0].regime_id,
+        title=name, effect="fee", rule_class="transport", regime_id=next((row.regime_id for row in dataset.regimes), RegimeId("")),
         status="in_force", scope="leg", unit_types=(unit.unit_type_id,), amount=Range(low=amount, typical=amount, high=amount),
         currency=dataset.info.settlement_currency, per="unit", valid_from=first, valid_to=last, source_id=unit.source_id, row=name,
     )  # fmt: skip

@@ -68,14 +68,19 @@ def read_csv(data: bytes, file: str, findings: list[Finding]) -> tuple[list[int]
     begin = 1
     try:
         for row in reader:
-            if any(len(cell) > _MOST_CELL for cell in row):  # the limit of the csv module is one for all its users, and may be another
-                raise csv.Error(f"field larger than field limit ({_MOST_CELL})")
+            _check_cells(row)
             rows.append(row)
             begin = reader.line_num + 1
     except csv.Error as error:
         message = f"the row that begins on line {begin} of the file cannot be read as CSV: {error}"
         findings.append(make_finding("CSV-BROKEN", file=file, row=len(rows) + 1, message=message))
     return list(range(1, len(rows) + 1)), rows
+
+
+def _check_cells(row: list[str]) -> None:
+    """Keep to one limit: that of the csv module is one for all its users, and may have been changed for lists."""
+    if any(len(cell) > _MOST_CELL for cell in row):
+        raise csv.Error(f"field larger than field limit ({_MOST_CELL})")
 
 
 def render_csv(columns: Sequence[str], lines: Sequence[int], rows: Iterable[Sequence[str]]) -> bytes:
