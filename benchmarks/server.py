@@ -95,24 +95,56 @@ def new_questions(count: int) -> list[dict]:
     return random.Random(7).sample(asked, count)
 
 
-async def ask_new(address: str, asked: list[dict], seconds: float) -> tuple[list[float], int]:
-    """Times of questions that nobody asked before, each of a user of its own at a moment of its own within some seconds."""
+async def ask_new(address: str, asked: list[dict], seconds: float) -> tuple[list[float], int, list[float]]:
+    """Times of questions that nobody asked before, each of a user of its own at a moment of its own within some seconds.
+
+    Until the plan is there, how many failed, and until something was answered: the plan, or a job where the queue is too long to wait.
+    """
     import aiohttp
 
-    chosen, times, failed = random.Random(3), [], 0
+    chosen, times, told = random.Random(3), [], []
+    failed = 0
 
     async def _use(session: aiohttp.ClientSession, question: dict, later: float) -> None:
         nonlocal failed
         await asyncio.sleep(later)
         begin = time.perf_counter()
         async with session.post(f"{address}/v1/plan", json=question, params={"wait": 120}) as answer:
-            await answer.read()
-            failed += answer.status != 200
+            content, status, job = await answer.read(), answer.status, answer.headers.get("Location")
+        told.append(time.perf_counter() - begin)
+        if status == 202 and job is not None:
+            async with session.get(f"{address}{job}/events") as events:
+                content = await events.read()
+        failed += status not in (200, 202) or (status == 202 and b'"state":"done"' not in content)
         times.append(time.perf_counter() - begin)
 
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=len(asked)), auto_decompress=False) as session:
+    timeout = aiohttp.ClientTimeout(total=900)
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=len(asked)), auto_decompress=False, timeout=timeout) as session:
         await asyncio.gather(*(_use(session, one, chosen.uniform(0, seconds)) for one in asked))
-    return times, failed
+    return times, failed, told
+
+
+async def plan_beside_new(
+    address: str, known: list[dict], new: list[dict], users: int, seconds: float
+) -> tuple[list[float], int, list[float]]:
+    """Times and failures of known questions while new ones come in, one a second; and how long each of those took to be acknowledged."""
+    import aiohttp
+
+    acknowledged: list[float] = []
+
+    async def _enter() -> None:
+        async with aiohttp.ClientSession(auto_decompress=False) as session:
+            for question in new[: int(seconds)]:
+                begin = time.perf_counter()
+                async with session.post(f"{address}/v1/plan", json=question, params={"wait": 0}) as answer:
+                    await answer.read()
+                acknowledged.append(time.perf_counter() - begin)
+                await asyncio.sleep(1)
+
+    entering = asyncio.create_task(_enter())
+    times, failed = await plan_at_once(address, known, users, seconds)
+    await entering
+    return times, failed, acknowledged
 
 
 def tell(name: str, value: str, goal: str = "") -> None:
@@ -139,12 +171,17 @@ def measure(users: int, seconds: float, requests: int) -> None:
             asked = questions(5)
             first = [ask(address, "/v1/plan", one)[1] for one in asked]
             tell("plan asked for the first time (median of 5)", f"{statistics.median(first):.2f} s")
-            new = asyncio.run(ask_new(address, new_questions(users), seconds))
+            *new, answered = asyncio.run(ask_new(address, new_questions(users), seconds))
             tell(f"{users} users, each with a new question within {seconds:g} s", told(*new), "p95 <= 300 ms")
             tell("    their median", f"{statistics.median(new[0]):.2f} s")
+            tell("    a plan or a job with its place in the queue within", f"{max(answered):.2f} s")
             tell("the same again", f"{statistics.median(ask(address, '/v1/plan', one)[1] for one in asked) * 1000:.0f} ms")
             alone = asyncio.run(plan_at_once(address, asked, users, seconds))
             tell(f"{users} users, each a known question a second, {seconds:g} s", told(*alone), "p95 <= 300 ms, no error")
+            later = new_questions(users + int(seconds))[users:]
+            *mixed, entered = asyncio.run(plan_beside_new(address, asked, later, users, seconds))
+            tell("the same while a new question a second comes in", told(*mixed), "p95 <= 300 ms, no error")
+            tell("    each acknowledged as a job within", f"{max(entered) * 1000:.0f} ms")
             ask(address, "/v1/book", {"seconds": seconds, "levers": 0, "shares": 0, "draws": 0})
             beside = asyncio.run(plan_at_once(address, asked, users, seconds))
             tell("the same while a book runs", told(*beside), "<= 2 x")

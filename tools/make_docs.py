@@ -34,6 +34,8 @@ CODE_MODULES = (
     "planner/shipment.py",
     "planner/screening.py",
     "planner/watchlists.py",
+    "planner/list_upload.py",
+    "store/baskets.py",
     "planner/gate.py",
     "planner/policy.py",
     "planner/papers.py",

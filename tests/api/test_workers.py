@@ -20,7 +20,7 @@ def crew_of(*orders):
 
 
 def order(job_id, load, at=None):
-    return Order(job_id, "plan", {}, load) if at is None else Order(job_id, "plan", {}, load, at)
+    return Order(job_id, "plan", {}, load) if at is None else Order(job_id, "plan", {}, load, at=at)
 
 
 def test_an_order_goes_to_the_process_that_has_its_tables():
@@ -39,7 +39,36 @@ def test_what_an_idle_process_has_tables_for_is_left_to_it():
 def test_what_waited_long_goes_to_whoever_is_free():
     crew = crew_of(order("a", "one load", at=0.0), order("b", "another"))
     crew._idle.append(Hand("one load"))
-    assert crew._choose(Hand("another")).job_id == "a"
+    assert crew._choose(Hand()).job_id == "a"
+
+
+def test_the_eldest_is_passed_over_some_times_only():
+    crew, hand = crew_of(order("a", "one load"), *(order(f"b{number}", "another") for number in range(6))), Hand("another")
+    taken = []
+    for _ in range(5):
+        found = crew._choose(hand)
+        crew._note_turn(found)
+        taken.append(found.job_id)
+    assert taken == ["b0", "b1", "b2", "a", "b3"]
+
+
+def test_owners_take_turns_whatever_each_has_waiting():
+    crew = crew_of(*(Order(f"anna{number}", "plan", {}, "", "anna") for number in range(5)), Order("boris", "plan", {}, "", "boris"))
+    taken = []
+    while (found := crew._choose(Hand())) is not None:
+        crew._note_turn(found)
+        taken.append(found.job_id)
+    assert taken == ["anna0", "boris", "anna1", "anna2", "anna3", "anna4"]
+
+
+def test_a_queue_tells_who_goes_before_and_about_how_long():
+    crew = crew_of(*(Order(f"anna{number}", "plan", {}, "", "anna") for number in range(5)), Order("boris", "plan", {}, "", "boris"))
+    crew._took.append(4.0)
+    assert crew.tell_queue("anna4") == (5, 24)
+    assert crew.tell_queue("boris") == (1, 8)
+    crew.drop("anna0")
+    assert crew.tell_queue("anna4") == (4, 20)
+    assert crew.tell_queue("anna0") is None
 
 
 def test_questions_of_one_load_differ_in_ends_and_wishes_only(small_feed):

@@ -2,10 +2,10 @@ from dataclasses import dataclass
 
 from landbridge.domain.finding import Finding
 from landbridge.report.check_report import (
-    count_text,
     differences_document,
     finding_rows,
     findings_document,
+    findings_text,
     render_check,
     render_differences,
 )
@@ -48,8 +48,8 @@ def test_a_huge_cell_does_not_leave_the_page():
 
 
 def test_counts_are_words():
-    assert count_text(FINDINGS) == "2 errors, 1 warning, 1 notice"
-    assert count_text(()) == "nothing to find fault with"
+    assert findings_text(FINDINGS) == "2 errors, 1 warning, 1 notice"
+    assert findings_text(()) == "nothing to find fault with"
     assert plain_text(render_check("feed", ())) == "feed: nothing to find fault with\n"
 
 

@@ -181,6 +181,6 @@ def test_what_is_no_backup_leaves_the_store_alone(monkeypatch, tmp_path, content
 
 def test_two_processes_open_a_new_database_at_once(monkeypatch, tmp_path):
     monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path))
-    script = "from landbridge.store import engine, jobs; engine.open_engine(); print(jobs.count_open())"
+    script = "from landbridge.store import engine, jobs; engine.open_engine(); print(len(jobs.list_open_ids()))"
     runs = [subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     assert [run.communicate()[0].strip() for run in runs] == ["0"] * 2

@@ -329,3 +329,34 @@ def test_the_time_line_shows_what_changes_next(wide, site):
     wide.driver.get(f"{site}/corridor")
     assert wide.told(".lb-spans li", 30) or wide.told("main")
     assert "What changes when" in wide.text()
+
+
+def test_a_list_is_imported_and_broken_ones_are_told(wide, site, tmp_path):
+    broken, good = tmp_path / "broken.csv", tmp_path / "opensanctions.csv"
+    broken.write_text("nonsense", encoding="utf-8")
+    head = "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,program_ids,dataset,first_seen,last_seen,last_change\n"  # noqa: E501
+    row = 'x-1,Company,Red Kite Shipping,,,ru,,,,,,EU-UKR,"EU Financial Sanctions Files (FSF)",2024-01-01,2026-11-20,2026-11-19\n'
+    good.write_text(head + row, encoding="utf-8")
+    wide.driver.get(f"{site}/compliance")
+    wide.wait_for("window.socket && window.socket.connected")
+    form = "//form[.//input[@id='lb-lists']]//button"
+    wide.driver.find_element("xpath", form).click()
+    assert "Choose a file" in wide.told("[role=alert]")
+    wide.find("#lb-lists").send_keys(str(broken))
+    wide.driver.find_element("xpath", form).click()
+    wide.wait_for("document.querySelector('[role=alert]')?.innerText.includes('broken.csv')")
+    wide.find("#lb-lists").send_keys(str(good))
+    wide.driver.find_element("xpath", form).click()
+    wide.wait_for("document.body.innerText.includes('Imported, and noted')")
+    wide.wait_for("[...document.querySelectorAll('.lb-table td')].some(one => one.innerText.includes('OpenSanctions'))")
+    check_page(wide, site)
+
+
+@pytest.mark.parametrize("page", ["", "/corridor", "/book", "/compliance"])
+def test_pages_fit_from_right_to_left(narrow, site, page):
+    narrow.driver.get(f"{site}{page}")
+    narrow.wait_for("window.socket && window.socket.connected")
+    assert narrow.driver.execute_script("return document.documentElement.dir") == "ltr"
+    narrow.driver.execute_script("document.documentElement.dir = 'rtl'")
+    narrow.wait_for("document.querySelector('.lb-brand').getBoundingClientRect().left > innerWidth / 2")
+    assert narrow.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")

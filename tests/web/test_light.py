@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HEAVY = ("fastapi", "starlette", "nicegui", "pydantic", "sqlalchemy", "alembic", "uvicorn", "selenium")
 
 
@@ -68,3 +70,11 @@ def test_every_make_target_that_is_named_anywhere_has_a_recipe():
     }
     assert set(phony[1].split()) == targets
     assert {one for pair in named for one in pair if one} <= targets
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 day left"), (2, "2 days left"), (0, "0 days left")])
+def test_a_number_has_the_form_of_its_noun(count, told):
+    from landbridge.web.texts import say_count
+
+    assert say_count("papers.left", count) == told
+    assert say_count("corridor.spans", count, first="May", last="June").startswith("One rule" if count == 1 else f"{count} rules")

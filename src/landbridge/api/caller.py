@@ -13,6 +13,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "book": frozenset({"planner", "admin"}),
     "feeds": frozenset({"planner", "admin"}),
     "screen": frozenset({"planner", "compliance", "admin"}),
+    "lists": frozenset({"compliance", "admin"}),
     "decide": frozenset({"compliance", "admin"}),
     "audit": frozenset({"compliance", "admin"}),
     "shipments": frozenset({"viewer", "planner", "compliance", "admin"}),

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
 from dataclasses import asdict, replace
 from threading import Lock
 from time import monotonic
 from typing import Any
 
 from landbridge import planner
+from landbridge.api.bells import Bells, hear
 from landbridge.api.caller import Caller
 from landbridge.api.clock import read_clock
 from landbridge.api.feed_shelf import FeedShelf
@@ -27,11 +28,23 @@ from landbridge.domain.query import Query
 from landbridge.planner import saved, tasks
 
 _NOTE_EVERY_S = 1.0
-_HEARTBEAT_S = 15.0
-_LOOK_S = 1.0
+_HEARTBEAT_S, _QUEUE_S = 15.0, 3.0
+_FIRST_LOOK_S = 0.1
+_LOOK_S = 2.0
+"""A job of somebody else is looked up after a tenth of a second, then twice as late each time, up to this: another server may end it."""
+_MEND_S = 1.0
+_LONGEST_PAUSE_S = 60.0
+_MEND_TIMES = 5
+"""What could not be noted of a job that is over is tried so often, so many seconds apart; then the job has failed."""
+_MOST_OPEN = 10
+"""Open jobs with those that wait for the same question of somebody else are at most so many times those that may wait for a search."""
 _MOST_ANSWERS = 4_096
 _LATER_S = 8.0
 """After so long the process of books begins: the first page and the first plan go before."""
+_NEVER_S = 1e8
+"""The process of names and lists begins when the first file comes."""
+_PLAN_NICE, _BOOK_NICE = 5, 15
+"""Steps of priority that planning gives way by to answers that are known already, and books and files of names to planning."""
 _log = logging.getLogger("landbridge.api")
 
 
@@ -41,8 +54,7 @@ class Desk:
     def __init__(self, settings: ServerSettings) -> None:
         self.settings = settings
         self.shelf = FeedShelf(settings.feed)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._changed: dict[str, asyncio.Event] = {}
+        self._bells = Bells()
         self._progress: dict[str, dict[str, Any]] = {}
         self._noted: dict[str, float] = {}
         self._answered: dict[tuple[str, str, str], str] = {}
@@ -50,24 +62,52 @@ class Desk:
         self._digests: dict[str, str] = {}
         self._same = SameQuestion()
         self._asking = Lock()
-        self._warming: asyncio.Task[None] | None = None
-        self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear)
-        self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear, later_s=_LATER_S, is_humble=True)
+        self._unnoted: dict[str, tuple[Report, int]] = {}
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
+        self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear, nice=_PLAN_NICE)
+        self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear, later_s=_LATER_S, nice=_BOOK_NICE)
+        self._names = Crew("names", 1, "", settings.long_seconds, self._hear, later_s=_NEVER_S, nice=_BOOK_NICE)
+        self._crews = self._quick, self._long, self._names
 
     async def open(self) -> None:
-        """Begin to work; jobs that a former process left open go on."""
-        self._loop = asyncio.get_running_loop()
+        """Begin to work; jobs that a former process left open go on, while the doors are open already."""
+        self._bells.open()
         await asyncio.to_thread(saved.open_engine)
-        self._quick.start()
-        self._long.start()
-        worn = json.dumps(describe_problem(503, "the job was begun several times, and the server ended each time"))
-        self._warming = asyncio.create_task(asyncio.to_thread(_warm))
-        for job in await asyncio.to_thread(saved.reopen_jobs, read_clock(), worn):
-            await asyncio.to_thread(self._order, job)
+        for crew in self._crews:
+            crew.start()
+        begun = (asyncio.to_thread(_warm), self._reopen(read_clock()), self._mend())
+        self._tasks = tuple(asyncio.create_task(one) for one in begun)
 
     async def close(self) -> None:
-        await asyncio.to_thread(self._quick.close)
-        await asyncio.to_thread(self._long.close)
+        for task in self._tasks:
+            task.cancel()
+        for crew in self._crews:
+            await asyncio.to_thread(crew.close)
+
+    async def _reopen(self, at: str) -> None:
+        """Begin again what was open at a moment, as soon as the database lets it."""
+        worn, pause = json.dumps(describe_problem(503, "the job was begun several times, and the server ended each time")), _MEND_S
+        while True:
+            try:
+                left = await asyncio.to_thread(saved.reopen_jobs, at, worn)
+                break
+            except LandbridgeError:
+                _log.exception("open jobs of the server before this one are not begun yet")
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_S)
+        for job in left:
+            await asyncio.to_thread(self._begin_again, job)
+        uploads = frozenset(json.loads(job.request)["upload"] for job in left if job.kind == "lists")
+        await asyncio.to_thread(saved.drop_old_baskets, at, uploads)
+
+    def _begin_again(self, job: saved.Job) -> None:
+        """Order a job of before; one with which that is impossible fails alone."""
+        try:
+            self._order(job)
+        except Exception:  # whatever is wrong with it is its own fault
+            _log.exception("job %s", job.job_id)
+            problem = describe_problem(503, "the job could not be begun again after a restart; ask anew")
+            self._hear(Report(job.job_id, "failed", problem))
 
     def ask(self, request: dict[str, Any]) -> tuple[Dataset, Query]:
         """The feed and the query of a request; raises at once with everything that is wrong with it."""
@@ -85,9 +125,7 @@ class Desk:
         """
         if kind not in tasks.KINDS:
             raise ProblemError(422, f"no kind of job is called {kind[:40]!r}; there are {', '.join(tasks.KINDS)}")
-        waiting, own = (saved.count_open(one) - self._same.count(one) for one in (None, caller.name))
-        if waiting >= self.settings.max_waiting or own >= self.settings.max_waiting // 2:
-            raise ProblemError(503, "too many jobs wait; ask again in a minute", headers={"Retry-After": "60"})
+        self._demand_room(caller)
         text = json.dumps(request, sort_keys=True)
         job, is_new = saved.add_job(caller.name, kind, text, read_clock(), key)
         if not is_new and (job.kind, job.request) != (kind, text):
@@ -96,8 +134,19 @@ class Desk:
             self._order(job)
         return job
 
+    def _demand_room(self, caller: Caller) -> None:
+        """Raise where too much waits; jobs that wait for the same question of somebody else cost no search."""
+        is_full = False
+        for owner, most in ((None, self.settings.max_waiting), (caller.name, self.settings.max_waiting // 2)):
+            still = saved.list_open_ids(owner)
+            is_full |= len(still - self._same.waiting_ids()) >= most or len(still) >= most * _MOST_OPEN
+        if is_full:
+            raise ProblemError(503, "too many jobs wait; ask again in a minute", headers={"Retry-After": "60"})
+
     async def plan(self, caller: Caller, request: dict[str, Any], seconds: float, key: str | None = None) -> saved.Job | str:
         """The id of the plan of a question, or its job as it is after some seconds.
+
+        Where so much waits that the answer cannot be there by then, the job comes back at once.
 
         A question that somebody asks while the same is being planned waits for that plan instead of having it searched again: as long as
         the caller waits, then as a job of the caller's own.
@@ -108,9 +157,10 @@ class Desk:
             if known is not None:
                 return known
             job, is_own = await asyncio.to_thread(self._submit_once, caller, request, key)
+            is_soon = self._tell_queue(job)[1] <= until - monotonic()
             if is_own:
-                return await self.wait(job.job_id, caller, max(0.0, until - monotonic()))
-            if not await self._outlast(job.job_id, until):
+                return await self.wait(job.job_id, caller, max(0.0, until - monotonic())) if is_soon else self.with_progress(job)
+            if not is_soon or not await self._outlast(job.job_id, until):
                 return await asyncio.to_thread(self.submit, caller, "plan", request)
 
     def _submit_once(self, caller: Caller, request: dict[str, Any], key: str | None) -> tuple[saved.Job, bool]:
@@ -125,16 +175,14 @@ class Desk:
 
     async def _outlast(self, job_id: str, until: float) -> bool:
         """Whether a job of somebody else is over before a moment."""
-        while (job := await asyncio.to_thread(saved.find_job, job_id)) is not None and job.is_open:
-            left = until - monotonic()
-            if left <= 0:
-                return False
-            event = self._changed.get(job_id)
-            if event is None:
-                await asyncio.sleep(min(left, _LOOK_S / 4))
-                continue
-            with suppress(TimeoutError):
-                await asyncio.wait_for(event.wait(), min(left, _LOOK_S))
+        pause = _FIRST_LOOK_S
+        with self._bells.listen(job_id) as bell:
+            while (job := await asyncio.to_thread(saved.find_job, job_id)) is not None and job.is_open:
+                left = until - monotonic()
+                if left <= 0:
+                    return False
+                await hear(bell, min(left, pause))
+                pause = min(2 * pause, _LOOK_S)
         return True
 
     def find_job(self, job_id: str, caller: Caller) -> saved.Job:
@@ -146,43 +194,50 @@ class Desk:
     def with_progress(self, job: saved.Job) -> saved.Job:
         """The job with how far it is this moment, which the store hears of later."""
         told = self._progress.get(job.job_id)
+        if job.state == "queued":
+            ahead, seconds = self._tell_queue(job)
+            told = {"step": "waiting", "ahead": ahead, "seconds": seconds}
         return replace(job, progress=json.dumps(told)) if told is not None and job.is_open else job
+
+    def _tell_queue(self, job: saved.Job) -> tuple[int, int]:
+        """Searches that go before a job which waits, and about how many seconds it takes until it is done."""
+        leader = self._same.find_leader(job.job_id)
+        return next((told for crew in self._crews if (told := crew.tell_queue(leader)) is not None), (0, 0))
 
     def cancel(self, job_id: str, caller: Caller) -> saved.Job:
         """Cancel a job; one that is over stays as it is."""
-        self.find_job(job_id, caller)
-        if saved.cancel_job(job_id, read_clock()):
-            self._quick.drop(job_id)
-            self._long.drop(job_id)
-        self._tell(job_id)
+        job = self.find_job(job_id, caller)
+        if saved.cancel_job(job_id, at := read_clock()):
+            for crew in self._crews:
+                crew.drop(job_id)
+            self._end_same(Report(job_id, "gone"), at)
+            if job.kind == "lists":
+                saved.drop_basket(json.loads(job.request)["upload"])
+        self._bells.ring(job_id)
         return self.find_job(job_id, caller)
 
-    async def follow(self, job_id: str, caller: Caller) -> AsyncIterator[saved.Job | None]:
+    async def follow(self, job_id: str, caller: Caller) -> AsyncGenerator[saved.Job | None]:
         """The job now and after each change, until it is over; None now and then, so that a silent line is known to be alive."""
-        event = self._changed.setdefault(job_id, asyncio.Event())
-        while True:
-            event.clear()
-            job = await asyncio.to_thread(self.find_job, job_id, caller)
-            yield job
-            if not job.is_open:
-                self._changed.pop(job_id, None)
-                return
+        with self._bells.listen(job_id) as bell:
             while True:
-                try:
-                    await asyncio.wait_for(event.wait(), _HEARTBEAT_S)
-                    break
-                except TimeoutError:
-                    if (await asyncio.to_thread(self.find_job, job_id, caller)).state != job.state:
-                        break  # another server on the same database ended it
+                job = await asyncio.to_thread(self.find_job, job_id, caller)
+                yield job
+                if not job.is_open:
+                    return
+                while not await hear(bell, _QUEUE_S if job.state == "queued" else _HEARTBEAT_S):
+                    now = await asyncio.to_thread(self.find_job, job_id, caller)
+                    if (now.state, now.progress) != (job.state, job.progress):
+                        break  # the queue moves on, or another server on the same database ended it
                     yield None
 
     async def wait(self, job_id: str, caller: Caller, seconds: float) -> saved.Job:
         """The job when it is over, or as it is after some seconds."""
 
         async def _last() -> saved.Job:
-            async for job in self.follow(job_id, caller):
-                if job is not None and not job.is_open:
-                    return job
+            async with aclosing(self.follow(job_id, caller)) as told:
+                async for job in told:
+                    if job is not None and not job.is_open:
+                        return job
             raise ProblemError(404, "the job is gone")
 
         try:
@@ -241,8 +296,13 @@ class Desk:
                 if not self._same.enter(self._digest(request), job):
                     return
                 load = tasks.name_load(*self.ask(request))
-        is_quick = job.kind in ("plan", "why") or (job.kind == "compare" and request.get("question") is not None)
-        (self._quick if is_quick else self._long).add(Order(job.job_id, job.kind, request, load))
+        self._crew_of(job.kind, request).add(Order(job.job_id, job.kind, request, load, job.owner))
+
+    def _crew_of(self, kind: str, request: dict[str, Any]) -> Crew:
+        if kind in ("screen", "lists"):
+            return self._names
+        is_quick = kind in ("plan", "why") or (kind == "compare" and request.get("question") is not None)
+        return self._quick if is_quick else self._long
 
     def _hear(self, report: Report) -> bool:
         """From a thread of a crew: note what happened, then tell who waits."""
@@ -251,20 +311,46 @@ class Desk:
             is_wanted = False
             try:
                 is_wanted = saved.begin_job(job_id, at) and not self._answer_at_once(job_id, at)
+            except Exception:  # whatever it is, the job must not wait for ever
+                _log.exception("job %s", job_id)
+                self._unnoted[job_id] = Report(job_id, "failed", describe_problem(503, "the job could not be begun; ask again")), 1
             finally:
                 if not is_wanted:
                     self._end_same(Report(job_id, "gone"), at)
-            self._tell(job_id)
+            self._bells.ring(job_id)
             return is_wanted
+        if report.event != "progress":
+            self._progress.pop(job_id, None)
+            self._noted.pop(job_id, None)
+            self._end(report, at)
+            return True
         try:
             self._note(report, at)
-        finally:
-            if report.event != "progress":
-                self._progress.pop(job_id, None)
-                self._noted.pop(job_id, None)
-                self._end_same(report, at)
-        self._tell(job_id)
+        except LandbridgeError:
+            _log.warning("progress of job %s is not noted", job_id, exc_info=True)
+        self._bells.ring(job_id)
         return True
+
+    def _end(self, report: Report, at: str, tries: int = 1) -> None:
+        """Note how a job ended, and end those that wait for it; what cannot be noted now is noted later."""
+        try:
+            self._note(report, at)
+        except Exception:  # whatever it is, nobody must wait for this job for ever
+            _log.exception("the end of job %s is not noted, try %d", report.job_id, tries)
+            if tries == _MEND_TIMES:
+                report = Report(report.job_id, "failed", describe_problem(503, "what came out could not be kept; ask again"))
+            self._unnoted[report.job_id] = report, tries + 1
+            return
+        self._end_same(report, at)
+        self._bells.ring(report.job_id)
+
+    async def _mend(self) -> None:
+        """Try again, now and then, to note what could not be noted."""
+        while True:
+            await asyncio.sleep(_MEND_S)
+            for job_id in tuple(self._unnoted):
+                report, tries = self._unnoted.pop(job_id)
+                await asyncio.to_thread(self._end, report, read_clock(), tries)
 
     def _note(self, report: Report, at: str) -> None:
         """Keep what is heard of a job."""
@@ -310,7 +396,8 @@ class Desk:
                     self._order(job)
             except Exception:  # one that cannot be ended must not leave the others waiting for ever
                 _log.exception("job %s", job.job_id)
-            self._tell(job.job_id)
+                self._unnoted[job.job_id] = Report(job.job_id, "failed", describe_problem(503, "the job could not be begun; ask again")), 1
+            self._bells.ring(job.job_id)
 
     def _keep(self, job_id: str, outcome: tasks.Outcome, at: str) -> None:
         job = saved.find_job(job_id)
@@ -331,11 +418,6 @@ class Desk:
             )
             result = result | {"plan_id": plan.plan_id, "title": plan.title}
         saved.finish_job(job_id, json.dumps(result, ensure_ascii=False, default=str), at, plan)
-
-    def _tell(self, job_id: str) -> None:
-        event = self._changed.get(job_id)
-        if event is not None and self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(event.set)
 
 
 def _put(kept: dict[Any, str], key: object, value: str) -> None:

@@ -150,6 +150,8 @@ class Guard:
         return 0
 
     def _limit(self, path: str) -> int:
+        if path == "/v1/lists":
+            return self._settings.max_list_bytes
         is_upload = path.startswith(("/v1/feeds", "/v1/jobs", "/v1/screen", "/_nicegui/"))
         return self._settings.max_upload_bytes if is_upload else self._settings.max_body_bytes
 

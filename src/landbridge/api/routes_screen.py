@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
 
 from landbridge import planner
-from landbridge.api.caller import LOCAL
+from landbridge.api.caller import LOCAL, Caller
 from landbridge.api.clock import read_clock
 from landbridge.api.desk import Desk
 from landbridge.api.problem import ProblemError
 from landbridge.api.routes_plan import FAULTS, caller_of, desk_of
-from landbridge.api.schemas import DecisionRequest, ScreenRequest
+from landbridge.api.schemas import DecisionRequest, JobAnswer, ScreenRequest
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.screening import Screening
-from landbridge.planner import tasks
+from landbridge.planner import saved, tasks
 from landbridge.planner.decided import Decision, list_decided
 from landbridge.planner.screening import Party, Screener, record_screening
 from landbridge.report.screening_document import list_document, screening_document
 
+_UPLOAD = {
+    "type": "object",
+    "required": ["files"],
+    "properties": {
+        "files": {"type": "array", "minItems": 1, "maxItems": saved.MOST_FILES, "items": {"type": "string", "format": "binary"}},
+        "published": {"type": "string", "description": "Day of the edition, where the files do not tell it.", "example": "2026-11-20"},
+    },
+}
 router = APIRouter(prefix="/v1", tags=["screen"], responses=FAULTS)
 
 
@@ -41,6 +51,37 @@ async def lists(request: Request) -> dict[str, Any]:
     caller_of(request)
     found = await asyncio.to_thread(lambda: planner.show_lists(desk.shelf.main()))
     return {"lists": [list_document(one) for one in found]}
+
+
+@router.post(
+    "/lists",
+    status_code=202,
+    openapi_extra={"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _UPLOAD}}}},
+)
+async def import_lists(request: Request, response: Response) -> JobAnswer:
+    """Import published lists, as a job: an edition takes the place of the one before; nothing is imported where a file is broken."""
+    desk, caller = desk_of(request), caller_of(request, "lists")
+    try:
+        async with request.form(max_files=saved.MOST_FILES, max_fields=1) as form:
+            told = form.get("published")
+            published = told.strip() if isinstance(told, str) else ""
+            files = [(one.filename or "", one.file) for one in form.getlist("files") if isinstance(one, UploadFile)]
+            parse_day("published", published)
+            job = await asyncio.to_thread(submit_lists, desk, caller, files, published)
+    except (MultiPartException, AssertionError):
+        raise ProblemError(400, "the body is no multipart/form-data with the parts files and published") from None
+    response.headers["Location"] = f"/v1/jobs/{job.job_id}"
+    return JobAnswer.from_job(job)
+
+
+def submit_lists(desk: Desk, caller: Caller, files: list[tuple[str, BinaryIO]], published: str) -> saved.Job:
+    """Keep uploaded lists and enter the job that imports them; raises where there is no file or no room."""
+    upload = saved.keep_basket(files)
+    try:
+        return desk.submit(caller, "lists", {"upload": upload, "published": published or None, "by": caller.name})
+    except BaseException:
+        saved.drop_basket(upload)
+        raise
 
 
 @router.post("/decisions")

@@ -30,6 +30,8 @@ class ServerSettings:
         Processes that plan; one more does books and files of names.
     max_body_bytes, max_upload_bytes
         Largest request, and largest uploaded feed or file of names.
+    max_list_bytes
+        Largest upload of published lists, which are kept on the disk while they are read.
     requests_per_minute
         Of one caller to ``/v1``; None: 1,200 where callers bring keys, no limit for whoever sits at the machine.
     plan_seconds, long_seconds
@@ -45,6 +47,7 @@ class ServerSettings:
     planners: int = max(1, min(MOST_PLANNERS, os.cpu_count() or 1))
     max_body_bytes: int = 1_000_000
     max_upload_bytes: int = 30_000_000
+    max_list_bytes: int = 300_000_000
     requests_per_minute: int | None = None
     plan_seconds: int = 300
     long_seconds: int = 3_600

@@ -6,7 +6,9 @@ search in compiled code hears nothing before it is done.
 
 from __future__ import annotations
 
+import itertools
 import logging
+import math
 import multiprocessing
 import os
 import sys
@@ -28,10 +30,11 @@ _LOOK_S = 0.25
 _APART_S = 4.0
 _PATIENCE_S = 2.0
 """An order that waited so long goes to whoever is free, though it could be done faster elsewhere."""
+_PASSES = 3
+"""So many younger orders, of which a process has the tables, may go before the eldest of the same owner."""
+_KEPT_TIMES = 20
 _KEPT_LOADS = 4
 """As many loads as a process keeps the tables of (``routing.groundwork``)."""
-_HUMBLE = 10
-"""Steps of priority that books and files of names give way to plans, of which somebody waits for each."""
 MOST_MB = 2_000
 """A process that holds more after a job is ended, and another begun."""
 _log = logging.getLogger("landbridge.api")
@@ -45,6 +48,7 @@ class Order:
     kind: str
     request: dict[str, Any]
     load: str = ""
+    owner: str = ""
     at: float = field(default_factory=monotonic)
 
 
@@ -63,18 +67,23 @@ Hear = Callable[[Report], bool]
 class Crew:
     """Some processes of one kind, and the jobs that wait for them."""
 
-    def __init__(self, name: str, size: int, feed: str, seconds: int, hear: Hear, *, later_s: float = 0.0, is_humble: bool = False) -> None:
+    def __init__(self, name: str, size: int, feed: str, seconds: int, hear: Hear, *, later_s: float = 0.0, nice: int = 0) -> None:
         """``hear`` is called from a thread; for ``begun`` it says whether the job is still wanted.
 
         The first process begins after ``later_s`` seconds, each further one some seconds after the one before, or when it is needed.
-        Those of a humble crew leave the processor to others.
+        They give way to other processes by ``nice`` steps of priority.
         """
-        self._feed, self._seconds, self._hear, self._is_humble = feed, seconds, hear, is_humble
+        self._feed, self._seconds, self._hear, self._nice = feed, seconds, hear, nice
         self._waiting: list[Order] = []
         self._idle: list[_Hand] = []
         self._lock = threading.Lock()
         self._called = threading.Condition(self._lock)
         self._running: dict[str, BaseProcess] = {}
+        self._busy: dict[str, str] = {}
+        self._passed: dict[str, int] = {}
+        self._turns: dict[str, int] = {}
+        self._turn = itertools.count(1)
+        self._took: deque[float] = deque(maxlen=_KEPT_TIMES)
         self._dropped: set[str] = set()
         self._closing = threading.Event()
         begins = [(f"{name}-{number}", later_s + number * _APART_S) for number in range(size)]
@@ -90,8 +99,10 @@ class Crew:
             self._called.notify_all()
 
     def drop(self, job_id: str) -> None:
-        """Stop a job that runs; one that waits is not begun, since ``hear`` says that nobody wants it any more."""
+        """Stop a job that runs, forget one that waits."""
         with self._lock:
+            self._waiting = [one for one in self._waiting if one.job_id != job_id]
+            self._passed.pop(job_id, None)
             process = self._running.get(job_id)
             if process is not None:
                 self._dropped.add(job_id)
@@ -106,18 +117,43 @@ class Crew:
         for thread in self._threads:
             thread.join(timeout=5)
 
+    def tell_queue(self, job_id: str) -> tuple[int, int] | None:
+        """Orders that go before one, and seconds until it is done as far as the last orders tell; None where it does not wait here."""
+        with self._lock:
+            queues = self._queues()
+            mine = next((queue for queue in queues.values() for one in queue if one.job_id == job_id), None)
+            if mine is None:
+                return None
+            place = next(number for number, one in enumerate(mine) if one.job_id == job_id)
+            ahead = place + sum(min(len(queue), place + 1) for queue in queues.values() if queue is not mine)
+            mean = sum(self._took) / len(self._took) if self._took else 0.0
+            return ahead, math.ceil((ahead + len(self._busy) / 2 + 1) * mean / max(1, len(self._threads)))
+
+    def _queues(self) -> dict[str, list[Order]]:
+        """What waits, by owner; first the owner of whom least is done at the moment and whose turn is longest ago."""
+        queues: dict[str, list[Order]] = {}
+        for one in self._waiting:
+            queues.setdefault(one.owner, []).append(one)
+        busy = list(self._busy.values())
+        return dict(sorted(queues.items(), key=lambda item: (busy.count(item[0]), self._turns.get(item[0], 0))))
+
     def _serve(self, later_s: float) -> None:
         with self._called:
             self._called.wait_for(lambda: self._closing.is_set() or len(self._waiting) > len(self._idle), later_s)
         if self._closing.is_set():
             return
-        hand = _Hand(self._feed, is_humble=self._is_humble)
+        hand = _Hand(self._feed, self._nice)
         while (order := self._take(hand)) is not None:
+            begin = monotonic()
             try:
                 if self._hear(Report(order.job_id, "begun")):
                     self._do(hand, order)
+                    self._took.append(monotonic() - begin)
             except Exception:  # a thread of the door: a job that cannot be noted must not end its crew
                 _log.exception("job %s", order.job_id)
+            finally:
+                with self._lock:
+                    self._busy.pop(order.job_id, None)
         hand.end()
 
     def _take(self, hand: _Hand) -> Order | None:
@@ -129,7 +165,7 @@ class Crew:
             self._idle.remove(hand)
             if order is None or self._closing.is_set():
                 return None
-            self._waiting.remove(order)
+            self._note_turn(order)
             self._called.notify_all()  # what was left to this process is free for others
         if order.load in hand.loads:
             hand.loads.remove(order.load)
@@ -137,13 +173,33 @@ class Crew:
             hand.loads.append(order.load)
         return order
 
+    def _note_turn(self, order: Order) -> None:
+        self._waiting.remove(order)
+        self._busy[order.job_id] = order.owner
+        self._passed.pop(order.job_id, None)
+        first = next((one for one in self._waiting if one.owner == order.owner), None)
+        if first is not None and first.at < order.at:
+            self._passed[first.job_id] = self._passed.get(first.job_id, 0) + 1
+        self._turns[order.owner] = next(self._turn)
+
     def _choose(self, hand: _Hand) -> Order | None:
-        """The first order whose tables this process has; else the first for which no idle one has them; one that waited long at once."""
-        if self._waiting and monotonic() - self._waiting[0].at > _PATIENCE_S:
-            return self._waiting[0]
-        own = (one for one in self._waiting if one.load in hand.loads)
-        others = (one for one in self._waiting if not any(one.load in other.loads for other in self._idle if other is not hand))
-        return next(own, None) or next(others, None)
+        """The next order for a process: owners take turns, whatever each of them has waiting.
+
+        Of one owner: the first whose tables this process has, unless the eldest was passed over too often; else the first for which no idle
+        process has them, or the eldest if it waited long.
+        """
+        others = [one for one in self._idle if one is not hand]
+        for own in self._queues().values():
+            eldest = own[0]
+            kept = next((one for one in own if one.load in hand.loads), None)
+            if kept is not None and self._passed.get(eldest.job_id, 0) < _PASSES:
+                return kept
+            if monotonic() - eldest.at > _PATIENCE_S or self._passed.get(eldest.job_id, 0) >= _PASSES:
+                return eldest
+            free = next((one for one in own if not any(one.load in other.loads for other in others)), None)
+            if free is not None:
+                return free
+        return None
 
     def _do(self, hand: _Hand, order: Order) -> None:
         process, line = hand.begin()
@@ -195,8 +251,8 @@ class Crew:
 class _Hand:
     """One process, begun when it is needed. ``loads`` are those of its last orders, whose tables it has."""
 
-    def __init__(self, feed: str, *, is_humble: bool) -> None:
-        self._feed, self._is_humble = feed, is_humble
+    def __init__(self, feed: str, nice: int) -> None:
+        self._feed, self._nice = feed, nice
         self.loads: deque[str] = deque(maxlen=_KEPT_LOADS)
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
@@ -206,7 +262,7 @@ class _Hand:
         if self._process is None or self._line is None or not self._process.is_alive():
             self.loads.clear()
             ours, theirs = _CONTEXT.Pipe()
-            self._process = _CONTEXT.Process(target=work, args=(theirs, self._feed, self._is_humble), daemon=True)
+            self._process = _CONTEXT.Process(target=work, args=(theirs, self._feed, self._nice), daemon=True)
             self._process.start()
             theirs.close()
             self._line = ours
@@ -235,18 +291,19 @@ def memory_mb(pid: int) -> int:
         return 0
 
 
-def work(line: Connection, feed: str, is_humble: bool) -> None:
-    """The life of one process: warm up, then one order after another, until the server ends."""
+def work(line: Connection, feed: str, nice: int) -> None:
+    """The life of one process: warm up where it is told a feed, then one order after another, until the server ends."""
     import signal
 
-    if is_humble and sys.platform != "win32":
-        os.nice(_HUMBLE)
+    if sys.platform != "win32":
+        os.nice(nice)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from landbridge.planner.tasks import perform_task, warm
 
     try:
-        warm(feed)
+        if feed:
+            warm(feed)
     except Exception:  # a process of the door: the same fault is told to whoever asks
         _log.warning("the feed cannot be read ahead", exc_info=True)
     while True:

@@ -30,9 +30,9 @@ def exit_code_of(error: BaseException) -> int:
 def tell_error(error: BaseException) -> None:
     """Write an error on standard error: all findings at once, or one sentence."""
     if isinstance(error, FindingsError) and error.findings:
-        from landbridge.report.check_report import count_text, finding_rows
+        from landbridge.report.check_report import finding_rows, findings_text
 
-        write_notice(count_text(error.findings))
+        write_notice(findings_text(error.findings))
         write_error_page(finding_rows(error.findings, page_width()))
     elif isinstance(error, OSError) and error.strerror:
         write_notice(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)

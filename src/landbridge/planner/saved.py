@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from landbridge.store.baskets import MOST_FILES, drop_basket, drop_old_baskets, keep_basket
 from landbridge.store.engine import open_engine
 from landbridge.store.feeds import SavedFeed, find_feeds, find_saved_feed, hold_upload, list_feeds, save_feed, unfold_feed
 from landbridge.store.jobs import (
@@ -9,11 +10,11 @@ from landbridge.store.jobs import (
     add_job,
     begin_job,
     cancel_job,
-    count_open,
     fail_job,
     find_job,
     finish_job,
     list_jobs,
+    list_open_ids,
     note_progress,
     reopen_jobs,
 )
@@ -21,6 +22,7 @@ from landbridge.store.keys import ROLES, ApiKey, add_key, find_key, list_keys, r
 from landbridge.store.plans import SavedPlan, find_answer, find_plan, list_plans, new_plan_id, save_plan
 
 __all__ = [
+    "MOST_FILES",
     "ROLES",
     "ApiKey",
     "Job",
@@ -30,7 +32,8 @@ __all__ = [
     "add_key",
     "begin_job",
     "cancel_job",
-    "count_open",
+    "drop_basket",
+    "drop_old_baskets",
     "fail_job",
     "find_answer",
     "find_feeds",
@@ -40,9 +43,11 @@ __all__ = [
     "find_saved_feed",
     "finish_job",
     "hold_upload",
+    "keep_basket",
     "list_feeds",
     "list_jobs",
     "list_keys",
+    "list_open_ids",
     "list_plans",
     "new_plan_id",
     "note_progress",

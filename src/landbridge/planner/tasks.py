@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from landbridge.planner.question import Question
 
 Tell = Callable[[dict[str, Any]], None]
-KINDS = ("plan", "why", "book", "compare", "screen")
+KINDS = ("plan", "why", "book", "compare", "screen", "lists")
 MAX_NAMES = 20_000
 _NOT_OF_LOAD = frozenset(
     ("origin_id", "destination_id", "due_on", "is_landed", "avoid", "via", "max_legs", "tolerance_percent", "max_labels")
@@ -62,7 +62,10 @@ def perform_task(kind: str, request: Mapping[str, Any], *, at: str, tell: Tell) 
     LandbridgeError
         With everything that is wrong, at once.
     """
-    work = {"plan": _perform_plan, "why": _perform_why, "book": _perform_book, "compare": _perform_compare, "screen": _perform_screen}
+    work = {
+        "plan": _perform_plan, "why": _perform_why, "book": _perform_book, "compare": _perform_compare, "screen": _perform_screen,
+        "lists": _perform_lists,
+    }  # fmt: skip
     return work[kind](request, at, tell)
 
 
@@ -310,6 +313,20 @@ def _perform_screen(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     verdicts = [one.verdict for one in found]
     counts = {verdict: verdicts.count(verdict) for verdict in ("blocked", "review", "unknown", "clear")}
     return Outcome(result={"as_of": as_of.isoformat(), "counts": counts, "answers": rows}, feed_digest=dataset.digest)
+
+
+def _perform_lists(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
+    """Import uploaded lists."""
+    from landbridge.planner.list_upload import import_upload
+    from landbridge.report.screening_document import list_document
+    from landbridge.store.baskets import drop_basket
+
+    tell({"step": "importing"})
+    try:
+        found = import_upload(str(request["upload"]), request.get("published"), str(request["by"]), at)
+    finally:
+        drop_basket(str(request["upload"]))
+    return Outcome(result={"lists": [list_document(one) for one in found]})
 
 
 def _day(text: object) -> Any:  # noqa: ANN401  # a date or None

@@ -35,8 +35,10 @@ class ListDifference:
     plans: tuple[str, ...]
 
 
-def import_lists(paths: tuple[str, ...], published: str | None, at: str) -> tuple[ListEdition, ...]:
+def import_lists(paths: tuple[str, ...], published: str | None, at: str, *, by: str = "", within: str = "") -> tuple[ListEdition, ...]:
     """Import published files; each replaces the edition of the same list that was there.
+
+    ``by`` is who does it, for the audit log; ``within`` the beginning of paths that is nobody's business.
 
     Raises
     ------
@@ -48,16 +50,18 @@ def import_lists(paths: tuple[str, ...], published: str | None, at: str) -> tupl
     asked = _parse_day(published) if published else None
     paths = _without_companions(paths)
     editions = []
-    for path, (entries, told, digest) in zip(paths, _read_all(paths), strict=True):
+    read = _read_all(paths)
+    if dayless := [_dayless(path) for path, (_, told, _) in zip(paths, read, strict=True) if not (asked or told)]:
+        raise QueryError(dayless)
+    for path, (entries, told, digest) in zip(paths, read, strict=True):
         day = asked or told
-        if day is None:
-            raise QueryError([_dayless(path)])
         for list_name, (own, is_whole) in _split_lists(path, entries).items():
             regimes = ",".join(sorted({entry.regime for entry in own}))
-            edition = ListEdition(list_name=list_name, regime=regimes, published_on=day, entries=len(own), origin=path, digest=digest)
+            origin = path.removeprefix(within)
+            edition = ListEdition(list_name=list_name, regime=regimes, published_on=day, entries=len(own), origin=origin, digest=digest)
             if not is_whole:
                 edition = _as_mentioned(edition, own)
-            save_list(edition, list(make_keys(own)), at)
+            save_list(edition, list(make_keys(own)), at, by)
             note_keys(list_name)
             editions.append(edition)
     return tuple(editions)

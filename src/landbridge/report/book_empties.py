@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from landbridge.domain.book import BookEmpties, BookPlan
+from landbridge.report.figures import count_text
 from landbridge.report.page import Cell, Column, Line, heading, paragraph, table_lines
 
 
@@ -37,4 +38,5 @@ def _text(plan: BookPlan) -> str:
         turns = [one for one in plan.turns if one.kind == kind and one.reuse_id in areas]
         units, cents = sum(one.units for one in turns), -sum(one.cost_cents for one in turns)
         parts.append(f"{units} {what}" + (f", which saves {cents / 100:,.0f} {plan.currency}" if units else ""))
-    return f"Of {sum(one.needed_units for one in plan.empties)} boxes that are needed: {'; '.join(parts)}."
+    needed = count_text(sum(one.needed_units for one in plan.empties), "box is", "boxes are")
+    return f"{needed} needed: {'; '.join(parts)}."

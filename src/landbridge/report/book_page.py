@@ -8,6 +8,7 @@ from landbridge.domain.book import BookPlan, BookShipment
 from landbridge.domain.dataset import Dataset
 from landbridge.report.book_document import gap_of, proven_saving
 from landbridge.report.book_empties import render_empties
+from landbridge.report.figures import count_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
 
 _METHODS = {"shapley": "Shapley", "nucleolus": "nucleolus", "proportional": "proportional", "equal_profit": "equal profit"}
@@ -50,10 +51,8 @@ def _percent(fraction: float) -> str:
 
 def _totals(plan: BookPlan, width: int) -> tuple[Line, ...]:
     carried = sum(one.itinerary is not None for one in plan.shipments)
-    text = (
-        f"{carried} of {len(plan.shipments)} shipments of {len(plan.alone_by_payer)} payers, as of {plan.as_of}, in {plan.currency}; "
-        "time at the cost of the goods' capital"
-    )
+    shipments, payers = count_text(len(plan.shipments), "shipment"), count_text(len(plan.alone_by_payer), "payer")
+    text = f"{carried} of {shipments} of {payers}, as of {plan.as_of}, in {plan.currency}; time at the cost of the goods' capital"
     rows: list[list[Cell]] = [
         ["as today", "not told in the book" if plan.as_today is None else _money(plan.as_today.cost_cents), ""],
         ["each payer alone", _money(plan.alone.cost_cents), _money(plan.alone.bound_cents)],
@@ -65,10 +64,10 @@ def _totals(plan: BookPlan, width: int) -> tuple[Line, ...]:
 
 def _headline(plan: BookPlan, width: int) -> tuple[Line, ...]:
     """The answer in one sentence."""
-    payers = len(plan.alone_by_payer)
-    if not payers or not plan.alone.cost_cents:
+    payers = count_text(len(plan.alone_by_payer), "company pays", "companies pay")
+    if not plan.alone_by_payer or not plan.alone.cost_cents:
         return ()
-    start = f"Planned together, {payers} companies pay {_money(plan.together.cost_cents)} {plan.currency} for carriage"
+    start = f"Planned together, {payers} {_money(plan.together.cost_cents)} {plan.currency} for carriage"
     if plan.saving_cents <= 0:
         return paragraph(f"{start}, as much as each planning alone: nothing is gained by joining.", width, indent=2)
     share = _percent(plan.saving_cents / plan.alone.cost_cents)

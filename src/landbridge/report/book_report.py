@@ -30,8 +30,9 @@ def render_book_page(book: Book, dataset: Dataset, countries: Sequence[Country])
     """
     legend = Legend(dataset)
     carried = [one for one in book["shipments"] if one["itinerary"] is not None]
-    title = f"Joint plan of {len(carried)} shipments: {book['dataset']['name']}"
-    about = f"{len(book['alone_by_payer'])} companies, as of {date_text(date.fromisoformat(book['as_of']))}, in {book['currency']}"
+    title = f"Joint plan of {count_text(len(carried), 'shipment')}: {book['dataset']['name']}"
+    companies = count_text(len(book["alone_by_payer"]), "company", "companies")
+    about = f"{companies}, as of {date_text(date.fromisoformat(book['as_of']))}, in {book['currency']}"
     return make_page(
         title,
         el("h1", title),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from landbridge.domain.book import BookPlan, BookShipment
+from landbridge.report.figures import count_text
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -62,7 +63,7 @@ def _shipment_rows(plan: BookPlan, one: BookShipment) -> Iterator[_Row]:
         text = "putting it into a unit that is shared, and taking it out"
         yield ("stuffing", name, text, one.stuffing_cents, currency, begins, "", "")
     if one.late_cents:
-        yield ("late", name, f"{one.late_days} days after the due date", one.late_cents, currency, ends, "", "")
+        yield ("late", name, f"{count_text(one.late_days, 'day')} after the due date", one.late_cents, currency, ends, "", "")
     if one.hire_cents:
         yield ("hire", name, "hire of boxes that no carrier provides", one.hire_cents, currency, begins, "", "")
     if one.replaced_cents:

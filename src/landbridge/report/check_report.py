@@ -42,11 +42,11 @@ class Differing(Protocol):
 def render_check(location: str, findings: Sequence[Finding], *, width: int = 100) -> tuple[Line, ...]:
     """All findings of a feed, errors first, and how many there are."""
     columns = max(width, MIN_WIDTH)
-    verdict = paragraph(Span(f"{location}: {count_text(findings)}", "bold"), columns)
+    verdict = paragraph(Span(f"{location}: {findings_text(findings)}", "bold"), columns)
     return (*verdict, BLANK, *finding_rows(findings, columns)) if findings else verdict
 
 
-def count_text(findings: Sequence[Finding]) -> str:
+def findings_text(findings: Sequence[Finding]) -> str:
     """How many findings there are of each severity, in words."""
     if not findings:
         return "nothing to find fault with"
@@ -91,7 +91,7 @@ def finding_lines(findings: Sequence[Finding], width: int) -> tuple[Line, ...]:
     """Notices of a plan in one line each."""
     if not findings:
         return ()
-    lines = list(heading("NOTICES", count_text(findings), width))
+    lines = list(heading("NOTICES", findings_text(findings), width))
     for finding in findings:
         text = finding.message + (f" ({finding.fix})" if finding.fix else "")
         lines += paragraph(Span(text, _STYLES.get(finding.severity, "")), width, indent=2)

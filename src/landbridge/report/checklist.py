@@ -250,7 +250,11 @@ def checklist_calendar(plan: Plan, rows: tuple[ChecklistRow, ...], number: int) 
         event.add("dtstart", row.apply_by)
         event.add("dtend", row.apply_by + timedelta(days=1))
         event.add("summary", f"Apply by today: {row.need.name}")
-        event.add("description", f"{row.need.issuer}; {row.need.lead_days} days; for {', '.join(row.legs)}; needed on {row.needed_on}")
+        lead = count_text(row.need.lead_days, "day")
+        event.add(
+            "description",
+            f"{row.need.issuer}; {lead}; for {', '.join(row.legs)}; needed on {row.needed_on}",
+        )
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", row.need.name)

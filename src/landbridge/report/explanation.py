@@ -12,7 +12,7 @@ from landbridge.domain.errors import UnknownIdError
 from landbridge.domain.plan import Itinerary, Leg, Plan, Stage
 from landbridge.domain.service import Stop
 from landbridge.report.document_form import encode
-from landbridge.report.figures import PLAIN, Writer
+from landbridge.report.figures import PLAIN, Writer, count_text
 from landbridge.report.legend import Legend
 
 TIME_KINDS = ("sailing", "riding", "driving", "rest", "waiting", "border", "terminal")
@@ -193,7 +193,7 @@ def _bindings(plan: Plan, itinerary: Itinerary, dataset: Dataset | None, writer:
     if plan.query.due_on is not None and itinerary.legs:
         arrived_on = legend.local_date(itinerary.legs[-1].to_id, itinerary.arrives_at)
         slack = (plan.query.due_on - arrived_on).days
-        text = f"due {writer.date(plan.query.due_on)}, there {writer.date(arrived_on)}: {slack} days to spare"
+        text = f"due {writer.date(plan.query.due_on)}, there {writer.date(arrived_on)}: {count_text(slack, 'day')} to spare"
         yield Binding(kind="due", subject_id=itinerary.legs[-1].to_id, duration_min=slack * 1440, text=text)
 
 

@@ -14,9 +14,9 @@ MINUTES_PER_DAY = 1440
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def count_text(number: int, noun: str) -> str:
-    """A number with its noun: ``1 day``, ``2 days``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def count_text(number: int, noun: str, nouns: str = "") -> str:
+    """A number with its noun: ``1 day``, ``2 days``; ``nouns`` where an s does not make the plural."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 
 def money_text(cents: int) -> str:

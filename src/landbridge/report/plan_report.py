@@ -10,6 +10,7 @@ from landbridge.report.checklist import list_documents
 from landbridge.report.explanation import explain_itinerary
 from landbridge.report.figures import (
     amount_text,
+    count_text,
     date_text,
     days_text,
     distance_text,
@@ -177,7 +178,7 @@ def _others(plan: Plan, legend: Legend) -> Markup:
     ]  # fmt: skip
     ways = table(("", "way", "best for", plan.itineraries[0].currency, "days", "kg CO2e"), rows, frozenset({3, 4, 5}))
     more = len(plan.itineraries) - len(shown)
-    rest = el("p", f"{more:,} more ways that no other beats lie in between; the workbook lists them all.", cls="muted") if more else None
+    rest = el("p", f"{count_text(more, 'more way')} that no other beats; the workbook lists all.", cls="muted") if more else None
     lost = [el("li", el("b", legend.name(one.gateway)), ": ", legend.reworded(one.reason)) for one in plan.compared]
     shut = [el("li", el("b", legend.name(one.gateway or one.what)), ": ", legend.reworded(one.reason)) for one in plan.rejected]
     return join(ways, rest, el("h3", "Compared and not taken"), el("ul", *lost), el("h3", "Closed"), el("ul", *shut))

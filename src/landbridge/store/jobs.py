@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from landbridge.store.engine import changing, reading
@@ -88,10 +88,11 @@ def list_jobs(owner: str | None, *, limit: int, before: int | None = None, kind:
         return tuple(_made(row) for row in connection.execute(wanted))
 
 
-def count_open(owner: str | None = None) -> int:
-    wanted = select(func.count()).select_from(jobs).where(jobs.c.state.in_(OPEN_STATES))
+def list_open_ids(owner: str | None = None) -> frozenset[str]:
+    """Ids of the open jobs of an owner (None: of all)."""
+    wanted = select(jobs.c.job_id).where(jobs.c.state.in_(OPEN_STATES))
     with reading() as connection:
-        return connection.execute(wanted if owner is None else wanted.where(jobs.c.owner == owner)).scalar_one()
+        return frozenset(connection.execute(wanted if owner is None else wanted.where(jobs.c.owner == owner)).scalars())
 
 
 def begin_job(job_id: str, at: str) -> bool:
@@ -127,12 +128,14 @@ def cancel_job(job_id: str, at: str) -> bool:
 
 
 def reopen_jobs(at: str, problem: str) -> tuple[Job, ...]:
-    """After a restart: what was running waits again, unless it was begun too often; all waiting jobs, the oldest first."""
+    """After a restart at a moment: what was running waits again, unless it was begun too often; jobs of before that wait, the oldest first."""  # noqa: E501
+    before = jobs.c.created_at <= at
+    running = before & (jobs.c.state == "running")
     with changing() as connection:
-        worn = (jobs.c.state == "running") & (jobs.c.attempts >= MAX_ATTEMPTS)
+        worn = running & (jobs.c.attempts >= MAX_ATTEMPTS)
         connection.execute(update(jobs).where(worn).values(state="failed", problem=problem, ended_at=at))
-        connection.execute(update(jobs).where(jobs.c.state == "running").values(state="queued", progress="{}"))
-        rows = connection.execute(select(jobs).where(jobs.c.state == "queued").order_by(jobs.c.seq)).all()
+        connection.execute(update(jobs).where(running).values(state="queued", progress="{}"))
+        rows = connection.execute(select(jobs).where(before, jobs.c.state == "queued").order_by(jobs.c.seq)).all()
     return tuple(_made(row) for row in rows)
 
 

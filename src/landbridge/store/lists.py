@@ -21,8 +21,8 @@ INSERT INTO entries VALUES (?, ?, ?, ?) ON CONFLICT (list_name, entry_id) DO UPD
 """
 
 
-def save_list(edition: ListEdition, rows: Iterable[tuple[ListedEntry, Keys]], at: str) -> None:
-    """Put an edition in the place of the one before, with a record of it; all of it or nothing."""
+def save_list(edition: ListEdition, rows: Iterable[tuple[ListedEntry, Keys]], at: str, by: str = "") -> None:
+    """Put an edition in the place of the one before, with a record of it and of who did it; all of it or nothing."""
     with open_store() as connection, writing(connection):
         connection.execute("DELETE FROM entries WHERE list_name = ?", (edition.list_name,))
         connection.executemany(
@@ -39,7 +39,8 @@ def save_list(edition: ListEdition, rows: Iterable[tuple[ListedEntry, Keys]], at
         append_in(
             connection,
             "import",
-            {"list": edition.list_name, "published_on": published, "entries": edition.entries, "digest": edition.digest},
+            {"list": edition.list_name, "published_on": published, "entries": edition.entries, "digest": edition.digest}
+            | ({"by": by} if by else {}),
             at,
         )
 

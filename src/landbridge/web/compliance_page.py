@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import date
 from typing import Any
 
 from nicegui import ui
@@ -18,15 +17,15 @@ from landbridge.api.desk import Desk, problem_of
 from landbridge.api.problem import ProblemError
 from landbridge.api.routes_screen import screen_names
 from landbridge.domain.errors import LandbridgeError
-from landbridge.domain.screening import ListEdition, Screening, ScreeningMatch
+from landbridge.domain.screening import Screening, ScreeningMatch
 from landbridge.planner.decided import DecidedMatch, list_decided
-from landbridge.planner.screening import KINDS, STALE_DAYS, Party
+from landbridge.planner.screening import KINDS, Party
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
-from landbridge.web.figures import count_text, date_text, number_text
+from landbridge.web.figures import date_text, number_text
 from landbridge.web.frame import caller_of, desk_of, frame, show
-from landbridge.web.tables import render_table
-from landbridge.web.texts import say, word
+from landbridge.web.list_panel import ListPanel
+from landbridge.web.texts import say, say_count, word
 
 _READ_FORM = "(event) => { event.preventDefault(); emit(Object.fromEntries(new FormData(event.target))); }"
 _MOST_DECISIONS = 30
@@ -57,7 +56,6 @@ class CompliancePage:
 
     async def build(self) -> None:
         """Lay the page out."""
-        editions = await asyncio.to_thread(planner.show_lists, self._desk.shelf.main())
         with ui.element("div").classes("lb-columns"):
             with ui.element("div"), ui.element("section").classes("lb-panel"):
                 show(_name_form(), tag="form").on("submit", self._screen, js_handler=_READ_FORM)
@@ -66,7 +64,7 @@ class CompliancePage:
                 self._decision = ui.element("div")
             with ui.element("div"):
                 self._build_file()
-                show(_lists(editions, date.fromisoformat(read_clock()[:10])), tag="section").classes("lb-panel").style("margin-top:16px")
+                await ListPanel(self._desk, self._caller).build()
                 if self._caller.may("decide"):
                     await self._build_decisions()
                 if self._caller.may("audit"):
@@ -183,7 +181,7 @@ class CompliancePage:
         else:
             self._audit.set_content(
                 join(
-                    el("p", icon("check_circle"), " ", say("audit.intact", records=found.records), style="margin-bottom:6px"),
+                    el("p", icon("check_circle"), " ", say_count("audit.intact", found.records), style="margin-bottom:6px"),
                     el("code", f"{found.records}:{found.head}", cls="lb-code"),
                 )
             )
@@ -230,7 +228,7 @@ def _name_form() -> Markup:
 
 def _answer(found: Screening) -> Markup:
     entries, lists = sum(row.entries for row in found.lists), len(found.lists)
-    text = say(f"screen.{found.verdict}_text", entries=count_text(entries), lists=count_text(lists))
+    text = say(f"screen.{found.verdict}_text", entries=say_count("lists.entry_count", entries), lists=say_count("lists.count", lists))
     head = el(
         "div",
         icon(_ICONS[found.verdict]),
@@ -352,27 +350,6 @@ def _decided(one: DecidedMatch, caller: Caller) -> Markup:
         "li", el("div", el("span", decision.verdict, cls=f"lb-tag {tag}"), " ", el("b", about)), el("div", decision.reason, cls="lb-small"),
         el("div", f"{who} {state}", cls="lb-muted lb-small"), confirm if _waits(one) and caller.name != decision.decided_by else None,
     )  # fmt: skip
-
-
-def _lists(editions: tuple[ListEdition, ...], today: date) -> Markup:
-    titles = (say("lists.list"), say("lists.day"), say("lists.age"), say("lists.entries"))
-    rows = [(one.list_name, *_age(one, today), count_text(one.entries)) for one in editions]
-    table = render_table(titles, rows, say("lists.title"), (2, 3))
-    return join(
-        el("h2", say("lists.title"), style="margin-bottom:6px"),
-        table,
-        el("p", say("lists.import"), cls="lb-muted lb-small", style="margin-top:8px"),
-    )
-
-
-def _age(edition: ListEdition, today: date) -> tuple[Markup, Markup]:
-    """The day of an edition and how old it is today."""
-    if edition.published_on is None:
-        return el("span", say("lists.no_day"), cls="lb-tag warn"), el("span", "–")
-    age = max(0, (today - edition.published_on).days)
-    told = el("span", say("lists.age_day") if age == 1 else say("lists.age_days", count=count_text(age)), cls="lb-nowrap")
-    stale = el("span", say("lists.stale"), cls="lb-tag warn") if age > STALE_DAYS else None
-    return el("span", date_text(edition.published_on), cls="lb-nowrap"), join(told, " ", stale)
 
 
 def _file_answer(result: dict[str, Any], job_id: str) -> Markup:

@@ -18,14 +18,14 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.rule import Rule
 from landbridge.planner import tasks
-from landbridge.report.check_report import count_text
+from landbridge.report.check_report import findings_text
 from landbridge.report.feed_view import list_events, list_rules, table_names, table_rows
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
 from landbridge.web.corridor_scenarios import ScenarioPanel
 from landbridge.web.corridor_time import render_time_line
-from landbridge.web.figures import date_text
+from landbridge.web.figures import count_text, date_text
 from landbridge.web.frame import caller_of, desk_of, find_location, frame, show
 from landbridge.web.plan_money import render_source
 from landbridge.web.texts import say, word
@@ -147,7 +147,7 @@ class CorridorPage:
     async def _check(self) -> None:
         self._found.set_content(el("p", say("corridor.checking"), cls="lb-muted", role="status"))
         found = await asyncio.to_thread(planner.check_feed, self._location)
-        head = el("p", count_text(found), role="status", style="margin-bottom:8px")
+        head = el("p", findings_text(found), role="status", style="margin-bottom:8px")
         order = {"error": 0, "warning": 1, "info": 2}
         shown = sorted(found, key=lambda one: order[one.severity])[:_MOST]
         told = el("div", notices.findings(shown), cls="lb-findings", tabindex="0", role="region", aria_label=say("corridor.check"))
@@ -213,7 +213,15 @@ def _table(dataset: Dataset, name: str, wanted: str) -> Markup:
     lines = [el("tr", *(el("td", cell, title=cell if len(cell) > 36 else None) for cell in row)) for row in rows]
     table = el("table", el("thead", top), el("tbody", *lines), cls="lb-table lb-raw")
     box = el("div", table, cls="lb-scroll", tabindex="0", role="region", aria_label=name, style="max-height:520px;overflow:auto")
-    return join(box, el("p", say("corridor.shown", shown=len(rows), count=count), cls="lb-muted lb-small", style="margin-top:6px"))
+    return join(
+        box,
+        el(
+            "p",
+            say("corridor.shown", shown=count_text(len(rows)), count=count_text(count)),
+            cls="lb-muted lb-small",
+            style="margin-top:6px",
+        ),
+    )
 
 
 def _grade(source_id: str, legend: Legend) -> str:

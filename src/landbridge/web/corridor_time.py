@@ -10,7 +10,7 @@ from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, join
 from landbridge.web.figures import date_text, month_text
 from landbridge.web.plan_money import render_source
-from landbridge.web.texts import say, word
+from landbridge.web.texts import say, say_count, word
 
 _BEFORE_DAYS, _AFTER_DAYS = 550, 400
 _SHARPEST = 2.0
@@ -26,7 +26,7 @@ def render_time_line(dataset: Dataset, legend: Legend) -> Markup:
     if not spans:
         return join(head, el("p", say("corridor.no_changes"), cls="lb-muted"))
     rows = el("ol", *(_row(one, as_of, first, last, legend) for one in spans), cls="lb-spans")
-    note = el("p", say("corridor.spans", count=len(spans), first=month_text(first), last=month_text(last)), cls="lb-muted lb-small")
+    note = el("p", say_count("corridor.spans", len(spans), first=month_text(first), last=month_text(last)), cls="lb-muted lb-small")
     box = el("div", rows, cls="lb-scroll lb-spanbox", tabindex="0", role="region", aria_label=say("corridor.changes"))
     return join(head, note, _scale(as_of, first, last), box)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from landbridge.api.problem import ProblemError, describe_error, field_of
 from landbridge.domain.finding import Finding
@@ -42,7 +43,7 @@ def _finding(one: Finding) -> Markup:
     """One finding; a remedy in words of the command line is no use here."""
     is_useful = one.fix and "--" not in one.fix and "landbridge " not in one.fix
     fix = el("span", say("finding.do", fix=one.fix), cls="fix") if is_useful else None
-    where = f"{one.file}:{one.row} " if one.file and one.row is not None else ""
+    where = f"{one.file}:{one.row} " if one.file and one.row is not None else f"{PurePath(one.file).name}: " if one.file else ""
     if one.code == "SHIPMENTS-CELL" and one.row is not None:
         where = f"{say('grid.at', row=one.row, column=word('grid', one.column))}: "
     return el("div", where + (one.message if where else _sentence(one.message)), fix, cls=f"lb-notice {one.severity}")

@@ -10,7 +10,7 @@ from landbridge.report.itinerary_table import arrival_of, choose_plans
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web.figures import date_text, days_text, mass_text, money_text
-from landbridge.web.texts import say, word
+from landbridge.web.texts import say, say_count, word
 
 ICONS = {
     "road": "local_shipping",
@@ -41,7 +41,7 @@ def render_cards(plan: Plan, legend: Legend, chosen: int, order: str) -> Markup:
     count = len(plan.itineraries)
     head = el(
         "div",
-        el("h2", say("plan.ways", count=count) if count != 1 else say("plan.way")),
+        el("h2", say_count("plan.ways", count)),
         el(
             "div",
             *(
@@ -127,7 +127,7 @@ def chart_options(plan: Plan, legend: Legend) -> dict[str, Any]:
             {
                 "type": "scatter", "symbolSize": 22, "data": ways, "selectedMode": "single",
                 "label": {"show": True, "formatter": "{b}", "position": "right", "fontSize": 12, "fontWeight": 600, "distance": 3},
-                "emphasis": {"scale": 1.35, "itemStyle": {"borderWidth": 3}}, "labelLayout": {"hideOverlap": False},
+                "emphasis": {"scale": 1.35, "itemStyle": {"borderWidth": 3}}, "labelLayout": {"hideOverlap": True, "moveOverlap": "shiftY"},
             },
             {"type": "scatter", "symbolSize": 9, "data": lost, "itemStyle": {"color": "transparent", "borderWidth": 1.5}},
         ],

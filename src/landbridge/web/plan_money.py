@@ -14,7 +14,7 @@ from landbridge.report.quote import INCOTERMS
 from landbridge.report.source_table import grade_shares
 from landbridge.web.figures import amount_text, date_text, exact_money_text, money_text, price_amount_text, range_text
 from landbridge.web.tables import render_table
-from landbridge.web.texts import say, word
+from landbridge.web.texts import say, say_count, word
 
 
 def render_money(itinerary: Itinerary, legend: Legend) -> Markup:
@@ -102,11 +102,11 @@ def _paper(row: ChecklistRow, itinerary: Itinerary, legend: Legend) -> tuple[Par
     days = row.days_left
     tag = el(
         "span",
-        say("papers.late", count=-days) if days < 0 else say("papers.left", count=days),
+        say_count("papers.late", -days) if days < 0 else say_count("papers.left", days),
         cls=f"lb-tag {'bad' if days < 0 else 'warn' if days <= 3 else ''}",
     )
     legs = _legs_text(row.need.legs, itinerary, legend)
-    lead = say("papers.day") if row.need.lead_days == 1 else say("papers.days", count=row.need.lead_days)
+    lead = say_count("papers.days", row.need.lead_days)
     cost = f"{row.cost} {row.currency} a {row.per}" if row.cost else ""
     return (
         el("span", date_text(row.apply_by), el("br"), tag, cls="lb-nowrap"),

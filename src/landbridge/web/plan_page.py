@@ -24,10 +24,10 @@ from landbridge.planner import saved, tasks
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices, plan_cards, plan_form, plan_journey, plan_money, plan_reasons
-from landbridge.web.figures import moment_text
+from landbridge.web.figures import count_text, moment_text
 from landbridge.web.frame import caller_of, desk_of, find_location, frame, show
 from landbridge.web.plan_change import is_same_load, render_change, render_due
-from landbridge.web.texts import say, word
+from landbridge.web.texts import say, say_count, word
 
 _SCROLL = "if (innerWidth < 1180) document.querySelector('.lb-views').scrollIntoView({behavior: 'smooth'})"
 TABS = ("journey", "money", "papers", "why", "other", "law")
@@ -176,8 +176,9 @@ class PlanPage:
             if job is None:
                 continue
             if job.is_open:
-                step = json.loads(job.progress or "{}").get("step", "running") if job.state == "running" else "queued"
-                state.set_content(notices.progress(say(f"plan.{step}"), say("plan.closing")))
+                told = json.loads(job.progress or "{}")
+                step = told.get("step", "running") if job.state == "running" else "queued"
+                state.set_content(notices.progress(say(f"plan.{step}"), f"{_ahead(told)} {say('plan.closing')}".strip()))
             elif job.state == "done":
                 await self._show_saved(json.loads(job.result or "{}")["plan_id"])
             elif job.state == "cancelled":
@@ -234,7 +235,7 @@ class PlanPage:
                 return
             with ui.element("div").classes("lb-answer"):
                 self._cards = show(Markup(""), tag="section").on("click", self._click, js_handler=_READ_CLICK)
-                self._cards.props(f'aria-label="{say("plan.ways", count=len(answer.plan.itineraries))}"')
+                self._cards.props(f'aria-label="{say_count("plan.ways", len(answer.plan.itineraries))}"')
                 with ui.element("div"):
                     self._build_views(answer)
         self._refresh()
@@ -353,7 +354,7 @@ class PlanPage:
             )
             for name in TABS
         ]
-        return join(el("div", *tabs, role="tablist", cls="lb-tabs", aria_label=say("plan.way")), *bodies)
+        return join(el("div", *tabs, role="tablist", cls="lb-tabs", aria_label=say("plan.tabs")), *bodies)
 
     def _why_not_form(self) -> Markup:
         field = el(
@@ -424,6 +425,12 @@ def _map_key(plan: Plan) -> Markup:
     modes = list(dict.fromkeys(leg.mode for itinerary in plan.itineraries for leg in itinerary.legs))
     signs = [el("span", el("i", cls=f"spot {sign}"), say(f"map.{sign}")) for sign in ("border", "closed", "rejected")]
     return el("div", *(el("span", el("i", cls="line"), word("mode", mode), cls=f"m-{mode}") for mode in modes), *signs, cls="lb-key")
+
+
+def _ahead(progress: Mapping[str, Any]) -> str:
+    """How much goes before a question that waits."""
+    ahead = int(progress.get("ahead", 0))
+    return say_count("plan.ahead", ahead, seconds=count_text(progress["seconds"])) if ahead and progress.get("seconds") else ""
 
 
 def _load(plan_id: str) -> _Answer:

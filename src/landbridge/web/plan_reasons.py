@@ -11,9 +11,9 @@ from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
 from landbridge.report.explanation import explain_itinerary
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, icon, join
-from landbridge.web.figures import count_text, date_text, days_text, duration_text, mass_text, money_text, month_text, shares_text, writer
+from landbridge.web.figures import date_text, days_text, duration_text, mass_text, money_text, month_text, shares_text, writer
 from landbridge.web.tables import render_table, scroll_box
-from landbridge.web.texts import say, word
+from landbridge.web.texts import say, say_count, word
 
 _PLAN = re.compile(r"plan (\d+)")
 
@@ -130,7 +130,7 @@ def _matrix(plan: Plan, shown: Collection[int], legend: Legend) -> Markup:
         for way, cells in ways.items()
     ]
     table = scroll_box(el("table", el("thead", top), el("tbody", *rows), cls="lb-table"), say("law.title"))
-    return join(table, el("p", say("law.more", count=count_text(len(left_out))), cls="lb-muted lb-small") if left_out else None)
+    return join(table, el("p", say_count("law.more", len(left_out)), cls="lb-muted lb-small") if left_out else None)
 
 
 def _name_way(way: str, legend: Legend) -> str:

@@ -6,6 +6,14 @@ import json
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
+
+from landbridge.web.figures import count_text
+
+_WORDS = Locale("en")
+"""The language of the texts."""
+DIRECTION = _WORDS.text_direction
+"""How they run: ``ltr``, or ``rtl`` as Urdu does."""
 _FILE = Path(__file__).parent / "texts.json"
 
 
@@ -18,6 +26,12 @@ def _texts() -> dict[str, str]:
 def say(key: str, **values: object) -> str:
     """The text of a key with its values filled in; a key that is not there is a defect."""
     return _texts()[key].format(**values) if values else _texts()[key]
+
+
+def say_count(key: str, count: int, **values: object) -> str:
+    """The text of a key for a number, which it may show as ``count``: its form for that number where the language has one (``key.one``)."""
+    form = f"{key}.{_WORDS.plural_form(count)}"
+    return say(form if form in _texts() else key, count=count_text(count), **values)
 
 
 def word(group: str, name: str) -> str:

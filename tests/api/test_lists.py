@@ -1,0 +1,96 @@
+"""Published lists that come in through the door: checked, imported by whom, noted; broken ones change nothing."""
+
+import sqlite3
+from datetime import datetime, timedelta
+from io import BytesIO
+
+import pytest
+
+from landbridge.api.clock import read_clock
+from landbridge.domain.errors import QueryError
+from landbridge.planner import saved
+from landbridge.store.baskets import find_basket, safe_name
+from tests.api.test_jobs import wait_for
+
+HEAD = "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,program_ids,dataset,first_seen,last_seen,last_change\n"  # noqa: E501
+ROW = 'x-1,Company,Blue Heron Shipping,,,ru,,,,,,EU-UKR,"EU Financial Sanctions Files (FSF)",2024-01-01,2026-11-20,2026-11-19\n'
+
+
+def send(client, *files, **form):
+    return client.post("/v1/lists", files=[("files", one) for one in files], data=form)
+
+
+def test_a_list_is_imported_by_whom_and_noted(client, server_home):
+    begun = send(client, ("../../opensanctions.csv", HEAD + ROW), published="2026-11-20")
+    assert begun.status_code == 202
+    job = wait_for(client, begun.json()["job_id"])
+    assert job["state"] == "done", job
+    (edition,) = job["result"]["lists"]
+    assert (edition["published_on"], edition["entries"], edition["origin"]) == ("2026-11-20", 1, "opensanctions.csv")
+    assert edition["list"] in [one["list"] for one in client.get("/v1/lists").json()["lists"]]
+    answer = client.post("/v1/screen", json={"parties": [{"name": "Blue Heron Shipping"}]}).json()["answers"][0]
+    assert answer["verdict"] == "blocked"
+    assert client.get("/v1/audit").json()["is_intact"]
+    with sqlite3.connect(f"{server_home}/landbridge.sqlite3") as connection:
+        told = [row[0] for row in connection.execute("SELECT body FROM audit WHERE kind = 'import'")]
+    assert any('"by"' in one and "local" in one for one in told)
+
+
+def test_all_faults_of_all_files_come_at_once_and_nothing_is_imported(client):
+    before = client.get("/v1/lists").json()
+    begun = send(client, ("one.csv", "nonsense"), ("two.xml", "<broken"), ("three.csv", HEAD + ROW), published="2026-11-20")
+    job = wait_for(client, begun.json()["job_id"])
+    assert job["state"] == "failed"
+    assert {one["file"] for one in job["problem"]["findings"]} == {"one.csv", "two.xml"}
+    assert "uploads" not in str(job["problem"])
+    assert client.get("/v1/lists").json() == before
+
+
+def test_a_list_without_a_day_says_so(client):
+    dayless = HEAD + ROW.replace(",2024-01-01,2026-11-20,2026-11-19", ",,,")
+    job = wait_for(client, send(client, ("dayless.csv", dayless)).json()["job_id"])
+    assert [one["code"] for one in job["problem"]["findings"]] == ["LIST-DAY"]
+
+
+@pytest.mark.parametrize(
+    ("files", "form", "status"),
+    [
+        ([], {"published": "2026-11-20"}, 422),
+        ([("a.csv", "x"), ("a.csv", "y")], {}, 422),
+        ([("a.csv", "")], {}, 422),
+        ([("a.csv", "x")], {"published": "yesterday"}, 422),
+        ([(f"{number}.csv", "x") for number in range(13)], {}, 400),
+    ],
+)
+def test_what_is_no_upload_is_refused(client, files, form, status):
+    assert send(client, *files, **form).status_code == status
+
+
+def test_a_body_of_another_kind_is_refused(client):
+    for headers in ({"Content-Type": "application/json"}, {"Content-Type": "multipart/form-data"}):
+        answer = client.post("/v1/lists", content=b"{}", headers=headers)
+        assert answer.status_code in (400, 422), answer.text
+
+
+def test_entities_of_an_xml_file_are_not_expanded(client):
+    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><CONSOLIDATED_LIST>&b;</CONSOLIDATED_LIST>'
+    job = wait_for(client, send(client, ("un.xml", bomb), published="2026-11-20").json()["job_id"])
+    assert job["state"] == "failed"
+    assert job["problem"]["status"] == 422
+
+
+def test_uploads_leave_their_folder_by_no_name(monkeypatch, tmp_path):
+    monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path))
+    names = ("../../etc/passwd", "C:\\x\\sdn.csv", ".hidden", "a\x00b", "список.xml", "")
+    assert [safe_name(one) for one in names] == ["passwd", "sdn.csv", "hidden", "a_b", "список.xml", "upload"]
+    token = saved.keep_basket([("../../sdn.csv", BytesIO(b"1"))])
+    assert [one.parent.parent.parent for one in find_basket(token)] == [tmp_path]
+    assert find_basket("../..") == ()
+    later = (datetime.fromisoformat(read_clock()) + timedelta(days=2)).isoformat()
+    saved.drop_old_baskets(later, frozenset((token,)))
+    assert find_basket(token)
+    saved.drop_old_baskets(later, frozenset())
+    assert not find_basket(token)
+    with pytest.raises(QueryError):
+        saved.keep_basket([])
+    assert list((tmp_path / "uploads").iterdir()) == []
