@@ -209,3 +209,14 @@ def test_only_compliance_and_admin_import_lists():
     from landbridge.api.caller import MAY
 
     assert MAY["lists"] == {"compliance", "admin"}
+
+
+def test_a_feed_its_map_and_its_archive_are_sent_once(client, small_feed):
+    from landbridge.planner import tasks
+
+    digest = tasks.keep_feed(small_feed).digest
+    for part in ("", "/map.geojson", "/feed.zip"):
+        first = client.get(f"/v1/feeds/{digest}{part}")
+        assert first.headers["etag"] == f'"{digest}"'
+        again = client.get(f"/v1/feeds/{digest}{part}", headers={"If-None-Match": f'W/"old", "{digest}"'})
+        assert (again.status_code, again.content) == (304, b"")

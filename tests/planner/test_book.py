@@ -331,7 +331,7 @@ def test_empty_boxes_are_moved_to_where_they_are_needed():
     assert (balance["empties"].freed_units, balance["empties"].moved_out_units, balance["empties"].returned_units) == (4, 4, 0)
     assert (balance["border"].needed_units, balance["border"].moved_in_units, balance["border"].fetched_units) == (6, 4, 2)
     page = " ".join(plain_text(render_book(plan, dataset, width=120)).split())
-    assert "Of 6 boxes that are needed: 0 used by the next shipment" in page
+    assert "6 boxes are needed: 0 used by the next shipment" in page
     assert "4 moved empty from another area, which saves" in page
     assert book_document(plan, seconds=1.0)["empties"][1]["moved_in"] == 4
     dear = far_apart(empty_moves=(empty_move(amount=usd(301)),))

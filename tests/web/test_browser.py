@@ -350,3 +350,13 @@ def test_a_list_is_imported_and_broken_ones_are_told(wide, site, tmp_path):
     wide.wait_for("document.body.innerText.includes('Imported, and noted')")
     wide.wait_for("[...document.querySelectorAll('.lb-table td')].some(one => one.innerText.includes('OpenSanctions'))")
     check_page(wide, site)
+
+
+@pytest.mark.parametrize("page", ["", "/corridor", "/book", "/compliance"])
+def test_pages_fit_from_right_to_left(narrow, site, page):
+    narrow.driver.get(f"{site}{page}")
+    narrow.wait_for("window.socket && window.socket.connected")
+    assert narrow.driver.execute_script("return document.documentElement.dir") == "ltr"
+    narrow.driver.execute_script("document.documentElement.dir = 'rtl'")
+    narrow.wait_for("document.querySelector('.lb-brand').getBoundingClientRect().left > innerWidth / 2")
+    assert narrow.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")

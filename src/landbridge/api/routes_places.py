@@ -23,6 +23,8 @@ router = APIRouter(prefix="/v1", responses=FAULTS)
 Asked = Annotated[str, Query(min_length=1, max_length=200)]
 _MOST_DRAWN = 2_000
 Digest = Annotated[str | None, Query(max_length=80, description="Digest of an uploaded feed; null: the feed of the server.")]
+Match = Annotated[str | None, Header(alias="If-None-Match", max_length=500)]
+_UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Unchanged."}}
 Several = Annotated[list[str] | None, Query(max_length=20)]
 
 
@@ -84,16 +86,13 @@ async def feeds(
 
 
 @router.get("/feeds/{digest}", tags=["feeds"], responses={304: {"description": "Unchanged."}})
-async def feed(
-    request: Request, response: Response, digest: str, match: Annotated[str | None, Header(alias="If-None-Match", max_length=500)] = None
-) -> Any:  # noqa: ANN401  # a document, or an answer without one
+async def feed(request: Request, response: Response, digest: str, match: Match = None) -> Any:  # noqa: ANN401  # a document, or an answer without one
     """What a feed says of itself and how many rows its tables have; its ETag is its digest."""
     caller_of(request)
     desk = desk_of(request)
     dataset = await asyncio.to_thread(lambda: tasks.keep_feed(desk.shelf.locate(digest)))
-    tag = f'"{dataset.digest}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    if match is not None and tag in [one.strip().removeprefix("W/") for one in match.split(",")]:
+    headers = _tagged(dataset)
+    if _is_known(match, headers):
         return Response(status_code=304, headers=headers)
     response.headers.update(headers)
     info = dataset.info
@@ -105,24 +104,35 @@ async def feed(
 
 
 @router.get(
-    "/feeds/{digest}/map.geojson", tags=["feeds"], response_class=Response, responses={200: {"content": {"application/geo+json": {}}}}
+    "/feeds/{digest}/map.geojson",
+    tags=["feeds"],
+    response_class=Response,
+    responses=_UNCHANGED | {200: {"content": {"application/geo+json": {}}}},
 )
-async def feed_map(request: Request, digest: str) -> Response:
-    """Places, services and links of a feed, and what is closed on its day, as GeoJSON."""
+async def feed_map(request: Request, digest: str, match: Match = None) -> Response:
+    """Places, services and links of a feed, and what is closed on its day, as GeoJSON; its ETag is the feed's digest."""
     caller_of(request)
     desk = desk_of(request)
-    text = await asyncio.to_thread(_render_map, desk, digest)
-    return Response(text, media_type="application/geo+json", headers={"Cache-Control": "private, max-age=3600"})
+    headers = _tagged(await asyncio.to_thread(_feed_of, desk, digest))
+    if _is_known(match, headers):
+        return Response(status_code=304, headers=headers)
+    return Response(await asyncio.to_thread(_render_map, desk, digest), media_type="application/geo+json", headers=headers)
 
 
-@router.get("/feeds/{digest}/feed.zip", tags=["feeds"], response_class=Response, responses={200: {"content": {"application/zip": {}}}})
-async def feed_archive(request: Request, digest: str) -> Response:
-    """A feed as a zip file of its tables, the shipments of all companies among them."""
+@router.get(
+    "/feeds/{digest}/feed.zip", tags=["feeds"], response_class=Response, responses=_UNCHANGED | {200: {"content": {"application/zip": {}}}}
+)
+async def feed_archive(request: Request, digest: str, match: Match = None) -> Response:
+    """A feed as a zip file of its tables, the shipments of all companies among them; its ETag is the feed's digest."""
     caller_of(request, "shipments")
-    content = await asyncio.to_thread(desk_of(request).shelf.pack, digest)
-    return Response(
-        content, media_type="application/zip", headers={"Content-Disposition": f'attachment; filename="feed-{digest[:12]}.zip"'}
-    )
+    desk = desk_of(request)
+    dataset = await asyncio.to_thread(_feed_of, desk, digest)
+    headers = _tagged(dataset)
+    if _is_known(match, headers):
+        return Response(status_code=304, headers=headers)
+    content = await asyncio.to_thread(desk.shelf.pack, digest)
+    headers["Content-Disposition"] = f'attachment; filename="feed-{dataset.digest[:12]}.zip"'
+    return Response(content, media_type="application/zip", headers=headers)
 
 
 @router.post(
@@ -149,6 +159,15 @@ def find_goods(dataset: Dataset, text: str, limit: int) -> list[tuple[str, str]]
     rows = ((row.hs, row.name) for row in dataset.goods)
     found = [(hs, name) for hs, name in rows if all(word in f"{hs} {name}".casefold() for word in words)]
     return sorted(found, key=lambda one: (not one[0].startswith(text.strip()), len(one[0]), one[0]))[:limit]
+
+
+def _tagged(dataset: Dataset) -> dict[str, str]:
+    return {"ETag": f'"{dataset.digest}"', "Cache-Control": "private, no-cache"}
+
+
+def _is_known(match: str | None, headers: dict[str, str]) -> bool:
+    """Whether whoever asks has this edition already."""
+    return match is not None and headers["ETag"] in [one.strip().removeprefix("W/") for one in match.split(",")]
 
 
 def _feed_of(desk: Desk, feed: str | None) -> Dataset:

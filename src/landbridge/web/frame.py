@@ -15,7 +15,7 @@ from landbridge.domain.version import VERSION
 from landbridge.planner import tasks
 from landbridge.report.markup import Markup, el, icon
 from landbridge.web.figures import date_text
-from landbridge.web.texts import say
+from landbridge.web.texts import DIRECTION, say
 
 PAGES = (("plan", "/"), ("corridor", "/corridor"), ("book", "/book"), ("compliance", "/compliance"))
 _RIGHT = {"compliance": "screen", "book": "book"}
@@ -24,7 +24,7 @@ LOGO = Markup(
     '<path d="M3 17h18M5 17v-4c0-4 3-7 7-7s7 3 7 7v4M9 17v-6M12 17V9M15 17v-6"/></svg>'
 )
 HEAD = f"""<link rel="stylesheet" href="/assets/theme.css?v={VERSION}"><script defer src="/assets/landbridge.js?v={VERSION}"></script>
-<meta name="description" content="{say("app.tagline")}">"""
+<script>document.documentElement.dir = "{DIRECTION}";</script><meta name="description" content="{say("app.tagline")}">"""
 
 
 def desk_of(request: Request) -> Desk:

@@ -127,7 +127,7 @@ def chart_options(plan: Plan, legend: Legend) -> dict[str, Any]:
             {
                 "type": "scatter", "symbolSize": 22, "data": ways, "selectedMode": "single",
                 "label": {"show": True, "formatter": "{b}", "position": "right", "fontSize": 12, "fontWeight": 600, "distance": 3},
-                "emphasis": {"scale": 1.35, "itemStyle": {"borderWidth": 3}}, "labelLayout": {"hideOverlap": False},
+                "emphasis": {"scale": 1.35, "itemStyle": {"borderWidth": 3}}, "labelLayout": {"hideOverlap": True, "moveOverlap": "shiftY"},
             },
             {"type": "scatter", "symbolSize": 9, "data": lost, "itemStyle": {"color": "transparent", "borderWidth": 1.5}},
         ],

@@ -12,6 +12,8 @@ from landbridge.web.figures import count_text
 
 _WORDS = Locale("en")
 """The language of the texts."""
+DIRECTION = _WORDS.text_direction
+"""How they run: ``ltr``, or ``rtl`` as Urdu does."""
 _FILE = Path(__file__).parent / "texts.json"
 
 
