@@ -295,3 +295,10 @@ def test_the_day_of_the_statement_had_other_obstacles(plan_of):
     now, then = {stands(row) for row in plan_of("there").rejected}, {stands(row) for row in plan_of("replay").rejected}
     assert now - then
     assert then - now
+
+
+def test_days_that_nobody_told_have_an_earliest_and_a_latest(feed):
+    """An end that was taken and not told is no fact of its source: a row of grade D says how far it may be off."""
+    doubted = {row.event_id for row in feed.event_days}
+    assert {row.event_id for row in feed.events if "(assumption" in row.note} <= doubted
+    assert {feed.source_by_id[row.source_id].grade for row in feed.event_days} == {"D"}

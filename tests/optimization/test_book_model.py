@@ -83,7 +83,9 @@ def _draw_moves(draw) -> tuple[Move, ...]:
         is_hire = kind == "one_way_hire"
         one = draw(st.integers(0, 1)) if is_hire else start
         cost, days = float(draw(st.integers(0, 6000))), 0 if is_hire else draw(st.integers(0, 3))
-        found.append(Move(name=kind, kind=kind, from_yard=one, to_yard=1 - one, cost=cost, days=days))
+        first, last = (draw(st.none() | st.integers(0, 9)) for _ in "fl")
+        move = Move(name=kind, kind=kind, from_yard=one, to_yard=1 - one, cost=cost, days=days, first_day=first, last_day=last)
+        found.append(move)
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from benchmarks.canad import FormatError, main, read_dow
+from benchmarks.canad_made import make_instance
 
 TEXT = """TWO WAYS
 3 3 2
@@ -46,3 +47,10 @@ def test_the_command_prints_one_document(tmp_path, capsys, monkeypatch):
     assert document["objective"] == document["bound"] == 3 + 2 + 2 * 2 + 1
     assert document["gap"] == 0
     assert document["checked"]
+
+
+def test_a_made_instance_is_one_and_the_same_again():
+    text = make_instance(6, 14, 5, 3)
+    design = read_dow(text)
+    assert (design.n_nodes, design.n_arcs, design.n_commodities) == (6, 14, 5)
+    assert text == make_instance(6, 14, 5, 3) != make_instance(6, 14, 5, 4)

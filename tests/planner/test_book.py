@@ -331,11 +331,41 @@ def test_empty_boxes_are_moved_to_where_they_are_needed():
     assert (balance["empties"].freed_units, balance["empties"].moved_out_units, balance["empties"].returned_units) == (4, 4, 0)
     assert (balance["border"].needed_units, balance["border"].moved_in_units, balance["border"].fetched_units) == (6, 4, 2)
     page = " ".join(plain_text(render_book(plan, dataset, width=120)).split())
-    assert "Of 6 boxes that are needed: 0 used by the next shipment" in page
+    assert "6 boxes are needed: 0 used by the next shipment" in page
     assert "4 moved empty from another area, which saves" in page
     assert book_document(plan, seconds=1.0)["empties"][1]["moved_in"] == 4
     dear = far_apart(empty_moves=(empty_move(amount=usd(301)),))
     assert not plan_book(dear, QUESTION).turns
+
+
+def test_a_move_is_to_be_had_on_its_days_only():
+    """Freed boxes wait for the first day, leave by the last one, and are not moved where there is no day between."""
+    dataset = far_apart(empty_moves=(empty_move(),), reuses=far_apart().reuses)
+    (turn,) = plan_book(dataset, QUESTION).turns
+    needed = READY + timedelta(days=20)
+    for days, is_moved in (
+        ({"valid_to": needed - timedelta(days=2)}, True), ({"valid_from": needed - timedelta(days=2)}, True),
+        ({"valid_from": needed - timedelta(days=1)}, False), ({"valid_to": needed - timedelta(days=2 + turn.kept_days)}, True),
+        ({"valid_to": needed - timedelta(days=3 + turn.kept_days)}, False),
+    ):  # fmt: skip
+        dated = replace(dataset, empty_moves=(empty_move(**days),))
+        plan = plan_book(dated, QUESTION)
+        assert check_book(dated, plan) == ()
+        assert [one.cost_cents for one in plan.turns] == ([turn.cost_cents] if is_moved else []), days
+    never = replace(dataset, empty_moves=(empty_move(valid_from=needed),))
+    assert any("is not to be had" in fault for fault in check_book(never, plan_book(dataset, QUESTION)))
+
+
+def test_a_box_waits_where_it_costs_less_as_far_as_the_days_of_a_move_allow():
+    """Waiting costs 5 a day in the one area and 9 in the other: the sooner it has to leave, the longer it waits in the dearer."""
+    cheap, dear = far_apart().reuses
+    dataset = far_apart(empty_moves=(empty_move(),), reuses=(cheap, replace(dear, per_day=Decimal(9))))
+    (turn,) = plan_book(dataset, QUESTION).turns
+    last = READY + timedelta(days=18)
+    soon = replace(dataset, empty_moves=(empty_move(valid_to=last - timedelta(days=1)),))
+    plan = plan_book(soon, QUESTION)
+    assert check_book(soon, plan) == ()
+    assert plan.turns[0].cost_cents == turn.cost_cents + turn.units * 400
 
 
 def test_boxes_are_hired_one_way_where_that_costs_less():
@@ -349,6 +379,9 @@ def test_boxes_are_hired_one_way_where_that_costs_less():
     assert check_book(dataset, plan) == ()
     assert {one.kind: one.units for one in plan.turns} == {"turn": 4, "one_way_hire": 2}
     assert next(one.cost_cents for one in plan.turns if one.kind == "one_way_hire") == -2 * 12_000
+    past = replace(dataset, empty_moves=(replace(hire, valid_to=READY + timedelta(days=7)),))
+    assert {one.kind for one in plan_book(past, replace(QUESTION, shares_seconds=0)).turns} == {"turn"}
+    assert any("is not to be had" in fault for fault in check_book(past, plan))
     assert (
         dict(plan.alone_by_payer)["two"].cost_cents
         < dict(plan_book(replace(dataset, empty_moves=()), QUESTION).alone_by_payer)["two"].cost_cents

@@ -1,12 +1,16 @@
 """What the planner makes of a solver that runs out of time."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
 
 from landbridge.optimization.book_problem import BookProblem, Way
-from landbridge.planner import book_solve
-from landbridge.planner.book_solve import solve_all
+from landbridge.planner import book_crew, book_solve
+from landbridge.planner.book_crew import DrawnBook, DrawPart, cost_draw
+from landbridge.planner.book_solve import solve_all, union_of
+from tests.optimization.test_book_model import problems
 
 WAYS = (Way(shipment=0, cost=100.0, teu=2.0), Way(shipment=0, cost=300.0, teu=2.0))
 PROBLEM = BookProblem(shipments=("s1",), payers=("A",), ways=WAYS)
@@ -21,3 +25,36 @@ def test_a_plan_that_is_known_is_never_given_up_for_a_dearer_one(monkeypatch):
     assert found.objective == 100
     assert found.ways == (0,)
     assert found.bound == pytest.approx(100.0), "everybody's cheapest way needs no solver"
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems())
+def test_what_each_does_alone_is_a_plan_of_all_that_costs_no_more(problem):
+    """So a joint plan that is begun from it is never dearer than the sum of alone, however little time it has."""
+    payers = sorted(set(problem.payers))
+    try:
+        each = [solve_all(problem.only([payer]), 5.0) for payer in payers]
+    except book_solve.NoRoomError:
+        return
+    together = union_of(problem, each)
+    assert together is not None
+    assert together.objective <= sum(one.objective for one in each) + 1e-6
+
+
+def test_a_draw_that_runs_out_of_time_is_no_worse_than_each_alone(monkeypatch):
+    """Neither a solver without a plan, nor one with a dear plan, nor the plan for typical figures takes away what each does alone."""
+    ways = tuple(Way(shipment=number, cost=cost, teu=2.0) for number in range(2) for cost in (100.0, 300.0))
+    problem = BookProblem(shipments=("s", "t"), payers=("A", "B"), ways=ways)
+    dear = solve_all(replace(problem, ways=tuple(replace(way, cost=300.0) for way in ways)), 5.0)
+    dear = replace(dear, ways=(1, 3), objective=600.0)
+    monkeypatch.setattr(book_crew, "draw_problem", lambda *_: problem)
+    real = book_solve.solve_book
+    for found in (None, dear):
+
+        def solve(one, *more, found=found, **keys):
+            return found if len({way.shipment for way in one.ways}) > 1 else real(one, *more, **keys)
+
+        monkeypatch.setattr(book_solve, "solve_book", solve)
+        for known in (None, dear):
+            costs = cost_draw(DrawnBook(pool=SimpleNamespace(problem=problem), together=known, has_ceiling=False), DrawPart(number=1))
+            assert (costs.base, costs.joint) == (200.0, 200.0)

@@ -434,6 +434,22 @@ def test_more_than_a_box_has_no_way():
     assert "cubic metres" in (plan.shipments[0].reason or "")
 
 
+def test_every_set_of_levers_carries_the_same_shipments():
+    """What can only ride, lead or wait does so without the lever too; what could do otherwise does not."""
+    holds = Holds(least_kg=5_000, most_kg=20_000, most_dm3=60_000)
+    ways = (
+        Way(shipment=0, cost=90.0, teu=2, mass_kg=5_000, holds=holds),
+        Way(shipment=0, cost=80.0, teu=2, mass_kg=5_000, holds=replace(holds, least_kg=9_000)),
+        Way(shipment=1, cost=9.0, teu=0, mass_kg=4_000, inside=0), Way(shipment=1, cost=70.0, teu=2),
+        Way(shipment=2, cost=50.0, teu=2, is_waiting=True), Way(shipment=2, cost=20.0, teu=0, mass_kg=100, inside=0, is_waiting=True),
+        Way(shipment=3, cost=9.0, teu=0, mass_kg=200, inside=7), Way(shipment=4, cost=99.0, teu=2, mass_kg=5_000, holds=holds),
+    )  # fmt: skip
+    problem = BookProblem(shipments=tuple("abcde"), payers=tuple("ABCDE"), ways=ways)
+    left = problem.without(["consolidation", "common_timing"])
+    assert {way.shipment for way in left.ways} == {0, 1, 2, 3, 4}
+    assert [(way.shipment, way.cost) for way in left.ways if way.shipment != 3] == [(0, 90.0), (1, 70.0), (2, 50.0), (4, 99.0)]
+
+
 def test_a_part_load_that_only_the_shed_can_send_is_sent_from_there():
     """No link leads from AQ; the shed in AA fetches what lies there."""
     from tests.corridor import place
@@ -441,8 +457,10 @@ def test_a_part_load_that_only_the_shed_can_send_is_sent_from_there():
     rows = (part(1, "one", due_on=None, from_place_id="AQ"), part(2, "two", due_on=None))
     dataset = shared(*rows, stuffings=(stuffing("a", "AA", serves=("AQ",)), stuffing("b", "BB")))
     dataset = replace(dataset, places=(*dataset.places, place("AQ", lon=0.1, lat=0.4)))
-    plan = planned(dataset)
+    plan = planned(dataset, levers_seconds=5)
     assert [one.reason for one in plan.shipments] == [None, None]
+    (lever,) = (one for one in plan.levers if one.lever == "consolidation")
+    assert lever.contribution_cents == plan.saving_cents > 0, "without the lever it goes in a unit by itself, it is not left behind"
     assert dict(plan.alone_by_payer)["one"].cost_cents > dict(plan.alone_by_payer)["two"].cost_cents
     alone = planned(replace(dataset, stuffings=(stuffing("a", "AA"), stuffing("b", "BB"))))
     assert alone.shipments[0].reason

@@ -118,7 +118,21 @@ def test_scenarios_beside_each_other():
     assert base["difference"]["cents"] == 0
     assert case["difference"]["cents"] == case["objective_cents"] - base["objective_cents"] > 0
     assert case["difference"]["distinguishable"]
-    assert "without" in plain_text(render_comparison(comparison))
+    page = " ".join(plain_text(render_comparison(comparison)).split())
+    assert "without: 2 of 2 shipments go otherwise" in page
+    (row,) = [one for one in case["changed"] if one["shipment_id"] == "s1"]
+    assert row["cost_cents"][0] < row["cost_cents"][1], "the train that it had a part of is not in its own cost"
+    assert base["changed"] == []
+    assert "the same" not in page
+
+
+def test_a_scenario_that_changes_nothing_says_so():
+    dataset = book_of(shipment(1, "one"))
+    dearer = scenario(Change(action="remove", table="crossings", where=(("crossing_id", "xb"),)), name="toll")
+    page = " ".join(plain_text(render_comparison(compare_scenarios(dataset, [dearer], QUESTION))).split())
+    assert "the same" in page
+    assert "not distinguishable" not in page
+    assert "Before and after" not in page
 
 
 def test_costs_are_of_the_same_shipments():
@@ -164,3 +178,11 @@ def shipped() -> Dataset:
     from landbridge.planner import load_feed
 
     return load_feed(FEED)[0]
+
+
+def test_a_name_that_is_near_one_is_told_with_all_there_are():
+    with pytest.raises(DataError) as error:
+        load_scenarios(["hormuz-closedd"], FEED)
+    (finding,) = error.value.findings
+    assert finding.message.startswith("there is no scenario and no file")
+    assert finding.fix.startswith("did you mean 'hormuz-closed'? give one of double-volume")

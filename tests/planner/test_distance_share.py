@@ -4,7 +4,7 @@ import pytest
 
 from landbridge.domain.errors import QueryError
 from landbridge.domain.way import NoWay, Way
-from landbridge.planner import Crew, find_distances, share_distances
+from landbridge.planner import Crew, distance_share, find_distances, share_distances
 from landbridge.planner.distance_share import PairsPart, SharedPairs, measure_part
 from landbridge.report.way_document import pair_document
 
@@ -24,6 +24,17 @@ def test_a_part_is_answered_as_its_rows_are(pairs):
     assert [pair_document(*ends, answer) for ends, answer in zip(texts, done.answers, strict=True)] == expected
     assert [type(one) for one in done.answers] == [Way, NoWay, NoWay, Way]
     assert all(not part.path for one in done.answers if isinstance(one, Way) for part in one.parts), "no drawn line travels"
+
+
+def test_a_crew_answers_every_row_in_the_order_of_the_file(pairs, monkeypatch):
+    monkeypatch.setattr(distance_share, "PART_ROWS", 2)
+    heard = []
+    crew = share_distances(pairs, mode="road", crew=Crew(workers=2))
+    assert isinstance(crew, SharedPairs)
+    found = list(crew.answers(lambda: heard.append(1)))
+    assert [row[:2] for row in found] == [("Minsk", "Lahore"), ("Minsk", "Nowhereville"), ("Minsk", ""), ("Tashkent", "Almaty")]
+    assert [pair_document(*row) for row in found] == [pair_document(*row) for row in find_distances(pairs, mode="road").answers()]
+    assert len(heard) == len(crew) == 4
 
 
 def test_one_process_answers_row_by_row_and_a_crew_in_parts(pairs):

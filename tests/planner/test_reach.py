@@ -16,9 +16,10 @@ from landbridge.planner.book_candidates import Work, find_candidates
 from landbridge.planner.reach import _latest, _of_clone
 from landbridge.report.page import plain_text
 from landbridge.report.reach import answer_text, reach_document, reach_markdown, render_reach
-from tests.corridor import AS_OF, READY
+from tests.corridor import AS_OF, READY, place
 from tests.optimization.test_book_model import problems
 from tests.planner.test_book import back, book_of, charter, empties, shipment
+from tests.planner.test_book_units import part, shared, stuffing
 
 BOOK = BookQuestion(as_of=AS_OF, seconds=20, draws=3)
 
@@ -89,3 +90,12 @@ def test_a_clone_is_in_time_by_the_clock_of_its_destination():
     arrives = one.itinerary.arrives_at
     assert list(_of_clone(row, "one", [[one]], arrives))
     assert not list(_of_clone(row, "one", [[one]], arrives - timedelta(minutes=1)))
+
+
+def test_a_part_load_that_only_the_shed_can_send_is_counted_at_every_volume():
+    dataset = shared(part(1, "one", due_on=None, from_place_id="AQ"), part(2, "two", due_on=None), block_offers=(charter(),))
+    dataset = replace(dataset, stuffings=(stuffing("a", "AA", serves=("AQ",)), stuffing("b", "BB")))
+    dataset = replace(dataset, places=(*dataset.places, place("AQ", lon=0.1, lat=0.4)))
+    found = find_reach(dataset, ReachQuestion(book=BOOK, target_percent=60.0, volumes=(1, 2), starts=2))
+    assert found.notes == ()
+    assert [one.shipment_units for one in found.points] == [2, 4]

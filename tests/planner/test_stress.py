@@ -192,6 +192,21 @@ def test_an_event_is_replayed_from_the_day_on_which_it_was_known():
     assert "ship" not in {leg.service_id for leg in lane.way_after}
 
 
+def test_a_replay_alone_waits_for_no_sweep():
+    """Only what was asked is worked out; a pair, a measure or no replay at all brings the sweep back."""
+    event = Event(
+        event_id="shut", title="Shut", kind="closure", place_id="BB", valid_from=READY + timedelta(days=3), known_from=READY, **S,
+    )  # fmt: skip
+    feed = book(events=(event,))
+    heard = []
+    answer = stress_book(feed, ask_stress(feed, replays=("shut",), is_swept=False), hear=heard.append)
+    assert answer.replays == stress(feed, replays=("shut",)).replays
+    assert (answer.is_swept, answer.shipments, answer.closures, answer.unused) == (False, (), (), ())
+    assert not any("shipments" in line for line in heard)
+    assert ask_stress(feed, replays=("shut",), measures=("open:BB",), is_swept=False).is_swept
+    assert ask_stress(feed, is_swept=False).is_swept
+
+
 def test_nothing_but_the_news_differs_in_a_replay():
     """An event on no best way changes nothing; one that was known years before is asked for shortly before it begins."""
     event = replace(closure("shut", READY + timedelta(days=300), None, place_id="AP"), known_from=READY - timedelta(days=300))
@@ -235,11 +250,25 @@ def test_an_agreement_in_force_is_worth_what_would_be_lost_without_it():
 
 def test_whether_an_agreement_is_in_force_depends_on_the_day_of_asking():
     later = replace(agreement(), valid_from=READY)
-    dataset = replace(book(), rules=(later,))
+    dataset = replace(book(), rules=(later, ban()))
     before, day = READY - timedelta(days=1), apply_measure(dataset, "rule:deal", as_of=READY)
     assert (is_in_force(dataset, "rule:deal", before), is_in_force(dataset, "rule:deal", READY)) == (False, True)
     assert day.rules[0].status == "signed"
     assert apply_measure(dataset, "rule:deal", as_of=before).rules[0].valid_from is None
+
+
+def ban(**more):
+    values = {"rule_id": "ban", "title": "No", "effect": "prohibit", "rule_class": "transport", "regime_id": "BB", "status": "in_force"}
+    return Rule(**({**values, "unless_rule_ids": ("deal",), "scope": "leg"} | S | more))
+
+
+def test_an_agreement_on_which_nothing_rests_is_no_measure():
+    """The draft of an agreement, or one that was only signed, stands in the rules beside the one in force; no ban asks for it."""
+    draft = replace(agreement(), rule_id="draft", status="proposed")
+    with pytest.raises(QueryError) as caught:
+        ask_stress(replace(book(), rules=(ban(), agreement(), draft)), measures=("rule:draft",))
+    assert [one.code for one in caught.value.findings] == ["MEASURE-UNKNOWN"]
+    assert "rule: one of deal" in caught.value.findings[0].fix
 
 
 def agreement():

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from landbridge.domain.place import Hours
-from landbridge.domain.rule import Rule
+from landbridge.domain.rule import Document, Rule
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.scene import Scene
@@ -74,3 +74,19 @@ def test_a_rule_that_lifts_one_of_another_scope_is_felt_on_its_day(effect):
     lift = Rule(rule_id="lift", title="Lift", effect=effect, scope="transfer", countries=("ZZ",), valid_from=day, **known)
     dataset = replace(tiny_corridor(), rules=(ban, lift))
     assert compare_to_terms(search_of(dataset, question()), Terms(dataset, question())) > 0
+
+
+def test_a_paper_that_nobody_waits_for_opens_the_way_on_the_day_it_is_there():
+    paper = Document(document_id="permit", name="Permit", kind="permit", issuer="BB", lead_days=20, **S)
+    rule = Rule(
+        rule_id="needs", title="Permit", effect="require", scope="leg", document_id="permit", short_lead="reject", rule_class="transport",
+        regime_id="BB", status="in_force", **S,
+    )  # fmt: skip
+    dataset = replace(tiny_corridor(), rules=(rule,), documents=(paper,))
+    search = search_of(dataset, question())
+    opens = question().as_of + timedelta(days=20)
+    assert opens in search.tabulation.days
+    assert compare_to_terms(search, Terms(dataset, question())) > 0
+    k = search.tabulation.days.index(opens)
+    assert (search.tables.ride_state[:, k - 1] == BLOCKED).all()
+    assert (search.tables.ride_state[:, k] != BLOCKED).all()

@@ -62,3 +62,18 @@ def test_shares_above_the_whole(example):
 
 def test_a_claim_about_the_future_is_told(example):
     assert "CLAIM-AHEAD" in example.set("claims", 0, said_on="2025-12-30").codes()
+
+
+def test_freight_dearer_than_the_goods(example):
+    """A margin of 160 percent is told, since it is mostly a factor or a slip; one below nothing cannot be."""
+    assert not {"MARGIN-HIGH", "MARGIN-NEGATIVE"} & set(example.codes())
+    assert "MARGIN-HIGH" in example.set("trade_margins", 0, percent="160", percent_high="170").codes()
+    example.set("trade_margins", 0, percent_low="-5", percent="4", percent_high="6")
+    assert "MARGIN-NEGATIVE" in example.codes()
+
+
+def test_all_ends_of_a_figure_are_told(example):
+    """What is wrong with low and high is told beside what is wrong with the figure itself."""
+    example.set("trade_records", 0, value_low="-7", value="NaN", value_high="many")
+    (told,) = [one.message for one in example.find() if one.column == "value"]
+    assert all(word in told for word in ("-7", "NaN", "many"))

@@ -3,6 +3,7 @@
 import pytest
 
 from landbridge.sources.csv_text import decode_text, name_foreign, read_csv, render_csv
+from landbridge.sources.list_csv import iterate_rows
 
 
 def read(data):
@@ -51,3 +52,10 @@ def test_text_is_not_foreign():
     """A file that may be text has no other name."""
     assert name_foreign(b"place_id,name\n") is None
     assert decode_text(b"", "x", []) == ""
+
+
+def test_a_list_read_before_changes_no_limit_of_a_feed(tmp_path):
+    list_file = tmp_path / "sdn.csv"
+    list_file.write_text("1,NAME\n", encoding="utf-8")
+    assert list(iterate_rows(list_file, [])) == [(1, ["1", "NAME"])]
+    assert read(b"a,b\n" + b"x" * 200_000 + b",1\n")[2] == [("CSV-BROKEN", 2)]

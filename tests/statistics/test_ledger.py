@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from landbridge.domain.trade_answer import Verdict
 from landbridge.statistics.answer import answer_trade
 from landbridge.statistics.consequence import bound_changes
@@ -105,6 +107,24 @@ def test_a_claim_that_only_repeats_records_of_its_source_bears_itself_out_and_co
     assert claims["said"].conflict == claims["up"].conflict
     assert all("said" not in one.statements for one in ledger.conflicts)
     assert claims["up"].repeats == ()
+
+
+@pytest.mark.parametrize(
+    ("floor", "ceiling", "repeats"), [(10, 10, True), (9, 11, True), (12, None, False), (None, 9, False), (30, 31, False)]
+)
+def test_a_claim_repeats_a_record_only_where_it_says_the_same_of_it(world, floor, ceiling, repeats):
+    """The same source, books and year with another figure is no repetition: it contradicts its own record, and counts."""
+    world.record("AA", "export", 2022, 10).claim("said", [(floor, ceiling, {X22: 1})], grade="stat")
+    claims, ledger, _, _ = judge(world)
+    assert bool(claims["said"].repeats) == repeats
+    assert any("said" in one.statements for one in ledger.conflicts) != repeats
+
+
+def test_each_part_of_a_reading_has_to_agree(world):
+    world.record("AA", "export", 2022, 10).record("AA", "export", 2023, 30)
+    world.claim("said", [(10, 10, {X22: 1}), (45, None, {X22: 1, X23: 1})], grade="stat")
+    claims, _, _, _ = judge(world)
+    assert claims["said"].repeats == ()
 
 
 def test_what_a_claim_repeats_moves_no_estimate(world):

@@ -103,6 +103,9 @@ def test_a_paper_too_late_is_waited_for_or_warned_of_or_shuts_the_day():
     assert not [row for row in waited.findings if row.code == "PAPER-LATE"]
     for made, how in ((waited, "wait"), (warned, "warn")):
         assert verify_plan(paper(how), made) == ()
-    shut = answer(paper("reject"), avoid=("sea",), horizon_days=3)
+    shut = answer(paper("reject"), avoid=("sea",), horizon_days=2)
     assert shut.itineraries == ()
     assert "permit" in {row.permit_id for row in shut.rejected}
+    later = plan(paper("reject"), avoid=("sea",), horizon_days=3)  # asked for on 24 November the permit is there on 4 December
+    assert {leg.departs_at.date() for itinerary in later.itineraries for leg in itinerary.legs} == {date(2026, 12, 4)}
+    assert verify_plan(paper("reject"), later) == ()

@@ -196,7 +196,14 @@ def test_turning_days_are_those_of_rows_but_hours_holidays_and_calendars():
     dataset = change_row("calendars", "calendar_id", "K1", valid_to=date(2026, 6, 1), dataset=dataset)
     days = [date(2026, 1, 1) + timedelta(days=count) for count in range(365)]
     # T-SEA-2025 and ST-OLD end, E-PRICE begins and ends, the seasons of S-PEAK and S-SUMMER
-    assert [str(day)[5:] for day in days if is_turning_day(dataset, day)] == ["01-01", "02-01", "03-01", "04-01", "11-01"]
+    asked = date(2026, 11, 24)
+    assert [str(day)[5:] for day in days if is_turning_day(dataset, day, asked)] == [
+        "01-01",
+        "02-01",
+        "03-01",
+        "04-01",
+        "11-01",
+    ]
 
 
 def sent(dataset=DATASET, is_first=True, leg=RUN_1, by="02-06T09:00"):

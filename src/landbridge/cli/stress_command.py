@@ -14,13 +14,17 @@ from landbridge.cli.screen import page_width, write_notice, write_page, write_te
 def stress(
     feed: FeedArgument = DEFAULT_FEED,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Asked on this day; default: the day of the feed.")] = None,
-    paired: Annotated[int, typer.Option("--pairs", metavar="N", help="So many of the worst are closed in pairs; 0: none.")] = 4,
+    paired: Annotated[
+        int | None, typer.Option("--pairs", metavar="N", help="So many of the worst are closed in pairs; 0: none; 4 if not told.")
+    ] = None,
     pair: Annotated[list[str] | None, typer.Option("--pair", metavar="A+B", help="Two ids that close together; repeatable.")] = None,
     measure: Annotated[
         list[str] | None,
         typer.Option(metavar="X", help="open:ID, permit:DOCUMENT, storage:PLACE, rule:ID, scenario:NAME or a feed; repeatable."),
     ] = None,
-    replay: Annotated[list[str] | None, typer.Option(metavar="EVENT", help="Real event by id, with * or all; repeatable.")] = None,
+    replay: Annotated[
+        list[str] | None, typer.Option(metavar="EVENT", help="Real event by id, with * or all, and nothing else unless asked; repeatable.")
+    ] = None,
     workers: WorkersOption = 1,
     cluster: ClusterOption = None,
     keep: KeepOption = None,
@@ -39,8 +43,9 @@ def stress(
     begun = perf_counter()
     crew = planner.Crew(workers=workers, cluster=cluster, keep=keep)
     question = planner.ask_stress(
-        dataset, as_of=as_of, paired=paired, pairs=pair or (), measures=measure or (), replays=replay or (), crew=crew, location=feed
-    )
+        dataset, as_of=as_of, paired=4 if paired is None else paired, pairs=pair or (), measures=measure or (), replays=replay or (),
+        crew=crew, location=feed, is_swept=paired is not None or as_geojson or not replay,
+    )  # fmt: skip
     answer = planner.stress_book(dataset, question, hear=write_notice)
     for finding in answer.findings:
         write_notice(finding.message)

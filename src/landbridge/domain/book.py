@@ -16,11 +16,10 @@ class BookShipment:
     """How one shipment goes, or why it does not.
 
     ``payer_id`` pays its main carriage by the Incoterm. ``starts_on``: the day from which it was planned, its ready date or a later one to
-    travel with others. ``capital_cents``: what the capital in the goods costs from the ready date to arrival. With ``train_id`` the
-    freight of
-    the leg numbered ``train_leg`` is not paid but part of the train's price: ``replaced_cents`` are the itinerary's items that fall away.
-    ``hire_cents``: fetching and returning its boxes where no carrier provides them. ``carbon_cents``: its CO2e at the
-    price that was asked for. ``late_days``: local days begun after its due date, at ``late_cents``.
+    travel with others or for want of room. ``capital_cents``: what the capital in the goods costs from the ready date to arrival. With
+    ``train_id`` the freight of the leg numbered ``train_leg`` is not paid but part of the train's price: ``replaced_cents`` are the
+    itinerary's items that fall away. ``hire_cents``: fetching and returning its boxes where no carrier provides them. ``carbon_cents``: its
+    CO2e at the price that was asked for. ``late_days``: local days begun after its due date, at ``late_cents``.
     ``lead_id``: the shipment, perhaps itself, that leads the unit which it shares and pays for it; it is put in and taken out at the rows
     ``stuffing_ids`` of `stuffings` for ``stuffing_cents``, and handed over at ``delivered_at``.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from landbridge.domain.book import BookPlan
+from landbridge.domain.book import BookPlan, BookShipment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,12 @@ class Comparison:
     left_out: tuple[str, ...] = ()
     """Shipments that some case cannot carry, and that no plan here therefore holds."""
 
+    def list_changed(self, case: Case) -> tuple[tuple[BookShipment, BookShipment], ...]:
+        """The shipments that go by other services, another train or on another day than in the first case: before and after."""
+        before = {row.shipment_id: row for row in self.cases[0].plan.shipments}
+        pairs = ((before[row.shipment_id], row) for row in case.plan.shipments if row.shipment_id in before)
+        return tuple((old, new) for old, new in pairs if _way_of(old) != _way_of(new))
+
     def difference_cents(self, case: Case) -> tuple[int, int, int]:
         """How much more the joint plan costs than in the first case: of the plans, and low and high from plans and bounds."""
         first, other = self.cases[0].plan.together, case.plan.together
@@ -52,3 +58,9 @@ class Comparison:
             other.bound_cents - first.cost_cents,
             other.cost_cents - first.bound_cents,
         )
+
+
+def _way_of(row: BookShipment) -> tuple[object, ...]:
+    """By what a shipment goes and when."""
+    legs = () if row.itinerary is None else tuple((leg.service_id, leg.departure_on) for leg in row.itinerary.legs)
+    return row.train_id, row.lead_id, legs

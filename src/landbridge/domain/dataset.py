@@ -10,7 +10,7 @@ from functools import cached_property
 from landbridge.domain.border import Border, Crossing
 from landbridge.domain.emission import EmissionFactor
 from landbridge.domain.errors import UnknownIdError
-from landbridge.domain.event import Event
+from landbridge.domain.event import Event, EventDay
 from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType, UnitVolume
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
 from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, Quota, Reuse, Separation, Stuffing, VolumeTier
@@ -96,6 +96,7 @@ class Dataset:
     documents: tuple[Document, ...] = ()
     rules: tuple[Rule, ...] = ()
     events: tuple[Event, ...] = ()
+    event_days: tuple[EventDay, ...] = ()
     emission_factors: tuple[EmissionFactor, ...] = ()
     block_offers: tuple[BlockOffer, ...] = ()
     volume_tiers: tuple[VolumeTier, ...] = ()

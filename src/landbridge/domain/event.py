@@ -40,6 +40,19 @@ class Event(Record):
     factor: Range[Decimal] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDay(Record):
+    """A day of an event that was taken and not told, with the earliest and latest that it may have been: one row of `event_days`.
+
+    ``day`` names which: ``valid_to``, ``end_known_from`` or ``expected_to``.
+    """
+
+    event_id: str
+    day: str
+    low_on: date
+    high_on: date
+
+
 def as_known(event: Event, on: date) -> Event:
     """An event as it was known on a day: with the end that was expected then, where the true one came to be known later.
 

@@ -116,6 +116,8 @@ class EmptyMove(Record):
     move_days: int = 0
     amount: Range[Decimal]
     currency: str
+    valid_from: date | None = None
+    valid_to: date | None = None
     known_from: date | None = None
 
 

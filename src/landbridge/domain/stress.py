@@ -137,7 +137,8 @@ class StressAnswer:
     """The answer of a stress test; ``closures`` and ``pairs`` by what they cost the book, the worst first.
 
     ``unused`` are the things that no best way uses, as ``kind id``: closed alone they change nothing. ``book_days`` is the time over which
-    the book's shipments are ready; a year holds ``365 / book_days`` such books.
+    the book's shipments are ready; a year holds ``365 / book_days`` such books. Without ``is_swept`` only the replays were
+    asked, and nothing was closed.
     """
 
     dataset_name: str
@@ -153,3 +154,4 @@ class StressAnswer:
     measures: tuple[MeasureWorth, ...]
     replays: tuple[ReplayedEvent, ...]
     findings: tuple[Finding, ...]
+    is_swept: bool = True

@@ -124,6 +124,7 @@ class ReadingVerdict:
 class ClaimVerdict:
     """One line of the ledger. ``decided_by`` is the one figure whose disclosure would decide the claim; None if no single one would.
 
+    ``borne_out_by`` then is one whose disclosure would make it consistent if it agrees, while the claim stays open if it does not.
     ``repeats`` are records of the claim's own source that it only repeats: then it is borne out by itself.
     """
 
@@ -137,6 +138,7 @@ class ClaimVerdict:
     readings: tuple[ReadingVerdict, ...]
     conflict: Conflict | None
     decided_by: TradeFigure | None
+    borne_out_by: TradeFigure | None = None
     repeats: tuple[str, ...] = ()
 
 

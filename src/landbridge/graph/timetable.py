@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
@@ -41,28 +42,28 @@ class Timetable:
         zone = self._dataset.get_place(stops[0].place_id).zone
         exceptions = self._exceptions.get(service_id, {})
         calendars = self._calendars.get(service_id, [])
-        found: set[tuple[int, date]] = set()
-        for offset in range((self._last - self._first).days + 1):
-            on = self._first + timedelta(days=offset)
-            if exceptions.get(on) == "removed":
-                continue
-            rows = [row for row in calendars if runs_on(row, on)]
-            if exceptions.get(on) == "added":
-                rows = [row for row in calendars if is_valid(row, on)] or calendars
-            found.update((local_minute(zone, on, row.departs_min), on) for row in rows)
-        return tuple(sorted(found))
+        found = {(row.departs_min, on) for row in calendars for on in self._days_of(row) if on not in exceptions}
+        for on, exception in exceptions.items():
+            if exception == "added" and self._first <= on <= self._last:
+                found.update((row.departs_min, on) for row in [row for row in calendars if is_valid(row, on)] or calendars)
+        return tuple(sorted((local_minute(zone, on, minute), on) for minute, on in found))
+
+    def _days_of(self, calendar: Calendar) -> Iterator[date]:
+        """Local dates on which a calendar row has a departure."""
+        first, last = max(self._first, calendar.valid_from or self._first), min(self._last, calendar.valid_to or self._last)
+        if calendar.kind == "weekdays":
+            for weekday in calendar.weekdays:
+                yield from _every(7, first + timedelta(days=(weekday - first.isoweekday()) % 7), last)
+        elif calendar.kind == "interval":
+            if calendar.every_days is not None and calendar.anchor_on is not None:
+                step = calendar.every_days
+                yield from _every(step, first + timedelta(days=(calendar.anchor_on - first).days % step), last)
+        elif calendar.kind == "month_days":
+            yield from (on for on in _every(1, first, last) if on.day in calendar.month_days)
+        else:
+            yield from (on for on in calendar.dates if first <= on <= last)
 
 
-def runs_on(calendar: Calendar, on: date) -> bool:
-    """Whether a calendar row has a departure on a local date."""
-    if not is_valid(calendar, on):
-        return False
-    if calendar.kind == "weekdays":
-        return on.isoweekday() in calendar.weekdays
-    if calendar.kind == "interval":
-        return (
-            calendar.every_days is not None and calendar.anchor_on is not None and (on - calendar.anchor_on).days % calendar.every_days == 0
-        )
-    if calendar.kind == "month_days":
-        return on.day in calendar.month_days
-    return on in calendar.dates
+def _every(days: int, first: date, last: date) -> Iterator[date]:
+    """Every so many days from one date to another."""
+    return (date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1, days))

@@ -49,11 +49,6 @@ def match_moves(problem: BookProblem, used: Collection[int]) -> tuple[Turn, ...]
     return tuple(_turn(problem, edge, round(units)) for edge, units in zip(edges, values, strict=True) if units > _WHOLE)
 
 
-def list_joined(problem: BookProblem) -> frozenset[int]:
-    """Numbers of the yards that moves join."""
-    return frozenset(yard for move in problem.moves for yard in (move.from_yard, move.to_yard))
-
-
 def _turn(problem: BookProblem, edge: _Edge, units: int) -> Turn:
     (yard, freed), (to_yard, needed) = edge.freed, edge.needed
     return Turn(
@@ -63,21 +58,24 @@ def _turn(problem: BookProblem, edge: _Edge, units: int) -> Turn:
 
 
 def _edges(problem: BookProblem, used: Collection[int]) -> Iterator[_Edge]:
-    for number in sorted(list_joined(problem)):
+    for number in sorted(problem.joined):
         yard = problem.yards[number]
         for freed, needed, days in _pairs(problem, used, number, number, 0):
             yield _Edge(freed=(number, freed), needed=(number, needed), days=days, cents=yard.saving - yard.per_day * days)
     for number, move in enumerate(problem.moves):
         one, other = problem.yards[move.from_yard], problem.yards[move.to_yard]
-        saving = (one.saving + other.saving) / 2 - move.cost
+        saving = problem.saving_of(move)
         if move.is_hire:
             for freed, needed in _both_ends(problem, used, number):
                 yield _Edge(freed=(move.to_yard, freed), needed=(move.from_yard, needed), days=0, cents=saving, move=number)
             continue
-        per_day = min(one.per_day, other.per_day)
         for freed, needed, days in _pairs(problem, used, move.from_yard, move.to_yard, move.days):
-            sides = (move.from_yard, freed), (move.to_yard, needed)
-            yield _Edge(freed=sides[0], needed=sides[1], days=days, cents=saving - per_day * days, move=number)
+            begin, end = one.freed[freed].day, other.needed[needed].day
+            leaves = move.leaves(one, other, begin, end)
+            if leaves is not None:
+                waiting = one.per_day * (leaves - begin) + other.per_day * (end - move.days - leaves)
+                sides = (move.from_yard, freed), (move.to_yard, needed)
+                yield _Edge(freed=sides[0], needed=sides[1], days=days, cents=saving - waiting, move=number)
 
 
 def _pairs(problem: BookProblem, used: Collection[int], from_yard: int, to_yard: int, days: int) -> Iterator[tuple[int, int, int]]:
@@ -93,7 +91,7 @@ def _pairs(problem: BookProblem, used: Collection[int], from_yard: int, to_yard:
 def _both_ends(problem: BookProblem, used: Collection[int], move: int) -> Iterator[tuple[int, int]]:
     """Places of the two ends of the ways that a one-way hire is for."""
     one = problem.moves[move]
-    fetched = {end.way: place for place, end in _used(problem.yards[one.from_yard].needed, used)}
+    fetched = {end.way: place for place, end in _used(problem.yards[one.from_yard].needed, used) if one.is_open(end.day)}
     for place, end in _used(problem.yards[one.to_yard].freed, used):
         if end.way in fetched:
             yield place, fetched[end.way]

@@ -34,6 +34,8 @@ class Candidate:
     starts_on: date
     itinerary: Itinerary
     capital_per_day_cents: Decimal
+    is_for_room: bool = False
+    """It starts later than it could because what leaves before is full, not to go with others."""
     stowed: Stowed | None = None
     """With it a part load in a unit that it may share; a rider's itinerary holds its own items only."""
 
@@ -249,7 +251,7 @@ class PoolMaker:
                 departures=tuple(dict.fromkeys(self._room_number(leg) for leg in paid if self._capacity(leg))),
                 volumes=tuple(index for index, tier in enumerate(self.tiers) if any(_counts(tier, leg) for leg in paid)),
                 uses=self.quotas.uses(itinerary, candidate.shipment),
-                is_waiting=_is_waiting(candidate),
+                is_waiting=_is_waiting(candidate) and (train is not None or not candidate.is_for_room),
                 emission_g=_emission(candidate),
                 mass_kg=0 if stowed is None else candidate.shipment.mass_kg or 0,
                 volume_dm3=0 if stowed is None else volume_of(candidate.shipment),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+_Needs = tuple[bool, bool, bool, bool]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
@@ -119,10 +121,24 @@ class Move:
     to_yard: int
     cost: float
     days: int = 0
+    first_day: int | None = None
+    """First and last day on which boxes may leave, or are fetched where they are hired; None: any."""
+    last_day: int | None = None
 
     @property
     def is_hire(self) -> bool:
         return self.kind == "one_way_hire"
+
+    def is_open(self, day: int) -> bool:
+        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
+
+    def leaves(self, from_yard: Yard, to_yard: Yard, begin: int, end: int) -> int | None:
+        """The day on which a box that comes free on one day and is needed on another leaves, so as to wait where that costs less; None
+        where it cannot.
+        """
+        first = begin if self.first_day is None else max(begin, self.first_day)
+        last = end - self.days if self.last_day is None else min(end - self.days, self.last_day)
+        return None if last < first else first if to_yard.per_day <= from_yard.per_day else last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +184,15 @@ class BookProblem:
     apart: frozenset[tuple[int, int]] = frozenset()
     """Pairs of shipments, the lower number first, that may not share a unit."""
 
+    @property
+    def joined(self) -> frozenset[int]:
+        """Numbers of the yards that moves join."""
+        return frozenset(yard for move in self.moves for yard in (move.from_yard, move.to_yard))
+
+    def saving_of(self, move: Move) -> float:
+        """Cents that a box of a move saves before it waits: half of what a use again saves at each end, less the move."""
+        return (self.yards[move.from_yard].saving + self.yards[move.to_yard].saving) / 2 - move.cost
+
     def owner_of(self, yard: Yard, way: int) -> str:
         """Whose yard it is for a way: everybody's, or the payer's own where payers do not share this kind."""
         return self.payers[self.ways[way].shipment] if yard.kind in self.own_yards else ""
@@ -192,17 +217,12 @@ class BookProblem:
     def without(self, levers: Iterable[str]) -> BookProblem:
         """The problem without some levers: kinds of trains, ``volume_tiers``, ``shared_room``, ``consolidation``,
         ``common_timing``; each payer's yards by themselves without ``shared_empties`` or ``backhaul_matching``.
+
+        A shipment that would have no way at all keeps those of its own that need least of these levers: first by itself in a unit that
+        could be shared, without whole trains, without waiting. So the same shipments are carried with every set of levers.
         """
         names = set(levers)
-        kept = self.keep(
-            [
-                number
-                for number, way in enumerate(self.ways)
-                if not (way.train is not None and self.trains[way.train].kind in names)
-                and not ((way.holds or way.inside is not None) and "consolidation" in names)
-                and not (way.is_waiting and "common_timing" in names)
-            ]
-        )
+        kept = self.keep(self._kept_without(names))
         ways = kept.ways
         if "volume_tiers" in names:
             ways = tuple(replace(way, volumes=()) for way in ways)
@@ -214,13 +234,31 @@ class BookProblem:
             own_yards=self.own_yards | (names & {"shared_empties", "backhaul_matching"}),
         )
 
+    def _kept_without(self, names: set[str]) -> list[int]:
+        """Numbers of the ways that are left without some levers."""
+        needs = [self._needs(way, names) for way in self.ways]
+        least: dict[int, _Needs] = {}
+        for way, need in zip(self.ways, needs, strict=True):
+            least[way.shipment] = min(need, least.get(way.shipment, need))
+        kept = {number for number, need in enumerate(needs) if need == least[self.ways[number].shipment]}
+        led = {self.ways[number].inside for number in kept}
+        return [number for number in range(len(self.ways)) if number in kept or number in led]
+
+    def _needs(self, way: Way, names: set[str]) -> _Needs:
+        """Which of some levers a way needs, the gravest first: company in its unit, the unit, a train, waiting."""
+        is_shared = "consolidation" in names
+        has_company = way.inside is not None or (way.holds is not None and way.holds.least_kg > way.mass_kg)
+        is_in_unit = way.holds is not None or way.inside is not None
+        is_by_train = way.train is not None and self.trains[way.train].kind in names
+        return is_shared and has_company, is_shared and is_in_unit, is_by_train, way.is_waiting and "common_timing" in names
+
     @property
     def levers(self) -> tuple[str, ...]:
         """The levers that this problem knows."""
-        joined = {yard for move in self.moves for yard in (move.from_yard, move.to_yard)}
+        joined = self.joined
         used = {self.trains[way.train].kind for way in self.ways if way.train is not None}
         found: list[str] = [kind for kind in ("block_train", "part_charter", "extra_call") if kind in used]
-        found += ["volume_tiers"] if self.tiers else []
+        found += ["volume_tiers"] if any(way.volumes for way in self.ways) else []
         found += ["shared_room"] if self.rooms or self.quotas else []
         found += [
             kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from landbridge.optimization.book_moves import list_joined, match_moves
+from landbridge.optimization.book_moves import match_moves
 from landbridge.optimization.book_problem import BookProblem, End, Turn, Yard
 
 
@@ -18,7 +18,7 @@ def match_turns(problem: BookProblem, chosen: Collection[int | None]) -> tuple[T
     out without changing the others (tested against the linear program).
     """
     used = {number for number in chosen if number is not None}
-    joined = list_joined(problem)
+    joined = problem.joined
     apart = [(number, yard) for number, yard in enumerate(problem.yards) if number not in joined]
     turns = tuple(turn for number, yard in apart for turn in _match_yard(problem, number, yard, used))
     return (*turns, *match_moves(problem, used)) if joined else turns

@@ -119,4 +119,8 @@ def make_moves(yards: YardMaker, rows: Iterable[EmptyMove], cents: Mapping[str, 
             ends = places.get((row.from_reuse_id, unit_type)), places.get((row.to_reuse_id, unit_type))
             if ends[0] is not None and ends[1] is not None:
                 cost, name = float(cents[row.move_id].typical), f"{row.move_id}:{unit_type}"
-                yield Move(name=name, kind=row.kind, from_yard=ends[0], to_yard=ends[1], cost=cost, days=row.move_days), row
+                first, last = (None if day is None else day.toordinal() for day in (row.valid_from, row.valid_to))
+                yield Move(
+                    name=name, kind=row.kind, from_yard=ends[0], to_yard=ends[1], cost=cost, days=row.move_days,
+                    first_day=first, last_day=last,
+                ), row  # fmt: skip

@@ -53,8 +53,8 @@ def _add_moves(maker: ProgramMaker, problem: BookProblem, columns: YardColumns) 
     for number, move in enumerate(problem.moves):
         one, other = problem.yards[move.from_yard], problem.yards[move.to_yard]
         if move.is_hire:
-            fetched = {end.way for end in one.needed}
-            saving = ((one.saving + other.saving) / 2 - move.cost) / _CENTS
+            fetched = {end.way for end in one.needed if move.is_open(end.day)}
+            saving = problem.saving_of(move) / _CENTS
             for end in other.freed:
                 if end.way in fetched:
                     name = f"hired({number},{end.way})"
@@ -74,7 +74,8 @@ def _by_owner(problem: BookProblem, yard: int, ends: Sequence[End]) -> dict[str,
 
 
 def _leaving(problem: BookProblem, number: int) -> Days:
-    """By owner the days on which a unit may leave for another yard: as soon as it is set free, or to be there when it is needed.
+    """By owner the days on which a unit may leave for another yard: as soon as it is set free, or to be there when it is needed, or on the
+    first or last day on which units are moved.
 
     A unit waits where that costs less, so that no other day is better.
     """
@@ -84,7 +85,10 @@ def _leaving(problem: BookProblem, number: int) -> Days:
     found: Days = {}
     for owner in sorted(freed.keys() & needed.keys()):
         first, last = min(freed[owner]), max(needed[owner]) - move.days
-        found[owner] = sorted(day for day in freed[owner] | {one - move.days for one in needed[owner]} if first <= day <= last)
+        days = (
+            freed[owner] | {one - move.days for one in needed[owner]} | {day for day in (move.first_day, move.last_day) if day is not None}
+        )
+        found[owner] = sorted(day for day in days if first <= day <= last and move.is_open(day))
     return found
 
 
@@ -172,7 +176,8 @@ def _point_turn(point: list[float], columns: YardColumns, problem: BookProblem, 
         _point_kept(point, columns, (turn.yard, owner, begin, end), turn.units)
         return
     days = problem.moves[turn.move].days
-    leaves = begin if target.per_day <= source.per_day else end - days
+    leaves = problem.moves[turn.move].leaves(source, target, begin, end)
+    assert leaves is not None  # it was matched
     point[columns.moved[turn.move, owner, leaves]] += turn.units
     _point_kept(point, columns, (turn.yard, owner, begin, leaves), turn.units)
     _point_kept(point, columns, (to_yard, owner, leaves + days, end), turn.units)

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from landbridge.planner.verify import verify_plan
     from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
     from landbridge.planner.what_it_takes import find_border_values, find_what_it_takes
+    from landbridge.planner.whole_trade import WholeTradeQuestion, book_whole_trade
     from landbridge.planner.world_places import join_query_places, join_world_places
     from landbridge.store.audit import verify_audit
 
@@ -79,6 +80,7 @@ __all__ = [
     "ReachQuestion",
     "SharedPairs",
     "Sweep",
+    "WholeTradeQuestion",
     "WhyNot",
     "add_records",
     "answers_csv",
@@ -88,6 +90,7 @@ __all__ = [
     "ask_party",
     "ask_reach",
     "ask_stress",
+    "book_whole_trade",
     "check_by",
     "check_feed",
     "choose_by",
@@ -171,6 +174,7 @@ _MODULES = {
     "ReachQuestion": "landbridge.planner.reach",
     "SharedPairs": "landbridge.planner.distance_share",
     "Sweep": "landbridge.planner.sweep",
+    "WholeTradeQuestion": "landbridge.planner.whole_trade",
     "WhyNot": "landbridge.planner.plan_answer",
     "add_records": "landbridge.planner.trade",
     "answers_csv": "landbridge.planner.party_file",
@@ -180,6 +184,7 @@ _MODULES = {
     "ask_party": "landbridge.planner.screening",
     "ask_reach": "landbridge.planner.book_question",
     "ask_stress": "landbridge.planner.stress",
+    "book_whole_trade": "landbridge.planner.whole_trade",
     "check_by": "landbridge.planner.simulate",
     "check_feed": "landbridge.planner.feed",
     "choose_by": "landbridge.planner.simulate",

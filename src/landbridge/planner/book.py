@@ -17,6 +17,7 @@ from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker, keep_p
 from landbridge.optimization.book_problem import BookProblem, Choice, Way
 from landbridge.planner.book_candidates import BookQuestion, Work, find_candidates, list_lanes, payer_of
 from landbridge.planner.book_cap import LEAST_SECONDS, cap_choice, emission_of, find_least_emission, frontier_of, steady_choice
+from landbridge.planner.book_columns import add_columns
 from landbridge.planner.book_crew import DRAW_SECONDS
 from landbridge.planner.book_empties import list_empties, list_turns
 from landbridge.planner.book_exact import UnpricedUnitError, settle_payer, settle_pool, slack_of
@@ -72,6 +73,7 @@ def plan_book(
     going = {one.shipment.shipment_id for one in candidates if one.stowed is not None}
     reasons |= {name: reason for name, reason in missing.items() if name not in going}
     planned = [(row, payer) for row, payer in planned if row.shipment_id not in reasons]
+    work.unless_ended("later itineraries", lambda: add_columns(work, candidates, lambda rows: _make_pools(work, planned, list(rows))[0]))
     joint = _solve_together(work, planned, candidates, reasons, units)
     work.joint_seconds = perf_counter() - work.begin
     joint = replace(joint, today=work.unless_ended("what is paid today", lambda: find_today(work, planned)))

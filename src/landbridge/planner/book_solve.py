@@ -65,6 +65,8 @@ def _with_bound(problem: BookProblem, choice: Choice) -> Choice:
 
 def _progress_text(progress: Progress) -> str:
     plan = "none yet" if progress.objective is None else f"{progress.objective:,.0f}"
+    if not math.isfinite(progress.bound):
+        return f"{progress.seconds:.1f} s: plan {plan}, no bound yet"
     gap = "" if progress.gap is None else f", gap {100 * progress.gap:.2f} %"
     return f"{progress.seconds:.1f} s: plan {plan}, bound {progress.bound:,.0f}{gap}"
 

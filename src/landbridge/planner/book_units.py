@@ -65,8 +65,8 @@ class Group:
         return row.ready_on + timedelta(days=self.from_row.work_days)
 
 
-def list_groups(work: Work, planned: Sequence[tuple[Shipment, str]]) -> list[Group]:
-    """The groups in which at least two part loads may share a unit."""
+def list_groups(work: Work, planned: Sequence[tuple[Shipment, str]], *, is_alone: bool = False) -> list[Group]:
+    """The groups in which at least two part loads may share a unit, or ``is_alone`` in which one may go."""
     dataset, market = work.dataset, Market(work.dataset, work.question.as_of)
     rows = [row for row in dataset.stuffings if is_known(row, work.question.as_of) and market.has_rate(row.currency)]
     loads = [row for row, _ in planned if row.is_part_load and row.shipment_id not in work.fixed]
@@ -78,7 +78,7 @@ def list_groups(work: Work, planned: Sequence[tuple[Shipment, str]]) -> list[Gro
                 if volume_m3 is None or unit.unit_type_id not in from_row.unit_types or unit.unit_type_id not in to_row.unit_types:
                     continue
                 members = tuple(row for row in loads if _is_served(from_row, to_row, unit, row))
-                if any(why_apart(dataset, one, other) is None for one, other in combinations(members, 2)):
+                if (is_alone and members) or any(why_apart(dataset, one, other) is None for one, other in combinations(members, 2)):
                     found.append(Group(from_row=from_row, to_row=to_row, unit=unit, volume_m3=volume_m3, members=members))
     return found
 

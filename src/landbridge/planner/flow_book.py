@@ -10,7 +10,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.flow_book import FlowBook
-from landbridge.domain.trade_answer import TradeAnswer
+from landbridge.domain.trade_answer import TradeAnswer, TradeEstimate
 
 MOST_COMPANIES = 500
 
@@ -41,6 +41,16 @@ def make_flow_books(
     wrong: list[Finding] = []
     if point not in POINTS:
         _say(wrong, "POINT-UNKNOWN", "--point", f"{point[:40]!r} is none of {', '.join(POINTS)}", "write p05, p50 or p95")
+    chosen = check_flow_question(dataset, answer, companies=companies, year=year, wrong=wrong)
+    if wrong:
+        raise QueryError(wrong)
+    return tuple(make_flow_book(dataset, one, point=point, companies=companies) for one in chosen)
+
+
+def check_flow_question(
+    dataset: Dataset, answer: TradeAnswer, *, companies: int | None, year: int | None, wrong: list[Finding]
+) -> tuple[TradeEstimate, ...]:
+    """The flows of the year asked for, in the directions in which the feed has shipments; what is wrong is added to ``wrong``."""
     if companies is not None and not 1 <= companies <= MOST_COMPANIES:
         _say(wrong, "COMPANIES", "--companies", f"{companies} companies cannot be made", f"give 1 to {MOST_COMPANIES}")
     directions = {(dataset.get_place(row.from_place_id).country, dataset.get_place(row.to_place_id).country) for row in dataset.shipments}
@@ -51,11 +61,8 @@ def make_flow_books(
         _say(wrong, "FLOW-NONE", "FEED", told, "add trade_records and shipments")
     elif year is not None and year not in years:
         _say(wrong, "FLOW-YEAR", "--year", f"no flow of {year} is estimated, but of {years[0]} to {years[-1]}", "take one of these years")
-    if wrong:
-        raise QueryError(wrong)
-    asked = year or years[-1]
-    chosen = [one for one in flows if one.from_on.year == asked]
-    return tuple(make_flow_book(dataset, one, point=point, companies=companies) for one in chosen)
+    asked = year or (years[-1] if years else 0)
+    return tuple(one for one in flows if one.from_on.year == asked)
 
 
 def write_flow_feed(dataset: Dataset, location: str, books: Sequence[FlowBook], folder: str) -> None:

@@ -27,10 +27,10 @@ def apply_measure(dataset: Dataset, measure: str, location: str = "", as_of: dat
         The feed as it is.
     measure
         ``open:ID`` keeps a border, place or passage open whenever it was closed or delayed for all; ``permit:DOCUMENT_ID`` gives a permit
-        at once and for nothing; ``storage:PLACE_ID`` makes storage at a place free; ``rule:RULE_ID`` puts an agreement in force, or takes
-        one away that is (:func:`is_in_force`), so that its worth can be told; ``scenario:NAME`` is a scenario that the feed brings,
-        or a .toml file; else the path of a feed, which lays it over the base as feeds that extend another do: a second border, a new
-        service.
+        at once and for nothing; ``storage:PLACE_ID`` makes storage at a place free; ``rule:RULE_ID`` puts an agreement in force on which
+        some rule rests, or takes one away that is (:func:`is_in_force`), so that its worth can be told; ``scenario:NAME`` is a scenario
+        that the feed brings, or a .toml file; else the path of a feed, which lays it over the base as feeds that extend another do: a
+        second border, a new service.
     location
         Where the feed lies, for its scenarios.
     as_of
@@ -75,7 +75,7 @@ def _name_some(dataset: Dataset, kind: str) -> str:
         "open": {str(one) for row in events for one in (row.border_id, row.place_id, row.passage_id) if one is not None},
         "permit": {str(row.document_id) for row in dataset.documents},
         "storage": {str(row.place_id) for row in dataset.storage},
-        "rule": {str(row.rule_id) for row in dataset.rules if row.effect == "agreement" and row.rule_id not in list_guarded(dataset.rules)},
+        "rule": {str(row.rule_id) for row in dataset.rules if row.effect == "agreement" and _is_open(dataset, row.rule_id)},
     }[kind]
     more = f" and {len(known) - _MOST_NAMED} more" if len(known) > _MOST_NAMED else ""
     return f"{kind}: one of {', '.join(sorted(known)[:_MOST_NAMED])}{more}" if known else f"write {_FORMS}"
@@ -124,13 +124,18 @@ def _turn(dataset: Dataset, subject: str, day: date) -> Dataset | None:
     rule = next((row for row in dataset.rules if row.rule_id == subject), None)
     if subject in list_guarded(dataset.rules):
         raise QueryError([_say_sanction(f"rule:{subject}", subject)])
-    if rule is None or rule.effect != "agreement":
+    if rule is None or rule.effect != "agreement" or not _is_open(dataset, rule.rule_id):
         return None
     if _holds(rule, day):
         turned = replace(rule, status="signed")
     else:
         turned = replace(rule, status="in_force", valid_from=None, valid_to=None, known_from=None)
     return replace(dataset, rules=tuple(turned if row is rule else row for row in dataset.rules))
+
+
+def _is_open(dataset: Dataset, rule_id: str) -> bool:
+    """Whether something rests on an agreement, and nothing of what it lifts is a measure of class sanction."""
+    return rule_id not in list_guarded(dataset.rules) and any(rule_id in row.unless_rule_ids for row in dataset.rules)
 
 
 def _store(dataset: Dataset, subject: str) -> Dataset | None:

@@ -20,8 +20,9 @@ from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker
 from landbridge.optimization.book_problem import BookProblem
 from landbridge.optimization.growth import ceiling_cost
 from landbridge.planner.book import ways_from
-from landbridge.planner.book_candidates import BookQuestion, last_day, make_candidates, payer_of, query_of, value_of
+from landbridge.planner.book_candidates import BookQuestion, Work, last_day, make_candidates, payer_of, query_of, value_of
 from landbridge.planner.book_solve import proven_of, search_all, solve_all, union_of
+from landbridge.planner.book_units import UnitBook, list_groups
 from landbridge.planner.book_ways import Search, Ways
 from landbridge.planner.book_worth import spread_of
 from landbridge.terms.money import Market
@@ -94,9 +95,23 @@ def _route(dataset: Dataset, question: ReachQuestion, ways: Ways, say: Callable[
             found, _ = ways.find(query_of(dataset, question.book, moved, moved.ready_on))
             if found:
                 dated[row.shipment_id, moved.ready_on] = make_candidates(dataset, question.book, moved, moved.ready_on, found)
+    dated |= _by_themselves(Work(dataset, question.book, say), [row for row in moves if (row.shipment_id, row.ready_on) not in dated], ways)
+    for row in dataset.shipments:
         if (row.shipment_id, row.ready_on) not in dated:
             notes.append(f"{row.shipment_id} has no way and is left out")
     return dated, notes
+
+
+def _by_themselves(work: Work, rows: Sequence[Shipment], ways: Ways) -> _Dated:
+    """Part loads that only stuffing places can send: each in a unit by itself."""
+    found: _Dated = {}
+    for ready_on in sorted({row.ready_on for row in rows}):
+        dated = [(row, payer_of(row)) for row in rows if row.ready_on == ready_on]
+        groups = list_groups(work, dated, is_alone=True)
+        for one in UnitBook().find(work, groups, ways, {row.shipment_id for row, _ in dated}):
+            if one.stowed is not None and one.stowed.holds is not None and one.stowed.holds.least_kg <= (one.shipment.mass_kg or 0):
+                found.setdefault((one.shipment.shipment_id, ready_on), []).append(one)
+    return found
 
 
 def _move(row: Shipment, steps: int) -> Shipment:
@@ -131,7 +146,7 @@ def _latest(dataset: Dataset, question: ReachQuestion, row: Shipment) -> datetim
 def _of_clone(clone: Shipment, payer: str, found: Sequence[list[Candidate]], latest: datetime | None) -> Iterator[Candidate]:
     """Its candidates from its ready date, and from two weeks later as far as they arrive in time."""
     for one in (row for rows in found for row in rows):
-        if latest is None or one.itinerary.arrives_at <= latest:
+        if latest is None or one.delivered_at <= latest:
             yield replace(one, shipment=clone, payer_id=payer)
 
 

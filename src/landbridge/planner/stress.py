@@ -35,7 +35,10 @@ _AHEAD = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StressQuestion:
-    """What is closed: ``paired`` worst things in pairs, and the ``pairs`` chosen, as ``kind id``; ``measures`` and ``replays`` as told."""
+    """What is closed: ``paired`` worst things in pairs, and the ``pairs`` chosen, as ``kind id``; ``measures`` and ``replays`` as told.
+
+    Without ``is_swept`` only the replays are asked, and nothing is closed.
+    """
 
     as_of: date
     paired: int = 4
@@ -44,13 +47,16 @@ class StressQuestion:
     replays: tuple[str, ...] = ()
     crew: Crew = field(default_factory=Crew)
     location: str = ""
+    is_swept: bool = True
 
 
 def ask_stress(
     dataset: Dataset, *, as_of: str | None = None, paired: int = 4, pairs: Sequence[str] = (), measures: Sequence[str] = (),
-    replays: Sequence[str] = (), crew: Crew | None = None, location: str = "",
+    replays: Sequence[str] = (), crew: Crew | None = None, location: str = "", is_swept: bool = True,
 ) -> StressQuestion:  # fmt: skip
     """Turn words into a question; ``location`` is where the feed lies, whose scenarios may be measures.
+
+    Without ``is_swept`` only the replays are answered, in seconds; pairs and measures need the sweep and bring it back.
 
     Raises
     ------
@@ -84,7 +90,7 @@ def ask_stress(
         raise QueryError(wrong)
     return StressQuestion(
         as_of=day, paired=paired, pairs=tuple(dict.fromkeys(chosen)), measures=tuple(measures), replays=tuple(replays), crew=crew or Crew(),
-        location=location,
+        location=location, is_swept=is_swept or bool(pairs or measures or not replays),
     )  # fmt: skip
 
 
@@ -142,16 +148,17 @@ def stress_book(dataset: Dataset, question: StressQuestion, *, hear: Hear | None
 
 
 def _stress_book(dataset: Dataset, question: StressQuestion, hear: Hear | None) -> StressAnswer:
-    stressed = _stress(dataset, question, hear)
+    replays = _replay(dataset, question, hear)
+    stressed = _stress(dataset, question, hear) if question.is_swept else []
     closures = _sum_closures(dataset, question.as_of, stressed)
     pairs = _stress_pairs(dataset, question, stressed, closures, hear)
     expected = sum(one.expected_year_cents or 0 for one in closures)
     return StressAnswer(
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=question.as_of, currency=dataset.info.settlement_currency,
         book_days=days_of(dataset.shipments), shipments=tuple(stressed), closures=closures, pairs=pairs,
-        unused=_list_unused(dataset, closures), expected_year_cents=expected,
+        unused=_list_unused(dataset, closures) if question.is_swept else (), expected_year_cents=expected, is_swept=question.is_swept,
         measures=tuple(_weigh(dataset, question, measure, (stressed, closures), hear) for measure in question.measures),
-        replays=_replay(dataset, question, hear), findings=_findings(dataset, stressed),
+        replays=replays, findings=_findings(dataset, stressed),
     )  # fmt: skip
 
 
@@ -186,13 +193,13 @@ def _teller(hear: Hear | None, what: str) -> Callable[[int, int], None] | None:
 
 def _sum_closures(dataset: Dataset, as_of: date, stressed: Sequence[ShipmentStress], opened: str = "") -> tuple[Closure, ...]:
     """Each thing closed, summed over the book, the worst first: most lost, then dearest; ``opened`` is the id of what never closes."""
-    from landbridge.uncertainty.hazard import list_hazards
+    from landbridge.uncertainty.hazard import list_doubts, list_hazards
 
     found: dict[str, list[tuple[ShipmentStress, Detour]]] = {}
     for one in stressed:
         for detour in one.detours:
             found.setdefault(detour.closed[0], []).append((one, detour))
-    hazards = {hazard.subject: hazard for hazard in list_hazards(_list_history(dataset, as_of), found, as_of)}
+    hazards = {hazard.subject: hazard for hazard in list_hazards(_list_history(dataset, as_of), found, as_of, list_doubts(dataset))}
     books = _YEAR_DAYS / days_of(dataset.shipments)
     closures = []
     for thing, rows in found.items():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from landbridge.domain.book import BookShipment
 from landbridge.domain.comparison import Case, Comparison
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.scenario import Scenario
@@ -79,7 +80,16 @@ def _case(comparison: Comparison, case: Case) -> dict[str, Any]:
         "emission_g_co2e": case.emission_g_co2e, "transit_days": round(case.transit_days, 2),
         "carried": sum(row.itinerary is not None for row in plan.shipments),
         "not_carried": [{"shipment_id": one, "reason": reason} for one, reason in case.reasons],
-        "gateways": _ways(case),
+        "gateways": _ways(case), "changed": [_changed(*pair) for pair in comparison.list_changed(case)],
+    }  # fmt: skip
+
+
+def _changed(before: BookShipment, after: BookShipment) -> dict[str, Any]:
+    """A shipment before and after, without its part of whole trains."""
+    return {
+        "shipment_id": after.shipment_id, "cost_cents": [before.cost_cents, after.cost_cents],
+        "arrives_at": [None if one.arrives_at is None else one.arrives_at.isoformat() for one in (before, after)],
+        "services": [[leg.service_id for leg in one.itinerary.legs] if one.itinerary else [] for one in (before, after)],
     }  # fmt: skip
 
 
@@ -101,12 +111,13 @@ def render_comparison(comparison: Comparison, *, width: int = 100) -> tuple[Line
     rows = [_row(comparison, case) for case in comparison.cases]
     table = table_lines(
         (
-            Column(title="scenario", min_width=14), Column(title="together", align="right"), Column(title="more than base", align="right"),
-            Column(title="saving against alone", align="right"), Column(title="t CO2e", align="right"), Column(title="days", align="right"),
+            Column(title="scenario", min_width=14), Column(title="alone", align="right"), Column(title="together", align="right"),
+            Column(title="more than base", align="right"),
+            Column(title="saving", align="right"), Column(title="t CO2e", align="right"), Column(title="days", align="right"),
         ),
         rows, columns,
     )  # fmt: skip
-    lines: list[Line] = [*heading("Scenarios", text, columns), *table]
+    lines: list[Line] = [*heading("Scenarios", text, columns), *table, *_changes(comparison, columns)]
     lines += [BLANK, *heading("What they are", "dated, declared changes of the feed; sanctions are never varied", columns)]
     for case in comparison.cases[1:]:
         kind = " Public policy: not for companies to decide." if case.is_policy else ""
@@ -117,13 +128,41 @@ def render_comparison(comparison: Comparison, *, width: int = 100) -> tuple[Line
     return tuple(lines)
 
 
+def _changes(comparison: Comparison, width: int) -> Iterator[Line]:
+    """Before and after: by which services more and fewer shipments go, and those that go otherwise."""
+    cases = [(case, comparison.list_changed(case)) for case in comparison.cases[1:]]
+    if not any(changed for _, changed in cases):
+        return
+    yield BLANK
+    yield from heading("Before and after", "what goes otherwise than in base; cost without its part of whole trains", width)
+    for case, changed in cases:
+        before, after = _ways(comparison.cases[0]), _ways(case)
+        moves = [(name, after.get(name, 0) - before.get(name, 0)) for name in dict.fromkeys((*before, *after))]
+        told = ", ".join(f"{name} {count:+d}" for name, count in sorted(moves, key=lambda one: (one[1], one[0])) if count)
+        text = f"{len(changed)} of {len(case.plan.shipments)} shipments go otherwise" if changed else "every shipment goes as in base"
+        yield from paragraph(f"{case.scenario}: {text}{'; shipments by service: ' if told else ''}{told}.", width, indent=2)
+        rows = [_changed_row(*pair) for pair in changed]
+        heads = [Column(title="shipment", min_width=14), Column(title="by"), Column(title="before", align="right")]
+        heads += [Column(title="after", align="right"), Column(title="days later", align="right")]
+        yield from table_lines(tuple(heads), rows, width) if rows else ()
+
+
+def _changed_row(before: BookShipment, after: BookShipment) -> list[Cell]:
+    days = "" if before.arrives_at is None or after.arrives_at is None else f"{(after.arrives_at - before.arrives_at).days:+d}"
+    stops = [] if after.itinerary is None else [after.itinerary.legs[0].from_id, *(leg.to_id for leg in after.itinerary.legs)]
+    by = " - ".join(stops[1:-1]) or "direct"
+    return [after.shipment_id, by, f"{before.cost_cents / 100:,.0f}", f"{after.cost_cents / 100:,.0f}", days]
+
+
 def _row(comparison: Comparison, case: Case) -> list[Cell]:
     cents, low, high = comparison.difference_cents(case)
     proven = proven_saving(case.plan)
     is_first = case is comparison.cases[0]
-    difference = f"{cents / 100:+,.0f}" + ("" if not low <= 0 <= high else " (not distinguishable)")
+    told = "" if not low <= 0 <= high else " (not distinguishable)"
+    difference = "the same" if low == high == 0 else f"{cents / 100:+,.0f}{told}"
     return [
-        Span(case.scenario, "bold"), f"{case.plan.together.cost_cents / 100:,.0f}", "" if is_first else difference,
+        Span(case.scenario, "bold"), f"{case.plan.alone.cost_cents / 100:,.0f}",
+        f"{case.plan.together.cost_cents / 100:,.0f}", "" if is_first else difference,
         "-" if proven is None else f"{100 * proven[0]:.1f} to {100 * proven[1]:.1f} %", f"{case.emission_g_co2e / 1e6:,.0f}",
         f"{case.transit_days:.1f}",
     ]  # fmt: skip

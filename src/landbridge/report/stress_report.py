@@ -22,7 +22,8 @@ def stress_document(answer: StressAnswer, dataset: Dataset, *, seconds: float) -
         "as_of": encode(answer.as_of),
         "currency": answer.currency,
         "book_days": answer.book_days,
-        "expected_cents_per_year": answer.expected_year_cents,
+        "is_swept": answer.is_swept,
+        "expected_cents_per_year": answer.expected_year_cents if answer.is_swept else None,
         "unused": len(answer.unused),
         "unused_things": list(answer.unused),
         "closures": [_closure(one, rank) for rank, one in enumerate(answer.closures, 1)],
@@ -99,7 +100,7 @@ def render_stress(answer: StressAnswer, dataset: Dataset, *, width: int = 100) -
     parts = (
         _head(answer, columns),
         _ranking(answer, columns),
-        _no_way(answer, columns),
+        _no_way(answer, columns) if answer.is_swept else (),
         _around(answer, dataset, columns),
         _pairs(answer, columns),
         _measures(answer.measures, answer.currency, columns),
@@ -109,6 +110,9 @@ def render_stress(answer: StressAnswer, dataset: Dataset, *, width: int = 100) -
 
 
 def _head(answer: StressAnswer, width: int) -> tuple[Line, ...]:
+    if not answer.is_swept:
+        text = f"Real events replayed with {answer.dataset_name}; nothing was closed beside them: --pairs 4 would ask for that too."
+        return paragraph(text, width)
     text = (
         f"{len(answer.shipments)} shipments of {answer.dataset_name} as of {answer.as_of}: {len(answer.closures)} things closed one at a "
         f"time; {len(answer.unused)} others are on no best way: closing one of them changes nothing. Closures cost the book about "

@@ -176,8 +176,13 @@ def _claim(claim: ClaimVerdict, width: int) -> list[Line]:
     if claim.verdict is Verdict.NOT_DECIDABLE:
         if claim.decided_by is not None:
             lines += paragraph(f"would be decided by {describe_figure(claim.decided_by)}", width, indent=4)
+        elif claim.borne_out_by is not None:
+            told = (
+                f"would be borne out by {describe_figure(claim.borne_out_by)}, if it agrees; no single figure decides it whatever it shows"
+            )
+            lines += paragraph(told, width, indent=4)
         else:
-            fewest = min(claim.readings, key=lambda one: len(one.missing))
+            fewest = min((one for one in claim.readings if one.verdict is claim.verdict), key=lambda one: len(one.missing))
             shown = "; ".join(describe_figure(one) for one in fewest.missing[:3]) + (" ..." if len(fewest.missing) > 3 else "")
             lines += paragraph(f"no single figure decides it; at least {len(fewest.missing)} are missing: {shown}", width, indent=4)
     return lines

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from landbridge.domain.event import Event
+from landbridge.domain.haulage import Haulage
 from landbridge.domain.plan import Rejected
 from landbridge.graph.planning_graph import Boarding, DirectedLink
 from landbridge.routing.scene import Scene, touched_by
@@ -23,9 +24,10 @@ _LATER_WEIGHT = 3
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One leg from a place to which goods came: from state to state, a state being a place and the haulage or the mode by which they came.
+    """One link or scheduled leg, or the end of a run, from state to state.
 
-    Where transfer rules name carriers, scheduled services are told apart as well.
+    A state is a place and either the haulage that is there with the goods, or the mode by which they came, or the carrier where transfer
+    rules name carriers.
     """
 
     start: int
@@ -48,6 +50,29 @@ class _Web:
     goes: list[_Step | None]
     """The first step on the lightest way from a state."""
     ends: list[int]
+
+
+class _Net:
+    """The states that have been met, and the steps between them."""
+
+    def __init__(self) -> None:
+        self._index: dict[tuple[str, str, bool], int] = {}
+        self.places: list[tuple[str, Carrier, bool]] = []
+        self.fore: list[float] = []
+        self.came: list[_Step | None] = []
+        self.to_state: list[list[_Step]] = []
+        self.steps: list[_Step] = []
+
+    def state(self, place_id: str, carrier: Carrier, *, is_run: bool, by_carrier: bool) -> int:
+        """Number of a state; a new one if it has not been met before."""
+        key = (place_id, carrier.carrier_id if is_run or by_carrier else carrier.mode, is_run)
+        found = self._index.setdefault(key, len(self._index))
+        if found == len(self.places):
+            self.places.append((place_id, carrier, is_run))
+            self.fore.append(math.inf)
+            self.came.append(None)
+            self.to_state.append([])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +98,8 @@ class Obstacles:
         self._scene, self._terms = scene, scene.terms
         self._on = scene.terms.query.ready_on
         self._by_carrier = scene.terms.law.transfers_by_carrier
-        self._exits: dict[str, tuple[_Exit, ...]] = {}
-        self._cache: dict[tuple[str, str, str], tuple[Rejected, ...]] = {}
-        self._change_cache: dict[tuple[str, str, str], tuple[tuple[Rejected, ...], float]] = {}
-        self._ride_cache: dict[tuple[str, int], tuple[Rejected, ...]] = {}
+        self._exits: dict[str, dict[str, list[_Exit]]] = scene.kept("exits", scene.avoid)
+        self._change_cache: dict[tuple[str, str, str], tuple[tuple[Rejected, ...], float]] = scene.kept("changes")
 
     def through(self, gateway: str) -> tuple[Rejected, ...] | None:
         """Obstacles on the way through a gateway with the fewest; None if the feed names no such way at all."""
@@ -93,42 +116,45 @@ class Obstacles:
     @cached_property
     def _web(self) -> _Web:
         """Dijkstra from the origin over all legs, and back from the destination over the same."""
-        query = self._terms.query
-        states: dict[tuple[str, str], int] = {(query.origin_id, ORIGIN.carrier_id): 0}
-        places: list[tuple[str, Carrier]] = [(query.origin_id, ORIGIN)]
-        fore, to_state = [0.0], [list[_Step]()]
-        came: list[_Step | None] = [None]
-        steps: list[_Step] = []
+        query, net = self._terms.query, _Net()
+        net.state(query.origin_id, ORIGIN, is_run=False, by_carrier=True)
         heap, done = [(0.0, 0)], set()
+        net.fore[0] = 0.0
         while heap:
             weight, state = heapq.heappop(heap)
             if state in done:
                 continue
             done.add(state)
-            place_id, carrier = places[state]
-            for way in self._exits_of(place_id):
-                change, added = ((), 0.0) if way.carrier is carrier and not way.is_ride else self._of_change(place_id, carrier, way.carrier)
-                kind = way.carrier.carrier_id if self._by_carrier or not way.is_ride else f"by {way.carrier.mode}"
-                end = states.setdefault((way.to_id, kind), len(states))
-                if end == len(places):
-                    places.append((way.to_id, way.carrier))
-                    fore.append(math.inf)
-                    came.append(None)
-                    to_state.append([])
-                step = _Step(state, end, added + way.weight, change, way.obstacles, way.touched)
-                steps.append(step)
-                to_state[end].append(step)
-                if weight + step.weight < fore[end]:
-                    fore[end], came[end] = weight + step.weight, step
-                    heapq.heappush(heap, (fore[end], end))
-        ends = [state for state, (place_id, _) in enumerate(places) if state and place_id == query.destination_id]
-        back, goes = _spread_back(to_state, ends)
-        return _Web(steps, fore, back, came, goes, ends)
+            for step in self._steps_from(net, state):
+                net.steps.append(step)
+                net.to_state[step.end].append(step)
+                if weight + step.weight < net.fore[step.end]:
+                    net.fore[step.end], net.came[step.end] = weight + step.weight, step
+                    heapq.heappush(heap, (net.fore[step.end], step.end))
+        ends = [state for state, (place_id, _, _) in enumerate(net.places) if state and place_id == query.destination_id]
+        back, goes = _spread_back(net.to_state, ends)
+        return _Web(net.steps, net.fore, back, net.came, goes, ends)
 
-    def _exits_of(self, place_id: str) -> tuple[_Exit, ...]:
+    def _steps_from(self, net: _Net, state: int) -> Iterator[_Step]:
+        """The steps from a state: a run goes on or ends; goods at rest leave by any leg."""
+        place_id, carrier, is_run = net.places[state]
+        if is_run:
+            yield _Step(state, net.state(place_id, carrier, is_run=False, by_carrier=self._by_carrier), 0.0, (), (), frozenset())
+            exits = self._exits_of(place_id).get(carrier.carrier_id, [])
+        else:
+            exits = [way for ways in self._exits_of(place_id).values() for way in ways]
+        for way in exits:
+            change, added = ((), 0.0) if is_run else self._of_change(place_id, carrier, way.carrier)
+            end = net.state(way.to_id, way.carrier, is_run=not way.is_ride, by_carrier=self._by_carrier)
+            yield _Step(state, end, added + way.weight, change, way.obstacles, way.touched)
+
+    def _exits_of(self, place_id: str) -> dict[str, list[_Exit]]:
+        """Legs that start at a place, by carrier."""
         found = self._exits.get(place_id)
         if found is None:
-            found = self._exits[place_id] = (*self._runs_from(place_id), *self._rides_from(place_id))
+            found = self._exits[place_id] = {}
+            for way in (*self._runs_from(place_id), *self._rides_from(place_id)):
+                found.setdefault(way.carrier.carrier_id, []).append(way)
         return found
 
     def _runs_from(self, place_id: str) -> Iterator[_Exit]:
@@ -137,7 +163,7 @@ class Obstacles:
             touched = {link.link.border_id or ""} | ({link.to_id} - scene.ports)
             for offer in link.offers:
                 carrier = scene.carrier(offer.haulage_id, offer.mode, offer.operator_id)
-                obstacles = self._of_link(link, offer.haulage_id)
+                obstacles = self._of_link(link, offer)
                 yield _Exit(link.to_id, carrier, obstacles, _weight(obstacles, link.link.distance_m), frozenset(touched), is_ride=False)
 
     def _rides_from(self, place_id: str) -> Iterator[_Exit]:
@@ -163,35 +189,26 @@ class Obstacles:
             found = self._change_cache[key] = (blocks, _weight(blocks, 0))
         return found
 
-    def _of_link(self, link: DirectedLink, haulage_id: str) -> tuple[Rejected, ...]:
-        key = (haulage_id, link.link.link_id, link.from_id)
-        found = self._cache.get(key)
-        if found is None:
-            offer = next(row for row in link.offers if row.haulage_id == haulage_id)
-            leg = self._terms.link(offer, link.link, link.from_id, link.to_id, self._on)
-            closures, _ = self._scene.travel.events_of_link(offer, link)
-            blocks = [*leg.blocks, *(rejected_by_event(_where(event, haulage_id), event) for event in closures if self._stands(event))]
-            blocks += self._of_avoid(link.to_id, haulage_id, offer.mode, offer.operator_id, link.link.border_id)
-            found = self._cache[key] = tuple(blocks)
-        return found
+    def _of_link(self, link: DirectedLink, offer: Haulage) -> tuple[Rejected, ...]:
+        leg = self._terms.link(offer, link.link, link.from_id, link.to_id, self._on)
+        closures, _ = self._scene.travel.events_of_link(offer, link)
+        standing = (rejected_by_event(_where(event, offer.haulage_id), event) for event in closures if self._stands(event))
+        avoided = self._of_avoid(link.to_id, offer.haulage_id, offer.mode, offer.operator_id, link.link.border_id)
+        return (*leg.blocks, *standing, *avoided)
 
     def _of_ride(self, boarding: Boarding, position: int) -> tuple[Rejected, ...]:
-        key = (boarding.service.service_id, boarding.stops[0].seq * 1000 + position)
-        found = self._ride_cache.get(key)
-        if found is None:
-            leg: LegTerms = self._terms.scheduled_leg(boarding.service, boarding.stops[: position + 1], self._on)
-            blocks = list(leg.blocks)
-            for index in range(position):
-                for event, _ in self._scene.travel.events_of_stretch(boarding, index):
-                    if self._stands(event):
-                        blocks.append(rejected_by_event(_where(event, boarding.service.service_id), event))
-            service = boarding.service
-            for stop in boarding.stops[1 : position + 1]:
-                blocks += self._of_avoid(stop.place_id, service.service_id, service.mode, service.operator_id, *stop.via, *stop.passages)
-            if not self._departs(boarding):
-                blocks.append(Rejected(what=service.service_id, reason=f"{service.name}: no departure in time", status="no_departure"))
-            found = self._ride_cache[key] = tuple(dict.fromkeys(blocks))
-        return found
+        leg: LegTerms = self._terms.scheduled_leg(boarding.service, boarding.stops[: position + 1], self._on)
+        blocks = list(leg.blocks)
+        for index in range(position):
+            for event, _ in self._scene.travel.events_of_stretch(boarding, index):
+                if self._stands(event):
+                    blocks.append(rejected_by_event(_where(event, boarding.service.service_id), event))
+        service = boarding.service
+        for stop in boarding.stops[1 : position + 1]:
+            blocks += self._of_avoid(stop.place_id, service.service_id, service.mode, service.operator_id, *stop.via, *stop.passages)
+        if not self._departs(boarding):
+            blocks.append(Rejected(what=service.service_id, reason=f"{service.name}: no departure in time", status="no_departure"))
+        return tuple(dict.fromkeys(blocks))
 
     def _departs(self, boarding: Boarding) -> bool:
         return bool(self._scene.timetable.departures(boarding.service.service_id, self._scene.ready_at, self._scene.last_departure))

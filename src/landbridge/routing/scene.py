@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date, timedelta
+from threading import Lock
+from typing import Any
 
 from landbridge.domain.haulage import Haulage
 from landbridge.domain.plan import Item
@@ -17,6 +19,10 @@ from landbridge.terms.clock import MINUTES_PER_DAY, local_minute
 from landbridge.terms.law import LawTerms
 from landbridge.terms.leg import LegTerms
 from landbridge.terms.terms import Terms
+
+_LOCK = Lock()
+_KEPT = 8
+"""Memories of a load: some depend on what is to be avoided."""
 
 
 class Scene:
@@ -40,9 +46,19 @@ class Scene:
         self.detention: frozenset[tuple[str, str]] = shared.detention if shared else lines
         self.first_legs: dict[tuple[str, str], list[ThroughRate]] = shared.first_legs if shared else self._find_first_legs()
         self.document_cents: dict[str, int] = shared.document_cents if shared else self._price_documents()
+        self._kept: dict[Hashable, dict[Any, Any]] = shared._kept if shared else {}
         law, fees = terms.shipment()
         self.shipment_law: LawTerms = law
         self.shipment_fees: tuple[Item, ...] = fees
+
+    def kept(self, *what: Hashable) -> dict[Any, Any]:
+        """A memory that all questions about one load share; the few that were used last."""
+        with _LOCK:
+            found = self._kept.pop(what, {})
+            while len(self._kept) >= _KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[what] = found
+        return found
 
     def _make_timetable(self, query: Query) -> Timetable:
         return Timetable(self.graph.dataset, query.ready_on - timedelta(days=60), query.ready_on + timedelta(days=query.horizon_days + 1))

@@ -56,6 +56,8 @@ class Travel:
         """The closure that keeps a departure from being used between boarding and the stop at ``position``."""
         stops = boarding.stops
         for index in range(position):
+            if not self.events_of_stretch(boarding, index):
+                continue
             leaves, reaches = first_at + stops[index].depart_min, first_at + stops[index + 1].arrive_min.typical
             for event, where in self.events_of_stretch(boarding, index):
                 start, end = event_start(event), event_end(event)
@@ -66,6 +68,12 @@ class Travel:
 
     def delay_of_leg(self, boarding: Boarding, position: int, leaves_at: int) -> int:
         """The greatest typical delay of the events that are on when the leg leaves."""
+        events = self.delays_of_leg(boarding, position)
+        on = [event.delay_min.typical for event in events if event.delay_min and _is_on(event, leaves_at)]
+        return max(on, default=0)
+
+    def delays_of_leg(self, boarding: Boarding, position: int) -> tuple[Event, ...]:
+        """Events that may delay a leg from boarding to the stop at ``position``."""
         key = (boarding.service.service_id, boarding.stops[0].seq, boarding.stops[position].seq)
         events = self._leg_events.get(key)
         if events is None:
@@ -75,8 +83,11 @@ class Travel:
             )
             start_country = self._places[stops[0].place_id].country
             events = self._leg_events[key] = self._terms.events_of("delay", facts, start_country)
-        on = [event.delay_min.typical for event in events if event.delay_min and _is_on(event, leaves_at)]
-        return max(on, default=0)
+        return events
+
+    def is_undisturbed(self, boarding: Boarding, position: int) -> bool:
+        """Whether no event can close or delay a leg from boarding to the stop at ``position``."""
+        return not self.delays_of_leg(boarding, position) and not any(self.events_of_stretch(boarding, index) for index in range(position))
 
     def _facts(self, boarding: Boarding, places: Sequence[str], stops: Sequence[Stop]) -> Facts:
         service = boarding.service

@@ -13,7 +13,7 @@ _SHORTEST, _BEGINNING, _MOST_EXTRA = 8, 3, 4
 
 def is_blend(token: Token, others: list[Token]) -> bool:
     """Whether a word is the beginnings of all of the others, in their order, each of three letters or more."""
-    if not 2 <= len(others) <= 4 or token.script not in ("latin", "cyrillic") or len(token.folded) < _SHORTEST:
+    if " " in token.text or not 2 <= len(others) <= 4 or token.script not in ("latin", "cyrillic") or len(token.folded) < _SHORTEST:
         return False
     parts = [_beginnings(other) for other in others]
     return all(parts) and _fits(plain_reading(token.folded), parts, is_first=True)

@@ -87,7 +87,7 @@ def joined_pinyins(tokens: Sequence[Token]) -> frozenset[str]:
 
 
 def is_same_chinese(left: ParsedName, right: ParsedName) -> bool:
-    """Whether two names of people are the same Chinese name: syllable by syllable, surname first or last, in any romanisation.
+    """Whether two names of people are the same Chinese or Korean name: by syllables, surname first or last, in any romanisation.
 
     What can be read as pinyin is. Where it can be, another romanisation is only tried against characters whose surname is not that pinyin:
     Chan is 陈, though there is a syllable chan.
@@ -97,11 +97,16 @@ def is_same_chinese(left: ParsedName, right: ParsedName) -> bool:
         for other_system, other in _spell(right, is_han):
             if one_system == other_system == "hong kong" or {one_system, other_system} == {"han"}:
                 continue
+            if (one_system in _KOREAN) != (other_system in _KOREAN) or {one_system, other_system} == {"korean cyrillic"}:
+                continue
             if not _fits(one, other):
                 continue
             if not (_is_guess(left, one_system, other_system, other) or _is_guess(right, other_system, one_system, one)):
                 return True
     return False
+
+
+_KOREAN = frozenset(("korean", "korean cyrillic"))
 
 
 def _fits(one: tuple[frozenset[str], ...], other: tuple[frozenset[str], ...]) -> bool:
@@ -116,7 +121,9 @@ def _is_guess(name: ParsedName, system: str, other_system: str, other: tuple[fro
     """Whether a reading is not to be trusted: the name reads as pinyin too, and nothing says that it is none."""
     if system == "wade" and _WADE_HYPHEN.search(name.text):
         return False
-    plain = [spelled for known, spelled in _spell(name, False) if known == "pinyin"]
+    plain = [spelled for known, spelled in _spell(name, False) if known in ("pinyin", "palladius")]
+    if system in _KOREAN:
+        return bool(plain)
     if system not in ("wade", "hong kong", "mixed") or not plain:
         return False
     return other_system != "han" or any(spelled[0] & other[0] for spelled in plain)
@@ -135,6 +142,8 @@ def _spell(name: ParsedName, against_han: bool) -> tuple[Spelled, ...]:
     Two systems in one name are only tried against characters.
     """
     words = [token for token in name.tokens if token.weight > 0 or (len(name.tokens) <= 3 and _may_be_syllable(token))]
+    if against_han and len(words) >= _WITH_FOREIGN and _is_foreign_given(words[0]):
+        words = words[1:]
     if not 1 <= len(words) <= 4 or any(token.number is not None or token.is_initial for token in words):
         return ()
     orders = [words, [words[-1], *words[:-1]]] if len(words) > 1 else [words]
@@ -150,9 +159,23 @@ def _spell(name: ParsedName, against_han: bool) -> tuple[Spelled, ...]:
     return tuple(dict.fromkeys(out))
 
 
+_WITH_FOREIGN = 3
+"""Words of a name at least whose first may be a given name from elsewhere: John Lee Ka-chiu."""
+
+
+def _is_foreign_given(token: Token) -> bool:
+    """Whether a word is a given name and no syllables of any romanisation."""
+    return (
+        token.script == "latin"
+        and bool(token.names or token.sounds[1:])
+        and not any(cut_syllables(token.folded, system) for system in ("pinyin", "wade", "hong kong"))
+    )
+
+
 def _may_be_syllable(token: Token) -> bool:
     """Whether a word that is a title or an article elsewhere may be a syllable here: Bin, An, Pan."""
-    return any(len(cut) == 1 for system in ("pinyin", "palladius") for cut in cut_syllables(token.folded, system))
+    systems = ("pinyin", "palladius", *sorted(_KOREAN))
+    return any(len(cut) == 1 for system in systems for cut in cut_syllables(token.folded, system))
 
 
 def _systems_of(words: list[Token]) -> tuple[str, ...]:
@@ -161,8 +184,8 @@ def _systems_of(words: list[Token]) -> tuple[str, ...]:
     if scripts == {"han"}:
         return ("han",)
     if scripts == {"latin"}:
-        return ("pinyin", "wade", "hong kong")
-    return ("palladius",) if scripts == {"cyrillic"} else ()
+        return ("pinyin", "wade", "hong kong", "korean")
+    return ("palladius", "korean cyrillic") if scripts == {"cyrillic"} else ()
 
 
 def _word_syllables(token: Token, system: str) -> tuple[tuple[frozenset[str], ...], ...]:
@@ -175,6 +198,8 @@ def _word_syllables(token: Token, system: str) -> tuple[tuple[frozenset[str], ..
 def _mark(syllable: str, pinyins: frozenset[str], system: str) -> frozenset[str]:
     """What a syllable may be: its pinyin; for Hong Kong spellings itself, and its pinyin only as a guess that characters do not share."""
     guesses = frozenset(f"~{one}" for one in pinyins)
+    if system in _KOREAN:
+        return pinyins
     if system == "mixed":
         return _syllables().systems["wade"].get(syllable, frozenset()) | {f"hong kong:{syllable}"}
     return guesses | {f"hong kong:{syllable}"} if system == "hong kong" else guesses | pinyins

@@ -57,19 +57,38 @@ _COMPOSITE = {
     "tradinghouse": ("trade", "house"),
     "autoplant": ("automobile", "plant"),
     "armedforces": ("armed", "forces"),
+    "haulage": ("road", "transport"),
+    "landtransport": ("land", "transport"),
+    "railtransport": ("railway", "transport"),
+    "shipbuildrepair": ("shipyard", "repair"),
+    "shipagency": ("shipping", "agency"),
+    "oilpipe": ("oil", "pipeline"),
+    "gaspipe": ("gas", "pipeline"),
+    "bridgebuild": ("bridge", "construction"),
+    "electricmotor": ("electric", "motorengine"),
+    "generalinsurance": ("nonlife", "insurance"),
+    "lifeinsurance": ("life", "insurance"),
+    "coldstorage": ("cold", "warehouse"),
+    "containershipping": ("container", "shipping"),
+    "constructionmachinery": ("construction", "machine"),
+    "sugarrefinery": ("sugar", "plant"),
+    "generaltrading": ("general", "trade"),
+    **{f"c:CN-{other}": ("c:CN", f"c:{other}") for other in ("BY", "PK", "RU", "IR", "KZ", "UZ", "MN", "LA", "VN", "KR", "JP", "AE")},
 }
 """Concepts that other languages name by two words."""
-_CLASSES = {"joint": "generic", "enterprise": "generic", "company": "generic", "central": "direction"}
+_CLASSES = {"general": "generic", "joint": "generic", "enterprise": "generic", "company": "generic", "central": "direction"}
 """Classes of parts that are no trades."""
 
 
 def split_composite(token: Token) -> list[Token]:
     parts = next((_COMPOSITE[sense.concept] for sense in token.senses if sense.concept in _COMPOSITE), None)
+    if parts is None and token.parts[1:] and token.parts[-1] in _CLASSES:
+        parts = token.parts
     if parts is None:
         return [token]
     made = []
     for part in parts:
-        senses = frozenset({Sense(_CLASSES.get(part, "trade"), part)})
+        senses = frozenset({Sense("country" if part.startswith("c:") else _CLASSES.get(part, "trade"), part)})
         made.append(replace(token, text=f"{token.text} ({part})", folded=part, sounds=(sound(part),), senses=senses, weight=weigh(senses)))
     return made
 
@@ -118,11 +137,17 @@ def _add_towns(senses: frozenset[Sense], text: str) -> frozenset[Sense]:
     return senses if any(sense.kind != "place" for sense in senses) else senses | find_town(text)
 
 
+_LETTER_WORDS = frozenset(("سی", "دو"))
+"""Numbers that at the beginning of a name are rather an English word by its sound: سی سٹار is Sea Star."""
+
+
 def _choose_senses(senses: frozenset[Sense], index: int, count: int, kind: str, word: str) -> frozenset[Sense]:
     """Of several senses those that the place in the name allows: one letter is a numeral only at the end or in a vessel's name."""
     kept = set()
     for sense in senses:
         if sense.kind == "number" and len(word) <= 2 and word.isascii() and (index == 0 or (kind != "vessel" and index + 1 < count)):
+            continue
+        if sense.kind == "number" and word in _LETTER_WORDS and index == 0:
             continue
         if sense.concept == "ip" and 0 < index < count - 1:
             continue

@@ -98,7 +98,9 @@ def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
 
 
 def _compare(left: ParsedName, right: ParsedName) -> Comparison:
-    features = _weigh_chinese(left, right) or _weigh_words(pair_words(left, right), left, right)
+    features = _weigh_chinese(left, right) or _weigh_words(_pair_outside_brackets(left, right), left, right)
+    if features[0].factor <= 0 and not left.identifiers & right.identifiers:
+        return Comparison(score=0.0, features=tuple(features))
     features += _weigh_numbers(left, right)
     features += _weigh_legal(left, right)
     features += _weigh_branches(left, right)
@@ -119,6 +121,15 @@ def _compare(left: ParsedName, right: ParsedName) -> Comparison:
         else:
             features.append(Feature("identifier", f"same {name.upper()} {number}", 1.0))
     return Comparison(score=min(score, 1.0), features=tuple(features))
+
+
+def _pair_outside_brackets(left: ParsedName, right: ParsedName) -> Pairing:
+    """Words that answer each other; a place that the other name has in brackets is none that it lacks."""
+    pairing = pair_words(left, right)
+    if left.branches or right.branches:
+        pairing.left = [token for token in pairing.left if not token.concepts & right.branches]
+        pairing.right = [token for token in pairing.right if not token.concepts & left.branches]
+    return pairing
 
 
 def _weigh_chinese(left: ParsedName, right: ParsedName) -> list[Feature]:
@@ -150,19 +161,18 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[
         weight = (sum(token.weight for token in lefts) + sum(token.weight for token in rights)) / 2
         matched += weight * quality
         doubt += weight * (1 - quality)
+    if matched <= 0:
+        is_number = _is_number_alone(left, right)
+        return [Feature("words", f"{left.text} = {right.text}, a number alone" if is_number else "no word in common", float(is_number))]
     loose_left = sum(token.weight for token in pairing.left)
     loose_right = sum(token.weight for token in pairing.right)
     conflict = min(_telling(pairing.left), _telling(pairing.right))
     spare, total = (pairing.left, loose_left) if loose_left >= loose_right else (pairing.right, loose_right)
     share = (total - conflict) / total if total else 0.0
     is_named = left.kind == "company" and any(
-        quality >= 0.9 and all(not token.senses for token in lefts) for lefts, _, quality in pairing.pairs
+        quality >= 0.9 and not any(token.senses for token in lefts) for lefts, _, quality in pairing.pairs
     )
     omitted = share * (_BESIDE_NAME if is_named else 1.0) * sum(token.weight * _omission(token, left.kind) for token in spare)
-    if matched <= 0 and _is_number_alone(left, right):
-        return [Feature("words", f"{left.text} = {right.text}, a number alone", 1.0)]
-    if matched <= 0:
-        return [Feature("words", "no word in common", 0.0)]
     features = [Feature("words", _say_pairs(pairing), 1.0)]
     matched += _SAME_NUMBER * len(_numbers(left) & _numbers(right))
     sum_ = matched

@@ -16,10 +16,28 @@ def split_compound(text: str) -> tuple[str, ...]:
     """Concepts of a compound that consists of known stems only, such as bel + trans + service."""
     if len(text) < 6:
         return ()
+    if text.isascii() and (halves := _split_english(text)):
+        return halves
     for reading in readings(text):
         found = _split_reading(reading, 0, 0)
         if found is not None and len(found) > 1:
             return found
+    return ()
+
+
+_HALF = 3
+"""Letters of half of an English compound at least."""
+_HALVES = frozenset(("trade", "direction"))
+
+
+def _split_english(text: str) -> tuple[str, ...]:
+    """Concepts of two English words written as one, such as seaway; empty if it is none."""
+    words = get_lexicon().words
+    for end in range(len(text) - _HALF, _HALF - 1, -1):
+        halves = [words.get(half) or frozenset() for half in (text[:end], text[end:])]
+        concepts = [min((sense.concept for sense in half if sense.kind in _HALVES), default="") for half in halves]
+        if all(concepts):
+            return tuple(concepts)
     return ()
 
 

@@ -91,7 +91,12 @@ def _split_signs(text: str, longest: int) -> list[Piece]:
             index = ordinal.end()
             continue
         piece = next(
-            (text[index : index + length] for length in range(longest, 0, -1) if _is_word(text[index : index + length], table)), text[index]
+            (
+                text[index : index + length]
+                for length in range(longest, 0, -1)
+                if _is_word(text[index : index + length], table) and not _cuts_word(text, index, length, table)
+            ),
+            text[index],
         )
         pieces.append(Piece(piece, read_pinyins(piece), find_concepts(table, piece)))
         index += len(piece)
@@ -100,6 +105,17 @@ def _split_signs(text: str, longest: int) -> list[Piece]:
 
 def _is_word(text: str, table: Table[frozenset[Sense]]) -> bool:
     return text in table or (len(text) > 1 and bool(english_meanings(text)))
+
+
+def _cuts_word(text: str, index: int, length: int, table: Table[frozenset[Sense]]) -> bool:
+    """Whether a word that only a dictionary knows would cut one of the tables that begins within it: 金凤 in 金凤凰."""
+    if text[index : index + length] in table:
+        return False
+    return any(
+        text[start:end] in table
+        for start in range(index + 1, index + length)
+        for end in range(max(start + 2, index + length + 1), min(start + 5, len(text)) + 1)
+    )
 
 
 def _split_words(text: str, *, with_brands: bool = True) -> list[Piece]:

@@ -22,7 +22,7 @@ _TELLING = 0.5
 """How telling the shared keys have to be, as a part of a key that only one entry has."""
 _COUNTRY_SAME, _COUNTRY_DIFFERS = 0.25, 0.9
 _WEAK_ALIAS = 0.9
-_COMMON = 2_000
+_COMMON, _ROUNDING = 2_000, 1e-9
 """A key that more names have than this finds nobody by itself."""
 
 
@@ -121,18 +121,26 @@ class ListIndex:
         return tuple(_make_match(self.entries[position], found, name) for position, (found, name) in ranked if found.score >= REVIEW_SCORE)
 
     def _candidates(self, parsed: ParsedName) -> list[int]:
-        scores: dict[int, float] = defaultdict(float)
-        for key in set(name_keys(parsed)):
-            found = self._by_key.get(key, ())
+        """Names that share the most telling keys: what only common keys could still bring in is not begun with."""
+        least = _TELLING * self._unseen
+        scores: dict[int, float] = {}
+        keys = sorted(((self._rarity[key], key) for key in set(name_keys(parsed)) if key in self._rarity), reverse=True)
+        remaining = sum(rarity for rarity, key in keys if len(self._by_key[key]) <= _COMMON)
+        for rarity, key in keys:
+            found = self._by_key[key]
             if len(found) > _COMMON:
                 continue
-            rarity = self._rarity[key] if found else 0.0
-            for number in found:
-                scores[number] += rarity
+            if remaining >= least - _ROUNDING:
+                for number in found:
+                    scores[number] = scores.get(number, 0.0) + rarity
+            else:
+                for number in found:
+                    if number in scores:
+                        scores[number] += rarity
+            remaining -= rarity
         for identifier in parsed.identifiers:
             for number in self._by_identifier.get(identifier, ()):
-                scores[number] += 1000.0
-        least = _TELLING * self._unseen
+                scores[number] = scores.get(number, 0.0) + 1000.0
         kept = [(score, -number) for number, score in scores.items() if score >= least]
         return [-number for _, number in heapq.nlargest(self._most, kept)]
 

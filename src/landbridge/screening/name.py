@@ -43,7 +43,8 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     """
     kind = {"authority": "company", "organization": "company", "organisation": "company", "ship": "vessel"}.get(kind, kind)
     cleaned = clean_text(text)
-    notes = ("letters of two scripts in one word",) if any(has_twins(word) for word in split_words(cleaned)) else ()
+    is_mixed = not cleaned.isascii() and any(has_twins(word) for word in split_words(cleaned))
+    notes = ("letters of two scripts in one word",) if is_mixed else ()
     rest, identifiers, year = take_identifiers(cleaned, kind)
     rest = _ORDINAL.sub("", _SLASHED.sub(lambda found: f" {found[1]}{found[2]} ", _drop_glosses(rest)))
     if not kind:
@@ -52,7 +53,7 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
         rest = _TWO_LETTERS.sub(lambda found: f" {_ONE_LETTER[found[1].casefold()]}. ", rest)
     words = split_words(rest, joins_dots=kind != "person")
     words = [part for word in words for part in _split_camel(word)]
-    words = join_servant(words) if kind == "person" else join_letters(words)
+    words = join_servant(words) if kind == "person" else join_servant(join_letters(words))
     is_foreign = any(dot in cleaned for dot in "·•・")
     parsed = _parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, "foreign" if is_foreign and kind == "person" else kind)
     if "ip" in parsed.legal and len(parsed.tokens) >= 2:
@@ -158,6 +159,8 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
 
 def _drop_glosses(text: str) -> str:
     """What stands in brackets is the same name again, a flag or a form: it is kept only where nothing telling stands outside."""
+    if not _BRACKETS.search(text):
+        return text
     outside = re.sub(r"[(（\[][^)）\]]*[)）\]]", " ", text)
     return outside if sum(char.isalnum() for char in outside) >= 3 and not re.search(r"[(（]\s*(?:No|№)?\s*\d", text) else text
 
@@ -210,6 +213,9 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
     index = 0
     while index < len(words):
         length, senses = (1, _NOTHING) if kind == "person" else _find_phrase(folded, index, with_brands=han != _NO_BRANDS)
+        if kind == "company":
+            senses = frozenset(sense for sense in senses if sense.kind != "ship")
+            length = length if senses else 1
         if senses:
             made = [sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), senses)]
         elif has_han(words[index]):
@@ -234,6 +240,12 @@ _NO_BRANDS = "without brands"
 def _find_phrase(folded: list[str], index: int, *, with_brands: bool = True) -> tuple[int, frozenset[Sense]]:
     """How many words from here on are one phrase, the longest, and all that it may mean."""
     best: tuple[int, frozenset[Sense]] = (1, frozenset())
+    attached = _ATTACHED.match(folded[index])
+    if attached and index + 1 < len(folded):
+        plain = [*folded[:index], ("ال" if attached[0] == "لل" else "") + folded[index][attached.end() :], *folded[index + 1 :]]
+        found = _find_phrase(plain, index, with_brands=with_brands)
+        if found[0] > 1:
+            return found
     for phrase, sense in get_lexicon().phrases.get(folded[index]) or ():
         if (
             (with_brands or sense.kind != "brand")
@@ -248,6 +260,10 @@ def _find_phrase(folded: list[str], index: int, *, with_brands: bool = True) -> 
         town = find_two_words(folded[index], folded[index + 1]) if not best[1] else None
         best = (2, frozenset({town})) if town else best
     return best
+
+
+_ATTACHED = re.compile("^(?:و(?=ال)|لل|ب(?=ال))")
+"""And, for, in, as Arabic writes them to the next word."""
 
 
 def _is_phrase(phrase: tuple[str, ...], words: list[str]) -> bool:

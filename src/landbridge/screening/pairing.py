@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from landbridge.screening.acronym import may_be_acronym, spells
 from landbridge.screening.blend import is_blend
-from landbridge.screening.chinese import cut_syllables, joined_pinyins
+from landbridge.screening.chinese import cut_syllables, joined_pinyins, pinyin_readings
 from landbridge.screening.lexicon import get_lexicon
-from landbridge.screening.meaning import translation
+from landbridge.screening.meaning import english_meanings, translation
 from landbridge.screening.script import fold_word
-from landbridge.screening.sound import begin_alike, sound, sound_similarity
+from landbridge.screening.sound import begin_alike, count_consonants, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.word_match import is_plain_chinese, match_tokens, ramp, related_concepts
 
@@ -76,7 +76,25 @@ def _match_meaning(one: Token, other: Token) -> float:
     quality = match_tokens(one, other)
     if quality >= _SAID or (one.script == other.script != "latin") or one.is_initial or other.is_initial:
         return quality
-    return max(quality, translation(one.folded, other.folded))
+    return max(quality, translation(one.folded, other.folded), _translated_concept(one, other))
+
+
+_BY_CONCEPT, _CONCEPT_STEP = 0.8, 0.05
+"""How surely a word is another whose concept the first English word of its dictionary entry names, and less for each later one."""
+
+
+def _translated_concept(one: Token, other: Token) -> float:
+    """How surely a word that only a dictionary knows means the concept of the other: 财富 is wealth, and wealth is fortune."""
+    if bool(one.senses) == bool(other.senses):
+        return 0.0
+    known, unknown = (one, other) if one.senses else (other, one)
+    if unknown.script == "latin" or unknown.names:
+        return 0.0
+    words = get_lexicon().words
+    for rank, word in enumerate(english_meanings(unknown.folded)[:3]):
+        if any(sense.concept in known.concepts and sense.kind in ("trade", "direction") for sense in words.get(word) or ()):
+            return _BY_CONCEPT - _CONCEPT_STEP * rank
+    return 0.0
 
 
 def _is_swapped(one: Token, other: Token, row: int, column: int) -> bool:
@@ -157,18 +175,27 @@ def _join_matched(pairing: Pairing) -> None:
 
 
 def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
+    """The run of words that a word is, and how surely: by the concepts of its parts, or by sound."""
     best: tuple[int, int, float] | None = None
-    for start in range(len(many)):
+    is_heard = _may_be_bounded(token, many)
+    for start in range(len(many) - 1):
         for end in range(start + 2, min(start + 5, len(many)) + 1):
             run = many[start:end]
             if token.parts and len(token.parts) == len(run):
                 told = [_says(part, other) for part, other in zip(token.parts, run, strict=True)]
                 if min(told) >= _RELATED_AT_LEAST and sum(told) / len(told) >= _RELATED_ENOUGH:
                     return start, end, sum(told) / len(told)
+            if is_heard and _are_unlike([token], run):
+                continue
             quality = ramp(_joined_similarity([token], run))
             if quality >= 0.5 and (best is None or quality > best[2]):
                 best = (start, end, quality)
     return best
+
+
+def _may_be_bounded(token: Token, many: list[Token]) -> bool:
+    """Whether only sound can make a word the same as a run: neither is written in characters, and the word is no syllables of Chinese."""
+    return not (token.script == "han" or token.parts or _has_han(many) or pinyin_readings(token.folded))
 
 
 def _says(part: str, token: Token) -> float:
@@ -179,27 +206,66 @@ def _says(part: str, token: Token) -> float:
 
 
 def _joined_similarity(left: list[Token], right: list[Token]) -> float:
-    is_han = [any(token.script == "han" for token in side) for side in (left, right)]
-    if all(is_han):
+    is_han = [_has_han(side) for side in (left, right)]
+    if is_han[0] and is_han[1]:
         return 1.0 if "".join(token.folded for token in left) == "".join(token.folded for token in right) else 0.0
-    if any(is_han):
+    if is_han[0] or is_han[1]:
         if joined_pinyins(left) & joined_pinyins(right):
             return 1.0
         if is_plain_chinese(left, right):
             return 0.0
     elif len(left) + len(right) > 2 and _is_other_romanisation(left, right) and joined_pinyins(left) & joined_pinyins(right):
         return 1.0
+    if _are_unlike(left, right):
+        return 0.0
     one, other = (_join_sounds(side) for side in (left, right))
     if abs(len(one) - len(other)) > 6 or not begin_alike(one, other):
         return 0.0
     return sound_similarity(one, other, any(token.is_abjad for token in left), any(token.is_abjad for token in right))
 
 
+def _has_han(tokens: list[Token]) -> bool:
+    for token in tokens:  # noqa: SIM110 (asked a hundred times a name)
+        if token.script == "han":
+            return True
+    return False
+
+
+_JOINED_ALIKE = 0.8
+"""Likeness that runs of words written together have at least where it tells anything."""
+
+
+def _are_unlike(left: list[Token], right: list[Token]) -> bool:
+    """Whether the consonants of two runs alone tell that they are less alike than that; at most one falls away where two words meet."""
+    weight = 0.0
+    counts = []
+    for side in (left, right):
+        firm, sounding = 1 - len(side), 0
+        for token in side:
+            units = token.sounds[0]
+            more = count_consonants(units)
+            firm += more[0]
+            sounding += more[1]
+            weight += weigh_sound(units)
+        counts.append((firm, sounding))
+    (firm, sounding), (other_firm, other_sounding) = counts
+    return max(firm - other_sounding, other_firm - sounding) > (1.0 - _JOINED_ALIKE) * max(weight / 2, 1.5)
+
+
+_TWO_SCRIPTS = {"latin", "cyrillic"}
+
+
 def _is_other_romanisation(left: list[Token], right: list[Token]) -> bool:
     """Whether one of two runs of Latin or Cyrillic words is written in another romanisation of Chinese than pinyin, and means nothing."""
     tokens = (*left, *right)
-    if any(token.senses or token.names or token.script not in ("latin", "cyrillic") for token in tokens):
+    scripts = {token.script for token in tokens}
+    if not scripts <= _TWO_SCRIPTS:
         return False
+    if len(scripts) == 2 and len({token.script for token in left}) == 1 == len({token.script for token in right}):
+        return True
+    for token in tokens:
+        if token.senses or token.names:
+            return False
     return any(token.script == "latin" and not cut_syllables(token.folded, "pinyin") for token in tokens)
 
 

@@ -6,6 +6,7 @@ h, Latin ``c`` is k, s or ts. Two units that share a sound cost nothing against 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -356,7 +357,7 @@ def _gap_of(char: str, other_is_abjad: bool) -> float:
 
 
 @lru_cache(maxsize=400_000)
-def sound_distance(left: str, right: str, left_is_abjad: bool = False, right_is_abjad: bool = False) -> float:
+def sound_distance(left: str, right: str, left_is_abjad: bool = False, right_is_abjad: bool = False, most: float = math.inf) -> float:
     """Least cost of turning one string of units into another: a weighted edit distance.
 
     Parameters
@@ -365,6 +366,8 @@ def sound_distance(left: str, right: str, left_is_abjad: bool = False, right_is_
         Units of :func:`sound`.
     left_is_abjad, right_is_abjad
         Whether that side was written without short vowels, so that the other side's cost little.
+    most
+        A cost beyond which it need not be known: infinity is returned as soon as it is surely more.
 
     References
     ----------
@@ -391,6 +394,8 @@ def sound_distance(left: str, right: str, left_is_abjad: bool = False, right_is_
             if row[column] + gaps_right[column] < best:
                 best = row[column] + gaps_right[column]
             row[column + 1] = best
+        if min(row) > most:
+            return math.inf
     return row[-1]
 
 
@@ -414,11 +419,59 @@ def sound_similarity(left: str, right: str, left_is_abjad: bool = False, right_i
         return 1.0
     keys = plain_key(left), plain_key(right)
     longest = max(len(keys[0]), len(keys[1]))
-    if longest > 3 and Levenshtein.distance(*keys, score_cutoff=longest // 2) > longest // 2:
+    if longest > 3 and _differ(*keys, longest // 2) and not _is_softened(left, right, keys):
         return 0.0
-    length = (weigh_sound(left) + weigh_sound(right)) / 2
-    distance = sound_distance(left, right, left_is_abjad, right_is_abjad)
-    return max(0.0, 1.0 - distance / max(length, 1.5))
+    most = (1.0 - LEAST_ALIKE) * max((weigh_sound(left) + weigh_sound(right)) / 2, 1.5)
+    if least_distance(left, right) > most:
+        return 0.0
+    distance = sound_distance(left, right, left_is_abjad, right_is_abjad, most)
+    return 0.0 if distance > most else 1.0 - distance * (1.0 - LEAST_ALIKE) / most
+
+
+LEAST_ALIKE = 0.7
+"""Likeness below which nobody asks how alike two words are."""
+
+
+def least_distance(left: str, right: str) -> int:
+    """A bound below :func:`sound_distance`: firm consonants of one side that no consonant of the other is left for."""
+    (firm, sounding), (other_firm, other_sounding) = count_consonants(left), count_consonants(right)
+    return max(firm - other_sounding, other_firm - sounding)
+
+
+@lru_cache(maxsize=200_000)
+def count_consonants(units: str) -> tuple[int, int]:
+    """How many units cost 1 to leave out or to take for a vowel, and how many may be a consonant or a glide."""
+    firm = sounding = 0
+    for char in units:
+        members = _MEMBERS.get(char, char)
+        if not VOWELS.issuperset(members):
+            sounding += 1
+            firm += char not in _FREE and char not in _LONG_VOWELS and _NEAR_VOWELS.isdisjoint(members)
+    return firm, sounding
+
+
+_NEAR_VOWELS = VOWELS | _GLIDES | {"v"}
+"""Sounds that may be left out or taken for a vowel for less than 1."""
+
+
+_SOFTENED = str.maketrans("sS", "tt")
+"""Sounds that Belarusian makes of t and d before i and e: Tsiatseryn is Teterin."""
+
+
+_AFFRICATES = frozenset(("T", "D", _D_Z[0], _DZE, _CZ, unit("Tt")))
+
+
+def _is_softened(left: str, right: str, keys: tuple[str, str]) -> bool:
+    """Whether two words that have such sounds are alike with t for them."""
+    if _AFFRICATES.isdisjoint(left) and _AFFRICATES.isdisjoint(right):
+        return False
+    one, other = (key.translate(_SOFTENED) for key in keys)
+    return not _differ(one, other, max(len(one), len(other)) // 2)
+
+
+def _differ(one: str, other: str, most: int) -> bool:
+    """Whether two keys differ by more letters than so many."""
+    return Levenshtein.distance(one, other, score_cutoff=most) > most
 
 
 @lru_cache(maxsize=200_000)

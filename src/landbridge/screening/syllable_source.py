@@ -27,6 +27,7 @@ def pack_syllables() -> dict[str, Any]:
         for pinyin in ask_char(char) if len(char) == 1 else ():
             for form in forms_:
                 found["hong kong"].setdefault(form, set()).add(pinyin)
+    found |= _korean()
     spoken = {
         char: list(dict.fromkeys(one for form in forms.split("|") for one in _hong_kong_forms(form)))
         for forms, chars in table_rows("cantonese.tsv")
@@ -34,6 +35,16 @@ def pack_syllables() -> dict[str, Any]:
     }
     systems = {name: {form: sorted(row) for form, row in sorted(table.items())} for name, table in found.items()}
     return {"systems": systems, "spoken": dict(sorted(spoken.items()))}
+
+
+def _korean() -> dict[str, dict[str, set[str]]]:
+    """Syllables of Korean names in Latin and in Cyrillic letters, by the number of their row."""
+    found: dict[str, dict[str, set[str]]] = {"korean": {}, "korean cyrillic": {}}
+    for number, row in enumerate(table_rows("korean.tsv")):
+        for system, forms in zip(found, row, strict=True):
+            for form in forms.split("|"):
+                found[system].setdefault(form, set()).add(f"korean:{number}")
+    return found
 
 
 _HONG_KONG = (
@@ -72,5 +83,6 @@ def _hong_kong_forms(form: str) -> tuple[str, ...]:
         found |= {new + one[len(old) :] for one in (form, short) if one.startswith(old)}
     found |= {f"{one}h" for one in found if one.endswith("a")}
     found |= {one[:-2] + "u" + one[-1] for one in found if one[-2:] in _SHORT_A and not form.endswith(f"a{one[-2:]}")}
+    found |= {one[:-2] + "ee" for one in found if one.endswith("ei")}
     found |= {one[:-3] + "oong" for one in found if one.endswith("ung") and len(one) > 3}
     return tuple(sorted(found))

@@ -12,7 +12,7 @@ class Token:
     """One word of a name, or one phrase of a single meaning.
 
     ``weight`` says how telling it is, from 0 (never) to 1. ``names`` are the given names that it may be, ``fathers`` those that it is a
-    patronymic of. ``parts`` are the concepts inside a compound such as Beltransservice.
+    patronymic of. ``parts`` are the concepts inside a compound such as Beltransservice, ``concepts`` those of the senses.
     """
 
     text: str
@@ -31,23 +31,19 @@ class Token:
     pinyins: tuple[str, ...] = ()
     is_chinese: bool = False
     is_foreign: bool = False
+    concepts: frozenset[str] = field(init=False, repr=False, compare=False)
+    is_abjad: bool = field(init=False, repr=False, compare=False)
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "concepts", frozenset(sense.concept for sense in self.senses))
+        object.__setattr__(self, "is_abjad", self.script == "arabic")
         words = (self.text, self.folded, self.script, self.senses, self.number, self.is_initial, self.is_father, self.weight)
         object.__setattr__(self, "_hash", hash(words))
 
     def __hash__(self) -> int:
         """Worked out once: words are looked up by themselves many times."""
         return self._hash
-
-    @property
-    def concepts(self) -> frozenset[str]:
-        return frozenset(sense.concept for sense in self.senses)
-
-    @property
-    def is_abjad(self) -> bool:
-        return self.script == "arabic"
 
 
 @dataclass(frozen=True, slots=True)

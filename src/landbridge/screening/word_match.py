@@ -114,6 +114,8 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
         if "han" in (one.script, other.script) and not one.is_chinese and not other.is_chinese:
             return _match_foreign(one, other)
     similarity = _sounds_like(one, other)
+    if _differ_in_nisba(one, other):
+        return ramp(similarity) * _NISBA
     if one.script != other.script and similarity >= _VOWELS_ONLY and not (one.names and other.names) and _same_consonants(one, other):
         return max(ramp(similarity), 0.7)
     if bool(one.senses) != bool(other.senses) or bool(one.names) != bool(other.names):
@@ -121,6 +123,26 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
     if min(weigh_sound(one.sounds[0]), weigh_sound(other.sounds[0])) <= 3:
         return ramp(similarity, none=0.82)
     return ramp(similarity)
+
+
+_NISBA = 0.5
+"""How much of its likeness a name keeps against the same with the ending of descent: Rashid and Al-Rashidi are two families."""
+_I_LETTERS, _VOWEL_LETTERS, _YEHS = frozenset("iy"), frozenset("aeiouy"), frozenset("یےىي")
+
+
+def _differ_in_nisba(one: Token, other: Token) -> bool:
+    """Whether one of two words ends in i and the other, in the other of Latin and Arabic script, in a consonant; only of names."""
+    if {one.script, other.script} != {"latin", "arabic"} or any(sense.kind not in _NAMING for sense in one.senses | other.senses):
+        return False
+    latin, arabic = (one.folded, other.folded) if one.script == "latin" else (other.folded, one.folded)
+    if min(len(latin), len(arabic)) < _NAME_LETTERS:
+        return False
+    if arabic[-1] in _YEHS:
+        return latin[-1] not in _VOWEL_LETTERS
+    return latin[-1] in _I_LETTERS and latin[-2] not in _VOWEL_LETTERS and arabic[-1] not in "اهوع"
+
+
+_NAME_LETTERS, _NAMING = 4, frozenset(("place", "town", "brand"))
 
 
 def _match_heard_names(one: Token, other: Token) -> float:
@@ -214,10 +236,17 @@ def is_plain_chinese(left: list[Token], right: list[Token]) -> bool:
     return False
 
 
+_FOREIGN_TRADE = 0.85
+"""Likeness from which a word with a meaning may stand in Chinese characters by its sound."""
+_TRADES = frozenset(("trade", "generic", "direction"))
+
+
 def _match_foreign(one: Token, other: Token) -> float:
     """A name from elsewhere, written in Chinese characters: their vowels between consonants are filling."""
     if is_plain_chinese([one], [other]):
         return 0.0
     han, other = (one, other) if one.script == "han" else (other, one)
     likeness = max(foreign_similarity(left, right, other.is_abjad) for left in han.sounds for right in other.sounds)
+    if likeness < _FOREIGN_TRADE and any(sense.kind in _TRADES for sense in other.senses):
+        return 0.0
     return 0.9 * max(0.0, min(1.0, (likeness - _FOREIGN_NONE) / (_FOREIGN_SURE - _FOREIGN_NONE)))

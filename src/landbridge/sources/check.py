@@ -33,6 +33,7 @@ GUARDS: tuple[Check, ...] = (
     check_rows.check_rule_fields,
     check_rows.check_event_fields,
     check_rows.check_event_ends,
+    check_rows.check_event_days,
     check_rows.check_mass_bands,
     check_rows.check_same_place,
     check_services.check_first_stops,
@@ -54,6 +55,7 @@ GUARDS: tuple[Check, ...] = (
     check_trade.check_claims_whole,
     check_trade.check_claim_bounds,
     check_trade.check_shares,
+    check_trade.check_freight_margins,
 )
 
 REMARKS: tuple[Check, ...] = (

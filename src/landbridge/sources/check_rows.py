@@ -135,6 +135,24 @@ def check_event_ends(dataset: Dataset) -> Iterator[Finding]:
             yield make_row_finding("EVENT-END", event, "expected_to", f"expected_to {event.expected_to} is before {event.valid_from}")
 
 
+def check_event_days(dataset: Dataset) -> Iterator[Finding]:
+    """EVENT-DAY: a doubtful day that the event does not have, or that lies outside its own bounds."""
+    events = {event.event_id: event for event in dataset.events}
+    for row in dataset.event_days:
+        event = events.get(row.event_id)
+        day = row.low_on if event is None else getattr(event, row.day)
+        if row.low_on > row.high_on:
+            yield make_row_finding("EVENT-DAY", row, "high_on", f"the latest day {row.high_on} is before the earliest {row.low_on}")
+        elif day is None:
+            yield make_row_finding("EVENT-DAY", row, "day", f"{row.event_id} has no {row.day}")
+        elif not row.low_on <= day <= row.high_on:
+            message = f"{row.day} of {row.event_id} is {day}, not from {row.low_on} to {row.high_on}"
+            yield make_row_finding("EVENT-DAY", row, "day", message)
+        elif event is not None and row.day == "valid_to" and row.low_on < event.valid_from:
+            message = f"it would have ended on {row.low_on}, before it began on {event.valid_from}"
+            yield make_row_finding("EVENT-DAY", row, "low_on", message)
+
+
 def check_mass_bands(dataset: Dataset) -> Iterator[Finding]:
     """MASS-BAND-EMPTY: no mass can lie in a band."""
     for tariff in dataset.tariffs:

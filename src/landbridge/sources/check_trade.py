@@ -74,6 +74,19 @@ def check_shares(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
+def check_freight_margins(dataset: Dataset) -> Iterator[Finding]:
+    """MARGIN-NEGATIVE, MARGIN-HIGH: freight and insurance that cost less than nothing, or more than the goods."""
+    for margin in dataset.trade_margins:
+        if margin.kind == "cif_fob" and margin.percent.low < 0:
+            message = (
+                f"freight and insurance of {margin.percent.low} percent: an importer's figure holds them on top, so they are not below 0"
+            )
+            yield make_row_finding("MARGIN-NEGATIVE", margin, "percent", message)
+        if margin.kind == "cif_fob" and margin.percent.high > 100:
+            message = f"freight and insurance of {margin.percent.high} percent cost more than the goods themselves"
+            yield make_row_finding("MARGIN-HIGH", margin, "percent", message)
+
+
 def check_claims_ahead(dataset: Dataset) -> Iterator[Finding]:
     """CLAIM-AHEAD: a claim speaks of a period that was not over when it was made."""
     said = {claim.claim_id: claim.said_on for claim in dataset.claims}

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from landbridge.domain.finding import Finding
 from landbridge.sources.codes import make_finding
 
+_MOST_CELL = 131_072
+"""Characters of one cell."""
 _FOREIGN = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a zip file or a workbook"),
@@ -66,12 +68,19 @@ def read_csv(data: bytes, file: str, findings: list[Finding]) -> tuple[list[int]
     begin = 1
     try:
         for row in reader:
+            _check_cells(row)
             rows.append(row)
             begin = reader.line_num + 1
     except csv.Error as error:
         message = f"the row that begins on line {begin} of the file cannot be read as CSV: {error}"
         findings.append(make_finding("CSV-BROKEN", file=file, row=len(rows) + 1, message=message))
     return list(range(1, len(rows) + 1)), rows
+
+
+def _check_cells(row: list[str]) -> None:
+    """Keep to one limit: that of the csv module is one for all its users, and may have been changed for lists."""
+    if any(len(cell) > _MOST_CELL for cell in row):
+        raise csv.Error(f"field larger than field limit ({_MOST_CELL})")
 
 
 def render_csv(columns: Sequence[str], lines: Sequence[int], rows: Iterable[Sequence[str]]) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from landbridge.domain.border import Border, Crossing
 from landbridge.domain.emission import EmissionFactor
-from landbridge.domain.event import Event
+from landbridge.domain.event import Event, EventDay
 from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType, UnitVolume
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
 from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, Quota, Reuse, Separation, Stuffing, VolumeTier
@@ -64,6 +64,7 @@ RECORD_BY_TABLE: dict[str, type[Record]] = {
     "rules": Rule,
     "duties": Duty,
     "events": Event,
+    "event_days": EventDay,
     "exchange_rates": ExchangeRate,
     "emission_factors": EmissionFactor,
     "block_offers": BlockOffer,

@@ -156,20 +156,23 @@ def _parse_cell(column: _Column, text: str) -> object:
 def _parse_range(column: _Column, texts: _Ends) -> object:
     """Range of three cells, or the fault itself; a missing end equals the typical figure."""
     typical = _parse_cell(column, texts[1])
-    if isinstance(typical, CellFault):
-        return typical
+    low, high = (_parse_cell(column, text) if text else typical for text in (texts[0], texts[2]))
+    faults = tuple(dict.fromkeys(one for one in (low, typical, high) if isinstance(one, CellFault)))
+    if faults:
+        return faults[0] if len(faults) == 1 else _join_faults(faults)
     if not texts[1]:
         if texts[0] or texts[2]:
             return CellFault("RANGE-WITHOUT-TYPICAL", "low or high is given, but no typical figure")
         return None
-    low, high = (_parse_cell(column, text) if text else typical for text in (texts[0], texts[2]))
-    for end in (low, high):
-        if isinstance(end, CellFault):
-            return end
     if not low <= typical <= high:  # type: ignore[operator]
         shown = ", ".join(text or "-" for text in texts)
         return CellFault("RANGE-ORDER", f"low, typical and high are {shown}: they must not fall")
     return Range(low=low, typical=typical, high=high)  # type: ignore[type-var]
+
+
+def _join_faults(faults: tuple[CellFault, ...]) -> CellFault:
+    """All that is wrong with low, typical and high: one finding, since they are one figure."""
+    return CellFault(faults[0].code, "; ".join(dict.fromkeys(fault.message for fault in faults)), faults[0].fix)
 
 
 def _make_bare(row: Row, column: _Column) -> BareFigure:

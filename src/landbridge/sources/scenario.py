@@ -44,12 +44,15 @@ def load_scenario(name: str, location: str) -> Scenario:
     """
     feed = _open_feed(location)
     brought = _members(feed)
+    if name not in brought and not Path(name).is_file():
+        known = f"{suggest_nearest(name, tuple(sorted(brought))).removeprefix('; ')} give one of {', '.join(sorted(brought))}".lstrip()
+        message = f"there is no scenario and no file {quote_text(name)}"
+        raise DataError([_say(name, "", message, known if brought else "give the path of a .toml file")])
     try:
         data = feed.read(brought[name]) if feed is not None and name in brought else Path(name).read_bytes()
         document = tomllib.loads(data.decode("utf-8"))
     except (OSError, ValueError) as error:
-        fix = suggest_nearest(name, tuple(sorted(brought))) if brought else "give the path of a .toml file"
-        raise DataError([_say(name, "", f"{quote_text(name)} cannot be read: {error}", fix)]) from None
+        raise DataError([_say(name, "", f"{quote_text(name)} cannot be read: {error}", "give the path of a .toml file")]) from None
     return _Reader(Path(name).stem if name not in brought else name).read(document, hashlib.sha256(data).hexdigest())
 
 

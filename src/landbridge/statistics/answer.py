@@ -19,7 +19,7 @@ from landbridge.statistics.figure import Figure, Series, Timeline, list_figures,
 from landbridge.statistics.ledger import Ledger, judge_claims
 from landbridge.statistics.series import Flow, FlowEstimate, estimate_flow, find_books
 from landbridge.statistics.statement import Statement, build_timeline, find_mirror_range, list_statements, list_telling
-from landbridge.statistics.weigh import History, draw_histories, find_quantiles, weigh_claims
+from landbridge.statistics.weigh import History, draw_histories, find_places, find_quantiles, weigh_claims
 
 if TYPE_CHECKING:
     from landbridge.statistics.weigh import Draws
@@ -56,11 +56,7 @@ def answer_trade(dataset: Dataset, *, as_of: date, draws: int = 100_000, seed: i
     timeline = build_timeline(dataset, ours, as_of)
     statements = list_statements(dataset, ours, timeline, as_of)
     ledger = judge_claims(dataset, ours, statements, timeline)
-    years = _list_years(dataset, ours, as_of)
-    estimates = [one for flow in shown if (one := estimate_flow(_list_near(figures, flow), flow, years)) is not None] if years else []
-    histories = draw_histories(estimates, years, draws=draws, seed=seed)
-    weights = weigh_claims(dataset, histories, as_of)
-    drawn = [_Drawn(estimate=one, history=history, weights=weights) for one, history in zip(estimates, histories, strict=True)]
+    drawn = _draw(dataset, figures, _list_years(dataset, ours, as_of), as_of, draws=draws, seed=seed)
     return TradeAnswer(
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=as_of, currency=dataset.info.settlement_currency,
         compared=compare_books(dataset, ours), estimates=tuple(row for one in drawn for row in _list_estimates(one)),
@@ -69,6 +65,54 @@ def answer_trade(dataset: Dataset, *, as_of: date, draws: int = 100_000, seed: i
         conflicts=ledger.conflicts,
         is_complete=ledger.is_complete and len(shown) == len(flows), draws=draws, seed=seed,
     )  # fmt: skip
+
+
+def _draw(dataset: Dataset, figures: Sequence[Figure], years: Sequence[int], as_of: date, *, draws: int, seed: int) -> list[_Drawn]:
+    """Histories of every flow that is shown, and how much each counts once claims were weighed."""
+    flows = list_flows(dataset, figures)[:MOST_FLOWS] if years else ()
+    estimates = [one for flow in flows if (one := estimate_flow(_list_near(figures, flow), flow, years)) is not None]
+    histories = draw_histories(estimates, years, draws=draws, seed=seed)
+    weights = weigh_claims(dataset, histories, as_of)
+    return [_Drawn(estimate=one, history=history, weights=weights) for one, history in zip(estimates, histories, strict=True)]
+
+
+def draw_flows(
+    dataset: Dataset, flows: Sequence[Flow], year: int, *, as_of: date, count: int, draws: int = 100_000, seed: int = 1
+) -> tuple[dict[Flow, int], ...]:
+    """So many draws of flows of one year together, each as likely: the middles of equal parts of the histories in order of their sum.
+
+    Parameters
+    ----------
+    flows
+        Exporting and importing country of each flow that is wanted; one that is not estimated is left out.
+    year
+        A year that is estimated.
+    count
+        How many draws.
+    draws, seed
+        As in :func:`answer_trade`, whose histories these are.
+
+    Returns
+    -------
+    tuple
+        Exports of each flow in whole units of the settlement currency, from the least sum to the greatest.
+
+    References
+    ----------
+    McKay, M. D., Beckman, R. J., Conover, W. J. (1979). A comparison of three methods for selecting values of input variables in the
+    analysis of output from a computer code. Technometrics 21(2), 239-245 (stratified sampling).
+    """
+    import numpy as np
+
+    figures = list_figures(dataset, as_of)
+    spoken = {*list_flows(dataset, figures)[:MOST_FLOWS], *(_flow_of_series(name_series(term)) for term in dataset.claim_terms)}
+    years = _list_years(dataset, [figure for figure in figures if _flow_of(figure) in spoken], as_of)
+    drawn = [one for one in _draw(dataset, figures, years, as_of, draws=draws, seed=seed) if one.estimate.flow in flows]
+    if not drawn or year not in years:
+        return ()
+    exports = {one.estimate.flow: one.history.exports[:, years.index(year)] for one in drawn}
+    rows = find_places(np.sum(list(exports.values()), axis=0), drawn[0].weights, [(part + 0.5) / count for part in range(count)])
+    return tuple({flow: round(float(values[row])) for flow, values in exports.items()} for row in rows)
 
 
 def list_flows(dataset: Dataset, figures: Sequence[Figure]) -> tuple[Flow, ...]:

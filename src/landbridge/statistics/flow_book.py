@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.flow_book import FlowBook, FlowGoods
@@ -39,7 +40,9 @@ class _Kind:
     lanes: tuple[tuple[Shipment, float], ...]
 
 
-def make_flow_book(dataset: Dataset, estimate: TradeEstimate, *, point: str, companies: int | None) -> FlowBook:
+def make_flow_book(
+    dataset: Dataset, estimate: TradeEstimate, *, point: str, companies: int | None, drawn: int | None = None, chance: Random | None = None
+) -> FlowBook:
     """Turn one direction's flow of a year into shipments of the year that begins three weeks after the feed's day.
 
     Parameters
@@ -52,17 +55,22 @@ def make_flow_book(dataset: Dataset, estimate: TradeEstimate, *, point: str, com
         ``p05``, ``p50`` or ``p95`` of it.
     companies
         How many companies send; None: those of the feed's shipments. Their sizes fall as 1, 1/2, 1/3, ... (an assumption).
+    drawn
+        The flow itself, where it was drawn; ``point`` then only names it.
+    chance
+        Draws what a tonne of each kind of goods is worth, from its low, typical and high; None: its typical worth.
 
     Returns
     -------
     FlowBook
         No shipments, and ``rest_cents`` of nothing, if the feed's own shipments are the whole flow already.
     """
-    value = {"p05": estimate.value.low, "p50": estimate.value.typical, "p95": estimate.value.high}[point]
+    value = {"p05": estimate.value.low, "p50": estimate.value.typical, "p95": estimate.value.high}[point] if drawn is None else drawn
     known = [row for row in dataset.shipments if _direction(dataset, row) == (estimate.exporter, estimate.importer)]
     own = sum((row.value or Decimal(0) for row in known), Decimal(0))
     rest = max(Decimal(value) - own, Decimal(0))
     kinds = _list_kinds(dataset, known)
+    kinds = kinds if chance is None else tuple(_draw_worth(kind, chance) for kind in kinds)
     weights = month_weights(dataset, estimate.exporter, estimate.importer)
     shipments = tuple(_list_shipments(dataset, kinds, rest, weights, estimate, companies)) if rest else ()
     units = Counter[str]()
@@ -81,6 +89,12 @@ def make_flow_book(dataset: Dataset, estimate: TradeEstimate, *, point: str, com
         ),
         shipments=shipments, companies=tuple(sorted({row.shipper_id for row in shipments})),
     )  # fmt: skip
+
+
+def _draw_worth(kind: _Kind, chance: Random) -> _Kind:
+    """Value of a box from a triangle over its range: the least that low, typical and high say."""
+    drawn = chance.triangular(float(kind.per_unit_low), float(kind.per_unit_high), float(kind.per_unit))
+    return replace(kind, per_unit=Decimal(drawn))
 
 
 def month_weights(dataset: Dataset, exporter: str, importer: str) -> tuple[float, ...]:
@@ -167,7 +181,12 @@ def _company_shares(row: Shipment, companies: int | None, exporter: str) -> Sequ
     if companies is None:
         return ((row.shipper_id, 1.0),)
     sizes = [1 / (number + 1) for number in range(companies)]
-    return [(f"flow-{exporter.lower()}-{number + 1}", size / sum(sizes)) for number, size in enumerate(sizes)]
+    return [(name_company(exporter, number), size / sum(sizes)) for number, size in enumerate(sizes)]
+
+
+def name_company(exporter: str, number: int) -> str:
+    """Id of a company that stands for one that is not known."""
+    return f"flow-{exporter.lower()}-{number + 1}"
 
 
 def _make(row: Shipment, kind: _Kind, units: int, day: date, shipment_id: str, company: str) -> Shipment:

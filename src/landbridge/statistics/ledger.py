@@ -73,6 +73,19 @@ def _name_conflict(statements: Iterable[Statement], books: str | None) -> Confli
     return Conflict(statements=tuple(statement.name for statement in listed), rows=rows, books=books)
 
 
+def find_disclosures(readings: Sequence[ReadingVerdict]) -> tuple[TradeFigure | None, TradeFigure | None]:
+    """The one figure that decides a claim whatever it shows, else one that would bear it out if it agrees.
+
+    A figure decides if every reading that is open waits for it alone. Where another reading waits for something else, the figure can make
+    the claim consistent, but if it disagrees the claim stays open.
+    """
+    open_ones = [one for one in readings if one.verdict is Verdict.NOT_DECIDABLE]
+    singles = [one.missing[0] for one in open_ones if len(one.missing) == 1]
+    if singles and all(one.missing == (singles[0],) for one in open_ones):
+        return singles[0], None
+    return None, singles[0] if singles else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Judge:
     dataset: Dataset
@@ -94,11 +107,11 @@ class _Judge:
             verdict = Verdict.CONSISTENT
         else:
             verdict = Verdict.NOT_DECIDABLE
-        single = next((reading.missing[0] for reading in readings if len(reading.missing) == 1), None)
+        decides, may_decide = find_disclosures(readings) if verdict is Verdict.NOT_DECIDABLE else (None, None)
         return ClaimVerdict(
             claim_id=claim.claim_id, title=claim.title, speaker=claim.speaker, said_on=claim.said_on, source_id=claim.source_id,
             grade=self.dataset.source_by_id[claim.source_id].grade, verdict=verdict, readings=readings, conflict=conflict,
-            decided_by=single if verdict is Verdict.NOT_DECIDABLE else None, repeats=repeated,
+            decided_by=decides, borne_out_by=may_decide, repeats=repeated,
         )  # fmt: skip
 
     def _judge_reading(self, statement: Statement, way: Way) -> ReadingVerdict:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.trade import ClaimReading, ClaimTerm
+from landbridge.domain.trade import ClaimReading, ClaimTerm, TradeRecord
 from landbridge.statistics.calibration import MIRROR_RANGE, SPREAD_BY_SIZE
 from landbridge.statistics.figure import Figure, Series, Timeline, find_rate, name_series
 from landbridge.statistics.level import find_spread
@@ -104,19 +104,48 @@ def list_terms(dataset: Dataset, part: ClaimReading) -> list[ClaimTerm]:
 
 
 def find_repeated(dataset: Dataset, claim_id: str) -> tuple[str, ...]:
-    """Records that a claim only repeats: those of its own source that hold every figure of one of its readings; none if it says more.
+    """Records that a claim only repeats: those of its own source that hold every figure of one of its readings, and agree with what the
+    reading says of them; none if it says more, or otherwise.
 
     Such a claim is borne out by itself. It is judged, but counts neither as evidence of its own nor in conflicts: its records do.
     """
     claim = next(row for row in dataset.claims if row.claim_id == claim_id)
-    held = {(*name_series(row), row.from_on, row.to_on): row.record_id for row in dataset.trade_records if row.source_id == claim.source_id}
+    records = [row for row in dataset.trade_records if row.source_id == claim.source_id]
+    held: dict[tuple[object, ...], TradeRecord] = {(*name_series(row), row.from_on, row.to_on): row for row in records}
     parts = [row for row in dataset.claim_readings if row.claim_id == claim_id]
     for name in dict.fromkeys(row.reading for row in parts):
-        terms = [term for row in parts if row.reading == name for term in list_terms(dataset, row)]
-        found = [held.get((*name_series(term), term.from_on, term.to_on)) for term in terms]
-        if found and None not in found:
-            return tuple(dict.fromkeys(one for one in found if one is not None))
+        found = [_find_records(dataset, row, held) for row in parts if row.reading == name]
+        if all(found):
+            return tuple(dict.fromkeys(record.record_id for records in found for record in records))
     return ()
+
+
+def _find_records(dataset: Dataset, part: ClaimReading, held: Mapping[tuple[object, ...], TradeRecord]) -> list[TradeRecord]:
+    """The records of all terms of a part, in their order; none if one is missing, or if they say otherwise."""
+    terms = list_terms(dataset, part)
+    found = [record for term in terms if (record := held.get((*name_series(term), term.from_on, term.to_on))) is not None]
+    return found if len(found) == len(terms) and _agrees(dataset, part, terms, found) else []
+
+
+def _agrees(dataset: Dataset, part: ClaimReading, terms: Sequence[ClaimTerm], records: Sequence[TradeRecord]) -> bool:
+    """Whether the sum of a part's terms, by their records and the rounding of these, can lie where the part says."""
+    stated = find_rate(dataset, part.currency, max(term.to_on for term in terms))
+    rates = [find_rate(dataset, record.currency, record.to_on) for record in records]
+    if stated is None:
+        return False
+    low = high = Fraction(0)
+    for term, record, rate in zip(terms, records, rates, strict=True):
+        if rate is None:
+            return False
+        ends = [
+            Fraction(factor) * Fraction(value) / rate
+            for factor in (term.factor.low, term.factor.high)
+            for value in (record.value.low, record.value.high)
+        ]
+        low, high = low + min(ends), high + max(ends)
+    return (part.floor is None or high >= Fraction(part.floor) / stated) and (
+        part.ceiling is None or low <= Fraction(part.ceiling) / stated
+    )
 
 
 def list_telling(dataset: Dataset, statements: Sequence[Statement]) -> list[Statement]:

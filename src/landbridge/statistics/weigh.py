@@ -83,11 +83,16 @@ def weigh_claims(dataset: Dataset, histories: Sequence[History], as_of: date) ->
 
 def find_quantiles(values: Draws, weights: Draws, shares: Sequence[float]) -> tuple[float, ...]:
     """Weighted quantiles of draws."""
+    return tuple(float(values[place]) for place in find_places(values, weights, shares))
+
+
+def find_places(values: Draws, weights: Draws, shares: Sequence[float]) -> tuple[int, ...]:
+    """Which draws are the weighted quantiles."""
     import numpy as np
 
     order = np.argsort(values)
     heights = np.cumsum(weights[order])
-    return tuple(float(values[order[min(int(np.searchsorted(heights, share)), len(order) - 1)]]) for share in shares)
+    return tuple(int(order[min(int(np.searchsorted(heights, share)), len(order) - 1)]) for share in shares)
 
 
 def _keep_possible(

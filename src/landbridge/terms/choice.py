@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from landbridge.domain.haulage import HaulageRate
 from landbridge.domain.service import ServiceStatus
 from landbridge.domain.tariff import Surcharge, Tariff
 from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep
+from landbridge.terms.ends import fits_ends
 from landbridge.terms.load import Load
 from landbridge.terms.money import Market
 from landbridge.terms.validity import is_in_season, is_known, is_valid, latest_first
@@ -45,6 +46,8 @@ class Choice:
                 self._tariffs[subject[0], subject[1] or "", row.from_place_id, row.to_place_id].append(row)
         self._rates = self._by(dataset.haulage_rates, lambda row: (row.haulage_id, row.country))
         self._crossings = self._by(dataset.crossings, lambda row: (row.border_id, row.mode, row.from_country, row.to_country))
+        self._rates_of = self._by(dataset.haulage_rates, lambda row: row.haulage_id)
+        self._crossings_of = self._by(dataset.crossings, lambda row: row.border_id)
         self._handling = self._by(self._fitting(dataset.handling), lambda row: row.place_id)
         self._storage = self._by(self._fitting(dataset.storage), lambda row: row.place_id)
         self._detention = self._by(self._fitting(dataset.detention), lambda row: (row.operator_id, row.place_id))
@@ -52,10 +55,20 @@ class Choice:
         self._statuses = self._by(dataset.statuses, lambda row: row.service_id or row.haulage_id)
         self._limits = self._by(dataset.payload_limits, lambda row: (row.country, row.mode))
         self.storage_places = frozenset(row.place_id for row in dataset.storage)
-        self.surcharges: tuple[Surcharge, ...] = tuple(row for row in self._fitting(dataset.surcharges) if market.has_rate(row.currency))
+        self.surcharges = tuple(row for row in self._fitting(dataset.surcharges) if market.has_rate(row.currency))
+        self._surcharges_on: dict[tuple[frozenset[str], date], tuple[Surcharge, ...]] = {}
         self.surcharge_kinds = {row.surcharge_id: row.kind for row in dataset.surcharges}
-        known = (as_known(row, as_of) for row in dataset.events if is_known(row, as_of) and self._fits_event(row))
-        self.events: tuple[Event, ...] = tuple(known)
+        ends = load.origin_country, load.destination_country
+        known = (as_known(row, as_of) for row in dataset.events if is_known(row, as_of) and fits_ends(row, *ends))
+        self.events: dict[str, list[Event]] = defaultdict(list)
+        """By kind."""
+        for event in known:
+            self.events[event.kind].append(event)
+        self.price_factors = [event for event in self.events["price_factor"] if event.factor is not None]
+        self._price_factors_on: dict[date, tuple[Event, ...]] = {}
+        named = {row.place_id for row in self.surcharges} | {row.place_id for row in self.price_factors}
+        self.named_places = frozenset(place_id for place_id in named if place_id)
+        """Places that a surcharge or a price factor names."""
         self._factors = dataset.emission_factors
         self._memory: dict[tuple[object, ...], EmissionFactor | None] = {}
 
@@ -64,6 +77,31 @@ class Choice:
         rows = self._tariffs.get(("service", service_id, from_id, to_id), [])
         chosen = self._best_tariff(rows, on)
         return chosen or self._best_tariff(self._tariffs.get(("operator", operator_id, from_id, to_id), []), on)
+
+    def list_tariffs(self, service_id: str, operator_id: str, from_id: str, to_id: str) -> list[Tariff]:
+        """All tariffs of a scheduled leg, of the service and of its operator."""
+        kinds = (("service", service_id), ("operator", operator_id))
+        return [row for kind, name in kinds for row in self._tariffs.get((kind, name, from_id, to_id), ())]
+
+    def list_lanes(self, haulage_id: str, from_id: str, to_id: str) -> list[Tariff]:
+        """All lane prices of haulage on one link."""
+        return self._tariffs.get(("haulage", haulage_id, from_id, to_id), [])
+
+    def list_rates(self, haulage_id: str) -> list[HaulageRate]:
+        """All rates of haulage, of every country."""
+        return self._rates_of.get(haulage_id, [])
+
+    def list_crossings(self, border_id: str | None) -> list[Crossing]:
+        """All rows of a border, in every direction."""
+        return self._crossings_of.get(border_id, [])
+
+    def list_dated(
+        self, modes: frozenset[str], countries: Iterable[str], subject_id: str
+    ) -> Iterator[ServiceStatus | PayloadLimit | EmissionFactor]:
+        """Statuses, payload limits and emission factors of a service or haulage in some countries, whatever their dates."""
+        yield from self._statuses.get(subject_id, ())
+        yield from (row for country in countries for mode in modes for row in self._limits.get((country, mode), ()))
+        yield from (row for row in self._factors if row.mode is None or row.mode in modes)
 
     def find_lane(self, haulage_id: str, from_id: str, to_id: str, on: date) -> Tariff | None:
         """The lane price of haulage on one link."""
@@ -149,6 +187,25 @@ class Choice:
             )
         return self._memory[key]
 
+    def surcharges_on(self, modes: frozenset[str], on: date) -> tuple[Surcharge, ...]:
+        """Surcharges that apply on a day to something in these modes, as far as mode and day tell; remembered."""
+        key = (modes, on)
+        found = self._surcharges_on.get(key)
+        if found is None:
+            found = self._surcharges_on[key] = tuple(
+                row
+                for row in self.surcharges
+                if (row.mode is None or row.mode in modes) and is_valid(row, on) and is_in_season(row.season_from, row.season_to, on)
+            )
+        return found
+
+    def price_factors_on(self, on: date) -> tuple[Event, ...]:
+        """Events of a day that change prices; remembered."""
+        found = self._price_factors_on.get(on)
+        if found is None:
+            found = self._price_factors_on[on] = tuple(event for event in self.price_factors if is_valid(event, on))
+        return found
+
     def _fitting(self, rows: Iterable[Row]) -> list[Row]:
         """Rows known on the day of asking whose unit type and goods, if any, are those of the load."""
         unit, hs = self._load.unit_type.unit_type_id, self._load.hs
@@ -170,12 +227,6 @@ class Choice:
     def _fits_mass(self, row: Tariff) -> bool:
         mass = self._load.mass_per_unit_kg
         return (row.mass_from_kg is None or row.mass_from_kg <= mass) and (row.mass_to_kg is None or mass < row.mass_to_kg)
-
-    def _fits_event(self, row: Event) -> bool:
-        load = self._load
-        return (not row.origin_countries or load.origin_country in row.origin_countries) and (
-            not row.destination_countries or load.destination_country in row.destination_countries
-        )
 
     def _best_tariff(self, rows: list[Tariff], on: date) -> Tariff | None:
         return _best(

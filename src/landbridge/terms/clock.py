@@ -63,8 +63,25 @@ class Openings:
         self, subject_id: str, place: Place, first: date, last: date, *, needs_working_day: bool = False
     ) -> list[tuple[int, int]]:
         """All open intervals from one local date to another."""
-        days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
-        return [span for on in days for span in self._intervals(subject_id, place, on, needs_working_day)]
+        starts, rows = _day_starts(place.zone, first, last), self._hours.get(subject_id)
+        found = []
+        for index in range(len(starts) - 1):
+            on = first + timedelta(days=index)
+            if needs_working_day and not self._is_working_day(place, on):
+                continue
+            start, end = starts[index], starts[index + 1]
+            if rows is None:
+                found.append((start, end))
+            elif end - start == MINUTES_PER_DAY:  # the clock does not change on this day
+                found += [(start + opens, start + closes) for opens, closes in _hours_of(rows, on)]
+            else:
+                found += [
+                    (local_minute(place.zone, on, opens), local_minute(place.zone, on, closes)) for opens, closes in _hours_of(rows, on)
+                ]
+        return found
+
+    def _is_working_day(self, place: Place, on: date) -> bool:
+        return on.isoweekday() in place.working_days and (place.country, on) not in self._holidays
 
     def next_open(self, subject_id: str, place: Place, minute: int, *, needs_working_day: bool = False) -> int | None:
         """The first open minute at or after an instant; None if there is none within 60 days."""
@@ -91,11 +108,20 @@ class Openings:
         return None
 
     def _intervals(self, subject_id: str, place: Place, on: date, needs_working_day: bool) -> list[tuple[int, int]]:
-        if needs_working_day and (on.isoweekday() not in place.working_days or (place.country, on) in self._holidays):
+        if needs_working_day and not self._is_working_day(place, on):
             return []
         rows = self._hours.get(subject_id)
-        if rows is None:
-            spans = [(0, MINUTES_PER_DAY)]
-        else:
-            spans = sorted((row.opens_min, row.closes_min) for row in rows if on.isoweekday() in row.weekdays and is_valid(row, on))
+        spans = [(0, MINUTES_PER_DAY)] if rows is None else _hours_of(rows, on)
         return [(local_minute(place.zone, on, opens), local_minute(place.zone, on, closes)) for opens, closes in spans]
+
+
+def _hours_of(rows: list[Hours], on: date) -> list[tuple[int, int]]:
+    """Opening hours of a date, minutes of the local day."""
+    weekday = on.isoweekday()
+    return sorted((row.opens_min, row.closes_min) for row in rows if weekday in row.weekdays and is_valid(row, on))
+
+
+@lru_cache(maxsize=64)
+def _day_starts(zone: str, first: date, last: date) -> tuple[int, ...]:
+    """The instants at which the local days from one date to another begin, and that at which the last one ends."""
+    return tuple(local_minute(zone, first + timedelta(days=offset), 0) for offset in range((last - first).days + 2))

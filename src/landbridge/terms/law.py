@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -11,9 +11,10 @@ from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.plan import Exposure, Rejected
 from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
+from landbridge.terms.ends import fits_ends
 from landbridge.terms.load import Load
 from landbridge.terms.money import Market
-from landbridge.terms.validity import is_known, is_valid
+from landbridge.terms.validity import DayOfChange, is_known, is_valid
 
 _NONE: frozenset[str] = frozenset()
 
@@ -47,6 +48,11 @@ class LawTerms:
     exposures: tuple[Exposure, ...] = ()
     documents: tuple[tuple[Document, Rule], ...] = ()
     fees: tuple[Rule, ...] = ()
+
+    @property
+    def lead_days(self) -> int:
+        """Days until the last of the documents can be there."""
+        return max((document.lead_days for document, _ in self.documents), default=0)
 
 
 @dataclass(slots=True)
@@ -87,19 +93,20 @@ class Law:
                     self._licences.setdefault(allowed, []).append(rule)
             else:
                 self._rules[rule.scope].append(rule)
-        self._rules_by_modes: dict[tuple[str, frozenset[str]], tuple[Rule, ...]] = {}
+        self._rules_on: dict[tuple[str, frozenset[str], date], tuple[Rule, ...]] = {}
         self.transfers_by_carrier = any(
             rule.operator_ids or rule.party_ids or rule.service_ids or rule.haulage_ids for rule in self._rules["transfer"]
         )
         self._entries = self._entries_by_party(dataset)
-        self.places = frozenset(place for rules in self._rules.values() for rule in rules for place in rule.place_ids)
+        self.rules_at: dict[str, frozenset[str]] = _by_place(rule for scope in ("leg", "crossing") for rule in self._rules[scope])
+        """Rules of legs and crossings that name a place."""
 
     def judge(self, scopes: tuple[str, ...], facts: Facts, on: date) -> LawTerms:
         """Hold the rules of some scopes, and all designations, against facts on a day; a transfer adds no party to its legs."""
         verdict = _Verdict()
         for scope in scopes:
-            for rule in self._rules_for(scope, facts.modes):
-                if self._holds(rule, facts) and self.is_in_force(rule, on):
+            for rule in self._rules_for(scope, facts.modes, on):
+                if self._holds(rule, facts):
                     self._apply_rule(rule, facts, on, verdict)
         for party_id in sorted(facts.operators | self._shipment_parties) if "transfer" not in scopes else ():
             for entry in self._entries.get(party_id, ()):
@@ -107,12 +114,59 @@ class Law:
                     self._apply_entry(entry, party_id, facts, on, verdict)
         return verdict.closed()
 
-    def _rules_for(self, scope: str, modes: frozenset[str]) -> tuple[Rule, ...]:
-        """Rules of a scope that say nothing of modes or name one of these."""
-        key = (scope, modes)
-        found = self._rules_by_modes.get(key)
+    def list_rules(self, scopes: tuple[str, ...]) -> list[Rule]:
+        """Rules of some scopes that fit the load, whatever their dates."""
+        return [rule for scope in scopes for rule in self._rules[scope]]
+
+    def may_hold(self, rule: Rule, facts: Facts) -> bool:
+        """Whether all conditions of a rule but its dates are met."""
+        return _meets(rule.modes, facts.modes) and self._holds(rule, facts)
+
+    def list_licences(self, row_id: str) -> list[Rule]:
+        """Licences for what a rule or an entry of a list forbids."""
+        return self._licences.get(row_id, [])
+
+    def list_dependents(self, rule: Rule) -> Iterator[Rule | Document | DayOfChange]:
+        """A rule, what sets it aside, licences for what it forbids, and the papers that it calls for."""
+        yield from self._setting_aside(rule)
+        yield from self.list_licences(rule.rule_id)
+        yield from self._papers_of(rule)
+
+    def _setting_aside(self, rule: Rule) -> Iterator[Rule]:
+        """A rule and all that set it aside, and so on."""
+        seen = {rule.rule_id}
+        pending = [rule]
+        while pending:
+            row = pending.pop()
+            yield row
+            pending += [self._rules_by_id[other] for other in row.unless_rule_ids if other not in seen]
+            seen.update(row.unless_rule_ids)
+
+    def _papers_of(self, rule: Rule) -> Iterator[Document | DayOfChange]:
+        """The documents that a rule calls for, and the first day on which each can be there if they are not waited for."""
+        if rule.document_id not in self._documents:
+            return
+        for document in self.documents_needed(self._documents[rule.document_id]):
+            yield document
+            if rule.short_lead == "reject":
+                yield DayOfChange(self._as_of + timedelta(days=document.lead_days))
+
+    def list_entries(self, facts: Facts) -> Iterator[WatchlistEntry]:
+        """Entries of lists that name somebody who takes part in something, whatever their dates."""
+        for party_id in facts.operators | self._shipment_parties:
+            yield from self._entries.get(party_id, ())
+
+    def listing_days(self, facts: Facts) -> set[date]:
+        """Days on which somebody who takes part in something was put on a list or taken off it."""
+        return {day for entry in self.list_entries(facts) for day in (entry.listed_on, entry.delisted_on) if day}
+
+    def _rules_for(self, scope: str, modes: frozenset[str], on: date) -> tuple[Rule, ...]:
+        """Rules of a scope that are in force on a day and say nothing of modes or name one of these; remembered."""
+        key = (scope, modes, on)
+        found = self._rules_on.get(key)
         if found is None:
-            found = self._rules_by_modes[key] = tuple(rule for rule in self._rules[scope] if _meets(rule.modes, modes))
+            found = tuple(rule for rule in self._rules[scope] if _meets(rule.modes, modes) and self.is_in_force(rule, on))
+            self._rules_on[key] = found
         return found
 
     def _holds(self, rule: Rule, facts: Facts) -> bool:
@@ -154,11 +208,7 @@ class Law:
             return False
         if rule.unit_types and load.unit_type.unit_type_id not in rule.unit_types:
             return False
-        if rule.origin_countries and load.origin_country not in rule.origin_countries:
-            return False
-        if rule.destination_countries and load.destination_country not in rule.destination_countries:
-            return False
-        return load.origin_country not in rule.not_origin_countries and load.destination_country not in rule.not_destination_countries
+        return fits_ends(rule, load.origin_country, load.destination_country)
 
     def _entries_by_party(self, dataset: Dataset) -> dict[str, list[WatchlistEntry]]:
         known = [entry for entry in dataset.watchlist if entry.listed_on <= self._as_of]
@@ -312,6 +362,14 @@ def _holds(rule: Rule, facts: Facts, shipment_parties: frozenset[str]) -> bool:
         and _meets(rule.service_ids, facts.services)
         and _meets(rule.haulage_ids, facts.haulage)
     )
+
+
+def _by_place(rules: Iterable[Rule]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for rule in rules:
+        for place_id in rule.place_ids:
+            found[place_id] = found.get(place_id, _NONE) | {rule.rule_id}
+    return found
 
 
 def _control_lists(dataset: Dataset, hs: str | None) -> frozenset[str]:

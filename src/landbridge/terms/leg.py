@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from landbridge.domain.border import Crossing
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.emission import EmissionFactor
 from landbridge.domain.event import Event
-from landbridge.domain.haulage import Haulage, Link
+from landbridge.domain.identity import PlaceId
 from landbridge.domain.plan import Exposure, Item, Rejected
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.service import Service, Stop
@@ -20,10 +21,9 @@ from landbridge.terms.choice import Choice
 from landbridge.terms.law import Facts, Law, LawTerms
 from landbridge.terms.load import Load
 from landbridge.terms.money import Market, round_half_up, total_of
-from landbridge.terms.validity import is_in_season, is_known, is_valid
+from landbridge.terms.validity import is_known, is_valid
 
 _MILLION = Decimal(1_000_000)
-_PER_LINK = frozenset({"percent", "km"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,23 +74,20 @@ class LegTerms:
 
 
 class LegPricer:
-    """Works out the terms of legs for one load, asked on one day."""
+    """Works out the terms of scheduled legs for one load, asked on one day, and what those of links are made of."""
 
     def __init__(self, dataset: Dataset, load: Load, market: Market, choice: Choice, law: Law, as_of: date) -> None:
         self._dataset, self._load, self._market, self._choice, self._law, self._as_of = dataset, load, market, choice, law, as_of
         self._evidence_window = timedelta(days=dataset.info.evidence_days)
         self._places = dataset.place_by_id
-        self._link_laws: dict[tuple[object, ...], tuple[LawTerms, LawTerms]] = {}
 
-    def scheduled_leg(self, service: Service, stops: tuple[Stop, ...], on: date) -> LegTerms:
-        """Terms of a service between the first and the last of ``stops``, leaving on local date ``on``."""
-        touched = [place for stop in stops[1:] for place in (*stop.via, stop.place_id)]
-        places = [stops[0].place_id, *touched]
-        countries = [self._places[place].country for place in places]
-        facts = Facts(
+    def facts(self, service: Service, stops: tuple[Stop, ...]) -> Facts:
+        """What rules are held against between the first and the last of ``stops``."""
+        countries = self._countries(stops)
+        return Facts(
             what=service.service_id,
             modes=frozenset((service.mode,)),
-            places=frozenset(places),
+            places=frozenset(_places(stops)),
             passages=frozenset(passage for stop in stops[1:] for passage in stop.passages),
             countries=frozenset(countries),
             enters=frozenset(after for before, after in pairwise(countries) if before != after),
@@ -99,15 +96,24 @@ class LegPricer:
             operators=frozenset(party for party in (service.operator_id, service.vessel_id) if party),
             services=frozenset((service.service_id,)),
         )
+
+    def _countries(self, stops: tuple[Stop, ...]) -> list[str]:
+        return [self._places[place].country for place in _places(stops)]
+
+    def scheduled_leg(self, service: Service, stops: tuple[Stop, ...], on: date) -> LegTerms:
+        """Terms of a service between the first and the last of ``stops``, leaving on local date ``on``."""
+        facts = self.facts(service, stops)
+        countries = self._countries(stops)
         law = self._law.judge(("leg",), facts, on)
         for before, after in pairwise(countries):
             if before != after:
-                law = _joined(law, self._law.judge(("crossing",), replace(facts, enters=frozenset((after,))), on))
+                law = joined(law, self._law.judge(("crossing",), replace(facts, enters=frozenset((after,))), on))
         evidence = self.evidence(service.service_id, service.name, on)
         from_id, to_id = stops[0].place_id, stops[-1].place_id
         tariff = self._choice.find_tariff(service.service_id, service.operator_id, from_id, to_id, on)
         distance_m = sum(stop.distance_m for stop in stops[1:])
-        blocks = [*law.blocks, *self._load_blocks(service.service_id, service.mode, service.unit_types, facts.countries, on)]
+        km = Decimal(distance_m) / 1000
+        blocks = [*law.blocks, *self.load_blocks(service.service_id, service.mode, service.unit_types, facts.countries, on)]
         if not is_valid(service, on) or not is_known(service, self._as_of):
             blocks.append(Rejected(what=service.service_id, reason="does not run on this day", since=service.valid_to, status="ended"))
         if evidence.block:
@@ -118,142 +124,32 @@ class LegPricer:
             includes = frozenset(service.includes)
         else:
             includes = frozenset(tariff.includes or service.includes)
-            freight = self._freight_item(tariff, "freight", service.name)
-            items = [
-                freight,
-                *self._event_items([freight], facts, on),
-                *self._surcharge_items([freight], facts, includes, (from_id, to_id), distance_m, on),
-            ]
-        items += [self._fee_item(rule, Decimal(distance_m) / 1000) for rule in law.fees]
+            freight = self.freight_item(tariff, service.name)
+            base = total_of((freight,))
+            items = [freight, *(self.event_item(event, base) for event in self.price_factors(facts, on))]
+            items += [self.surcharge_item(row, base, km) for row in self.surcharges(facts, includes, (from_id, to_id), on)]
+        items += [self.fee_item(rule, km) for rule in law.fees]
         factor = self._choice.find_factor(
             is_move=False, mode=service.mode, country=None, service_id=service.service_id, haulage_id=None, on=on
         )
         if factor is None:
             blocks.append(Rejected(what=service.service_id, reason=f"no emission factor for {service.mode}", status="no_emission_factor"))
-        return self._close(
-            items=items,
+        return LegTerms(
+            items=tuple(items),
+            cost_cents=sum(item.cost_cents for item in items),
+            emission_g=0 if factor is None else self.transport_g(factor, distance_m),
             once=(),
-            law=law,
-            blocks=blocks,
+            documents=law.documents,
+            blocks=tuple(blocks),
+            exposures=law.exposures,
             includes=includes,
+            is_confirmed=evidence.is_confirmed,
             evidence=evidence,
-            emission_g=0 if factor is None else self._transport_g(factor.basis, factor.amount_g.typical, distance_m),
+            lead_days=law.lead_days,
         )
-
-    def _link_facts(self, haulage: Haulage, link: Link, from_id: str, to_id: str) -> Facts:
-        start, end = self._places[from_id].country, self._places[to_id].country
-        return Facts(
-            what=haulage.haulage_id,
-            modes=frozenset((haulage.mode,)),
-            places=frozenset((from_id, to_id)),
-            borders=frozenset((link.border_id,)) if link.border_id else frozenset(),
-            countries=frozenset((start, end)),
-            enters=frozenset((end,)) if start != end else frozenset(),
-            registration=haulage.registration,
-            flag=haulage.registration,
-            operators=frozenset((haulage.operator_id,)) if haulage.operator_id else frozenset(),
-            haulage=frozenset((haulage.haulage_id,)),
-        )
-
-    def _link_law(self, facts: Facts, on: date) -> tuple[LawTerms, LawTerms]:
-        key = (facts.what, facts.countries, facts.enters, facts.borders, facts.places & self._law.places, on)
-        found = self._link_laws.get(key)
-        if found is None:
-            is_crossing = bool(facts.borders or facts.enters)
-            crossing = self._law.judge(("crossing",), facts, on) if is_crossing else LawTerms()
-            found = self._link_laws[key] = (self._law.judge(("leg",), facts, on), crossing)
-        return found
-
-    def link(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date) -> LegTerms:
-        """Terms of one link of a run ordered for ``on``."""
-        start, end = self._places[from_id].country, self._places[to_id].country
-        facts = self._link_facts(haulage, link, from_id, to_id)
-        on_leg, on_crossing = self._link_law(facts, on)
-        evidence = self.evidence(haulage.haulage_id, haulage.name, on)
-        blocks = [*on_leg.blocks, *self._load_blocks(haulage.haulage_id, haulage.mode, haulage.unit_types, facts.countries, on)]
-        blocks += [block for block in on_crossing.blocks if block not in blocks]
-        if not is_valid(haulage, on) or not is_known(haulage, self._as_of):
-            blocks.append(Rejected(what=haulage.haulage_id, reason="is not offered on this day", since=haulage.valid_to, status="ended"))
-        if evidence.block:
-            blocks.append(evidence.block)
-        country = start if link.border_id else link.country
-        rate = self._choice.find_rate(haulage.haulage_id, country, on)
-        lane = self._choice.find_lane(haulage.haulage_id, from_id, to_id, on)
-        crossing = self._choice.find_crossing(link.border_id, link.mode, start, end, on) if link.border_id else None
-        if rate is None:
-            blocks.append(Rejected(what=haulage.haulage_id, reason=f"has no rate in {country} on {on}", status="no_price"))
-        if link.border_id and crossing is None:
-            blocks.append(Rejected(what=link.border_id, reason=f"cannot be crossed from {start} to {end} on {on}", status="closed"))
-        km = Decimal(link.distance_m) / 1000
-        once = [self._fee_item(rule, km) for rule in on_leg.fees if rule.per != "km"]
-        items = [self._fee_item(rule, km) for rule in (*(rule for rule in on_leg.fees if rule.per == "km"), *on_crossing.fees)]
-        if crossing and crossing.fee is not None and self._market.has_rate(crossing.currency):
-            items.append(
-                self._market.item(
-                    kind="fee",
-                    name=f"{link.border_id}: fees",
-                    row=crossing,
-                    row_id=crossing.crossing_id,
-                    amount=crossing.fee,
-                    currency=crossing.currency,
-                    per=crossing.per,
-                    quantity=self._load.units if crossing.per == "unit" else 1,
-                )
-            )
-        freight, drive_min = [], 0
-        if rate is not None:
-            if lane is not None:
-                freight = [self._freight_item(lane, "freight", haulage.name)]
-            else:
-                freight = [
-                    self._market.item(
-                        kind="freight",
-                        name=haulage.name,
-                        row=rate,
-                        row_id=rate.rate_id,
-                        amount=rate.per_km,
-                        currency=rate.currency,
-                        per="km",
-                        quantity=self._load.units * km,
-                    )
-                ]
-                if haulage.fixed is not None and self._market.has_rate(haulage.currency):
-                    once.append(
-                        self._market.item(
-                            kind="fixed",
-                            name=haulage.name,
-                            row=haulage,
-                            row_id=haulage.haulage_id,
-                            amount=haulage.fixed,
-                            currency=haulage.currency,
-                            per="unit",
-                            quantity=self._load.units,
-                        )
-                    )
-            speed = link.speed_m_per_h or rate.speed_m_per_h
-            drive_min = -(-60 * link.distance_m // speed)
-        factor = self._choice.find_factor(
-            is_move=False, mode=haulage.mode, country=country, service_id=None, haulage_id=haulage.haulage_id, on=on
-        )
-        if factor is None:
-            blocks.append(Rejected(what=haulage.haulage_id, reason=f"no emission factor for {haulage.mode}", status="no_emission_factor"))
-        law = _joined(on_leg, on_crossing)
-        surcharges = self._surcharge_items(freight, facts, frozenset(), (from_id, to_id), link.distance_m, on)
-        items += [item for item in surcharges if item.per in _PER_LINK]
-        once += [item for item in surcharges if item.per not in _PER_LINK]
-        items = [*freight, *self._event_items(freight, facts, on), *items]
-        terms = self._close(
-            items=items,
-            once=tuple(once),
-            law=law,
-            blocks=blocks,
-            includes=frozenset(),
-            evidence=evidence,
-            emission_g=0 if factor is None else self._transport_g(factor.basis, factor.amount_g.typical, link.distance_m),
-        )
-        return replace(terms, drive_min=drive_min, border=crossing)
 
     def evidence(self, subject_id: str, name: str, on: date) -> Evidence:
+        """Whether a service or haulage runs on a day, as known on the day of asking."""
         row = self._choice.find_status(subject_id, on)
         if row is None:
             return Evidence(status="unconfirmed", is_confirmed=False, evidence_on=None)
@@ -267,7 +163,8 @@ class LegPricer:
         confirmed = row.status == "operating" and seen is not None and seen >= self._as_of - self._evidence_window
         return Evidence(status="operating" if confirmed else "unconfirmed", is_confirmed=confirmed, evidence_on=seen)
 
-    def _load_blocks(self, what: str, mode: str, unit_types: tuple[str, ...], countries: Iterable[str], on: date) -> Iterable[Rejected]:
+    def load_blocks(self, what: str, mode: str, unit_types: tuple[str, ...], countries: Iterable[str], on: date) -> Iterable[Rejected]:
+        """What the unit type and the mass of the load forbid."""
         unit = self._load.unit_type.unit_type_id
         if unit not in unit_types:
             yield Rejected(what=what, reason=f"does not take {unit}", status="unit_type")
@@ -277,10 +174,11 @@ class LegPricer:
                 reason = f"{self._load.mass_per_unit_kg} kg a unit, {limit.max_payload_kg} allowed by {mode} in {country}"
                 yield Rejected(what=what, reason=reason, since=limit.valid_from, until=limit.valid_to, status="overweight")
 
-    def _freight_item(self, tariff: Tariff, kind: str, name: str) -> Item:
+    def freight_item(self, tariff: Tariff, name: str) -> Item:
+        """The item of a tariff."""
         assert tariff.amount is not None  # Choice keeps priced rows only
         return self._market.item(
-            kind=kind,
+            kind="freight",
             name=name,
             row=tariff,
             row_id=tariff.tariff_id,
@@ -302,89 +200,54 @@ class LegPricer:
             "km": load.units * km,
         }[per]
 
-    def _fee_item(self, rule: Rule, km: Decimal) -> Item:
+    def fee_item(self, rule: Rule, km: Decimal) -> Item:
+        """The item of a fee rule over a distance."""
         return fee_item(rule, self._market, self._load, self.quantity, km)
 
-    def _event_items(self, freight: list[Item], facts: Facts, on: date) -> list[Item]:
-        base = total_of(freight)
-        return [
-            self._market.share_item(
-                kind="event",
-                name=event.title,
-                row=event,
-                row_id=event.event_id,
-                base=base,
-                percent=replace(
-                    event.factor,
-                    low=(event.factor.low - 1) * 100,
-                    typical=(event.factor.typical - 1) * 100,
-                    high=(event.factor.high - 1) * 100,
-                ),
-            )
-            for event in self._choice.events
-            if event.kind == "price_factor" and event.factor is not None and is_valid(event, on) and event_touches(event, facts)
-        ]
+    def price_factors(self, facts: Facts, on: date) -> list[Event]:
+        """Events that change the price of a leg or link on a day."""
+        return [event for event in self._choice.price_factors_on(on) if event_touches(event, facts)]
 
-    def _surcharge_items(
-        self, freight: list[Item], facts: Facts, includes: frozenset[str], ends: tuple[str, str], distance_m: int, on: date
-    ) -> list[Item]:
-        found = []
-        base, km = total_of(freight), Decimal(distance_m) / 1000
-        for row in self._choice.surcharges:
-            if row.kind in includes or not is_valid(row, on) or not _surcharge_fits(row, facts, ends):
-                continue
-            if not is_in_season(row.season_from, row.season_to, on):
-                continue
-            if row.per == "percent":
-                item = self._market.share_item(
-                    kind="surcharge", name=row.name, row=row, row_id=row.surcharge_id, percent=row.amount, base=base
-                )
-            else:
-                item = self._market.item(
-                    kind="surcharge",
-                    name=row.name,
-                    row=row,
-                    row_id=row.surcharge_id,
-                    amount=row.amount,
-                    currency=row.currency,
-                    per=row.per,
-                    quantity=self.quantity(row.per, km),
-                )
-            found.append(item)
-        return found
+    def event_item(self, event: Event, base: tuple[int, int, int]) -> Item:
+        """The item of an event that changes a price; ``base`` is the freight, low, typical and high cents."""
+        assert event.factor is not None  # Choice keeps those with a factor
+        factor = event.factor
+        percent = replace(factor, low=(factor.low - 1) * 100, typical=(factor.typical - 1) * 100, high=(factor.high - 1) * 100)
+        return self._market.share_item(kind="event", name=event.title, row=event, row_id=event.event_id, base=base, percent=percent)
 
-    def _transport_g(self, basis: str, grams: Decimal, distance_m: int) -> int:
-        if basis == "tkm":
+    def surcharges(self, facts: Facts, includes: frozenset[str], ends: tuple[str, str], on: date) -> list[Surcharge]:
+        """Surcharges that a leg or link calls for on a day."""
+        return [row for row in fitting_surcharges(self._choice.surcharges_on(facts.modes, on), facts, ends) if row.kind not in includes]
+
+    def surcharge_item(self, row: Surcharge, base: tuple[int, int, int], km: Decimal) -> Item:
+        """The item of a surcharge; ``base`` is the freight, low, typical and high cents."""
+        if row.per == "percent":
+            return self._market.share_item(kind="surcharge", name=row.name, row=row, row_id=row.surcharge_id, percent=row.amount, base=base)
+        return self._market.item(
+            kind="surcharge",
+            name=row.name,
+            row=row,
+            row_id=row.surcharge_id,
+            amount=row.amount,
+            currency=row.currency,
+            per=row.per,
+            quantity=self.quantity(row.per, km),
+        )
+
+    def transport_g(self, factor: EmissionFactor, distance_m: int) -> int:
+        """CO2e of the load over a distance, g."""
+        grams = factor.amount_g.typical
+        if factor.basis == "tkm":
             return round_half_up(grams * self._load.mass_kg * distance_m / _MILLION)
         return round_half_up(grams * self._load.units * self._load.unit_type.teu * distance_m / 1000)
 
-    @staticmethod
-    def _close(
-        *,
-        items: list[Item],
-        once: tuple[Item, ...],
-        law: LawTerms,
-        blocks: list[Rejected],
-        includes: frozenset[str],
-        evidence: Evidence,
-        emission_g: int,
-    ) -> LegTerms:
-        return LegTerms(
-            items=tuple(items),
-            cost_cents=sum(item.cost_cents for item in items),
-            emission_g=emission_g,
-            once=once,
-            documents=law.documents,
-            blocks=tuple(blocks),
-            exposures=law.exposures,
-            includes=includes,
-            is_confirmed=evidence.is_confirmed,
-            evidence=evidence,
-            lead_days=max((document.lead_days for document, _ in law.documents), default=0),
-        )
+
+def _places(stops: tuple[Stop, ...]) -> list[PlaceId]:
+    """Places from the first to the last of some stops, in order."""
+    return [stops[0].place_id, *(place for stop in stops[1:] for place in (*stop.via, stop.place_id))]
 
 
-def _joined(one: LawTerms, other: LawTerms) -> LawTerms:
+def joined(one: LawTerms, other: LawTerms) -> LawTerms:
     """What the law says of two things together; each fee stays, everything else stands once."""
     return LawTerms(
         blocks=tuple(dict.fromkeys((*one.blocks, *other.blocks))),
@@ -426,6 +289,11 @@ def event_touches(event: Event, facts: Facts) -> bool:
         and (event.country is None or event.country in facts.countries)
         and (not event.modes or bool(facts.modes & set(event.modes)))
     )
+
+
+def fitting_surcharges(rows: Iterable[Surcharge], facts: Facts, ends: tuple[str, str]) -> list[Surcharge]:
+    """Those of some surcharges that a leg or link between two places may call for, whatever their dates."""
+    return [row for row in rows if _surcharge_fits(row, facts, ends)]
 
 
 def _surcharge_fits(row: Surcharge, facts: Facts, ends: tuple[str, str]) -> bool:

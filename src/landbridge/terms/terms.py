@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -20,8 +22,10 @@ from landbridge.terms.choice import Choice
 from landbridge.terms.clock import Openings, local_date, to_minute
 from landbridge.terms.law import Facts, Law, LawTerms
 from landbridge.terms.leg import LegPricer, LegTerms, event_touches, fee_item
+from landbridge.terms.link import LinkPricer
 from landbridge.terms.load import load_of
 from landbridge.terms.money import Market
+from landbridge.terms.turning import LegTurns
 from landbridge.terms.validity import Epochs, is_known, is_valid
 
 ORIGIN = Carrier(carrier_id="origin", mode="origin")
@@ -38,6 +42,7 @@ class Terms:
         self.choice = Choice(dataset, self.load, self.market, query.as_of)
         self.law = Law(dataset, query, self.load, self.market)
         self.legs = LegPricer(dataset, self.load, self.market, self.choice, self.law, query.as_of)
+        self.links = LinkPricer(dataset, self.load, self.market, self.choice, self.law, query.as_of, self.legs)
         self.changes = ChangePricer(dataset, self.load, self.market, self.choice, self.law, self.legs.quantity)
         self.boxes = BoxPricer(self.load, self.market, self.choice)
         self.openings = Openings(dataset)
@@ -56,14 +61,23 @@ class Terms:
         )
 
     def for_question(self, query: Query) -> Terms:
-        """The same terms for another question about the same load, with what is worked out already."""
+        """The same terms for another question about the same load, with what is worked out already.
+
+        Its ends may lie in other countries, if their marks are the same (`landbridge.terms.ends.mark_ends`).
+        """
         found = copy.copy(self)
-        found.query = query
+        places = self.dataset.place_by_id
+        origin, destination = places[query.origin_id].country, places[query.destination_id].country
+        found.query, found.load = query, replace(self.load, origin_country=origin, destination_country=destination)
         return found
 
     def turning_days(self, after: date, until: date) -> tuple[date, ...]:
         """Days after one and up to another on which some row begins or ceases to apply."""
         return self._epochs.turning_days(after, until)
+
+    def leg_turns(self, days: Iterable[date]) -> LegTurns:
+        """On which of some days the terms of single legs and links may change."""
+        return LegTurns(self.law, self.choice, self.legs, self.links, days)
 
     def day_before(self, on: date) -> date | None:
         """The last day before the present stretch of days, on which some row began or ceased to apply."""
@@ -86,7 +100,7 @@ class Terms:
         key = (haulage.haulage_id, link.link_id, from_id, self.epoch(on))
         found = self._legs.get(key)
         if found is None:
-            found = self._legs[key] = self.legs.link(haulage, link, from_id, to_id, on)
+            found = self._legs[key] = self.links.link(haulage, link, from_id, to_id, on)
         return found
 
     def change(self, place_id: str, before: Carrier, after: Carrier, on: date) -> ChangeTerms:
@@ -149,8 +163,8 @@ class Terms:
         """Events of one kind that touch a link, or a stretch or leg of a service, whatever their dates."""
         return tuple(
             event
-            for event in self.choice.events
-            if event.kind == kind and event.from_country in (None, from_country) and event_touches(event, facts)
+            for event in self.choice.events.get(kind, ())
+            if event.from_country in (None, from_country) and event_touches(event, facts)
         )
 
 

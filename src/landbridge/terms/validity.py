@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -43,11 +44,18 @@ def latest_first(row: Dated) -> int:
     return row.valid_from.toordinal() if row.valid_from else 0
 
 
+@dataclass(frozen=True, slots=True)
+class DayOfChange:
+    """A day on which something changes although no row begins or ends on it."""
+
+    valid_from: date
+
+
 class Epochs:
     """Stretches of days within which no row begins or ends to apply, so that terms need working out once for each."""
 
     def __init__(self, dataset: Dataset, first: date, last: date) -> None:
-        days = turning_days_of(_dated_rows(dataset), first, last) | listing_days(dataset)
+        days = turning_days_of(_dated_rows(dataset), first, last) | listing_days(dataset) | _first_days_of_papers(dataset, first)
         self._starts = sorted(day.toordinal() for day in days)
 
     def turning_days(self, after: date, until: date) -> tuple[date, ...]:
@@ -73,6 +81,13 @@ def turning_days_of(rows: Iterable[object], first: date, last: date) -> set[date
 def listing_days(dataset: Dataset) -> set[date]:
     """Days on which somebody was put on a watchlist or taken off it."""
     return {day for entry in dataset.watchlist for day in (entry.listed_on, entry.delisted_on) if day}
+
+
+def _first_days_of_papers(dataset: Dataset, as_of: date) -> set[date]:
+    """Days on which documents can be there that were asked for on a day, where a rule does not wait for its own."""
+    if not any(rule.short_lead == "reject" for rule in dataset.rules):
+        return set()
+    return {as_of + timedelta(days=row.lead_days) for row in dataset.documents}
 
 
 def _dated_rows(dataset: Dataset) -> Iterable[object]:

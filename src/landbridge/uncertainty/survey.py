@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.event import Event
 from landbridge.domain.query import Query
-from landbridge.uncertainty.hazard import Hazard, list_hazards, name_subject
+from landbridge.uncertainty.hazard import Hazard, list_doubts, list_hazards, name_subject
 from landbridge.verification.calendar import instant_of, minutes_between
 from landbridge.verification.case import Case
 from landbridge.verification.event import end_of, list_events, touches
@@ -64,7 +64,9 @@ class Survey:
     def list_hazards(self, subjects: Iterable[str]) -> tuple[Hazard, ...]:
         """How often each subject closed, and for how long; by name."""
         wanted = sorted(subjects)
-        for hazard in list_hazards(self.history, [one for one in wanted if one not in self._hazards], self.case.query.as_of):
+        for hazard in list_hazards(
+            self.history, [one for one in wanted if one not in self._hazards], self.case.query.as_of, list_doubts(self.case.dataset)
+        ):
             self._hazards[hazard.subject] = hazard
         return tuple(self._hazards[one] for one in wanted)
 

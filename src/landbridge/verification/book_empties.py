@@ -69,11 +69,30 @@ def _turn(dataset: Dataset, plan: BookPlan, turn: BookTurn, areas: tuple[Reuse, 
     if one[0].unit_type_id != other[0].unit_type_id or turn.kept_days not in days or turn.kept_days < 0 or (is_hire and one != other):
         yield f"{other[0].shipment_id} cannot use what {one[0].shipment_id} sets free"
     halves = sum(book_cents(dataset, plan, area.amount.typical, area.currency) for area in areas) / 2
-    per_day = min(book_cents(dataset, plan, area.per_day, area.currency) for area in areas)
+    per_day = [book_cents(dataset, plan, area.per_day, area.currency) for area in areas]
     paid = 0 if move is None else book_cents(dataset, plan, move.amount.typical, move.currency)
-    cents = (halves - paid - per_day * turn.kept_days) * turn.units
+    pairs = [(free, need) for free in free_days for need in need_days if is_hire or (need - free).days - gone == turn.kept_days]
+    waits = [_waits(move, pair, gone, is_hire=is_hire) for pair in pairs]
+    if waits and not any(waits):
+        yield f"{turn.move_id} is not to be had on the days between"
+        return
+    waiting = min((sum(n * price for n, price in zip(one, per_day, strict=True)) for both in waits for one in both), default=0)
+    cents = (halves - paid - waiting) * turn.units
     if abs(turn.cost_cents + cents) > turn.units:
         yield f"saves {cents:.0f} cents and states {-turn.cost_cents}"
+
+
+def _waits(move: EmptyMove | None, days: tuple[date, date], gone: int, *, is_hire: bool) -> list[tuple[int, int]]:
+    """Days that a box may wait in the one area and in the other: by leaving as soon, or as late, as the row of the move allows; none if it
+    does not on any day between. ``days``: on which it comes free and is needed.
+    """
+    free, need = days
+    opens, closes = (date.min, date.max) if move is None else (move.valid_from or date.min, move.valid_to or date.max)
+    if is_hire:
+        return [(0, 0)] if opens <= need <= closes else []
+    last = need - timedelta(days=gone)
+    first, latest = max(free, opens), min(last, closes)
+    return [((day - free).days, (last - day).days) for day in (first, latest)] if first <= latest else []
 
 
 def _is_moved_so(plan: BookPlan, turn: BookTurn, move: EmptyMove | None, row: Shipment) -> bool:

@@ -67,7 +67,7 @@ def find_start(case: Case, run: Run, handled_at: datetime, papers: Papers, order
     zone = run.hops[0].zone
     earliest_at = find_earliest(case, run, handled_at, papers)
     days = 0 if ordered_on is None else (ordered_on - local_day(zone, earliest_at)).days
-    if ordered_on is None or not 0 < days <= TURNING_DAYS or not is_turning_day(case.dataset, ordered_on):
+    if ordered_on is None or not 0 < days <= TURNING_DAYS or not is_turning_day(case.dataset, ordered_on, case.query.as_of):
         return earliest_at
     turn_at = instant_of(zone, ordered_on, 0)
     return turn_at if papers(ordered_on)[0] <= turn_at else earliest_at

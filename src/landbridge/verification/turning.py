@@ -12,8 +12,14 @@ ONE_DAY = timedelta(days=1)
 NOT_COUNTED = frozenset({"info", "digest", "hours", "holidays", "calendars"})
 
 
-def is_turning_day(dataset: Dataset, day: date) -> bool:
-    """Tell whether a row of any table but hours, holidays and calendars begins to apply on a day, or ceased with the day before."""
+def is_turning_day(dataset: Dataset, day: date, as_of: date) -> bool:
+    """Tell whether a row of any table but hours, holidays and calendars begins to apply on a day, or ceased with the day before.
+
+    So does a day on which a document is there that was asked for on ``as_of``, if some rule shuts the way until its documents are there.
+    """
+    rejects = any(rule.short_lead == "reject" for rule in dataset.rules)
+    if rejects and any(as_of + timedelta(days=row.lead_days) == day for row in dataset.documents):
+        return True
     tables = (getattr(dataset, table.name) for table in fields(dataset) if table.name not in NOT_COUNTED)
     return any(_turns(row, day) for table in tables for row in table)
 

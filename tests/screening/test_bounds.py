@@ -1,0 +1,88 @@
+"""Bounds that spare work change no answer: likeness of sounds, runs of words, names that only common keys bring in."""
+
+import math
+import random
+
+import pytest
+from rapidfuzz.distance import Levenshtein
+
+from landbridge.domain.screening import ListedEntry
+from landbridge.screening.index import ListIndex
+from landbridge.screening.name import parse_name
+from landbridge.screening.name_keys import name_keys
+from landbridge.screening.sound import LEAST_ALIKE, least_distance, plain_key, sound, sound_distance, sound_similarity, weigh_sound
+
+WORDS = [
+    "shchetinina",
+    "щетинина",
+    "tsiatseryn",
+    "тетерин",
+    "sovkhoz",
+    "совхоз",
+    "mahmudzadeh",
+    "محمودزاده",
+    "qaani",
+    "قاآنی",
+    "volgotanker",
+    "волготанкер",
+    "jhang",
+    "جھنگ",
+    "baranavichy",
+    "барановичи",
+    "xuzhou",
+    "сюйчжоу",
+    "yuzhnouralskiy",
+    "южноуральский",
+    "kowsar",
+    "کوثر",
+    "lakhvi",
+    "لکھوی",
+    "weisberg",
+    "вейсберг",
+    "ruizhong",
+    "руйчжун",
+]
+
+
+def damaged(dice: random.Random) -> str:
+    """A word with some of its letters taken from another, so that all degrees of likeness come."""
+    one, other = dice.choice(WORDS), dice.choice(WORDS)
+    return one[: dice.randrange(len(one))] + other[dice.randrange(len(other)) :]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_bound_tells_nothing_else_than_the_distance(seed: int) -> None:
+    dice = random.Random(seed)
+    for _ in range(25):
+        left, right = sound(damaged(dice)), sound(damaged(dice))
+        if not left or not right:
+            continue
+        abjads = (dice.random() < 0.5, dice.random() < 0.5)
+        exact = sound_distance(left, right, *abjads)
+        assert least_distance(left, right) <= exact + 1e-9
+        likeness = 1.0 - exact / max((weigh_sound(left) + weigh_sound(right)) / 2, 1.5)
+        told = sound_similarity(left, right, *abjads)
+        if told:
+            assert math.isclose(told, likeness, abs_tol=1e-9)
+        else:
+            keys = plain_key(left), plain_key(right)
+            assert likeness < LEAST_ALIKE or Levenshtein.distance(*keys) > max(map(len, keys)) // 2
+
+
+def test_names_found_are_those_of_all_keys() -> None:
+    dice = random.Random(5)
+    names = [f"{dice.choice(('Ivan', 'Ali', 'Omar'))} {dice.choice(WORDS)} {dice.choice(WORDS)}" for _ in range(300)]
+    index = ListIndex(
+        tuple(
+            ListedEntry(entry_id=str(number), list_name="l", regime="UN", names=(name,), kind="person") for number, name in enumerate(names)
+        )
+    )
+    for name in names[::7]:
+        parsed = parse_name(name, "person")
+        sums: dict[int, float] = {}
+        for key in set(name_keys(parsed)):
+            for number in index._by_key.get(key, ()):
+                sums[number] = sums.get(number, 0.0) + index._rarity[key]
+        least = 0.5 * index._unseen
+        wanted = sorted((round(score, 9) for score in sums.values() if score >= least), reverse=True)[: index._most]
+        assert [round(sums[number], 9) for number in index._candidates(parsed)] == wanted
