@@ -23,6 +23,8 @@ from itertools import accumulate
 from pathlib import Path
 from statistics import NormalDist, fmean, median, stdev
 
+import numpy as np
+
 from landbridge.domain.trade import TradeRecord
 from landbridge.sources.trade_exports import read_trade_file
 from landbridge.statistics.calibration import INTERVAL_BY_KIND, MIRROR_RANGE, SPREAD_BY_SIZE
@@ -39,6 +41,7 @@ SEED = 20_261_126
 LEAST_FLOW = 1_000_000
 LEAST_YEARS = 8
 LEVEL = 0.9
+_LEAST_WIDTH, _MOST_WIDTH, _DRAWN_WIDTHS = 0.01, 100.0, 20_000
 WAYS = ("one side hidden", "two years of one side", "two years of both", "last two years of both")
 
 
@@ -177,8 +180,45 @@ def fit_multiplier(cells: Sequence[Cell]) -> float:
     return next((score for (score, _), height in zip(points, heights, strict=True) if height >= wanted - 1e-9), points[-1][0])
 
 
+def fit_new_exporter(cells: Sequence[Cell]) -> float:
+    """Standard deviations that hold ``LEVEL`` of the figures of a new exporter, if widths of exporters are log-normal.
+
+    The width that each exporter would need is a draw of that distribution; its mean and spread are known from so many exporters
+    only, so the width of a new one is predicted with Student's t. Within an exporter figures spread as those of all others do, each
+    at its own scale. Two exporters are enough, where the multiplier that assumes nothing takes nearly the worst of ten.
+
+    References
+    ----------
+    Geisser, S. (1993). Predictive Inference: An Introduction. Chapman and Hall. (prediction of a new draw of a normal population)
+    """
+    scores = _scores_by_exporter(cells)
+    widths = {exporter: max(float(np.quantile(found, LEVEL)), _LEAST_WIDTH) for exporter, found in scores.items()}
+    logs = np.log(list(widths.values()))
+    count = len(logs)
+    steps = np.random.default_rng(SEED).standard_t(count - 1, _DRAWN_WIDTHS)
+    new = np.exp(logs.mean() + logs.std(ddof=1) * math.sqrt(1 + 1 / count) * steps)
+    scaled = np.array([score / widths[exporter] for exporter, found in scores.items() for score in found])
+    weights = np.array([1 / len(found) / count for found in scores.values() for _ in found])
+    order = np.argsort(scaled)
+    heights = np.concatenate(([0.0], np.cumsum(weights[order])))
+
+    def held(multiplier: float) -> float:
+        return float(heights[np.searchsorted(scaled[order], multiplier / new, side="right")].mean())
+
+    low, high = _LEAST_WIDTH, _MOST_WIDTH
+    while high / low > 1.001:
+        middle = math.sqrt(low * high)
+        low, high = (middle, high) if held(middle) < LEVEL else (low, middle)
+    return high
+
+
+def fit_shipped(cells: Sequence[Cell]) -> float:
+    """What landbridge ships its multipliers by: wide enough for all figures, and for an exporter that is not among these."""
+    return max(fit_pooled(cells), fit_new_exporter(cells)) if len({cell.flow[0] for cell in cells}) > 1 else fit_pooled(cells)
+
+
 def fit_pooled(cells: Sequence[Cell]) -> float:
-    """The same with each figure of the same weight: what landbridge shipped its multipliers by."""
+    """The same with each figure of the same weight."""
     scores = sorted(cell.score for cell in cells)
     return scores[min(math.ceil(LEVEL * (len(scores) + 1)), len(scores)) - 1]
 
@@ -229,14 +269,24 @@ def render(cells: Sequence[Cell]) -> str:
         f"{'hidden':<23} {'drawn':>5} {'held':>5} {'share':>6}  95 % interval  {'all':>6} {'held':>6}  exporters alike   shipped",
     ]
     lines += [_coverage_line(way, [cell for cell in cells if cell.way == way]) for way in WAYS]
+    lines += ["", "by the rule of the shipped multipliers, from the other exporters only: " + "; ".join(_rule_words(cells))]
     lines += ["", "typical error (median and mean of |log estimate / published|); same cells in a row", ""]
     lines.append(f"{'hidden':<23} {'landbridge':>15} {'last value':>15} {'mirror as it is':>17}")
     for way in WAYS:
         ours = [cell for cell in cells if cell.way == way]
         lines.append(f"{way:<23} {_errors(ours, 'mean'):>15} {_errors(ours, 'last'):>15} {_errors(ours, 'mirror'):>17}")
-    lines += ["", "multipliers by kind, exporters alike (each figure alike): " + "; ".join(_multiplier_words(cells))]
+    lines += ["", "multipliers by kind, exporters alike (each figure alike; the shipped rule): " + "; ".join(_multiplier_words(cells))]
     lines.append(_mirror_words([cell for cell in cells if cell.way == WAYS[0]]))
     return "\n".join(lines)
+
+
+def _rule_words(cells: Sequence[Cell]) -> Iterator[str]:
+    """Shares held by each way of hiding: of all figures, and of each exporter alike."""
+    for way in WAYS:
+        found = hold_out([cell for cell in cells if cell.way == way], fit_shipped)
+        held = [[is_held for _, is_held in ours] for ours in found.values()]
+        total = sum(map(sum, held)) / sum(map(len, held))
+        yield f"{way} {total:.3f} ({fmean(sum(one) / len(one) for one in held):.3f} exporters alike)"
 
 
 def _mirror_words(cells: Sequence[Cell]) -> str:
@@ -271,7 +321,7 @@ def _coverage_line(way: str, cells: Sequence[Cell]) -> str:
 
 def _multiplier_words(cells: Sequence[Cell]) -> Iterator[str]:
     for kind, found in _by_kind(cells):
-        yield f"{kind} {fit_multiplier(found):.2f} ({fit_pooled(found):.2f})"
+        yield f"{kind} {fit_multiplier(found):.2f} ({fit_pooled(found):.2f}; {fit_shipped(found):.2f})"
 
 
 def _by_kind(cells: Sequence[Cell]) -> list[tuple[str, list[Cell]]]:

@@ -1,10 +1,22 @@
 """The backtest of trade estimates: multipliers from other exporters, each of the same weight; the shipped figures."""
 
 import math
+import random
 from dataclasses import replace
 
 import pytest
-from benchmarks.trade import Cell, binomial_interval, draw_alike, fit_multiplier, fit_pooled, hide_figures, hold_out, load_books
+from benchmarks.trade import (
+    Cell,
+    binomial_interval,
+    draw_alike,
+    fit_multiplier,
+    fit_new_exporter,
+    fit_pooled,
+    fit_shipped,
+    hide_figures,
+    hold_out,
+    load_books,
+)
 
 
 def cell(exporter: str, score: float) -> Cell:
@@ -34,6 +46,31 @@ def test_what_is_held_out_has_no_part_in_its_multiplier():
     found = hold_out([*exporters(30, 1.0, 2.0), cell("far", 100.0)], fit_multiplier)
     assert [is_held for _, is_held in found["far"]] == [False]
     assert all(is_held for name, ours in found.items() if name != "far" for _, is_held in ours)
+
+
+def test_exporters_that_differ_widen_the_multiplier_of_a_new_one():
+    """The same scores, once in every exporter and once each exporter at a scale of its own: alike, the pooled multiplier is enough."""
+    steps = [step / 10 for step in range(1, 31)]
+    alike = exporters(10, *steps)
+    assert fit_new_exporter(alike) == pytest.approx(fit_pooled(alike), rel=0.05)
+    apart = [cell(f"X{number}", score * 2.0 ** (number - 5)) for number in range(10) for score in steps]
+    assert fit_new_exporter(apart) > 1.2 * fit_pooled(apart)
+    assert fit_shipped(apart) == fit_new_exporter(apart)
+
+
+def test_a_new_exporter_is_held_nine_times_in_ten():
+    """Scales drawn from a log-normal distribution: a multiplier from ten exporters holds nine of ten figures of many others."""
+    chance = random.Random(4)
+
+    def draw(name: str) -> list[Cell]:
+        scale = math.exp(chance.gauss(0, 0.5))
+        return [cell(name, scale * abs(chance.gauss(0, 1))) for _ in range(40)]
+
+    held = []
+    for number in range(30):
+        multiplier = fit_new_exporter([one for exporter in range(10) for one in draw(f"{number}-{exporter}")])
+        held += [one.score <= multiplier for _ in range(10) for one in draw("new")]
+    assert sum(held) / len(held) == pytest.approx(0.9, abs=0.025)
 
 
 def test_no_exporter_gives_more_figures_than_others():
