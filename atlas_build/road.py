@@ -22,6 +22,8 @@ LINKS = LinkBound(gap_m=25_000, detour=1.4, detour_m=10_000, gain=0.8, dearer=2.
 LINK_REASON = "neighbouring cities are joined by a detour alone; a minor road that the data lack, within 25 km over land"
 FAR_LINKS = LinkBound(gap_m=10_000, detour=1.0, detour_m=0, gain=0.93, dearer=4.0, dearer_m=3_000, bends=1.25, is_abroad=True)
 FAR_REASON = "the way between two far cities becomes at least 7 % shorter; a road torn in the data, within 10 km over land"
+JOIN_M = 60_000
+"""An end of a line of a table that has no road within this distance is an end."""
 OFF_EDGE_M, BENDS = 8_000, 1.06
 """How far a town may lie from the chord of a road that leads by it, and the least that bends add (``sinuosity.csv``)."""
 PASSES = (
@@ -63,21 +65,23 @@ def _added(net: Net, row: dict[str, str], countries: Countries, kind: int) -> Ne
     points = np.array([(float(x), float(y)) for x, y in (point.split() for point in row["line"].split("|"))])
     tree = cKDTree(unit_vectors(net.lon, net.lat))
     far, ends = tree.query(unit_vectors(points[[0, -1], 0], points[[0, -1], 1]))
-    if far.max() * EARTH_RADIUS_M > 30_000:
-        print(f"road {row['correction_id']}: no road within 30 km of its ends ({far * EARTH_RADIUS_M / 1000} km)")
+    joined = far * EARTH_RADIUS_M <= JOIN_M
+    if not joined.all():
+        print(f"road {row['correction_id']}: no road within {JOIN_M / 1000:.0f} km of its ends ({far * EARTH_RADIUS_M / 1000} km)")
     new = np.arange(len(points)) + len(net.lon)
     net = replace(net, lon=np.concatenate((net.lon, points[:, 0])), lat=np.concatenate((net.lat, points[:, 1])))
-    chain = np.concatenate(([ends[0]], new, [ends[1]]))
+    chain = np.concatenate((ends[:1][joined[:1]], new, ends[1:][joined[1:]]))
+    inner = slice(int(joined[0]), int(joined[0]) + len(points) - 1)
     pairs = np.column_stack((chain[:-1], chain[1:]))
     straight = great_circle_m(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]], net.lon[pairs[:, 1]], net.lat[pairs[:, 1]])
     length = np.rint(straight if kind == FERRY else straight * lost_bends(straight, "road", "factor"))
     if row["km"]:
-        length[1:-1] = np.rint(straight[1:-1] * float(row["km"]) * 1000 / straight[1:-1].sum())
+        length[inner] = np.rint(straight[inner] * float(row["km"]) * 1000 / straight[inner].sum())
     length = np.maximum(np.maximum(length, np.ceil(straight)), 1).astype(np.int64)
     kinds = np.full(len(pairs), kind)
     middle = (net.lon[pairs[:, 0]] + net.lon[pairs[:, 1]]) / 2, (net.lat[pairs[:, 0]] + net.lat[pairs[:, 1]]) / 2
     place = countries.find(*middle)
-    kinds[[0, -1]] = ROAD
+    kinds[: inner.start], kinds[inner.stop :] = ROAD, ROAD
     if kind == FERRY:
-        place[1:-1] = -1
+        place[inner] = -1
     return net.joined(pairs, length, kinds, place, bridged=False)

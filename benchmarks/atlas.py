@@ -61,6 +61,7 @@ def land_rows() -> Iterator[Measure]:
             (mode, mode),
             (f"{mode}_more", f"{mode}, more pairs"),
             (f"{mode}_blind", f"{mode}, chosen before the last mends"),
+            *(((f"{mode}_world", f"{mode}, world"), (f"{mode}_world_blind", f"{mode}, world, kept blind")) if mode == "road" else ()),
         ):
             found = measure_land(mode, table)
             yield from _accuracy_rows(found, name, 3.0)
@@ -139,10 +140,10 @@ def speed_rows(*, with_peers: bool) -> Iterator[Measure]:
 
 def _path(network, traveller, origin: int, goal: int) -> tuple[int, np.ndarray]:
     """Length of a way and the coordinates of all its nodes, in order."""
+    from landbridge.atlas import kernel
+
     cost, edges = traveller.find_path(origin, goal)
-    tail, head = network.tail[edges], network.head[edges]
-    between = np.where((tail[:-1] == tail[1:]) | (tail[:-1] == head[1:]), tail[:-1], head[:-1])  # what two edges share
-    nodes = np.concatenate(([origin], between, [goal]))
+    nodes = kernel.nodes_along(origin, edges, network.tail, network.head)
     return cost, np.column_stack((network.lon[nodes], network.lat[nodes]))
 
 

@@ -61,6 +61,7 @@ CODE_MODULES = (
     "planner/book_question.py",
     "planner/book_state.py",
     "planner/distance.py",
+    "planner/pairs_file.py",
     "api/routes_plan.py",
     "planner/stress.py",
     "planner/flow_book.py",

@@ -302,3 +302,30 @@ def test_days_that_nobody_told_have_an_earliest_and_a_latest(feed):
     doubted = {row.event_id for row in feed.event_days}
     assert {row.event_id for row in feed.events if "(assumption" in row.note} <= doubted
     assert {feed.source_by_id[row.source_id].grade for row in feed.event_days} == {"D"}
+
+
+@pytest.mark.parametrize(
+    ("hs", "origin", "destination", "paper"),
+    [
+        ("3004", "BY", "PK", "drap-import-licence"),
+        ("3004", "PK", "BY", "drap-export-approval"),
+        ("8806", "PK", "BY", "secdiv-licence"),
+        ("8806", "BY", "PK", "by-export-control-licence"),
+        ("2009", "BY", "PK", "psqca-car"),
+        ("8501", "PK", "BY", "eac-machines"),
+        ("9018", "PK", "BY", "eaeu-device-registration"),
+    ],
+)
+def test_papers_of_medicines_exports_under_control_and_conformity(hs: str, origin: str, destination: str, paper: str) -> None:
+    dataset, _ = planner.load_feed("belarus-pakistan")
+    papers = {document.document_id: document for document in dataset.documents}
+    asked = {
+        rule.document_id
+        for rule in dataset.rules
+        if rule.document_id
+        and any(hs.startswith(prefix) for prefix in rule.hs)
+        and (not rule.origin_countries or origin in rule.origin_countries)
+        and (not rule.destination_countries or destination in rule.destination_countries)
+    }
+    assert paper in asked
+    assert papers[paper].issuer

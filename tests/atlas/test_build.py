@@ -7,6 +7,8 @@ import math
 import numpy as np
 import pytest
 from atlas_build import sight
+from atlas_build.geometry import great_circle_m
+from atlas_build.land import rows
 
 
 def unit(lon, lat):
@@ -121,3 +123,15 @@ def test_an_end_of_a_track_that_is_added_far_from_its_gauge_stays_free():
     )  # fmt: skip
     after = _added(net, {"gauge_mm": "1000", "line": "0.2 0|1.0 0", "km": ""}, Dry())
     assert len(after.tail) == 3  # the track, and one joint of two
+
+
+@pytest.mark.parametrize("table", ["ferries.csv", "road_corrections.csv", "rail_corrections.csv"])
+def test_a_length_that_no_address_gives_has_a_range(table):
+    """Low is the drawn line, which nothing undercuts; high what bends may add (docs/accuracy.md)."""
+    for row in rows(table):
+        if row.get("action", "add") != "add" or (row["km"] and not row["km_low"]):
+            continue
+        line = np.array([tuple(map(float, point.split())) for point in row["line"].split("|")])
+        drawn_km = great_circle_m(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1]).sum() / 1000
+        assert int(row["km_low"]) <= max(drawn_km, float(row["km"] or 0)) <= int(row["km_high"])
+        assert int(row["km_high"]) >= 1.1 * int(row["km_low"])

@@ -55,3 +55,54 @@ def test_of_namesakes_the_one_that_is_served_is_meant(world):
     assert served != plain
     assert served.name == plain.name
     assert none == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name", "country"),
+    [
+        ("Saint John, CA", "", "Saint John", "CA"),  # not St. John's, which is larger and has the name as well
+        ("KSR Bengaluru, IN", "station", "Bengaluru", "IN"),  # KSR is the code of a station elsewhere
+        ("Port of Rotterdam, NL", "port", "Rotterdam", "NL"),
+        ("Novosibirsk-Glavny, RU", "station", "Novosibirsk", "RU"),
+        ("Marseille-Saint-Charles, FR", "station", "Marseille", "FR"),
+        ("Budapest-Keleti, HU", "station", "Budapest", "HU"),
+        ("Los Angeles, US", "port", "Los Angeles", "US"),
+    ],
+)
+def test_a_text_with_more_than_the_name_means_no_other_town(world, text, kind, name, country):
+    place = world.gazetteer.choose(text, kind=kind)
+    assert place is not None
+    assert (place.name, place.country) == (name, country)
+
+
+@pytest.mark.parametrize(
+    "text", ["Miami, Nowhere, US", "Miami, AZ, US", "Portland, ME", "Springfield, Alaska, US", "JNPT, IN", "Makarora, NZ", "San Xyzzy, MX"]
+)
+def test_no_place_rather_than_another_one(world, text):
+    place = world.gazetteer.choose(text)
+    assert place is None
+
+
+@pytest.mark.parametrize("code", ["DE", "IN", "US", "CN", "BR", "NG", "RU", "AU"])
+@pytest.mark.parametrize("name", ["Hyderabad", "Valencia", "Santiago", "Victoria", "Moscow", "Alexandria", "Córdoba", "Tripoli"])
+def test_a_country_that_is_told_is_never_another(world, name, code):
+    place = world.gazetteer.choose(f"{name}, {code}")
+    assert place is None or place.country == code
+
+
+@pytest.mark.parametrize(
+    ("text", "lon", "lat"),
+    [
+        ("Springfield, IL, US", -90, 40),
+        ("Springfield, Illinois, US", -90, 40),
+        ("Columbus, GA, US", -85, 32),
+        ("Portland, Oregon", -123, 46),
+        ("London, ON", -81, 43),
+        ("Perth, WA, AU", 116, -32),
+        ("Victoria, BC, CA", -123, 48),
+    ],
+)
+def test_a_state_tells_towns_of_one_name_apart(world, text, lon, lat):
+    place = world.gazetteer.choose(text)
+    assert place is not None
+    assert (round(place.lon), round(place.lat)) == (lon, lat)

@@ -95,6 +95,14 @@ def test_a_way_around_is_searched_where_waiting_is_too_late():
     assert sum(one.reason is not None for one in plan_book(only_x, QUESTION).shipments) == 1
 
 
+def test_a_border_that_lets_nobody_pass_is_gone_around():
+    dataset = two_roads(shipment(1, "one", units=4, due_on=READY + timedelta(days=5)))
+    dataset = replace(dataset, quotas=(border(units=0, amount=None, currency=None),))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert plan.shipments[0].reason is None
+
+
 def test_what_is_found_around_pays_no_price_of_what_is_scarce():
     dataset = two_roads(*(shipment(number, "one", units=4, due_on=READY + timedelta(days=5)) for number in (1, 2)))
     plan = plan_book(dataset, QUESTION)

@@ -293,6 +293,19 @@ def test_a_book_is_planned_with_progress_and_kept(wide, site):
     assert wide.find(".lb-earlier a").get_attribute("href").startswith(f"{site}/book?job=")
 
 
+def test_the_form_of_a_run_shows_what_it_was_asked_with(wide, site):
+    wide.driver.get(f"{site}/book")
+    for name, value in (("seconds", "7"), ("levers", "0"), ("shares", "0")):
+        field = wide.find(f"input[name={name}]")
+        field.clear()
+        field.send_keys(value)
+    wide.driver.find_element("xpath", "//form//button[contains(., 'Plan the book')]").click()
+    wide.wait_for("location.search.startsWith('?job=')", 60)
+    wide.driver.refresh()
+    wide.wait_for("document.querySelector('input[name=seconds]')?.value === '7'")
+    assert wide.driver.find_element("css selector", "input[name=levers]").get_attribute("value") == "0"
+
+
 def test_an_uploaded_feed_is_planned_on(wide, site, tmp_path):
     folder, packed = tmp_path / "mine", tmp_path / "mine.zip"
     planner.init_feed(str(folder))

@@ -43,7 +43,7 @@ _LATER_S = 8.0
 """After so long the process of books begins: the first page and the first plan go before."""
 _NEVER_S = 1e8
 """The process of names and lists begins when the first file comes."""
-_PLAN_NICE, _BOOK_NICE = 5, 15
+_PLAN_NICE, _BOOK_NICE = 5, 10
 """Steps of priority that planning gives way by to answers that are known already, and books and files of names to planning."""
 _log = logging.getLogger("landbridge.api")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from landbridge.atlas.attempts import Attempt, attempts
 from landbridge.domain.spelling import fold
 from landbridge.domain.way import AtlasPlace
 
@@ -20,13 +21,18 @@ if TYPE_CHECKING:
 
 KINDS = ("city", "locode", "port", "station")
 _PLACE_DEGREES = 10_000
-_SURE, _GOOD_GUESS = 100.0, 84.0
+_SURE, _PREFIX, _GOOD_GUESS = 100.0, 90.0, 84.0
 _ALIKE, _LARGE_ALIKE = 65.0, 80.0
 """Least likeness of names that begin alike, and of names of large cities that do not."""
 _POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)[\s,;]+(-?\d{1,3}(?:\.\d+)?)\s*")
 _WITH_COUNTRY = re.compile(r"(.*\S)\s*,\s*([A-Za-z]{2})\s*")
+_MAIN_NAME = 0.7
+"""A place of which the text is the main name goes before one five times as large of which it is another name (Saint John, St. John's)."""
 _KEPT_NAMES = 50_000
 _NAMESAKES = 12
+_APART_DEGREES = 0.6
+_SUBDIVIDED = frozenset({"US", "CA", "AU"})
+"""Countries whose towns are known by their state or province as well (``atlas_build/tables/subdivisions.csv``)."""
 _LARGE = 100_000
 """Cities from this population on are found even if the first letter is wrong."""
 
@@ -115,7 +121,7 @@ class Gazetteer:
             return ()
         exact = self._exact(wanted, country)
         near = None if country else near  # where the country is told, size decides
-        found = self._ranked(((index, _SURE) for index in exact), limit, kind, near)
+        found = self._ranked(((index, _SURE) for index in exact), limit, kind, near, wanted)
         if found and len(found) >= limit:
             return found
         others = self._by_prefix(wanted, country) if len(wanted) >= 3 else {}
@@ -142,16 +148,36 @@ class Gazetteer:
         of one name the first that ``is_served`` is taken, and the first of all if none is: a name asked for by rail means the town that has
         a railway.
         """
-        for attempt in _attempts(text):
-            found = self.find(attempt, limit=1, kind=kind, near=near)
-            if found and found[0].score >= _SURE:
+        for attempt in attempts(text):
+            found = self.find(attempt.text, limit=1, kind=kind, near=near)
+            if found and found[0].score >= _SURE and self._is_meant(attempt, found[0].place):
                 if is_served is None or is_served(found[0].place):
                     return found[0].place
-                namesakes = self.find(attempt, limit=_NAMESAKES, kind=kind, near=near)
+                namesakes = self.find(attempt.text, limit=_NAMESAKES, kind=kind, near=near)
                 served = (one.place for one in namesakes if one.score >= _SURE and is_served(one.place))
                 return next(served, found[0].place)
         found = self.find(text, limit=1, kind=kind, near=near)
-        return found[0].place if found and found[0].score >= _GOOD_GUESS else None
+        return found[0].place if found and _is_good_guess(text, found[0], self._countries) else None
+
+    def _is_meant(self, attempt: Attempt, place: AtlasPlace) -> bool:
+        """Whether the place of a shortened text can be what was asked for: no code, and without its region the only town of its name."""
+        if not attempt.is_shortened:
+            return True
+        name = fold(_split_country(attempt.text, self._countries)[0])
+        if name == fold(place.place_id.removeprefix("station:")) and name != fold(place.name):
+            return False
+        return not attempt.lacks_region or self._is_alone(attempt.text, place)
+
+    def _is_alone(self, text: str, place: AtlasPlace) -> bool:
+        """Whether no other town of the country has the name; outside of countries whose regions are known, none a tenth as large."""
+        least = 1 if place.country in _SUBDIVIDED else max(1, place.population // 10)
+        others = (one.place for one in self.find(text, limit=_NAMESAKES) if one.score >= _SURE)
+        return not any(
+            one.country == place.country
+            and one.population >= least
+            and abs(one.lon - place.lon) + abs(one.lat - place.lat) > _APART_DEGREES
+            for one in others
+        )
 
     def nearest(self, lon: float, lat: float, *, population: int = 0, limit: int = 1, kind: str = "city") -> tuple[AtlasPlace, ...]:
         """The places of a kind nearest to a point that have at least this population."""
@@ -201,8 +227,10 @@ class Gazetteer:
         found: np.ndarray[Any, Any] = np.hypot(x * math.cos(math.radians(lat)), self._lat[some] / _PLACE_DEGREES - lat)
         return found
 
-    def _ranked(self, found: Iterable[tuple[int, float]], limit: int, kind: str, near: tuple[float, float] | None) -> tuple[Found, ...]:
-        rows = sorted((-round(score, 1), *self._rank(index, kind, near), index, score) for index, score in found)
+    def _ranked(
+        self, found: Iterable[tuple[int, float]], limit: int, kind: str, near: tuple[float, float] | None, wanted: str = ""
+    ) -> tuple[Found, ...]:
+        rows = sorted((-round(score, 1), *self._rank(index, kind, near, wanted), index, score) for index, score in found)
         taken: dict[str, Found] = {}
         for *_, index, score in rows:
             place = self.place(index)
@@ -211,9 +239,11 @@ class Gazetteer:
                 break
         return tuple(taken.values())
 
-    def _rank(self, index: int, kind: str, near: tuple[float, float] | None) -> tuple[float, int]:
+    def _rank(self, index: int, kind: str, near: tuple[float, float] | None, wanted: str) -> tuple[float, int]:
         own = KINDS[self._kind[index]]
         size = math.log10(max(50, int(self._population[index])))
+        if wanted and fold(self._names[index]) == wanted:
+            size += _MAIN_NAME
         if own in ("port", "station"):
             size = 4.0 + max(size, 3.0) if own == kind else min(size, 3.0 if own == "port" else 1.0)
         if near is not None:
@@ -252,7 +282,7 @@ class Gazetteer:
             if not self._key(number).startswith(key):
                 break
             for index in self._places(number, country):
-                found.setdefault(index, 90.0)
+                found.setdefault(index, _PREFIX)
         return found
 
     def _alike(self, wanted: str, country: str) -> dict[int, float]:
@@ -302,9 +332,10 @@ class Gazetteer:
         from rapidfuzz import fuzz, process
 
         found: dict[int, float] = {}
-        for _, score, at in process.extract(wanted, keys, scorer=fuzz.ratio, score_cutoff=least, limit=60):
+        for key, score, at in process.extract(wanted, keys, scorer=fuzz.ratio, score_cutoff=least, limit=60):
             for index in self._places(numbers[at], country):
-                found[index] = max(found.get(index, 0.0), min(99.0, float(score)))
+                if key != fold(self._codes[index]):  # a code is no name that was misspelled
+                    found[index] = max(found.get(index, 0.0), min(99.0, float(score)))
         return found
 
 
@@ -332,19 +363,21 @@ def _point_place(lon: float, lat: float) -> AtlasPlace:
     return AtlasPlace(place_id=f"{lon:g} {lat:g}", name=f"{lon:g} {lat:g}", country="", kind="point", lon=lon, lat=lat)
 
 
+def _is_good_guess(text: str, found: Found, countries: tuple[str, ...]) -> bool:
+    """Whether a text is a misspelling of a name: alike, and with another first letter only if hardly anything else is wrong."""
+    from rapidfuzz.distance import OSA
+
+    asked = _split_country(text, countries)[0]
+    if "," in asked:  # the name of a region is nearly that of another: Miami, AZ is not Miami, OK
+        return False
+    wanted, name = fold(asked), fold(found.place.name)
+    if found.score < _GOOD_GUESS or found.score >= _PREFIX or not name or wanted[:1] == name[:1]:
+        return found.score >= _GOOD_GUESS
+    return OSA.distance(wanted, name) <= max(1, len(wanted) // 8)
+
+
 def _split_country(text: str, countries: tuple[str, ...]) -> tuple[str, str]:
     found = _WITH_COUNTRY.fullmatch(text)
     if found is not None and found[2].upper() in countries:
         return found[1], found[2].upper()
     return text, ""
-
-
-def _attempts(text: str) -> list[str]:
-    """The text, then simpler ones: without brackets, the brackets alone, fewer words; the country stays."""
-    found = _WITH_COUNTRY.fullmatch(text)
-    name, country = (found[1], f", {found[2]}") if found else (text, "")
-    inside = re.findall(r"\(([^)]*)\)", name)
-    plain = re.sub(r"\([^)]*\)", " ", name).strip()
-    words = plain.replace(" - ", " ").split()
-    shorter = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
-    return [f"{one}{country}" for one in dict.fromkeys([name, plain, *inside, *shorter]) if fold(one)]

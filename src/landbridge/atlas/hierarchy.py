@@ -42,7 +42,7 @@ class Metric:
     """Weights of all arcs for one set of closures."""
 
     topology: Topology
-    cost: NDArray[np.int64]
+    cost: NDArray[np.int32]
     by_edge: NDArray[np.int32]
     over: NDArray[np.int32]
 
@@ -66,14 +66,13 @@ class Traveller:
         size = len(metric.topology.first) - 1
         self._metric = metric
         self._reach, self._back = np.full(size, kernel.FAR), np.full(size, kernel.FAR)
-        self._from_arc, self._to_arc = np.zeros(size, np.int64), np.zeros(size, np.int64)
+        self._from_arc, self._to_arc = np.zeros(size, np.int32), np.zeros(size, np.int32)
 
     def find_path(self, start: int, goal: int) -> tuple[int, NDArray[np.int32]]:
         """The least weight and the edges of the way; -1 where there is none."""
         metric, tree = self._metric, self._metric.topology
-        far = int(kernel.FAR)
-        kernel.climb(start, tree.first, tree.up, metric.cost, self._reach, self._from_arc, far)
-        kernel.climb(goal, tree.first, tree.up, metric.cost, self._back, self._to_arc, far)
+        kernel.climb(start, tree.first, tree.up, metric.cost, self._reach, self._from_arc)
+        kernel.climb(goal, tree.first, tree.up, metric.cost, self._back, self._to_arc)
         cost, top = kernel.meet(start, goal, tree.first, tree.up, self._reach, self._back)
         edges = np.empty(0, np.int32)
         if cost >= 0:

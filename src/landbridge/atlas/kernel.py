@@ -154,6 +154,19 @@ def nodes_near(
 
 
 @compiled
+def nodes_along(start: int, edges: NDArray[np.int32], tail: NDArray[np.int32], head: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Nodes of a way that begins at ``start``, in order, shape (n + 1,)."""
+    nodes = np.empty(len(edges) + 1, np.int32)
+    node = np.int32(start)
+    nodes[0] = node
+    for k in range(len(edges)):
+        edge = edges[k]
+        node = head[edge] if tail[edge] == node else tail[edge]
+        nodes[k + 1] = node
+    return nodes
+
+
+@compiled
 def shortest_path(  # noqa: C901  # a kernel: the heap is written out
     start: int,
     goal: int,

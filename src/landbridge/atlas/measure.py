@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from landbridge.domain.way import AtlasPlace, WayQuery
 
 MANY = 60
-"""From this many questions by road with the same closures on, preparing the hierarchy pays (it takes about as long as 60 searches)."""
-_KEPT_ENDS = 20_000
+"""From this many questions with the same closures on, preparing the hierarchy pays (it takes about as long as 60 searches)."""
+_ORDERED: tuple[str, ...] = ("road", "rail")
+"""Networks whose nodes are stored in the order of a nested dissection."""
+_KEPT_ENDS, _KEPT_TRAVELLERS = 20_000, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +34,11 @@ class Measured:
 
 
 class Measurer:
-    """Answers many questions; not shared between threads."""
+    """Answers many questions; not shared between threads. ``questions``: how many will be asked, if that is known."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, questions: int = 0) -> None:
         self._world = world
+        self._least = 0 if questions > MANY else MANY
         self._weights: dict[WayQuery, NDArray[np.int64]] = {}
         self._asked: dict[WayQuery, int] = {}
         self._travellers: dict[WayQuery, hierarchy.Traveller] = {}
@@ -59,7 +62,7 @@ class Measurer:
         if start.node == goal.node:
             return network.tail[:0]
         self._asked[query] = self._asked.get(query, 0) + 1
-        if query.mode == "road" and self._asked[query] > MANY:
+        if query.mode in _ORDERED and self._asked[query] > self._least:
             cost, edges = self._traveller(network, query).find_path(start.node, goal.node)
         else:
             cost, edges = kernel.shortest_path(
@@ -87,5 +90,8 @@ class Measurer:
 
     def _traveller(self, network: Network, query: WayQuery) -> hierarchy.Traveller:
         if query not in self._travellers:
-            self._travellers[query] = hierarchy.Traveller(hierarchy.customize(self._world.road_topology, network, self.weights(query)))
+            if len(self._travellers) >= _KEPT_TRAVELLERS:
+                self._travellers.clear()
+            metric = hierarchy.customize(self._world.topology(query.mode), network, self.weights(query))
+            self._travellers[query] = hierarchy.Traveller(metric)
         return self._travellers[query]

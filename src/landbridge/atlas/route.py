@@ -33,7 +33,15 @@ ROAD_KINDS = ("road", "ferry", "shuttle")
 GAP_REASON = "lines that touch in reality and not in the data; see atlas_build/bridged_gaps.csv"
 
 
-def find_way(world: World, origin: AtlasPlace, destination: AtlasPlace, query: WayQuery, measurer: Measurer | None = None) -> Way | NoWay:
+def find_way(
+    world: World,
+    origin: AtlasPlace,
+    destination: AtlasPlace,
+    query: WayQuery,
+    measurer: Measurer | None = None,
+    *,
+    is_drawn: bool = True,
+) -> Way | NoWay:
     """The shortest way between two places by one mode.
 
     Parameters
@@ -46,6 +54,8 @@ def find_way(world: World, origin: AtlasPlace, destination: AtlasPlace, query: W
         Mode and what is closed.
     measurer
         Keeps weights and ends between many questions; without one they are made for this question alone.
+    is_drawn
+        Whether the parts of the way carry their drawn lines.
 
     Returns
     -------
@@ -63,7 +73,7 @@ def find_way(world: World, origin: AtlasPlace, destination: AtlasPlace, query: W
     edges = measurer.find_edges(pair, query)
     if edges is None:
         return NoWay(origin=origin, destination=destination, reason="what is closed leaves no way between the two")
-    return _way(world, (origin, destination), pair, _track(world.network(query.mode), pair[0].node, edges), query)
+    return _way(world, (origin, destination), pair, _track(world.network(query.mode), pair[0].node, edges), query, is_drawn)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,16 +81,12 @@ class _Track:
     """Edges of a way in order, shape (n,), its nodes, shape (n + 1,), and metres from the start to each node, shape (n + 1,)."""
 
     edges: NDArray[np.int64]
-    nodes: NDArray[np.int64]
+    nodes: NDArray[np.int32]
     done_m: NDArray[np.int64]
 
 
 def _track(network: Network, start: int, edges: NDArray[np.int32]) -> _Track:
-    tail, head = network.tail[edges], network.head[edges]
-    nodes = np.full(len(edges) + 1, start, np.int64)
-    if len(edges):
-        nodes[1:-1] = np.where((tail[:-1] == tail[1:]) | (tail[:-1] == head[1:]), tail[:-1], head[:-1])  # what two edges share
-        nodes[-1] = int(tail[-1]) + int(head[-1]) - nodes[-2]
+    nodes = kernel.nodes_along(start, edges, network.tail, network.head)
     done = np.concatenate(([0], np.cumsum(network.length_m[edges], dtype=np.int64)))
     return _Track(edges=edges.astype(np.int64), nodes=nodes, done_m=done)
 
@@ -91,9 +97,10 @@ def _way(
     ends: tuple[End, End],
     track: _Track,
     query: WayQuery,
+    is_drawn: bool,
 ) -> Way:
     network = world.network(query.mode)
-    parts = tuple(_parts(world, network, track))
+    parts = tuple(_parts(world, network, track, is_drawn))
     total = sum(part.distance_m for part in parts)
     crossings = tuple(_crossings(world, network, track))
     return Way(
@@ -116,7 +123,7 @@ def _way(
     )
 
 
-def _parts(world: World, network: Network, track: _Track) -> Iterator[WayPart]:
+def _parts(world: World, network: Network, track: _Track, is_drawn: bool) -> Iterator[WayPart]:
     """Stretches of one kind, gauge and country; an edge on which the gauge is changed belongs to the stretch before it."""
     if not len(track.edges):
         return
@@ -126,10 +133,10 @@ def _parts(world: World, network: Network, track: _Track) -> Iterator[WayPart]:
         owner = np.clip(np.searchsorted(real, np.arange(len(kind)), side="right") - 1, 0, None)
         kind, country = (kind[real[owner]], country[real[owner]]) if len(real) else (kind, country)
     starts = np.flatnonzero(np.concatenate(([True], (kind[1:] != kind[:-1]) | (country[1:] != country[:-1]))))
-    lon, lat = network.lon[track.nodes].tolist(), network.lat[track.nodes].tolist()
+    lon, lat = (network.lon[track.nodes].tolist(), network.lat[track.nodes].tolist()) if is_drawn else ([], [])
     for first, last in pairwise([*starts.tolist(), len(kind)]):
         length = int(track.done_m[last] - track.done_m[first])
-        points = tuple(zip(map(float, lon[first : last + 1]), map(float, lat[first : last + 1]), strict=True))
+        points = tuple(zip(lon[first : last + 1], lat[first : last + 1], strict=True))
         yield _part(_part_key(world, network, int(kind[first]), int(country[first])), length, points)
 
 

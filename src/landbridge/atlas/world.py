@@ -37,6 +37,7 @@ class World:
         self.passages: tuple[dict[str, Any], ...] = tuple(container.header["passages"])
         self._networks: dict[str, Network] = {}
         self._island_sizes: dict[str, NDArray[np.int64]] = {}
+        self._topologies: dict[str, Topology] = {}
         self._border_edges: dict[str, dict[tuple[str, str], NDArray[np.int64]]] = {}
         self._lock = threading.Lock()
 
@@ -82,12 +83,15 @@ class World:
                 self._border_edges[name] = _border_edges(network, self.countries)
             return self._border_edges[name]
 
-    @cached_property
-    def road_topology(self) -> Topology:
-        """The contracted road network, the same for every question; made when it is first needed."""
+    def topology(self, mode: WayMode) -> Topology:
+        """The contracted network of roads or railways, the same for every question; made when it is first needed."""
         from landbridge.atlas.hierarchy import compile_topology
 
-        return compile_topology(self.network("road"))
+        network = self.network(mode)
+        with self._lock:
+            if mode not in self._topologies:
+                self._topologies[mode] = compile_topology(network)
+            return self._topologies[mode]
 
     @cached_property
     def port_nodes(self) -> dict[str, int]:

@@ -15,6 +15,8 @@ _CENTS = 100.0
 _DEAR = 10.0
 """Where there is no market, more is had in the relaxation at so many times the cost of the dearest way: it shows what is lacking."""
 _FREE = 1e-6
+_MORE = {"room": "market", "quota": "beyond"}
+"""Families of rows, and the columns of what is bought beyond them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class Prices:
     rows
         By the name of a row as in docs/math.md, in whole currency units; rows without a price are left out.
     cost, rent
-        Cents of the relaxation, and of them what scarce room and quotas are worth: all that is allotted, at their prices.
+        Cents of the relaxation, and what all that is used of scarce room and quotas is worth at their prices, allotted or bought.
     """
 
     rows: Mapping[str, float]
@@ -56,7 +58,12 @@ def price_problem(problem: BookProblem, seconds: float) -> Prices | None:
         return None
     rows = {name: price for name, price in zip(program.row_names, found.prices, strict=True) if abs(price) > _FREE}
     limits = dict(zip(program.row_names, program.row_upper, strict=True))
-    rent = sum(-price * limits[name] for name, price in rows.items() if name.startswith(("room(", "quota(")))
+    bought = dict(zip(program.column_names, found.values, strict=True))
+    rent = 0.0
+    for name, price in rows.items():
+        family, _, which = name.partition("(")
+        if family in _MORE:  # a row with a price is full: what is used is what is allotted and what is bought beyond
+            rent -= price * (limits[name] + bought.get(f"{_MORE[family]}({which}", 0.0))
     return Prices(rows=rows, cost=(found.objective or 0.0) * _CENTS, rent=rent * _CENTS)
 
 

@@ -63,6 +63,7 @@ def plan_book(
     chosen = [row for row in dataset.shipments if _is_inside(row, question)]
     reasons = {row.shipment_id: reason for row in chosen if (reason := _why_wrong(dataset, row))}
     planned = [(row, payer_of(row)) for row in chosen if row.shipment_id not in reasons]
+    _demand_partner(question.partner_of, sorted({payer for _, payer in planned}))
     work.fixed = find_fixed(dataset, question.committed, question.as_of)
     ways, groups, units = ways_from(dataset, question, search), list_groups(work, planned), UnitBook()
     candidates, missing = find_candidates(work, planned, ways, unit_queries(work, groups))
@@ -275,13 +276,18 @@ def _settle_point(work: Work, joint: _Joint, choice: Choice) -> tuple[Proven, in
     return proven_of(exact), emission_of(pool.problem, exact)
 
 
+def _demand_partner(payer: str | None, payers: Sequence[str]) -> None:
+    """QueryError where partners are looked for for somebody who pays for nothing."""
+    if payer is not None and payer not in payers:
+        message = f"{payer[:60]!r} pays for no shipment that is carried"
+        fix = f"give one of {', '.join(payers)}" if payers else "add shipments to the feed"
+        raise QueryError([Finding(code="PARTNER", column="--partner", message=message, fix=fix)])
+
+
 def _partners(joint: _Joint, payer: str | None, alone: dict[str, Proven]) -> tuple[Partner, ...]:
     if payer is None:
         return ()
-    if payer not in alone:
-        message = f"{payer[:60]!r} pays for no shipment that is carried"
-        fix = f"give one of {', '.join(alone)}" if alone else "add shipments to the feed"
-        raise QueryError([Finding(code="PARTNER", column="--partner", message=message, fix=fix)])
+    _demand_partner(payer, sorted(alone))
     return find_partners(joint.free, payer, alone)
 
 

@@ -47,9 +47,11 @@ def _why(problem: BookProblem, choice: Choice) -> Iterator[str]:
     for yard, one in enumerate(problem.yards):
         turns = [turn for turn in choice.turns if turn.yard == yard and owner[turn.from_way] != owner[turn.to_way]]
         if turns:
-            what = "boxes" if one.kind == "shared_empties" else "vehicles"
-            days = sum(turn.units * turn.days for turn in turns) / sum(turn.units for turn in turns)
-            yield f"opposite directions: {sum(turn.units for turn in turns)} {what} used again after {days:.0f} days ({one.name})"
+            units = sum(turn.units for turn in turns)
+            what = ("box", "boxes") if one.kind == "shared_empties" else ("vehicle", "vehicles")
+            days = round(sum(turn.units * turn.days for turn in turns) / units)
+            told = f"{units} {what[units != 1]} used again after {days} day{'' if days == 1 else 's'}"
+            yield f"opposite directions: {told} ({one.name})"
     for number, tier in enumerate(problem.tiers):
         if choice.rebates[number] > 0 and len({payer for _, way, payer in used if number in way.volumes}) > 1:
             yield f"volume together: {tier.name}"

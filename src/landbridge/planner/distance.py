@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import csv
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from landbridge.domain.errors import DataError, QueryError
+from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.way import WAY_MODES, AtlasPlace, NoWay, Way, WayMode, WayQuery
+from landbridge.planner.pairs_file import PairRow, read_pairs
 
 if TYPE_CHECKING:
     from landbridge.atlas.gazetteer import Found
     from landbridge.atlas.measure import Measurer
     from landbridge.atlas.world import World
 
-_MAX_FIELD = 500
+_KEPT_PLACES = 200_000
 _TERMINALS = ("port", "station", "city")
 _KIND_OF_MODE = {"sea": "port", "waterway": "port", "rail": "station", "road": ""}
 
@@ -65,7 +65,7 @@ def find_distances(pairs: str, *, mode: str, avoid: Sequence[str] = (), allow: S
     findings: list[Finding] = []
     query = _query(world, mode, avoid, allow, gauge_mm, findings)
     _raise(findings)
-    return Pairs(world, query, _read_pairs(pairs))
+    return Pairs(world, query, read_pairs(pairs))
 
 
 def measure_matrix(
@@ -149,17 +149,15 @@ def describe_atlas() -> dict[str, Any]:
 class Pairs:
     """The rows of a pairs file, each answered when it is asked for, in the order of the file."""
 
-    def __init__(self, world: World, query: WayQuery, rows: Sequence[tuple[str, str, str]]) -> None:
+    def __init__(self, world: World, query: WayQuery, rows: Sequence[PairRow], measurer: Measurer | None = None) -> None:
         self._world, self.query, self.rows = world, query, rows
-        from landbridge.atlas.measure import Measurer
-
         self._known: dict[str, AtlasPlace | None] = {}
-        self._measurer = Measurer(world)
+        self._measurer = measurer or _measurer(world, len(rows))
 
     @classmethod
-    def of(cls, query: WayQuery, rows: Sequence[tuple[str, str, str]]) -> Pairs:
-        """Rows as ``find_distances`` reads them, over the atlas of this machine."""
-        return cls(_world(), query, rows)
+    def of(cls, query: WayQuery, rows: Sequence[PairRow]) -> Pairs:
+        """Rows as ``find_distances`` reads them, over the atlas of this machine; a process keeps what it prepares for the next ones."""
+        return cls(_world(), query, rows, _kept_measurer(query.mode))
 
     @property
     def digest(self) -> str:
@@ -183,11 +181,13 @@ class Pairs:
             if place is None:
                 return NoWay(origin=ends[0], destination=ends[1], reason=_unknown(self._world, text))
         start, goal = (place for place in ends if place is not None)
-        return _way(self._world, start, goal, self.query, self._measurer)
+        return _way(self._world, start, goal, self.query, self._measurer, is_drawn=False)
 
     def _place(self, text: str) -> AtlasPlace | None:
         if text not in self._known:
-            self._known[text] = _meant(self._world, text, self.query)
+            if len(self._known) >= _KEPT_PLACES:
+                self._known.clear()
+            self._known[text] = _meant(self._world, text, self.query, measurer=self._measurer)
         return self._known[text]
 
 
@@ -197,10 +197,34 @@ def _world() -> World:
     return load_world()
 
 
-def _way(world: World, start: AtlasPlace, goal: AtlasPlace, query: WayQuery, measurer: Measurer | None = None) -> Way | NoWay:
+class _Kept(threading.local):
+    """What a thread keeps between parts of a file; workers of a cluster may have several threads."""
+
+    def __init__(self) -> None:
+        self.measurers: dict[WayMode, Measurer] = {}
+
+
+_KEPT = _Kept()
+
+
+def _kept_measurer(mode: WayMode) -> Measurer:
+    if mode not in _KEPT.measurers:
+        _KEPT.measurers[mode] = _measurer(_world(), _KEPT_PLACES)
+    return _KEPT.measurers[mode]
+
+
+def _measurer(world: World, questions: int) -> Measurer:
+    from landbridge.atlas.measure import Measurer
+
+    return Measurer(world, questions=questions)
+
+
+def _way(
+    world: World, start: AtlasPlace, goal: AtlasPlace, query: WayQuery, measurer: Measurer | None = None, *, is_drawn: bool = True
+) -> Way | NoWay:
     from landbridge.atlas.route import find_way
 
-    return find_way(world, start, goal, query, measurer)
+    return find_way(world, start, goal, query, measurer, is_drawn=is_drawn)
 
 
 def _query(world: World, mode: str, avoid: Sequence[str], allow: Sequence[str], gauge_mm: int | None, findings: list[Finding]) -> WayQuery:
@@ -261,11 +285,16 @@ def _choose(
     return place
 
 
-def _meant(world: World, text: str, query: WayQuery, near: tuple[float, float] | None = None) -> AtlasPlace | None:
+def _meant(
+    world: World, text: str, query: WayQuery, near: tuple[float, float] | None = None, measurer: Measurer | None = None
+) -> AtlasPlace | None:
     """The place that a text means by a mode: of namesakes the one that the network reaches."""
-    from landbridge.atlas.snap import is_served
+    from landbridge.atlas.snap import find_ends
 
-    return world.gazetteer.choose(text, kind=_KIND_OF_MODE[query.mode], near=near, is_served=lambda place: is_served(world, place, query))
+    def is_served(place: AtlasPlace) -> bool:
+        return bool(measurer.ends(place, query) if measurer else find_ends(world, place, query))
+
+    return world.gazetteer.choose(text, kind=_KIND_OF_MODE[query.mode], near=near, is_served=is_served)
 
 
 def _unknown(world: World, text: str) -> str:
@@ -281,32 +310,3 @@ def _unknown(world: World, text: str) -> str:
 def _raise(findings: list[Finding]) -> None:
     if findings:
         raise QueryError(findings)
-
-
-def _read_pairs(path: str) -> list[tuple[str, str, str]]:
-    """Texts of both ends of each row, and what is wrong with the row."""
-    with Path(path).open(encoding="utf-8-sig", newline="", errors="replace") as lines:
-        reader = csv.reader(lines)
-        header = [name.strip().lower() for name in next(reader, [])]
-        missing = [name for name in ("from", "to") if name not in header]
-        if missing:
-            found = Finding(
-                code="PAIRS-COLUMN",
-                file=path,
-                row=1,
-                message=f"no column {' and no column '.join(missing)}",
-                fix="name the columns from and to",
-            )
-            raise DataError([found])
-        at = header.index("from"), header.index("to")
-        return [_pair(row, at, len(header)) for row in reader if row]
-
-
-def _pair(row: list[str], at: tuple[int, int], width: int) -> tuple[str, str, str]:
-    texts = [row[column].strip()[:_MAX_FIELD] if column < len(row) else "" for column in at]
-    fault = ""
-    if len(row) != width:
-        fault = f"the row has {len(row)} fields, the header {width}"
-    elif not all(texts):
-        fault = "the row lacks a place"
-    return texts[0], texts[1], fault

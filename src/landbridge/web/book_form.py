@@ -36,13 +36,16 @@ _WIDTHS = {
 _MOST_SUGGESTED = 1_000
 _LOGGED = 12
 _PLAN = re.compile(r"plan ([\d,]+), bound ([-\d,inf]+), gap ([\d.inf]+) %")
+FORM = {"seconds": 60, "levers": 20, "shares": 20, "draws": 0}
+"""What the form asks for where nobody said anything."""
 _DONE = re.compile(r"(?:ways(?: of kind of load)?|later starts) (\d+) of (\d+)")
 
 
-def render_form(dataset: Dataset, legend: Legend) -> Markup:
-    """How long it may take, and for whom partners are looked for."""
+def render_form(dataset: Dataset, legend: Legend, asked: Mapping[str, Any]) -> Markup:
+    """How long it may take, and for whom partners are looked for; as it was asked for last."""
 
-    def number(name: str, value: str) -> Markup:
+    def number(name: str) -> Markup:
+        value = f"{float(asked.get(name, FORM[name])):g}"
         control = el(
             "input", type="number", min="0", max="3000", id=f"lb-{name}", name=name, value=value, aria_describedby=f"lb-{name}-hint"
         )
@@ -50,7 +53,10 @@ def render_form(dataset: Dataset, legend: Legend) -> Markup:
         return el("div", el("label", say(f"book.{name}"), for_=f"lb-{name}"), control, hint, cls="lb-field", style="width:150px")
 
     payers = dict.fromkeys(party for row in dataset.shipments for party in (row.shipper_id, row.consignee_id))
-    options = [el("option", say("book.partner_off"), value=""), *(el("option", legend.name(one), value=str(one)) for one in payers)]
+    options = [
+        el("option", say("book.partner_off"), value=""),
+        *(el("option", legend.name(one), value=str(one), selected=str(one) == asked.get("partner")) for one in payers),
+    ]
     partner = el(
         "div", el("label", say("book.partner"), for_="lb-partner"),
         el("select", *options, name="partner", id="lb-partner", aria_describedby="lb-partner-hint"),
@@ -60,10 +66,7 @@ def render_form(dataset: Dataset, legend: Legend) -> Markup:
     title = el("div", el("h2", say("book.title")), el("p", say("book.text"), cls="lb-muted lb-small"))
     fields = el(
         "div",
-        number("seconds", "60"),
-        number("levers", "20"),
-        number("shares", "20"),
-        number("draws", "0"),
+        *map(number, FORM),
         partner,
         go,
         cls="lb-row",
@@ -82,8 +85,8 @@ def request_of(told: Mapping[str, str]) -> dict[str, Any]:
             return default
 
     found: dict[str, Any] = {
-        "seconds": amount("seconds", 60) or 1.0, "levers": amount("levers", 20), "shares": amount("shares", 20),
-        "draws": int(amount("draws", 0)), "partner": told.get("partner") or None,
+        "seconds": amount("seconds", FORM["seconds"]) or 1.0, "levers": amount("levers", FORM["levers"]),
+        "shares": amount("shares", FORM["shares"]), "draws": int(amount("draws", FORM["draws"])), "partner": told.get("partner") or None,
     }  # fmt: skip
     if told.get("rows"):
         found["shipments"] = rows_of(told["rows"])

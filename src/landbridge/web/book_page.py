@@ -87,11 +87,10 @@ class BookPage:
     async def build(self, job_id: str | None) -> None:
         """Lay the page out; a job that is named is followed, or shown with its result."""
         self._shown = await asyncio.to_thread(lambda: name_rows(self._dataset, show_rows(self._dataset)))
-        rows = self._shown
-        if job_id is not None:
-            rows = await asyncio.to_thread(self._rows_of, job_id) or rows
+        asked = {} if job_id is None else await asyncio.to_thread(self._asked_of, job_id)
+        rows = asked.get("shipments") or self._shown
         with ui.element("section").classes("lb-panel"):
-            show(render_form(self._dataset, self._legend), tag="form").on("submit", self._begin, js_handler=_READ_GRID)
+            show(render_form(self._dataset, self._legend, asked), tag="form").on("submit", self._begin, js_handler=_READ_GRID)
             show(render_grid(self._dataset, rows, is_open=job_id is None)).style("margin-top:14px")
         self._body = ui.element("div").style("margin-top:20px").props("id=lb-run")
         with self._body:
@@ -102,12 +101,12 @@ class BookPage:
         if job_id is not None:
             ui.timer(0.1, lambda: self._follow(job_id), once=True)
 
-    def _rows_of(self, job_id: str) -> list[dict[str, str]]:
-        """The shipments that a job was asked for, where they were typed."""
+    def _asked_of(self, job_id: str) -> dict[str, Any]:
+        """What a job was asked for: its times, and its shipments where they were typed."""
         try:
-            found: list[dict[str, str]] = json.loads(self._desk.find_job(job_id, self._caller).request).get("shipments") or []
+            found: dict[str, Any] = json.loads(self._desk.find_job(job_id, self._caller).request)
         except ProblemError:
-            return []
+            return {}
         return found
 
     def _earlier(self) -> Markup:

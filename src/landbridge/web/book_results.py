@@ -9,7 +9,7 @@ from typing import Any
 from landbridge.report.book_report import waterfall
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
-from landbridge.web.figures import date_text, money_text
+from landbridge.web.figures import date_text, money_text, number_text
 from landbridge.web.tables import render_table
 from landbridge.web.texts import say, word
 
@@ -26,7 +26,7 @@ def render_summary(book: Book, job_id: str) -> Markup:
         (f"{currency} {money_text(base['together']['cents'])}", say("book.together")),
         (f"{currency} {money_text(base['alone']['cents'])}", say("book.alone")),
         (saving, say("book.proven_point" if is_point else "book.proven")),
-        (f"{100 * book['gap']:.2f} %", say("book.gap")),
+        (_percent(book["gap"], 2), say("book.gap")),
     )
     found = [el("div", str(one["message"]), cls=f"lb-notice {one['severity']}") for one in book["findings"]]
     notes = el("p", " · ".join(str(one)[:1].upper() + str(one)[1:] for one in book["notes"]), cls="lb-notes") if book["notes"] else None
@@ -38,8 +38,12 @@ def render_summary(book: Book, job_id: str) -> Markup:
 
 def percents_text(proven: Mapping[str, float]) -> str:
     """A range of fractions in percent; one figure where both ends read the same."""
-    low, high = (f"{100 * proven[end]:.1f}" for end in ("low", "high"))
-    return f"{low} %" if low == high else f"{low} – {high} %"
+    low, high = (_percent(proven[end], 1) for end in ("low", "high"))
+    return low if low == high else f"{low.removesuffix(' %')} – {high}"
+
+
+def _percent(fraction: float, places: int) -> str:
+    return f"{number_text(f'{100 * fraction:.{places}f}')} %"
 
 
 def render_departures(book: Book, legend: Legend) -> Markup:

@@ -267,7 +267,7 @@ def _match(match: ScreeningMatch) -> Markup:
 
 def _decision_form(found: Screening, ids: list[str], caller: Caller) -> Markup:
     options = [
-        el("option", f"{match.entry_name} ({match.list_name}, {match.score:.2f})", value=one)
+        el("option", f"{match.entry_name} ({match.list_name}, {number_text(f'{match.score:.2f}')})", value=one)
         for match, one in zip(found.matches, ids, strict=True)
     ]
     by = el(
@@ -360,7 +360,7 @@ def _file_answer(result: dict[str, Any], job_id: str) -> Markup:
     rows = []
     for one in answers[:200]:
         best = one["matches"][0] if one["matches"] else None
-        why = f"{best['entry_name']} ({best['list']}, {best['score']:.2f})" if best else ""
+        why = f"{best['entry_name']} ({best['list']}, {number_text(format(best['score'], '.2f'))})" if best else ""
         rows.append(
             el(
                 "tr",

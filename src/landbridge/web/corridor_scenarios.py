@@ -209,8 +209,8 @@ def _book_rows(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tupl
     rows.append((say("book.proven"), savings[0], savings[1], ""))
     masses = [one["emission_g_co2e"] for one in (before, after)]
     rows.append((say("whatif.mass"), mass_text(masses[0]), mass_text(masses[1]), _signed(masses[1] - masses[0], mass_text)))
-    days = [one["transit_days"] for one in (before, after)]
-    rows.append((say("whatif.days"), f"{days[0]:.1f}", f"{days[1]:.1f}", f"{days[1] - days[0]:+.1f}"))
+    days = [round(1440 * one["transit_days"]) for one in (before, after)]
+    rows.append((say("whatif.days"), days_text(days[0]), days_text(days[1]), _signed(days[1] - days[0], days_text)))
     carried = [one["carried"] for one in (before, after)]
     rows.append((say("whatif.carried"), count_text(carried[0]), count_text(carried[1]), ""))
     return rows
