@@ -303,7 +303,7 @@ def test_a_scenario_is_a_measure(tmp_path):
     with pytest.raises(QueryError) as caught:
         apply_measure(book(), f"scenario:{path}")
     assert caught.value.findings[0].code == "SCENARIO-WRONG"
-    with pytest.raises(QueryError, match="cannot be read"):
+    with pytest.raises(QueryError, match="there is no scenario and no file"):
         apply_measure(book(), "scenario:nowhere")
 
 
