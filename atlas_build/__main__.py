@@ -11,13 +11,14 @@ from time import perf_counter
 import numpy as np
 
 from atlas_build import harbour, sea
-from atlas_build.countries import TABLES, Countries
+from atlas_build.corrections import TABLES, rows
+from atlas_build.countries import Countries
 from atlas_build.dissection import dissection_order
 from atlas_build.far import HUB_POPULATION
 from atlas_build.gaps import Gap
 from atlas_build.geometry import unit_vectors
 from atlas_build.inputs import CACHE, fetch_inputs, list_inputs
-from atlas_build.land import Net, rows
+from atlas_build.land import Net
 from atlas_build.links import CITY_POPULATION
 from atlas_build.pack import near_order, ordered, pack_network, pack_places
 from atlas_build.places import build_places, large_cities, read_ports

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import numpy as np
 import shapely
 
+from atlas_build.corrections import rows
 from atlas_build.geometry import read_topojson, unwrapped
-
-TABLES = Path(__file__).parent / "tables"
 
 
 class Countries:
     """ISO alpha-2 codes by point."""
 
     def __init__(self, topology: Path, names: dict[str, str]) -> None:
-        numeric = {row["iso_n3"]: row["alpha2"] for row in _rows("countries.csv") if row["iso_n3"]}
-        named = {row["name"]: row["alpha2"] for row in _rows("countries.csv") if row["name"]}
+        numeric = {row["iso_n3"]: row["alpha2"] for row in rows("countries.csv") if row["iso_n3"]}
+        named = {row["name"]: row["alpha2"] for row in rows("countries.csv") if row["name"]}
         shapes, codes = [], []
         for rings, number, name in read_topojson(topology, "countries"):
             code = numeric.get(number) or named.get(name, "")
@@ -60,8 +58,3 @@ class Countries:
         x = lon[tail] + ((lon[head] - lon[tail] + 180) % 360 - 180) / 2
         middle = self.find((x + 180) % 360 - 180, (lat[tail] + lat[head]) / 2)
         return np.where((node[tail] == node[head]) & (node[tail] >= 0), node[tail], middle)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (TABLES / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))

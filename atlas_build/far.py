@@ -10,9 +10,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from atlas_build.corrections import rows
 from atlas_build.countries import Countries
 from atlas_build.geometry import great_circle_m
-from atlas_build.land import Net, rows
+from atlas_build.land import Net
 from atlas_build.links import LinkBound, candidates, city_nodes, is_dry
 
 HUB_POPULATION, CELL_DEGREES, LEAST_GAIN_M = 100_000, 4.0, 40_000.0

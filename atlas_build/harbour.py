@@ -13,9 +13,10 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
 
 from atlas_build import sight
+from atlas_build.corrections import rows
 from atlas_build.countries import Countries
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
-from atlas_build.land import Net, rows
+from atlas_build.land import Net
 from atlas_build.sea import CELL, Coast, frame, thin
 
 OPEN, CANAL, RIVER, APPROACH = 0, 1, 2, 3

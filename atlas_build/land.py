@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from dataclasses import dataclass, replace
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from atlas_build.countries import TABLES
+from atlas_build.corrections import rows
 from atlas_build.geometry import great_circle_m
 
 MOST_WINDING = 0.3
@@ -73,12 +72,6 @@ def lost_bends(straight: np.ndarray, mode: str, column: str) -> np.ndarray:
     table = [row for row in rows("sinuosity.csv") if row["mode"] == mode]
     step = np.searchsorted([float(row["below_km"]) * 1000 for row in table], straight, side="right")
     return np.array([float(row[column]) for row in table])[np.minimum(step, len(table) - 1)]
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """All rows of a table of corrections."""
-    with (TABLES / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def _value(text: str, name: str) -> str:

@@ -9,11 +9,12 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from atlas_build.bridge import Bound, bridge_gaps
+from atlas_build.corrections import rows
 from atlas_build.countries import Countries
 from atlas_build.far import far_links
 from atlas_build.gaps import Gap, GapLog
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
-from atlas_build.land import Net, lost_bends, read_land, rows, with_bends
+from atlas_build.land import Net, lost_bends, read_land, with_bends
 from atlas_build.links import LinkBound, missing_links
 from atlas_build.towns import with_spurs, with_towns_on_edges
 

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 from atlas_build import sight
+from atlas_build.corrections import rows
 from atlas_build.geometry import great_circle_m
-from atlas_build.land import rows
 
 
 def unit(lon, lat):
