@@ -1,7 +1,7 @@
 """Local time, and when a place is open."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -79,3 +79,24 @@ def test_what_never_opens_is_none():
     ended = replace(DAY, valid_to=date(2020, 1, 1))
     assert openings(ended).next_open("P", PORT, utc("2026-12-01T12:00")) is None
     assert openings(ended).last_open("P", PORT, utc("2026-12-01T12:00")) is None
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tehran", "Europe/Berlin", "America/Santiago", "Asia/Karachi"])
+def test_open_intervals_of_many_days_are_those_of_each_day(zone):
+    """Across the days on which clocks change, in spring and autumn."""
+    here = replace(PORT, zone=zone)
+    hours = tuple(
+        Hours(hours_id=f"h{day}", place_id="P", weekdays=(day,), opens_min=0 if day == 7 else 120, closes_min=1440, **S)
+        for day in (1, 3, 6, 7)
+    )
+    openings = Openings(replace(tiny_corridor(), hours=hours))
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    found = openings.intervals("P", here, first, last)
+    days = [first + timedelta(days=offset) for offset in range(365)]
+    wanted = [
+        (local_minute(zone, day, row.opens_min), local_minute(zone, day, row.closes_min))
+        for day in days
+        for row in hours
+        if day.isoweekday() in row.weekdays
+    ]
+    assert found == wanted

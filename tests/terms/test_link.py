@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from landbridge.domain.event import Event
+from landbridge.domain.rule import Rule
 from landbridge.domain.tariff import Surcharge
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.sources.load import load_dataset
 from landbridge.terms.terms import Terms
-from tests.corridor import S, question, usd
+from tests.corridor import READY, S, question, tiny_corridor, usd
 from tests.properties.random_feed import random_dataset, random_question
 
 
@@ -53,3 +54,22 @@ def test_the_shipped_feed_shares_most_of_its_terms():
     )
     seen, frames = compare_to_alone(dataset, query)
     assert frames < seen / 2
+
+
+def test_a_licence_for_one_place_opens_no_other_link():
+    """Two links of one haulage in one country: who is asked first must not decide for the other."""
+    dataset, known = tiny_corridor(), {"regime_id": "BB", "status": "in_force", **S}
+    ban = Rule(rule_id="ban", title="No", rule_class="sanction", effect="prohibit", scope="leg", modes=("road",), **known)
+    licence = Rule(
+        rule_id="licence", title="Here", rule_class="sanction", effect="licence", scope="leg", allows_rule_ids=("ban",), place_ids=("AP",),
+        **known,
+    )  # fmt: skip
+    dataset = replace(dataset, rules=(ban, licence))
+    for order in (1, -1):
+        terms, graph = Terms(dataset, question()), compile_graph(dataset)
+        links = [row for rows in graph.links.values() for row in rows if {row.from_id, row.to_id} in ({"AA", "AP"}, {"AA", "AX"})]
+        found = {
+            frozenset((row.from_id, row.to_id)): bool(terms.links.link(row.offers[0], row.link, row.from_id, row.to_id, READY).blocks)
+            for row in links[::order]
+        }
+        assert found == {frozenset(("AA", "AP")): False, frozenset(("AA", "AX")): True}

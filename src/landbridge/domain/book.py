@@ -201,6 +201,11 @@ class Proven:
     cost_cents: int
     bound_cents: int
 
+    def saved_of(self, alone: Proven) -> tuple[float, float]:
+        """The range that the saving of the true optima lies in, fractions: 1 - cost here / bound alone, 1 - bound here / cost alone."""
+        low = 1 - self.cost_cents / alone.bound_cents if alone.bound_cents else 0.0
+        return low, 1 - self.bound_cents / alone.cost_cents if alone.cost_cents else 0.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:

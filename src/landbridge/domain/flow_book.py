@@ -67,12 +67,12 @@ class DrawnBook:
     @property
     def low_percent(self) -> float:
         """What is saved at least, over the candidate ways."""
-        return 100 * (1 - self.together.cost_cents / self.alone.bound_cents) if self.alone.bound_cents else 0.0
+        return 100 * self.together.saved_of(self.alone)[0]
 
     @property
     def high_percent(self) -> float:
         """What is saved at most, over the candidate ways."""
-        return 100 * (1 - self.together.bound_cents / self.alone.cost_cents) if self.alone.cost_cents else 0.0
+        return 100 * self.together.saved_of(self.alone)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

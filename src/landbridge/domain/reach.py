@@ -29,12 +29,12 @@ class VolumePoint:
     @property
     def low_percent(self) -> float:
         """Proven: 1 - plan together / bound alone."""
-        return 100 * (1 - self.together.cost_cents / self.alone.bound_cents) if self.alone.bound_cents else 0.0
+        return 100 * self.together.saved_of(self.alone)[0]
 
     @property
     def high_percent(self) -> float:
         """Proven: 1 - bound together / plan alone."""
-        return 100 * (1 - self.together.bound_cents / self.alone.cost_cents) if self.alone.cost_cents else 0.0
+        return 100 * self.together.saved_of(self.alone)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -226,8 +226,9 @@ def _prices(problem: BookProblem, question: ReachQuestion) -> list[PricePoint]:
 
 
 def _saving(alone: Proven, together: Proven) -> tuple[float, float]:
-    low = 100 * (1 - together.cost_cents / alone.bound_cents) if alone.bound_cents else 0.0
-    return low, 100 * (1 - together.bound_cents / alone.cost_cents) if alone.cost_cents else 0.0
+    """Percent, proven low and high."""
+    low, high = together.saved_of(alone)
+    return 100 * low, 100 * high
 
 
 # --- the whole trade ------------------------------------------------------------------------------------------------------------

@@ -135,7 +135,7 @@ def proven_saving(plan: BookPlan) -> tuple[float, float] | None:
 def _range(base: Proven, together: Proven) -> tuple[float, float] | None:
     if not base.bound_cents or not base.cost_cents:
         return None
-    return 1 - together.cost_cents / base.bound_cents, 1 - together.bound_cents / base.cost_cents
+    return together.saved_of(base)
 
 
 def _proven(one: Proven | None) -> dict[str, int] | None:

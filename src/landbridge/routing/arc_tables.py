@@ -14,7 +14,6 @@ from landbridge.routing.scene import gets_better
 from landbridge.routing.tables import BLOCKED, CONFIRMED, UNCONFIRMED
 from landbridge.routing.through_tables import ThroughTables
 from landbridge.terms.clock import MINUTES_PER_DAY
-from landbridge.terms.leg import LegTerms
 
 
 class ArcTables:
@@ -28,71 +27,32 @@ class ArcTables:
 
     def arrays(self) -> dict[str, Any]:
         """All tables of arcs: links with an offer each."""
-        arcs = self.arcs
-        scene, terms, offers = self._scene, self._terms, self.offers
-        epochs, count = len(self._register.days), len(arcs)
-        rank, priced = self._rank_arcs(arcs)
-        cost = np.zeros((len(priced), epochs), np.int64)
-        emission, drive, wait, lead, once = (np.zeros((count, epochs), np.int64) for _ in range(5))
-        state, fresh = np.full((count, epochs), BLOCKED, np.int8), np.zeros((count, epochs), np.int8)
-        bits = np.full((len(priced), epochs), None, object)
-        turns = np.zeros((len(offers), epochs), np.int8)
-        closures, delays = [], []
-        turns_of = terms.leg_turns(self._register.days)
+        return self._ends() | self._prices() | self._events() | self._offers()
+
+    def _ends(self) -> dict[str, Any]:
+        """Where arcs lead, and how goods come and go by them."""
+        scene, register, count = self._scene, self._register, len(self.arcs)
         home = np.zeros((2, count), np.int8)
         in_class, out_class, opening = (np.full(count, -1, np.int32) for _ in range(3))
-        for a, (link, o) in enumerate(arcs):
-            offer = offers[o]
-            start, end = self._register.places[link.from_id], self._register.places[link.to_id]
+        for a, (link, o) in enumerate(self.arcs):
+            offer = self.offers[o]
             carrier = scene.carrier(offer.haulage_id, offer.mode, offer.operator_id)
-            in_class[a], out_class[a] = self._register.come_in(end, carrier), self._register.go_out(start, carrier)
+            in_class[a] = register.come_in(register.places[link.to_id], carrier)
+            out_class[a] = register.go_out(register.places[link.from_id], carrier)
             home[:, a] = [scene.is_home(offer, link.from_id), scene.is_home(offer, link.to_id)]
             if link.link.border_id:
-                opening[a] = self._register.opening(link.link.border_id, scene.places[link.from_id], on_working_days=False)
-            closures.append(self._register.spans_of(scene.travel.events_of_link(offer, link)[0]))
-            delays.append(self._register.spans_of(scene.travel.events_of_link(offer, link)[1]))
-            before: LegTerms | None = None
-            throughs = self._throughs.of.get((offer.haulage_id,), ())
-            own = [a, *(self._throughs.rows[g] + rank[a] for g in throughs)]
-            for k, source in enumerate(self._register.stretches(turns_of.of_link(offer, link.link, link.from_id, link.to_id))):
-                if source != k:
-                    continue
-                leg = terms.link(offer, link.link, link.from_id, link.to_id, self._register.days[k])
-                if before is not None and gets_better(before, leg):
-                    turns[o, k] = 1
-                if leg.blocks:
-                    if before is not None and not before.blocks:
-                        state[a, k:] = BLOCKED
-                        for table in (emission, drive, wait, lead, once, fresh):
-                            table[a, k:] = 0
-                        cost[own, k:], bits[own, k:] = 0, None
-                    before = leg
-                    continue
-                before = leg
-                border_min = leg.border.wait_min.typical if leg.border else 0
-                state[a, k:] = CONFIRMED if leg.is_confirmed else UNCONFIRMED
-                emission[a, k:], drive[a, k:], lead[a, k:] = leg.emission_g, leg.drive_min, leg.lead_days * MINUTES_PER_DAY
-                wait[a, k:] = border_min
-                fresh[a, k:] = leg.border is not None and offer.rest_min is not None and border_min >= offer.rest_min
-                paper_bits = self._register.paper_bits(leg.documents)
-                cost[a, k:] = leg.cost_cents
-                bits[a, k:] = paper_bits | self._register.once_bits(leg.once)
-                once[a, k:] = sum(item.cost_cents for item in leg.once)
-                for g, row in zip(throughs, own[1:], strict=True):
-                    items, due_once = through_items(leg, self._throughs.legs[g][0], terms.choice.surcharge_kinds)
-                    cost[row, k:] = sum(item.cost_cents for item in items)
-                    bits[row, k:] = paper_bits | self._register.once_bits(due_once)
-        place_of = [self._register.places[link.from_id] for link, _ in arcs]
-        counts = np.bincount(np.array(place_of, np.int64), minlength=len(self._register.places))
+                opening[a] = register.opening(link.link.border_id, scene.places[link.from_id], on_working_days=False)
+        start = [register.places[link.from_id] for link, _ in self.arcs]
+        end = [register.places[link.to_id] for link, _ in self.arcs]
         slots: dict[tuple[int, int], int] = {}
-        slot_from = [slots.setdefault((place, o), len(slots)) for place, (_, o) in zip(place_of, arcs, strict=True)]
-        slot_to = [slots.setdefault((self._register.places[link.to_id], o), len(slots)) for link, o in arcs]
+        slot_from = [slots.setdefault((place, o), len(slots)) for place, (_, o) in zip(start, self.arcs, strict=True)]
+        slot_to = [slots.setdefault((place, o), len(slots)) for place, (_, o) in zip(end, self.arcs, strict=True)]
         self.slots = len(slots)
         return {
-            "arc_first": firsts_of(counts),
-            "arc_from": np.array(place_of, np.int32),
-            "arc_to": np.array([self._register.places[link.to_id] for link, _ in arcs], np.int32),
-            "arc_offer": np.array([o for _, o in arcs], np.int32),
+            "arc_first": firsts_of(np.bincount(np.array(start, np.int64), minlength=len(register.places))),
+            "arc_from": np.array(start, np.int32),
+            "arc_to": np.array(end, np.int32),
+            "arc_offer": np.array([o for _, o in self.arcs], np.int32),
             "arc_in": in_class,
             "arc_out": out_class,
             "arc_open": opening,
@@ -100,17 +60,63 @@ class ArcTables:
             "arc_home_to": home[1],
             "arc_slot_from": np.array(slot_from, np.int32),
             "arc_slot_to": np.array(slot_to, np.int32),
+        }
+
+    def _prices(self) -> dict[str, Any]:
+        """What arcs cost and take by epoch, alone and as legs of through rates; and when an offer gets better."""
+        epochs, count = len(self._register.days), len(self.arcs)
+        rank, priced = self._rank_arcs(self.arcs)
+        found = {name: np.zeros((count, epochs), np.int64) for name in ("emission", "drive", "wait", "lead", "once")}
+        found |= {"cost": np.zeros((len(priced), epochs), np.int64), "bits": np.full((len(priced), epochs), None, object)}
+        found |= {"state": np.full((count, epochs), BLOCKED, np.int8), "fresh": np.zeros((count, epochs), np.int8)}
+        turns = np.zeros((len(self.offers), epochs), np.int8)
+        for a in range(count):
+            self._price(a, int(rank[a]), found, turns)
+        return {f"arc_{name}": table for name, table in found.items()} | {
             "arc_rank": rank,
             "arc_of_price": np.array(priced, np.int32),
-            "arc_cost": cost,
-            "arc_emission": emission,
-            "arc_state": state,
-            "arc_drive": drive,
-            "arc_wait": wait,
-            "arc_fresh": fresh,
-            "arc_lead": lead,
-            "arc_once": once,
-            "arc_bits": bits,
+            "offer_turns": turns,
+        }
+
+    def _price(self, a: int, rank: int, found: dict[str, np.ndarray], turns: np.ndarray) -> None:
+        """Fill in one arc, epoch by epoch: what is told of one holds until the next in which something may change."""
+        (link, o), register, throughs = self.arcs[a], self._register, self._throughs
+        offer, before = self.offers[o], None
+        legs = throughs.of.get((offer.haulage_id,), [])
+        own = [a, *(throughs.rows[g] + rank for g in legs)]
+        for k, source in enumerate(register.stretches(register.turns.of_link(offer, link.link, link.from_id, link.to_id))):
+            if source != k:
+                continue
+            leg = self._terms.link(offer, link.link, link.from_id, link.to_id, register.days[k])
+            if before is not None and gets_better(before, leg):
+                turns[o, k] = 1
+            before = leg
+            if leg.blocks:
+                found["state"][a, k:] = BLOCKED
+                found["cost"][own, k:], found["bits"][own, k:] = 0, None
+                for name in ("emission", "drive", "wait", "lead", "once", "fresh"):
+                    found[name][a, k:] = 0
+                continue
+            border_min = leg.border.wait_min.typical if leg.border else 0
+            found["state"][a, k:] = CONFIRMED if leg.is_confirmed else UNCONFIRMED
+            found["emission"][a, k:], found["drive"][a, k:], found["wait"][a, k:] = leg.emission_g, leg.drive_min, border_min
+            found["lead"][a, k:] = leg.lead_days * MINUTES_PER_DAY
+            found["fresh"][a, k:] = leg.border is not None and offer.rest_min is not None and border_min >= offer.rest_min
+            found["once"][a, k:] = sum(item.cost_cents for item in leg.once)
+            papers = register.paper_bits(leg.documents)
+            found["cost"][a, k:], found["bits"][a, k:] = leg.cost_cents, papers | register.once_bits(leg.once)
+            for g, row in zip(legs, own[1:], strict=True):
+                items, due_once = through_items(leg, throughs.legs[g][0], self._terms.choice.surcharge_kinds)
+                found["cost"][row, k:], found["bits"][row, k:] = (
+                    sum(item.cost_cents for item in items),
+                    papers | register.once_bits(due_once),
+                )
+
+    def _events(self) -> dict[str, Any]:
+        """When arcs are closed, and when they are delayed."""
+        events = [self._scene.travel.events_of_link(self.offers[o], link) for link, o in self.arcs]
+        closures, delays = ([self._register.spans_of(one[kind]) for one in events] for kind in (0, 1))
+        return {
             "close_first": firsts_of(len(spans) for spans in closures),
             "close_start": np.array([start for spans in closures for start, _, _ in spans], np.int64),
             "close_end": np.array([end for spans in closures for _, end, _ in spans], np.int64),
@@ -118,10 +124,13 @@ class ArcTables:
             "delay_start": np.array([start for spans in delays for start, _, _ in spans], np.int64),
             "delay_end": np.array([end for spans in delays for _, end, _ in spans], np.int64),
             "delay_min": np.array([delay for spans in delays for _, _, delay in spans], np.int64),
-            "offer_limit": np.array([row.drive_min or 0 for row in offers], np.int64),
-            "offer_rest": np.array([row.rest_min or 0 for row in offers], np.int64),
-            "offer_lead": np.array([row.lead_min for row in offers], np.int64),
-            "offer_turns": turns,
+        }
+
+    def _offers(self) -> dict[str, Any]:
+        return {
+            "offer_limit": np.array([row.drive_min or 0 for row in self.offers], np.int64),
+            "offer_rest": np.array([row.rest_min or 0 for row in self.offers], np.int64),
+            "offer_lead": np.array([row.lead_min for row in self.offers], np.int64),
         }
 
     def _list_arcs(self) -> list[tuple[DirectedLink, int]]:

@@ -152,9 +152,10 @@ class Obstacles:
         """Legs that start at a place, by carrier."""
         found = self._exits.get(place_id)
         if found is None:
-            found = self._exits[place_id] = {}
+            found = {}
             for way in (*self._runs_from(place_id), *self._rides_from(place_id)):
                 found.setdefault(way.carrier.carrier_id, []).append(way)
+            self._exits[place_id] = found  # whole, since searches side by side share it
         return found
 
     def _runs_from(self, place_id: str) -> Iterator[_Exit]:

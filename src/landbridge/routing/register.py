@@ -34,6 +34,7 @@ class Register:
         self.first = query.ready_on - timedelta(days=_BEFORE_DAYS)
         self.last = query.ready_on + timedelta(days=query.horizon_days + _AFTER_DAYS)
         self.days = (query.ready_on - timedelta(days=2), *scene.terms.turning_days(query.ready_on - timedelta(days=2), self.last))
+        self.turns = scene.terms.leg_turns(self.days)
         self.places: dict[str, int] = {row.place_id: index for index, row in enumerate(self.dataset.places)}
         self._zones = {zone: index for index, zone in enumerate(sorted({row.zone for row in self.dataset.places}))}
         self.services: dict[str, int] = {row.service_id: index for index, row in enumerate(self.dataset.services)}

@@ -36,7 +36,6 @@ class RideTables:
         boardings = self._list_boardings()
         scene = self._scene
         self.lines |= {line: index for index, line in enumerate(sorted({row.service.operator_id for row in boardings}))}
-        turns_of = self._terms.leg_turns(self._register.days)
         rides = self.rides
         departs, epochs, out_class, first_ride = [], [], [], [0]
         for boarding in boardings:
@@ -50,7 +49,7 @@ class RideTables:
             epochs.append([self._register.epoch_of(self._terms.local_date(place, minute + offset)) for minute in firsts])
             for position in range(1, len(boarding.stops)):
                 if boarding.stops[position].alight:
-                    days = turns_of.of_leg(boarding.service, boarding.stops[: position + 1])
+                    days = self._register.turns.of_leg(boarding.service, boarding.stops[: position + 1])
                     rides.append(self._ride(boarding, position, carrier, firsts, self._register.stretches(days)))
             first_ride.append(len(rides))
         rank, priced = self._rank_rides(rides)

@@ -56,8 +56,6 @@ class Travel:
         """The closure that keeps a departure from being used between boarding and the stop at ``position``."""
         stops = boarding.stops
         for index in range(position):
-            if not self.events_of_stretch(boarding, index):
-                continue
             leaves, reaches = first_at + stops[index].depart_min, first_at + stops[index + 1].arrive_min.typical
             for event, where in self.events_of_stretch(boarding, index):
                 start, end = event_start(event), event_end(event)

@@ -98,8 +98,9 @@ class Law:
             rule.operator_ids or rule.party_ids or rule.service_ids or rule.haulage_ids for rule in self._rules["transfer"]
         )
         self._entries = self._entries_by_party(dataset)
-        self.rules_at: dict[str, frozenset[str]] = _by_place(rule for scope in ("leg", "crossing") for rule in self._rules[scope])
-        """Rules of legs and crossings that name a place."""
+        licences = (rule for rules in self._licences.values() for rule in rules)
+        self.rules_at: dict[str, frozenset[str]] = _by_place((*self.list_rules(("leg", "crossing")), *licences))
+        """Rules of legs and crossings, and licences, that name a place."""
 
     def judge(self, scopes: tuple[str, ...], facts: Facts, on: date) -> LawTerms:
         """Hold the rules of some scopes, and all designations, against facts on a day; a transfer adds no party to its legs."""
