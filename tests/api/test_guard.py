@@ -211,6 +211,12 @@ def test_only_compliance_and_admin_import_lists():
     assert MAY["lists"] == {"compliance", "admin"}
 
 
+def test_a_planner_imports_no_lists(keyed):
+    for role, status in (("planner", 403), ("compliance", 422)):  # the second may, but sends no file
+        headers = {"Authorization": f"Bearer {saved.add_key(f'{role} of lists', role, '', read_clock())}"}
+        assert keyed.post("/v1/lists", data={"published": "2026-11-20"}, headers=headers).status_code == status
+
+
 def test_a_feed_its_map_and_its_archive_are_sent_once(client, small_feed):
     from landbridge.planner import tasks
 

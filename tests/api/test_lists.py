@@ -6,10 +6,17 @@ from io import BytesIO
 
 import pytest
 
+from landbridge.api.caller import LOCAL
 from landbridge.api.clock import read_clock
+from landbridge.api.desk import Desk
+from landbridge.api.problem import ProblemError
+from landbridge.api.routes_screen import submit_lists
+from landbridge.api.settings import ServerSettings
+from landbridge.api.workers import Report
 from landbridge.domain.errors import QueryError
 from landbridge.planner import saved
 from landbridge.store.baskets import find_basket, safe_name
+from landbridge.store.engine import forget_engines, open_engine
 from tests.api.test_jobs import wait_for
 
 HEAD = "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,program_ids,dataset,first_seen,last_seen,last_change\n"  # noqa: E501
@@ -77,6 +84,50 @@ def test_entities_of_an_xml_file_are_not_expanded(client):
     job = wait_for(client, send(client, ("un.xml", bomb), published="2026-11-20").json()["job_id"])
     assert job["state"] == "failed"
     assert job["problem"]["status"] == 422
+    assert [one["code"] for one in job["problem"]["findings"]] == ["LIST-UNSAFE"]
+
+
+def test_a_long_name_of_a_file_is_cut_as_file_systems_count(client):
+    name = safe_name("制" * 96 + ".xml")
+    assert name.endswith("制.xml")
+    assert len(name.encode()) <= 200
+    assert send(client, ("制" * 96 + ".xml", "<broken"), published="2026-11-20").status_code == 202
+
+
+def desk_of_no_processes(small_feed, monkeypatch, home, **settings):
+    """A desk whose jobs wait."""
+    monkeypatch.setenv("LANDBRIDGE_HOME", str(home))
+    open_engine()
+    return Desk(ServerSettings(feed=small_feed, planners=1, **settings))
+
+
+def test_an_upload_is_gone_when_the_process_that_reads_it_is_ended(small_feed, monkeypatch, tmp_path):
+    desk = desk_of_no_processes(small_feed, monkeypatch, tmp_path)
+    job = submit_lists(desk, LOCAL, [("one.csv", BytesIO(b"x"))], "")
+    assert len(list((tmp_path / "uploads").iterdir())) == 1
+    desk._hear(Report(job.job_id, "begun"))
+    desk._hear(Report(job.job_id, "failed", {"status": 503, "detail": "the process that did the job ended"}))
+    assert saved.find_job(job.job_id).state == "failed"
+    assert list((tmp_path / "uploads").iterdir()) == []
+    forget_engines()
+
+
+def test_where_too_much_waits_no_upload_is_written(small_feed, monkeypatch, tmp_path):
+    desk = desk_of_no_processes(small_feed, monkeypatch, tmp_path, max_waiting=2)
+    desk.submit(LOCAL, "screen", {"csv": "name\nA B\n", "file": "x.csv"})
+    monkeypatch.setattr(saved, "keep_basket", lambda files: pytest.fail("an upload was written"))
+    with pytest.raises(ProblemError, match="too many jobs"):
+        submit_lists(desk, LOCAL, [("one.csv", BytesIO(b"x"))], "")
+    forget_engines()
+
+
+def test_a_fault_of_the_import_is_not_told_as_one_of_the_body(client, monkeypatch):
+    def fail(*_):
+        raise AssertionError("a fault of our own")
+
+    monkeypatch.setattr("landbridge.api.routes_screen.submit_lists", fail)
+    with pytest.raises(AssertionError, match="of our own"):
+        send(client, ("one.csv", "x"))
 
 
 def test_uploads_leave_their_folder_by_no_name(monkeypatch, tmp_path):

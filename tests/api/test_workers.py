@@ -71,6 +71,25 @@ def test_a_queue_tells_who_goes_before_and_about_how_long():
     assert crew.tell_queue("anna0") is None
 
 
+def test_several_processes_share_what_waits_but_not_the_job_itself():
+    crew = Crew("test", 2, "none", 1, lambda report: True)
+    for number in range(3):
+        crew.add(Order(f"job {number}", "plan", {}))
+    crew._took.append(4.0)
+    assert crew.tell_queue("job 0") == (0, 4)
+    assert crew.tell_queue("job 2") == (2, 8)
+
+
+def test_a_crew_that_never_begins_by_itself_waits_on_every_system_and_ends(monkeypatch):
+    waited = []
+    crew = Crew("test", 2, "none", 1, lambda report: True, later_s=None)
+    monkeypatch.setattr(crew._called, "wait_for", lambda is_over, seconds: waited.append(seconds) or crew._closing.set())
+    for thread in crew._threads:
+        thread.start()
+        thread.join(5)
+    assert waited == [None, None]
+
+
 def test_questions_of_one_load_differ_in_ends_and_wishes_only(small_feed):
     from landbridge import planner
     from landbridge.planner import tasks

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from landbridge.screening.place_words import find_country
+
 
 @pytest.mark.parametrize(
     ("text", "name", "country"),
@@ -81,6 +83,42 @@ def test_a_text_with_more_than_the_name_means_no_other_town(world, text, kind, n
 def test_no_place_rather_than_another_one(world, text):
     place = world.gazetteer.choose(text)
     assert place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Victoria, Seychelles", "SC"),
+        ("Tripoli, Lebanon", "LB"),
+        ("Brest, France", "FR"),
+        ("Brest, Беларусь", "BY"),
+        ("Santiago, Panama", "PA"),
+        ("Hyderabad, Pakistan", "PK"),
+        ("San Jose, Costa Rica", "CR"),
+        ("Lahore, Punjab, Pakistan", "PK"),
+        ("Prague, Czech Republic", "CZ"),
+        ("Atlanta, Georgia", "US"),
+        ("Tbilisi, Georgia", "GE"),
+        ("Kuwait Port", "KW"),
+        ("Lahore, Punjab", "PK"),
+    ],
+)
+def test_a_country_that_is_told_by_its_name_counts(world, text, country):
+    place = world.gazetteer.choose(text, find_country=find_country)
+    assert place is not None
+    assert place.country == country
+
+
+@pytest.mark.parametrize(
+    "text", ["Birmingham, Georgia", "Hyderabad, Sindh", "Karachi Road, Lahore", "Lahore, Karachi", "Port Xyz Sudan", "Victoria, Mahe"]
+)
+def test_doubt_about_a_region_means_no_place(world, text):
+    assert world.gazetteer.choose(text, find_country=find_country) is None
+
+
+def test_no_name_that_other_countries_have_is_taken_where_no_country_is_known(world):
+    for text in ("Tripoli, Lebanon", "Victoria, Seychelles", "Hyderabad, Pakistan"):
+        assert world.gazetteer.choose(text) is None
 
 
 @pytest.mark.parametrize("code", ["DE", "IN", "US", "CN", "BR", "NG", "RU", "AU"])

@@ -13,6 +13,7 @@ from landbridge.domain.screening import ListedEntry, ListEdition
 from landbridge.planner import list_keys
 from landbridge.planner.list_keys import make_keys, note_keys, read_keyed_entries
 from landbridge.planner.watchlists import import_lists
+from landbridge.sources.ofac_list import name_ofac_list
 from landbridge.store.lists import read_editions, read_entries, replace_keys, save_list
 
 
@@ -131,3 +132,61 @@ def test_what_a_list_gained_shows_in_its_digest(monkeypatch: pytest.MonkeyPatch)
         import_lists((name,), None, "2026-11-26T00:00:00+00:00")
         seen.append(next(one.digest for one in read_editions() if one.list_name == sdn))
     assert len(set(seen)) == 3
+
+
+@pytest.mark.usefixtures("home")
+def test_of_a_file_whose_name_tells_no_list_the_larger_one_is_an_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who was delisted is gone and the day moves on; the other list loses nobody, and is no newer than it was."""
+    sdn, other = "OFAC SDN", "OFAC consolidated (non-SDN)"
+    files = {
+        "CONS.XML": ([_listed(90, other), _listed(91, other)], date(2026, 1, 1)),
+        "download.xml": ([*(_listed(number, sdn) for number in range(50)), _listed(90, other)], date(2026, 10, 1)),
+        "download (1).xml": ([*(_listed(number, sdn) for number in range(1, 50)), _listed(90, other)], date(2026, 11, 1)),
+    }
+    monkeypatch.setattr("landbridge.planner.watchlists._read", lambda path: (tuple(files[path][0]), files[path][1], path))
+    for name in files:
+        import_lists((name,), None, "2026-11-26T00:00:00+00:00")
+    editions = {one.list_name: (one.entries, one.published_on) for one in read_editions()}
+    assert editions == {sdn: (49, date(2026, 11, 1)), other: (2, date(2026, 1, 1))}
+    assert "ofac-0" not in {entry.entry_id for entry, _ in read_entries()}
+
+
+@pytest.mark.usefixtures("home")
+def test_some_parties_of_a_far_longer_list_do_not_take_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    sdn, other = "OFAC SDN", "OFAC consolidated (non-SDN)"
+    some = [_listed(1, sdn), _listed(2, sdn), _listed(90, other)]
+    files = {"SDN.XML": [_listed(number, sdn) for number in range(50)], "download.xml": some}
+    monkeypatch.setattr("landbridge.planner.watchlists._read", lambda path: (tuple(files[path]), date(2026, 11, 1), path))
+    for name in files:
+        import_lists((name,), None, "2026-11-26T00:00:00+00:00")
+    assert {one.list_name: one.entries for one in read_editions()} == {sdn: 50, other: 1}
+
+
+@pytest.mark.usefixtures("home")
+def test_entries_at_hand_are_read_once_for_all_lists_that_a_file_mentions(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    names = ("OFAC SDN", "a list", "b list", "c list")
+    entries = tuple(_listed(1, name) for name in names)
+    monkeypatch.setattr("landbridge.planner.watchlists._read", lambda path: (entries, date(2026, 11, 1), path))
+    monkeypatch.setattr("landbridge.planner.watchlists.read_entries", lambda: calls.append(1) or ())
+    import_lists(("sdn.xml",), None, "2026-11-26T00:00:00+00:00")
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "list_name"),
+    [
+        ("SDN.XML", "OFAC SDN"),
+        ("consolidated_sdn.xml", "OFAC SDN"),
+        ("ofac-constantly-updated-sdn.csv", "OFAC SDN"),
+        ("sdn_and_non-sdn.csv", "OFAC SDN"),
+        ("constant.xml", None),
+        ("download.xml", None),
+        ("CONS_ADVANCED.XML", "OFAC consolidated (non-SDN)"),
+        ("cons_prim (1).csv", "OFAC consolidated (non-SDN)"),
+        ("consolidated.xml", "OFAC consolidated (non-SDN)"),
+        ("Consolidated-Non-SDN.csv", "OFAC consolidated (non-SDN)"),
+    ],
+)
+def test_a_doubtful_name_is_that_of_the_list_that_freezes(name: str, list_name: str | None) -> None:
+    assert name_ofac_list(Path(name)) == list_name

@@ -1,7 +1,10 @@
 """Names compared: what is the same, what is not, and that the reasons make the score."""
 
 import math
+import os
 import random
+import subprocess
+import sys
 
 import pytest
 
@@ -148,3 +151,44 @@ def test_a_place_with_a_kindred_trade_does_not_block(name: str) -> None:
 )
 def test_a_name_of_trades_alone_is_not_cleared_by_a_word_more(listed, asked):
     assert score_names(listed, asked, "company").score >= MATCH_SCORE
+
+
+NORTH_STAR = ("North Star", "Северная звезда", "北方之星", "Паўночная зорка", "Полярная звезда")
+
+
+@pytest.mark.parametrize("other", NORTH_STAR)
+def test_a_phrase_is_the_words_that_other_languages_say_it_by(other: str) -> None:
+    assert score_names("North Star", other, "vessel").score >= BLOCK_SCORE
+    assert score_names("Northern Lights", other, "vessel").score < REVIEW_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("North Star Shipping", "北方之星航运"),
+        ("Rising Sun", "ابھرتا ہوا سورج"),
+        ("Islamic Center", "Исламский центр"),
+        ("Islamic Center", "伊斯兰中心"),
+        ("Oil Products", "Нефтяные продукты"),
+        ("Radio Plant", "Радио завод"),
+    ],
+)
+def test_phrases_of_companies_are_known_word_by_word(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= BLOCK_SCORE
+
+
+_OF_SEVERAL_SENSES = """
+from landbridge.screening.match import score_names
+for pair in (("Bandar Imam Oil Refining Company", "Sherkat-e Palayesh Naft Bandar Emam"), ("Shenyang Machine Tool Works", "沈阳电机厂")):
+    print(score_names(*pair, "company").score)
+"""
+
+
+def test_a_score_is_the_same_in_every_process() -> None:
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", _OF_SEVERAL_SENSES], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in "1234"
+    }
+    assert len(told) == 1

@@ -41,8 +41,6 @@ _MOST_OPEN = 10
 _MOST_ANSWERS = 4_096
 _LATER_S = 8.0
 """After so long the process of books begins: the first page and the first plan go before."""
-_NEVER_S = 1e8
-"""The process of names and lists begins when the first file comes."""
 _PLAN_NICE, _BOOK_NICE = 5, 10
 """Steps of priority that planning gives way by to answers that are known already, and books and files of names to planning."""
 _log = logging.getLogger("landbridge.api")
@@ -66,7 +64,7 @@ class Desk:
         self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear, nice=_PLAN_NICE)
         self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear, later_s=_LATER_S, nice=_BOOK_NICE)
-        self._names = Crew("names", 1, "", settings.long_seconds, self._hear, later_s=_NEVER_S, nice=_BOOK_NICE)
+        self._names = Crew("names", 1, "", settings.long_seconds, self._hear, later_s=None, nice=_BOOK_NICE)
         self._crews = self._quick, self._long, self._names
 
     async def open(self) -> None:
@@ -125,7 +123,7 @@ class Desk:
         """
         if kind not in tasks.KINDS:
             raise ProblemError(422, f"no kind of job is called {kind[:40]!r}; there are {', '.join(tasks.KINDS)}")
-        self._demand_room(caller)
+        self.demand_room(caller)
         text = json.dumps(request, sort_keys=True)
         job, is_new = saved.add_job(caller.name, kind, text, read_clock(), key)
         if not is_new and (job.kind, job.request) != (kind, text):
@@ -134,8 +132,8 @@ class Desk:
             self._order(job)
         return job
 
-    def _demand_room(self, caller: Caller) -> None:
-        """Raise where too much waits; jobs that wait for the same question of somebody else cost no search."""
+    def demand_room(self, caller: Caller) -> None:
+        """Raise a problem 503 where too much waits; jobs that wait for the same question of somebody else cost no search."""
         is_full = False
         for owner, most in ((None, self.settings.max_waiting), (caller.name, self.settings.max_waiting // 2)):
             still = saved.list_open_ids(owner)
@@ -211,8 +209,7 @@ class Desk:
             for crew in self._crews:
                 crew.drop(job_id)
             self._end_same(Report(job_id, "gone"), at)
-            if job.kind == "lists":
-                saved.drop_basket(json.loads(job.request)["upload"])
+            _drop_upload(job)
         self._bells.ring(job_id)
         return self.find_job(job_id, caller)
 
@@ -343,6 +340,9 @@ class Desk:
             return
         self._end_same(report, at)
         self._bells.ring(report.job_id)
+        if report.event == "failed":
+            with suppress(LandbridgeError):  # what is left is dropped at the next start
+                _drop_upload(saved.find_job(report.job_id))
 
     async def _mend(self) -> None:
         """Try again, now and then, to note what could not be noted."""
@@ -425,6 +425,12 @@ def _put(kept: dict[Any, str], key: object, value: str) -> None:
     while len(kept) >= _MOST_ANSWERS:
         kept.pop(next(iter(kept)))
     kept[key] = value
+
+
+def _drop_upload(job: saved.Job | None) -> None:
+    """Remove the files that a job would have read: a process that was ended did not."""
+    if job is not None and job.kind == "lists":
+        saved.drop_basket(json.loads(job.request)["upload"])
 
 
 def _warm() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import date
 from typing import Annotated, Any, BinaryIO
 
@@ -61,21 +62,23 @@ async def lists(request: Request) -> dict[str, Any]:
 async def import_lists(request: Request, response: Response) -> JobAnswer:
     """Import published lists, as a job: an edition takes the place of the one before; nothing is imported where a file is broken."""
     desk, caller = desk_of(request), caller_of(request, "lists")
-    try:
-        async with request.form(max_files=saved.MOST_FILES, max_fields=1) as form:
-            told = form.get("published")
-            published = told.strip() if isinstance(told, str) else ""
-            files = [(one.filename or "", one.file) for one in form.getlist("files") if isinstance(one, UploadFile)]
-            parse_day("published", published)
-            job = await asyncio.to_thread(submit_lists, desk, caller, files, published)
-    except (MultiPartException, AssertionError):
-        raise ProblemError(400, "the body is no multipart/form-data with the parts files and published") from None
+    async with AsyncExitStack() as open_files:
+        try:
+            form = await open_files.enter_async_context(request.form(max_files=saved.MOST_FILES, max_fields=1))
+        except (MultiPartException, AssertionError):
+            raise ProblemError(400, "the body is no multipart/form-data with the parts files and published") from None
+        told = form.get("published")
+        published = told.strip() if isinstance(told, str) else ""
+        files = [(one.filename or "", one.file) for one in form.getlist("files") if isinstance(one, UploadFile)]
+        parse_day("published", published)
+        job = await asyncio.to_thread(submit_lists, desk, caller, files, published)
     response.headers["Location"] = f"/v1/jobs/{job.job_id}"
     return JobAnswer.from_job(job)
 
 
 def submit_lists(desk: Desk, caller: Caller, files: list[tuple[str, BinaryIO]], published: str) -> saved.Job:
     """Keep uploaded lists and enter the job that imports them; raises where there is no file or no room."""
+    desk.demand_room(caller)
     upload = saved.keep_basket(files)
     try:
         return desk.submit(caller, "lists", {"upload": upload, "published": published or None, "by": caller.name})

@@ -67,11 +67,11 @@ Hear = Callable[[Report], bool]
 class Crew:
     """Some processes of one kind, and the jobs that wait for them."""
 
-    def __init__(self, name: str, size: int, feed: str, seconds: int, hear: Hear, *, later_s: float = 0.0, nice: int = 0) -> None:
+    def __init__(self, name: str, size: int, feed: str, seconds: int, hear: Hear, *, later_s: float | None = 0.0, nice: int = 0) -> None:
         """``hear`` is called from a thread; for ``begun`` it says whether the job is still wanted.
 
-        The first process begins after ``later_s`` seconds, each further one some seconds after the one before, or when it is needed.
-        They give way to other processes by ``nice`` steps of priority.
+        The first process begins after ``later_s`` seconds, each further one some seconds after the one before, or when it is needed;
+        with None only then. They give way to other processes by ``nice`` steps of priority.
         """
         self._feed, self._seconds, self._hear, self._nice = feed, seconds, hear, nice
         self._waiting: list[Order] = []
@@ -86,7 +86,7 @@ class Crew:
         self._took: deque[float] = deque(maxlen=_KEPT_TIMES)
         self._dropped: set[str] = set()
         self._closing = threading.Event()
-        begins = [(f"{name}-{number}", later_s + number * _APART_S) for number in range(size)]
+        begins = [(f"{name}-{number}", None if later_s is None else later_s + number * _APART_S) for number in range(size)]
         self._threads = [threading.Thread(target=self._serve, args=(later,), name=one, daemon=True) for one, later in begins]
 
     def start(self) -> None:
@@ -127,7 +127,7 @@ class Crew:
             place = next(number for number, one in enumerate(mine) if one.job_id == job_id)
             ahead = place + sum(min(len(queue), place + 1) for queue in queues.values() if queue is not mine)
             mean = sum(self._took) / len(self._took) if self._took else 0.0
-            return ahead, math.ceil((ahead + len(self._busy) / 2 + 1) * mean / max(1, len(self._threads)))
+            return ahead, math.ceil((ahead + len(self._busy) / 2) * mean / max(1, len(self._threads)) + mean)
 
     def _queues(self) -> dict[str, list[Order]]:
         """What waits, by owner; first the owner of whom least is done at the moment and whose turn is longest ago."""
@@ -137,7 +137,7 @@ class Crew:
         busy = list(self._busy.values())
         return dict(sorted(queues.items(), key=lambda item: (busy.count(item[0]), self._turns.get(item[0], 0))))
 
-    def _serve(self, later_s: float) -> None:
+    def _serve(self, later_s: float | None) -> None:
         with self._called:
             self._called.wait_for(lambda: self._closing.is_set() or len(self._waiting) > len(self._idle), later_s)
         if self._closing.is_set():

@@ -34,10 +34,23 @@ class Attempt:
     lacks_region: bool = False
 
 
+def split_country(text: str) -> tuple[str, str]:
+    """A text without the code of a country of two letters behind its last comma, and the code as it is written; "" where there is none."""
+    found = _WITH_COUNTRY.fullmatch(text)
+    return (found[1], found[2]) if found else (text, "")
+
+
+def split_region(text: str) -> tuple[str, str]:
+    """A text without a code and without the words behind its last comma, and these words; "" where there is a code or no comma."""
+    name, code = split_country(text)
+    head, _, region = name.rpartition(",")
+    return (head.strip(), region.strip()) if head.strip() and region.strip() and not code else (text, "")
+
+
 def attempts(text: str) -> Iterator[Attempt]:
     """The text, then simpler ones: without brackets, the brackets alone, without general words, fewer words; the country stays."""
-    found = _WITH_COUNTRY.fullmatch(text)
-    name, country = (found[1], f", {found[2]}") if found else (text, "")
+    name, code = split_country(text)
+    country = f", {code}" if code else ""
     inside = re.findall(r"\(([^)]*)\)", name)
     plain = re.sub(r"\([^)]*\)", " ", name).strip()
     whole = [Attempt(text=f"{one}{country}") for one in dict.fromkeys([name, plain, *inside]) if fold(one)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from landbridge.atlas.attempts import Attempt, attempts
+from landbridge.atlas.attempts import Attempt, attempts, split_country, split_region
 from landbridge.domain.spelling import fold
 from landbridge.domain.way import AtlasPlace
 
@@ -25,12 +25,11 @@ _SURE, _PREFIX, _GOOD_GUESS = 100.0, 90.0, 84.0
 _ALIKE, _LARGE_ALIKE = 65.0, 80.0
 """Least likeness of names that begin alike, and of names of large cities that do not."""
 _POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)[\s,;]+(-?\d{1,3}(?:\.\d+)?)\s*")
-_WITH_COUNTRY = re.compile(r"(.*\S)\s*,\s*([A-Za-z]{2})\s*")
 _MAIN_NAME = 0.7
 """A place of which the text is the main name goes before one five times as large of which it is another name (Saint John, St. John's)."""
 _KEPT_NAMES = 50_000
 _NAMESAKES = 12
-_APART_DEGREES = 0.6
+_APART_DEGREES, _AROUND_DEGREES = 0.6, 3.0
 _SUBDIVIDED = frozenset({"US", "CA", "AU"})
 """Countries whose towns are known by their state or province as well (``atlas_build/tables/subdivisions.csv``)."""
 _LARGE = 100_000
@@ -140,44 +139,80 @@ class Gazetteer:
         return int(at[0]) if len(at) and int(number) else None
 
     def choose(
-        self, text: str, *, kind: str = "", near: tuple[float, float] | None = None, is_served: Callable[[AtlasPlace], bool] | None = None
+        self,
+        text: str,
+        *,
+        kind: str = "",
+        near: tuple[float, float] | None = None,
+        is_served: Callable[[AtlasPlace], bool] | None = None,
+        find_country: Callable[[str], str] = lambda _: "",
     ) -> AtlasPlace | None:
         """The place that a text means; None if no spelling is near enough.
+
+        Words behind the last comma that ``find_country`` knows for a country mean that country, unless the whole is the name of a place
+        (Atlanta, Georgia). Behind a region that is not known a name is taken only if no other country has a town of it.
 
         Names not found as written are tried without what stands in brackets, then what stands in them, then with fewer words. Of places
         of one name the first that ``is_served`` is taken, and the first of all if none is: a name asked for by rail means the town that has
         a railway.
         """
+        head, region = split_region(text)
+        code = find_country(region) if region else ""
+        if code in self._countries and not self._exact(fold(text), ""):
+            return self.choose(f"{head}, {code}", kind=kind, near=near, is_served=is_served)
+        is_plain = not region or bool(self._named(text)) or parse_point(text) is not None
+        whole = self.find(text, limit=1, kind=kind, near=near) if is_plain else ()
         for attempt in attempts(text):
-            found = self.find(attempt.text, limit=1, kind=kind, near=near)
-            if found and found[0].score >= _SURE and self._is_meant(attempt, found[0].place):
+            if attempt.text == text:
+                found = whole
+            else:
+                found = self.find(attempt.text, limit=1, kind=kind, near=near) if self._named(attempt.text) else ()
+            if found and found[0].score >= _SURE and self._is_meant(attempt, found[0].place, region, find_country):
                 if is_served is None or is_served(found[0].place):
                     return found[0].place
                 namesakes = self.find(attempt.text, limit=_NAMESAKES, kind=kind, near=near)
                 served = (one.place for one in namesakes if one.score >= _SURE and is_served(one.place))
                 return next(served, found[0].place)
-        found = self.find(text, limit=1, kind=kind, near=near)
-        return found[0].place if found and _is_good_guess(text, found[0], self._countries) else None
+        return whole[0].place if whole and _is_good_guess(text, whole[0], self._countries) else None
 
-    def _is_meant(self, attempt: Attempt, place: AtlasPlace) -> bool:
-        """Whether the place of a shortened text can be what was asked for: no code, and without its region the only town of its name."""
+    def _is_meant(self, attempt: Attempt, place: AtlasPlace, region: str, find_country: Callable[[str], str]) -> bool:
+        """Whether the place of a shortened text can be what was asked for.
+
+        No code, no country by which a place is called elsewhere, and without its region the only town of its name; the region no large
+        city, unless the place is of its surroundings.
+        """
         if not attempt.is_shortened:
             return True
         name = fold(_split_country(attempt.text, self._countries)[0])
-        if name == fold(place.place_id.removeprefix("station:")) and name != fold(place.name):
+        if name != fold(place.name) and name == fold(place.place_id.removeprefix("station:")):
             return False
-        return not attempt.lacks_region or self._is_alone(attempt.text, place)
+        if find_country(name) not in ("", place.country):
+            return False
+        return not attempt.lacks_region or (self._is_alone(attempt.text, place) and self._is_around(attempt.text, place, region))
+
+    def _named(self, text: str) -> set[int]:
+        """Places of which a text is a name, in the country that is told if one is."""
+        name, country = _split_country(text, self._countries)
+        return self._exact(fold(name), country)
 
     def _is_alone(self, text: str, place: AtlasPlace) -> bool:
-        """Whether no other town of the country has the name; outside of countries whose regions are known, none a tenth as large."""
+        """Whether no other town has the name, where no country is told in none.
+
+        In the same country, unless its regions are known, towns less than a tenth as large do not count.
+        """
         least = 1 if place.country in _SUBDIVIDED else max(1, place.population // 10)
-        others = (one.place for one in self.find(text, limit=_NAMESAKES) if one.score >= _SURE)
+        others = map(self.place, self._named(text))
         return not any(
-            one.country == place.country
-            and one.population >= least
+            one.population >= (least if one.country == place.country else 1)
             and abs(one.lon - place.lon) + abs(one.lat - place.lat) > _APART_DEGREES
             for one in others
         )
+
+    def _is_around(self, text: str, place: AtlasPlace, region: str) -> bool:
+        """Whether the words behind the comma are no large city, or one near by and the place is called by its name."""
+        cities = [self.place(index) for index in self._exact(fold(region), "") if self._population[index] >= _LARGE]
+        near = any(abs(one.lon - place.lon) + abs(one.lat - place.lat) <= _AROUND_DEGREES for one in cities)
+        return not cities or (near and fold(text) == fold(place.name))
 
     def nearest(self, lon: float, lat: float, *, population: int = 0, limit: int = 1, kind: str = "city") -> tuple[AtlasPlace, ...]:
         """The places of a kind nearest to a point that have at least this population."""
@@ -377,7 +412,5 @@ def _is_good_guess(text: str, found: Found, countries: tuple[str, ...]) -> bool:
 
 
 def _split_country(text: str, countries: tuple[str, ...]) -> tuple[str, str]:
-    found = _WITH_COUNTRY.fullmatch(text)
-    if found is not None and found[2].upper() in countries:
-        return found[1], found[2].upper()
-    return text, ""
+    name, code = split_country(text)
+    return (name, code.upper()) if code.upper() in countries else (text, "")

@@ -290,11 +290,12 @@ def _meant(
 ) -> AtlasPlace | None:
     """The place that a text means by a mode: of namesakes the one that the network reaches."""
     from landbridge.atlas.snap import find_ends
+    from landbridge.screening.place_words import find_country
 
     def is_served(place: AtlasPlace) -> bool:
         return bool(measurer.ends(place, query) if measurer else find_ends(world, place, query))
 
-    return world.gazetteer.choose(text, kind=_KIND_OF_MODE[query.mode], near=near, is_served=is_served)
+    return world.gazetteer.choose(text, kind=_KIND_OF_MODE[query.mode], near=near, is_served=is_served, find_country=find_country)
 
 
 def _unknown(world: World, text: str) -> str:

@@ -27,7 +27,6 @@ LEAST_SHARE = 0.1
 """A namesake with less than this share of the inhabitants of what was taken is not mentioned."""
 MOST_NAMED, MOST_SEEN = 3, 30
 _CODE = re.compile(r"[A-Z]{2}[A-Z2-9]{3}")
-_WITH_COUNTRY = re.compile(r"(.*\S)\s*,\s*([A-Za-z]{2})\s*")
 
 
 def with_namesakes(answer: Answer, dataset: Dataset, question: Question) -> Answer:
@@ -93,12 +92,13 @@ def _of_feed(dataset: Dataset, text: str, taken: Place | AtlasPlace) -> list[Pla
 
 def _of_atlas(text: str, taken: Place | AtlasPlace) -> list[AtlasPlace]:
     """Towns of the atlas under the name that was asked for or that of what was taken, of the country that was told if one was."""
+    from landbridge.atlas.attempts import split_country
     from landbridge.atlas.world import load_world
 
-    told = _WITH_COUNTRY.fullmatch(text)
+    name_told, code = split_country(text)
     found = load_world().namesakes
-    names = dict.fromkeys(fold(name) for name in (told[1] if told else text, taken.name))
-    towns = [town for name in names for town in found.find(name) if told is None or town.country == told[2].upper()]
+    names = dict.fromkeys(fold(name) for name in (name_told, taken.name))
+    towns = [town for name in names for town in found.find(name) if not code or town.country == code.upper()]
     inhabitants = max((town.population for town in towns if _is_same(town, taken)), default=0)
     kept: list[AtlasPlace] = []
     for town in towns:

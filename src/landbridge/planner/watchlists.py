@@ -81,20 +81,39 @@ def _without_companions(paths: tuple[str, ...]) -> tuple[str, ...]:
 def _split_lists(path: str, entries: tuple[ListedEntry, ...]) -> dict[str, tuple[tuple[ListedEntry, ...], bool]]:
     """Entries by list, and whether the file is the whole of that list.
 
-    Where a file has several lists of one regime it is the whole of the one that its name tells, if of any. The others are only mentioned:
-    they keep the entries that are at hand and gain those of the file.
+    Where a file has several lists of one regime it is the whole of one (:func:`_find_whole`). The others are only mentioned: they keep the
+    entries that are at hand and gain those of the file.
     """
     by_list: dict[str, list[ListedEntry]] = {}
     for entry in entries:
         by_list.setdefault(entry.list_name, []).append(entry)
-    found: dict[str, tuple[tuple[ListedEntry, ...], bool]] = {}
+    whole = _find_whole(path, by_list)
+    mentioned = by_list.keys() - whole
+    kept: dict[str, dict[str, ListedEntry]] = {name: {} for name in mentioned}
+    for entry, _ in read_entries() if mentioned else ():
+        if entry.list_name in mentioned:
+            kept[entry.list_name][entry.entry_id] = entry
+    for name in mentioned:
+        kept[name] |= {entry.entry_id: entry for entry in by_list[name]}
+    return {name: (tuple(own), True) if name in whole else (tuple(kept[name].values()), False) for name, own in by_list.items()}
+
+
+def _find_whole(path: str, by_list: dict[str, list[ListedEntry]]) -> set[str]:
+    """Of each regime the list that a file is the whole of.
+
+    The one that is alone or that the name of the file tells; else the one with most entries, but none of which twice as many are at hand:
+    a few parties of another list that are named beside do not take the place of that list.
+    """
+    told = name_ofac_list(Path(path))
+    known = {one.list_name: one.entries for one in read_editions()}
+    of_regime: dict[str, list[str]] = {}
     for name, own in by_list.items():
-        is_alone = not any(rows[0].regime == own[0].regime for other, rows in by_list.items() if other != name)
-        if is_alone or name == name_ofac_list(Path(path)):
-            found[name] = tuple(own), True
-        else:
-            known = {entry.entry_id: entry for entry, _ in read_entries() if entry.list_name == name}
-            found[name] = tuple((known | {entry.entry_id: entry for entry in own}).values()), False
+        of_regime.setdefault(own[0].regime, []).append(name)
+    found: set[str] = set()
+    for names in of_regime.values():
+        likely = [name for name in names if len(names) == 1 or name == told or 2 * len(by_list[name]) >= known.get(name, 0)]
+        largest = sorted(likely, key=lambda name: (name != told, -len(by_list[name]), name))
+        found.update(largest[:1])
     return found
 
 

@@ -36,11 +36,13 @@ _COMPOSITE = {
     "customsclearing": ("customs", "clearing"),
     "rivershipping": ("river", "shipping"),
     "radiozavod": ("radio", "plant"),
+    "radioplant": ("radio", "plant"),
     "aircraftrepair": ("aircraft", "repair"),
     "motorrepair": ("motorengine", "repair"),
     "radioelectronic": ("radio", "electronics"),
     "agroindustrial": ("agriculture", "industry"),
     "freetrade": ("free", "trade"),
+    "electricmotor": ("electric", "motorengine"),
     "electricmachine": ("electric", "machine"),
     "mechanicalcomplex": ("complex", "plant"),
     "scientificproduction": ("scientific", "production"),
@@ -65,7 +67,6 @@ _COMPOSITE = {
     "oilpipe": ("oil", "pipeline"),
     "gaspipe": ("gas", "pipeline"),
     "bridgebuild": ("bridge", "construction"),
-    "electricmotor": ("electric", "motorengine"),
     "generalinsurance": ("nonlife", "insurance"),
     "lifeinsurance": ("life", "insurance"),
     "coldstorage": ("cold", "warehouse"),
@@ -73,15 +74,17 @@ _COMPOSITE = {
     "constructionmachinery": ("construction", "machine"),
     "sugarrefinery": ("sugar", "plant"),
     "generaltrading": ("general", "trade"),
+    "north_star": ("north", "star"),
     **{f"c:CN-{other}": ("c:CN", f"c:{other}") for other in ("BY", "PK", "RU", "IR", "KZ", "UZ", "MN", "LA", "VN", "KR", "JP", "AE")},
 }
-"""Concepts that other languages name by two words."""
+"""Concepts that other languages name by two words; of several senses of a word the one that stands first is meant."""
 _CLASSES = {"general": "generic", "joint": "generic", "enterprise": "generic", "company": "generic", "central": "direction"}
 """Classes of parts that are no trades."""
 
 
 def split_composite(token: Token) -> list[Token]:
-    parts = next((_COMPOSITE[sense.concept] for sense in token.senses if sense.concept in _COMPOSITE), None)
+    concepts = {sense.concept for sense in token.senses}
+    parts = next((_COMPOSITE[concept] for concept in _COMPOSITE if concept in concepts), None)
     if parts is None and token.parts[1:] and token.parts[-1] in _CLASSES:
         parts = token.parts
     if parts is None:

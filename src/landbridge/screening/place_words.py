@@ -7,6 +7,15 @@ from functools import lru_cache
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.script import fold_words
 
+_MORE = {
+    "czechrepublic": "CZ", "slovakrepublic": "SK", "greatbritain": "GB", "scotland": "GB", "wales": "GB", "northernireland": "GB",
+    "thenetherlands": "NL", "bosnia": "BA", "bosniaandherzegovina": "BA", "macedonia": "MK", "republicofmoldova": "MD", "burma": "MM",
+    "drcongo": "CD", "democraticrepublicofthecongo": "CD", "republicofthecongo": "CG", "republicofkorea": "KR", "laopdr": "LA",
+    "kyrgyzrepublic": "KG", "swaziland": "SZ", "easttimor": "TL", "caboverde": "CV", "prc": "CN", "ksa": "SA", "thegambia": "GM",
+    "thebahamas": "BS", "unitedstatesofamerica": "US",
+}  # fmt: skip
+"""Countries by names that are no words of the tables."""
+
 
 @lru_cache(maxsize=5_000)
 def find_country(text: str) -> str:
@@ -15,4 +24,4 @@ def find_country(text: str) -> str:
         return text.upper()
     words = fold_words(text)
     found = get_lexicon().words.get("".join(words)) or frozenset()
-    return next((sense.concept[2:] for sense in found if sense.kind == "country"), "")
+    return min((sense.concept[2:] for sense in found if sense.kind == "country"), default=_MORE.get("".join(words), ""))

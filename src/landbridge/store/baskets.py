@@ -15,6 +15,8 @@ from landbridge.domain.finding import Finding
 from landbridge.store.home import find_home
 
 MOST_FILES = 12
+_MOST_BYTES = 200
+"""File systems take names of 255 bytes."""
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _NAME = re.compile(r"[^\w.\- ]+")
 
@@ -60,7 +62,8 @@ def _fill(folder: Path, files: Iterable[tuple[str, BinaryIO]]) -> None:
 def safe_name(told: str) -> str:
     """The last part of a name, without anything that a file system could take for a path."""
     last = told.replace("\\", "/").rpartition("/")[2]
-    return _NAME.sub("_", last).lstrip(". ")[-100:] or "upload"
+    whole = _NAME.sub("_", last).lstrip(". ")[-100:].encode()
+    return whole[-_MOST_BYTES:].decode(errors="ignore").lstrip(". ") or "upload"
 
 
 def find_basket(token: str) -> tuple[Path, ...]:
