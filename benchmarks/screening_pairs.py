@@ -11,8 +11,8 @@ The families of ``fresh`` (prefix ``h_``) were written after the matcher was com
 number; the twin of each is the other name whose Latin form is most like its own.
 ``public`` holds names of brands and politicians in two languages; many Chinese ones cannot be told from the name alone.
 ``journal`` are parties of the annexes of the EU's Official Journal in two scripts, with the most similar other as twin: 600 of the half
-that was kept away while the matcher was tuned on the other half. ``latest`` was written after that, and measured once; ``unseen`` after the
-changes that followed, measured once, its errors never read; the other twins are for tuning.
+that was kept away while the matcher was tuned on the other half. ``latest`` was written after that, and measured twice; ``unseen`` after
+the changes that followed, measured once, its errors never read; the other twins are for tuning.
 The families with the prefixes ``b_`` and ``c_`` were held out once and are for tuning since their errors were read.
 """
 

@@ -94,6 +94,13 @@ def test_the_feed_is_checked_without_an_error():
     assert [finding for finding in findings if finding.severity == "error"] == []
 
 
+def test_a_time_that_is_assumed_stands_under_a_source_of_assumptions(feed):
+    grades = {source.source_id: source.grade for source in feed.sources}
+    assumed = {row.document_id: grades[row.source_id] for row in feed.documents if "assumed" in (row.note or "")}
+    assert len(assumed) >= 6
+    assert set(assumed.values()) == {"D"}
+
+
 def test_the_feed_is_the_corridor_of_the_issue(feed):
     assert (feed.info.name, feed.info.settlement_currency) == ("belarus-pakistan", "USD")
     assert {"BYMSQ", "PKLHE", "PKKHI", "RULED", "RUNVS"} <= set(feed.place_by_id)

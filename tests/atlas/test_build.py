@@ -134,4 +134,5 @@ def test_a_length_that_no_address_gives_has_a_range(table):
         line = np.array([tuple(map(float, point.split())) for point in row["line"].split("|")])
         drawn_km = great_circle_m(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1]).sum() / 1000
         assert int(row["km_low"]) <= max(drawn_km, float(row["km"] or 0)) <= int(row["km_high"])
+        assert not row["km"] or int(row["km_low"]) <= float(row["km"]) <= int(row["km_high"])
         assert int(row["km_high"]) >= 1.1 * int(row["km_low"])

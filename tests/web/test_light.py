@@ -20,6 +20,30 @@ def test_the_core_imports_no_package_of_the_server():
     assert json.loads(found.stdout) == []
 
 
+def test_a_list_without_a_day_is_told_with_what_to_do_on_the_page():
+    from landbridge.domain.finding import Finding
+    from landbridge.web.notices import findings
+
+    told = Finding(code="LIST-DAY", column="--published", message="sdn.xml does not tell of which day it is", fix="add --published DATE")
+    shown = str(findings([told]))
+    assert "fill in the day" in shown
+    assert "--published" not in shown
+
+
+def test_a_queue_tells_when_the_own_question_is_done():
+    from landbridge.web.texts import say_count
+
+    assert say_count("plan.ahead", 2, seconds=9) == "2 questions go before it; done in about 9 s."
+
+
+def test_no_page_carries_a_script_of_its_own():
+    from landbridge.web.frame import HEAD
+    from landbridge.web.texts import DIRECTION
+
+    assert "<script>" not in HEAD
+    assert f'data-dir="{DIRECTION}"' in HEAD
+
+
 def test_the_progress_of_a_book_is_read_from_what_it_says():
     from landbridge.planner.book_kinds import KindWays
     from landbridge.web.book_form import render_progress

@@ -13,7 +13,7 @@ from landbridge.planner.shipment_rows import COLUMNS
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.report.quote import INCOTERMS
-from landbridge.web.figures import count_text, number_text
+from landbridge.web.figures import integer_text, number_text
 from landbridge.web.texts import say
 
 _WIDTHS = {
@@ -116,7 +116,7 @@ def render_grid(dataset: Dataset, rows: Sequence[Mapping[str, str]], *, is_open:
         el("span", say("grid.hint"), cls="lb-muted lb-small"),
         cls="lb-row", style="margin-top:10px",
     )  # fmt: skip
-    head = el("summary", el("span", say("book.shipments")), el("span", count_text(len(rows)), cls="lb-muted"))
+    head = el("summary", el("span", say("book.shipments")), el("span", integer_text(len(rows)), cls="lb-muted"))
     return el("details", head, el("div", box, buttons, *_suggestions(dataset)), cls="lb-group", open=is_open)
 
 
@@ -169,7 +169,7 @@ def render_progress(lines: Sequence[str]) -> Markup:
     done = next((found for line in reversed(lines) if (found := _DONE.search(line))), None)
     plan = next((found for line in reversed(lines) if (found := _PLAN.search(line))), None)
     figures = (
-        (say("book.candidates"), f"{count_text(int(done[1]))} / {count_text(int(done[2]))}" if done else "–"),
+        (say("book.candidates"), f"{integer_text(int(done[1]))} / {integer_text(int(done[2]))}" if done else "–"),
         (say("book.plan_now"), _known(plan[1]) if plan else "–"),
         (say("book.bound_now"), _known(plan[2]) if plan else "–"),
         (say("book.gap_now"), f"{_known(plan[3])} %" if plan and "inf" not in plan[3] else "–"),

@@ -25,7 +25,7 @@ from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
 from landbridge.web.corridor_scenarios import ScenarioPanel
 from landbridge.web.corridor_time import render_time_line
-from landbridge.web.figures import count_text, date_text
+from landbridge.web.figures import date_text, integer_text
 from landbridge.web.frame import caller_of, desk_of, find_location, frame, show
 from landbridge.web.plan_money import render_source
 from landbridge.web.texts import say, word
@@ -217,7 +217,7 @@ def _table(dataset: Dataset, name: str, wanted: str) -> Markup:
         box,
         el(
             "p",
-            say("corridor.shown", shown=count_text(len(rows)), count=count_text(count)),
+            say("corridor.shown", shown=integer_text(len(rows)), count=integer_text(count)),
             cls="lb-muted lb-small",
             style="margin-top:6px",
         ),

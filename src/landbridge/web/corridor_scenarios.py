@@ -22,7 +22,7 @@ from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, icon, join
 from landbridge.web import notices, plan_form
 from landbridge.web.book_results import percents_text
-from landbridge.web.figures import count_text, date_text, days_text, mass_text, money_text
+from landbridge.web.figures import date_text, days_text, integer_text, mass_text, money_text
 from landbridge.web.frame import show
 from landbridge.web.texts import say
 
@@ -173,7 +173,7 @@ def _form(
 
 
 def _lane_rows(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
-    rows = [(say("whatif.plans"), count_text(before["plans"]), count_text(after["plans"]), _ways(after))]
+    rows = [(say("whatif.plans"), integer_text(before["plans"]), integer_text(after["plans"]), _ways(after))]
     for name in _BEST:
         pair = [one["best"].get(name) for one in (before, after)]
         key, write = {
@@ -188,7 +188,7 @@ def _lane_rows(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tupl
 
 
 def _ways(after: Mapping[str, Any]) -> str:
-    return say("whatif.ways", new=count_text(after["ways_new"]), gone=count_text(after["ways_gone"]))
+    return say("whatif.ways", new=integer_text(after["ways_new"]), gone=integer_text(after["ways_gone"]))
 
 
 def _signed(number: int, write: Any) -> str:  # noqa: ANN401  # a function of figures
@@ -212,5 +212,5 @@ def _book_rows(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tupl
     days = [round(1440 * one["transit_days"]) for one in (before, after)]
     rows.append((say("whatif.days"), days_text(days[0]), days_text(days[1]), _signed(days[1] - days[0], days_text)))
     carried = [one["carried"] for one in (before, after)]
-    rows.append((say("whatif.carried"), count_text(carried[0]), count_text(carried[1]), ""))
+    rows.append((say("whatif.carried"), integer_text(carried[0]), integer_text(carried[1]), ""))
     return rows

@@ -101,7 +101,7 @@ def distance_text(distance_m: int) -> str:
     return number_text(figures.distance_text(distance_m))
 
 
-def count_text(count: int) -> str:
+def integer_text(count: int) -> str:
     return number_text(f"{count}")
 
 

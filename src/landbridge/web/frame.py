@@ -23,8 +23,9 @@ LOGO = Markup(
     '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true">'
     '<path d="M3 17h18M5 17v-4c0-4 3-7 7-7s7 3 7 7v4M9 17v-6M12 17V9M15 17v-6"/></svg>'
 )
-HEAD = f"""<link rel="stylesheet" href="/assets/theme.css?v={VERSION}"><script defer src="/assets/landbridge.js?v={VERSION}"></script>
-<script>document.documentElement.dir = "{DIRECTION}";</script><meta name="description" content="{say("app.tagline")}">"""
+HEAD = f"""<link rel="stylesheet" href="/assets/theme.css?v={VERSION}">
+<script defer src="/assets/landbridge.js?v={VERSION}" data-dir="{DIRECTION}"></script>
+<meta name="description" content="{say("app.tagline")}">"""
 
 
 def desk_of(request: Request) -> Desk:

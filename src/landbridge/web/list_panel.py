@@ -21,7 +21,7 @@ from landbridge.domain.screening import ListEdition
 from landbridge.planner.screening import STALE_DAYS
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
-from landbridge.web.figures import count_text, date_text
+from landbridge.web.figures import date_text, integer_text
 from landbridge.web.frame import show
 from landbridge.web.tables import render_table
 from landbridge.web.texts import say, say_count
@@ -116,7 +116,7 @@ def _imported(lists: list[dict[str, Any]]) -> Markup:
 
 def _lists(editions: tuple[ListEdition, ...], today: date) -> Markup:
     titles = (say("lists.list"), say("lists.day"), say("lists.age"), say("lists.entries"))
-    rows = [(one.list_name, *_age(one, today), count_text(one.entries)) for one in editions]
+    rows = [(one.list_name, *_age(one, today), integer_text(one.entries)) for one in editions]
     head = el("h2", say("lists.title"), style="margin-bottom:6px")
     if not rows:
         return join(head, el("p", say("lists.none"), cls="lb-muted"))

@@ -39,10 +39,15 @@ def remarks(found: Iterable[Finding]) -> Markup:
     return join(warnings, el("p", infos, cls="lb-notes") if infos else None)
 
 
+_REMEDIES = {"LIST-DAY": "lists.fill_day"}
+"""What to do on a page, for codes whose remedy is an option of the command line."""
+
+
 def _finding(one: Finding) -> Markup:
     """One finding; a remedy in words of the command line is no use here."""
-    is_useful = one.fix and "--" not in one.fix and "landbridge " not in one.fix
-    fix = el("span", say("finding.do", fix=one.fix), cls="fix") if is_useful else None
+    told = say(_REMEDIES[one.code]) if one.code in _REMEDIES else one.fix
+    is_useful = told and "--" not in told and "landbridge " not in told
+    fix = el("span", say("finding.do", fix=told), cls="fix") if is_useful else None
     where = f"{one.file}:{one.row} " if one.file and one.row is not None else f"{PurePath(one.file).name}: " if one.file else ""
     if one.code == "SHIPMENTS-CELL" and one.row is not None:
         where = f"{say('grid.at', row=one.row, column=word('grid', one.column))}: "

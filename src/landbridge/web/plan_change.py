@@ -9,7 +9,7 @@ from landbridge.domain.plan import Itinerary, Plan
 from landbridge.report.itinerary_table import arrival_of
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el
-from landbridge.web.figures import count_text, date_text, days_text, mass_text, money_text
+from landbridge.web.figures import date_text, days_text, integer_text, mass_text, money_text
 from landbridge.web.texts import say
 
 _BEST: tuple[tuple[str, Callable[[Itinerary], int], Callable[[int], str]], ...] = (
@@ -36,7 +36,7 @@ def render_change(before: Plan, now: Plan) -> Markup:
         old, new = (min(key(one) for one in plan.itineraries) for plan in (before, now))
         same = say("change.same") if old == new else f"{write(old)} → {write(new)} ({'+' if new > old else ''}{write(new - old)})"
         parts.append(el("span", f"{say(f'whatif.{name}')}: {same}"))
-    parts.append(el("span", say("change.ways", old=count_text(len(before.itineraries)), new=count_text(len(now.itineraries)))))
+    parts.append(el("span", say("change.ways", old=integer_text(len(before.itineraries)), new=integer_text(len(now.itineraries)))))
     return el("div", *parts, cls="lb-notice lb-change", role="status")
 
 

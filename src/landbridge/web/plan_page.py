@@ -24,7 +24,7 @@ from landbridge.planner import saved, tasks
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices, plan_cards, plan_form, plan_journey, plan_money, plan_reasons
-from landbridge.web.figures import count_text, moment_text
+from landbridge.web.figures import integer_text, moment_text
 from landbridge.web.frame import caller_of, desk_of, find_location, frame, show
 from landbridge.web.plan_change import is_same_load, render_change, render_due
 from landbridge.web.texts import say, say_count, word
@@ -430,7 +430,7 @@ def _map_key(plan: Plan) -> Markup:
 def _ahead(progress: Mapping[str, Any]) -> str:
     """How much goes before a question that waits."""
     ahead = int(progress.get("ahead", 0))
-    return say_count("plan.ahead", ahead, seconds=count_text(progress["seconds"])) if ahead and progress.get("seconds") else ""
+    return say_count("plan.ahead", ahead, seconds=integer_text(progress["seconds"])) if ahead and progress.get("seconds") else ""
 
 
 def _load(plan_id: str) -> _Answer:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from landbridge.web.figures import count_text
+from landbridge.web.figures import integer_text
 
 _WORDS = Locale("en")
 """The language of the texts."""
@@ -31,7 +31,7 @@ def say(key: str, **values: object) -> str:
 def say_count(key: str, count: int, **values: object) -> str:
     """The text of a key for a number, which it may show as ``count``: its form for that number where the language has one (``key.one``)."""
     form = f"{key}.{_WORDS.plural_form(count)}"
-    return say(form if form in _texts() else key, count=count_text(count), **values)
+    return say(form if form in _texts() else key, count=integer_text(count), **values)
 
 
 def word(group: str, name: str) -> str:

@@ -1,6 +1,7 @@
 // landbridge: what the pages do in the browser: theme, suggestions, tabs, the map, links between cards and chart. No request leaves this origin.
 (() => {
   const root = document;
+  root.documentElement.dir = root.currentScript?.dataset.dir || "ltr";
   const wanted = () => localStorage.getItem("lb-theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const paint = () => {
     const dark = wanted() === "dark";
