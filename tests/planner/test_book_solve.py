@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from landbridge.optimization.book_model import price_choice
 from landbridge.optimization.book_problem import BookProblem, Choice, End, Way, Yard
 from landbridge.planner import book_crew, book_solve
-from landbridge.planner.book_crew import DrawnBook, DrawPart, cost_draw
+from landbridge.planner.book_crew import BookDraws, DrawPart, cost_draw
 from landbridge.planner.book_solve import solve_all, union_of
 from tests.optimization.test_book_model import enumerated, problems
 
@@ -81,5 +81,5 @@ def test_a_draw_that_runs_out_of_time_is_no_worse_than_each_alone(monkeypatch):
 
         monkeypatch.setattr(book_solve, "solve_book", solve)
         for known in (None, dear):
-            costs = cost_draw(DrawnBook(pool=SimpleNamespace(problem=problem), together=known, has_ceiling=False), DrawPart(number=1))
+            costs = cost_draw(BookDraws(pool=SimpleNamespace(problem=problem), together=known, has_ceiling=False), DrawPart(number=1))
             assert (costs.base, costs.joint) == (200.0, 200.0)

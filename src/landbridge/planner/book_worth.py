@@ -14,9 +14,9 @@ from landbridge.optimization.book_problem import Choice
 from landbridge.optimization.levers import share_levers
 from landbridge.planner.book_crew import (
     PROVEN_CENTS,
+    BookDraws,
     Coalition,
     CoalitionCost,
-    DrawnBook,
     cost_coalition,
     cost_coalitions,
     cost_draws,
@@ -51,7 +51,7 @@ def spread_of(
     """
     if not pool.problem.ways or draws < 1:
         return None
-    book = DrawnBook(pool=pool, together=together, has_ceiling=with_ceiling)
+    book = BookDraws(pool=pool, together=together, has_ceiling=with_ceiling)
     found = cost_draws(book, _list_seeds(draws, seed), crew or Crew())
     return _spread([(one.base, one.joint) for one in found])
 
