@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.offer import Allotment
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_model import make_book_program
 from landbridge.optimization.book_prices import list_scarce, price_problem, reduced_costs
 from landbridge.planner import BookQuestion, book_columns, plan_book
 from landbridge.verification.book import check_book
-from tests.corridor import AS_OF, READY, link, place
+from tests.corridor import AS_OF, READY, S, link, place, usd
 from tests.optimization.test_book_model import problems
-from tests.planner.test_book import book_of, border, shipment
+from tests.planner.test_book import book_of, border, charter, shipment
 
 QUESTION = BookQuestion(as_of=AS_OF, seconds=30, levers_seconds=0, shares_seconds=0, draws=0)
 
@@ -37,7 +38,7 @@ def test_what_does_not_fit_goes_by_the_next_ship():
     assert [one.reason for one in plan.shipments] == [None, None]
     first, second = sorted(one.itinerary.departs_at for one in plan.shipments if one.itinerary)
     assert timedelta(days=6) <= second - first <= timedelta(days=8)
-    assert any("later itineraries were added" in note for note in plan.notes)
+    assert any("further itineraries were added" in note for note in plan.notes)
 
 
 def test_a_fourth_goes_by_the_fourth_ship():
@@ -62,6 +63,19 @@ def test_each_alone_has_the_later_ships_too():
     assert check_book(dataset, plan) == ()
     assert plan.together.cost_cents <= plan.alone.cost_cents
     assert [one.reason for one in plan.shipments] == [None] * 4
+
+
+def test_a_train_that_only_all_together_fill_takes_no_later_ship_from_anybody():
+    """Alone nobody fills the charter: each must have the later ships that it needs without it, dear market or none."""
+    rows = [shipment(number, ("one", "two")[number % 2], units=10) for number in range(1, 5)]
+    market = Allotment(allotment_id="al", name="al", allotted_teu=45, amount=usd(3000), currency="USD", **S)
+    for more in ({}, {"allotments": (market,)}):
+        without = plan_book(by_ship(*rows, room=45, **more), QUESTION)
+        offers = (charter(capacity_teu=100, min_fill_teu=70, amount=usd(1)),)
+        plan = plan_book(by_ship(*rows, room=45, block_offers=offers, **more), QUESTION)
+        assert [one.reason for one in plan.shipments] == [None] * 4, "an offer more leaves nobody behind"
+        assert plan.together.cost_cents < without.together.cost_cents
+        assert plan.alone == without.alone, "an offer that nobody can fill alone changes nothing for those who are alone"
 
 
 def test_later_ships_need_no_lever():
@@ -114,7 +128,7 @@ def test_nothing_is_asked_where_there_is_room_for_all(monkeypatch: pytest.Monkey
     monkeypatch.setattr(book_columns, "retrace", lambda *_: asked.append(1))
     plan = plan_book(by_ship(shipment(1, "one"), shipment(2, "two"), room=200), QUESTION)
     assert not asked
-    assert not any("later itineraries" in note for note in plan.notes)
+    assert not any("further itineraries" in note for note in plan.notes)
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,16 +1,18 @@
 """What the planner makes of a solver that runs out of time."""
 
+import math
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 
-from landbridge.optimization.book_problem import BookProblem, Way
+from landbridge.optimization.book_model import price_choice
+from landbridge.optimization.book_problem import BookProblem, Choice, End, Way, Yard
 from landbridge.planner import book_crew, book_solve
-from landbridge.planner.book_crew import DrawnBook, DrawPart, cost_draw
+from landbridge.planner.book_crew import BookDraws, DrawPart, cost_draw
 from landbridge.planner.book_solve import solve_all, union_of
-from tests.optimization.test_book_model import problems
+from tests.optimization.test_book_model import enumerated, problems
 
 WAYS = (Way(shipment=0, cost=100.0, teu=2.0), Way(shipment=0, cost=300.0, teu=2.0))
 PROBLEM = BookProblem(shipments=("s1",), payers=("A",), ways=WAYS)
@@ -41,6 +43,29 @@ def test_what_each_does_alone_is_a_plan_of_all_that_costs_no_more(problem):
     assert together.objective <= sum(one.objective for one in each) + 1e-6
 
 
+@settings(max_examples=150, deadline=None)
+@given(problems())
+def test_the_bound_that_needs_no_solver_is_one(problem):
+    """Of any choice, boxes used again, moved and hired, trains and rebates included."""
+    least = enumerated(problem)
+    if math.isinf(least):
+        return
+    dear = Choice(objective=math.inf, bound=-math.inf, ways=(), trains=(), rebates=())
+    assert book_solve._with_bound(problem, dear).bound <= least + 1e-6
+
+
+def test_the_bound_knows_that_dearer_ways_may_use_boxes_again():
+    ways = tuple(Way(shipment=number, cost=cost, teu=2.0) for number in range(2) for cost in (100.0, 110.0))
+    yard = Yard(
+        name="y", kind="shared_empties", saving=100.0, per_day=0.0,
+        freed=(End(way=1, day=0, units=1),), needed=(End(way=3, day=1, units=1),),
+    )  # fmt: skip
+    problem = BookProblem(shipments=("a", "b"), payers=("A", "B"), ways=ways, yards=(yard,))
+    start = price_choice(problem, (0, 2))
+    assert (start.objective, solve_all(problem, 5.0).objective) == (200, 120)
+    assert book_solve._with_bound(problem, replace(start, bound=0.0)).bound <= 120
+
+
 def test_a_draw_that_runs_out_of_time_is_no_worse_than_each_alone(monkeypatch):
     """Neither a solver without a plan, nor one with a dear plan, nor the plan for typical figures takes away what each does alone."""
     ways = tuple(Way(shipment=number, cost=cost, teu=2.0) for number in range(2) for cost in (100.0, 300.0))
@@ -56,5 +81,5 @@ def test_a_draw_that_runs_out_of_time_is_no_worse_than_each_alone(monkeypatch):
 
         monkeypatch.setattr(book_solve, "solve_book", solve)
         for known in (None, dear):
-            costs = cost_draw(DrawnBook(pool=SimpleNamespace(problem=problem), together=known, has_ceiling=False), DrawPart(number=1))
+            costs = cost_draw(BookDraws(pool=SimpleNamespace(problem=problem), together=known, has_ceiling=False), DrawPart(number=1))
             assert (costs.base, costs.joint) == (200.0, 200.0)

@@ -18,7 +18,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import triangular
-from landbridge.optimization.book_problem import BookProblem, Holds, Room, Way
+from landbridge.optimization.book_problem import BookProblem, Holds, Room, Train, Way
 from landbridge.planner import BookQuestion, book, plan_book
 from landbridge.planner.book import ways_from
 from landbridge.planner.book_candidates import Work
@@ -448,6 +448,23 @@ def test_every_set_of_levers_carries_the_same_shipments():
     left = problem.without(["consolidation", "common_timing"])
     assert {way.shipment for way in left.ways} == {0, 1, 2, 3, 4}
     assert [(way.shipment, way.cost) for way in left.ways if way.shipment != 3] == [(0, 90.0), (1, 70.0), (2, 50.0), (4, 99.0)]
+
+
+def test_without_trains_nobody_rides_in_a_unit_that_goes_by_one():
+    """The rider needs what its unit needs: else the train would stay for it, and the lever be worth nothing."""
+    holds = Holds(least_kg=1_000, most_kg=20_000, most_dm3=60_000)
+    ways = (
+        Way(shipment=0, cost=500.0, teu=2, mass_kg=5_000, holds=holds),
+        Way(shipment=0, cost=50.0, teu=2, mass_kg=5_000, holds=holds, train=0),
+        Way(shipment=1, cost=10.0, teu=0, mass_kg=4_000, inside=0), Way(shipment=1, cost=10.0, teu=0, mass_kg=4_000, inside=1),
+        Way(shipment=2, cost=10.0, teu=0, mass_kg=4_000, inside=5),
+        Way(shipment=0, cost=40.0, teu=2, mass_kg=5_000, holds=holds, is_waiting=True),
+        Way(shipment=2, cost=30.0, teu=0, mass_kg=4_000, inside=0),
+    )  # fmt: skip
+    train = Train(name="t", kind="block_train", cost=10.0, capacity=9.0, min_fill=0.0)
+    problem = BookProblem(shipments=tuple("abc"), payers=tuple("ABC"), ways=ways, trains=(train,))
+    assert [way.train for way in problem.without(["block_train"]).ways] == [None] * 5
+    assert not any(way.is_waiting for way in problem.without(["common_timing"]).ways)
 
 
 def test_a_part_load_that_only_the_shed_can_send_is_sent_from_there():

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from landbridge.domain.book import Proven
 from landbridge.domain.shipment import Shipment
+
+ENOUGH_DRAWS = 20
+"""Fewer draws say nothing of chances: one in five lies outside of eight in ten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +67,8 @@ class DrawnBook:
     left_out_units: int
     alone: Proven
     together: Proven
-    drawn_percent: float
+    drawn_percent: float | None
+    """None where no plan at drawn prices was found in time."""
 
     @property
     def low_percent(self) -> float:
@@ -90,19 +96,40 @@ class WholeTrade:
     seed: int
 
     @property
-    def saving_percent(self) -> tuple[float, float, float]:
-        """Points of 10, 50 and 90 % of the saving over all draws."""
-        ordered = sorted(one.drawn_percent for one in self.books)
-        return _point(ordered, 0.1), _point(ordered, 0.5), _point(ordered, 0.9)
+    def drawn_percents(self) -> tuple[float, ...]:
+        """The savings that are known, the least first."""
+        return tuple(sorted(one.drawn_percent for one in self.books if one.drawn_percent is not None))
+
+    @property
+    def middle_percent(self) -> float | None:
+        """The saving that half of the draws do not exceed; None if none is known."""
+        return quantile_of(self.drawn_percents, 0.5) if self.drawn_percents else None
+
+    @property
+    def spread_percent(self) -> tuple[float, float] | None:
+        """Least and most of a few draws; of ``ENOUGH_DRAWS`` or more the points between which eight of ten of any draws lie."""
+        known = self.drawn_percents
+        if not known:
+            return None
+        if len(known) < ENOUGH_DRAWS:
+            return known[0], known[-1]
+        return _beyond(known, 0.1), _beyond(known, 0.9)
 
     @property
     def reached_units(self) -> int:
-        """Draws in which the saving reaches the target."""
-        return sum(one.drawn_percent >= self.target_percent for one in self.books)
+        """Draws in which the saving is known to reach the target."""
+        return sum(one >= self.target_percent for one in self.drawn_percents)
 
 
-def _point(ordered: list[float], level: float) -> float:
+def quantile_of(ordered: Sequence[float], level: float) -> float:
+    """The point of a sample, the least first, between its two nearest values."""
     place = level * (len(ordered) - 1)
-    low = int(place)
+    low = math.floor(place)
     high = min(low + 1, len(ordered) - 1)
     return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+
+
+def _beyond(ordered: Sequence[float], level: float) -> float:
+    """The point of what was drawn from, at rank level (n + 1): one draw more lies below it with just this chance."""
+    place = level * (len(ordered) + 1) - 1
+    return quantile_of(ordered, min(1.0, max(0.0, place / (len(ordered) - 1))))

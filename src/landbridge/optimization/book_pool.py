@@ -105,6 +105,13 @@ def keep_pool(pool: Pool, numbers: list[int]) -> Pool:
     return replace(pool, problem=pool.problem.keep(numbers), origins=tuple(pool.origins[number] for number in numbers))
 
 
+def only_pool(pool: Pool, payer: str) -> Pool:
+    """The pool of one payer alone."""
+    ways = zip(pool.problem.ways, pool.origins, strict=True)
+    own = tuple(origin for way, origin in ways if pool.problem.payers[way.shipment] == payer)
+    return replace(pool, problem=pool.problem.only([payer]), origins=own)
+
+
 class PoolMaker:
     """Makes the pool of one book.
 

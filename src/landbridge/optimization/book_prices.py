@@ -45,6 +45,20 @@ class Prices:
         return bool(self.rows.get(f"{family}({number},all)") or self.rows.get(f"{family}({number},{payer})"))
 
 
+def may_lack(problem: BookProblem) -> bool:
+    """Whether some room or quota may be too small, everybody's greatest use of it taken together; else nothing of it has a price."""
+    rooms: dict[int, dict[int, float]] = defaultdict(dict)
+    quotas: dict[int, dict[int, float]] = defaultdict(dict)
+    for way in problem.ways:
+        for room in way.departures:
+            rooms[room][way.shipment] = max(way.teu, rooms[room].get(way.shipment, 0.0))
+        for quota, units in way.uses:
+            quotas[quota][way.shipment] = max(units, quotas[quota].get(way.shipment, 0.0))
+    payers = {problem.payers[way.shipment] for way in problem.ways}
+    used = ((problem.rooms, rooms), (problem.quotas, quotas))
+    return any(sum(of.values()) > rows[number].of(payers) for rows, found in used for number, of in found.items())
+
+
 def price_problem(problem: BookProblem, seconds: float) -> Prices | None:
     """The prices of a joint problem whose ways may be divided; None if the time was too short.
 

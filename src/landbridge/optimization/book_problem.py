@@ -193,6 +193,14 @@ class BookProblem:
         """Cents that a box of a move saves before it waits: half of what a use again saves at each end, less the move."""
         return (self.yards[move.from_yard].saving + self.yards[move.to_yard].saving) / 2 - move.cost
 
+    @property
+    def least_costs(self) -> dict[int, float]:
+        """The cost of the cheapest way of each shipment that has one, cents."""
+        found: dict[int, float] = {}
+        for way in self.ways:
+            found[way.shipment] = min(way.cost, found.get(way.shipment, way.cost))
+        return found
+
     def owner_of(self, yard: Yard, way: int) -> str:
         """Whose yard it is for a way: everybody's, or the payer's own where payers do not share this kind."""
         return self.payers[self.ways[way].shipment] if yard.kind in self.own_yards else ""
@@ -245,12 +253,17 @@ class BookProblem:
         return [number for number in range(len(self.ways)) if number in kept or number in led]
 
     def _needs(self, way: Way, names: set[str]) -> _Needs:
-        """Which of some levers a way needs, the gravest first: company in its unit, the unit, a train, waiting."""
+        """Which of some levers a way needs, the gravest first: company in its unit, the unit, a train, waiting.
+
+        Who rides in a unit needs what the unit needs.
+        """
         is_shared = "consolidation" in names
         has_company = way.inside is not None or (way.holds is not None and way.holds.least_kg > way.mass_kg)
         is_in_unit = way.holds is not None or way.inside is not None
-        is_by_train = way.train is not None and self.trains[way.train].kind in names
-        return is_shared and has_company, is_shared and is_in_unit, is_by_train, way.is_waiting and "common_timing" in names
+        gone = [way] if way.inside is None or way.inside < 0 else [way, self.ways[way.inside]]
+        is_by_train = any(one.train is not None and self.trains[one.train].kind in names for one in gone)
+        is_waiting = "common_timing" in names and any(one.is_waiting for one in gone)
+        return is_shared and has_company, is_shared and is_in_unit, is_by_train, is_waiting
 
     @property
     def levers(self) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def plan_book(
     going = {one.shipment.shipment_id for one in candidates if one.stowed is not None}
     reasons |= {name: reason for name, reason in missing.items() if name not in going}
     planned = [(row, payer) for row, payer in planned if row.shipment_id not in reasons]
-    work.unless_ended("later itineraries", lambda: add_columns(work, candidates, lambda rows: _make_pools(work, planned, list(rows))[0]))
+    work.unless_ended("further itineraries", lambda: add_columns(work, candidates, lambda rows: _make_pools(work, planned, list(rows))[0]))
     joint = _solve_together(work, planned, candidates, reasons, units)
     work.joint_seconds = perf_counter() - work.begin
     joint = replace(joint, today=work.unless_ended("what is paid today", lambda: find_today(work, planned)))

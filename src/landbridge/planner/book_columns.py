@@ -10,9 +10,8 @@ from time import perf_counter
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
-from landbridge.optimization.book_pool import Candidate, Pool
-from landbridge.optimization.book_prices import Prices, list_scarce, price_problem, reduced_costs
-from landbridge.optimization.book_problem import BookProblem
+from landbridge.optimization.book_pool import Candidate, Pool, only_pool
+from landbridge.optimization.book_prices import Prices, list_scarce, may_lack, price_problem, reduced_costs
 from landbridge.optimization.book_quotas import passes, period_of
 from landbridge.planner.book_candidates import Work, make_candidates, query_of
 from landbridge.planner.book_priced import price_scarce
@@ -27,18 +26,19 @@ _SHARE = 0.25
 """Part of the seconds that are asked for that may go into new itineraries."""
 _WORTH_CENTS = -1.0
 _LEAST_RENT = 0.001
-"""Part of the cost that scarce room and quotas have to be worth for a search of other ways around: no such way saves more than that."""
+"""Part of what the book costs at the least that scarce room and quotas have to be worth, to all or to a payer alone, for a search of other
+ways around: no such way saves more than that."""
 _MakePool = Callable[[Sequence[Candidate]], Pool]
 
 
 def add_columns(work: Work, candidates: list[Candidate], make_pool: _MakePool) -> None:
     """Add to candidates what is worth having at the prices of scarce departures and quotas, until nothing more is or the time is up.
 
-    The relaxation is priced for all payers together and for each by itself, so that neither has choices that the other lacks. For each
-    way that uses something scarce its trail is gone again from later days, as every rule and tariff holds then, until it leaves by
-    another departure or passes in another period. Where that gives nothing more and what is scarce costs the book more than a
-    thousandth of all, its shipments are searched anew in a feed in which it has these prices, for other ways around. What has a negative
-    reduced cost is added, and the relaxation is priced anew.
+    The relaxation is priced for all payers together and for each payer alone, with its own allotments, trains and rebates, so that neither
+    side of the saving has choices that the other lacks. For each way that uses something scarce its trail is gone again from later days, as
+    every rule and tariff holds then, until it leaves by another departure or passes in another period. Where that gives nothing more and
+    what is scarce costs the book more than a thousandth of all, its shipments are searched anew in a feed in which it has these prices, for
+    other ways around. What has a negative reduced cost is added, and the relaxation is priced anew.
 
     References
     ----------
@@ -56,27 +56,36 @@ def add_columns(work: Work, candidates: list[Candidate], make_pool: _MakePool) -
         added += len(found)
         if not found or is_over:
             break
-        work.say(f"{added} later itineraries for want of room")
+        work.say(f"{added} further itineraries for want of room")
     if added or is_over:
         until = "the time for it was over" if is_over else "none was worth having at the prices of what is scarce"
-        work.notes.append(f"{added} later itineraries were added for want of room or quotas, until {until}")
+        work.notes.append(f"{added} further itineraries were added for want of room or quotas, until {until}")
 
 
 def _find_worthwhile(columns: _Columns, candidates: Sequence[Candidate], pool: Pool, make_pool: _MakePool, end: float) -> list[Candidate]:
-    problem = pool.problem
-    apart = replace(problem, is_room_shared=False, own_yards=frozenset(yard.kind for yard in problem.yards))
-    priced = [(one, price_problem(one, max(0.1, end - perf_counter()))) for one in (problem, apart)]
-    asked = [(one, prices) for one, prices in priced if prices is not None and prices.rent > 0]
-    later = [new for _, prices in asked for new in columns.list_later(pool, prices, end)]
+    asked = [(payer, prices) for payer, prices in _price_each(pool, end) if prices is not None and prices.rent > 0]
+    later = [new for payer, prices in asked for new in columns.list_later(_part(pool, payer), prices, end)]
     found = _keep_worth(candidates, later, make_pool, asked)
-    for _, prices in asked if not found else ():
-        if prices.rent > _LEAST_RENT * prices.cost and perf_counter() < end:
-            found += _keep_worth(candidates, columns.search(pool, prices, end), make_pool, asked)
+    least = _LEAST_RENT * sum(pool.problem.least_costs.values())
+    for payer, prices in asked if not found else ():
+        if prices.rent > least and perf_counter() < end:
+            found += _keep_worth(candidates, columns.search(_part(pool, payer), prices, end), make_pool, asked)
     return found
 
 
+def _price_each(pool: Pool, end: float) -> Iterator[tuple[str | None, Prices | None]]:
+    """The prices of all payers together, and of each payer alone as it will be planned: with its own allotments, trains and rebates."""
+    for payer in (None, *sorted(set(pool.problem.payers))):
+        problem = _part(pool, payer).problem
+        yield payer, price_problem(problem, max(0.1, end - perf_counter())) if may_lack(problem) else None
+
+
+def _part(pool: Pool, payer: str | None) -> Pool:
+    return pool if payer is None else only_pool(pool, payer)
+
+
 def _keep_worth(
-    candidates: Sequence[Candidate], new: Iterable[Candidate], make_pool: _MakePool, asked: Sequence[tuple[BookProblem, Prices]]
+    candidates: Sequence[Candidate], new: Iterable[Candidate], make_pool: _MakePool, asked: Sequence[tuple[str | None, Prices]]
 ) -> list[Candidate]:
     """Those of some new candidates that have a negative reduced cost at one of several sets of prices."""
     found, kept = list(dict.fromkeys(new)), dict[int, Candidate]()
@@ -84,15 +93,16 @@ def _keep_worth(
         return []
     wider = make_pool([*candidates, *found])
     added = {id(one) for one in found}
-    numbers = [
-        number
-        for number, (way, origin) in enumerate(zip(wider.problem.ways, wider.origins, strict=True))
-        if id(origin.candidate) in added and way.train is None
-    ]
-    for one, prices in asked:
-        whole = replace(wider.problem, is_room_shared=one.is_room_shared, own_yards=one.own_yards)
-        costs = reduced_costs(whole, prices, numbers)
-        kept |= {number: wider.origins[number].candidate for number in numbers if costs[number] < _WORTH_CENTS}
+    for payer, prices in asked:
+        part = _part(wider, payer)
+        numbers = [
+            number
+            for number, (way, origin) in enumerate(zip(part.problem.ways, part.origins, strict=True))
+            if id(origin.candidate) in added and way.train is None
+        ]
+        costs = reduced_costs(part.problem, prices, numbers)
+        worth = (part.origins[number].candidate for number in numbers if costs[number] < _WORTH_CENTS)
+        kept |= {id(candidate): candidate for candidate in worth}
     return list(kept.values())
 
 

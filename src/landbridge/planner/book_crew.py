@@ -80,7 +80,7 @@ def _list_joined(payers: tuple[str, ...], order: tuple[int, ...]) -> Iterator[tu
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnBook:
+class BookDraws:
     """What all draws share: the ways with their uncertain figures, a plan to begin from, and whether the joint plan or what no volume could
     do better is asked for.
     """
@@ -105,7 +105,7 @@ class DrawnCosts:
     joint: float
 
 
-def cost_draw(book: DrawnBook, part: DrawPart) -> DrawnCosts:
+def cost_draw(book: BookDraws, part: DrawPart) -> DrawnCosts:
     """Costs under one draw, the same figures for all payers and for all together."""
     drawn = draw_problem(book.pool, part.number)
     each = [solve_all(drawn.only([payer]), DRAW_SECONDS) for payer in sorted(set(book.pool.problem.payers))]
@@ -120,7 +120,7 @@ def _joint_of(drawn: BookProblem, each: list[Choice], together: Choice | None) -
     return solve_all(drawn, DRAW_SECONDS, start=start)
 
 
-def cost_draws(book: DrawnBook, numbers: Iterable[int], crew: Crew) -> list[DrawnCosts]:
+def cost_draws(book: BookDraws, numbers: Iterable[int], crew: Crew) -> list[DrawnCosts]:
     """Costs under each draw."""
     sweep = Sweep(name="draws", digest="", work=cost_draw, form=DrawnCosts, shared=book)
     return run_sweep(sweep, [DrawPart(number=number) for number in numbers], crew)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from landbridge.optimization.book_model import price_choice
-from landbridge.optimization.book_pool import Candidate, Origin, Pool, PoolMaker, cost_of
+from landbridge.optimization.book_pool import Candidate, Origin, Pool, PoolMaker, cost_of, only_pool
 from landbridge.optimization.book_problem import BookProblem, Choice
 from landbridge.planner.book_candidates import Work
 from landbridge.planner.book_units import UnitBook
@@ -28,9 +28,8 @@ def settle_pool(work: Work, units: UnitBook, pool: Pool, choice: Choice) -> tupl
 
 def settle_payer(work: Work, units: UnitBook, pool: Pool, payer: str, choice: Choice) -> Choice:
     """The choice of one payer alone, likewise."""
-    problem = pool.problem.only([payer])
-    own = [origin for way, origin in zip(pool.problem.ways, pool.origins, strict=True) if pool.problem.payers[way.shipment] == payer]
-    return _settle(work, units, problem, tuple(own), choice)[2]
+    alone = only_pool(pool, payer)
+    return _settle(work, units, alone.problem, alone.origins, choice)[2]
 
 
 def _settle(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from landbridge.domain.book import Proven
 from landbridge.optimization.book_model import price_choice, solve_book
-from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.optimization.book_problem import BookProblem, Choice, End
 from landbridge.optimization.book_search import cheapest_choice, search_book
 from landbridge.solver import Limits, Progress
 
@@ -53,14 +53,29 @@ def search_all(
 
 
 def _with_bound(problem: BookProblem, choice: Choice) -> Choice:
-    """The choice with at least the bound that needs no solver: everybody's cheapest way, no train paid, every rebate in full."""
-    cheapest: dict[int, float] = {}
+    """The choice with at least the bound that needs no solver: everybody's cheapest way, no train paid, every rebate in full, and every box
+    and vehicle used again at no cost for the wait.
+    """
     largest: dict[int, float] = {}
     for way in problem.ways:
-        cheapest[way.shipment] = min(way.cost, cheapest.get(way.shipment, math.inf))
         largest[way.shipment] = max(way.teu, largest.get(way.shipment, 0.0))
-    least = sum(cheapest.values()) - sum(tier.amount for tier in problem.tiers) * sum(largest.values())
+    least = sum(problem.least_costs.values()) - sum(tier.amount for tier in problem.tiers) * sum(largest.values())
+    least -= sum(
+        max(0.0, yard.saving) / 2 * (_most_units(problem, yard.freed) + _most_units(problem, yard.needed)) for yard in problem.yards
+    )
     return replace(choice, bound=min(choice.objective, max(choice.bound, least)))
+
+
+def _most_units(problem: BookProblem, ends: Sequence[End]) -> int:
+    """Units that any choice sets free or needs at most: a use again, a move or a hire takes one of each, and saves half of it at each."""
+    of_way: dict[int, int] = {}
+    for end in ends:
+        of_way[end.way] = of_way.get(end.way, 0) + end.units
+    most: dict[int, int] = {}
+    for way, units in of_way.items():
+        shipment = problem.ways[way].shipment
+        most[shipment] = max(units, most.get(shipment, 0))
+    return sum(most.values())
 
 
 def _progress_text(progress: Progress) -> str:

@@ -37,7 +37,7 @@ def read_state(path: str) -> BookState:
     document, findings = read_json(Path(path)), []
     form = document.get("format") if isinstance(document, dict) else None
     if form != STATE_FORMAT:
-        message = f"format is {str(form)[:40]!r}, not {STATE_FORMAT}"
+        message = f"it has no format, not {STATE_FORMAT}" if form is None else f"format is {str(form)[:40]!r}, not {STATE_FORMAT}"
         findings.append(Finding(code="BOOK-STATE", file=path, message=message, fix="Give a file that landbridge book --checkpoint wrote."))
     trouble = Trouble(path, wrote="landbridge book --checkpoint")
     state = decode(BookState, document, "$", trouble)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
 
 from landbridge.domain.book import Lever, Proven, Spread
+from landbridge.domain.flow_book import quantile_of
 from landbridge.domain.settlement import Sharing
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import Choice
 from landbridge.optimization.levers import share_levers
 from landbridge.planner.book_crew import (
     PROVEN_CENTS,
+    BookDraws,
     Coalition,
     CoalitionCost,
-    DrawnBook,
     cost_coalition,
     cost_coalitions,
     cost_draws,
@@ -51,7 +51,7 @@ def spread_of(
     """
     if not pool.problem.ways or draws < 1:
         return None
-    book = DrawnBook(pool=pool, together=together, has_ceiling=with_ceiling)
+    book = BookDraws(pool=pool, together=together, has_ceiling=with_ceiling)
     found = cost_draws(book, _list_seeds(draws, seed), crew or Crew())
     return _spread([(one.base, one.joint) for one in found])
 
@@ -67,16 +67,8 @@ def _list_seeds(draws: int, seed: int) -> range:
 
 def _spread(costs: list[tuple[float, float]]) -> Spread:
     savings = sorted(100 * (1 - joint / base) if base else 0.0 for base, joint in costs)
-    return Spread(
-        p10_percent=_quantile(savings, 0.1), p50_percent=_quantile(savings, 0.5), p90_percent=_quantile(savings, 0.9), units=len(savings)
-    )
-
-
-def _quantile(ordered: list[float], level: float) -> float:
-    place = level * (len(ordered) - 1)
-    low = math.floor(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+    p10, p50, p90 = (quantile_of(savings, level) for level in (0.1, 0.5, 0.9))
+    return Spread(p10_percent=p10, p50_percent=p50, p90_percent=p90, units=len(savings))
 
 
 class _Budget:

@@ -82,8 +82,8 @@ def book_whole_trade(
     Returns
     -------
     WholeTrade
-        Draws of the flows are the middles of equal parts of their histories once claims were weighed. Same seed, same draws, whoever works;
-        a plan that is proven before its ``seconds`` are over is the same too.
+        Draws of the flows are the middles of equal parts of their histories once claims were weighed. Same seed, same draws, whoever works.
+        Plans that end by their ``seconds`` may differ, since what is looked for in that time does.
 
     Raises
     ------
@@ -106,10 +106,8 @@ def book_whole_trade(
         dataset=_with_senders(dataset, flows, question.companies), estimates=estimates, as_of=answer.as_of, seconds=question.seconds,
         companies=question.companies, seed=question.seed,
     )  # fmt: skip
-    sweep = Sweep(
-        name=f"whole trade {question.seconds} {question.companies} {question.seed}", digest=dataset.digest, work=book_draw, form=DrawnBook,
-        shared=work,
-    )  # fmt: skip
+    name = f"whole trade {answer.as_of} {estimates[0].from_on} {question.seconds} {question.companies} {question.seed}"
+    sweep = Sweep(name=name, digest=dataset.digest, work=book_draw, form=DrawnBook, shared=work)
     tell = None if hear is None else lambda done, total: hear(f"draws of the whole trade: {done} of {total}")
     return WholeTrade(
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=answer.as_of, currency=dataset.info.settlement_currency,
@@ -164,7 +162,7 @@ def _sum_up(part: TradeDraw, books: tuple[FlowBook, ...], shipments: tuple[Shipm
         ),
         shipment_units=len(shipments), payer_units=len(plan.alone_by_payer),
         left_out_units=sum(row.reason is not None for row in plan.shipments), alone=plan.alone, together=plan.together,
-        drawn_percent=0.0 if plan.spread is None else plan.spread.p50_percent,
+        drawn_percent=None if plan.spread is None else plan.spread.p50_percent,
     )  # fmt: skip
 
 

@@ -148,7 +148,8 @@ def _changes(comparison: Comparison, width: int) -> Iterator[Line]:
 
 
 def _changed_row(before: BookShipment, after: BookShipment) -> list[Cell]:
-    days = "" if before.arrives_at is None or after.arrives_at is None else f"{(after.arrives_at - before.arrives_at).days:+d}"
+    later = 0 if before.arrives_at is None or after.arrives_at is None else (after.arrives_at.date() - before.arrives_at.date()).days
+    days = f"{later:+d}" if later else ""
     stops = [] if after.itinerary is None else [after.itinerary.legs[0].from_id, *(leg.to_id for leg in after.itinerary.legs)]
     by = " - ".join(stops[1:-1]) or "direct"
     return [after.shipment_id, by, f"{before.cost_cents / 100:,.0f}", f"{after.cost_cents / 100:,.0f}", days]
