@@ -101,6 +101,7 @@ def test_no_place_rather_than_another_one(world, text):
         ("Tbilisi, Georgia", "GE"),
         ("Kuwait Port", "KW"),
         ("Lahore, Punjab", "PK"),
+        ("Орша, Витебск, BY", "BY"),
     ],
 )
 def test_a_country_that_is_told_by_its_name_counts(world, text, country):
@@ -110,7 +111,16 @@ def test_a_country_that_is_told_by_its_name_counts(world, text, country):
 
 
 @pytest.mark.parametrize(
-    "text", ["Birmingham, Georgia", "Hyderabad, Sindh", "Karachi Road, Lahore", "Lahore, Karachi", "Port Xyz Sudan", "Victoria, Mahe"]
+    "text",
+    [
+        "Birmingham, Georgia",
+        "Hyderabad, Sindh",
+        "Karachi Road, Lahore",
+        "Karachi Road, Lahore, PK",
+        "Lahore, Karachi",
+        "Port Xyz Sudan",
+        "Victoria, Mahe",
+    ],
 )
 def test_doubt_about_a_region_means_no_place(world, text):
     assert world.gazetteer.choose(text, find_country=find_country) is None

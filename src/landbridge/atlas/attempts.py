@@ -41,10 +41,10 @@ def split_country(text: str) -> tuple[str, str]:
 
 
 def split_region(text: str) -> tuple[str, str]:
-    """A text without a code and without the words behind its last comma, and these words; "" where there is a code or no comma."""
-    name, code = split_country(text)
+    """A text without a code and without the words behind its last comma, and these words; "" where there are none."""
+    name, _ = split_country(text)
     head, _, region = name.rpartition(",")
-    return (head.strip(), region.strip()) if head.strip() and region.strip() and not code else (text, "")
+    return (head.strip(), region.strip()) if head.strip() and region.strip() else (text, "")
 
 
 def attempts(text: str) -> Iterator[Attempt]:

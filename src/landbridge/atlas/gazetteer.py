@@ -157,7 +157,7 @@ class Gazetteer:
         a railway.
         """
         head, region = split_region(text)
-        code = find_country(region) if region else ""
+        code = find_country(region) if region and not split_country(text)[1] else ""
         if code in self._countries and not self._exact(fold(text), ""):
             return self.choose(f"{head}, {code}", kind=kind, near=near, is_served=is_served)
         is_plain = not region or bool(self._named(text)) or parse_point(text) is not None
@@ -167,7 +167,7 @@ class Gazetteer:
                 found = whole
             else:
                 found = self.find(attempt.text, limit=1, kind=kind, near=near) if self._named(attempt.text) else ()
-            if found and found[0].score >= _SURE and self._is_meant(attempt, found[0].place, region, find_country):
+            if found and found[0].score >= _SURE and self._is_meant(attempt, found[0].place, text, find_country):
                 if is_served is None or is_served(found[0].place):
                     return found[0].place
                 namesakes = self.find(attempt.text, limit=_NAMESAKES, kind=kind, near=near)
@@ -175,7 +175,7 @@ class Gazetteer:
                 return next(served, found[0].place)
         return whole[0].place if whole and _is_good_guess(text, whole[0], self._countries) else None
 
-    def _is_meant(self, attempt: Attempt, place: AtlasPlace, region: str, find_country: Callable[[str], str]) -> bool:
+    def _is_meant(self, attempt: Attempt, place: AtlasPlace, text: str, find_country: Callable[[str], str]) -> bool:
         """Whether the place of a shortened text can be what was asked for.
 
         No code, no country by which a place is called elsewhere, and without its region the only town of its name; the region no large
@@ -188,7 +188,7 @@ class Gazetteer:
             return False
         if find_country(name) not in ("", place.country):
             return False
-        return not attempt.lacks_region or (self._is_alone(attempt.text, place) and self._is_around(attempt.text, place, region))
+        return not attempt.lacks_region or (self._is_alone(attempt.text, place) and self._is_around(name, place, text))
 
     def _named(self, text: str) -> set[int]:
         """Places of which a text is a name, in the country that is told if one is."""
@@ -208,11 +208,12 @@ class Gazetteer:
             for one in others
         )
 
-    def _is_around(self, text: str, place: AtlasPlace, region: str) -> bool:
-        """Whether the words behind the comma are no large city, or one near by and the place is called by its name."""
+    def _is_around(self, name: str, place: AtlasPlace, text: str) -> bool:
+        """Whether the words behind the comma are no large city, or one near by and no word before the comma was left out."""
+        region = split_region(text)[1]
         cities = [self.place(index) for index in self._exact(fold(region), "") if self._population[index] >= _LARGE]
         near = any(abs(one.lon - place.lon) + abs(one.lat - place.lat) <= _AROUND_DEGREES for one in cities)
-        return not cities or (near and fold(text) == fold(place.name))
+        return not cities or (near and name == fold(text.split(",")[0]))
 
     def nearest(self, lon: float, lat: float, *, population: int = 0, limit: int = 1, kind: str = "city") -> tuple[AtlasPlace, ...]:
         """The places of a kind nearest to a point that have at least this population."""
