@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from landbridge.atlas.attempts import attempts
+from landbridge.atlas.attempts import attempts, split_country
 
 
 def _texts(text):
@@ -34,3 +34,8 @@ def test_a_text_that_lost_its_region_says_so():
 @pytest.mark.parametrize("text", ["", " ", ",", "( )", ", DE"])
 def test_a_text_without_letters_gives_nothing_odd(text):
     assert all(one.text.strip(" ,()DE") or not one.is_shortened for one in attempts(text))
+
+
+def test_uk_is_the_united_kingdom():
+    assert split_country("Birmingham, UK") == ("Birmingham", "GB")
+    assert split_country("Birmingham, GB") == ("Birmingham", "GB")

@@ -35,9 +35,12 @@ class Attempt:
 
 
 def split_country(text: str) -> tuple[str, str]:
-    """A text without the code of a country of two letters behind its last comma, and the code as it is written; "" where there is none."""
+    """A text without the code of a country of two letters behind its last comma, and the code as it is written; "" where there is none.
+
+    UK is GB: ISO 3166 keeps the letters for that country and gives them to no other.
+    """
     found = _WITH_COUNTRY.fullmatch(text)
-    return (found[1], found[2]) if found else (text, "")
+    return (found[1], "GB" if found[2] == "UK" else found[2]) if found else (text, "")
 
 
 def split_region(text: str) -> tuple[str, str]:
