@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import fields, is_dataclass, replace
 
+import pytest
 from typer.testing import CliRunner
 
 import landbridge as lb
 from landbridge import planner
 from landbridge.cli.app import app
+from landbridge.planner.place_search import choose_place, find_places
 from landbridge.planner.world_places import SOURCE_ID, join_world_places
 from tests.corridor import READY, tiny_corridor
 
@@ -33,6 +35,21 @@ def test_a_town_that_no_table_names_gets_roads_to_the_nearest_places_of_its_coun
     assert 1 <= len(links) <= 4
     assert all(link.from_place_id == new[0].place_id and link.mode == "road" and link.distance_m >= 1_000 for link in links)
     assert SOURCE_ID in after.source_by_id
+
+
+@pytest.mark.parametrize("text", ["Орша", "Orsha, BY", "orša"])
+def test_a_town_is_known_by_the_spelling_that_asked_for_it(text):
+    after = join_world_places(belarus(), (text,))
+    meant = choose_place(find_places(after, text))
+    assert meant is not None
+    assert meant.name == "Orsha"
+
+
+def test_so_are_the_ends_of_a_chain_of_the_world():
+    texts = ("Ulaanbaatar", "Мюнхен")  # the atlas calls them Ulan Bator and Munich
+    after = join_world_places(belarus(), texts)
+    meant = [choose_place(find_places(after, text)) for text in texts]
+    assert [place and place.country for place in meant] == ["MN", "DE"]
 
 
 def test_the_same_feed_and_places_give_the_same_digest_and_the_feed_stays_as_it_is():

@@ -55,12 +55,10 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     from landbridge.atlas.world import load_world
 
     world = load_world()
-    found = {
-        place.place_id: place
-        for text in unknown
-        if (place := _exact(world, text, _other_end(dataset, world, texts, text))) is not None and place.place_id not in dataset.place_by_id
-    }
-    return _joined(dataset, world, [found[key] for key in sorted(found)]) if found else dataset
+    meant = {text: _exact(world, text, _other_end(dataset, world, texts, text)) for text in unknown}
+    found = {place.place_id: place for place in meant.values() if place is not None and place.place_id not in dataset.place_by_id}
+    asked = {key: tuple(text for text, place in meant.items() if place == one) for key, one in found.items()}
+    return _joined(dataset, world, [(found[key], asked[key]) for key in sorted(found)]) if found else dataset
 
 
 def join_query_places(dataset: Dataset, query: Query) -> Dataset:
@@ -87,7 +85,8 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
     for index, text in enumerate(texts):
         place = _exact(world, text, _other_end(dataset, world, texts, text)) if ends[index] is None else None
         if place is not None:
-            ends[index] = made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat)
+            made = made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat)
+            ends[index] = replace(made, names=(text,))
     start, goal = ends
     if start is None or goal is None or start.place_id == goal.place_id or {start.country, goal.country} <= served:
         return None
@@ -160,12 +159,13 @@ def _exact(world: World, text: str, near: tuple[float, float] | None) -> AtlasPl
     return same[0].place if same and same[0].score >= SURE else found[0].place
 
 
-def _joined(dataset: Dataset, world: World, places: list[AtlasPlace]) -> Dataset:
+def _joined(dataset: Dataset, world: World, places: list[tuple[AtlasPlace, tuple[str, ...]]]) -> Dataset:
+    """The feed with places of the atlas, each known by the texts that asked for it as well: the atlas knows more spellings than the feed."""
     rows, links = [], []
-    for place in places:
+    for place, asked in places:
         near = _nearest(dataset, place)
         if near:
-            rows.append(_place_row(place, near[0]))
+            rows.append(_place_row(place, asked, near[0]))
             links += [link for other in near[:NEAREST] if (link := _link(world, place, other)) is not None]
     if not rows:
         return dataset
@@ -189,7 +189,7 @@ def _nearest(dataset: Dataset, place: AtlasPlace) -> list[Place]:
     return sorted((other for other in dataset.places if other.country == place.country), key=gap)
 
 
-def _place_row(place: AtlasPlace, near: Place) -> Place:
+def _place_row(place: AtlasPlace, asked: tuple[str, ...], near: Place) -> Place:
     """Working days and zone are those of the nearest place of the feed in the country."""
     return Place(
         place_id=PlaceId(place.place_id),
@@ -200,7 +200,7 @@ def _place_row(place: AtlasPlace, near: Place) -> Place:
         lat=place.lat,
         zone=near.zone,
         working_days=near.working_days,
-        names=(place.name,),
+        names=(place.name, *asked),
         source_id=SOURCE_ID,
         row=f"atlas/places:{place.place_id}",
         note=f"zone and working days of {near.name}",
