@@ -52,6 +52,16 @@ def test_so_are_the_ends_of_a_chain_of_the_world():
     assert [place and place.country for place in meant] == ["MN", "DE"]
 
 
+def test_a_road_that_cuts_through_another_country_is_replaced_by_one_that_does_not():
+    """The shortest road from Novosibirsk to Moscow leads through Kazakhstan."""
+    before = tiny_corridor()
+    moscow = replace(before.places[0], country="RU", lon=37.62, lat=55.75)
+    after = join_world_places(replace(before, places=(moscow, *before.places[1:])), ("Novosibirsk",))
+    (link,) = [link for link in after.links if link.source_id == SOURCE_ID]
+    assert link.country == "RU"
+    assert 3_200_000 < link.distance_m < 3_700_000
+
+
 def test_the_same_feed_and_places_give_the_same_digest_and_the_feed_stays_as_it_is():
     before = belarus()
     one, other = join_world_places(before, ("Orsha", "Polotsk")), join_world_places(before, ("Polotsk", "Orsha"))

@@ -22,7 +22,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.service import ServiceStatus
 from landbridge.domain.source import Source
 from landbridge.domain.way import AtlasPlace, Way, WayQuery
-from landbridge.planner.place_search import SURE, find_places
+from landbridge.planner.place_search import SURE, find_places, tell_country
 from landbridge.planner.world_rows import gap_km
 from landbridge.terms.validity import is_valid
 
@@ -152,7 +152,8 @@ def _other_end(dataset: Dataset, world: World, texts: tuple[str, ...], text: str
 
 def _exact(world: World, text: str, near: tuple[float, float] | None) -> AtlasPlace | None:
     """The place that a text names exactly; of namesakes a large one, or one near the other end."""
-    found = world.gazetteer.find(text, limit=1, near=near)
+    name, country = tell_country(text)
+    found = world.gazetteer.find(f"{name}, {country}" if country else text, limit=1, near=near)
     if not found or found[0].score < SURE or not found[0].place.country:
         return None
     same = world.gazetteer.find(found[0].place.place_id, limit=1)  # what its id alone finds, so that a saved plan finds it again
@@ -160,7 +161,7 @@ def _exact(world: World, text: str, near: tuple[float, float] | None) -> AtlasPl
 
 
 def _joined(dataset: Dataset, world: World, places: list[tuple[AtlasPlace, tuple[str, ...]]]) -> Dataset:
-    """The feed with places of the atlas, each known by the texts that asked for it as well: the atlas knows more spellings than the feed."""
+    """The feed with places of the atlas, each known by the texts that asked for it as well: the atlas knows more spellings."""
     rows, links = [], []
     for place, asked in places:
         near = _nearest(dataset, place)
@@ -208,12 +209,18 @@ def _place_row(place: AtlasPlace, asked: tuple[str, ...], near: Place) -> Place:
 
 
 def _link(world: World, place: AtlasPlace, other: Place) -> Link | None:
-    """A road to a place of the feed; None if there is none, or if it leads through another country."""
+    """A road to a place of the feed that does not leave the country; None if there is none."""
     from landbridge.atlas.route import find_way
 
     goal = AtlasPlace(place_id=other.place_id, name=other.name, country=other.country, kind="point", lon=other.lon, lat=other.lat)
-    way = find_way(world, place, goal, WayQuery(mode="road"))
-    if not isinstance(way, Way) or {one.country for one in way.countries} - {place.country}:
+    avoid: frozenset[str] = frozenset()
+    while True:
+        way = find_way(world, place, goal, WayQuery(mode="road", avoid=avoid))
+        abroad = {one.country for one in way.countries if one.country} - {place.country} if isinstance(way, Way) else set()
+        if not abroad:
+            break
+        avoid |= abroad
+    if not isinstance(way, Way):
         return None
     distance = way.distance_m + way.from_snap_m + way.to_snap_m
     return Link(
@@ -226,7 +233,7 @@ def _link(world: World, place: AtlasPlace, other: Place) -> Link | None:
         country=place.country,
         source_id=SOURCE_ID,
         row=f"atlas/roads:{place.place_id}-{other.place_id}",
-        note="shortest road of the atlas",
+        note="shortest road of the atlas that stays in the country",
     )
 
 
