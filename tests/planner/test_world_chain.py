@@ -81,6 +81,15 @@ def test_an_end_from_which_no_port_of_the_feed_is_reached_has_one_of_the_atlas(t
     assert any(row.place_id == port_id for row in joined.handling)
 
 
+def test_on_an_island_without_a_road_streets_lead_to_the_port():
+    joined = join_world_places(tiny_corridor(), ("Malé", "Colombo"))
+    (street,) = [link for link in joined.links if link.country == "MV"]
+    assert street.to_place_id == "MVMLE-PORT"
+    assert "the atlas has no road" in street.note
+    assert street.distance_m < 10_000
+    assert any(rate.country == "MV" for rate in joined.haulage_rates)
+
+
 def test_every_port_that_is_joined_is_reached_by_land():
     joined = join_world_places(tiny_corridor(), ("Vladivostok", "Seattle"))
     linked = {place_id for link in joined.links for place_id in (link.from_place_id, link.to_place_id)}

@@ -29,6 +29,8 @@ PORTS_TRIED, PORTS_OF_COUNTRY, PORTS_TAKEN = 12, 2, 3
 """Ports of the feed nearest to an end that are compared, how many of them of one country, and how many are joined."""
 OWN_PORT_KM = 500
 """So far away a port of the atlas may lie that the feed does not hold."""
+STREET_KM, WINDING = 30, 1.3
+"""Where the atlas has no road, as on small islands, a port so near is reached by streets, so many times as long as the straight line."""
 LAND: tuple[WayMode, ...] = ("road", "rail")
 ROAD_USD_PER_KM, SEA_USD_PER_KM = 1.5, 0.15
 """Only to rank pairs of ports: the order of the typical figures of the feed ``world``."""
@@ -105,10 +107,14 @@ class _Maker:
         for place in (start, goal):
             if place.kind == "port" and place.place_id not in self._dataset.place_by_id:
                 self.rows.places.setdefault(place.place_id, place)
-        for mode in LAND:
-            way = self._find_way(start, goal, mode)
+        ways = {mode: self._find_way(start, goal, mode) for mode in LAND}
+        for mode, way in ways.items():
             if way is not None:
                 self._add_way(way, start, goal, mode)
+        if not any(ways.values()) and _is_street(start, goal):
+            street_m = round(WINDING * 1000 * gap_km(start, goal))
+            street = _Stretch(start.country, None, street_m, (start.lon, start.lat), is_ferry=False)
+            self._add_link(start, goal, street, "road", note=f"straight line x {WINDING}: the atlas has no road there")
 
     def _port_pairs(self, start: Place, goal: Place) -> list[tuple[Place, Place]]:
         """Pairs of ports with the least rough cost, of few ports at each end."""
@@ -158,7 +164,7 @@ class _Maker:
         return list(islice(near, PORTS_OF_COUNTRY))
 
     def _is_reached(self, end: Place, port: Place) -> bool:
-        return any(self._find_way(end, port, mode) for mode in LAND)
+        return any(self._find_way(end, port, mode) for mode in LAND) or _is_street(end, port)
 
     def _find_way(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str] = frozenset()) -> Way | None:
         key = start.place_id, goal.place_id, mode, avoid
@@ -211,14 +217,14 @@ class _Maker:
         place = made_place(f"{what}.{country}{'-change' if is_change else ''}", name, kind, country, lon, lat)
         return self.rows.places.setdefault(place.place_id, place)
 
-    def _add_link(self, start: Place, goal: Place, here: _Stretch, mode: str, *, more_m: int = 0) -> None:
+    def _add_link(self, start: Place, goal: Place, here: _Stretch, mode: str, *, more_m: int = 0, note: str = "way of the atlas") -> None:
         link_id = f"world-{mode}-{start.place_id}-{goal.place_id}"
         if start.place_id == goal.place_id or link_id in self.rows.links:
             return
         self.rows.links[link_id] = Link(
             link_id=link_id, mode=mode, from_place_id=start.place_id, to_place_id=goal.place_id,
             distance_m=max(1_000, round(here.distance_m + more_m, -3)), country=here.country, gauge_mm=here.gauge_mm,
-            source_id=SOURCE_ID, row=f"world/{link_id}", note="by ferry, counted as a road" if here.is_ferry else "way of the atlas",
+            source_id=SOURCE_ID, row=f"world/{link_id}", note="by ferry, counted as a road" if here.is_ferry else note,
         )  # fmt: skip
 
     def _add_border(self, left: Place, entered: Place, before: _Stretch, mode: str) -> None:
@@ -252,6 +258,10 @@ class _Maker:
 
     def _uses(self, service_id: str, passages: frozenset[str]) -> bool:
         return any(passages & set(stop.passages) for stop in self.rows.stops if stop.service_id == service_id)
+
+
+def _is_street(one: Place, other: Place) -> bool:
+    return one.country == other.country and gap_km(one, other) <= STREET_KM
 
 
 def _closed_borders(base: Dataset, mode: str) -> Iterator[tuple[str, str]]:
