@@ -62,6 +62,23 @@ def test_a_road_that_cuts_through_another_country_is_replaced_by_one_that_does_n
     assert 3_200_000 < link.distance_m < 3_700_000
 
 
+def test_two_towns_of_one_country_have_a_road_to_each_other():
+    before = belarus()
+    after = join_world_places(before, ("Orsha", "Polotsk"))
+    new = {place.place_id for place in after.places if place not in before.places}
+    (direct,) = [link for link in after.links if {link.from_place_id, link.to_place_id} == new]
+    assert 150_000 < direct.distance_m < 250_000
+
+
+def test_a_town_has_a_road_to_the_other_end_though_places_of_the_feed_are_nearer():
+    before = belarus()
+    far = max(before.places, key=lambda place: (abs(place.lon - 30.4) + abs(place.lat - 54.5), place.place_id))
+    assert far.place_id not in {link.to_place_id for link in join_world_places(before, ("Orsha",)).links if link.source_id == SOURCE_ID}
+    after = join_world_places(before, ("Orsha", far.place_id))
+    assert far.place_id in {link.to_place_id for link in after.links if link.source_id == SOURCE_ID}
+    assert after.digest != join_world_places(before, ("Orsha",)).digest
+
+
 def test_the_same_feed_and_places_give_the_same_digest_and_the_feed_stays_as_it_is():
     before = belarus()
     one, other = join_world_places(before, ("Orsha", "Polotsk")), join_world_places(before, ("Polotsk", "Orsha"))

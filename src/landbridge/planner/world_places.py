@@ -41,8 +41,8 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     """The feed with the places that it does not name itself.
 
     A text that the feed knows by an id, a code or a name stays with the feed; else the atlas is asked, and only what it knows exactly is
-    joined. Roads lead to the nearest places of the feed in the same country, over roads of that country alone; the offers of haulage and
-    their rates are those of the feed. Where the feed holds no road and no railway in the country of one of two ends, both are joined by
+    joined. Roads lead to the nearest places of the feed in the same country, and to the other end if it lies there too, over roads of that
+    country alone; the offers of haulage and their rates are those of the feed. Where the feed holds no road and no railway in the country of one of two ends, both are joined by
     chains of the feed ``world`` instead, unless the feed leads from one to the other by itself.
     """
     texts = tuple(texts)
@@ -58,7 +58,7 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     meant = {text: _exact(world, text, _other_end(dataset, world, texts, text)) for text in unknown}
     found = {place.place_id: place for place in meant.values() if place is not None and place.place_id not in dataset.place_by_id}
     asked = {key: tuple(text for text, place in meant.items() if place == one) for key, one in found.items()}
-    return _joined(dataset, world, [(found[key], asked[key]) for key in sorted(found)]) if found else dataset
+    return _joined(dataset, world, [(found[key], asked[key]) for key in sorted(found)], _ends(dataset, texts)) if found else dataset
 
 
 def join_query_places(dataset: Dataset, query: Query) -> Dataset:
@@ -160,17 +160,25 @@ def _exact(world: World, text: str, near: tuple[float, float] | None) -> AtlasPl
     return same[0].place if same and same[0].score >= SURE else found[0].place
 
 
-def _joined(dataset: Dataset, world: World, places: list[tuple[AtlasPlace, tuple[str, ...]]]) -> Dataset:
+def _ends(dataset: Dataset, texts: tuple[str, ...]) -> list[Place]:
+    """What two texts mean in the feed; none of the texts of a whole file."""
+    named = [find_places(dataset, text, limit=1) for text in texts] if len(texts) == 2 else []
+    return [dataset.place_by_id[PlaceId(found[0].place_id)] for found in named if found and found[0].score >= SURE]
+
+
+def _joined(dataset: Dataset, world: World, places: list[tuple[AtlasPlace, tuple[str, ...]]], ends: list[Place]) -> Dataset:
     """The feed with places of the atlas, each known by the texts that asked for it as well: the atlas knows more spellings."""
-    rows, links = [], []
+    rows: list[Place] = []
+    links: list[Link] = []
     for place, asked in places:
         near = _nearest(dataset, place)
         if near:
+            others = [*near[:NEAREST], *(end for end in (*ends, *(rows if len(places) == 2 else ())) if end.country == place.country)]
+            links += [link for other in dict.fromkeys(others) if (link := _link(world, place, other)) is not None]
             rows.append(_place_row(place, asked, near[0]))
-            links += [link for other in near[:NEAREST] if (link := _link(world, place, other)) is not None]
     if not rows:
         return dataset
-    stamp = "|".join([dataset.digest, world.container.digest(), *(row.place_id for row in rows)])
+    stamp = "|".join([dataset.digest, world.container.digest(), *(row.place_id for row in rows), *(link.link_id for link in links)])
     return replace(
         dataset,
         digest=hashlib.sha256(stamp.encode()).hexdigest(),
