@@ -90,6 +90,12 @@ def test_on_an_island_without_a_road_streets_lead_to_the_port():
     assert any(rate.country == "MV" for rate in joined.haulage_rates)
 
 
+def test_two_towns_that_the_feed_joins_by_a_great_way_round_have_ways_of_the_world_too():
+    """The shipped feed knows places in Russia and China, and leads from one to the other through Kazakhstan alone."""
+    joined = join_world_places(lb.load("belarus-pakistan"), ("Vladivostok", "Harbin"))
+    assert any(link.mode == "rail" and link.border_id == "rail-CN-RU" for link in joined.links)
+
+
 def test_every_port_that_is_joined_is_reached_by_land():
     joined = join_world_places(tiny_corridor(), ("Vladivostok", "Seattle"))
     linked = {place_id for link in joined.links for place_id in (link.from_place_id, link.to_place_id)}

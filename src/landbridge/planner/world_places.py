@@ -42,8 +42,9 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
 
     A text that the feed knows by an id, a code or a name stays with the feed; else the atlas is asked, and only what it knows exactly is
     joined. Roads lead to the nearest places of the feed in the same country, and to the other end if it lies there too, over roads of that
-    country alone; the offers of haulage and their rates are those of the feed. Where the feed holds no road and no railway in the country of one of two ends, both are joined by
-    chains of the feed ``world`` instead, unless the feed leads from one to the other by itself.
+    country alone; the offers of haulage and their rates are those of the feed. Where the feed holds no road and no railway in the country
+    of one of two ends, both are joined by chains of the feed ``world`` instead, unless the feed leads from one to the other by itself.
+    Such chains are added too where it leads from a place of the atlas to the other end by a great way round alone.
     """
     texts = tuple(texts)
     chained = _chained(dataset, texts)
@@ -58,7 +59,10 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     meant = {text: _exact(world, text, _other_end(dataset, world, texts, text)) for text in unknown}
     found = {place.place_id: place for place in meant.values() if place is not None and place.place_id not in dataset.place_by_id}
     asked = {key: tuple(text for text, place in meant.items() if place == one) for key, one in found.items()}
-    return _joined(dataset, world, [(found[key], asked[key]) for key in sorted(found)], _ends(dataset, texts)) if found else dataset
+    if not found:
+        return dataset
+    joined = _joined(dataset, world, [(found[key], asked[key]) for key in sorted(found)], _ends(dataset, texts))
+    return _chained_if_round(joined, world, texts)
 
 
 def join_query_places(dataset: Dataset, query: Query) -> Dataset:
@@ -92,6 +96,16 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
         return None
     unknown = tuple(end for end in (start, goal) if end.place_id not in dataset.place_by_id)
     return join_world_chain(replace(dataset, places=(*dataset.places, *unknown)), world, start, goal)
+
+
+def _chained_if_round(joined: Dataset, world: World, texts: tuple[str, ...]) -> Dataset:
+    """The feed with ways of the world as well, where it leads from one end to the other not at all or by a great way round."""
+    ends = _ends(joined, texts)
+    if len(ends) != 2 or ends[0] is ends[1] or _is_joined(joined, ends[0].place_id, ends[1].place_id):
+        return joined
+    from landbridge.planner.world_chain import join_world_chain
+
+    return join_world_chain(joined, world, *ends)
 
 
 def _is_joined(dataset: Dataset, start_id: str, goal_id: str) -> bool:
