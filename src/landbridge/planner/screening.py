@@ -270,7 +270,7 @@ def _index(entries: tuple[ListedEntry, ...], imported: tuple[tuple[ListedEntry, 
     names: list[IndexedName] = list(index_names(entries))
     everything = list(entries)
     for entry, keys in imported:
-        names.extend(IndexedName(len(everything), text, kind, is_weak, found) for text, kind, is_weak, found in keys)
+        names.extend(IndexedName(len(everything), *key) for key in keys)
         everything.append(entry)
     return ListIndex(everything, names)
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from landbridge.domain.screening import ListedEntry, ScreeningFeature, ScreeningMatch, Verdict
 from landbridge.screening.compare import Comparison, compare_names
+from landbridge.screening.kept_name import read_name, write_name
 from landbridge.screening.match import BLOCK_SCORE, REVIEW_SCORE, split_names
 from landbridge.screening.name import parse_name
 from landbridge.screening.name_keys import name_keys
@@ -21,6 +22,10 @@ _CANDIDATES, _FEWEST, _MANY = 24, 8, 10_000
 _TELLING = 0.5
 """How telling the shared keys have to be, as a part of a key that only one entry has."""
 _COUNTRY_SAME, _COUNTRY_DIFFERS = 0.25, 0.9
+_LIFTED_ENOUGH = 0.34
+"""Score from which the same country may lift one to a review: 0.34 + 0.66 * 0.25 * 0.34 is just below it."""
+_MOST_READ = 100_000
+"""Names of lists that are held as they were read, some 1 kB each."""
 _WEAK_ALIAS = 0.9
 _COMMON, _ROUNDING = 2_000, 1e-9
 """A key that more names have than this finds nobody by itself."""
@@ -28,13 +33,14 @@ _COMMON, _ROUNDING = 2_000, 1e-9
 
 @dataclass(frozen=True, slots=True)
 class IndexedName:
-    """One name of one entry, with the keys that it is found by."""
+    """One name of one entry, with the keys that it is found by, and as it was read (:mod:`landbridge.screening.kept_name`)."""
 
     entry: int
     text: str
     kind: str
     is_weak: bool
     keys: tuple[str, ...]
+    read: str = ""
 
 
 def index_names(entries: tuple[ListedEntry, ...]) -> Iterator[IndexedName]:
@@ -43,8 +49,8 @@ def index_names(entries: tuple[ListedEntry, ...]) -> Iterator[IndexedName]:
         kind = "vessel" if entry.kind == "aircraft" else entry.kind
         for is_weak, names in ((False, entry.names), (True, entry.weak_names)):
             for text in dict.fromkeys(part for name in names for part in split_names(name)):
-                keys = tuple(dict.fromkeys(name_keys(parse_name(text, kind))))
-                yield IndexedName(position, text, kind, is_weak, keys)
+                parsed = parse_name(text, kind)
+                yield IndexedName(position, text, kind, is_weak, tuple(dict.fromkeys(name_keys(parsed))), write_name(parsed))
 
 
 class ListIndex:
@@ -78,6 +84,7 @@ class ListIndex:
         owners = [name.entry for name in self._names]
         self._rarity = {key: math.log(1 + count / _count_entries(found, owners)) for key, found in self._by_key.items()}
         self._unseen = math.log(1 + count)
+        self._read: dict[int, ParsedName] = {}
         self._most = _FEWEST + round((_CANDIDATES - _FEWEST) * min(1.0, len(self._names) / _MANY))
 
     def __len__(self) -> int:
@@ -100,17 +107,18 @@ class ListIndex:
             Known identifiers of the party, such as ``{("imo", "9187629")}``.
         """
         best: dict[int, tuple[Comparison, ParsedName]] = {}
+        least = (_LIFTED_ENOUGH if country else REVIEW_SCORE) - _ROUNDING
         for part in split_names(text):
             parsed = parse_name(part, kind)
             if identifiers:
                 parsed = replace(parsed, identifiers=parsed.identifiers | identifiers)
             for number in self._candidates(parsed):
                 indexed = self._names[number]
-                other = parse_name(indexed.text, indexed.kind)
+                other = self._read_name(number)
                 entry = self.entries[indexed.entry]
-                if entry.identifiers:
-                    other = replace(other, identifiers=other.identifiers | frozenset(entry.identifiers))
-                found = _compare(parsed, other, part, kind)
+                found = _compare(parsed, other, part, kind, least)
+                if found.score < least:
+                    continue
                 if indexed.is_weak:
                     found = _scale(found, "alias that the list calls weak", other.text, _WEAK_ALIAS)
                 found = _weigh_country(found, country, entry)
@@ -119,6 +127,19 @@ class ListIndex:
                     best[indexed.entry] = (found, other)
         ranked = sorted(best.items(), key=lambda row: (-row[1][0].score, self.entries[row[0]].list_name, self.entries[row[0]].entry_id))
         return tuple(_make_match(self.entries[position], found, name) for position, (found, name) in ranked if found.score >= REVIEW_SCORE)
+
+    def _read_name(self, number: int) -> ParsedName:
+        """A name of the list as it was read, with the identifiers of its entry; worked out when it is first asked for."""
+        found = self._read.get(number)
+        if found is None:
+            indexed = self._names[number]
+            found = read_name(indexed.read) if indexed.read else parse_name(indexed.text, indexed.kind)
+            identifiers = self.entries[indexed.entry].identifiers
+            found = replace(found, identifiers=found.identifiers | frozenset(identifiers)) if identifiers else found
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            self._read[number] = found
+        return found
 
     def _candidates(self, parsed: ParsedName) -> list[int]:
         """Names that share the most telling keys: what only common keys could still bring in is not begun with."""
@@ -150,13 +171,13 @@ def _count_entries(names: list[int], owners: list[int]) -> int:
     return 1 if len(names) == 1 else len({owners[number] for number in names})
 
 
-def _compare(one: ParsedName, other: ParsedName, text: str, kind: str) -> Comparison:
+def _compare(one: ParsedName, other: ParsedName, text: str, kind: str, least: float) -> Comparison:
     """Compare, the name asked for read as the same kind of party as the entry where nobody said which."""
     if not kind and other.kind in ("company", "vessel", "person") and one.kind != other.kind:
         one = replace(parse_name(text, other.kind), identifiers=one.identifiers)
     elif kind and other.kind != kind and other.kind in ("other", ""):
         other = parse_name(other.text, kind)
-    return compare_names(one, other)
+    return compare_names(one, other, least)
 
 
 def _scale(found: Comparison, feature: str, detail: str, factor: float) -> Comparison:
