@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -454,6 +455,27 @@ def count_consonants(units: str) -> tuple[int, int]:
     return firm, sounding
 
 
+class SoundShape(NamedTuple):
+    """What of a word bounds its likeness to others: consonants as :func:`count_consonants` has them, weight, and how it begins.
+
+    ``key`` is the first letter of its key, ``opening`` its first unit that is no vowel and no glide; empty if there is none.
+    """
+
+    firm: int
+    sounding: int
+    weight: float
+    key: str
+    opening: str
+
+
+@lru_cache(maxsize=200_000)
+def measure_sound(units: str) -> SoundShape:
+    """The shape of some units."""
+    firm, sounding = count_consonants(units)
+    opening = next((char for char in units if not _SOFT.issuperset(_MEMBERS.get(char, char))), "")
+    return SoundShape(firm, sounding, weigh_sound(units), plain_key(units)[:1], opening)
+
+
 _NEAR_VOWELS = VOWELS | _GLIDES | {"v"}
 """Sounds that may be left out or taken for a vowel for less than 1."""
 
@@ -523,11 +545,13 @@ def is_same_sound(left: str, right: str) -> bool:
 
 def begin_alike(left: str, right: str) -> bool:
     """Whether the first consonants of two words are one in a key, or share a sound."""
-    one, other = plain_key(left)[:1], plain_key(right)[:1]
-    if one == other:
-        return True
-    firsts = [next((char for char in units if not _SOFT.issuperset(_MEMBERS.get(char, char))), "") for units in (left, right)]
-    return all(firsts) and is_same_sound(firsts[0], firsts[1])
+    one, other = measure_sound(left), measure_sound(right)
+    return may_begin_alike(one.key, one.opening, other.key, other.opening)
+
+
+def may_begin_alike(key: str, opening: str, other_key: str, other_opening: str) -> bool:
+    """The same of what the shapes of two words tell."""
+    return key == other_key or (opening != "" != other_opening and is_same_sound(opening, other_opening))
 
 
 _SOFT = VOWELS | _GLIDES
