@@ -12,6 +12,7 @@ from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.meaning import english_meanings, translation
 from landbridge.screening.script import fold_word
 from landbridge.screening.sound import may_begin_alike, sound, sound_similarity
+from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.word_match import is_plain_chinese, match_tokens, ramp, related_concepts
 
@@ -186,6 +187,8 @@ def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
                 told = [_says(part, other) for part, other in zip(token.parts, run, strict=True)]
                 if min(told) >= _RELATED_AT_LEAST and sum(told) / len(told) >= _RELATED_ENOUGH:
                     return start, end, sum(told) / len(told)
+                if all(other.senses for other in run):
+                    continue  # what both mean is known: Металлстрой is not Metallo-Torg
             if _sound_apart(alone, run):
                 is_heard = _may_be_bounded(token, many) if is_heard is None else is_heard
                 if is_heard:
@@ -239,10 +242,19 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
         return 1.0
     if _sound_apart(left, right):
         return 0.0
-    one, other = (_join_sounds(side) for side in (left, right))
-    if abs(len(one) - len(other)) > 6:
-        return 0.0
-    return sound_similarity(one, other, any(token.is_abjad for token in left), any(token.is_abjad for token in right))
+    abjads = any(token.is_abjad for token in left), any(token.is_abjad for token in right)
+    said = [_join_sounds(side) for side in (left, right)]
+    if left[0].script == right[0].script:
+        return _joined_likeness(said[0], said[1], abjads)
+    return max(
+        _joined_likeness(said[0], said[1], abjads),
+        _joined_likeness(_join_sounds(left, as_spoken=True), said[1], abjads),
+        _joined_likeness(said[0], _join_sounds(right, as_spoken=True), abjads),
+    )
+
+
+def _joined_likeness(one: str, other: str, abjads: tuple[bool, bool]) -> float:
+    return 0.0 if abs(len(one) - len(other)) > 6 else sound_similarity(one, other, *abjads)
 
 
 def _has_han(tokens: list[Token]) -> bool:
@@ -291,11 +303,11 @@ def _is_other_romanisation(left: list[Token], right: list[Token]) -> bool:
     return any(token.script == "latin" and not cut_syllables(token.folded, "pinyin") for token in tokens)
 
 
-def _join_sounds(tokens: list[Token]) -> str:
-    """Sounds of words written together: a sound doubled where they meet is one."""
+def _join_sounds(tokens: list[Token], *, as_spoken: bool = False) -> str:
+    """Sounds of words written together, of English ones also as they are said: a sound doubled where they meet is one."""
     joined = ""
     for token in tokens:
-        units = token.sounds[0]
+        units = (spoken_sound(token.folded) if as_spoken and token.script == "latin" else "") or token.sounds[0]
         joined += units[1:] if joined and units and units[0] == joined[-1] and units[0] not in "aeiou" else units
     return joined
 
