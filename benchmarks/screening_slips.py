@@ -57,7 +57,9 @@ def main() -> None:
     for slip, change in SLIPS.items():
         dice = random.Random(slip)
         chosen = dice.sample(range(len(names)), min(asked.names, len(names)))
-        found = sum(any(match.entry_id == str(number) for match in index.find(_in_word(names[number][0], dice, change))) for number in chosen)
+        found = sum(
+            any(match.entry_id == str(number) for match in index.find(_in_word(names[number][0], dice, change))) for number in chosen
+        )
         print(f"{slip}: {found} of {len(chosen)} found")
 
 

@@ -15,6 +15,8 @@ from landbridge.screening.name import parse_name
         ("Оксана Шульга", "Оксана Шульаг", "person"),
         ("Pripyat Navigator", "Pripyat Navigaotr", "vessel"),
         ("Stanislav Korzhenevich", "Stanislav Korzhenwvich", "person"),
+        ("Mikhail Savchuk", "Mikhail Savchk", "person"),
+        ("Oleg Baranchuk", "Oleg Barandhuk", "person"),
         ("Aysel Rashid qizi Quliyeva", "Айсель Рашидовна Кулиева", "person"),
         ("Elnur Tofig oglu Mammadov", "Эльнур Тофиг оглы Мамедов", "person"),
         ("Sky Way Capital", "Скайвэй Капитал", "company"),

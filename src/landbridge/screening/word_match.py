@@ -52,8 +52,8 @@ def match_tokens(one: Token, other: Token) -> float:
 
 _MISTYPED = 0.75
 """How surely two words are one that differ by one slip of the hand."""
-_LONG_ENOUGH, _KEPT_END = 6, 2
-_SWAPPED_ENOUGH, _NEIGHBOUR_ENOUGH = 4, 8
+_LONG_ENOUGH, _KEPT_END = 5, 1
+_SWAPPED_ENOUGH, _NEIGHBOUR_ENOUGH = 4, 6
 """Letters of words of which two may have changed places, and of which one may have been taken for its neighbour on the keyboard."""
 
 
