@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import QueryError
 from landbridge.domain.offer import EmptyStock
 from landbridge.planner import BookQuestion, plan_book
 from landbridge.report.book_document import book_document
@@ -100,3 +101,17 @@ def test_every_change_of_a_stock_is_found():
     assert any("another balance" in fault for fault in check_book(dataset, wrong_balance))
     late = replace(dataset, empty_stocks=(stock(from_on=NEEDED + timedelta(days=40)),))
     assert any("cannot use what stands there" in fault for fault in check_book(late, plan))
+
+
+def test_a_cap_holds_where_boxes_are_moved():
+    """The least that a book can emit is worked out without yards, and so without the moves between them."""
+    rows = (replace(back(2, "two", NEEDED, units=6), from_place_id="BX"),)
+    areas = (empties(), empties(reuse_id="border", name="Empties at the border", place_ids=("BX",)))
+    dataset = by_road(*rows, reuses=areas, empty_moves=(empty_move(),), empty_stocks=(stock(),))
+    free = plan_book(dataset, replace(QUESTION, frontier=2))
+    assert free.frontier
+    emitted = free.frontier[0].emission_g_co2e
+    capped = plan_book(dataset, replace(QUESTION, most_emission_g=emitted))
+    assert capped.together.cost_cents == free.together.cost_cents
+    with pytest.raises(QueryError, match="none can emit less"):
+        plan_book(dataset, replace(QUESTION, most_emission_g=1))
