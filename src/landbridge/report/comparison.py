@@ -16,6 +16,11 @@ from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, h
 COMPARE_FORMAT = "landbridge.compare/1"
 LANE_FORMAT = "landbridge.compare-lane/1"
 
+_STARTS = (
+    "Each shipment starts on its ready date here, so that all scenarios choose alike; "
+    "landbridge book looks for later starts as well, which may cost less."
+)
+
 
 def comparison_document(comparison: Comparison, *, seconds: float) -> dict[str, Any]:
     """The document of ``landbridge compare --json``; money in cents of ``currency``."""
@@ -122,6 +127,7 @@ def render_comparison(comparison: Comparison, *, width: int = 100) -> tuple[Line
     for case in comparison.cases[1:]:
         kind = " Public policy: not for companies to decide." if case.is_policy else ""
         lines += paragraph(f"{case.scenario} ({case.dated_on}): {case.title}. {case.source}{kind}", columns, indent=2)
+    lines += paragraph(_STARTS, columns, indent=2)
     for case in comparison.cases:
         for shipment, reason in case.reasons:
             lines += paragraph(f"{case.scenario} does not carry {shipment}: {reason}", columns, indent=2)
