@@ -154,7 +154,7 @@ def show_book(eye: Camera) -> None:
 
 
 def show_corridor(eye: Camera) -> None:
-    eye.open("/corridor", ".lb-map path")
+    eye.open("/corridor", ".lb-map .lb-net")
 
 
 def show_scenario(eye: Camera) -> None:

@@ -274,7 +274,9 @@ def test_a_scenario_is_switched_on_with_before_and_after(wide, site):
     wide.wait_for("window.socket && window.socket.connected")
     wide.find("[role=switch]").click()
     wide.driver.execute_script("document.querySelector('.lb-switches').closest('form').requestSubmit()")
-    assert "Varna" in wide.told("h3[role=status]", 60)
+    told = wide.told("h3[role=status]", 60)
+    assert "Varna" in told
+    assert " × " in told
     check_page(wide, site)
 
 

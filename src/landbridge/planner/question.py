@@ -168,7 +168,7 @@ class _Asker:
         chosen = choose_place(find_places(self._dataset, text, near=near))
         if chosen is None:
             closest = closest_places(self._dataset, text)
-            listed = ", ".join(f"{match.place_id} ({match.name})" for match in closest) or "none"
+            listed = ", ".join(f"{match.name} ({match.place_id})" for match in closest) or "none"
             self._add("UNKNOWN-PLACE", name, f"no place is clearly meant by {text[:80]!r}", f"the closest are: {listed}")
             return None
         return chosen.place_id
