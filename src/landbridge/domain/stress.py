@@ -137,8 +137,8 @@ class DoubtedDay:
 class ReplayedEvent:
     """Events that were known on one day, and what they changed for goods ready on ``ready_on``.
 
-    ``ends`` are their last days as they were known when both ways were asked for; None: nobody knew an end. ``doubts`` are the days among theirs
-    that nobody told.
+    ``ends`` are their last days as they were known when both ways were asked for; None: nobody knew an end. ``doubts`` are the days
+    among theirs that nobody told.
     """
 
     known_from: date
