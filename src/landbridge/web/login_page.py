@@ -52,4 +52,14 @@ def _page(*, is_wrong: bool) -> str:
     return f'<!doctype html><html lang="en"><head><meta charset="utf-8">{_HEAD}</head>{el("body", brand, main)}</html>'
 
 
+def lost_page() -> str:
+    """What stands at an address that nothing is at."""
+    go = el("a", say("plan.new"), href="/", cls="lb-button lb-primary")
+    words = join(el("h1", say("lost.title")), el("p", say("lost.text"), cls="lb-muted", style="margin:6px 0 16px"))
+    brand = el("header", el("div", el("a", LOGO, say("app.name"), href="/", cls="lb-brand"), cls="lb-head"))
+    main = el("main", el("div", words, go, cls="lb-panel", style="max-width:460px;margin:40px auto"), cls="lb-main")
+    title = f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{say("lost.title")}</title>{HEAD}'
+    return f'<!doctype html><html lang="en"><head><meta charset="utf-8">{title}</head>{el("body", brand, main)}</html>'
+
+
 _HEAD = f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{say("login.title")}</title>{HEAD}'
