@@ -17,7 +17,8 @@ from landbridge.report.quote import INCOTERMS, make_quote, make_terms
 
 
 def terms(plan, **told):
-    return make_terms(
+    usual = {"margin": None, "incoterm": None, "named": None, "valid_until": None}
+    return make_terms(plan.itineraries[0], plan.query.as_of, **usual | told)
         plan.itineraries[0], plan.query.as_of, **{"margin": None, "incoterm": None, "named": None, "valid_until": None, **told}
     )
 
