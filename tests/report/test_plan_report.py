@@ -19,8 +19,6 @@ from landbridge.report.quote import INCOTERMS, make_quote, make_terms
 def terms(plan, **told):
     usual = {"margin": None, "incoterm": None, "named": None, "valid_until": None}
     return make_terms(plan.itineraries[0], plan.query.as_of, **usual | told)
-        plan.itineraries[0], plan.query.as_of, **{"margin": None, "incoterm": None, "named": None, "valid_until": None, **told}
-    )
 
 
 def test_the_page_is_one_file_without_a_script(plan, dataset):
