@@ -14,6 +14,8 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.identity import MODES, PlaceId, UnitTypeId
 from landbridge.domain.place import Place
 from landbridge.domain.query import Query
+from landbridge.domain.spelling import fold
+from landbridge.planner.passage_names import find_passage
 from landbridge.planner.place_search import SURE, choose_place, closest_places, find_places
 from landbridge.planner.wish import join_wishes, list_operators
 
@@ -263,10 +265,18 @@ class _Asker:
                 return wanted.upper()
             if wanted in dataset.party_by_id:
                 return wanted
-        for passage in dataset.passages:
-            if passage.name.casefold() == wanted.casefold():
-                return passage.passage_id
-        return self.place(name, wanted) or wanted
+        named = {fold(row.name): str(row.border_id) for row in dataset.borders}
+        meant = find_passage(((row.passage_id, row.name) for row in dataset.passages), wanted)
+        if meant is None and self._spot(wanted) is None:
+            meant = named.get(fold(wanted)) or (self._country(wanted) if name == "--avoid" else None)
+        return meant or self.place(name, wanted) or wanted
+
+    def _country(self, text: str) -> str | None:
+        """The country of the feed that a text names."""
+        from landbridge.screening.place_words import find_country
+
+        code = find_country(text)
+        return code if code in {row.country for row in self._dataset.places} else None
 
     def _regime(self, text: str) -> str:
         known = [row.regime_id for row in self._dataset.regimes]
