@@ -34,9 +34,9 @@ _FIRST_LOOK_S = 0.1
 _LOOK_S = 2.0
 """A job of somebody else is looked up after a tenth of a second, then twice as late each time, up to this: another server may end it."""
 _MEND_S = 1.0
-_LOOK_AGAIN_S = 0.1
 _MEND_TIMES = 5
 """What could not be noted of a job that is over is tried so often, so many seconds apart; then the job has failed."""
+_LOOK_AGAIN_S = 0.1
 _MOST_OPEN = 10
 """Open jobs with those that wait for the same question of somebody else are at most so many times those that may wait for a search."""
 _MOST_ANSWERS = 4_096
@@ -65,6 +65,7 @@ class Desk:
         self._unnoted: dict[str, tuple[Report, int]] = {}
         self._tenure = Tenure(settings.lease_seconds)
         self._strays: frozenset[str] = frozenset()
+        self._is_closing = False
         self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear, nice=_PLAN_NICE)
         self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear, later_s=_LATER_S, nice=_BOOK_NICE)
@@ -82,6 +83,7 @@ class Desk:
         self._tasks = tuple(asyncio.create_task(one) for one in begun)
 
     async def close(self) -> None:
+        self._is_closing = True
         for task in self._tasks:
             task.cancel()
         for crew in self._crews:
@@ -100,6 +102,8 @@ class Desk:
 
     def keep_hold(self) -> None:
         """One renewal, and all that follows from it."""
+        if self._is_closing:
+            return
         known = self._list_known()
         held = self._tenure.renew()
         if held is None:
