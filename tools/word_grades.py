@@ -1,4 +1,4 @@
-"""``python -m tools.word_grades``: grade rows of ``words.tsv`` by what the shipped dictionaries say of their forms; then run ``tools.lexicon``.
+"""``python -m tools.word_grades``: grade the rows of ``words.tsv`` by what the dictionaries say of their forms; then ``tools.lexicon``.
 
 The rows were written by hand. A form in Cyrillic, Arabic or Chinese letters is borne out where ``meanings.tsv`` (Wiktionary, Open
 Multilingual Wordnet) gives for it an English word that stands in the row too. Grades are those of the feed's sources: B where two forms or
