@@ -40,7 +40,8 @@ def server_home(tmp_path_factory):
 def running(small_feed, server_home):
     before = os.environ.get("LANDBRIDGE_HOME")
     os.environ["LANDBRIDGE_HOME"] = server_home
-    with TestClient(build_api(ServerSettings(feed=small_feed, planners=1)), base_url="http://localhost") as client:
+    settings = ServerSettings(feed=small_feed, planners=1, lease_seconds=1e6)  # other tests name other stores meanwhile
+    with TestClient(build_api(settings), base_url="http://localhost") as client:
         yield client
     forget_engines()
     os.environ.pop("LANDBRIDGE_HOME") if before is None else os.environ.__setitem__("LANDBRIDGE_HOME", before)
