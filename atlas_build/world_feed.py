@@ -100,8 +100,11 @@ def haulage():
 
 
 def haulage_rates(world: World):
+    """Trucks in every country that has a road or a town: small islands have streets that the atlas does not know."""
     road, rail = world.network("road"), world.network("rail")
-    for country in sorted(world.countries[code] for code in np.unique(road.country) if code >= 0):
+    places = (world.gazetteer.place(index) for index in range(len(world.gazetteer)))
+    towns = {place.country for place in places if place.kind == "city" and place.population}
+    for country in sorted({world.countries[code] for code in np.unique(road.country) if code >= 0} | (towns & set(world.countries))):
         yield rate_row("world-truck", country, region_of(country), "truck")
     for gauge in GAUGES:
         codes = np.unique(rail.country[rail.kind == gauge])

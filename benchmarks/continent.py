@@ -1,8 +1,14 @@
 """Generated continents: seeded networks of any size as ordinary datasets, with every feature of a corridor feed.
 
 Countries lie on a grid, each with its zone, currency, hauliers and borders to its neighbours. Terminals gather around the hubs of their
-country. Trunk trains join hubs, feeders join terminals to their hub, ships call at the ports of the south coast. Trucks drive everywhere,
-and boxes change from truck to truck at hubs and in towns at borders.
+country. Trunk trains join hubs, feeders join terminals to their hub, ships call at the ports of the south coast. Roads are of two kinds:
+
+``access``
+    Trucks serve the surroundings of each hub and the borders near it: they bring goods to and from trains and ships.
+``everywhere``
+    Roads join hubs as well, and boxes change from truck to truck at each: trucks drive all over the continent, order after order.
+
+In both, boxes change from truck to truck in towns at borders.
 
 The figures are drawn from ranges that are usual for such services and are no figures of any real service; the same numbers give the same
 continent on every machine. A service leg is a stretch of a service between two stops that follow each other.
@@ -39,6 +45,7 @@ LEGS_PER_TERMINAL = 6.8
 """34,000 service legs at 5,000 terminals."""
 UNIT = "40HC"
 MODES = ("road", "rail", "sea")
+ROADS = ("access", "everywhere")
 _S: dict[str, Any] = {"source_id": "generated", "row": "generated"}
 _CODES = [f"X{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"] + [f"Q{letter}" for letter in "MNOPQRSTUVWXYZ"]
 """Codes that ISO 3166 leaves to its users: no real country is meant."""
@@ -62,7 +69,7 @@ class _Country:
     ports: list[Place] = field(default_factory=list)
 
 
-def generate_continent(terminals: int, seed: int = 1) -> Dataset:
+def generate_continent(terminals: int, seed: int = 1, roads: str = "access") -> Dataset:
     """A continent of so many terminals.
 
     Parameters
@@ -71,8 +78,10 @@ def generate_continent(terminals: int, seed: int = 1) -> Dataset:
         Places beside the towns at borders; 60 at the least.
     seed
         Another seed gives another continent of the same kind.
+    roads
+        Where trucks go: one of ``ROADS``.
     """
-    return _Maker(terminals, seed).make()
+    return _Maker(terminals, seed, roads).make()
 
 
 def draw_queries(dataset: Dataset, count: int, seed: int = 1, *, least_km: float = 1_500.0, most_km: float = math.inf) -> list[Query]:
@@ -100,20 +109,27 @@ def kilometres(one: Place, other: Place) -> float:
     return 6371.0 * 2 * math.asin(math.sqrt(inner))
 
 
+def _nearest(places: list[Place], place: Place) -> Place:
+    """Which of some places lies nearest: a place itself if it is among them."""
+    return min(places, key=lambda one: kilometres(place, one))
+
+
 def count_legs(dataset: Dataset) -> int:
     """Service legs of a dataset."""
     return len(dataset.stops) - len(dataset.stops_by_service)
 
 
 class _Maker:
-    def __init__(self, terminals: int, seed: int) -> None:
+    def __init__(self, terminals: int, seed: int, roads: str) -> None:
         if terminals < 60:
             raise ValueError(f"a continent has 60 terminals or more, not {terminals}")
-        self._size = terminals
+        if roads not in ROADS:
+            raise ValueError(f"roads are one of {', '.join(ROADS)}, not {roads}")
+        self._size, self._is_access = terminals, roads == "access"
         self._rng = random.Random(f"continent:{terminals}:{seed}")
         self._countries = self._draw_countries(min(len(_CODES), max(8, terminals // 60)))
         self._tables: dict[str, list[Any]] = {}
-        self._digest = f"continent-{terminals}-{seed}"
+        self._digest = f"continent-{roads}-{terminals}-{seed}"
         self._at_border: set[str] = set()
 
     def make(self) -> Dataset:
@@ -181,9 +197,7 @@ class _Maker:
         for country in self._countries:
             done: set[frozenset[str]] = set()
             for place in country.terminals:
-                near = sorted((other for other in country.terminals if other is not place), key=lambda other: kilometres(place, other))[:1]
-                hub = min((one for one in country.hubs if one is not place), key=lambda other: kilometres(place, other), default=None)
-                for other in [*near, *([hub] if hub else [])]:
+                for other in self._joined(country, place):
                     if frozenset((place.place_id, other.place_id)) not in done:
                         done.add(frozenset((place.place_id, other.place_id)))
                         self._add("links", self._road(place, other))
@@ -192,6 +206,16 @@ class _Maker:
             for other in self._countries:
                 if (other.column - one.column, other.row - one.row) in ((1, 0), (0, 1)):
                     self._add_border(one, other)
+
+    def _joined(self, country: _Country, place: Place) -> list[Place]:
+        """The nearest place and the nearest hub; of access roads none that leads from the surroundings of one hub to another's."""
+        near = min((one for one in country.terminals if one is not place), key=lambda one: kilometres(place, one))
+        if not self._is_access:
+            hub = min((one for one in country.hubs if one is not place), key=lambda one: kilometres(place, one), default=None)
+            return [near, hub] if hub else [near]
+        own = _nearest(country.hubs, place)
+        joined = [near] if _nearest(country.hubs, near) is own else []
+        return [*joined, own] if own is not place else joined
 
     def _road(self, one: Place, other: Place) -> Link:
         metres = round(kilometres(one, other) * self._rng.uniform(1.15, 1.4)) * 1000 + 1000
@@ -291,7 +315,7 @@ class _Maker:
         while made < legs:
             place = self._rng.choice(places)
             country = by_code[place.country]
-            hub = min(country.hubs, key=lambda one: kilometres(place, one))
+            hub = _nearest(country.hubs, place)
             between = self._rng.choice(country.terminals)
             calls = [place, between, hub] if self._rng.random() < 0.3 and between not in (place, hub) else [place, hub]
             operator = f"rail-{country.code}"
@@ -425,16 +449,18 @@ class _Maker:
         starting: dict[str, list[str]] = {}
         for service_id, calls in stops.items():
             starting.setdefault(calls[0].place_id, []).append(service_id)
-        firsts = [(row.service_id, row.from_place_id, row.to_place_id, row) for row in self._tables["tariffs"] if row.per == "unit"]
-        price = {(row.service_id, row.from_place_id, row.to_place_id): float(row.amount.typical) for row in self._tables["tariffs"]}
+        whole = [row for row in self._tables["tariffs"] if row.per == "unit"]
+        price = {(row.service_id, row.from_place_id, row.to_place_id): float(row.amount.typical) for row in whole}
         made = 0
         for _ in range(200 * count):
-            first, start, change, row = self._rng.choice(firsts)
+            row = self._rng.choice(whole)
+            first, start, change = row.service_id, row.from_place_id, row.to_place_id
             second = self._rng.choice(starting.get(change, [""]))
             calls = stops.get(second, [])
-            if not calls or second == first or calls[-1].place_id == start:
+            alone = price.get((second, calls[0].place_id, calls[-1].place_id)) if calls else None
+            if alone is None or second == first or calls[-1].place_id == start:
                 continue
-            both = float(row.amount.typical) + price[second, calls[0].place_id, calls[-1].place_id]
+            both = float(row.amount.typical) + alone
             self._add(
                 "through_rates",
                 ThroughRate(through_id=f"t{made:05}", name=f"through {made}", unit_type_id=UNIT, amount=self._price(0.85 * both),
@@ -476,7 +502,7 @@ class _Maker:
         modes = MODES if place.kind == "port" else MODES[:2]
         for come in modes:
             for go in modes:
-                if come == go == "road" and place.kind == "dry_port" and place.place_id not in self._at_border:
+                if come == go == "road" and (self._is_access or place.kind == "dry_port") and place.place_id not in self._at_border:
                     continue
                 base = 20 if come == go == "road" else self._rng.uniform(35, 140)
                 duration = 120 if come == go == "road" else self._rng.choice((240, 360, 720, 1440))

@@ -1,6 +1,6 @@
 """How the search grows with the network, with the number of criteria and with threads.
 
-``python -m benchmarks.growth [--terminals 60 125 250 500] [--queries 20] [--seed N] [--plot FILE.svg] [--json]``
+``python -m benchmarks.growth [--terminals 60 125 250 500] [--queries 20] [--seed N] [--roads everywhere] [--plot FILE.svg] [--json]``
 
 For each size the same questions are asked three times of one load, in this process: for the cheapest itinerary alone (one criterion), for
 the exact Pareto set over cost, arrival and CO2e (three), and for these in two threads at once. The search of two criteria is not a thing
@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.continent import draw_queries, generate_continent
+from benchmarks.continent import ROADS, draw_queries, generate_continent
 from benchmarks.routing import Load, find_front
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import compile_graph
@@ -44,9 +44,9 @@ class Growth:
     two_threads_speedup: float
 
 
-def measure(terminals: int, queries: int, seed: int) -> Growth:
+def measure(terminals: int, queries: int, seed: int, roads: str) -> Growth:
     """Ask all questions of one size."""
-    dataset = generate_continent(terminals, seed)
+    dataset = generate_continent(terminals, seed, roads)
     asked = draw_queries(dataset, queries, seed)
     begin = perf_counter()
     load = Load(compile_graph(dataset), asked[0])
@@ -118,13 +118,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--terminals", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--queries", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--roads", choices=ROADS, default="access", help="where trucks go: about hubs and borders, or from hub to hub")
     parser.add_argument("--plot", type=Path, help="picture to write, .svg or .png")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
     rows = []
     for terminals in asked.terminals:
         print(f"{terminals:,} terminals", file=sys.stderr, flush=True)
-        rows.append(measure(terminals, asked.queries, asked.seed))
+        rows.append(measure(terminals, asked.queries, asked.seed, asked.roads))
     if asked.json:
         print(json.dumps([asdict(row) for row in rows], indent=2))
     else:

@@ -1,6 +1,6 @@
 """The search on generated continents.
 
-``python -m benchmarks.routing --terminals 5000 [--queries 200] [--seconds 600] [--seed N] [--check 12] [--json]``
+``python -m benchmarks.routing --terminals 5000 [--queries 200] [--seconds 600] [--seed N] [--roads everywhere] [--check 12] [--json]``
 
 What is measured, all in this process:
 
@@ -15,6 +15,7 @@ What is measured, all in this process:
     Questions for which the slow reference of the tests (``tests/routing/reference.py``: every move, nothing compared under way) was asked
     whether it knows an itinerary that the search missed, and each itinerary of the search was made again move by move. Such questions are
     about nearer pairs, with fewer legs and days, since the reference follows every label that is not yet beaten by a whole itinerary.
+    Questions to which both say that there is no way are told apart.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from time import perf_counter
 
 from tests.routing.reference import Enumeration
 
-from benchmarks.continent import count_legs, draw_queries, generate_continent
+from benchmarks.continent import ROADS, count_legs, draw_queries, generate_continent
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph, compile_graph
@@ -120,11 +121,11 @@ def check_question(load: Load, query: Query) -> Check:
 
 
 def measure(
-    terminals: int, queries: int, checks: int, seed: int, most_labels: int, seconds: float, note: Callable[[str], None]
+    terminals: int, queries: int, checks: int, seed: int, roads: str, most_labels: int, seconds: float, note: Callable[[str], None]
 ) -> dict[str, object]:
     """Everything that is printed, as one document."""
     note(f"generating {terminals:,} terminals")
-    dataset = generate_continent(terminals, seed)
+    dataset = generate_continent(terminals, seed, roads)
     begin = perf_counter()
     graph = compile_graph(dataset)
     asked = draw_queries(dataset, queries, seed)
@@ -138,7 +139,8 @@ def measure(
     return {
         "terminals": terminals,
         "service_legs": count_legs(dataset),
-        "roads": len(dataset.links),
+        "roads": roads,
+        "links": len(dataset.links),
         "seed": seed,
         "queries": queries,
         "asked": len(times),
@@ -149,9 +151,10 @@ def measure(
         "pareto_median": statistics.median(fronts),
         "unfinished": unfinished,
         "most_labels": most_labels,
-        "checked": sum(one.is_checked for one in checked),
+        "checked": sum(one.is_checked and one.plans > 0 for one in checked),
+        "checked_without_way": sum(one.is_checked and not one.plans for one in checked),
         "differing": sum(one.is_checked and not one.is_equal for one in checked),
-        "checked_pareto_median": statistics.median(one.plans for one in checked) if checked else None,
+        "checked_pareto_median": statistics.median([one.plans for one in checked if one.plans] or [0]) if checked else None,
         "goals_ms": GOALS.get(terminals),
     }
 
@@ -181,7 +184,7 @@ def _check(load: Load, dataset: Dataset, wanted: int, seed: int, note: Callable[
     near = draw_queries(dataset, 4 * wanted, seed + 1, least_km=CHECK_KM[0], most_km=CHECK_KM[1]) if wanted else []
     found: list[Check] = []
     for query in near:
-        if sum(one.is_checked for one in found) == wanted:
+        if sum(one.is_checked and one.plans > 0 for one in found) == wanted:
             break
         found.append(check_question(load, replace(query, max_legs=CHECK_LEGS, horizon_days=CHECK_DAYS)))
         note(f"checked {sum(one.is_checked for one in found)} of {len(found)}: {found[-1]}")
@@ -205,8 +208,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--check", type=int, default=12, help="questions to compare with the reference")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--roads", choices=ROADS, default="access", help="where trucks go: about hubs and borders, or from hub to hub")
     parser.add_argument("--seconds", type=float, default=600, help="no further question is asked after so many seconds of asking")
-    parser.add_argument("--max-labels", type=int, default=100_000, help="bound of each search; questions that hit it are counted")
+    parser.add_argument("--max-labels", type=int, default=1_000_000, help="bound of each search; questions that hit it are counted")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
     document = measure(
@@ -214,6 +218,7 @@ def main(arguments: list[str] | None = None) -> int:
         asked.queries,
         asked.check,
         asked.seed,
+        asked.roads,
         asked.max_labels,
         asked.seconds,
         lambda text: print(text, file=sys.stderr, flush=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -309,6 +309,21 @@ def test_days_that_nobody_told_have_an_earliest_and_a_latest(feed):
     doubted = {row.event_id for row in feed.event_days}
     assert {row.event_id for row in feed.events if "(assumption" in row.note} <= doubted
     assert {feed.source_by_id[row.source_id].grade for row in feed.event_days} == {"D"}
+
+
+def test_every_day_that_nobody_told_is_told_by_the_replay_of_its_event(feed):
+    """No row is without effect: the ends of closures vary in simulations, and a replay tells each with whether it is felt."""
+    from landbridge.planner.stress import list_doubted_days
+
+    events = {row.event_id: row for row in feed.events}
+    found = [
+        doubt
+        for row in {row.event_id: events[row.event_id] for row in feed.event_days}.values()
+        for doubt in list_doubted_days(feed, [row], max(row.known_from, row.valid_from) + timedelta(days=1))
+    ]
+    assert {(one.event_id, one.day) for one in found} == {(row.event_id, row.day) for row in feed.event_days}
+    assert all(events[one.event_id].kind in ("closure", "delay") for one in found)
+    assert sum(one.is_felt for one in found) >= 10
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,6 @@ import time
 
 import pytest
 
-from landbridge.api.clock import read_clock
-from landbridge.planner import saved
-
 
 def wait_for(client, job_id, seconds=60):
     until = time.monotonic() + seconds
@@ -60,18 +57,6 @@ def test_a_broken_file_fails_with_its_findings(client):
     job = wait_for(client, begun["job_id"])
     assert job["state"] == "failed"
     assert job["problem"]["findings"][0]["code"] == "PARTIES-COLUMN"
-
-
-@pytest.mark.parametrize("attempts", [1, 3])
-def test_what_ran_when_the_server_died_is_begun_again_but_not_for_ever(attempts, monkeypatch, tmp_path):
-    monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path))
-    job, _ = saved.add_job("local", "plan", "{}", read_clock())
-    for _ in range(attempts):
-        assert saved.begin_job(job.job_id, read_clock())
-        reopened = saved.reopen_jobs(read_clock(), "{}")
-    found = saved.find_job(job.job_id)
-    assert found is not None
-    assert (found.state, len(reopened)) == (("queued", 1) if attempts < 3 else ("failed", 0))
 
 
 def test_the_same_question_asked_by_many_at_once_is_searched_once(client, question):

@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +52,28 @@ def test_all_faults_of_all_files_come_at_once_and_nothing_is_imported(client):
     assert {one["file"] for one in job["problem"]["findings"]} == {"one.csv", "two.xml"}
     assert "uploads" not in str(job["problem"])
     assert client.get("/v1/lists").json() == before
+
+
+def test_the_same_key_with_the_same_files_gives_the_same_job_and_one_import(client, server_home):
+    def begin(content, published="2026-11-20"):
+        files = [("files", ("again.csv", content))]
+        return client.post("/v1/lists", files=files, data={"published": published}, headers={"Idempotency-Key": "lists-once"})
+
+    def count_imports():
+        with sqlite3.connect(f"{server_home}/landbridge.sqlite3") as connection:
+            return connection.execute("SELECT count(*) FROM audit WHERE kind = 'import'").fetchone()[0]
+
+    before = count_imports()
+    content = HEAD + ROW.replace("x-1", "x-9").replace("Blue Heron", "Grey Heron")
+    first, again = begin(content), begin(content)
+    assert [first.status_code, again.status_code] == [202, 202]
+    assert first.json()["job_id"] == again.json()["job_id"]
+    assert wait_for(client, first.json()["job_id"])["state"] == "done"
+    assert begin(content).json()["state"] == "done"
+    for other in (begin(content + "\n"), begin(content, "2026-11-21")):
+        assert (other.status_code, other.json()["title"]) == (409, "It was asked otherwise before")
+    assert list(Path(server_home, "uploads").glob("*")) == []
+    assert count_imports() == before + 1
 
 
 def test_a_list_without_a_day_says_so(client):
@@ -134,9 +157,12 @@ def test_uploads_leave_their_folder_by_no_name(monkeypatch, tmp_path):
     monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path))
     names = ("../../etc/passwd", "C:\\x\\sdn.csv", ".hidden", "a\x00b", "список.xml", "")
     assert [safe_name(one) for one in names] == ["passwd", "sdn.csv", "hidden", "a_b", "список.xml", "upload"]
-    token = saved.keep_basket([("../../sdn.csv", BytesIO(b"1"))])
+    token, digest = saved.keep_basket([("../../sdn.csv", BytesIO(b"1"))])
     assert [one.parent.parent.parent for one in find_basket(token)] == [tmp_path]
     assert find_basket("../..") == ()
+    again, same = saved.keep_basket([("sdn.csv", BytesIO(b"1"))])
+    assert (again != token, same) == (True, digest)
+    assert saved.keep_basket([("sdn.csv", BytesIO(b"2"))])[1] != digest
     later = (datetime.fromisoformat(read_clock()) + timedelta(days=2)).isoformat()
     saved.drop_old_baskets(later, frozenset((token,)))
     assert find_basket(token)

@@ -18,6 +18,7 @@ from landbridge.planner import saved
 from landbridge.planner.tasks import Outcome
 from landbridge.store.engine import forget_engines
 
+AT = "2026-11-27T00:00:00+00:00"
 ANNA, BORIS = (Caller(name=name, role="planner") for name in ("anna", "boris"))
 
 
@@ -33,12 +34,19 @@ class Crew:
     def drop(self, job_id):
         self.dropped.append(job_id)
 
+    def list_ids(self):
+        return frozenset(self.orders) - frozenset(self.dropped)
+
+    def tell_queue(self, job_id):
+        return None
+
 
 @pytest.fixture
 def desk(small_feed, tmp_path, monkeypatch):
     monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path))
     found = Desk(ServerSettings(feed=small_feed, planners=1, max_waiting=4))
     found._quick = found._long = Crew()
+    found._crews = (found._quick, found._names)
     yield found
     forget_engines()
 
@@ -157,14 +165,61 @@ async def run_until(work, is_so, seconds=10):
 
 
 def test_jobs_of_before_go_on_and_one_that_cannot_fails_alone(desk, request_of):
-    good = desk.submit(ANNA, "plan", request_of("2027-02-12")).job_id
-    broken, _ = saved.add_job("anna", "plan", "[1]", "2026-11-27T00:00:00+00:00")
-    desk._quick.orders.clear()
-    later = saved.add_job("anna", "plan", json.dumps(request_of("2027-02-13")), "2999-01-01T00:00:00+00:00")[0]
-    desk._same.leave(good)  # as a new server knows of nothing
-    asyncio.run(desk._reopen("2998-01-01T00:00:00+00:00"))
-    assert desk._quick.orders == [good]
-    assert states(good, broken.job_id, later.job_id) == ["queued", "failed", "queued"]
+    desk._tenure.begin()
+    good, broken = (saved.add_job("anna", "plan", text, AT)[0].job_id for text in (json.dumps(request_of("2027-02-12")), "[1]"))
+    later = desk.submit(BORIS, "plan", request_of("2027-02-13")).job_id
+    desk.keep_hold()
+    assert desk._quick.orders == [later, good]
+    assert states(good, broken, later) == ["queued", "failed", "queued"]
+    assert {saved.find_job(one).server_id for one in (good, later)} == {desk._tenure.server_id}
+
+
+def test_a_server_that_others_took_for_dead_stops_and_begins_anew(desk, request_of):
+    desk._tenure.begin()
+    lost = desk.submit(ANNA, "plan", request_of("2027-02-16")).job_id
+    desk._hear(Report(lost, "begun"))
+    other = saved.begin_lease(60)
+    before = desk._tenure.server_id
+    saved.end_lease(before)
+    assert [one.job_id for one in saved.take_over(other, AT, "{}")] == [lost]
+    desk._hear(Report(lost, "failed", {"status": 503, "detail": "not heard"}))
+    desk.keep_hold()
+    assert desk._quick.list_ids() == frozenset()
+    assert desk._tenure.server_id != before
+    assert (saved.find_job(lost).state, saved.find_job(lost).server_id) == ("queued", other)
+    again = desk.submit(ANNA, "plan", request_of("2027-02-16")).job_id
+    assert desk._quick.list_ids() == {again}
+
+
+def test_what_was_cancelled_by_way_of_another_server_is_stopped(desk, request_of):
+    desk._tenure.begin()
+    ids = [desk.submit(who, "plan", request_of("2027-02-17")).job_id for who in (ANNA, BORIS)]
+    desk._hear(Report(ids[0], "begun"))
+    assert saved.cancel_job(ids[0], AT)
+    desk.keep_hold()
+    assert desk._quick.list_ids() == {ids[1]}
+
+
+def test_what_is_held_and_unknown_is_ordered_a_renewal_later(desk, request_of):
+    """As after a backup came back under a running server."""
+    desk._tenure.begin()
+    job_id = saved.add_job("anna", "plan", json.dumps(request_of("2027-02-18")), AT, server_id=desk._tenure.server_id)[0].job_id
+    desk.keep_hold()
+    assert desk._quick.orders == []
+    desk.keep_hold()
+    assert desk._quick.orders == [job_id]
+    desk.keep_hold()
+    assert desk._quick.orders == [job_id]
+
+
+def test_nothing_is_begun_after_a_sleep_unless_the_lease_can_be_renewed(desk, request_of, monkeypatch):
+    desk._tenure.begin()
+    job_id = desk.submit(ANNA, "plan", request_of("2027-02-19")).job_id
+    saved.end_lease(desk._tenure.server_id)
+    later = time.monotonic() + 100
+    monkeypatch.setattr("landbridge.api.tenure.monotonic", lambda: later)
+    assert desk._hear(Report(job_id, "begun")) is False
+    assert states(job_id) == ["queued"]
 
 
 def test_waiting_for_somebody_else_looks_seldom_and_leaves_nothing_behind(desk, request_of, monkeypatch):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from landbridge.optimization import book_search
 from landbridge.optimization.book_model import make_book_program, price_choice, solve_book
-from landbridge.optimization.book_problem import BookProblem, End, Holds, Move, Room, Tier, Train, Way, Yard
+from landbridge.optimization.book_problem import BookProblem, End, Holds, Move, Room, Stock, Tier, Train, Way, Yard
 from landbridge.optimization.book_search import search_book
 from landbridge.solver import solve_program
 
@@ -66,7 +66,8 @@ def problems(draw) -> BookProblem:
             if side := draw(st.integers(0, 2)):
                 ends[side - 1].append(End(way=number, day=draw(st.integers(0, 9)), units=draw(st.integers(1, 3))))
         saving, per_day = float(draw(st.integers(0, 9000))), float(draw(st.integers(0, 2000)))
-        yards.append(Yard(name=kind, kind=kind, saving=saving, per_day=per_day, freed=tuple(ends[0]), needed=tuple(ends[1])))
+        stocks = _draw_stocks(draw, members) if kind == empties else ()
+        yards.append(Yard(name=kind, kind=kind, saving=saving, per_day=per_day, freed=tuple(ends[0]), needed=tuple(ends[1]), stocks=stocks))
     moves = _draw_moves(draw) if [one.kind for one in yards] == [empties, empties] else ()
     own_yards = frozenset({"shared_empties"}) if draw(st.booleans()) else frozenset()
     return BookProblem(
@@ -74,6 +75,11 @@ def problems(draw) -> BookProblem:
         tiers=tiers,
         yards=tuple(yards), moves=moves, own_yards=own_yards, apart=apart,
     )  # fmt: skip
+
+
+def _draw_stocks(draw, payers: list[str]) -> tuple[Stock, ...]:
+    held = [(draw(st.sampled_from(payers)), draw(st.integers(0, 9)), draw(st.integers(1, 3))) for _ in range(draw(st.integers(0, 2)))]
+    return tuple(Stock(name=f"stock {k}", payer=payer, day=day, units=units) for k, (payer, day, units) in enumerate(held))
 
 
 def _draw_moves(draw) -> tuple[Move, ...]:

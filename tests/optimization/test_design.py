@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from landbridge.optimization import arc_bound, solve
 from landbridge.optimization.arc_bound import solve_arc_model
 from landbridge.optimization.arc_model import make_arc_model
 from landbridge.optimization.branch import Brancher
@@ -213,3 +214,29 @@ def test_a_better_start_is_no_worse_bound():
     relaxation.climb(again, relaxation.all_free, 200, target=root.bound * 1.02)
     assert again.bound >= root.bound - 1e-6 * abs(root.bound)
     assert relaxation.exact_bound(root, relaxation.all_free) == pytest.approx(root.bound, rel=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_root_comes_close_to_the_linear_bound(seed):
+    """The bound of all linking rows, from the textbook model without whole openings."""
+    design = random_design(seed, n_nodes=10, n_arcs=40, n_commodities=12)
+    program = make_arc_model(design)
+    linear = solve_program(replace(program, is_integer=(False,) * len(program.cost))).objective
+    assert linear is not None
+    relaxation = Relaxation(design)
+    bound = relaxation.exact_bound(relaxation.climb_root(), relaxation.all_free)
+    assert linear * 0.998 <= bound <= linear * (1 + 1e-9)
+
+
+def test_the_textbook_model_is_left_where_it_raises_nothing(monkeypatch):
+    design = random_design(9, n_nodes=8, n_arcs=30, n_commodities=10)
+    best = optimum(design)
+    left = []
+    monkeypatch.setattr(arc_bound, "_PATIENCE", -1.0)
+    monkeypatch.setattr(solve, "_MOST_FIRST_SECONDS", 0.0)
+    monkeypatch.setattr(solve, "solve_arc_model", lambda *asked: (arc_bound.solve_arc_model(*asked), left.append(asked)))
+    result = solve_design(design, seconds=20)
+    assert result.plan is not None
+    assert result.plan.objective == pytest.approx(best)
+    assert result.bound == pytest.approx(best, rel=1e-6)
+    assert len(left) <= 1

@@ -10,7 +10,7 @@ import pytest
 from landbridge.optimization import arc_model, book_model, unit_rows, yard_rows
 from landbridge.optimization.arc_model import make_arc_model
 from landbridge.optimization.book_model import make_book_program
-from landbridge.optimization.book_problem import BookProblem, End, Holds, Move, Room, Tier, Train, Way, Yard
+from landbridge.optimization.book_problem import BookProblem, End, Holds, Move, Room, Stock, Tier, Train, Way, Yard
 from landbridge.solver import Program, render_lp
 from tests.optimization.networks import random_design
 
@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "lp"
 MATH = Path(__file__).parents[2] / "docs" / "math.md"
 DESIGN_FAMILIES = ("conservation", "capacity", "linking")
 BOOK_FAMILIES = (
-    "carried", "space", "fill", "joining", "room", "quota", "reaching", "rebate", "ceiling", "freed", "needed", "balance",
+    "carried", "space", "fill", "joining", "room", "quota", "reaching", "rebate", "ceiling", "freed", "needed", "stock", "balance",
     "emission",
 )  # fmt: skip
 UNIT_FAMILIES = ("riding", "payload", "cubage", "ballast", "segregation")
@@ -40,6 +40,7 @@ BOOK = BookProblem(
         Yard(
             name="empties", kind="shared_empties", saving=700.0, per_day=50.0,
             freed=(End(way=0, day=3, units=2), End(way=1, day=5, units=2)), needed=(End(way=2, day=7, units=3),),
+            stocks=(Stock(name="depot", payer="A", day=4, units=2),),
         ),
         Yard(name="far", kind="shared_empties", saving=400.0, per_day=30.0, freed=(End(way=2, day=12, units=3),),
         needed=(End(way=3, day=9, units=3),)),

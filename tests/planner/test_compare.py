@@ -14,6 +14,7 @@ from landbridge.domain.scenario import Change, Scenario, apply_scenario
 from landbridge.planner import BookQuestion, compare_scenarios, load_scenarios
 from landbridge.planner.compare import vary_dataset
 from landbridge.report.comparison import comparison_document, render_comparison
+from landbridge.report.legend import Legend
 from landbridge.report.page import plain_text
 from landbridge.sources.package import SHIPPED
 from landbridge.sources.scenario import list_scenarios, load_scenario
@@ -120,6 +121,10 @@ def test_scenarios_beside_each_other():
     assert case["difference"]["distinguishable"]
     page = " ".join(plain_text(render_comparison(comparison)).split())
     assert "without: 2 of 2 shipments go otherwise" in page
+    renamed = replace(dataset, places=tuple(replace(row, name=f"Town {row.place_id}") for row in dataset.places))
+    named = " ".join(plain_text(render_comparison(comparison, Legend(renamed))).split())
+    assert "Town " in named
+    assert "Town " not in page
     (row,) = [one for one in case["changed"] if one["shipment_id"] == "s1"]
     assert row["cost_cents"][0] < row["cost_cents"][1], "the train that it had a part of is not in its own cost"
     assert base["changed"] == []
@@ -131,6 +136,7 @@ def test_a_scenario_that_changes_nothing_says_so():
     dearer = scenario(Change(action="remove", table="crossings", where=(("crossing_id", "xb"),)), name="toll")
     page = " ".join(plain_text(render_comparison(compare_scenarios(dataset, [dearer], QUESTION))).split())
     assert "the same" in page
+    assert "Each shipment starts on its ready date here" in page
     assert "not distinguishable" not in page
     assert "Before and after" not in page
 

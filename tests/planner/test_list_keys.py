@@ -190,3 +190,13 @@ def test_entries_at_hand_are_read_once_for_all_lists_that_a_file_mentions(monkey
 )
 def test_a_doubtful_name_is_that_of_the_list_that_freezes(name: str, list_name: str | None) -> None:
     assert name_ofac_list(Path(name)) == list_name
+
+
+@pytest.mark.usefixtures("home")
+def test_kept_names_are_read_from_the_store_as_they_were_read_before() -> None:
+    edition = ListEdition(list_name="L", regime="UN", published_on=None, entries=1, origin="o", digest="d")
+    entry = ListedEntry(entry_id="1", list_name="L", regime="UN", names=("Минский завод \n колёс", "Minsk Wheels"), kind="company")
+    rows = list(make_keys((entry,)))
+    save_list(edition, rows, "2026-11-26T00:00:00+00:00")
+    assert read_entries() == tuple(rows)
+    assert all(key[4].startswith("[") for key in rows[0][1])

@@ -48,6 +48,25 @@ def test_one_place_is_clearly_meant(text, place_id):
     assert chosen.place_id == place_id
 
 
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [("Brest, FR", "FRBES"), ("brest, by", "BYBQT"), ("Brest, Belarus", "BYBQT"), ("Брэст, Беларусь", "BYBQT"), ("Brets, FR", "FRBES")],
+)
+def test_a_country_behind_the_comma_tells_namesakes_apart(text, place_id):
+    dataset = replace(
+        tiny_corridor(),
+        places=(replace(named("BYBQT", "Brest", "Брэст"), country="BY"), replace(named("FRBES", "Brest"), country="FR")),
+    )
+    found = choose_place(find_places(dataset, text))
+    assert found is not None
+    assert found.place_id == place_id
+
+
+def test_a_name_in_a_country_where_it_is_not_is_no_sure_hit():
+    dataset = replace(tiny_corridor(), places=(replace(named("BYBQT", "Brest"), country="BY"),))
+    assert not find_places(dataset, "Brest, DE")
+
+
 @pytest.mark.parametrize("text", ["", "  ", "?!", "Ulaanbaatar", "M"])
 def test_what_is_not_clear_is_not_guessed(text):
     assert choose_place(find_places(DATASET, text)) is None

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from landbridge.domain.errors import QueryError
+from landbridge.domain.goods import Goods
 from landbridge.domain.place import Passage
 from landbridge.planner import Question, ask
 from tests.corridor import AS_OF, S, tiny_corridor
@@ -94,3 +95,20 @@ def test_all_faults_are_told_together():
 
 def test_the_largest_mass_fits():
     assert query(mass="26.5").mass_kg == 26_500
+
+
+def test_a_word_for_goods_is_answered_by_goods_that_it_may_mean():
+    dataset = replace(tiny_corridor(), goods=(Goods(hs="0401", name="Milk", **S), Goods(hs="8701", name="Tractors", **S)))
+    with pytest.raises(QueryError) as caught:
+        ask(dataset, Question(origin="AA", destination="BB", goods="tractor parts"))
+    assert caught.value.findings[0].fix == "the closest are: 8701 Tractors"
+    with pytest.raises(QueryError) as caught:
+        ask(dataset, Question(origin="AA", destination="BB", goods="zzz"))
+    assert caught.value.findings[0].fix == "for example 0401 Milk, 8701 Tractors"
+
+
+def test_goods_that_are_there_already_are_told_by_the_name_of_the_place():
+    dataset = tiny_corridor()
+    place = dataset.places[0]
+    with pytest.raises(QueryError, match=f"already in {place.name}"):
+        ask(dataset, Question(origin=place.place_id, destination=place.place_id))

@@ -176,3 +176,12 @@ def test_a_plan_obeys_decisions():
     ways, answer = modes(unsure)
     assert "sea" not in ways
     assert any("blocked by Anna" in row.reason for row in answer.rejected)
+
+
+@pytest.mark.parametrize("padding", ["Alpha " * 80, "\ufdfa" * 30, "Альфа\u200b " * 70])
+def test_what_is_behind_the_part_that_is_read_is_never_clear(padding: str) -> None:
+    screener = Screener(listed("RUE BELTAMOZHSERVICE"), as_of=date(2026, 1, 1))
+    found = screener.screen(Party(name=f"{padding}Beltamozhservice"))
+    assert found.verdict == "unknown"
+    assert any("only the first 400 characters" in warning for warning in found.warnings)
+    assert screener.screen(Party(name="Zorvan Kelmaz")).verdict == "clear"

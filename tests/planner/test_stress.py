@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from landbridge.domain.errors import QueryError
-from landbridge.domain.event import Event
+from landbridge.domain.event import Event, EventDay
 from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.planner.measures import apply_measure, is_in_force
 from landbridge.planner.shipment import plan_shipment
 from landbridge.planner.stress import _pick_lanes, ask_stress, stress_book
+from landbridge.report.page import plain_text
 from landbridge.report.stress_report import render_stress, stress_document, stress_geojson
 from tests.corridor import AS_OF, READY, S, question, tiny_corridor
 
@@ -190,6 +191,28 @@ def test_an_event_is_replayed_from_the_day_on_which_it_was_known():
     assert lane.shipment_id == "s2"
     assert {leg.service_id for leg in lane.way_before} != {leg.service_id for leg in lane.way_after}
     assert "ship" not in {leg.service_id for leg in lane.way_after}
+
+
+@pytest.mark.parametrize(
+    ("day", "low", "high", "is_felt"),
+    [
+        ("end_known_from", 0, 20, True),  # it may have been known at once
+        ("end_known_from", 5, 20, False),
+        ("expected_to", 5, 9, True),
+        ("valid_to", 8, 30, False),  # nobody knew it then
+    ],
+)
+def test_a_replay_tells_the_days_that_nobody_told_and_whether_they_are_felt(day, low, high, is_felt):
+    event = replace(closure("shut", READY, READY + timedelta(days=10), place_id="AP"), known_from=READY)
+    event = replace(event, end_known_from=READY + timedelta(days=9), expected_to=READY + timedelta(days=6))
+    row = EventDay(event_id="shut", day=day, low_on=READY + timedelta(days=low), high_on=READY + timedelta(days=high), **S)
+    answer = stress(book(events=(event,), event_days=(row,)), replays=("shut",))
+    (doubt,) = answer.replays[0].doubts
+    assert (doubt.day, doubt.taken_on, doubt.is_felt) == (day, getattr(event, day), is_felt)
+    assert doubt.low_on == row.low_on
+    page = " ".join(plain_text(render_stress(answer, book())).split())
+    assert f"may have been {row.low_on} to {row.high_on}" in page
+    assert ("another end would have been known" in page) == is_felt
 
 
 def test_a_replay_alone_waits_for_no_sweep():

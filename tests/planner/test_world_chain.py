@@ -69,6 +69,39 @@ def test_a_gauge_changes_at_a_terminal_and_each_country_is_entered_over_a_border
     assert changes <= {row.place_id for row in joined.handling if row.kind == "gauge_change"}
 
 
+@pytest.mark.parametrize(
+    ("text", "port_id"),
+    [("Reykjavik", "ISREY-PORT"), ("Port Moresby", "PGPOM-PORT"), ("Vladivostok", "RUVVO-PORT")],
+)
+def test_an_end_from_which_no_port_of_the_feed_is_reached_has_one_of_the_atlas(text, port_id):
+    assert port_id not in load_world_feed().place_by_id
+    joined = join_world_places(tiny_corridor(), (text, "Seattle"))
+    assert any(link.to_place_id == port_id and link.mode == "road" for link in joined.links)
+    assert any(stop.place_id == port_id for stop in joined.stops)
+    assert any(row.place_id == port_id for row in joined.handling)
+
+
+def test_on_an_island_without_a_road_streets_lead_to_the_port():
+    joined = join_world_places(tiny_corridor(), ("Malé", "Colombo"))
+    (street,) = [link for link in joined.links if link.country == "MV"]
+    assert street.to_place_id == "MVMLE-PORT"
+    assert "the atlas has no road" in street.note
+    assert street.distance_m < 10_000
+    assert any(rate.country == "MV" for rate in joined.haulage_rates)
+
+
+def test_two_towns_that_the_feed_joins_by_a_great_way_round_have_ways_of_the_world_too():
+    """The shipped feed knows places in Russia and China, and leads from one to the other through Kazakhstan alone."""
+    joined = join_world_places(lb.load("belarus-pakistan"), ("Vladivostok", "Harbin"))
+    assert any(link.mode == "rail" and link.border_id == "rail-CN-RU" for link in joined.links)
+
+
+def test_every_port_that_is_joined_is_reached_by_land():
+    joined = join_world_places(tiny_corridor(), ("Vladivostok", "Seattle"))
+    linked = {place_id for link in joined.links for place_id in (link.from_place_id, link.to_place_id)}
+    assert {stop.place_id for stop in joined.stops if stop.service_id not in tiny_corridor().service_by_id} <= linked
+
+
 def test_no_chain_crosses_a_border_that_is_shut():
     shut = {event.border_id for event in load_world_feed().events}
     for ends in (("Delhi", "Lahore"), ("Kyiv", "Moscow")):

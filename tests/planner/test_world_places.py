@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import fields, is_dataclass, replace
 
+import pytest
 from typer.testing import CliRunner
 
 import landbridge as lb
 from landbridge import planner
 from landbridge.cli.app import app
+from landbridge.planner.place_search import choose_place, find_places
 from landbridge.planner.world_places import SOURCE_ID, join_world_places
 from tests.corridor import READY, tiny_corridor
 
@@ -33,6 +35,48 @@ def test_a_town_that_no_table_names_gets_roads_to_the_nearest_places_of_its_coun
     assert 1 <= len(links) <= 4
     assert all(link.from_place_id == new[0].place_id and link.mode == "road" and link.distance_m >= 1_000 for link in links)
     assert SOURCE_ID in after.source_by_id
+
+
+@pytest.mark.parametrize("text", ["Орша", "Orsha, BY", "orša"])
+def test_a_town_is_known_by_the_spelling_that_asked_for_it(text):
+    after = join_world_places(belarus(), (text,))
+    meant = choose_place(find_places(after, text))
+    assert meant is not None
+    assert meant.name == "Orsha"
+
+
+def test_so_are_the_ends_of_a_chain_of_the_world():
+    texts = ("Ulaanbaatar", "Мюнхен")  # the atlas calls them Ulan Bator and Munich
+    after = join_world_places(belarus(), texts)
+    meant = [choose_place(find_places(after, text)) for text in texts]
+    assert [place and place.country for place in meant] == ["MN", "DE"]
+
+
+def test_a_road_that_cuts_through_another_country_is_replaced_by_one_that_does_not():
+    """The shortest road from Novosibirsk to Moscow leads through Kazakhstan."""
+    before = tiny_corridor()
+    moscow = replace(before.places[0], country="RU", lon=37.62, lat=55.75)
+    after = join_world_places(replace(before, places=(moscow, *before.places[1:])), ("Novosibirsk",))
+    (link,) = [link for link in after.links if link.source_id == SOURCE_ID]
+    assert link.country == "RU"
+    assert 3_200_000 < link.distance_m < 3_700_000
+
+
+def test_two_towns_of_one_country_have_a_road_to_each_other():
+    before = belarus()
+    after = join_world_places(before, ("Orsha", "Polotsk"))
+    new = {place.place_id for place in after.places if place not in before.places}
+    (direct,) = [link for link in after.links if {link.from_place_id, link.to_place_id} == new]
+    assert 150_000 < direct.distance_m < 250_000
+
+
+def test_a_town_has_a_road_to_the_other_end_though_places_of_the_feed_are_nearer():
+    before = belarus()
+    far = max(before.places, key=lambda place: (abs(place.lon - 30.4) + abs(place.lat - 54.5), place.place_id))
+    assert far.place_id not in {link.to_place_id for link in join_world_places(before, ("Orsha",)).links if link.source_id == SOURCE_ID}
+    after = join_world_places(before, ("Orsha", far.place_id))
+    assert far.place_id in {link.to_place_id for link in after.links if link.source_id == SOURCE_ID}
+    assert after.digest != join_world_places(before, ("Orsha",)).digest
 
 
 def test_the_same_feed_and_places_give_the_same_digest_and_the_feed_stays_as_it_is():

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,7 +17,8 @@ from landbridge.report.quote import INCOTERMS, make_quote, make_terms
 
 
 def terms(plan, **told):
-    return make_terms(plan.itineraries[0], **{"margin": None, "incoterm": None, "named": None, "valid_until": None, **told})
+    usual = {"margin": None, "incoterm": None, "named": None, "valid_until": None}
+    return make_terms(plan.itineraries[0], plan.query.as_of, **usual | told)
 
 
 def test_the_page_is_one_file_without_a_script(plan, dataset):
@@ -153,3 +155,11 @@ def test_a_paper_follows_the_clearance_of_the_country_whose_law_asks_for_it(plan
     one = replace(itinerary, documents=(need,), items=(item,))
     quote = make_quote(one, terms(plan, incoterm="FCA", named=itinerary.legs[0].to_id), replace(dataset, rules=(rule,)))
     assert (quote.seller_items == (item,)) is sellers
+
+
+def test_a_quote_ends_on_no_day_before_its_plan(plan):
+    before = plan.query.as_of - timedelta(days=1)
+    with pytest.raises(QueryError) as caught:
+        terms(plan, margin="10", valid_until=before.isoformat())
+    assert [one.code for one in caught.value.findings] == ["DATE"]
+    assert terms(plan, margin="10", valid_until=plan.query.as_of.isoformat()).valid_until == plan.query.as_of

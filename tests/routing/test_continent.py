@@ -1,7 +1,7 @@
 """Generated continents: the same for the same seed, valid feeds, with every feature, and ways across."""
 
 import pytest
-from benchmarks.continent import LEGS_PER_TERMINAL, count_legs, draw_queries, generate_continent, strip_continent
+from benchmarks.continent import LEGS_PER_TERMINAL, ROADS, count_legs, draw_queries, generate_continent, strip_continent
 
 from landbridge.planner import plan_shipment, verify_plan
 from landbridge.sources.check import check_dataset
@@ -33,8 +33,25 @@ def test_it_has_its_size_and_every_feature(continent):
     assert any(row.valid_to for row in continent.tariffs)
 
 
-def test_it_is_a_valid_feed(continent):
-    assert [one for one in check_dataset(continent) if one.severity == "error"] == []
+@pytest.mark.parametrize("roads", ROADS)
+def test_it_is_a_valid_feed(roads):
+    assert [one for one in check_dataset(generate_continent(SIZE, roads=roads)) if one.severity == "error"] == []
+
+
+def test_access_roads_stay_about_a_hub_or_cross_a_border():
+    assert not joins_of_hubs(generate_continent(200))
+    assert joins_of_hubs(generate_continent(200, roads="everywhere"))
+
+
+def joins_of_hubs(continent):
+    """Roads within a country from one hub to another."""
+    hubs = {row.place_id for row in continent.places if row.kind != "dry_port"}
+    return [row for row in continent.links if row.border_id is None and {row.from_place_id, row.to_place_id} <= hubs]
+
+
+def test_roads_of_another_kind_are_refused():
+    with pytest.raises(ValueError, match="access, everywhere"):
+        generate_continent(SIZE, roads="nowhere")
 
 
 def test_a_plan_across_it_is_verified(continent):

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from landbridge.domain.screening import ListedEntry
 from landbridge.screening.index import ListIndex
 from landbridge.screening.name import parse_name
-from landbridge.screening.name_keys import name_keys
+from landbridge.screening.name_keys import grouped_keys
 from landbridge.screening.sound import LEAST_ALIKE, least_distance, plain_key, sound, sound_distance, sound_similarity, weigh_sound
 
 WORDS = [
@@ -80,9 +80,25 @@ def test_names_found_are_those_of_all_keys() -> None:
     for name in names[::7]:
         parsed = parse_name(name, "person")
         sums: dict[int, float] = {}
-        for key in set(name_keys(parsed)):
-            for number in index._by_key.get(key, ()):
-                sums[number] = sums.get(number, 0.0) + index._rarity[key]
-        least = 0.5 * index._unseen
-        wanted = sorted((round(score, 9) for score in sums.values() if score >= least), reverse=True)[: index._most]
-        assert [round(sums[number], 9) for number in index._candidates(parsed)] == wanted
+        alone: set[int] = set()
+        grouped = grouped_keys(parsed)
+        words = [
+            max((index._rarity.get(key, 0.0) for key in keys), default=0.0) or index._unseen for group, keys in grouped.items() if group
+        ]
+        least = min(0.5 * index._unseen, 0.7 * sum(words))
+        for group, keys in grouped.items():
+            best: dict[int, float] = {}
+            for key in keys:
+                for number in index._by_key.get(key, ()):
+                    best[number] = max(best.get(number, 0.0), index._rarity[key])
+            alone.update(number for number, rarity in best.items() if not group and rarity >= least)
+            for number, rarity in best.items():
+                sums[number] = sums.get(number, 0.0) + rarity
+        whole = {key for key in grouped.get("", ())}
+        by_words = {
+            number: score - max((index._rarity[key] for key in whole & set(index._names[number].keys)), default=0.0)
+            for number, score in sums.items()
+        }
+        kept = [score for number, score in sums.items() if number in alone or by_words[number] >= least - 1e-9]
+        wanted = sorted((round(score, 6) for score in kept), reverse=True)[: index._most]
+        assert [round(sums[number], 6) for number in index._candidates(parsed)] == wanted

@@ -117,3 +117,24 @@ def test_two_names_that_one_letter_tells_apart_are_no_slip(one: str, other: str)
     kind = "company" if "JSC" in one else "person"
     first, second = (parse_name(text, kind).tokens for text in (one, other))
     assert not any(_is_mistyped(*pair) for pair in zip(first, second, strict=True))
+
+
+def test_a_name_of_marked_letters_is_read() -> None:
+    """Once a letter that Łacinka has not, in a word that may be an adjective, was looked up without end."""
+    for text in ("Öz Anadolu Nakliyat Şirketi", "Çukurova Sanskiy", "Čeljabinskij truboprokatnyj zavod", "Škoda Plzeňská"):
+        assert parse_name(text, "company").tokens
+
+
+def test_keys_of_one_word_count_once() -> None:
+    """Names that share a trade share many keys of it; the one that shares the telling word alone is still looked at."""
+    made = [
+        f"{start}{middle}{end}"
+        for start in ("ba", "do", "ku", "me", "zi")
+        for middle in ("ta", "ro", "mi")
+        for end in ("lek", "nov", "shin", "gul")
+    ]
+    names = ["رافدين", *(f"{name} Textile".title() for name in made), *made[:15]]
+    entries = tuple(
+        ListedEntry(entry_id=str(number), list_name="L", regime="UN", names=(text,), kind="company") for number, text in enumerate(names)
+    )
+    assert 0 in ListIndex(entries)._candidates(parse_name("Rafdin Textile", "company"))

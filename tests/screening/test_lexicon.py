@@ -4,6 +4,7 @@ from importlib import resources
 
 import pytest
 from tools.lexicon import FILES, file_text
+from tools.word_grades import WORDS, grade_row, grade_table
 
 from landbridge.screening.han import ask_char, ask_pinyin, char_pinyins, read_pinyin
 from landbridge.screening.lexicon import get_lexicon, table_rows
@@ -13,6 +14,14 @@ from landbridge.screening.lexicon import get_lexicon, table_rows
 def test_the_prebuilt_files_are_what_the_tables_give(name: str) -> None:
     shipped = (resources.files("landbridge.screening") / "tables" / name).read_text(encoding="utf-8")
     assert shipped == file_text(FILES[name]()), "run: python -m tools.lexicon"
+
+
+def test_each_row_of_words_has_the_grade_that_the_dictionaries_give() -> None:
+    text = WORDS.read_text(encoding="utf-8")
+    assert text == grade_table(text), "run: python -m tools.word_grades"
+    assert grade_row("rabbit|кролик|кролік|أرنب")[0] == "B"
+    assert grade_row("rabbit|кролик|завод")[0] == "C"
+    assert grade_row("rabbit|завод|rabota") == ("D", "-")
 
 
 def test_rows_of_the_tables_have_no_form_of_two_scripts() -> None:

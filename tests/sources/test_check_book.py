@@ -38,6 +38,25 @@ def test_a_price_of_days_late_needs_a_due_date_and_a_currency(example, told, is_
     assert ("LATE-PRICE" in example.codes()) == is_wrong
 
 
+@pytest.mark.parametrize(
+    ("reuse_id", "unit_type", "is_wrong"),
+    [("area", "20GP", False), ("area", "40HC", True), ("trucks", "20GP", True), ("any", "40HC", False)],
+)
+def test_stocks_of_boxes_stand_where_there_are_such_boxes(example, reuse_id, unit_type, is_wrong):
+    place, haulage = example.tables["places"][0]["place_id"], example.tables["haulage"][0]["haulage_id"]
+    areas = {"area": {"unit_types": "20GP"}, "any": {}, "trucks": {"kind": "backhaul", "haulage_ids": haulage}}
+    for name, told in areas.items():
+        example.add(
+            "reuses", like=None, reuse_id=name, name=name, place_ids=place, amount_low="1", amount="2", amount_high="3", per_day="1",
+            currency="USD", **({"kind": "empty_box"} | told),
+        )  # fmt: skip
+    party = example.tables["parties"][0]["party_id"]
+    example.add(
+        "empty_stocks", like=None, stock_id="s", reuse_id=reuse_id, unit_type_id=unit_type, units="3", party_id=party, from_on="2026-12-01"
+    )
+    assert ("EMPTY-STOCK" in example.codes()) == is_wrong
+
+
 @pytest.mark.parametrize(("to_reuse_id", "is_wrong"), [("other", False), ("area", True), ("trucks", True)])
 def test_empty_boxes_go_from_one_area_of_boxes_to_another(example, to_reuse_id, is_wrong):
     place, haulage = example.tables["places"][0]["place_id"], example.tables["haulage"][0]["haulage_id"]

@@ -62,6 +62,19 @@ def test_nothing_is_told_too(read, text):
         read(text)
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_files_of_spreadsheets_with_other_marks_are_read(read, mark):
+    (found,), _ = read("\n".join((HEADER, "TRANSPORT,ACT,2026-12-02T10:00:00Z,DEPA,,RULED")).replace(",", mark))
+    assert (found.where, found.kind) == ("RULED", "depart")
+
+
+def test_a_column_that_is_missing_is_named(read):
+    with pytest.raises(DataError) as caught:
+        read("eventDateTime,place\n2026-12-02T10:00:00Z,RULED")
+    (finding,) = caught.value.findings
+    assert finding.message == "there is no column eventClassifierCode and no column UNLocationCode"
+
+
 def test_what_else_is_wrong_is_told_together_with_what_cannot_be_read(read):
     """The judge sees the milestones that can be read, in order of time."""
     seen = []

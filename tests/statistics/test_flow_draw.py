@@ -84,3 +84,17 @@ def test_a_feed_without_trade_says_so():
     wrong = []
     assert check_flow_question(feed(), hold_trade(feed()), companies=None, year=None, wrong=wrong) == ()
     assert [one.code for one in wrong] == ["FLOW-NONE"]
+
+
+def test_an_importers_figure_is_as_wide_as_it_was_told(trade):
+    """Drawn between its low and its high, not pinned to its middle: no interval is narrower than its evidence."""
+    told = record(2021, 12_000_000, "BB", "AA", "import")
+    wide = replace(told, value=Range(low=Decimal(9_000_000), typical=Decimal(12_000_000), high=Decimal(15_000_000)))
+    found = []
+    for row in (told, wide):
+        answer = answer_trade(replace(trade, trade_records=(*trade.trade_records, row)), as_of=DAY, draws=4_000)
+        found.append(next(one.mirror for one in answer.estimates if (one.exporter, one.from_on.year) == ("AA", 2021)))
+    exact, drawn = found
+    assert exact.low == exact.high == 12_000_000
+    assert 9_000_000 < drawn.low < 10_500_000
+    assert 13_500_000 < drawn.high < 15_000_000

@@ -72,7 +72,7 @@ def test_an_edition_takes_the_place_of_the_one_before_and_changes_the_stamp(data
         entries = [
             ListedEntry(entry_id=f"{name}-{number}", list_name=name, regime="EU", kind="company", names=("Имя",)) for number in range(count)
         ]
-        rows = [(one, (("Имя", "k", False, ("x",)),)) for one in entries]
+        rows = [(one, (("Имя", "k", False, ("x",), "[]"),)) for one in entries]
         save_list(edition, rows, AT)
     assert [one.digest for one in read_editions() if one.list_name == name] == ["d1"]
     assert sum(one.list_name == name for one, _ in read_entries()) == 1

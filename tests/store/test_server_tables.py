@@ -167,6 +167,16 @@ def test_the_log_refuses_changes_after_a_backup_came_back(database, tmp_path):
         connection.execute("DELETE FROM audit")
 
 
+@pytest.mark.parametrize("where", ["nowhere/copy.sqlite3", "folder"])
+def test_a_backup_that_cannot_be_written_is_told(monkeypatch, tmp_path, where):
+    monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path / "home"))
+    saved.save_plan(plan())
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(SettingError, match="cannot be written"):
+        back_up(str(tmp_path / where))
+    engine.forget_engines()
+
+
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\x00" * 100])
 def test_what_is_no_backup_leaves_the_store_alone(monkeypatch, tmp_path, content):
     monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path / "home"))

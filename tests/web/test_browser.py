@@ -129,6 +129,54 @@ def test_an_unknown_plan_is_told(wide, site):
     assert "no plan has the id" in wide.told("[role=alert]").lower()
 
 
+def test_an_address_that_leads_nowhere_is_told(wide, site):
+    wide.driver.get(f"{site}/nowhere")
+    assert "There is no such page" in wide.told("h1")
+    assert "Exception" not in wide.text()
+    assert wide.find("a.lb-button").get_attribute("href") == f"{site}/"
+    assert all("404" in one for one in wide.complaints())
+
+
+def test_days_that_are_none_stand_in_no_field_and_are_told(wide, site):
+    wide.driver.get(f"{site}/?origin=Varna&destination=Yerevan&ready=2026-13-45&due=tomorrow&count=99999999999999999999&goods=trac")
+    told = wide.told("[role=alert]")
+    assert "2026-13-45" in told
+    assert "tomorrow" in told
+    assert "no number of units" in told
+    assert wide.driver.find_element("css selector", "#lb-ready").get_attribute("aria-invalid") == "true"
+    check_page(wide, site)
+
+
+def test_a_question_whose_page_was_left_is_found_under_way_and_answered(wide, site):
+    wide.driver.get(f"{site}/?origin=Yerevan&destination=Varna&ready=2027-03-03&count=1&unit=40HC")
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.find("[role=status]")
+    wide.driver.get("about:blank")
+    wide.driver.get(site)
+    link = wide.find(".lb-earlier li:first-child a")
+    assert link.text == "Yerevan – Varna" or link.text.startswith("Yerevan – Varna,")
+    link.click()
+    wide.find(".lb-card", 60)
+    wide.driver.back()
+    wide.find("#lb-origin")
+
+
+def test_two_windows_with_the_same_question_get_the_same_answer(wide, site):
+    first = wide.driver.current_window_handle
+    address = f"{site}/?origin=Varna&destination=Yerevan&ready=2027-04-04&count=1&unit=40HC"
+    wide.driver.get(address)
+    wide.driver.switch_to.new_window("tab")
+    wide.driver.get(address)
+    wide.find(".lb-card", 60)
+    plan = wide.driver.current_url
+    wide.driver.close()
+    wide.driver.switch_to.window(first)
+    wide.find(".lb-card", 60)
+    assert "/plan/" in plan
+    wide.driver.refresh()
+    wide.find(".lb-card", 60)
+
+
 def test_the_theme_is_kept(wide, site):
     wide.driver.get(site)
     before = wide.wait_for("getComputedStyle(document.body).backgroundColor")
@@ -269,12 +317,23 @@ def test_rows_are_pasted_and_faults_stand_in_their_cells(wide, site):
     check_page(wide, site)
 
 
+def test_an_empty_grid_is_told_with_what_to_do(wide, site):
+    wide.driver.get(f"{site}/book")
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.find("[data-act=grid-clear]").click()
+    assert wide.wait_for("document.querySelector('.lb-grid').closest('details').querySelector('summary span:last-child').innerText") == "0"
+    wide.driver.execute_script("document.querySelector('#lb-seconds').closest('form').requestSubmit()")
+    assert "paste rows from a spreadsheet" in wide.told("[role=alert]")
+
+
 def test_a_scenario_is_switched_on_with_before_and_after(wide, site):
     wide.driver.get(f"{site}/corridor")
     wide.wait_for("window.socket && window.socket.connected")
     wide.find("[role=switch]").click()
     wide.driver.execute_script("document.querySelector('.lb-switches').closest('form').requestSubmit()")
-    assert "Varna" in wide.told("h3[role=status]", 60)
+    told = wide.told("h3[role=status]", 60)
+    assert "Varna" in told
+    assert " × " in told
     check_page(wide, site)
 
 

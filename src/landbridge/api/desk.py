@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from dataclasses import asdict, replace
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from landbridge import planner
@@ -20,6 +20,7 @@ from landbridge.api.feed_shelf import FeedShelf
 from landbridge.api.problem import ProblemError, describe_problem
 from landbridge.api.same_question import SameQuestion
 from landbridge.api.settings import ServerSettings
+from landbridge.api.tenure import Tenure
 from landbridge.api.workers import Crew, Order, Report
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import LandbridgeError
@@ -33,12 +34,13 @@ _FIRST_LOOK_S = 0.1
 _LOOK_S = 2.0
 """A job of somebody else is looked up after a tenth of a second, then twice as late each time, up to this: another server may end it."""
 _MEND_S = 1.0
-_LONGEST_PAUSE_S = 60.0
 _MEND_TIMES = 5
 """What could not be noted of a job that is over is tried so often, so many seconds apart; then the job has failed."""
+_LOOK_AGAIN_S = 0.1
 _MOST_OPEN = 10
 """Open jobs with those that wait for the same question of somebody else are at most so many times those that may wait for a search."""
 _MOST_ANSWERS = 4_096
+_MOST_UPLOADS = 10_000
 _LATER_S = 8.0
 """After so long the process of books begins: the first page and the first plan go before."""
 _PLAN_NICE, _BOOK_NICE = 5, 10
@@ -61,6 +63,9 @@ class Desk:
         self._same = SameQuestion()
         self._asking = Lock()
         self._unnoted: dict[str, tuple[Report, int]] = {}
+        self._tenure = Tenure(settings.lease_seconds)
+        self._strays: frozenset[str] = frozenset()
+        self._is_closing = False
         self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear, nice=_PLAN_NICE)
         self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear, later_s=_LATER_S, nice=_BOOK_NICE)
@@ -68,43 +73,91 @@ class Desk:
         self._crews = self._quick, self._long, self._names
 
     async def open(self) -> None:
-        """Begin to work; jobs that a former process left open go on, while the doors are open already."""
+        """Begin to work; what a server that is gone left open goes on, while the doors are open already."""
         self._bells.open()
         await asyncio.to_thread(saved.open_engine)
+        await asyncio.to_thread(self._tenure.begin)
         for crew in self._crews:
             crew.start()
-        begun = (asyncio.to_thread(_warm), self._reopen(read_clock()), self._mend())
+        begun = (asyncio.to_thread(_warm), self._hold(), self._mend(), asyncio.to_thread(_tidy, read_clock()))
         self._tasks = tuple(asyncio.create_task(one) for one in begun)
 
     async def close(self) -> None:
+        self._is_closing = True
         for task in self._tasks:
             task.cancel()
         for crew in self._crews:
             await asyncio.to_thread(crew.close)
+        with suppress(LandbridgeError):  # others wait for the end of the lease then
+            await asyncio.to_thread(self._tenure.end)
 
-    async def _reopen(self, at: str) -> None:
-        """Begin again what was open at a moment, as soon as the database lets it."""
-        worn, pause = json.dumps(describe_problem(503, "the job was begun several times, and the server ended each time")), _MEND_S
+    async def _hold(self) -> None:
+        """Hold on to what this server does, let go of what it lost, take over what others left, as long as it lives."""
         while True:
             try:
-                left = await asyncio.to_thread(saved.reopen_jobs, at, worn)
-                break
-            except LandbridgeError:
-                _log.exception("open jobs of the server before this one are not begun yet")
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE_S)
-        for job in left:
-            await asyncio.to_thread(self._begin_again, job)
-        uploads = frozenset(json.loads(job.request)["upload"] for job in left if job.kind == "lists")
-        await asyncio.to_thread(saved.drop_old_baskets, at, uploads)
+                await asyncio.to_thread(self.keep_hold)
+            except Exception:  # whatever it is, it is tried again
+                _log.exception("the jobs of this server are not held on to")
+            await asyncio.sleep(self._tenure.beat_s)
+
+    def keep_hold(self) -> None:
+        """One renewal, and all that follows from it."""
+        if self._is_closing:
+            return
+        known = self._list_known()
+        held = self._tenure.renew()
+        if held is None:
+            self._begin_anew()
+        else:
+            self._let_go(known - held)
+            self._pick_up(held - known)
+        for job in self._tenure.take_over():
+            self._begin_again(job)
+
+    def _list_known(self) -> frozenset[str]:
+        """Open jobs that are waiting or being done here."""
+        return frozenset().union(*(crew.list_ids() for crew in self._crews), self._same.waiting_ids(), self._unnoted)
+
+    def _let_go(self, lost: frozenset[str]) -> None:
+        """Stop what was cancelled by way of another server."""
+        for job_id in lost:
+            job = saved.find_job(job_id)
+            if job is None or job.state == "cancelled":
+                self._drop(job_id)
+
+    def _drop(self, job_id: str) -> None:
+        for crew in self._crews:
+            crew.drop(job_id)
+        self._end_same(Report(job_id, "gone"), read_clock())
+        self._bells.ring(job_id)
+
+    def _pick_up(self, unknown: frozenset[str]) -> None:
+        """Order what is held and still unknown here a renewal later, as after a backup came back."""
+        for job_id in unknown & self._strays:
+            job = saved.find_job(job_id)
+            if job is not None and job.state == "queued":
+                self._begin_again(job)
+        self._strays = unknown
+
+    def _begin_anew(self) -> None:
+        """Stop all that is done here: another server took this one for dead and does it now."""
+        _log.warning("this server was not heard of for too long: another one does its jobs")
+        self._same.forget()
+        self._unnoted.clear()
+        while known := frozenset().union(*(crew.list_ids() for crew in self._crews)):
+            for job_id in known:
+                for crew in self._crews:
+                    crew.drop(job_id)
+            sleep(_LOOK_AGAIN_S)
+        self._tenure.begin()
 
     def _begin_again(self, job: saved.Job) -> None:
-        """Order a job of before; one with which that is impossible fails alone."""
+        """Order a job that was taken over; one with which that is impossible fails alone."""
         try:
             self._order(job)
         except Exception:  # whatever is wrong with it is its own fault
             _log.exception("job %s", job.job_id)
-            problem = describe_problem(503, "the job could not be begun again after a restart; ask anew")
+            problem = describe_problem(503, "the job could not be begun again after its server ended; ask anew")
             self._hear(Report(job.job_id, "failed", problem))
 
     def ask(self, request: dict[str, Any]) -> tuple[Dataset, Query]:
@@ -123,14 +176,17 @@ class Desk:
         """
         if kind not in tasks.KINDS:
             raise ProblemError(422, f"no kind of job is called {kind[:40]!r}; there are {', '.join(tasks.KINDS)}")
-        self.demand_room(caller)
         text = json.dumps(request, sort_keys=True)
-        job, is_new = saved.add_job(caller.name, kind, text, read_clock(), key)
-        if not is_new and (job.kind, job.request) != (kind, text):
+        known = saved.find_keyed(caller.name, key) if key is not None else None
+        if known is None:
+            self.demand_room(caller)
+            known, is_new = saved.add_job(caller.name, kind, text, read_clock(), key, server_id=self._tenure.server_id)
+            if is_new:
+                self._order(known)
+                return known
+        if known.kind != kind or _told(known.request) != _told(text):
             raise ProblemError(409, "this Idempotency-Key came with another request before; take a new one")
-        if is_new:
-            self._order(job)
-        return job
+        return known
 
     def demand_room(self, caller: Caller) -> None:
         """Raise a problem 503 where too much waits; jobs that wait for the same question of somebody else cost no search."""
@@ -205,10 +261,8 @@ class Desk:
     def cancel(self, job_id: str, caller: Caller) -> saved.Job:
         """Cancel a job; one that is over stays as it is."""
         job = self.find_job(job_id, caller)
-        if saved.cancel_job(job_id, at := read_clock()):
-            for crew in self._crews:
-                crew.drop(job_id)
-            self._end_same(Report(job_id, "gone"), at)
+        if saved.cancel_job(job_id, read_clock()):
+            self._drop(job_id)
             _drop_upload(job)
         self._bells.ring(job_id)
         return self.find_job(job_id, caller)
@@ -307,7 +361,7 @@ class Desk:
         if report.event == "begun":
             is_wanted = False
             try:
-                is_wanted = saved.begin_job(job_id, at) and not self._answer_at_once(job_id, at)
+                is_wanted = self._begin(job_id, at) and not self._answer_at_once(job_id, at)
             except Exception:  # whatever it is, the job must not wait for ever
                 _log.exception("job %s", job_id)
                 self._unnoted[job_id] = Report(job_id, "failed", describe_problem(503, "the job could not be begun; ask again")), 1
@@ -327,6 +381,10 @@ class Desk:
             _log.warning("progress of job %s is not noted", job_id, exc_info=True)
         self._bells.ring(job_id)
         return True
+
+    def _begin(self, job_id: str, at: str) -> bool:
+        """Whether a job is to be done here and now, as far as this server still holds it."""
+        return self._tenure.is_held() and saved.begin_job(job_id, at, self._tenure.server_id)
 
     def _end(self, report: Report, at: str, tries: int = 1) -> None:
         """Note how a job ended, and end those that wait for it; what cannot be noted now is noted later."""
@@ -359,9 +417,9 @@ class Desk:
             self._progress[job_id] = report.content
             if monotonic() - self._noted.get(job_id, 0.0) > _NOTE_EVERY_S:
                 self._noted[job_id] = monotonic()
-                saved.note_progress(job_id, json.dumps(report.content))
+                saved.note_progress(job_id, json.dumps(report.content), self._tenure.server_id)
         elif report.event == "failed":
-            saved.fail_job(job_id, json.dumps(report.content), at)
+            saved.fail_job(job_id, json.dumps(report.content), at, self._tenure.server_id)
         elif report.event == "done":
             self._keep(job_id, report.content, at)
 
@@ -383,7 +441,8 @@ class Desk:
         if plan is None:
             return False
         told = tasks.count_ways(json.loads(plan.document)) if result is None else result
-        saved.finish_job(job.job_id, json.dumps(told | {"plan_id": plan.plan_id, "title": plan.title}, ensure_ascii=False), at)
+        kept = told | {"plan_id": plan.plan_id, "title": plan.title}
+        saved.finish_job(job.job_id, json.dumps(kept, ensure_ascii=False), at, server_id=self._tenure.server_id)
         return True
 
     def _end_same(self, report: Report, at: str) -> None:
@@ -391,7 +450,7 @@ class Desk:
         for job in self._same.leave(report.job_id):
             try:
                 if report.event == "failed":
-                    saved.fail_job(job.job_id, json.dumps(report.content), at)
+                    saved.fail_job(job.job_id, json.dumps(report.content), at, self._tenure.server_id)
                 elif report.event != "done" or not self._share(job, report.content.question_digest, report.content.result, at):
                     self._order(job)
             except Exception:  # one that cannot be ended must not leave the others waiting for ever
@@ -417,7 +476,7 @@ class Desk:
                 created_at=at,
             )
             result = result | {"plan_id": plan.plan_id, "title": plan.title}
-        saved.finish_job(job_id, json.dumps(result, ensure_ascii=False, default=str), at, plan)
+        saved.finish_job(job_id, json.dumps(result, ensure_ascii=False, default=str), at, plan, self._tenure.server_id)
 
 
 def _put(kept: dict[Any, str], key: object, value: str) -> None:
@@ -431,6 +490,20 @@ def _drop_upload(job: saved.Job | None) -> None:
     """Remove the files that a job would have read: a process that was ended did not."""
     if job is not None and job.kind == "lists":
         saved.drop_basket(json.loads(job.request)["upload"])
+
+
+def _told(request: str) -> dict[str, Any]:
+    """What a request says, wherever the files lie that came with it."""
+    return {name: value for name, value in json.loads(request).items() if name != "upload"}
+
+
+def _tidy(at: str) -> None:
+    """Remove uploads that no open job will read; where that is impossible they stay until the next start."""
+    try:
+        found = [one for one in saved.list_jobs(None, limit=_MOST_UPLOADS, kind="lists") if one.is_open]
+        saved.drop_old_baskets(at, frozenset(json.loads(one.request)["upload"] for one in found))
+    except LandbridgeError:
+        _log.warning("old uploads are not removed", exc_info=True)
 
 
 def _warm() -> None:

@@ -81,7 +81,9 @@ def _quote(plan_id: str, form: str, number: int, told: dict[str, str | None]) ->
     chosen = plan.itineraries[number - 1]
     found = make_quote(
         chosen,
-        make_terms(chosen, margin=told["margin"], incoterm=told["incoterm"], named=told["named"], valid_until=told["valid_until"]),
+        make_terms(
+            chosen, plan.query.as_of, margin=told["margin"], incoterm=told["incoterm"], named=told["named"], valid_until=told["valid_until"]
+        ),
         dataset,
     )
     return render_report(plan, dataset, form, itinerary=number, quote=found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import AsyncExitStack
 from datetime import date
 from typing import Annotated, Any, BinaryIO
@@ -16,7 +17,7 @@ from landbridge.api.caller import LOCAL, Caller
 from landbridge.api.clock import read_clock
 from landbridge.api.desk import Desk
 from landbridge.api.problem import ProblemError
-from landbridge.api.routes_plan import FAULTS, caller_of, desk_of
+from landbridge.api.routes_plan import FAULTS, Key, caller_of, desk_of
 from landbridge.api.schemas import DecisionRequest, JobAnswer, ScreenRequest
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
@@ -59,8 +60,11 @@ async def lists(request: Request) -> dict[str, Any]:
     status_code=202,
     openapi_extra={"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _UPLOAD}}}},
 )
-async def import_lists(request: Request, response: Response) -> JobAnswer:
-    """Import published lists, as a job: an edition takes the place of the one before; nothing is imported where a file is broken."""
+async def import_lists(request: Request, response: Response, key: Key = None) -> JobAnswer:
+    """Import published lists, as a job: an edition takes the place of the one before; nothing is imported where a file is broken.
+
+    The same Idempotency-Key with the same files gives the same job.
+    """
     desk, caller = desk_of(request), caller_of(request, "lists")
     async with AsyncExitStack() as open_files:
         try:
@@ -71,20 +75,25 @@ async def import_lists(request: Request, response: Response) -> JobAnswer:
         published = told.strip() if isinstance(told, str) else ""
         files = [(one.filename or "", one.file) for one in form.getlist("files") if isinstance(one, UploadFile)]
         parse_day("published", published)
-        job = await asyncio.to_thread(submit_lists, desk, caller, files, published)
+        job = await asyncio.to_thread(submit_lists, desk, caller, files, published, key)
     response.headers["Location"] = f"/v1/jobs/{job.job_id}"
     return JobAnswer.from_job(job)
 
 
-def submit_lists(desk: Desk, caller: Caller, files: list[tuple[str, BinaryIO]], published: str) -> saved.Job:
+def submit_lists(desk: Desk, caller: Caller, files: list[tuple[str, BinaryIO]], published: str, key: str | None = None) -> saved.Job:
     """Keep uploaded lists and enter the job that imports them; raises where there is no file or no room."""
-    desk.demand_room(caller)
-    upload = saved.keep_basket(files)
+    if key is None or saved.find_keyed(caller.name, key) is None:
+        desk.demand_room(caller)
+    upload, digest = saved.keep_basket(files)
+    request = {"upload": upload, "digest": digest, "published": published or None, "by": caller.name}
     try:
-        return desk.submit(caller, "lists", {"upload": upload, "published": published or None, "by": caller.name})
+        job = desk.submit(caller, "lists", request, key)
     except BaseException:
         saved.drop_basket(upload)
         raise
+    if json.loads(job.request)["upload"] != upload:
+        saved.drop_basket(upload)  # the files came before, with the same key
+    return job
 
 
 @router.post("/decisions")

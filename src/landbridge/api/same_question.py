@@ -54,3 +54,9 @@ class SameQuestion:
         """Ids of the jobs that wait for another and cost no search."""
         with self._lock:
             return frozenset(job_id for waiting in self._waiting.values() for job_id in waiting)
+
+    def forget(self) -> None:
+        """Nothing that was entered is done here any more."""
+        with self._lock:
+            for kept in (self._first, self._question, self._waiting):
+                kept.clear()

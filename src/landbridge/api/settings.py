@@ -38,6 +38,8 @@ class ServerSettings:
         A plan, or a book or file of names, that takes longer is stopped.
     max_waiting
         Jobs that may wait at once; of one caller half of them.
+    lease_seconds
+        A server that was not heard of for so long is taken for dead by others on the same database, which then do its jobs.
     """
 
     feed: str
@@ -52,6 +54,7 @@ class ServerSettings:
     plan_seconds: int = 300
     long_seconds: int = 3_600
     max_waiting: int = 200
+    lease_seconds: float = 60.0
 
     @property
     def most_requests(self) -> int | None:

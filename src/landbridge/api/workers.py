@@ -108,6 +108,11 @@ class Crew:
                 self._dropped.add(job_id)
                 process.terminate()
 
+    def list_ids(self) -> frozenset[str]:
+        """Jobs that wait here or are being done."""
+        with self._lock:
+            return frozenset((*(one.job_id for one in self._waiting), *self._busy))
+
     def close(self) -> None:
         self._closing.set()
         with self._called:

@@ -30,6 +30,7 @@ def compare(
         write_text("".join(f"{name}\n" for name in names) or "the feed brings no scenarios\n")
         return
     from landbridge.report.comparison import comparison_document, render_comparison
+    from landbridge.report.legend import Legend
     from landbridge.report.plan_document import document_text
 
     begin = perf_counter()
@@ -41,4 +42,4 @@ def compare(
     if as_json:
         write_text(document_text(comparison_document(comparison, seconds=perf_counter() - begin)))
         return
-    write_page(render_comparison(comparison, width=page_width()))
+    write_page(render_comparison(comparison, Legend(dataset), width=page_width()))

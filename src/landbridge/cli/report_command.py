@@ -53,9 +53,12 @@ def report(
         if form not in ("html", "pdf") or not plan.itineraries:
             message = "a quote is a page of a plan with an itinerary"
             raise QueryError([Finding(code="REPORT-FORM", column="--format", message=message, fix="take --format html or pdf")])
-        number = min(max(itinerary or 1, 1), len(plan.itineraries))
+        number = 1 if itinerary is None else itinerary
+        if not 1 <= number <= len(plan.itineraries):
+            message = f"--itinerary {number}: the plan has 1 to {len(plan.itineraries)}"
+            raise QueryError([Finding(code="ITINERARY-UNKNOWN", column="--itinerary", message=message, fix="count the plans from 1")])
         chosen = plan.itineraries[number - 1]
-        terms = make_terms(chosen, margin=margin, incoterm=incoterm, named=named, valid_until=valid_until)
+        terms = make_terms(chosen, plan.query.as_of, margin=margin, incoterm=incoterm, named=named, valid_until=valid_until)
         quote = make_quote(chosen, terms, dataset)
     write_report(path, render_report(plan, dataset, form, itinerary=itinerary, quote=quote))
     write_notice(f"wrote {path}")

@@ -129,12 +129,13 @@ class BookTurn:
 
     ``kind``: ``turn`` in one area, ``reposition`` where they are moved empty to the area ``to_reuse_id``, ``one_way_hire`` where a
     shipment's boxes are hired from the area ``to_reuse_id`` and left in ``reuse_id``; the latter two by the row ``move_id`` of
-    `empty_moves`.
+    `empty_moves`. Boxes that were there at the beginning come from the row ``stock_id`` of `empty_stocks` and from no shipment: they are
+    used in their area (``turn``) or moved to another (``reposition``).
     """
 
     reuse_id: str
     name: str
-    from_shipment_id: str
+    from_shipment_id: str | None
     to_shipment_id: str
     units: int
     kept_days: int
@@ -142,6 +143,7 @@ class BookTurn:
     kind: str = "turn"
     to_reuse_id: str | None = None
     move_id: str | None = None
+    stock_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +152,8 @@ class BookEmpties:
 
     Of the needed, ``turned_units`` were set free by another shipment in the area, ``moved_in_units`` in another area, ``hired_units`` are
     hired one way; the rest is fetched. Of the freed the first are used again in the area, ``moved_out_units`` in another, ``left_units``
-    go to who let them one way; the rest is returned.
+    go to who let them one way; the rest is returned. ``stock_units`` were there at the beginning: ``drawn_units`` of them are used in the
+    area, ``sent_units`` in another, the rest stays.
     """
 
     reuse_id: str
@@ -163,14 +166,22 @@ class BookEmpties:
     moved_out_units: int = 0
     hired_units: int = 0
     left_units: int = 0
+    stock_units: int = 0
+    drawn_units: int = 0
+    sent_units: int = 0
 
     @property
     def fetched_units(self) -> int:
-        return self.needed_units - self.turned_units - self.moved_in_units - self.hired_units
+        return self.needed_units - self.turned_units - self.moved_in_units - self.hired_units - self.drawn_units
 
     @property
     def returned_units(self) -> int:
         return self.freed_units - self.turned_units - self.moved_out_units - self.left_units
+
+    @property
+    def staying_units(self) -> int:
+        """Those of the stock that nobody uses."""
+        return self.stock_units - self.drawn_units - self.sent_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from landbridge.domain.errors import UnknownIdError
 from landbridge.domain.event import Event, EventDay
 from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType, UnitVolume
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
-from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, Quota, Reuse, Separation, Stuffing, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, EmptyStock, Quota, Reuse, Separation, Stuffing, VolumeTier
 from landbridge.domain.party import Ownership, Party, Regime, WatchlistEntry
 from landbridge.domain.place import Holiday, Hours, Passage, Place
 from landbridge.domain.rule import Document, Rule
@@ -104,6 +104,7 @@ class Dataset:
     quotas: tuple[Quota, ...] = ()
     reuses: tuple[Reuse, ...] = ()
     empty_moves: tuple[EmptyMove, ...] = ()
+    empty_stocks: tuple[EmptyStock, ...] = ()
     stuffings: tuple[Stuffing, ...] = ()
     separations: tuple[Separation, ...] = ()
     shipments: tuple[Shipment, ...] = field(default=())

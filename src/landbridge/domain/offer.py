@@ -122,6 +122,19 @@ class EmptyMove(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmptyStock(Record):
+    """Empty boxes that a payer of the book holds in an area of `reuses` before any shipment sets one free: one row of `empty_stocks`."""
+
+    stock_id: str
+    reuse_id: str
+    unit_type_id: UnitTypeId
+    units: int
+    party_id: PartyId
+    from_on: date
+    known_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stuffing(Record):
     """A place at which part loads are put into units that they share, or taken out: one row of `stuffings`."""
 

@@ -118,10 +118,27 @@ class ReplayedLane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtedDay:
+    """A day of a replayed event that was taken and not told: ``day`` is valid_to, end_known_from or expected_to.
+
+    ``is_felt``: with the earliest or the latest day in its place another end would have been known on the day of asking.
+    """
+
+    event_id: str
+    day: str
+    taken_on: date
+    low_on: date
+    high_on: date
+    source_id: str
+    is_felt: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayedEvent:
     """Events that were known on one day, and what they changed for goods ready on ``ready_on``.
 
-    ``ends`` are their last days as they were known when both ways were asked for; None: nobody knew an end.
+    ``ends`` are their last days as they were known when both ways were asked for; None: nobody knew an end. ``doubts`` are the days
+    among theirs that nobody told.
     """
 
     known_from: date
@@ -130,6 +147,7 @@ class ReplayedEvent:
     titles: tuple[str, ...]
     ends: tuple[date | None, ...]
     lanes: tuple[ReplayedLane, ...]
+    doubts: tuple[DoubtedDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,17 @@ from landbridge.solver import Limits, Program, Progress, Status, solve_program
 MOST_PAIRS = 20_000
 """With more pairs of arc and commodity the textbook model is too slow to be of use (measured: 58,400 pairs bring nothing in two
 minutes)."""
+_PATIENCE = 0.15
+_MOST_PATIENCE = 10.0
+"""It is left again when it has not raised the bound in this part of the time that is left, or in so many seconds."""
+_GAIN = 1e-4
+"""Less than this part of the bound is no gain."""
 _HALF = 0.5
 
 
 def solve_arc_model(relaxation: Relaxation, root: Point, race: Race, seed: int) -> None:
-    """Solve the textbook model from the race's best plan until the race is over; offer its bounds as they rise, and its plan at the end.
+    """Solve the textbook model from the race's best plan until the race is over, or as long as it raises the bound; offer its bounds as
+    they rise, and its plan at the end.
 
     Arcs that the root's bound decides against the best plan are fixed first, so what is proven is that nothing is better than the smaller
     of
@@ -30,10 +36,16 @@ def solve_arc_model(relaxation: Relaxation, root: Point, race: Race, seed: int) 
     program = _with_fixed(design, make_arc_model(design), relaxation.exact_bound(root, relaxation.all_free), root, race)
     start = None if race.plan is None else _point(design, program, race.plan)
 
+    patience = min(_MOST_PATIENCE, _PATIENCE * max(0.0, race.seconds_left))
+    best, last_gain = race.bound, race.seconds
+
     def hear(progress: Progress) -> bool:
+        nonlocal best, last_gain
         if np.isfinite(progress.bound):
             race.offer_bound(progress.bound)
-        return race.is_over
+        if race.bound > best + _GAIN * abs(best):
+            best, last_gain = race.bound, race.seconds
+        return race.is_over or race.seconds - last_gain > patience
 
     seconds = None if race.seconds_left == float("inf") else max(0.0, race.seconds_left)
     found = solve_program(program, Limits(seconds=seconds, seed=seed), start=start, on_progress=hear)

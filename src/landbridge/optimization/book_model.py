@@ -11,7 +11,7 @@ from landbridge.domain.errors import SolverError
 from landbridge.optimization.book_problem import BookProblem, Choice, Way
 from landbridge.optimization.book_turns import match_turns
 from landbridge.optimization.unit_rows import add_ballast, add_cubage, add_payload, add_riding, add_segregation, is_stowed
-from landbridge.optimization.yard_rows import YardColumns, add_balance, add_freed, add_needed, add_turns, point_turns
+from landbridge.optimization.yard_rows import YardColumns, add_balance, add_freed, add_needed, add_stock, add_turns, point_turns
 from landbridge.solver import Limits, Program, ProgramMaker, Progress, Solution, solve_program
 
 _WHOLE = 0.5
@@ -38,7 +38,7 @@ class _Columns:
 
 def make_book_program(problem: BookProblem) -> Program:
     """The whole program: families ``carried``, ``space``, ``fill``, ``joining``, ``room``, ``quota``, ``reaching``, ``rebate``,
-    ``ceiling``, ``freed``, ``needed``, ``balance``, ``emission``, and of units that are
+    ``ceiling``, ``freed``, ``needed``, ``stock``, ``balance``, ``emission``, and of units that are
     shared ``riding``, ``payload``, ``cubage``, ``ballast`` and ``segregation``.
     """
     return _make(problem)[0]
@@ -63,7 +63,7 @@ def _make(problem: BookProblem) -> tuple[Program, _Columns]:
         add_carried, add_space, add_fill, add_joining, add_room, add_quota, add_reaching, add_rebate, add_ceiling,
     ):  # fmt: skip
         add(maker, problem, columns)
-    for add_yards in (add_freed, add_needed, add_balance):
+    for add_yards in (add_freed, add_needed, add_stock, add_balance):
         add_yards(maker, problem, columns.ways, columns.yards)
     add_emission(maker, problem, columns)
     for add_units in (add_riding, add_payload, add_cubage, add_ballast, add_segregation):

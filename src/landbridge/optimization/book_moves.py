@@ -24,6 +24,8 @@ class _Edge:
     days: int
     cents: float
     move: int | None = None
+    is_stock: bool = False
+    """``freed`` is the number of a stock of the yard, not of an end."""
 
 
 def match_moves(problem: BookProblem, used: Collection[int]) -> tuple[Turn, ...]:
@@ -35,14 +37,15 @@ def match_moves(problem: BookProblem, used: Collection[int]) -> tuple[Turn, ...]
     if not edges:
         return ()
     maker = ProgramMaker()
-    freed: dict[_Side, list[tuple[int, float]]] = defaultdict(list)
+    freed: dict[tuple[bool, _Side], list[tuple[int, float]]] = defaultdict(list)
     needed: dict[_Side, list[tuple[int, float]]] = defaultdict(list)
     for number, edge in enumerate(edges):
         column = maker.add_column(f"turn({number})", cost=-edge.cents / _CENTS)
-        freed[edge.freed].append((column, 1.0))
+        freed[edge.is_stock, edge.freed].append((column, 1.0))
         needed[edge.needed].append((column, 1.0))
-    for (yard, place), row in freed.items():
-        maker.add_row(f"freed({yard},{place})", row, upper=float(problem.yards[yard].freed[place].units))
+    for (is_stock, (yard, place)), row in freed.items():
+        there = problem.yards[yard].stocks[place].units if is_stock else problem.yards[yard].freed[place].units
+        maker.add_row(f"{'stock' if is_stock else 'freed'}({yard},{place})", row, upper=float(there))
     for (yard, place), row in needed.items():
         maker.add_row(f"needed({yard},{place})", row, upper=float(problem.yards[yard].needed[place].units))
     values = solve_program(maker.make()).values
@@ -52,7 +55,8 @@ def match_moves(problem: BookProblem, used: Collection[int]) -> tuple[Turn, ...]
 def _turn(problem: BookProblem, edge: _Edge, units: int) -> Turn:
     (yard, freed), (to_yard, needed) = edge.freed, edge.needed
     return Turn(
-        yard=yard, to_yard=None if yard == to_yard else to_yard, from_way=problem.yards[yard].freed[freed].way,
+        yard=yard, to_yard=None if yard == to_yard else to_yard,
+        from_way=-1 if edge.is_stock else problem.yards[yard].freed[freed].way, stock=freed if edge.is_stock else None,
         to_way=problem.yards[to_yard].needed[needed].way, units=units, days=edge.days, cents=edge.cents * units, move=edge.move,
     )  # fmt: skip
 
@@ -62,6 +66,9 @@ def _edges(problem: BookProblem, used: Collection[int]) -> Iterator[_Edge]:
         yard = problem.yards[number]
         for freed, needed, days in _pairs(problem, used, number, number, 0):
             yield _Edge(freed=(number, freed), needed=(number, needed), days=days, cents=yard.saving - yard.per_day * days)
+        for stock, needed in _stocked(problem, used, number, number):
+            if yard.stocks[stock].day <= yard.needed[needed].day:
+                yield _Edge(freed=(number, stock), needed=(number, needed), days=0, cents=yard.saving / 2, is_stock=True)
     for number, move in enumerate(problem.moves):
         one, other = problem.yards[move.from_yard], problem.yards[move.to_yard]
         saving = problem.saving_of(move)
@@ -76,6 +83,30 @@ def _edges(problem: BookProblem, used: Collection[int]) -> Iterator[_Edge]:
                 waiting = one.per_day * (leaves - begin) + other.per_day * (end - move.days - leaves)
                 sides = (move.from_yard, freed), (move.to_yard, needed)
                 yield _Edge(freed=sides[0], needed=sides[1], days=days, cents=saving - waiting, move=number)
+        yield from _stock_edges(problem, used, number)
+
+
+def _stock_edges(problem: BookProblem, used: Collection[int], number: int) -> Iterator[_Edge]:
+    """What a move brings from stocks: it leaves as late as it may, since it waits at no price before."""
+    move = problem.moves[number]
+    one, other = problem.yards[move.from_yard], problem.yards[move.to_yard]
+    for stock, needed in _stocked(problem, used, move.from_yard, move.to_yard):
+        end = other.needed[needed].day
+        leaves = move.leaves_late(one.stocks[stock].day, end)
+        if leaves is not None:
+            days = end - move.days - leaves
+            cents = other.saving / 2 - move.cost - other.per_day * days
+            sides = (move.from_yard, stock), (move.to_yard, needed)
+            yield _Edge(freed=sides[0], needed=sides[1], days=days, cents=cents, move=number, is_stock=True)
+
+
+def _stocked(problem: BookProblem, used: Collection[int], from_yard: int, to_yard: int) -> Iterator[tuple[int, int]]:
+    """Stocks of a yard with the ends of chosen ways of their holder that need something."""
+    source, target = problem.yards[from_yard], problem.yards[to_yard]
+    for number, stock in enumerate(source.stocks):
+        for needed, end in _used(target.needed, used):
+            if problem.holder_of(source, stock) == problem.owner_of(target, end.way):
+                yield number, needed
 
 
 def _pairs(problem: BookProblem, used: Collection[int], from_yard: int, to_yard: int, days: int) -> Iterator[tuple[int, int, int]]:

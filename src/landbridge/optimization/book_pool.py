@@ -137,6 +137,7 @@ class PoolMaker:
         self.allotments = [row for row in dataset.allotments if self._is_usable(row)]
         self.reuses = [row for row in dataset.reuses if self._is_usable(row)]
         self.empty_moves = [row for row in dataset.empty_moves if self._is_usable(row)]
+        self.empty_stocks = [row for row in dataset.empty_stocks if is_known(row, as_of)]
         self.quotas = QuotaMaker(dataset, as_of, [row for row in dataset.quotas if self._is_usable(row)])
         self.ways: list[Way] = []
         self.origins: list[Origin] = []
@@ -156,7 +157,7 @@ class PoolMaker:
         rows = list(candidates)
         for candidate in (*(one for one in rows if not one.is_rider), *(one for one in rows if one.is_rider)):
             self._add(number[candidate.shipment.shipment_id], candidate)
-        yards = YardMaker(self.dataset, {row.reuse_id: self._cents(row) for row in self.reuses}, self._per_day())
+        yards = YardMaker(self.dataset, {row.reuse_id: self._cents(row) for row in self.reuses}, self._per_day(), self.empty_stocks)
         rides = {number for number, origin in enumerate(self.origins) if origin.candidate.is_rider}
         found = [(one.candidate.itinerary, one.candidate.shipment, one.train_leg) for one in self.origins]
         yards.add(found, self.reuses, rides, {area for row in self.empty_moves for area in (row.from_reuse_id, row.to_reuse_id)})

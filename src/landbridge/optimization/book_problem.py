@@ -91,6 +91,16 @@ class End:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stock:
+    """Empty boxes that a payer has in a yard from a day on, before any way sets one free. Those that are not used stay, at no cost."""
+
+    name: str
+    payer: str
+    day: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Yard:
     """Empty boxes or vehicles of one kind in one area: what one shipment sets free another may use.
 
@@ -105,6 +115,8 @@ class Yard:
     per_day: float
     freed: tuple[End, ...]
     needed: tuple[End, ...]
+    stocks: tuple[Stock, ...] = ()
+    """A box of a stock saves half of ``saving``, its fetching, and waits at no price."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,13 +152,21 @@ class Move:
         last = end - self.days if self.last_day is None else min(end - self.days, self.last_day)
         return None if last < first else first if to_yard.per_day <= from_yard.per_day else last
 
+    def leaves_late(self, begin: int, end: int) -> int | None:
+        """The last day on which a box that is there from one day on, and waits at no price, may leave to be there on another; None where
+        it cannot.
+        """
+        first = begin if self.first_day is None else max(begin, self.first_day)
+        last = end - self.days if self.last_day is None else min(end - self.days, self.last_day)
+        return None if last < first else last
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """Units that one way sets free in a yard and another uses again, in the same one or in ``to_yard``; ``cents`` are saved.
 
-    ``move``: number of the move that brings them there. Of a one-way hire both ways are the one that is hired for: its boxes are fetched in
-    ``to_yard`` and left in ``yard``.
+    ``move``: number of the move that brings them there. ``stock``: number in the yard of the stock that they come from; then ``from_way``
+    is -1. Of a one-way hire both ways are the one that is hired for: its boxes are fetched in ``to_yard`` and left in ``yard``.
     """
 
     yard: int
@@ -157,6 +177,7 @@ class Turn:
     cents: float
     to_yard: int | None = None
     move: int | None = None
+    stock: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,8 +207,9 @@ class BookProblem:
 
     @property
     def joined(self) -> frozenset[int]:
-        """Numbers of the yards that moves join."""
-        return frozenset(yard for move in self.moves for yard in (move.from_yard, move.to_yard))
+        """Numbers of the yards that moves join, or in which there are boxes at the beginning."""
+        stocked = (number for number, yard in enumerate(self.yards) if yard.stocks)
+        return frozenset((*(yard for move in self.moves for yard in (move.from_yard, move.to_yard)), *stocked))
 
     def saving_of(self, move: Move) -> float:
         """Cents that a box of a move saves before it waits: half of what a use again saves at each end, less the move."""
@@ -205,6 +227,10 @@ class BookProblem:
         """Whose yard it is for a way: everybody's, or the payer's own where payers do not share this kind."""
         return self.payers[self.ways[way].shipment] if yard.kind in self.own_yards else ""
 
+    def holder_of(self, yard: Yard, stock: Stock) -> str:
+        """Whose a stock is: everybody's, or the payer's own where payers do not share this kind of yard."""
+        return stock.payer if yard.kind in self.own_yards else ""
+
     def only(self, payers: Iterable[str]) -> BookProblem:
         """The problem of some payers alone: their shipments, and their own allotments; the other shipments have no ways."""
         members = set(payers)
@@ -213,7 +239,9 @@ class BookProblem:
             tuple(replace(room, allotted=tuple(one for one in room.allotted if one[0] in members)) for room in rows)
             for rows in (self.rooms, self.quotas)
         )
-        return replace(self.keep([n for n, way in enumerate(self.ways) if way.shipment in kept]), rooms=rooms, quotas=quotas)
+        smaller = self.keep([n for n, way in enumerate(self.ways) if way.shipment in kept])
+        yards = tuple(replace(yard, stocks=tuple(one for one in yard.stocks if one.payer in members)) for yard in smaller.yards)
+        return replace(smaller, rooms=rooms, quotas=quotas, yards=yards)
 
     def keep(self, numbers: list[int]) -> BookProblem:
         """The problem with some of its ways only; ends of yards and units that are ridden in are renumbered with them."""

@@ -6,11 +6,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.offer import EmptyMove, Reuse
+from landbridge.domain.offer import EmptyMove, EmptyStock, Reuse
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.record import Range
 from landbridge.domain.shipment import Shipment
-from landbridge.optimization.book_problem import End, Move, Yard
+from landbridge.optimization.book_problem import End, Move, Stock, Yard
 from landbridge.terms.validity import is_valid
 
 Found = tuple[Itinerary, Shipment, int | None]
@@ -59,10 +59,14 @@ class YardMaker:
         The feed.
     cents, per_day
         By row: range of the saving of one unit, and the price of a day that it waits, in cents.
+    stocks
+        Rows of boxes that are there at the beginning.
     """
 
-    def __init__(self, dataset: Dataset, cents: Mapping[str, Range[int]], per_day: Mapping[str, float]) -> None:
-        self._dataset, self._cents, self._per_day = dataset, cents, per_day
+    def __init__(
+        self, dataset: Dataset, cents: Mapping[str, Range[int]], per_day: Mapping[str, float], stocks: Sequence[EmptyStock] = ()
+    ) -> None:
+        self._dataset, self._cents, self._per_day, self._stocks = dataset, cents, per_day, stocks
         self.yards: list[Yard] = []
         self.rows: list[Reuse] = []
 
@@ -80,15 +84,20 @@ class YardMaker:
                 for number, way in enumerate(ways):
                     if way[1].unit_type_id == unit_type and number not in rides:
                         add_ends(number, way, row, freed, needed)
-                if (freed and needed) or ((freed or needed) and row.reuse_id in joined):
-                    self._add_yard(row, unit_type, freed, needed)
+                stocks = tuple(
+                    Stock(name=one.stock_id, payer=one.party_id, day=one.from_on.toordinal(), units=one.units)
+                    for one in self._stocks
+                    if (one.reuse_id, one.unit_type_id) == (row.reuse_id, unit_type)
+                )
+                if ((freed or stocks) and needed) or ((freed or needed or stocks) and row.reuse_id in joined):
+                    self._add_yard(row, unit_type, freed, needed, stocks)
 
-    def _add_yard(self, row: Reuse, unit_type: str, freed: list[End], needed: list[End]) -> None:
+    def _add_yard(self, row: Reuse, unit_type: str, freed: list[End], needed: list[End], stocks: tuple[Stock, ...]) -> None:
         cents, per_day = self._cents[row.reuse_id], self._per_day[row.reuse_id]
         self.yards.append(
             Yard(
                 name=f"{row.reuse_id}:{unit_type}", kind=_LEVERS[row.kind], saving=float(cents.typical), per_day=per_day,
-                freed=tuple(freed), needed=tuple(needed),
+                freed=tuple(freed), needed=tuple(needed), stocks=stocks,
             )
         )  # fmt: skip
         self.rows.append(row)

@@ -26,6 +26,8 @@ class YardColumns:
     """By yard, owner and day after which a unit is kept."""
     moved: dict[tuple[int, str, int], int] = field(default_factory=dict)
     """By move, owner and day on which a unit leaves."""
+    stocked: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    """By yard, number of the stock in it, and day on which units of it are taken."""
     hired: dict[tuple[int, int], int] = field(default_factory=dict)
     """By one-way hire and way."""
     days: list[Days] = field(default_factory=list)
@@ -45,6 +47,10 @@ def add_turns(maker: ProgramMaker, problem: BookProblem) -> YardColumns:
             for day, following in pairwise(days):
                 cost = yard.per_day * (following - day) / _CENTS
                 columns.kept[number, owner, day] = maker.add_column(f"kept({number},{owner or 'all'},{day})", cost=cost)
+        for place, stock in enumerate(yard.stocks):
+            for day in columns.days[number].get(problem.holder_of(yard, stock), ()):
+                if day >= stock.day:
+                    columns.stocked[number, place, day] = maker.add_column(f"stocked({number},{place},{day})")
     _add_moves(maker, problem, columns)
     return columns
 
@@ -80,7 +86,10 @@ def _leaving(problem: BookProblem, number: int) -> Days:
     A unit waits where that costs less, so that no other day is better.
     """
     move = problem.moves[number]
-    freed = _by_owner(problem, move.from_yard, problem.yards[move.from_yard].freed)
+    source = problem.yards[move.from_yard]
+    freed = _by_owner(problem, move.from_yard, source.freed)
+    for stock in source.stocks:
+        freed[problem.holder_of(source, stock)].add(stock.day)
     needed = _by_owner(problem, move.to_yard, problem.yards[move.to_yard].needed)
     found: Days = {}
     for owner in sorted(freed.keys() & needed.keys()):
@@ -121,9 +130,18 @@ def _add_end(maker: ProgramMaker, name: str, columns: Sequence[int], end: End, w
     maker.add_row(name, [*((column, 1.0) for column in columns), (ways[end.way], -float(end.units))], upper=0.0)
 
 
+def add_stock(maker: ProgramMaker, problem: BookProblem, ways: Sequence[int], columns: YardColumns) -> None:
+    """Sum over days of stocked <= units of the stock."""
+    rows: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+    for (number, place, _), column in columns.stocked.items():
+        rows[number, place].append((column, 1.0))
+    for (number, place), row in rows.items():
+        maker.add_row(f"stock({number},{place})", row, upper=float(problem.yards[number].stocks[place].units))
+
+
 def add_balance(maker: ProgramMaker, problem: BookProblem, ways: Sequence[int], columns: YardColumns) -> None:
-    """Kept from the day before + freed + moved here = needed + moved away + kept to the next day, for each yard, owner and day; none is
-    there before or after.
+    """Kept from the day before + freed + stocked + moved here = needed + moved away + kept to the next day, for each yard, owner and day;
+    else none is there before or after.
     """
     rows: dict[tuple[int, str, int], list[tuple[int, float]]] = {
         (number, owner, day): [] for number, days in enumerate(columns.days) for owner, found in days.items() for day in found
@@ -146,6 +164,9 @@ def _ends(problem: BookProblem, columns: YardColumns) -> Iterator[tuple[int, str
     for (number, place), column in columns.needed.items():
         end = problem.yards[number].needed[place]
         yield number, problem.owner_of(problem.yards[number], end.way), end.day, column, -1.0
+    for (number, place, day), column in columns.stocked.items():
+        yard = problem.yards[number]
+        yield number, problem.holder_of(yard, yard.stocks[place]), day, column, 1.0
 
 
 def _moved(problem: BookProblem, columns: YardColumns) -> Iterator[tuple[int, str, int, int, float]]:
@@ -166,6 +187,9 @@ def point_turns(point: list[float], columns: YardColumns, problem: BookProblem, 
 
 def _point_turn(point: list[float], columns: YardColumns, problem: BookProblem, turn: Turn) -> None:
     to_yard = turn.yard if turn.to_yard is None else turn.to_yard
+    if turn.stock is not None:
+        _point_stock(point, columns, problem, turn)
+        return
     source, target = problem.yards[turn.yard], problem.yards[to_yard]
     first = next(place for place, end in enumerate(source.freed) if end.way == turn.from_way)
     last = next(place for place, end in enumerate(target.needed) if end.way == turn.to_way)
@@ -181,6 +205,26 @@ def _point_turn(point: list[float], columns: YardColumns, problem: BookProblem, 
     point[columns.moved[turn.move, owner, leaves]] += turn.units
     _point_kept(point, columns, (turn.yard, owner, begin, leaves), turn.units)
     _point_kept(point, columns, (to_yard, owner, leaves + days, end), turn.units)
+
+
+def _point_stock(point: list[float], columns: YardColumns, problem: BookProblem, turn: Turn) -> None:
+    """Units of a stock that are taken on the day on which they are needed, or leave for the yard where they are."""
+    to_yard = turn.yard if turn.to_yard is None else turn.to_yard
+    source, target = problem.yards[turn.yard], problem.yards[to_yard]
+    assert turn.stock is not None
+    stock = source.stocks[turn.stock]
+    last = next(place for place, end in enumerate(target.needed) if end.way == turn.to_way)
+    need = target.needed[last].day
+    point[columns.needed[to_yard, last]] += turn.units
+    if turn.move is None:
+        point[columns.stocked[turn.yard, turn.stock, need]] += turn.units
+        return
+    move, owner = problem.moves[turn.move], problem.holder_of(source, stock)
+    leaves = move.leaves_late(stock.day, need)
+    assert leaves is not None  # it was matched
+    point[columns.stocked[turn.yard, turn.stock, leaves]] += turn.units
+    point[columns.moved[turn.move, owner, leaves]] += turn.units
+    _point_kept(point, columns, (to_yard, owner, leaves + move.days, need), turn.units)
 
 
 def _point_kept(point: list[float], columns: YardColumns, stay: tuple[int, str, int, int], units: int) -> None:

@@ -42,7 +42,7 @@ def find_least_emission(problem: BookProblem, seconds: float = LEAST_SECONDS) ->
     """What all shipments of a book emit at least: one plan, and a proven bound."""
     ways = tuple(replace(way, cost=float(way.emission_g)) for way in problem.ways)
     free = replace(
-        problem, ways=ways, tiers=(), yards=(), trains=tuple(replace(train, cost=0.0) for train in problem.trains),
+        problem, ways=ways, tiers=(), yards=(), moves=(), trains=tuple(replace(train, cost=0.0) for train in problem.trains),
         rooms=_priceless(problem.rooms), quotas=_priceless(problem.quotas), most_emission_g=None,
     )  # fmt: skip
     found = solve_book(free, Limits(seconds=seconds))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from landbridge.domain.book import Partner, Proven
 from landbridge.optimization.book_pool import Pool
-from landbridge.optimization.book_problem import BookProblem, Choice
+from landbridge.optimization.book_problem import BookProblem, Choice, Turn
 from landbridge.planner.book_solve import proven_of, solve_all
 
 _PAIR_SECONDS = 5.0
@@ -45,7 +45,7 @@ def _why(problem: BookProblem, choice: Choice) -> Iterator[str]:
         if way.inside is not None and owner.get(way.inside, payer) != payer:
             yield f"part loads in one unit: {problem.shipments[way.shipment]} and {problem.shipments[problem.ways[way.inside].shipment]}"
     for yard, one in enumerate(problem.yards):
-        turns = [turn for turn in choice.turns if turn.yard == yard and owner[turn.from_way] != owner[turn.to_way]]
+        turns = [turn for turn in choice.turns if turn.yard == yard and _holder(problem, turn, owner) != owner[turn.to_way]]
         if turns:
             units = sum(turn.units for turn in turns)
             what = ("box", "boxes") if one.kind == "shared_empties" else ("vehicle", "vehicles")
@@ -55,3 +55,8 @@ def _why(problem: BookProblem, choice: Choice) -> Iterator[str]:
     for number, tier in enumerate(problem.tiers):
         if choice.rebates[number] > 0 and len({payer for _, way, payer in used if number in way.volumes}) > 1:
             yield f"volume together: {tier.name}"
+
+
+def _holder(problem: BookProblem, turn: Turn, owner: Mapping[int, str]) -> str:
+    """Who sets free what is used again, or holds the stock that it comes from."""
+    return owner[turn.from_way] if turn.stock is None else problem.yards[turn.yard].stocks[turn.stock].payer

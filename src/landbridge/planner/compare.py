@@ -21,7 +21,9 @@ from landbridge.planner.plan_record import demand_same_gate, stamp_gate
 from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep, stand_by
 
 BASE = "base"
-BOOK_TABLES = frozenset({"block_offers", "volume_tiers", "allotments", "quotas", "reuses", "empty_moves", "stuffings", "separations"})
+BOOK_TABLES = frozenset(
+    {"block_offers", "volume_tiers", "allotments", "quotas", "reuses", "empty_moves", "empty_stocks", "stuffings", "separations"}
+)
 """Tables that change what is joined, not which ways there are: candidates are those of the feed as it is."""
 
 

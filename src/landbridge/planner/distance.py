@@ -10,6 +10,8 @@ from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.way import WAY_MODES, AtlasPlace, NoWay, Way, WayMode, WayQuery
 from landbridge.planner.pairs_file import PairRow, read_pairs
+from landbridge.planner.passage_names import find_passage
+from landbridge.planner.place_search import SURE
 
 if TYPE_CHECKING:
     from landbridge.atlas.gazetteer import Found
@@ -236,23 +238,22 @@ def _query(world: World, mode: str, avoid: Sequence[str], allow: Sequence[str], 
     if gauge_mm is not None and mode != "rail":
         findings.append(Finding(code="WAY-GAUGE", column="--gauge", message="only railways have a gauge", fix="add --mode rail"))
     known: WayMode = next(one for one in WAY_MODES if one == mode)
-    passages = {str(passage["id"]) for passage in world.passages}
-    named = {str(passage["name"]).casefold(): str(passage["id"]) for passage in world.passages}
+    passages = {str(passage["id"]): str(passage["name"]) for passage in world.passages}
     closed, points, opened = set(), [], set()
     for text in avoid:
-        wanted = named.get(text.strip().casefold(), text.strip())
-        if wanted.lower() in passages:
-            closed.add(wanted.lower())
-        elif wanted.upper() in world.countries:
-            closed.add(wanted.upper())
+        wanted = text.strip()
+        if (passage := find_passage(passages.items(), wanted)) is not None:
+            closed.add(passage)
+        elif (country := _country(world, wanted)) is not None:
+            closed.add(country)
         elif wanted.casefold() in ("ferry", "ferries") and mode == "road":
             closed.add("ferry")
         elif (place := _choose(world, text, WayQuery(mode=known), "--avoid", findings)) is not None:
             points.append((place.lon, place.lat))
     for text in allow:
-        wanted = named.get(text.strip().casefold(), text.strip().lower())
-        if wanted in passages:
-            opened.add(wanted)
+        passage = find_passage(passages.items(), text)
+        if passage is not None:
+            opened.add(passage)
         else:
             findings.append(
                 Finding(
@@ -269,6 +270,17 @@ def _query(world: World, mode: str, avoid: Sequence[str], allow: Sequence[str], 
         allow=frozenset(opened),
         gauge_mm=gauge_mm if mode == "rail" else None,
     )
+
+
+def _country(world: World, text: str) -> str | None:
+    """The country that a code or a name means; none where a town of the country has the same name (Singapore, Djibouti)."""
+    from landbridge.screening.place_words import find_country
+
+    code = find_country(text)
+    if code not in world.countries or len(text) == len(code):
+        return code if code in world.countries else None
+    towns = world.gazetteer.find(f"{text}, {code}", limit=1)
+    return None if towns and towns[0].score >= SURE else code
 
 
 def _choose(

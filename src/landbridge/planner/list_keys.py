@@ -32,9 +32,9 @@ def make_keys(entries: tuple[ListedEntry, ...]) -> Iterator[tuple[ListedEntry, K
 
 def list_keys(entries: tuple[ListedEntry, ...]) -> list[Keys]:
     """Keys of each entry."""
-    keys: list[list[tuple[str, str, bool, tuple[str, ...]]]] = [[] for _ in entries]
+    keys: list[list[tuple[str, str, bool, tuple[str, ...], str]]] = [[] for _ in entries]
     for name in index_names(entries):
-        keys[name.entry].append((name.text, name.kind, name.is_weak, name.keys))
+        keys[name.entry].append((name.text, name.kind, name.is_weak, name.keys, name.read))
     return [tuple(found) for found in keys]
 
 

@@ -33,7 +33,8 @@ def find_places(dataset: Dataset, text: str, limit: int = 5, near: Place | None 
     dataset
         Feed whose places are searched.
     text
-        Id, UN/LOCODE, name or another spelling in any script; typing errors are allowed.
+        Id, UN/LOCODE, name or another spelling in any script, with its country behind a comma if there are namesakes; typing errors are
+        allowed.
     limit
         How many at most.
     near
@@ -42,7 +43,12 @@ def find_places(dataset: Dataset, text: str, limit: int = 5, near: Place | None 
     wanted = fold(text)
     if not wanted:
         return ()
-    exact = [place for place in dataset.places if wanted in _spellings(place)]
+    places, exact = dataset.places, [place for place in dataset.places if wanted in _spellings(place)]
+    if not exact:
+        name, country = tell_country(text)
+        if country:
+            wanted, places = fold(name), tuple(place for place in places if place.country == country)
+            exact = [place for place in places if wanted in _spellings(place)]
     if exact:
 
         def rank(place: Place) -> tuple[bool, bool, int, float, str]:
@@ -53,10 +59,28 @@ def find_places(dataset: Dataset, text: str, limit: int = 5, near: Place | None 
         return tuple(_match(place, SURE) for place in ranked[:limit])
     from rapidfuzz import fuzz  # only misspelt names need it
 
-    scored = [(max(_similarity(fuzz, wanted, spelling) for spelling in _spellings(place)), place) for place in dataset.places]
+    scored = [(max(_similarity(fuzz, wanted, spelling) for spelling in _spellings(place)), place) for place in places]
     scored = [(score, place) for score, place in scored if score >= _POSSIBLE]
     scored.sort(key=lambda row: (-row[0], _kind_rank(row[1]), row[1].place_id))
     return tuple(_match(place, round(score, 1)) for score, place in scored[:limit])
+
+
+def tell_country(text: str) -> tuple[str, str]:
+    """A text without the country behind its last comma, and the country's code; "" where none is told.
+
+    A country is told by its ISO 3166 code or by its name in one of the languages of the tables (``Brest, BY``, ``Брест, Беларусь``).
+    """
+    if "," not in text:
+        return text, ""
+    from landbridge.atlas.attempts import split_country, split_region
+    from landbridge.screening.place_words import find_country
+
+    name, code = split_country(text)
+    if code:
+        return name, code.upper()
+    head, region = split_region(text)
+    country = find_country(region) if region else ""
+    return (head, country) if country else (text, "")
 
 
 def closest_places(dataset: Dataset, text: str, limit: int = 5) -> tuple[PlaceMatch, ...]:

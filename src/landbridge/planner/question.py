@@ -14,11 +14,14 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.identity import MODES, PlaceId, UnitTypeId
 from landbridge.domain.place import Place
 from landbridge.domain.query import Query
+from landbridge.domain.spelling import fold
+from landbridge.planner.passage_names import find_passage
 from landbridge.planner.place_search import SURE, choose_place, closest_places, find_places
 from landbridge.planner.wish import join_wishes, list_operators
 
 _UNITS = re.compile(r"\s*(\d{1,6})\s*[xX×*]\s*([0-9A-Za-z]+)\s*")
 _MAX_UNITS = 10_000
+_STEM, _MOST_GOODS = 5, 8
 _HS_LENGTHS = (2, 4, 6, 8, 10)
 
 
@@ -102,7 +105,7 @@ class _Asker:
         origin = self.place("FROM", question.origin, self._spot(question.destination))
         destination = self.place("TO", question.destination, self._spot(origin or question.origin))
         if origin is not None and origin == destination:
-            self._add("SAME-PLACE", "TO", f"the goods are already in {origin}", "name two different places")
+            self._add("SAME-PLACE", "TO", f"the goods are already in {self._dataset.get_place(origin).name}", "name two different places")
         units, unit_type = self._units(question.units)
         hs = self._goods(question.goods)
         as_of = self._date("--as-of", question.as_of) or self._dataset.info.as_of
@@ -168,7 +171,7 @@ class _Asker:
         chosen = choose_place(find_places(self._dataset, text, near=near))
         if chosen is None:
             closest = closest_places(self._dataset, text)
-            listed = ", ".join(f"{match.place_id} ({match.name})" for match in closest) or "none"
+            listed = ", ".join(f"{match.name} ({match.place_id})" for match in closest) or "none"
             self._add("UNKNOWN-PLACE", name, f"no place is clearly meant by {text[:80]!r}", f"the closest are: {listed}")
             return None
         return chosen.place_id
@@ -197,14 +200,20 @@ class _Asker:
         if text is None:
             return None
         digits = re.sub(r"[ .]", "", text)
-        listed = ", ".join(f"{row.hs} {row.name}" for row in self._dataset.goods[:8])
         if not (digits.isascii() and digits.isdigit()) or len(digits) not in _HS_LENGTHS:
-            self._add("GOODS", "--goods", f"{text[:40]!r} is no HS code of 2, 4, 6, 8 or 10 digits", f"for example {listed}")
+            self._add("GOODS", "--goods", f"{text[:40]!r} is no HS code of 2, 4, 6, 8 or 10 digits", self._close_goods(text))
             return None
         if not 1 <= int(digits[:2]) <= 97:  # chapters of the Harmonized System
-            self._add("GOODS", "--goods", f"there is no HS chapter {digits[:2]}", f"for example {listed}")
+            self._add("GOODS", "--goods", f"there is no HS chapter {digits[:2]}", self._close_goods(""))
             return None
         return digits
+
+    def _close_goods(self, text: str) -> str:
+        """Goods of the feed with the beginning of a word of the text in their names, else some of them."""
+        stems = {word[:_STEM] for word in re.findall(r"\w{3,}", text.casefold())}
+        found = [row for row in self._dataset.goods if any(stem in row.name.casefold() for stem in stems)]
+        listed = ", ".join(f"{row.hs} {row.name}" for row in (found or self._dataset.goods)[:_MOST_GOODS])
+        return f"the closest are: {listed}" if found else f"for example {listed}"
 
     def _date(self, name: str, text: str | None) -> date | None:
         return None if text is None else _parse_date(name, text, self._findings)
@@ -256,10 +265,18 @@ class _Asker:
                 return wanted.upper()
             if wanted in dataset.party_by_id:
                 return wanted
-        for passage in dataset.passages:
-            if passage.name.casefold() == wanted.casefold():
-                return passage.passage_id
-        return self.place(name, wanted) or wanted
+        named = {fold(row.name): str(row.border_id) for row in dataset.borders}
+        meant = find_passage(((row.passage_id, row.name) for row in dataset.passages), wanted)
+        if meant is None and self._spot(wanted) is None:
+            meant = named.get(fold(wanted)) or (self._country(wanted) if name == "--avoid" else None)
+        return meant or self.place(name, wanted) or wanted
+
+    def _country(self, text: str) -> str | None:
+        """The country of the feed that a text names."""
+        from landbridge.screening.place_words import find_country
+
+        code = find_country(text)
+        return code if code in {row.country for row in self._dataset.places} else None
 
     def _regime(self, text: str) -> str:
         known = [row.regime_id for row in self._dataset.regimes]

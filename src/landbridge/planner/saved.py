@@ -12,13 +12,14 @@ from landbridge.store.jobs import (
     cancel_job,
     fail_job,
     find_job,
+    find_keyed,
     finish_job,
     list_jobs,
     list_open_ids,
     note_progress,
-    reopen_jobs,
 )
 from landbridge.store.keys import ROLES, ApiKey, add_key, find_key, list_keys, revoke_key
+from landbridge.store.leases import begin_lease, end_lease, renew_lease, take_over
 from landbridge.store.plans import SavedPlan, find_answer, find_plan, list_plans, new_plan_id, save_plan
 
 __all__ = [
@@ -31,14 +32,17 @@ __all__ = [
     "add_job",
     "add_key",
     "begin_job",
+    "begin_lease",
     "cancel_job",
     "drop_basket",
     "drop_old_baskets",
+    "end_lease",
     "fail_job",
     "find_answer",
     "find_feeds",
     "find_job",
     "find_key",
+    "find_keyed",
     "find_plan",
     "find_saved_feed",
     "finish_job",
@@ -52,9 +56,10 @@ __all__ = [
     "new_plan_id",
     "note_progress",
     "open_engine",
-    "reopen_jobs",
+    "renew_lease",
     "revoke_key",
     "save_feed",
     "save_plan",
+    "take_over",
     "unfold_feed",
 ]

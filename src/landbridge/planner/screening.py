@@ -19,7 +19,7 @@ from landbridge.planner.list_keys import read_keyed_entries
 from landbridge.planner.policy import NARROWING, check_decision, narrow_policy
 from landbridge.screening.index import IndexedName, ListIndex, index_names, judge_match
 from landbridge.screening.ownership import enter_owned
-from landbridge.screening.script import clean_text
+from landbridge.screening.script import MAX_LENGTH, clean_text, is_cut
 from landbridge.store.decisions import Decision, confirm_decision, propose_decision, read_decisions, save_matches
 from landbridge.store.lists import Keys, read_editions
 
@@ -64,6 +64,9 @@ class Screener:
         elif len(self.index):
             found = self.index.find(party.name, party.kind, party.country, frozenset(party.identifiers))
             matches = tuple(self.judge(party, match) for match in found)
+        is_long = not unusable and is_cut(party.name)
+        if is_long:
+            warnings.insert(0, f"only the first {MAX_LENGTH} characters of the name were read: what follows was not looked for")
         if has_mixed_letters(party.name):
             warnings.append("letters of two scripts stand in one word: they were read as those that they look like")
         return Screening(
@@ -71,7 +74,7 @@ class Screener:
             kind=party.kind,
             country=party.country,
             as_of=self.as_of,
-            verdict=self._sum_up(matches, is_unknown=bool(unusable)),
+            verdict=self._sum_up(matches, is_unknown=bool(unusable), is_clear="unknown" if is_long else "clear"),
             matches=matches,
             lists=self.lists,
             warnings=tuple(warnings),
@@ -105,11 +108,11 @@ class Screener:
         found = self.decisions.get(name_match(party, match), ())
         return found[-1] if found else None
 
-    def _sum_up(self, matches: tuple[ScreeningMatch, ...], *, is_unknown: bool) -> Verdict:
+    def _sum_up(self, matches: tuple[ScreeningMatch, ...], *, is_unknown: bool, is_clear: Verdict) -> Verdict:
         if is_unknown or not len(self.index):
             return "unknown"
         found = {match.verdict for match in matches}
-        return "blocked" if "blocked" in found else "review" if "review" in found else "clear"
+        return "blocked" if "blocked" in found else "review" if "review" in found else is_clear
 
     def _list_warnings(self) -> Iterator[str]:
         for row in self.narrowings:
@@ -270,7 +273,7 @@ def _index(entries: tuple[ListedEntry, ...], imported: tuple[tuple[ListedEntry, 
     names: list[IndexedName] = list(index_names(entries))
     everything = list(entries)
     for entry, keys in imported:
-        names.extend(IndexedName(len(everything), text, kind, is_weak, found) for text, kind, is_weak, found in keys)
+        names.extend(IndexedName(len(everything), *key) for key in keys)
         everything.append(entry)
     return ListIndex(everything, names)
 

@@ -43,8 +43,10 @@ def take_rows(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> Dataset:
     DataError
         With everything that is wrong in any cell; ``row`` counts from 1.
     """
-    if not 0 < len(rows) <= MOST_ROWS:
-        raise DataError([_fault(None, "", f"{len(rows)} shipments are told", f"give 1 to {MOST_ROWS}")])
+    if not rows:
+        raise DataError([_fault(None, "", "none is entered", "add a row, or paste rows from a spreadsheet")])
+    if len(rows) > MOST_ROWS:
+        raise DataError([_fault(None, "", f"{len(rows)} rows are entered", f"give at most {MOST_ROWS}")])
     findings: list[Finding] = []
     dataset = _join_places(dataset, rows)
     cells = [_resolve(dataset, number, row, findings) for number, row in enumerate(rows, start=1)]

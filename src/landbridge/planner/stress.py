@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from functools import partial
 from itertools import combinations
+from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.event import Event, as_known
 from landbridge.domain.finding import Finding
 from landbridge.domain.shipment import Shipment
-from landbridge.domain.stress import Closure, Detour, MeasureWorth, ReplayedEvent, ReplayedLane, ShipmentStress, StressAnswer
+from landbridge.domain.stress import Closure, Detour, DoubtedDay, MeasureWorth, ReplayedEvent, ReplayedLane, ShipmentStress, StressAnswer
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.planner.measures import apply_measure, is_in_force, opened_by
 from landbridge.planner.shipment import gated_graph
@@ -441,9 +442,34 @@ def _replay(dataset: Dataset, question: StressQuestion, hear: Hear | None) -> tu
             known_from=known, ready_on=begin + timedelta(days=1), event_ids=_ids(events), titles=tuple(row.title for row in events),
             ends=tuple(as_known(row, max(known, begin - _AHEAD) + timedelta(days=1)).valid_to for row in events),
             lanes=tuple(lane for part, lane in found.items() if part.event_ids == _ids(events)),
+            doubts=list_doubted_days(dataset, events, max(known, begin - _AHEAD) + timedelta(days=1)),
         )
         for known, begin, events in groups
     )  # fmt: skip
+
+
+def list_doubted_days(dataset: Dataset, events: Sequence[Event], asked_on: date) -> tuple[DoubtedDay, ...]:
+    """The days of events that nobody told, and whether another one would have been felt on the day of asking."""
+    by_id = {row.event_id: row for row in events}
+    found = []
+    for row in dataset.event_days:
+        event = by_id.get(row.event_id)
+        if event is None:
+            continue
+        known = as_known(event, asked_on).valid_to
+        others = (as_known(_with_day(event, row.day, day), asked_on).valid_to for day in (row.low_on, row.high_on))
+        found.append(
+            DoubtedDay(
+                event_id=row.event_id, day=row.day, taken_on=getattr(event, row.day), low_on=row.low_on, high_on=row.high_on,
+                source_id=str(row.source_id), is_felt=any(other != known for other in others),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _with_day(event: Event, day: str, on: date) -> Event:
+    changes: dict[str, Any] = {day: on}
+    return replace(event, **changes)
 
 
 def _ids(events: Sequence[Event]) -> tuple[str, ...]:

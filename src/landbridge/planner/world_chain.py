@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 WORLD_FEED = "world"
 PORTS_TRIED, PORTS_OF_COUNTRY, PORTS_TAKEN = 12, 2, 3
 """Ports of the feed nearest to an end that are compared, how many of them of one country, and how many are joined."""
+OWN_PORT_KM = 500
+"""So far away a port of the atlas may lie that the feed does not hold."""
+STREET_KM, WINDING = 30, 1.3
+"""Where the atlas has no road, as on small islands, a port so near is reached by streets, so many times as long as the straight line."""
+LAND: tuple[WayMode, ...] = ("road", "rail")
 ROAD_USD_PER_KM, SEA_USD_PER_KM = 1.5, 0.15
 """Only to rank pairs of ports: the order of the typical figures of the feed ``world``."""
 SCRAP_M = 5_000
@@ -60,8 +65,7 @@ def join_world_chain(dataset: Dataset, world: World, start: Place, goal: Place) 
     """The feed with ways of the world from one place to another, which both stand in it already."""
     base = dataset if dataset.info.name == WORLD_FEED else load_world_feed()
     maker = _Maker(dataset, base, world)
-    modes: tuple[WayMode, ...] = ("road", "rail")
-    for mode in modes:
+    for mode in LAND:
         maker.join_by_land(start, goal, mode)
     maker.join_by_sea(start, goal)
     return join_rows(dataset, base, world, maker.rows, (start.place_id, goal.place_id))
@@ -72,7 +76,8 @@ class _Maker:
         self.rows = Rows()
         self._dataset, self._base, self._world = dataset, base, world
         self._ports = [place for place in base.places if place.kind == "port"]
-        self._closed = {mode: frozenset(_closed_borders(base, mode)) for mode in ("road", "rail")}
+        self._closed = {mode: frozenset(_closed_borders(base, mode)) for mode in LAND}
+        self._ways: dict[tuple[str, str, str, frozenset[str]], Way | None] = {}
 
     def join_by_land(self, start: Place, goal: Place, mode: WayMode) -> None:
         """The shortest way, and one around the country through which most of it leads in transit."""
@@ -102,10 +107,14 @@ class _Maker:
         for place in (start, goal):
             if place.kind == "port" and place.place_id not in self._dataset.place_by_id:
                 self.rows.places.setdefault(place.place_id, place)
-        for mode in ("road", "rail"):
-            way = self._find_way(start, goal, mode)
+        ways = {mode: self._find_way(start, goal, mode) for mode in LAND}
+        for mode, way in ways.items():
             if way is not None:
                 self._add_way(way, start, goal, mode)
+        if not any(ways.values()) and _is_street(start, goal):
+            street_m = round(WINDING * 1000 * gap_km(start, goal))
+            street = _Stretch(start.country, None, street_m, (start.lon, start.lat), is_ferry=False)
+            self._add_link(start, goal, street, "road", note=f"straight line x {WINDING}: the atlas has no road there")
 
     def _port_pairs(self, start: Place, goal: Place) -> list[tuple[Place, Place]]:
         """Pairs of ports with the least rough cost, of few ports at each end."""
@@ -134,31 +143,55 @@ class _Maker:
         return taken
 
     def _near_ports(self, end: Place) -> list[Place]:
+        """Ports of the feed near an end to which there is a way by land; with ports of the atlas if none of them is in its country."""
         taken: list[Place] = []
         of_country: dict[str, int] = {}
         for port in sorted(self._ports, key=lambda one: (gap_km(end, one), one.place_id)):
             if of_country.get(port.country, 0) < PORTS_OF_COUNTRY and len(taken) < PORTS_TRIED:
                 of_country[port.country] = of_country.get(port.country, 0) + 1
                 taken.append(port)
-        return taken
+        reached = [port for port in taken if self._is_reached(end, port)]
+        return reached if any(port.country == end.country for port in reached) else [*reached, *self._own_ports(end)]
+
+    def _own_ports(self, end: Place) -> list[Place]:
+        """Ports of the atlas near an end, such as an island's, in its country and with a way by land."""
+        made = (
+            made_place(f"{one.place_id}-PORT", f"{one.name} port", "port", one.country, one.lon, one.lat)
+            for one in self._world.gazetteer.nearest(end.lon, end.lat, limit=PORTS_TRIED, kind="port")
+            if one.country == end.country
+        )
+        near = (port for port in made if gap_km(end, port) <= OWN_PORT_KM and self._is_reached(end, port))
+        return list(islice(near, PORTS_OF_COUNTRY))
+
+    def _is_reached(self, end: Place, port: Place) -> bool:
+        return any(self._find_way(end, port, mode) for mode in LAND) or _is_street(end, port)
 
     def _find_way(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str] = frozenset()) -> Way | None:
+        key = start.place_id, goal.place_id, mode, avoid
+        if key not in self._ways:
+            self._ways[key] = self._search_way(start, goal, mode, avoid)
+        return self._ways[key]
+
+    def _search_way(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str]) -> Way | None:
         from landbridge.atlas.route import find_way
 
         query = WayQuery(mode=mode, avoid=avoid | {"ferry"}, avoid_borders=self._closed[mode])
         found = find_way(self._world, _atlas_place(start), _atlas_place(goal), query)
         if not isinstance(found, Way) and mode == "road":
             found = find_way(self._world, _atlas_place(start), _atlas_place(goal), replace(query, avoid=avoid))
-        if not isinstance(found, Way) or found.distance_m == 0:
+        if not isinstance(found, Way) or (found.distance_m == 0 and (mode == "rail" or start.country != goal.country)):
             return None
         if mode == "rail" and (max(found.from_snap_m, found.to_snap_m) > RAIL_END_M or found.distance_m < SHORTEST_RAIL_M):
             return None
         return found
 
     def _add_way(self, way: Way, start: Place, goal: Place, mode: str) -> None:
-        """A chain of links along a way: one in each country and on each gauge, a short one over each border."""
+        """A chain of links along a way: one in each country and on each gauge, a short one over each border.
+
+        Where both ends lie at one point of the network there is nothing but the way to it and from it.
+        """
         at = start
-        stretches = list(_stretches(way))
+        stretches = list(_stretches(way)) or [_Stretch(start.country, None, 0, (start.lon, start.lat), is_ferry=False)]
         for before, here in pairwise(stretches):
             is_change = before.gauge_mm != here.gauge_mm
             if before.country != here.country:
@@ -184,14 +217,14 @@ class _Maker:
         place = made_place(f"{what}.{country}{'-change' if is_change else ''}", name, kind, country, lon, lat)
         return self.rows.places.setdefault(place.place_id, place)
 
-    def _add_link(self, start: Place, goal: Place, here: _Stretch, mode: str, *, more_m: int = 0) -> None:
+    def _add_link(self, start: Place, goal: Place, here: _Stretch, mode: str, *, more_m: int = 0, note: str = "way of the atlas") -> None:
         link_id = f"world-{mode}-{start.place_id}-{goal.place_id}"
         if start.place_id == goal.place_id or link_id in self.rows.links:
             return
         self.rows.links[link_id] = Link(
             link_id=link_id, mode=mode, from_place_id=start.place_id, to_place_id=goal.place_id,
             distance_m=max(1_000, round(here.distance_m + more_m, -3)), country=here.country, gauge_mm=here.gauge_mm,
-            source_id=SOURCE_ID, row=f"world/{link_id}", note="by ferry, counted as a road" if here.is_ferry else "way of the atlas",
+            source_id=SOURCE_ID, row=f"world/{link_id}", note="by ferry, counted as a road" if here.is_ferry else note,
         )  # fmt: skip
 
     def _add_border(self, left: Place, entered: Place, before: _Stretch, mode: str) -> None:
@@ -225,6 +258,10 @@ class _Maker:
 
     def _uses(self, service_id: str, passages: frozenset[str]) -> bool:
         return any(passages & set(stop.passages) for stop in self.rows.stops if stop.service_id == service_id)
+
+
+def _is_street(one: Place, other: Place) -> bool:
+    return one.country == other.country and gap_km(one, other) <= STREET_KM
 
 
 def _closed_borders(base: Dataset, mode: str) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.service import ServiceStatus
 from landbridge.domain.source import Source
 from landbridge.domain.way import AtlasPlace, Way, WayQuery
-from landbridge.planner.place_search import SURE, find_places
+from landbridge.planner.place_search import SURE, find_places, tell_country
 from landbridge.planner.world_rows import gap_km
 from landbridge.terms.validity import is_valid
 
@@ -41,9 +41,10 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     """The feed with the places that it does not name itself.
 
     A text that the feed knows by an id, a code or a name stays with the feed; else the atlas is asked, and only what it knows exactly is
-    joined. Roads lead to the nearest places of the feed in the same country, over roads of that country alone; the offers of haulage and
-    their rates are those of the feed. Where the feed holds no road and no railway in the country of one of two ends, both are joined by
-    chains of the feed ``world`` instead, unless the feed leads from one to the other by itself.
+    joined. Roads lead to the nearest places of the feed in the same country, and to the other end if it lies there too, over roads of that
+    country alone; the offers of haulage and their rates are those of the feed. Where the feed holds no road and no railway in the country
+    of one of two ends, both are joined by chains of the feed ``world`` instead, unless the feed leads from one to the other by itself.
+    Such chains are added too where it leads from a place of the atlas to the other end by a great way round alone.
     """
     texts = tuple(texts)
     chained = _chained(dataset, texts)
@@ -55,12 +56,13 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     from landbridge.atlas.world import load_world
 
     world = load_world()
-    found = {
-        place.place_id: place
-        for text in unknown
-        if (place := _exact(world, text, _other_end(dataset, world, texts, text))) is not None and place.place_id not in dataset.place_by_id
-    }
-    return _joined(dataset, world, [found[key] for key in sorted(found)]) if found else dataset
+    meant = {text: _exact(world, text, _other_end(dataset, world, texts, text)) for text in unknown}
+    found = {place.place_id: place for place in meant.values() if place is not None and place.place_id not in dataset.place_by_id}
+    asked = {key: tuple(text for text, place in meant.items() if place == one) for key, one in found.items()}
+    if not found:
+        return dataset
+    joined = _joined(dataset, world, [(found[key], asked[key]) for key in sorted(found)], _ends(dataset, texts))
+    return _chained_if_round(joined, world, texts)
 
 
 def join_query_places(dataset: Dataset, query: Query) -> Dataset:
@@ -87,12 +89,23 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
     for index, text in enumerate(texts):
         place = _exact(world, text, _other_end(dataset, world, texts, text)) if ends[index] is None else None
         if place is not None:
-            ends[index] = made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat)
+            made = made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat)
+            ends[index] = replace(made, names=(text,))
     start, goal = ends
     if start is None or goal is None or start.place_id == goal.place_id or {start.country, goal.country} <= served:
         return None
     unknown = tuple(end for end in (start, goal) if end.place_id not in dataset.place_by_id)
     return join_world_chain(replace(dataset, places=(*dataset.places, *unknown)), world, start, goal)
+
+
+def _chained_if_round(joined: Dataset, world: World, texts: tuple[str, ...]) -> Dataset:
+    """The feed with ways of the world as well, where it leads from one end to the other not at all or by a great way round."""
+    ends = _ends(joined, texts)
+    if len(ends) != 2 or ends[0] is ends[1] or _is_joined(joined, ends[0].place_id, ends[1].place_id):
+        return joined
+    from landbridge.planner.world_chain import join_world_chain
+
+    return join_world_chain(joined, world, *ends)
 
 
 def _is_joined(dataset: Dataset, start_id: str, goal_id: str) -> bool:
@@ -153,23 +166,33 @@ def _other_end(dataset: Dataset, world: World, texts: tuple[str, ...], text: str
 
 def _exact(world: World, text: str, near: tuple[float, float] | None) -> AtlasPlace | None:
     """The place that a text names exactly; of namesakes a large one, or one near the other end."""
-    found = world.gazetteer.find(text, limit=1, near=near)
+    name, country = tell_country(text)
+    found = world.gazetteer.find(f"{name}, {country}" if country else text, limit=1, near=near)
     if not found or found[0].score < SURE or not found[0].place.country:
         return None
     same = world.gazetteer.find(found[0].place.place_id, limit=1)  # what its id alone finds, so that a saved plan finds it again
     return same[0].place if same and same[0].score >= SURE else found[0].place
 
 
-def _joined(dataset: Dataset, world: World, places: list[AtlasPlace]) -> Dataset:
-    rows, links = [], []
-    for place in places:
+def _ends(dataset: Dataset, texts: tuple[str, ...]) -> list[Place]:
+    """What two texts mean in the feed; none of the texts of a whole file."""
+    named = [find_places(dataset, text, limit=1) for text in texts] if len(texts) == 2 else []
+    return [dataset.place_by_id[PlaceId(found[0].place_id)] for found in named if found and found[0].score >= SURE]
+
+
+def _joined(dataset: Dataset, world: World, places: list[tuple[AtlasPlace, tuple[str, ...]]], ends: list[Place]) -> Dataset:
+    """The feed with places of the atlas, each known by the texts that asked for it as well: the atlas knows more spellings."""
+    rows: list[Place] = []
+    links: list[Link] = []
+    for place, asked in places:
         near = _nearest(dataset, place)
         if near:
-            rows.append(_place_row(place, near[0]))
-            links += [link for other in near[:NEAREST] if (link := _link(world, place, other)) is not None]
+            others = [*near[:NEAREST], *(end for end in (*ends, *(rows if len(places) == 2 else ())) if end.country == place.country)]
+            links += [link for other in dict.fromkeys(others) if (link := _link(world, place, other)) is not None]
+            rows.append(_place_row(place, asked, near[0]))
     if not rows:
         return dataset
-    stamp = "|".join([dataset.digest, world.container.digest(), *(row.place_id for row in rows)])
+    stamp = "|".join([dataset.digest, world.container.digest(), *(row.place_id for row in rows), *(link.link_id for link in links)])
     return replace(
         dataset,
         digest=hashlib.sha256(stamp.encode()).hexdigest(),
@@ -189,7 +212,7 @@ def _nearest(dataset: Dataset, place: AtlasPlace) -> list[Place]:
     return sorted((other for other in dataset.places if other.country == place.country), key=gap)
 
 
-def _place_row(place: AtlasPlace, near: Place) -> Place:
+def _place_row(place: AtlasPlace, asked: tuple[str, ...], near: Place) -> Place:
     """Working days and zone are those of the nearest place of the feed in the country."""
     return Place(
         place_id=PlaceId(place.place_id),
@@ -200,7 +223,7 @@ def _place_row(place: AtlasPlace, near: Place) -> Place:
         lat=place.lat,
         zone=near.zone,
         working_days=near.working_days,
-        names=(place.name,),
+        names=(place.name, *asked),
         source_id=SOURCE_ID,
         row=f"atlas/places:{place.place_id}",
         note=f"zone and working days of {near.name}",
@@ -208,12 +231,18 @@ def _place_row(place: AtlasPlace, near: Place) -> Place:
 
 
 def _link(world: World, place: AtlasPlace, other: Place) -> Link | None:
-    """A road to a place of the feed; None if there is none, or if it leads through another country."""
+    """A road to a place of the feed that does not leave the country; None if there is none."""
     from landbridge.atlas.route import find_way
 
     goal = AtlasPlace(place_id=other.place_id, name=other.name, country=other.country, kind="point", lon=other.lon, lat=other.lat)
-    way = find_way(world, place, goal, WayQuery(mode="road"))
-    if not isinstance(way, Way) or {one.country for one in way.countries} - {place.country}:
+    avoid: frozenset[str] = frozenset()
+    while True:
+        way = find_way(world, place, goal, WayQuery(mode="road", avoid=avoid))
+        abroad = {one.country for one in way.countries if one.country} - {place.country} if isinstance(way, Way) else set()
+        if not abroad:
+            break
+        avoid |= abroad
+    if not isinstance(way, Way):
         return None
     distance = way.distance_m + way.from_snap_m + way.to_snap_m
     return Link(
@@ -226,7 +255,7 @@ def _link(world: World, place: AtlasPlace, other: Place) -> Link | None:
         country=place.country,
         source_id=SOURCE_ID,
         row=f"atlas/roads:{place.place_id}-{other.place_id}",
-        note="shortest road of the atlas",
+        note="shortest road of the atlas that stays in the country",
     )
 
 

@@ -83,7 +83,7 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
             {
                 "reuse_id": one.reuse_id, "name": one.name, "from": one.from_shipment_id, "to": one.to_shipment_id, "units": one.units,
                 "kept_days": one.kept_days, "cost_cents": one.cost_cents, "kind": one.kind, "to_reuse_id": one.to_reuse_id,
-                "move_id": one.move_id,
+                "move_id": one.move_id, "stock_id": one.stock_id,
             }
             for one in plan.turns
         ],
@@ -93,6 +93,7 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
                 "freed": one.freed_units, "turned": one.turned_units, "moved_in": one.moved_in_units, "moved_out": one.moved_out_units,
                 "hired_one_way": one.hired_units, "left_one_way": one.left_units,
                 "fetched": one.fetched_units, "returned": one.returned_units,
+                "stock": one.stock_units, "stock_used": one.drawn_units, "stock_moved_out": one.sent_units, "stock_left": one.staying_units,
             }
             for one in plan.empties
         ],

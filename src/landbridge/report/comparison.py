@@ -11,10 +11,16 @@ from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.scenario import Scenario
 from landbridge.report.book_document import gap_of, proven_saving
 from landbridge.report.figures import count_text
+from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
 
 COMPARE_FORMAT = "landbridge.compare/1"
 LANE_FORMAT = "landbridge.compare-lane/1"
+
+_STARTS = (
+    "Each shipment starts on its ready date here, so that all scenarios choose alike; "
+    "landbridge book looks for later starts as well, which may cost less."
+)
 
 
 def comparison_document(comparison: Comparison, *, seconds: float) -> dict[str, Any]:
@@ -34,6 +40,7 @@ def lane_document(cases: Sequence[tuple[Scenario | None, Plan]], *, seconds: flo
     return {
         "format": LANE_FORMAT, "dataset": {"name": first.dataset_name, "digest": first.dataset_digest},
         "as_of": first.query.as_of.isoformat(), "from": first.query.origin_id, "to": first.query.destination_id,
+        "units": first.query.units, "unit_type": str(first.query.unit_type_id),
         "currency": next((one.currency for _, plan in cases for one in plan.itineraries), ""), "seconds": round(seconds, 2),
         "cases": [_lane_case(scenario, plan, before) for scenario, plan in cases],
     }  # fmt: skip
@@ -102,8 +109,9 @@ def _ways(case: Case) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def render_comparison(comparison: Comparison, *, width: int = 100) -> tuple[Line, ...]:
-    """The page: a row for each scenario, then what each is and what it does not carry."""
+def render_comparison(comparison: Comparison, legend: Legend | None = None, *, width: int = 100) -> tuple[Line, ...]:
+    """The page: a row for each scenario, then what each is and what it does not carry; places and services by the names of the legend."""
+    legend = legend or Legend()
     columns = max(width, MIN_WIDTH)
     plan = comparison.cases[0].plan
     carried = sum(row.itinerary is not None for row in plan.shipments)
@@ -117,18 +125,19 @@ def render_comparison(comparison: Comparison, *, width: int = 100) -> tuple[Line
         ),
         rows, columns,
     )  # fmt: skip
-    lines: list[Line] = [*heading("Scenarios", text, columns), *table, *_changes(comparison, columns)]
+    lines: list[Line] = [*heading("Scenarios", text, columns), *table, *_changes(comparison, legend, columns)]
     lines += [BLANK, *heading("What they are", "dated, declared changes of the feed; sanctions are never varied", columns)]
     for case in comparison.cases[1:]:
         kind = " Public policy: not for companies to decide." if case.is_policy else ""
         lines += paragraph(f"{case.scenario} ({case.dated_on}): {case.title}. {case.source}{kind}", columns, indent=2)
+    lines += paragraph(_STARTS, columns, indent=2)
     for case in comparison.cases:
         for shipment, reason in case.reasons:
-            lines += paragraph(f"{case.scenario} does not carry {shipment}: {reason}", columns, indent=2)
+            lines += paragraph(f"{case.scenario} does not carry {shipment}: {legend.reworded(reason)}", columns, indent=2)
     return tuple(lines)
 
 
-def _changes(comparison: Comparison, width: int) -> Iterator[Line]:
+def _changes(comparison: Comparison, legend: Legend, width: int) -> Iterator[Line]:
     """Before and after: by which services more and fewer shipments go, and those that go otherwise."""
     cases = [(case, comparison.list_changed(case)) for case in comparison.cases[1:]]
     if not any(changed for _, changed in cases):
@@ -138,20 +147,20 @@ def _changes(comparison: Comparison, width: int) -> Iterator[Line]:
     for case, changed in cases:
         before, after = _ways(comparison.cases[0]), _ways(case)
         moves = [(name, after.get(name, 0) - before.get(name, 0)) for name in dict.fromkeys((*before, *after))]
-        told = ", ".join(f"{name} {count:+d}" for name, count in sorted(moves, key=lambda one: (one[1], one[0])) if count)
+        told = ", ".join(f"{legend.name(name)} {count:+d}" for name, count in sorted(moves, key=lambda one: (one[1], one[0])) if count)
         text = f"{len(changed)} of {len(case.plan.shipments)} shipments go otherwise" if changed else "every shipment goes as in base"
         yield from paragraph(f"{case.scenario}: {text}{'; shipments by service: ' if told else ''}{told}.", width, indent=2)
-        rows = [_changed_row(*pair) for pair in changed]
+        rows = [_changed_row(*pair, legend) for pair in changed]
         heads = [Column(title="shipment", min_width=14), Column(title="by"), Column(title="before", align="right")]
         heads += [Column(title="after", align="right"), Column(title="days later", align="right")]
         yield from table_lines(tuple(heads), rows, width) if rows else ()
 
 
-def _changed_row(before: BookShipment, after: BookShipment) -> list[Cell]:
+def _changed_row(before: BookShipment, after: BookShipment, legend: Legend) -> list[Cell]:
     later = 0 if before.arrives_at is None or after.arrives_at is None else (after.arrives_at.date() - before.arrives_at.date()).days
     days = f"{later:+d}" if later else ""
     stops = [] if after.itinerary is None else [after.itinerary.legs[0].from_id, *(leg.to_id for leg in after.itinerary.legs)]
-    by = " - ".join(stops[1:-1]) or "direct"
+    by = " - ".join(map(legend.name, stops[1:-1])) or ("direct" if stops else "not carried")
     return [after.shipment_id, by, f"{before.cost_cents / 100:,.0f}", f"{after.cost_cents / 100:,.0f}", days]
 
 

@@ -75,8 +75,10 @@ class Quote:
     buyer_items: tuple[Item, ...]
 
 
-def make_terms(itinerary: Itinerary, *, margin: str | None, incoterm: str | None, named: str | None, valid_until: str | None) -> QuoteTerms:
-    """Terms from words.
+def make_terms(
+    itinerary: Itinerary, as_of: date, *, margin: str | None, incoterm: str | None, named: str | None, valid_until: str | None
+) -> QuoteTerms:
+    """Terms from words; ``as_of`` is the day of the plan, before which no quote of it can end.
 
     Raises
     ------
@@ -101,16 +103,24 @@ def make_terms(itinerary: Itinerary, *, margin: str | None, incoterm: str | None
         findings.append(
             Finding(code="INCOTERM-PLACE", column="--named", message=message, fix=f"add --named with one of {', '.join(stops)}")
         )
-    day = None
-    if valid_until is not None:
-        try:
-            day = date.fromisoformat(valid_until.strip())
-        except ValueError:
-            message = f"{valid_until[:40]!r} is no date"
-            findings.append(Finding(code="DATE", column="--valid-until", message=message, fix="write it as 2026-12-01"))
+    day = _last_day(valid_until, as_of, findings)
     if findings:
         raise QueryError(findings)
     return QuoteTerms(margin_percent=percent, incoterm=rule, named_id=named, valid_until=day)
+
+
+def _last_day(text: str | None, as_of: date, findings: list[Finding]) -> date | None:
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        findings.append(Finding(code="DATE", column="--valid-until", message=f"{text[:40]!r} is no date", fix="write it as 2026-12-01"))
+        return None
+    if day < as_of:
+        message = f"a quote of a plan of {as_of} cannot end on {day}"
+        findings.append(Finding(code="DATE", column="--valid-until", message=message, fix="give that day or a later one"))
+    return day
 
 
 def make_quote(itinerary: Itinerary, terms: QuoteTerms, dataset: Dataset) -> Quote:

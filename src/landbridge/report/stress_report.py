@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.stress import Closure, MeasureWorth, ReplayedEvent, StressAnswer, WayLeg
+from landbridge.domain.stress import Closure, DoubtedDay, MeasureWorth, ReplayedEvent, StressAnswer, WayLeg
 from landbridge.report.document_form import encode
 from landbridge.report.figures import money_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, heading, paragraph, table_lines
@@ -235,8 +235,17 @@ def _replay(one: ReplayedEvent, currency: str, dataset: Dataset, width: int) -> 
                 continue
         rows.append((lane.shipment_id, _way_text(lane.way_before, dataset), _way_text(lane.way_after, dataset), money, days))
     head = heading(f"Known from {one.known_from}", f"{'; '.join(one.titles)}; {_ends_text(one)}; goods ready on {one.ready_on}", width)
-    told = tuple(line for text in same for line in paragraph(text, width))
+    told = tuple(line for text in (*same, *map(_doubt_text, one.doubts)) for line in paragraph(text, width))
     return (*head, *(table_lines(table, rows, width) if rows else ()), *told)
+
+
+_DOUBTED = {"valid_to": "lasted to", "end_known_from": "the end known from", "expected_to": "expected to last to"}
+
+
+def _doubt_text(one: DoubtedDay) -> str:
+    """A day that nobody told, and whether it matters here."""
+    felt = "; with another of these days another end would have been known" if one.is_felt else ""
+    return f"assumed for {one.event_id}: {_DOUBTED[one.day]} {one.taken_on}, may have been {one.low_on} to {one.high_on}{felt}"
 
 
 def _ends_text(one: ReplayedEvent) -> str:

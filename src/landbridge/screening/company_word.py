@@ -140,6 +140,40 @@ def _add_towns(senses: frozenset[Sense], text: str) -> frozenset[Sense]:
     return senses if any(sense.kind != "place" for sense in senses) else senses | find_town(text)
 
 
+_ENDING_FORMS = frozenset(
+    [
+        "kg",
+        "ug",
+        "oy",
+        "ad",
+        "ead",
+        "sl",
+        "mmc",
+        "asc",
+        "qsc",
+        "kk",
+        "sal",
+        "sca",
+        "ska",
+        "ek",
+        "sas",
+        "aps",
+        "alc",
+        "pjs",
+        "nao",
+        "нао",
+        "sti",
+        "şti",
+        "lda",
+        "ood",
+        "eood",
+        "ohg",
+        "tbk",
+        "pue",
+        "mup",
+    ]
+)
+"""Legal forms that are other words elsewhere: only behind a name, as its last word, they are forms."""
 _LETTER_WORDS = frozenset(("سی", "دو"))
 """Numbers that at the beginning of a name are rather an English word by its sound: سی سٹار is Sea Star."""
 
@@ -151,6 +185,8 @@ def _choose_senses(senses: frozenset[Sense], index: int, count: int, kind: str, 
         if sense.kind == "number" and len(word) <= 2 and word.isascii() and (index == 0 or (kind != "vessel" and index + 1 < count)):
             continue
         if sense.kind == "number" and word in _LETTER_WORDS and index == 0:
+            continue
+        if sense.kind == "legal" and index + 1 < count and word.casefold() in _ENDING_FORMS:
             continue
         if sense.concept == "ip" and 0 < index < count - 1:
             continue

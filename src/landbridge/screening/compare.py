@@ -26,7 +26,7 @@ _OMITTED = {
     "plain": 1.15,
     "light": 0.3,
 }
-_SUBSTITUTED = 0.6
+_SUBSTITUTED, _CONFLICTING, _TOLD = 0.6, 0.3, 0.001
 _TRADE, _NAMING, _TELLING_TRADE = 0.4, 0.45, 0.6
 """Weights from which a word names a trade, a firm, and a trade that tells one plant from another."""
 _HOLDING = frozenset(("holding", "management", "management_"))
@@ -78,8 +78,15 @@ class Comparison:
     features: tuple[Feature, ...]
 
 
-def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
+def compare_names(left: ParsedName, right: ParsedName, least: float = 0.0) -> Comparison:
     """Compare two names, in the readings that make them most alike.
+
+    Parameters
+    ----------
+    left, right
+        The names as read.
+    least
+        A score below which it need not be known: what is surely less is told as 0, without features.
 
     Returns
     -------
@@ -88,17 +95,23 @@ def compare_names(left: ParsedName, right: ParsedName) -> Comparison:
     """
     if (right.text, right.kind) < (left.text, left.kind):
         left, right = right, left
-    best = _compare(left, right)
+    best = _compare(left, right, least)
     if best.score < _SURE_SCORE and (left.variants or right.variants):
         readings = [(one, right) for one in left.variants] + [(left, other) for other in right.variants]
         for one, other in readings:
-            found = _compare(one, other)
+            found = _compare(one, other, least)
             best = found if found.score > best.score else best
     return best
 
 
-def _compare(left: ParsedName, right: ParsedName) -> Comparison:
-    features = _weigh_chinese(left, right) or _weigh_words(_pair_outside_brackets(left, right), left, right)
+_NOTHING = Comparison(score=0.0, features=())
+
+
+def _compare(left: ParsedName, right: ParsedName, least: float) -> Comparison:
+    least = 0.0 if left.identifiers & right.identifiers else least
+    features = _weigh_chinese(left, right) or _weigh_words(_pair_outside_brackets(left, right), left, right, least)
+    if not features:
+        return _NOTHING
     if features[0].factor <= 0 and not left.identifiers & right.identifiers:
         return Comparison(score=0.0, features=tuple(features))
     features += _weigh_numbers(left, right)
@@ -155,7 +168,8 @@ def _omission(token: Token, kind: str) -> float:
     return _OMITTED.get(name, 1.0)
 
 
-def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[Feature]:
+def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName, least: float) -> list[Feature]:
+    """What the words tell; nothing where they alone make the score less than ``least``."""
     matched = doubt = 0.0
     for lefts, rights, quality in pairing.pairs:
         weight = (sum(token.weight for token in lefts) + sum(token.weight for token in rights)) / 2
@@ -173,8 +187,11 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[
         quality >= 0.9 and not any(token.senses for token in lefts) for lefts, _, quality in pairing.pairs
     )
     omitted = share * (_BESIDE_NAME if is_named else 1.0) * sum(token.weight * _omission(token, left.kind) for token in spare)
-    features = [Feature("words", _say_pairs(pairing), 1.0)]
     matched += _SAME_NUMBER * len(_numbers(left) & _numbers(right))
+    amounts = [amount for amount in (_DOUBT * doubt, omitted, _CONFLICT * conflict) if amount > _TOLD]
+    if matched * (_SUBSTITUTED if conflict >= _CONFLICTING else 1.0) < least * (matched + sum(amounts)):
+        return []
+    features = [Feature("words", _say_pairs(pairing), 1.0)]
     sum_ = matched
     for name, amount, detail in (
         ("doubtful spelling", _DOUBT * doubt, _say_doubt(pairing)),
@@ -185,12 +202,12 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName) -> list[
             f"{' '.join(token.text for token in pairing.left)} | {' '.join(token.text for token in pairing.right)}",
         ),
     ):
-        if amount > 0.001:
+        if amount > _TOLD:
             features.append(Feature(name, detail, sum_ / (sum_ + amount)))
             sum_ += amount
     if left.kind == "company":
         features += _weigh_commonness(pairing, left, right)
-    if conflict >= 0.3:
+    if conflict >= _CONFLICTING:
         features.append(Feature("telling word differs", f"weight {conflict:.2f}", _SUBSTITUTED))
     elif left.kind == "company":
         features += _weigh_additions(pairing, spare)

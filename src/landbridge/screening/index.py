@@ -11,16 +11,23 @@ from datetime import date
 
 from landbridge.domain.screening import ListedEntry, ScreeningFeature, ScreeningMatch, Verdict
 from landbridge.screening.compare import Comparison, compare_names
+from landbridge.screening.kept_name import read_name, write_name
 from landbridge.screening.match import BLOCK_SCORE, REVIEW_SCORE, split_names
 from landbridge.screening.name import parse_name
-from landbridge.screening.name_keys import name_keys
+from landbridge.screening.name_keys import WHOLE, grouped_keys, name_keys
 from landbridge.screening.token import ParsedName
 
-_CANDIDATES, _FEWEST, _MANY = 24, 8, 10_000
+_CANDIDATES, _FEWEST, _MANY = 16, 8, 10_000
 """Names that one is compared with, the ones that share the most telling keys: in lists of so many names, and in the shortest."""
 _TELLING = 0.5
 """How telling the shared keys have to be, as a part of a key that only one entry has."""
+_NEARLY = 0.7
+"""The same of a name of few or common words, as a part of all that its words tell."""
 _COUNTRY_SAME, _COUNTRY_DIFFERS = 0.25, 0.9
+_LIFTED_ENOUGH = 0.34
+"""Score from which the same country may lift one to a review: 0.34 + 0.66 * 0.25 * 0.34 is just below it."""
+_MOST_READ = 100_000
+"""Names of lists that are held as they were read, some 1 kB each."""
 _WEAK_ALIAS = 0.9
 _COMMON, _ROUNDING = 2_000, 1e-9
 """A key that more names have than this finds nobody by itself."""
@@ -28,13 +35,14 @@ _COMMON, _ROUNDING = 2_000, 1e-9
 
 @dataclass(frozen=True, slots=True)
 class IndexedName:
-    """One name of one entry, with the keys that it is found by."""
+    """One name of one entry, with the keys that it is found by, and as it was read (:mod:`landbridge.screening.kept_name`)."""
 
     entry: int
     text: str
     kind: str
     is_weak: bool
     keys: tuple[str, ...]
+    read: str = ""
 
 
 def index_names(entries: tuple[ListedEntry, ...]) -> Iterator[IndexedName]:
@@ -43,8 +51,8 @@ def index_names(entries: tuple[ListedEntry, ...]) -> Iterator[IndexedName]:
         kind = "vessel" if entry.kind == "aircraft" else entry.kind
         for is_weak, names in ((False, entry.names), (True, entry.weak_names)):
             for text in dict.fromkeys(part for name in names for part in split_names(name)):
-                keys = tuple(dict.fromkeys(name_keys(parse_name(text, kind))))
-                yield IndexedName(position, text, kind, is_weak, keys)
+                parsed = parse_name(text, kind)
+                yield IndexedName(position, text, kind, is_weak, tuple(dict.fromkeys(name_keys(parsed))), write_name(parsed))
 
 
 class ListIndex:
@@ -78,6 +86,8 @@ class ListIndex:
         owners = [name.entry for name in self._names]
         self._rarity = {key: math.log(1 + count / _count_entries(found, owners)) for key, found in self._by_key.items()}
         self._unseen = math.log(1 + count)
+        self._lengths = [len(name.keys) for name in self._names]
+        self._read: dict[int, ParsedName] = {}
         self._most = _FEWEST + round((_CANDIDATES - _FEWEST) * min(1.0, len(self._names) / _MANY))
 
     def __len__(self) -> int:
@@ -100,17 +110,18 @@ class ListIndex:
             Known identifiers of the party, such as ``{("imo", "9187629")}``.
         """
         best: dict[int, tuple[Comparison, ParsedName]] = {}
+        least = (_LIFTED_ENOUGH if country else REVIEW_SCORE) - _ROUNDING
         for part in split_names(text):
             parsed = parse_name(part, kind)
             if identifiers:
                 parsed = replace(parsed, identifiers=parsed.identifiers | identifiers)
             for number in self._candidates(parsed):
                 indexed = self._names[number]
-                other = parse_name(indexed.text, indexed.kind)
+                other = self._read_name(number)
                 entry = self.entries[indexed.entry]
-                if entry.identifiers:
-                    other = replace(other, identifiers=other.identifiers | frozenset(entry.identifiers))
-                found = _compare(parsed, other, part, kind)
+                found = _compare(parsed, other, part, kind, least)
+                if found.score < least:
+                    continue
                 if indexed.is_weak:
                     found = _scale(found, "alias that the list calls weak", other.text, _WEAK_ALIAS)
                 found = _weigh_country(found, country, entry)
@@ -120,29 +131,66 @@ class ListIndex:
         ranked = sorted(best.items(), key=lambda row: (-row[1][0].score, self.entries[row[0]].list_name, self.entries[row[0]].entry_id))
         return tuple(_make_match(self.entries[position], found, name) for position, (found, name) in ranked if found.score >= REVIEW_SCORE)
 
+    def _read_name(self, number: int) -> ParsedName:
+        """A name of the list as it was read, with the identifiers of its entry; worked out when it is first asked for."""
+        found = self._read.get(number)
+        if found is None:
+            indexed = self._names[number]
+            found = read_name(indexed.read) if indexed.read else parse_name(indexed.text, indexed.kind)
+            identifiers = self.entries[indexed.entry].identifiers
+            found = replace(found, identifiers=found.identifiers | frozenset(identifiers)) if identifiers else found
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            self._read[number] = found
+        return found
+
     def _candidates(self, parsed: ParsedName) -> list[int]:
-        """Names that share the most telling keys: what only common keys could still bring in is not begun with."""
-        least = _TELLING * self._unseen
-        scores: dict[int, float] = {}
-        keys = sorted(((self._rarity[key], key) for key in set(name_keys(parsed)) if key in self._rarity), reverse=True)
-        remaining = sum(rarity for rarity, key in keys if len(self._by_key[key]) <= _COMMON)
-        for rarity, key in keys:
-            found = self._by_key[key]
-            if len(found) > _COMMON:
-                continue
-            if remaining >= least - _ROUNDING:
-                for number in found:
-                    scores[number] = scores.get(number, 0.0) + rarity
-            else:
-                for number in found:
-                    if number in scores:
-                        scores[number] += rarity
-            remaining -= rarity
+        """Names that share the most telling keys, of each word the most telling one.
+
+        What only common keys could still bring in is not begun with, and the keys of the whole name, which mostly say again what its
+        words do, begin with nothing that they do not bring in alone.
+        """
+        grouped = grouped_keys(parsed)
+        least = min(_TELLING * self._unseen, _NEARLY * self._weigh_words(grouped))
+        whole = self._ranked(grouped.pop(WHOLE, ()))
+        scores = self._share([row for row in whole if row[0] >= least], {}, begins=True)
+        alone = frozenset(scores)
+        groups = sorted((rows for keys in grouped.values() if (rows := self._ranked(keys))), reverse=True)
+        remaining = sum(rows[0][0] for rows in groups)
+        for rows in groups:
+            begins = remaining >= least - _ROUNDING
+            remaining -= rows[0][0]
+            for number, rarity in self._share(rows, scores, begins=begins).items():
+                scores[number] = scores.get(number, 0.0) + rarity
+        for number, rarity in self._share(whole, scores, begins=False).items():
+            scores[number] += 0.0 if number in alone else rarity
         for identifier in parsed.identifiers:
             for number in self._by_identifier.get(identifier, ()):
                 scores[number] = scores.get(number, 0.0) + 1000.0
-        kept = [(score, -number) for number, score in scores.items() if score >= least]
-        return [-number for _, number in heapq.nlargest(self._most, kept)]
+        lengths = self._lengths
+        kept = [(score, -lengths[number], -number) for number, score in scores.items() if score >= least]
+        return [-number for *_, number in heapq.nlargest(self._most, kept)]
+
+    def _weigh_words(self, grouped: dict[str, tuple[str, ...]]) -> float:
+        """How telling all words of a name are: of each the rarest key; a word that nobody has is as rare as can be."""
+        words = (keys for group, keys in grouped.items() if group.strip())
+        return sum(max((self._rarity.get(key, 0.0) for key in keys), default=0.0) or self._unseen for keys in words) or math.inf
+
+    def _ranked(self, keys: Iterable[str]) -> list[tuple[float, str]]:
+        """Keys that any name has, but those that too many have, the rarest first."""
+        return sorted(
+            ((self._rarity[key], key) for key in set(keys) if key in self._rarity and len(self._by_key[key]) <= _COMMON), reverse=True
+        )
+
+    def _share(self, rows: list[tuple[float, str]], known: dict[int, float], *, begins: bool) -> dict[int, float]:
+        """Names that share keys of one group with the rarity of their rarest; only those known already where nothing may begin."""
+        found: dict[int, float] = {}
+        for rarity, key in reversed(rows):
+            names = self._by_key[key]
+            if not begins:
+                names = [number for number in names if number in known]
+            found.update(dict.fromkeys(names, rarity))
+        return found
 
 
 def _count_entries(names: list[int], owners: list[int]) -> int:
@@ -150,13 +198,13 @@ def _count_entries(names: list[int], owners: list[int]) -> int:
     return 1 if len(names) == 1 else len({owners[number] for number in names})
 
 
-def _compare(one: ParsedName, other: ParsedName, text: str, kind: str) -> Comparison:
+def _compare(one: ParsedName, other: ParsedName, text: str, kind: str, least: float) -> Comparison:
     """Compare, the name asked for read as the same kind of party as the entry where nobody said which."""
     if not kind and other.kind in ("company", "vessel", "person") and one.kind != other.kind:
         one = replace(parse_name(text, other.kind), identifiers=one.identifiers)
     elif kind and other.kind != kind and other.kind in ("other", ""):
         other = parse_name(other.text, kind)
-    return compare_names(one, other)
+    return compare_names(one, other, least)
 
 
 def _scale(found: Comparison, feature: str, detail: str, factor: float) -> Comparison:

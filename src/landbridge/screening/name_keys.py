@@ -8,7 +8,7 @@ from itertools import islice, product
 
 from landbridge.screening.acronym import initial_letters, initial_texts
 from landbridge.screening.chinese import joined_pinyins
-from landbridge.screening.sound import plain_key, without_long_vowels
+from landbridge.screening.sound import plain_key, sound, without_long_vowels
 from landbridge.screening.token import ParsedName, Token
 
 _PREFIX = 4
@@ -18,23 +18,40 @@ _MOST_INITIALS, _MOST_PINYINS = 4, 4
 
 def name_keys(parsed: ParsedName) -> Iterator[str]:
     """What a name can be found by, in each of its readings."""
-    for one in (parsed, *parsed.variants):
-        yield from _reading_keys(one)
+    for keys in grouped_keys(parsed, is_asked=False).values():
+        yield from keys
     for kind, number in parsed.identifiers:
         yield f"#{kind}:{number}"
 
 
-def _reading_keys(parsed: ParsedName) -> Iterator[str]:
-    content = [token for token in parsed.tokens if token.weight >= 0.2 and token.number is None]
-    for token in content:
-        yield from _keys_of(token)
+def grouped_keys(parsed: ParsedName, *, is_asked: bool = True) -> dict[str, tuple[str, ...]]:
+    """The keys by what they stand for: one word of the name, in whatever reading, the whole of it, or its initials.
+
+    Keys of one word tell one thing several times: by its meaning, its spelling, its sound. Initials are no name: of a name that is asked
+    for they are looked up among acronyms alone, and the letters of an acronym among both.
+    """
+    groups: dict[str, dict[str, None]] = {}
+    for one in (parsed, *parsed.variants):
+        content = [token for token in one.tokens if token.weight >= 0.2 and token.number is None]
+        for token in content:
+            groups.setdefault(token.folded, {}).update(dict.fromkeys(_keys_of(token)))
+        groups.setdefault(WHOLE, {}).update(dict.fromkeys(_whole_keys(content)))
+        if one.kind != "person":
+            tokens = [token for token in one.tokens if token.weight >= 0.15 and token.number is None]
+            groups.setdefault(_INITIALS, {}).update(dict.fromkeys(_initial_keys(tokens, is_asked=is_asked)))
+    return {group: tuple(keys) for group, keys in groups.items()}
+
+
+WHOLE, _INITIALS = "", " "
+
+
+def _whole_keys(content: list[Token]) -> Iterator[str]:
+    """All words together: their sounds written as one, their concepts, their Chinese syllables."""
     if 2 <= len(content) <= 5:
         yield from _sound_keys("".join(token.sounds[0] for token in content), "", is_abjad=any(token.is_abjad for token in content))
         yield "+" + "+".join(min(token.concepts, default="?") for token in content)
     if 1 <= len(content) <= 5:
         yield from (f"p{reading}" for reading in islice(sorted(joined_pinyins(content)), _MOST_PINYINS))
-    if parsed.kind != "person":
-        yield from _initial_keys([token for token in parsed.tokens if token.weight >= 0.15 and token.number is None])
 
 
 @lru_cache(maxsize=100_000)
@@ -48,11 +65,20 @@ def _token_keys(token: Token) -> Iterator[str]:
     for concept in token.concepts:
         yield f"c{concept}"
     if not token.senses or token.weight >= 0.5:
-        for units in token.sounds[:4]:
+        for units in _heard(token):
             yield from _sound_keys(units, token.folded, is_abjad=token.is_abjad)
         yield from _slip_keys(token)
     if token.parts:
         yield "+" + "+".join(token.parts)
+
+
+def _heard(token: Token) -> tuple[str, ...]:
+    """Sounds of a word; one that ends as Belarusian writes -ov in Latin letters is heard so too: Kubrakou."""
+    ends = token.script == "latin" and token.folded[-2:] in _SHORT_U and len(token.folded) > _SPELLED
+    return (*token.sounds[:4], sound(f"{token.folded[:-1]}v")) if ends else token.sounds[:4]
+
+
+_SHORT_U = ("ou", "au", "eu")
 
 
 def _slip_keys(token: Token) -> Iterator[str]:
@@ -75,10 +101,14 @@ def _sound_keys(units: str, folded: str, *, is_abjad: bool) -> Iterator[str]:
             yield f"~{key[:_PREFIX]}"
 
 
-def _initial_keys(tokens: list[Token]) -> Iterator[str]:
-    """Initials of a name of several words, as acronyms give them; of an acronym, its letters, and what is left without legal forms."""
+def _initial_keys(tokens: list[Token], *, is_asked: bool) -> Iterator[str]:
+    """Letters of an acronym (a), and what is left of them without legal forms; initials of a name of several words (i)."""
     for token in tokens:
-        yield from (f"a{text}" for text in initial_texts(token))
+        for text in initial_texts(token):
+            yield f"a{text}"
+            if is_asked:
+                yield f"i{text}"
     if 2 <= len(tokens) <= 6:
+        sign = "a" if is_asked else "i"
         for way in initial_letters(tokens):
-            yield from (f"a{''.join(letters)}" for letters in islice(product(*way), _MOST_INITIALS))
+            yield from (f"{sign}{''.join(letters)}" for letters in islice(product(*way), _MOST_INITIALS))

@@ -11,7 +11,8 @@ from landbridge.screening.chinese import cut_syllables, joined_pinyins, pinyin_r
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.meaning import english_meanings, translation
 from landbridge.screening.script import fold_word
-from landbridge.screening.sound import begin_alike, count_consonants, sound, sound_similarity, weigh_sound
+from landbridge.screening.sound import may_begin_alike, sound, sound_similarity
+from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.word_match import is_plain_chinese, match_tokens, ramp, related_concepts
 
@@ -129,7 +130,7 @@ def _join(pairing: Pairing) -> None:
     """Words that one side writes together and the other apart."""
     for is_swapped in (False, True):
         one, many = (pairing.right, pairing.left) if is_swapped else (pairing.left, pairing.right)
-        for token in list(one):
+        for token in list(one) if len(many) > 1 else ():
             run = _find_run(token, many)
             if run is None:
                 continue
@@ -177,7 +178,8 @@ def _join_matched(pairing: Pairing) -> None:
 def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
     """The run of words that a word is, and how surely: by the concepts of its parts, or by sound."""
     best: tuple[int, int, float] | None = None
-    is_heard = _may_be_bounded(token, many)
+    is_heard: bool | None = None
+    alone = [token]
     for start in range(len(many) - 1):
         for end in range(start + 2, min(start + 5, len(many)) + 1):
             run = many[start:end]
@@ -185,12 +187,34 @@ def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
                 told = [_says(part, other) for part, other in zip(token.parts, run, strict=True)]
                 if min(told) >= _RELATED_AT_LEAST and sum(told) / len(told) >= _RELATED_ENOUGH:
                     return start, end, sum(told) / len(told)
-            if is_heard and _are_unlike([token], run):
-                continue
-            quality = ramp(_joined_similarity([token], run))
+                if all(other.senses for other in run):
+                    continue  # what both mean is known: Металлстрой is not Metallo-Torg
+            if _sound_apart(alone, run):
+                is_heard = _may_be_bounded(token, many) if is_heard is None else is_heard
+                if is_heard:
+                    continue
+            quality = ramp(_joined_similarity(alone, run))
             if quality >= 0.5 and (best is None or quality > best[2]):
                 best = (start, end, quality)
     return best
+
+
+def _sound_apart(left: list[Token], right: list[Token]) -> bool:
+    """Whether two runs begin otherwise or have other consonants, so that sound does not make them one."""
+    key, opening = _begin(left)
+    other_key, other_opening = _begin(right)
+    return not may_begin_alike(key, opening, other_key, other_opening) or _are_unlike(left, right)
+
+
+def _begin(tokens: list[Token]) -> tuple[str, str]:
+    """How words written together begin: the first letter of their key and the first consonant."""
+    key = opening = ""
+    for token in tokens:
+        key = key or token.shape.key
+        opening = opening or token.shape.opening
+        if key and opening:
+            break
+    return key, opening
 
 
 def _may_be_bounded(token: Token, many: list[Token]) -> bool:
@@ -216,12 +240,21 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
             return 0.0
     elif len(left) + len(right) > 2 and _is_other_romanisation(left, right) and joined_pinyins(left) & joined_pinyins(right):
         return 1.0
-    if _are_unlike(left, right):
+    if _sound_apart(left, right):
         return 0.0
-    one, other = (_join_sounds(side) for side in (left, right))
-    if abs(len(one) - len(other)) > 6 or not begin_alike(one, other):
-        return 0.0
-    return sound_similarity(one, other, any(token.is_abjad for token in left), any(token.is_abjad for token in right))
+    abjads = any(token.is_abjad for token in left), any(token.is_abjad for token in right)
+    said = [_join_sounds(side) for side in (left, right)]
+    if left[0].script == right[0].script:
+        return _joined_likeness(said[0], said[1], abjads)
+    return max(
+        _joined_likeness(said[0], said[1], abjads),
+        _joined_likeness(_join_sounds(left, as_spoken=True), said[1], abjads),
+        _joined_likeness(said[0], _join_sounds(right, as_spoken=True), abjads),
+    )
+
+
+def _joined_likeness(one: str, other: str, abjads: tuple[bool, bool]) -> float:
+    return 0.0 if abs(len(one) - len(other)) > 6 else sound_similarity(one, other, *abjads)
 
 
 def _has_han(tokens: list[Token]) -> bool:
@@ -238,17 +271,18 @@ _JOINED_ALIKE = 0.8
 def _are_unlike(left: list[Token], right: list[Token]) -> bool:
     """Whether the consonants of two runs alone tell that they are less alike than that; at most one falls away where two words meet."""
     weight = 0.0
-    counts = []
-    for side in (left, right):
-        firm, sounding = 1 - len(side), 0
-        for token in side:
-            units = token.sounds[0]
-            more = count_consonants(units)
-            firm += more[0]
-            sounding += more[1]
-            weight += weigh_sound(units)
-        counts.append((firm, sounding))
-    (firm, sounding), (other_firm, other_sounding) = counts
+    firm, other_firm = 1 - len(left), 1 - len(right)
+    sounding = other_sounding = 0
+    for token in left:
+        more, heard, heft, *_ = token.shape
+        firm += more
+        sounding += heard
+        weight += heft
+    for token in right:
+        more, heard, heft, *_ = token.shape
+        other_firm += more
+        other_sounding += heard
+        weight += heft
     return max(firm - other_sounding, other_firm - sounding) > (1.0 - _JOINED_ALIKE) * max(weight / 2, 1.5)
 
 
@@ -269,11 +303,11 @@ def _is_other_romanisation(left: list[Token], right: list[Token]) -> bool:
     return any(token.script == "latin" and not cut_syllables(token.folded, "pinyin") for token in tokens)
 
 
-def _join_sounds(tokens: list[Token]) -> str:
-    """Sounds of words written together: a sound doubled where they meet is one."""
+def _join_sounds(tokens: list[Token], *, as_spoken: bool = False) -> str:
+    """Sounds of words written together, of English ones also as they are said: a sound doubled where they meet is one."""
     joined = ""
     for token in tokens:
-        units = token.sounds[0]
+        units = (spoken_sound(token.folded) if as_spoken and token.script == "latin" else "") or token.sounds[0]
         joined += units[1:] if joined and units and units[0] == joined[-1] and units[0] not in "aeiou" else units
     return joined
 

@@ -237,10 +237,43 @@ def mark_sons(tokens: list[Token]) -> list[Token]:
     end = son + 1 + next((step + 1 for step, token in enumerate(tokens[son + 1 :]) if token.weight > 0.3), 1)
     if tokens[son].folded in _TO_THE_END:
         end = len(tokens)
+    if tokens[son].folded in _BEHIND_FATHER:
+        father = tokens[son - 1]
+        fathers = father.names or get_lexicon().find_father(father.folded)
+        marked = replace(father, fathers=fathers, father_stem=father.folded, names=frozenset(), weight=FATHER)
+        return [*tokens[: son - 1], marked, *tokens[son:]]
     return [
         replace(token, is_father=True, weight=min(token.weight, FATHER)) if son < index < end else token
         for index, token in enumerate(tokens)
     ]
 
 
+_BEHIND_FATHER = frozenset(
+    [
+        "oglu",
+        "ogli",
+        "ogly",
+        "oghlu",
+        "uglu",
+        "qizi",
+        "kizi",
+        "kyzy",
+        "gyzy",
+        "uly",
+        "оглу",
+        "оглы",
+        "огли",
+        "угли",
+        "углы",
+        "ўғли",
+        "ұлы",
+        "улы",
+        "уулу",
+        "кызы",
+        "қызы",
+        "қизи",
+        "гызы",
+    ]
+)
+"""Son and daughter as Turkic languages put them behind the father's name: Islam qizi is Исламовна."""
 _TO_THE_END = frozenset(("so", "do", "wo", "ولد", "فرزند", "son of"))

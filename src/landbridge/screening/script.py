@@ -65,10 +65,23 @@ _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)")
 
 def clean_text(text: str) -> str:
     """Make a name plain: composed letters, no control, format or bidi signs, single blanks, bounded length."""
+    return _clean(text[: MAX_LENGTH * 4])[:MAX_LENGTH]
+
+
+def is_cut(text: str) -> bool:
+    """Whether a text is longer than what is read of it."""
+    return len(text) > MAX_LENGTH // _MOST_EXPANDED and len(_clean(text)) > MAX_LENGTH
+
+
+_MOST_EXPANDED = 18
+"""Letters that one sign becomes at most when it is composed anew (U+FDFA)."""
+
+
+def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
-        return " ".join(text[: MAX_LENGTH * 4].split())[:MAX_LENGTH]
+        return " ".join(text.split())
     text = _ESCAPES.sub(" ", text)
-    text = _POINTS.sub("", _SUFFIX.sub(r"\1", unicodedata.normalize("NFKC", text[: MAX_LENGTH * 4])))
+    text = _POINTS.sub("", _SUFFIX.sub(r"\1", unicodedata.normalize("NFKC", text)))
     kept = []
     for char in text:
         kind = unicodedata.category(char)
@@ -76,7 +89,7 @@ def clean_text(text: str) -> str:
             kept.append(" ")
         elif kind not in ("Cf", "Cs", "Co", "Cn"):
             kept.append(char)
-    return " ".join("".join(kept).split())[:MAX_LENGTH]
+    return " ".join("".join(kept).split())
 
 
 def turn_overridden(text: str) -> str:

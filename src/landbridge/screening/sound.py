@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -33,7 +34,10 @@ _FIRST_FREE = 0xE000
 
 
 def unit(sounds: str, gap: float | None = None) -> str:
-    """The character that stands for a set of sounds; ``gap`` is the cost of leaving it out, where it is not the usual one."""
+    """The character that stands for a set of sounds; ``gap`` is the cost of leaving it out, where it is not the usual one.
+
+    Only called while modules are read, so that a character means the same in every process: units of names of lists are kept.
+    """
     if len(sounds) == 1 and gap is None:
         _MEMBERS.setdefault(sounds, sounds)
         return sounds
@@ -59,6 +63,7 @@ _LONG_VOWELS = frozenset((_WAW, _YEH))
 """Letters of Arabic script for long vowels, which spellings of foreign names leave out as they like."""
 _D_Z, _HARD_VOWELS = unit("dDJz") + unit("z", 0.3), frozenset("аоуы")
 _DZE, _CHZH, _CZ, _KS, _NG = unit("dDJ"), unit("ZJC"), unit("JzTZ"), unit("kSsh") + unit("s", 0.12), "n" + unit("g", 0.25)
+_ALEF_YEH, _ALEF_WAW, _TEH_SHEEN, _CK_SOFT = unit("iyea"), unit("ouwa"), unit("CSJ"), unit("Tk", 0.3)
 
 _CYRILLIC = {
     "а": "a", "б": "b", "в": unit("vw"), "г": _GH, "ґ": "g", "ѓ": "g", "д": "d", "ж": unit("Z"), "з": "z", "и": "i", "і": "i", "ы": "i", "й": "y", "ј": "y",  # noqa: E501
@@ -170,12 +175,12 @@ def _arabic(word: str, index: int) -> tuple[str, int]:
     following = word[index + 1 : index + 2]
     if char in "اإأ" and index == 0:
         if following in {"ی", "ي"}:
-            return unit("iyea"), 2
+            return _ALEF_YEH, 2
         if following == "و":
-            return unit("ouwa"), 2
+            return _ALEF_WAW, 2
         return _ANY, 1
     if char == "ت" and following in {"ش", "س"}:
-        return (unit("CSJ") if following == "ش" else "T"), index + 2
+        return (_TEH_SHEEN if following == "ش" else "T"), index + 2
     if char == "ا" and following == "آ":
         return "", index + 1
     if char in "هہ" and index + 1 < len(word):
@@ -205,7 +210,7 @@ def _latin_plain(word: str, index: int, char: str) -> tuple[str, int]:
     if char == "d" and following in {"ž", "ż"}:
         return "J", index + 2
     if char == "c" and following == "k" and (word[index + 2 : index + 3] in ("i", "y") or word[index + 2 : index + 4] == "ev"):
-        return unit("Tk", 0.3) + "k", index + 2
+        return _CK_SOFT + "k", index + 2
     if char == "s" and following == "c" and word[index + 2 : index + 3] in tuple("eiy"):
         return "s", index + 2
     if char == "n" and following == "g" and word[index + 2 : index + 3] not in tuple("aeiouy"):
@@ -450,6 +455,27 @@ def count_consonants(units: str) -> tuple[int, int]:
     return firm, sounding
 
 
+class SoundShape(NamedTuple):
+    """What of a word bounds its likeness to others: consonants as :func:`count_consonants` has them, weight, and how it begins.
+
+    ``key`` is the first letter of its key, ``opening`` its first unit that is no vowel and no glide; empty if there is none.
+    """
+
+    firm: int
+    sounding: int
+    weight: float
+    key: str
+    opening: str
+
+
+@lru_cache(maxsize=200_000)
+def measure_sound(units: str) -> SoundShape:
+    """The shape of some units."""
+    firm, sounding = count_consonants(units)
+    opening = next((char for char in units if not _SOFT.issuperset(_MEMBERS.get(char, char))), "")
+    return SoundShape(firm, sounding, weigh_sound(units), plain_key(units)[:1], opening)
+
+
 _NEAR_VOWELS = VOWELS | _GLIDES | {"v"}
 """Sounds that may be left out or taken for a vowel for less than 1."""
 
@@ -519,11 +545,13 @@ def is_same_sound(left: str, right: str) -> bool:
 
 def begin_alike(left: str, right: str) -> bool:
     """Whether the first consonants of two words are one in a key, or share a sound."""
-    one, other = plain_key(left)[:1], plain_key(right)[:1]
-    if one == other:
-        return True
-    firsts = [next((char for char in units if not _SOFT.issuperset(_MEMBERS.get(char, char))), "") for units in (left, right)]
-    return all(firsts) and is_same_sound(firsts[0], firsts[1])
+    one, other = measure_sound(left), measure_sound(right)
+    return may_begin_alike(one.key, one.opening, other.key, other.opening)
+
+
+def may_begin_alike(key: str, opening: str, other_key: str, other_opening: str) -> bool:
+    """The same of what the shapes of two words tell."""
+    return key == other_key or (opening != "" != other_opening and is_same_sound(opening, other_opening))
 
 
 _SOFT = VOWELS | _GLIDES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from landbridge.screening.lexicon import Sense
+from landbridge.screening.sound import SoundShape, measure_sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,8 @@ class Token:
     """One word of a name, or one phrase of a single meaning.
 
     ``weight`` says how telling it is, from 0 (never) to 1. ``names`` are the given names that it may be, ``fathers`` those that it is a
-    patronymic of. ``parts`` are the concepts inside a compound such as Beltransservice, ``concepts`` those of the senses.
+    patronymic of. ``parts`` are the concepts inside a compound such as Beltransservice, ``concepts`` those of the senses. ``shape`` is
+    that of its first sounds, which bounds how like another word it may sound.
     """
 
     text: str
@@ -33,11 +35,13 @@ class Token:
     is_foreign: bool = False
     concepts: frozenset[str] = field(init=False, repr=False, compare=False)
     is_abjad: bool = field(init=False, repr=False, compare=False)
+    shape: SoundShape = field(init=False, repr=False, compare=False)
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "concepts", frozenset(sense.concept for sense in self.senses))
         object.__setattr__(self, "is_abjad", self.script == "arabic")
+        object.__setattr__(self, "shape", measure_sound(self.sounds[0]))
         words = (self.text, self.folded, self.script, self.senses, self.number, self.is_initial, self.is_father, self.weight)
         object.__setattr__(self, "_hash", hash(words))
 

@@ -35,7 +35,8 @@ def find_town(word: str) -> frozenset[Sense]:
     if not _HAS_ADJECTIVE.search(word):
         return frozenset()
     if not word.isascii() and name_script(word) == "latin":
-        found = find_town(read_lacinka(word))
+        cyrillic = read_lacinka(word)
+        found = find_town(cyrillic) if name_script(cyrillic) == "cyrillic" else frozenset[Sense]()
         if found:
             return found
     plain = strip_marks(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -51,25 +52,46 @@ def match_tokens(one: Token, other: Token) -> float:
 
 _MISTYPED = 0.75
 """How surely two words are one that differ by one slip of the hand."""
-_LONG_ENOUGH, _KEPT_END = 6, 2
+_LONG_ENOUGH, _KEPT_END = 5, 1
+_SWAPPED_ENOUGH, _NEIGHBOUR_ENOUGH = 4, 6
+"""Letters of words of which two may have changed places, and of which one may have been taken for its neighbour on the keyboard."""
 
 
 def _is_mistyped(one: Token, other: Token) -> bool:
-    """Whether two words of one alphabet differ by one letter left out, put in or taken for its neighbour, in their middle.
+    """Whether two words of one alphabet differ by one slip of the hand behind their first letter.
 
-    Never two words that are both known: Marina and Maria are two names.
+    Two neighbouring letters have changed places; in the middle of longer words one is left out or put in, or of long ones taken for its
+    neighbour on the keyboard. Never two words that are both known: Marina and Maria are two names.
     """
-    if one.script != other.script or one.script not in ("latin", "cyrillic") or one.folded[:1] != other.folded[:1]:
+    left, right = one.folded, other.folded
+    if one.script != other.script or one.script not in ("latin", "cyrillic") or left[:1] != right[:1]:
         return False
-    if min(len(one.folded), len(other.folded)) < _LONG_ENOUGH or one.folded[-_KEPT_END:] != other.folded[-_KEPT_END:]:
+    if min(len(left), len(right)) < _SWAPPED_ENOUGH or abs(len(left) - len(right)) > 1 or _are_both_known(one, other):
         return False
-    if any(
-        bool(left) and bool(right) for left, right in ((one.names, other.names), (one.senses, other.senses), (one.fathers, other.fathers))
-    ):
+    if OSA.distance(left, right, score_cutoff=1) != 1:
         return False
-    if len(one.folded) == len(other.folded) and sorted(one.folded) != sorted(other.folded):
+    if len(left) == len(right) and sorted(left) == sorted(right):
+        return True
+    if min(len(left), len(right)) < _LONG_ENOUGH or left[-_KEPT_END:] != right[-_KEPT_END:]:
         return False
-    return OSA.distance(one.folded, other.folded, score_cutoff=1) == 1
+    return len(left) != len(right) or (len(left) >= _NEIGHBOUR_ENOUGH and _are_neighbours(left, right))
+
+
+def _are_both_known(one: Token, other: Token) -> bool:
+    pairs = ((one.names, other.names), (one.senses, other.senses), (one.fathers, other.fathers))
+    return any(bool(left) and bool(right) for left, right in pairs)
+
+
+_KEYBOARDS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
+_NEIGHBOURS = frozenset(frozenset(pair) for row in _KEYBOARDS for pair in pairwise(row))
+_VOWEL_KEYS = frozenset("aeiouyаеёиоуыэюя")
+"""Vowels that stand beside each other are spellings, not slips."""
+
+
+def _are_neighbours(left: str, right: str) -> bool:
+    """Whether the one letter that differs is the next key of the same row, and no vowel for a vowel."""
+    differing = next(frozenset(pair) for pair in zip(left, right, strict=True) if pair[0] != pair[1])
+    return differing in _NEIGHBOURS and not differing <= _VOWEL_KEYS
 
 
 def _is_one_name(one: Token, other: Token) -> bool:
@@ -114,7 +136,7 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
         if "han" in (one.script, other.script) and not one.is_chinese and not other.is_chinese:
             return _match_foreign(one, other)
     similarity = _sounds_like(one, other)
-    if _differ_in_nisba(one, other):
+    if _differ_in_nisba(one, other) or _differ_in_ending(one, other):
         return ramp(similarity) * _NISBA
     if one.script != other.script and similarity >= _VOWELS_ONLY and not (one.names and other.names) and _same_consonants(one, other):
         return max(ramp(similarity), 0.7)
@@ -140,6 +162,16 @@ def _differ_in_nisba(one: Token, other: Token) -> bool:
     if arabic[-1] in _YEHS:
         return latin[-1] not in _VOWEL_LETTERS
     return latin[-1] in _I_LETTERS and latin[-2] not in _VOWEL_LETTERS and arabic[-1] not in "اهوع"
+
+
+_OF_FATHERS = ("ков", "коў", "kov", "kow", "koff", "kou")
+"""How surnames end that are made of one in -ko."""
+
+
+def _differ_in_ending(one: Token, other: Token) -> bool:
+    """Whether one of two surnames ends in -ko and the other in -kov: Юрченко and Юрченков are two families."""
+    ends = [token.folded.endswith(("ко", "ko")) - token.folded.endswith(_OF_FATHERS) for token in (one, other)]
+    return sorted(ends) == [-1, 1] and min(len(one.folded), len(other.folded)) > _NAME_LETTERS
 
 
 _NAME_LETTERS, _NAMING = 4, frozenset(("place", "town", "brand"))

@@ -48,6 +48,7 @@ GUARDS: tuple[Check, ...] = (
     check_book.check_block_fill,
     check_book.check_quotas,
     check_book.check_empty_moves,
+    check_book.check_empty_stocks,
     check_book.check_late_prices,
     check_book.check_danger_classes,
     check_trade.check_trade_partners,

@@ -58,3 +58,14 @@ def check_empty_moves(dataset: Dataset) -> Iterator[Finding]:
                 yield make_row_finding("EMPTY-MOVE", row, column, f"{area} is no area of empty boxes")
         if row.from_reuse_id == row.to_reuse_id:
             yield make_row_finding("EMPTY-MOVE", row, "to_reuse_id", f"{row.move_id} leads from {row.from_reuse_id} to itself")
+
+
+def check_empty_stocks(dataset: Dataset) -> Iterator[Finding]:
+    """EMPTY-STOCK: empty boxes stand in an area of hired boxes of their type."""
+    areas = {row.reuse_id: row for row in dataset.reuses if row.kind == "empty_box"}
+    for row in dataset.empty_stocks:
+        area = areas.get(row.reuse_id)
+        if area is None:
+            yield make_row_finding("EMPTY-STOCK", row, "reuse_id", f"{row.reuse_id} is no area of empty boxes")
+        elif area.unit_types and row.unit_type_id not in area.unit_types:
+            yield make_row_finding("EMPTY-STOCK", row, "unit_type_id", f"{row.reuse_id} holds no {row.unit_type_id}")

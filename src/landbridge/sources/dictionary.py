@@ -15,7 +15,7 @@ from landbridge.domain.emission import EmissionFactor
 from landbridge.domain.event import Event, EventDay
 from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType, UnitVolume
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
-from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, Quota, Reuse, Separation, Stuffing, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, EmptyStock, Quota, Reuse, Separation, Stuffing, VolumeTier
 from landbridge.domain.party import Ownership, Party, Regime, WatchlistEntry
 from landbridge.domain.place import Holiday, Hours, Passage, Place
 from landbridge.domain.record import Record
@@ -73,6 +73,7 @@ RECORD_BY_TABLE: dict[str, type[Record]] = {
     "quotas": Quota,
     "reuses": Reuse,
     "empty_moves": EmptyMove,
+    "empty_stocks": EmptyStock,
     "stuffings": Stuffing,
     "separations": Separation,
     "shipments": Shipment,

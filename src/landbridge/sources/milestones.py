@@ -23,6 +23,7 @@ from landbridge.sources.nearest import quote_text
 
 _KINDS = {"ARRI": "arrive", "GTIN": "arrive", "DISC": "arrive", "DEPA": "depart", "GTOT": "depart"}
 _CODES = ("transportEventTypeCode", "equipmentEventTypeCode", "eventTypeCode")
+_NEEDED = ("eventClassifierCode", "eventDateTime", "UNLocationCode")
 _PLACES = (("UNLocationCode",), ("location", "UNLocationCode"), ("transportCall", "UNLocationCode"), ("eventLocation", "UNLocationCode"),
            ("transportCall", "location", "UNLocationCode"))  # fmt: skip
 
@@ -88,7 +89,14 @@ def _list_events(data: bytes, file: str, findings: list[Finding]) -> Iterator[tu
                 findings.append(make_finding("MILESTONE-TIME", file=file, row=row, message="this is not an event"))
         return
     lines, rows = read_csv(data, file, findings)
+    mark = next((one for one in ";\t" if rows and rows[0] and one in rows[0][0]), None)
+    if mark is not None:  # as spreadsheets write it where the comma is the decimal mark
+        rows = [",".join(row).split(mark) for row in rows]
     header = [name.strip() for name in rows[0]] if rows else []
+    if missing := [name for name in _NEEDED if name not in header]:
+        told = f"there is no column {' and no column '.join(missing)}" if rows else "the file is empty"
+        findings.append(make_finding("MILESTONE-NONE", file=file, row=1 if rows else None, message=told))
+        return
     for line, cells in zip(lines[1:], rows[1:], strict=True):
         if any(cells):
             yield line, dict(zip(header, cells, strict=False))

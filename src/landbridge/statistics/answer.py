@@ -30,6 +30,20 @@ MOST_FLOWS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What is known on a day: all figures, those of flows that are shown or spoken of, the flows, and the years to estimate."""
+
+    figures: tuple[Figure, ...]
+    ours: tuple[Figure, ...]
+    flows: tuple[Flow, ...]
+    years: tuple[int, ...]
+
+    @property
+    def shown(self) -> tuple[Flow, ...]:
+        return self.flows[:MOST_FLOWS] if self.years else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawn:
     estimate: FlowEstimate
     history: History
@@ -48,30 +62,34 @@ def answer_trade(dataset: Dataset, *, as_of: date, draws: int = 100_000, seed: i
     draws, seed
         Histories drawn to weigh claims; the same seed gives the same answer.
     """
-    figures = list_figures(dataset, as_of)
-    flows = list_flows(dataset, figures)
-    shown = flows[:MOST_FLOWS]
-    spoken = {*shown, *(_flow_of_series(name_series(term)) for term in dataset.claim_terms)}
-    ours = [figure for figure in figures if _flow_of(figure) in spoken]
-    timeline = build_timeline(dataset, ours, as_of)
-    statements = list_statements(dataset, ours, timeline, as_of)
-    ledger = judge_claims(dataset, ours, statements, timeline)
-    drawn = _draw(dataset, figures, _list_years(dataset, ours, as_of), as_of, draws=draws, seed=seed)
+    ground = _lay_ground(dataset, as_of)
+    timeline = build_timeline(dataset, ground.ours, as_of)
+    statements = list_statements(dataset, ground.ours, timeline, as_of)
+    ledger = judge_claims(dataset, ground.ours, statements, timeline)
+    drawn = _draw(dataset, ground, as_of, draws=draws, seed=seed)
     return TradeAnswer(
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=as_of, currency=dataset.info.settlement_currency,
-        compared=compare_books(dataset, ours), estimates=tuple(row for one in drawn for row in _list_estimates(one)),
+        compared=compare_books(dataset, ground.ours), estimates=tuple(row for one in drawn for row in _list_estimates(one)),
         changes=tuple(row for one in drawn for row in _list_changes(one)),
         consequences=list_consequences(list_telling(dataset, statements), timeline, ledger), ledger=ledger.claims,
         conflicts=ledger.conflicts,
-        is_complete=ledger.is_complete and len(shown) == len(flows), draws=draws, seed=seed,
+        is_complete=ledger.is_complete and len(ground.flows) <= MOST_FLOWS, draws=draws, seed=seed,
     )  # fmt: skip
 
 
-def _draw(dataset: Dataset, figures: Sequence[Figure], years: Sequence[int], as_of: date, *, draws: int, seed: int) -> list[_Drawn]:
+def _lay_ground(dataset: Dataset, as_of: date) -> _Ground:
+    figures = list_figures(dataset, as_of)
+    flows = list_flows(dataset, figures)
+    spoken = {*flows[:MOST_FLOWS], *(_flow_of_series(name_series(term)) for term in dataset.claim_terms)}
+    ours = tuple(figure for figure in figures if _flow_of(figure) in spoken)
+    return _Ground(figures=tuple(figures), ours=ours, flows=flows, years=tuple(_list_years(dataset, ours, as_of)))
+
+
+def _draw(dataset: Dataset, ground: _Ground, as_of: date, *, draws: int, seed: int) -> list[_Drawn]:
     """Histories of every flow that is shown, and how much each counts once claims were weighed."""
-    flows = list_flows(dataset, figures)[:MOST_FLOWS] if years else ()
-    estimates = [one for flow in flows if (one := estimate_flow(_list_near(figures, flow), flow, years)) is not None]
-    histories = draw_histories(estimates, years, draws=draws, seed=seed)
+    found = (estimate_flow(_list_near(ground.figures, flow), flow, ground.years) for flow in ground.shown)
+    estimates = [one for one in found if one is not None]
+    histories = draw_histories(estimates, ground.years, draws=draws, seed=seed)
     weights = weigh_claims(dataset, histories, as_of)
     return [_Drawn(estimate=one, history=history, weights=weights) for one, history in zip(estimates, histories, strict=True)]
 
@@ -104,13 +122,13 @@ def draw_flows(
     """
     import numpy as np
 
-    figures = list_figures(dataset, as_of)
-    spoken = {*list_flows(dataset, figures)[:MOST_FLOWS], *(_flow_of_series(name_series(term)) for term in dataset.claim_terms)}
-    years = _list_years(dataset, [figure for figure in figures if _flow_of(figure) in spoken], as_of)
-    drawn = [one for one in _draw(dataset, figures, years, as_of, draws=draws, seed=seed) if one.estimate.flow in flows]
-    if not drawn or year not in years:
+    ground = _lay_ground(dataset, as_of)
+    if year not in ground.years:
         return ()
-    exports = {one.estimate.flow: one.history.exports[:, years.index(year)] for one in drawn}
+    drawn = [one for one in _draw(dataset, ground, as_of, draws=draws, seed=seed) if one.estimate.flow in flows]
+    if not drawn:
+        return ()
+    exports = {one.estimate.flow: one.history.exports[:, ground.years.index(year)] for one in drawn}
     rows = find_places(np.sum(list(exports.values()), axis=0), drawn[0].weights, [(part + 0.5) / count for part in range(count)])
     return tuple({flow: round(float(values[row])) for flow, values in exports.items()} for row in rows)
 

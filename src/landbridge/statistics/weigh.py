@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _Z90 = 1.6448536269514722
 """Standard deviations of a normal distribution that hold nine of ten draws."""
 _ROUNDING = 0.005
+_OF_IMPORTS = 1
 _NEAR = 0.1
 """How far, on the log scale, a figure may miss a reading before the reading counts for much less."""
 
@@ -62,7 +63,7 @@ def draw_histories(estimates: Sequence[FlowEstimate], years: Sequence[int], *, d
         exports = np.exp(means + sds * steps)
         bias = estimate.spread.bias + estimate.spread.bias_sd * rng.standard_normal((draws, 1))
         error = estimate.spread.error_sd * rng.standard_normal((draws, len(means)))
-        imports = _pin(estimate, years, exports * np.exp(bias + error))
+        imports = _pin(estimate, years, exports * np.exp(bias + error), np.random.default_rng([seed, number, _OF_IMPORTS]))
         rows = _keep_possible(estimate, years, exports, imports, rng)
         histories.append(History(flow=estimate.flow, years=tuple(years), exports=exports[rows], imports=imports[rows]))
     return tuple(histories)
@@ -123,12 +124,14 @@ def _correlate(estimate: FlowEstimate) -> list[float]:
     return found
 
 
-def _pin(estimate: FlowEstimate, years: Sequence[int], imports: Draws) -> Draws:
-    """Years that the importer reports whole are what it reports."""
+def _pin(estimate: FlowEstimate, years: Sequence[int], imports: Draws, rng: np.random.Generator) -> Draws:
+    """Years that the importer reports whole are what it reports, as far as its figure is known: a triangle from its low to its high."""
     for figure in estimate.figures:
         is_whole = (figure.to_on - figure.from_on).days >= 364 and figure.from_on.year == figure.to_on.year
         if figure.series[2] == "import" and is_whole and figure.from_on.year in years:
-            imports[:, list(years).index(figure.from_on.year)] = float(figure.typical)
+            low, typical, high = float(figure.low), float(figure.typical), float(figure.high)
+            told = typical if low == high else rng.triangular(low, min(max(typical, low), high), high, len(imports))
+            imports[:, list(years).index(figure.from_on.year)] = told
     return imports
 
 

@@ -26,9 +26,12 @@ def back_up(path: str) -> int:
     Raises
     ------
     SettingError
-        If there is no store, or its database cannot be read.
+        If there is no store, its database cannot be read, or the file cannot be written.
     """
     target = Path(path)
+    if target.is_dir() or not target.parent.is_dir():
+        reason = "it is a folder" if target.is_dir() else f"there is no folder {target.parent}"
+        raise SettingError(f"the backup cannot be written to {path}: {reason}")
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
@@ -49,9 +52,12 @@ def _copy_file(part: Path) -> None:
     source = find_file()
     if not source.is_file():
         raise SettingError(f"there is no store at {source} yet, so there is nothing to back up")
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
-        live.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
+    try:
+        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        raise SettingError(f"the store cannot be copied from {source} to {part}: {error}") from None
 
 
 def restore(path: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 import shutil
@@ -21,8 +22,13 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 _NAME = re.compile(r"[^\w.\- ]+")
 
 
-def keep_basket(files: Iterable[tuple[str, BinaryIO]]) -> str:
-    """Keep files under the names that they came with, which never lead out of their folder; the token of the basket.
+def keep_basket(files: Iterable[tuple[str, BinaryIO]]) -> tuple[str, str]:
+    """Keep files under the names that they came with, which never lead out of their folder.
+
+    Returns
+    -------
+    tuple
+        The token of the basket, and the SHA-256 of the names and contents in it: the same files give the same.
 
     Raises
     ------
@@ -33,15 +39,16 @@ def keep_basket(files: Iterable[tuple[str, BinaryIO]]) -> str:
     folder = _folder() / token
     folder.mkdir(mode=0o700, parents=True)
     try:
-        _fill(folder, files)
+        digests = _fill(folder, files)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return token
+    return token, hashlib.sha256(repr(sorted(digests.items())).encode()).hexdigest()
 
 
-def _fill(folder: Path, files: Iterable[tuple[str, BinaryIO]]) -> None:
-    faults = []
+def _fill(folder: Path, files: Iterable[tuple[str, BinaryIO]]) -> dict[str, str]:
+    """Write the files; the digest of each by its name."""
+    faults, digests = [], {}
     for number, (told, content) in enumerate(files):
         path = folder / safe_name(told)
         if number >= MOST_FILES:
@@ -51,12 +58,15 @@ def _fill(folder: Path, files: Iterable[tuple[str, BinaryIO]]) -> None:
             continue
         with path.open("wb") as lines:
             shutil.copyfileobj(content, lines)
+        with path.open("rb") as lines:
+            digests[path.name] = hashlib.file_digest(lines, "sha256").hexdigest()
         if not path.stat().st_size:
             faults.append(_fault(f"{path.name} is empty"))
-    if not any(folder.iterdir()):
+    if not digests:
         faults.append(_fault("no file was sent"))
     if faults:
         raise QueryError(faults)
+    return digests
 
 
 def safe_name(told: str) -> str:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from landbridge.store.engine import changing, reading
@@ -20,7 +20,11 @@ MAX_ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One job. ``request``, ``progress``, ``result`` and ``problem`` are JSON texts; ``state`` is queued, running, done, failed or cancelled."""  # noqa: E501
+    """One job. ``request``, ``progress``, ``result`` and ``problem`` are JSON texts.
+
+    ``state`` is queued, running, done, failed or cancelled. ``server_id`` is the server that holds it, see
+    :mod:`landbridge.store.leases`; what another one says of it is not noted.
+    """
 
     seq: int
     job_id: str
@@ -36,14 +40,17 @@ class Job:
     created_at: str
     started_at: str | None
     ended_at: str | None
+    server_id: str | None = None
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 
 
-def add_job(owner: str, kind: str, request: str, at: str, idempotency_key: str | None = None) -> tuple[Job, bool]:
-    """Enter a job; with a key that was used before, the job of then.
+def add_job(
+    owner: str, kind: str, request: str, at: str, idempotency_key: str | None = None, *, server_id: str | None = None
+) -> tuple[Job, bool]:
+    """Enter a job that a server holds; with a key that was used before, the job of then.
 
     Returns
     -------
@@ -52,17 +59,16 @@ def add_job(owner: str, kind: str, request: str, at: str, idempotency_key: str |
     """
     values = {
         "job_id": secrets.token_hex(16), "owner": owner, "kind": kind, "state": "queued", "request": request, "created_at": at,
-        "idempotency_key": idempotency_key,
+        "idempotency_key": idempotency_key, "server_id": server_id,
     }  # fmt: skip
     try:
         with changing() as connection:
             connection.execute(insert(jobs).values(**values))
     except IntegrityError:
-        with reading() as connection:
-            before = connection.execute(select(jobs).where(jobs.c.owner == owner, jobs.c.idempotency_key == idempotency_key)).first()
+        before = find_keyed(owner, idempotency_key) if idempotency_key is not None else None
         if before is None:
             raise
-        return _made(before), False
+        return before, False
     found = find_job(str(values["job_id"]))
     if found is None:
         raise LookupError("the job that was just entered is not there")
@@ -72,7 +78,14 @@ def add_job(owner: str, kind: str, request: str, at: str, idempotency_key: str |
 def find_job(job_id: str) -> Job | None:
     with reading() as connection:
         row = connection.execute(select(jobs).where(jobs.c.job_id == job_id)).first()
-    return _made(row) if row is not None else None
+    return read_job(row) if row is not None else None
+
+
+def find_keyed(owner: str, idempotency_key: str) -> Job | None:
+    """The job that an owner began with a key."""
+    with reading() as connection:
+        row = connection.execute(select(jobs).where(jobs.c.owner == owner, jobs.c.idempotency_key == idempotency_key)).first()
+    return read_job(row) if row is not None else None
 
 
 def list_jobs(owner: str | None, *, limit: int, before: int | None = None, kind: str | None = None) -> tuple[Job, ...]:
@@ -85,7 +98,7 @@ def list_jobs(owner: str | None, *, limit: int, before: int | None = None, kind:
     if kind is not None:
         wanted = wanted.where(jobs.c.kind == kind)
     with reading() as connection:
-        return tuple(_made(row) for row in connection.execute(wanted))
+        return tuple(read_job(row) for row in connection.execute(wanted))
 
 
 def list_open_ids(owner: str | None = None) -> frozenset[str]:
@@ -95,54 +108,48 @@ def list_open_ids(owner: str | None = None) -> frozenset[str]:
         return frozenset(connection.execute(wanted if owner is None else wanted.where(jobs.c.owner == owner)).scalars())
 
 
-def begin_job(job_id: str, at: str) -> bool:
-    """Whether the job was waiting, and now runs."""
-    change = update(jobs).where(jobs.c.job_id == job_id, jobs.c.state == "queued")
+def begin_job(job_id: str, at: str, server_id: str | None = None) -> bool:
+    """Whether the job was waiting, and held by the server if one is named, and now runs."""
+    change = update(jobs).where(jobs.c.job_id == job_id, jobs.c.state == "queued", _is_held(server_id))
     with changing() as connection:
         return bool(connection.execute(change.values(state="running", started_at=at, attempts=jobs.c.attempts + 1)).rowcount)
 
 
-def note_progress(job_id: str, progress: str) -> None:
+def note_progress(job_id: str, progress: str, server_id: str | None = None) -> None:
+    change = update(jobs).where(jobs.c.job_id == job_id, jobs.c.state == "running", _is_held(server_id))
     with changing() as connection:
-        connection.execute(update(jobs).where(jobs.c.job_id == job_id, jobs.c.state == "running").values(progress=progress))
+        connection.execute(change.values(progress=progress))
 
 
-def finish_job(job_id: str, result: str, at: str, plan: SavedPlan | None = None) -> bool:
-    """Keep what came out, and the plan with it, in one transaction; False if the job was cancelled meanwhile."""
+def finish_job(job_id: str, result: str, at: str, plan: SavedPlan | None = None, server_id: str | None = None) -> bool:
+    """Keep what came out, and the plan with it, in one transaction; False if the job was cancelled or taken over meanwhile."""
     with changing() as connection:
-        is_kept = _end(connection, job_id, at, state="done", result=result)
+        is_kept = _end(connection, job_id, at, server_id, state="done", result=result)
         if is_kept and plan is not None:
             insert_plan(connection, plan)
         return is_kept
 
 
-def fail_job(job_id: str, problem: str, at: str) -> bool:
+def fail_job(job_id: str, problem: str, at: str, server_id: str | None = None) -> bool:
     with changing() as connection:
-        return _end(connection, job_id, at, state="failed", problem=problem)
+        return _end(connection, job_id, at, server_id, state="failed", problem=problem)
 
 
 def cancel_job(job_id: str, at: str) -> bool:
-    """Whether the job was still open, and now is cancelled."""
+    """Whether the job was still open, and now is cancelled, whoever holds it."""
     with changing() as connection:
-        return _end(connection, job_id, at, state="cancelled")
+        return _end(connection, job_id, at, None, state="cancelled")
 
 
-def reopen_jobs(at: str, problem: str) -> tuple[Job, ...]:
-    """After a restart at a moment: what was running waits again, unless it was begun too often; jobs of before that wait, the oldest first."""  # noqa: E501
-    before = jobs.c.created_at <= at
-    running = before & (jobs.c.state == "running")
-    with changing() as connection:
-        worn = running & (jobs.c.attempts >= MAX_ATTEMPTS)
-        connection.execute(update(jobs).where(worn).values(state="failed", problem=problem, ended_at=at))
-        connection.execute(update(jobs).where(running).values(state="queued", progress="{}"))
-        rows = connection.execute(select(jobs).where(before, jobs.c.state == "queued").order_by(jobs.c.seq)).all()
-    return tuple(_made(row) for row in rows)
+def _end(connection: Connection, job_id: str, at: str, server_id: str | None, **values: str) -> bool:
+    change = update(jobs).where(jobs.c.job_id == job_id, jobs.c.state.in_(OPEN_STATES), _is_held(server_id))
+    return bool(connection.execute(change.values(ended_at=at, **values)).rowcount)
 
 
-def _end(connection: Connection, job_id: str, at: str, **values: str) -> bool:
-    change = update(jobs).where(jobs.c.job_id == job_id, jobs.c.state.in_(OPEN_STATES)).values(ended_at=at, **values)
-    return bool(connection.execute(change).rowcount)
+def _is_held(server_id: str | None) -> ColumnElement[bool]:
+    return true() if server_id is None else jobs.c.server_id == server_id
 
 
-def _made(row: Row[*tuple[Any, ...]]) -> Job:
+def read_job(row: Row[*tuple[Any, ...]]) -> Job:
+    """A job from its row."""
     return Job(**row._mapping)

@@ -12,8 +12,8 @@ from landbridge.domain.screening import ListedEntry, ListEdition
 from landbridge.store.audit import append_in
 from landbridge.store.database import has_store, open_store, writing
 
-Keys = tuple[tuple[str, str, bool, tuple[str, ...]], ...]
-"""Of each name of an entry: the text, the kind, whether it is weak, and its keys."""
+Keys = tuple[tuple[str, str, bool, tuple[str, ...], str], ...]
+"""Of each name of an entry: the text, the kind, whether it is weak, its keys, and one line that says how it was read."""
 
 
 _KEEP_ENTRY = """
@@ -28,7 +28,7 @@ def save_list(edition: ListEdition, rows: Iterable[tuple[ListedEntry, Keys]], at
         connection.executemany(
             _KEEP_ENTRY,
             (
-                (edition.list_name, entry.entry_id, json.dumps(_encode(entry), ensure_ascii=False), json.dumps(keys, ensure_ascii=False))
+                (edition.list_name, entry.entry_id, json.dumps(_encode(entry), ensure_ascii=False), _write_keys(keys))
                 for entry, keys in rows
             ),
         )
@@ -72,9 +72,19 @@ def read_entries() -> tuple[tuple[ListedEntry, Keys], ...]:
         return ()
     with open_store() as connection:
         rows = connection.execute("SELECT content, keys FROM entries ORDER BY list_name, entry_id").fetchall()
-    return tuple(
-        (_decode(json.loads(content)), tuple((row[0], row[1], row[2], tuple(row[3])) for row in json.loads(keys))) for content, keys in rows
-    )
+    return tuple((_decode(json.loads(content)), _read_keys(keys)) for content, keys in rows)
+
+
+def _write_keys(keys: Keys) -> str:
+    """Keys as one line of JSON, and behind it one line a name that says how it was read, which is seldom looked at."""
+    return "\n".join((json.dumps([row[:4] for row in keys], ensure_ascii=False), *(row[4] for row in keys)))
+
+
+def _read_keys(text: str) -> Keys:
+    first, *read = text.split("\n")
+    rows = json.loads(first)
+    read += [""] * (len(rows) - len(read))  # kept by a landbridge that did not write them
+    return tuple((row[0], row[1], row[2], tuple(row[3]), line) for row, line in zip(rows, read, strict=True))
 
 
 def replace_keys(rows: Iterable[tuple[ListedEntry, Keys]]) -> bool:
@@ -85,7 +95,7 @@ def replace_keys(rows: Iterable[tuple[ListedEntry, Keys]]) -> bool:
             content = json.dumps(_encode(entry), ensure_ascii=False)
             done = connection.execute(
                 "UPDATE entries SET keys = ? WHERE list_name = ? AND entry_id = ? AND content = ?",
-                (json.dumps(keys, ensure_ascii=False), entry.list_name, entry.entry_id, content),
+                (_write_keys(keys), entry.list_name, entry.entry_id, content),
             )
             is_same = is_same and done.rowcount == 1
     return is_same

@@ -1,8 +1,8 @@
-"""The tables of the server: jobs, saved plans, uploaded feeds, keys; for SQLite and PostgreSQL alike."""
+"""The tables of the server: jobs and who holds them, saved plans, uploaded feeds, keys; for SQLite and PostgreSQL alike."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData()
 
@@ -23,6 +23,7 @@ jobs = Table(
     Column("created_at", String(40), nullable=False),
     Column("started_at", String(40)),
     Column("ended_at", String(40)),
+    Column("server_id", String(32)),
     UniqueConstraint("owner", "idempotency_key", name="one_job_a_key"),
     Index("jobs_by_state", "state"),
 )
@@ -53,6 +54,15 @@ feeds = Table(
     Column("form", String(4), nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("created_at", String(40), nullable=False),
+)
+
+servers = Table(
+    "servers",
+    metadata,
+    Column("server_id", String(32), primary_key=True),
+    Column("machine", String(200), nullable=False, server_default=""),
+    Column("pid", Integer, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
 )
 
 keys = Table(

@@ -52,9 +52,12 @@ def _place_milestones(itinerary: Itinerary, milestones: Sequence[Milestone]) -> 
             found.append((place, milestone))
     for (before, earlier), (after, later) in pairwise(found):
         if after < before:
-            message = f"{later.where} ({later.kind}) lies before {earlier.where} on the way, but was passed after it"
+            message = f"{_DOING[later.kind]} {later.where} comes before {_DOING[earlier.kind]} {earlier.where}, but is told to be after it"
             wrong.append(_say("MILESTONE-ORDER", later, message))
     return found, [*wrong, *_list_twice(found)]
+
+
+_DOING = {"arrive": "arriving at", "depart": "leaving"}
 
 
 def _list_twice(found: Sequence[tuple[int, Milestone]]) -> list[Finding]:

@@ -19,6 +19,8 @@ Moving = tuple[Shipment, BookShipment, Itinerary]
 Ends = list[tuple[date | None, date | None]]
 _NAMES = {"turn": ("turned_units", ""), "reposition": ("moved_in_units", "moved_out_units"), "one_way_hire": ("hired_units", "left_units")}
 """By kind of turn: what it counts to where the boxes are used, and where they come free."""
+_STOCK_NAMES = {"turn": ("drawn_units", ""), "reposition": ("moved_in_units", "sent_units")}
+"""The same where they come from a stock."""
 
 
 def hire_cents(dataset: Dataset, plan: BookPlan, row: Shipment, itinerary: Itinerary) -> int:
@@ -42,7 +44,11 @@ def empties_faults(dataset: Dataset, plan: BookPlan, moving: list[Moving]) -> It
     needed: Counter[tuple[str, str]] = Counter()
     for turn in plan.turns:
         area, other = rows.get(turn.reuse_id), rows.get(turn.to_reuse_id or turn.reuse_id)
-        if area is None or other is None or not {turn.from_shipment_id, turn.to_shipment_id} <= going.keys():
+        if turn.stock_id is not None and area is not None and other is not None and turn.to_shipment_id in going:
+            yield from (f"{turn.stock_id}: {fault}" for fault in _drawn(dataset, plan, turn, (area, other), going[turn.to_shipment_id]))
+            needed[other.reuse_id, turn.to_shipment_id] += turn.units
+            continue
+        if area is None or other is None or turn.from_shipment_id not in going or turn.to_shipment_id not in going:
             yield f"{turn.reuse_id}: no such yard or shipment"
             continue
         ways = going[turn.from_shipment_id], going[turn.to_shipment_id]
@@ -52,7 +58,46 @@ def empties_faults(dataset: Dataset, plan: BookPlan, moving: list[Moving]) -> It
     for (reuse_id, shipment_id), units in (*freed.items(), *needed.items()):
         if units > going[shipment_id][0].units:
             yield f"{reuse_id}: {shipment_id} has {going[shipment_id][0].units} units, {units} are used again"
+    yield from _stock_faults(dataset, plan)
     yield from _balances(dataset, plan, moving)
+
+
+def _stock_faults(dataset: Dataset, plan: BookPlan) -> Iterator[str]:
+    """No more is taken from a stock than it holds."""
+    holds = {row.stock_id: row.units for row in dataset.empty_stocks}
+    taken: Counter[str] = Counter()
+    for turn in plan.turns:
+        if turn.stock_id is not None:
+            taken[turn.stock_id] += turn.units
+    yield from (
+        f"{name} holds {holds.get(name, 0)} boxes, {units} are taken" for name, units in taken.items() if units > holds.get(name, 0)
+    )
+
+
+def _drawn(dataset: Dataset, plan: BookPlan, turn: BookTurn, areas: tuple[Reuse, Reuse], way: Moving) -> Iterator[str]:
+    """Boxes from a stock: of the area and type of its row, there when needed, at half of the amount of the area where they are used."""
+    stock = next((row for row in dataset.empty_stocks if row.stock_id == turn.stock_id), None)
+    if stock is None or (stock.known_from or date.min) > plan.as_of or stock.reuse_id != turn.reuse_id:
+        yield "no such stock in the area"
+        return
+    move = next((row for row in dataset.empty_moves if row.move_id == turn.move_id), None)
+    if turn.from_shipment_id is not None or not _is_moved_so(plan, turn, move, way[0]):
+        yield f"{turn.kind} by {turn.move_id} is not in the feed"
+        return
+    gone = 0 if move is None else move.move_days
+    leaves = [need - timedelta(days=gone + turn.kept_days) for need, _ in _ends(areas[1], *way) if need is not None]
+    opens, closes = (date.min, date.max) if move is None else (move.valid_from or date.min, move.valid_to or date.max)
+    if (
+        way[0].unit_type_id != stock.unit_type_id
+        or not any(max(stock.from_on, opens) <= day <= closes for day in leaves)
+        or turn.kept_days < 0
+    ):
+        yield f"{way[0].shipment_id} cannot use what stands there"
+    paid = 0 if move is None else book_cents(dataset, plan, move.amount.typical, move.currency)
+    half, per_day = (book_cents(dataset, plan, one, areas[1].currency) for one in (areas[1].amount.typical, areas[1].per_day))
+    cents = (half / 2 - paid - per_day * turn.kept_days) * turn.units
+    if abs(turn.cost_cents + cents) > turn.units:
+        yield f"saves {cents:.0f} cents and states {-turn.cost_cents}"
 
 
 def _turn(dataset: Dataset, plan: BookPlan, turn: BookTurn, areas: tuple[Reuse, Reuse], ways: tuple[Moving, Moving]) -> Iterator[str]:
@@ -108,19 +153,19 @@ def _is_moved_so(plan: BookPlan, turn: BookTurn, move: EmptyMove | None, row: Sh
 def _balances(dataset: Dataset, plan: BookPlan, moving: list[Moving]) -> Iterator[str]:
     """Boxes needed and set free in each area by type, and that no more go than come."""
     areas = {area.reuse_id: area for area in _areas(dataset, plan)}
-    counts = _counts(plan, areas, moving)
+    counts = _counts(dataset, plan, areas, moving)
     stated = {(one.reuse_id, one.unit_type_id): one for one in plan.empties}
     for key, count in counts.items():
         numbers: dict[str, Any] = {one.name: count[one.name] for one in fields(BookEmpties) if one.name.endswith("_units")}
         right = BookEmpties(reuse_id=key[0], name=areas[key[0]].name, unit_type_id=key[1], **numbers)
         if stated.pop(key, None) != right:
             yield f"{key[0]}: another balance of {key[1]} is stated than {dict(count)}"
-        if right.fetched_units < 0 or right.returned_units < 0:
+        if min(right.fetched_units, right.returned_units, right.staying_units) < 0:
             yield f"{key[0]}: more {key[1]} are used again than there are"
     yield from (f"{key[0]}: a balance of {key[1]} is stated and there is none" for key in stated)
 
 
-def _counts(plan: BookPlan, areas: dict[str, Reuse], moving: list[Moving]) -> dict[tuple[str, str], Counter[str]]:
+def _counts(dataset: Dataset, plan: BookPlan, areas: dict[str, Reuse], moving: list[Moving]) -> dict[tuple[str, str], Counter[str]]:
     found: dict[tuple[str, str], Counter[str]] = {}
     for area in areas.values():
         for row, shipment, itinerary in moving:
@@ -129,10 +174,14 @@ def _counts(plan: BookPlan, areas: dict[str, Reuse], moving: list[Moving]) -> di
                     count = found.setdefault((area.reuse_id, row.unit_type_id), Counter())
                     count["needed_units"] += row.units if need else 0
                     count["freed_units"] += row.units if free else 0
+    going = {row.unit_type_id for row, _, _ in moving}
+    for stock in dataset.empty_stocks:
+        if stock.reuse_id in areas and stock.unit_type_id in going and (stock.known_from or date.min) <= plan.as_of:
+            found.setdefault((stock.reuse_id, stock.unit_type_id), Counter())["stock_units"] += stock.units
     types: dict[str, str] = {row.shipment_id: row.unit_type_id for row, _, _ in moving}
     for turn in plan.turns:
         ends = turn.to_reuse_id or turn.reuse_id, turn.reuse_id
-        for area_id, name in zip(ends, _NAMES.get(turn.kind, ("", "")), strict=True):
+        for area_id, name in zip(ends, (_NAMES if turn.stock_id is None else _STOCK_NAMES).get(turn.kind, ("", "")), strict=True):
             if area_id in areas and name:
                 found.setdefault((area_id, types.get(turn.to_shipment_id, "")), Counter())[name] += turn.units
     return found

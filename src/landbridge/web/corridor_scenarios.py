@@ -116,7 +116,8 @@ class ScenarioPanel:
     def _subject(self, result: Mapping[str, Any]) -> str:
         if "from" not in result:
             return say("whatif.of_book")
-        return f"{self._legend.name(result['from'])} – {self._legend.name(result['to'])}"
+        ends = f"{self._legend.name(result['from'])} – {self._legend.name(result['to'])}"
+        return f"{ends}, {integer_text(result['units'])} × {result['unit_type']}"
 
     def _closed(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Markup | None:
         """What stands in the way in one case and not in the other."""

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from landbridge.api.guard import COOKIE, find_caller
-from landbridge.report.markup import el, join
+from landbridge.report.markup import Markup, el, join
 from landbridge.web.frame import HEAD, LOGO
 from landbridge.web.texts import say
 
@@ -47,9 +47,19 @@ def _page(*, is_wrong: bool) -> str:
     go = el("button", say("login.go"), type="submit", cls="lb-button lb-primary", style="margin-top:14px")
     form = el("form", el("div", el("label", say("login.key"), for_="lb-key"), field, cls="lb-field"), go, method="post", action="/login")
     words = join(el("h1", say("login.title")), el("p", say("login.text"), cls="lb-muted", style="margin:6px 0 16px"))
-    brand = el("header", el("div", el("span", LOGO, say("app.name"), cls="lb-brand"), cls="lb-head"))
-    main = el("main", el("div", words, wrong, form, cls="lb-panel", style="max-width:460px;margin:40px auto"), cls="lb-main")
-    return f'<!doctype html><html lang="en"><head><meta charset="utf-8">{_HEAD}</head>{el("body", brand, main)}</html>'
+    return _plain(say("login.title"), join(words, wrong, form), el("span", LOGO, say("app.name"), cls="lb-brand"))
 
 
-_HEAD = f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{say("login.title")}</title>{HEAD}'
+def lost_page() -> str:
+    """What stands at an address that nothing is at."""
+    go = el("a", say("plan.new"), href="/", cls="lb-button lb-primary")
+    words = join(el("h1", say("lost.title")), el("p", say("lost.text"), cls="lb-muted", style="margin:6px 0 16px"))
+    return _plain(say("lost.title"), join(words, go), el("a", LOGO, say("app.name"), href="/", cls="lb-brand"))
+
+
+def _plain(title: str, content: Markup, brand: Markup) -> str:
+    """A page of one panel, without anything that needs a connection."""
+    head = f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>{HEAD}'
+    main = el("main", el("div", content, cls="lb-panel", style="max-width:460px;margin:40px auto"), cls="lb-main")
+    body = el("body", el("header", el("div", brand, cls="lb-head")), main)
+    return f'<!doctype html><html lang="en"><head><meta charset="utf-8">{head}</head>{body}</html>'

@@ -55,7 +55,8 @@ def _finding(one: Finding) -> Markup:
 
 
 def _sentence(text: str) -> str:
-    """A message as a sentence begins; commands and addresses stay as they are written."""
+    """A message as a sentence begins, without where in the API to look; commands and addresses stay as they are written."""
+    text = text.partition("; /v1/")[0]
     return text[:1].upper() + text[1:] if text[:1].isalpha() and " " in text else text
 
 

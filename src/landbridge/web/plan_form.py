@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
@@ -124,6 +124,8 @@ def _text(
     required: bool = False, **more: str,
 ) -> Markup:  # fmt: skip
     combo: dict[str, Any] = {}
+    if more.get("type") == "date" and not _is_day(values.get(name, "")):
+        values = {**values, name: ""}  # browsers show no other text in such a field
     if ask:
         combo = {
             "data_ask": ask,
@@ -135,6 +137,13 @@ def _text(
         combo |= {"autocomplete": "off", "data_many": True if many else None, "spellcheck": "false"}
     told = _told(name, values, faulty, type=more.pop("type", "text"), placeholder=hint, required=required, **more)
     return _field(name, label, el("input", **told, **combo), cls)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _told(name: str, values: Values, faulty: tuple[str, ...], **more: str | bool | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
@@ -30,6 +31,7 @@ from landbridge.web.plan_change import is_same_load, render_change, render_due
 from landbridge.web.texts import say, say_count, word
 
 _SCROLL = "if (innerWidth < 1180) document.querySelector('.lb-views').scrollIntoView({behavior: 'smooth'})"
+_MOST_JOBS = 20
 TABS = ("journey", "money", "papers", "why", "other", "law")
 REPORTS = (("pdf", "PDF"), ("html", "HTML"), ("xlsx", "Excel"), ("json", "JSON"), ("geojson", "GeoJSON"), ("ics", "ICS"))
 _READ_FORM = "(event) => { event.preventDefault(); emit(Object.fromEntries(new FormData(event.target))); }"
@@ -129,7 +131,8 @@ class PlanPage:
 
     def _earlier(self) -> Markup:
         found = saved.list_plans(self._caller.owner, limit=8)
-        rows = [
+        rows = self._under_way()
+        rows += [
             el(
                 "li",
                 el("a", one.title, href=f"/plan/{one.plan_id}"),
@@ -139,6 +142,20 @@ class PlanPage:
         ]
         body = el("ul", *rows, cls="lb-earlier") if rows else el("p", say("plan.earlier_none"), cls="lb-muted")
         return el("section", el("h2", say("plan.earlier")), body, cls="lb-panel", style="margin-top:16px")
+
+    def _under_way(self) -> list[Markup]:
+        """Questions that are being answered still, each by the address that follows it."""
+        jobs = [one for one in saved.list_jobs(self._caller.owner, limit=_MOST_JOBS, kind="plan") if one.is_open]
+        rows = []
+        for one in jobs:
+            request = json.loads(one.request)
+            if request.get("feed") == self._location:
+                values = plan_form.values_of(request, self._feed)
+                address = urlencode({name: value for name, value in values.items() if value})
+                feed = "" if self.other_feed is None else f"&feed={self._feed.digest}"
+                link = el("a", f"{values.get('origin', '')} – {values.get('destination', '')}", href=f"/?{address}{feed}")
+                rows.append(el("li", link, el("span", word("state", one.state), cls="lb-tag info")))
+        return rows
 
     async def _submit(self, event: GenericEventArguments) -> None:
         await self._plan({str(name): str(value) for name, value in dict(event.args or {}).items()})

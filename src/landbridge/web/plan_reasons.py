@@ -104,7 +104,7 @@ def render_law(plan: Plan, number: int, shown: Collection[int], legend: Legend) 
             " ",
             el("span", say("other.since", day=date_text(one.since)), cls="lb-muted") if one.since else None,
         )
-        for one in dict.fromkeys(itinerary.exposures)
+        for one in {(one.regime, one.text, one.since): one for one in itinerary.exposures}.values()
     ]
     return join(
         el("p", plan.policy_text + ".", cls="lb-notice"),

@@ -114,6 +114,8 @@
   // the grid of shipments: paste, rows, faults in their cells
   const grid = () => root.querySelector("table.lb-grid");
   const gridBody = () => grid()?.tBodies[0];
+  const recount = () => { const told = grid()?.closest("details")?.querySelector("summary span:last-child"); if (told) told.textContent = [...gridBody().rows].filter((row) => [...row.querySelectorAll("input")].some((one) => one.value.trim())).length.toLocaleString(); };
+  root.addEventListener("change", (event) => { if (event.target.closest?.("table.lb-grid")) recount(); });
   const renumber = () => [...gridBody().rows].forEach((row, at) => { row.cells[0].textContent = at + 1; row.querySelectorAll("input").forEach((one) => one.setAttribute("aria-label", one.getAttribute("aria-label").replace(/\d+$/, at + 1))); const drop = row.querySelector("[data-act=grid-drop]"); drop.setAttribute("aria-label", drop.getAttribute("aria-label").replace(/\d+/, at + 1)); });
   let blank = null;
   const addRow = () => { const body = gridBody(); if (body.rows.length) blank = body.rows[0].cloneNode(true); if (!blank) return null; const row = blank.cloneNode(true); row.querySelectorAll("input").forEach((one) => { one.value = ""; one.removeAttribute("aria-invalid"); one.removeAttribute("aria-describedby"); }); row.querySelectorAll(".lb-cellfault").forEach((one) => one.remove()); body.append(row); renumber(); return row; };
@@ -130,7 +132,7 @@
     if (!input || !/[\t\n]/.test(text.trim())) return; event.preventDefault();
     const body = gridBody(); let row = input.closest("tr"); const first = [...row.querySelectorAll("input")].indexOf(input);
     text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").forEach((line, at) => { if (at) row = row.nextElementSibling || addRow(); const cells = row.querySelectorAll("input"); line.split("\t").forEach((cell, over) => { if (cells[first + over]) cells[first + over].value = cell.trim(); }); });
-    window.lbGridFaults([]);
+    window.lbGridFaults([]); recount();
   });
   root.addEventListener("keydown", (event) => {
     const input = event.target.closest?.("table.lb-grid input"); if (!input || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
@@ -140,8 +142,8 @@
   root.addEventListener("click", (event) => {
     const act = event.target.closest?.("[data-act^=grid-]"); if (!act) return; const body = gridBody();
     if (act.dataset.act === "grid-add") addRow()?.querySelector("input").focus();
-    if (act.dataset.act === "grid-clear") { addRow(); while (body.rows.length > 1) body.deleteRow(0); renumber(); body.querySelector("input").focus(); }
-    if (act.dataset.act === "grid-drop") { if (body.rows.length === 1) addRow(); act.closest("tr").remove(); renumber(); }
+    if (act.dataset.act === "grid-clear") { addRow(); while (body.rows.length > 1) body.deleteRow(0); renumber(); recount(); body.querySelector("input").focus(); }
+    if (act.dataset.act === "grid-drop") { if (body.rows.length === 1) addRow(); act.closest("tr").remove(); renumber(); recount(); }
   });
 
   // cards and chart light up together
