@@ -155,7 +155,7 @@ def test_an_end_that_can_never_be_noted_is_a_failure(desk, request_of, monkeypat
     assert json.loads(saved.find_job(ids[0]).problem)["status"] == 503
 
 
-async def run_until(work, is_so, seconds=10):
+async def run_until(work, is_so, seconds=60):
     task = asyncio.create_task(work)
     until = time.monotonic() + seconds
     while not is_so():
