@@ -1,0 +1,40 @@
+"""Trunk roads that the data lack and rows of ``road_corrections.csv`` give back: the way between towns beyond their ends."""
+
+from __future__ import annotations
+
+import pytest
+
+import landbridge
+from landbridge.domain.way import Way
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "published_km"),
+    [
+        ("Pitalito, CO", "Mocoa, CO", 133),
+        ("Palu, ID", "Gorontalo, ID", 630),
+        ("Palopo, ID", "Manado, ID", 1_342),  # Logistics Capacity Assessment, Sulawesi road network; no row was fitted on it
+    ],
+)
+def test_a_mended_road_is_as_long_as_published(origin, destination, published_km):
+    way = landbridge.distance(origin, destination, mode="road")
+    assert isinstance(way, Way)
+    assert abs(way.distance_m / 1_000 / published_km - 1) <= 0.08
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "most"),
+    [
+        ("Butuan, PH", "Cagayan de Oro, PH", 1.6),
+        ("Barquisimeto, VE", "Carora, VE", 1.4),
+        ("Campeche, MX", "Ciudad del Carmen, MX", 1.4),
+        ("Jimma, ET", "Nekemte, ET", 1.5),
+        ("Parepare, ID", "Polewali, ID", 1.9),
+        ("Makassar, ID", "Kendari, ID", 2.8),
+    ],
+)
+def test_a_mended_road_is_no_detour(origin, destination, most):
+    """At most this many times the great circle; before each was at least twice as long, or there was none."""
+    way = landbridge.distance(origin, destination, mode="road")
+    assert isinstance(way, Way)
+    assert way.distance_m <= most * way.great_circle_m
