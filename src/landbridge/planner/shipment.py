@@ -154,8 +154,9 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
             Finding(
                 code="WORLD-FEED",
                 severity="warning",
-                message="the feed holds no road and no railway at one of the ends: ways of the atlas with prices, times, waits and "
-                "factors of the shipped feed world were added, of grade D; no carrier, sailing list or quotation was read for them",
+                message="the feed does not lead from one end to the other, or only by a great way round: ways of the atlas with prices, "
+                "times, waits and factors of the shipped feed world were added, of grade D; no carrier, sailing list or quotation was "
+                "read for them",
                 fix="ask carriers, or write a feed of your own for the corridor",
             )
         )

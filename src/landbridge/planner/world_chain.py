@@ -1,4 +1,4 @@
-"""Where a feed holds no road and no railway in the country of an end: chains of the shipped feed ``world`` over the ways of the atlas.
+"""Where a feed leads from one end to the other not at all or by a great way round: chains of the feed ``world`` over ways of the atlas.
 
 Pure ``Dataset -> Dataset``, as in ``world_places``: the same feed, atlas and ends give the same rows and the same digest. Rules, events and
 designations of the asked feed stay in force on all that is added. Prices, speeds, waits and factors are rows of the feed ``world``; what is
