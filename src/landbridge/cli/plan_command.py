@@ -26,12 +26,8 @@ _RUNS = 2_000
 
 
 def plan(
-    origin: Annotated[
-        str | None, typer.Argument(metavar="FROM", help="Place: id, UN/LOCODE, name, or 'name, country'.")
-    ] = None,
-    destination: Annotated[
-        str | None, typer.Argument(metavar="TO", help="Place: id, UN/LOCODE, name, or 'name, country'.")
-    ] = None,
+    origin: Annotated[str | None, typer.Argument(metavar="FROM", help="Place: id, UN/LOCODE, name, or 'name, country'.")] = None,
+    destination: Annotated[str | None, typer.Argument(metavar="TO", help="Place: id, UN/LOCODE, name, or 'name, country'.")] = None,
     units: Annotated[str | None, typer.Option(metavar="2x40HC", help="How many of which load unit.")] = None,
     goods: Annotated[str | None, typer.Option(metavar="8701", help="HS code of the goods, two digits or more.")] = None,
     ready: Annotated[str | None, typer.Option(metavar="DATE", help="Ready at 00:00 local time of this day, e.g. 2026-12-01.")] = None,

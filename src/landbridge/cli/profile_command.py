@@ -21,12 +21,8 @@ CarrierOption = Annotated[list[str] | None, typer.Option("--carrier", metavar="P
 
 
 def profile(
-    origin: Annotated[
-        str, typer.Argument(metavar="FROM", help="Place: id, UN/LOCODE, name, or 'name, country'.")
-    ],
-    destination: Annotated[
-        str, typer.Argument(metavar="TO", help="Place: id, UN/LOCODE, name, or 'name, country'.")
-    ],
+    origin: Annotated[str, typer.Argument(metavar="FROM", help="Place: id, UN/LOCODE, name, or 'name, country'.")],
+    destination: Annotated[str, typer.Argument(metavar="TO", help="Place: id, UN/LOCODE, name, or 'name, country'.")],
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="First day on which the goods may be ready.")],
     last: Annotated[str, typer.Option("--to", metavar="DATE", help="Last such day.")],
     units: UnitsOption = None,
