@@ -8,6 +8,7 @@ import pytest
 
 import landbridge as lb
 from landbridge import planner
+from landbridge.planner.place_search import find_places
 from landbridge.planner.sea_lanes import fit_lanes
 from landbridge.planner.world_chain import load_world_feed
 from landbridge.planner.world_places import join_world_places
@@ -88,6 +89,12 @@ def test_on_an_island_without_a_road_streets_lead_to_the_port():
     assert "the atlas has no road" in street.note
     assert street.distance_m < 10_000
     assert any(rate.country == "MV" for rate in joined.haulage_rates)
+
+
+def test_a_region_that_bears_the_name_of_a_country_is_a_region_where_the_atlas_knows_the_whole_name():
+    joined = join_world_places(tiny_corridor(), ("Atlanta, Georgia", "Batumi, Georgia"))
+    found = [find_places(joined, text)[0] for text in ("Atlanta, Georgia", "Batumi, Georgia")]
+    assert [(one.country, one.score) for one in found] == [("US", 100.0), ("GE", 100.0)]
 
 
 def test_two_towns_that_the_feed_joins_by_a_great_way_round_have_ways_of_the_world_too():

@@ -167,8 +167,10 @@ def _other_end(dataset: Dataset, world: World, texts: tuple[str, ...], text: str
 def _exact(world: World, text: str, near: tuple[float, float] | None) -> AtlasPlace | None:
     """The place that a text names exactly; of namesakes a large one, or one near the other end."""
     name, country = tell_country(text)
-    found = world.gazetteer.find(f"{name}, {country}" if country else text, limit=1, near=near)
-    if not found or found[0].score < SURE or not found[0].place.country:
+    spellings = (text, f"{name}, {country}") if country else (text,)
+    hits = (world.gazetteer.find(spelling, limit=1, near=near) for spelling in spellings)
+    found = next((hit for hit in hits if hit and hit[0].score >= SURE and hit[0].place.country), None)
+    if found is None:
         return None
     same = world.gazetteer.find(found[0].place.place_id, limit=1)  # what its id alone finds, so that a saved plan finds it again
     return same[0].place if same and same[0].score >= SURE else found[0].place
