@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -92,11 +93,14 @@ class Browser:
 
     def find(self, selector, seconds=20):
         """The first visible element of a selector, waited for."""
+        from selenium.common.exceptions import StaleElementReferenceException
+
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            for one in self.driver.find_elements("css selector", selector):
-                if one.is_displayed():
-                    return one
+            with suppress(StaleElementReferenceException):  # drawn anew between being found and being asked
+                for one in self.driver.find_elements("css selector", selector):
+                    if one.is_displayed():
+                        return one
             time.sleep(0.05)
         raise AssertionError(f"{selector} did not appear: {self.text()[:2000]}")
 
