@@ -11,7 +11,7 @@ from landbridge.planner import saved
 from landbridge.planner.store_file import back_up, restore
 from landbridge.store import engine
 
-from .conftest import POSTGRES
+from .conftest import POSTGRES, own_database
 
 AT = "2026-11-26T00:00:00+00:00"
 
@@ -149,7 +149,7 @@ def test_a_backup_of_a_file_comes_back_into_a_server_and_the_other_way(database,
     if database == "postgresql":
         monkeypatch.delenv("LANDBRIDGE_DATABASE_URL")
     elif POSTGRES:
-        monkeypatch.setenv("LANDBRIDGE_DATABASE_URL", POSTGRES)
+        monkeypatch.setenv("LANDBRIDGE_DATABASE_URL", own_database())
     assert restore(str(tmp_path / "copy.sqlite3")) == records
     assert saved.find_plan(kept.plan_id)
     assert (verify_audit().records, verify_audit().faults) == (records, ())

@@ -70,6 +70,8 @@ def make_engine(url: str) -> Engine:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_alone)
+        else:
+            event.listen(engine, "connect", _prepare_postgresql)
         _migrate(engine)
     except (OSError, SQLAlchemyError) as error:
         reason = str(error.__cause__ or error).splitlines()[0]
@@ -85,6 +87,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401  # t
     connection.isolation_level = None  # the driver begins nothing by itself
     for pragma in ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {_WAIT_S * 1000}"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:  # noqa: ANN401  # the driver's own connection
+    """A server that hangs inside a transaction would hold its locks for as long as it hangs: the database ends such a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{_WAIT_S}s'")
+    connection.commit()
 
 
 def _begin_alone(connection: Connection) -> None:
