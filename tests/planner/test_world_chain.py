@@ -79,6 +79,7 @@ def test_an_end_from_which_no_port_of_the_feed_is_reached_has_one_of_the_atlas(t
     joined = join_world_places(tiny_corridor(), (text, "Seattle"))
     assert any(link.to_place_id == port_id and link.mode == "road" for link in joined.links)
     assert any(stop.place_id == port_id for stop in joined.stops)
+    assert not any("has no road" in link.note for link in joined.links if link.source_id == SOURCE_ID)
     assert any(row.place_id == port_id for row in joined.handling)
 
 

@@ -265,11 +265,16 @@ class _Asker:
                 return wanted.upper()
             if wanted in dataset.party_by_id:
                 return wanted
-        named = {fold(row.name): str(row.border_id) for row in dataset.borders}
-        meant = find_passage(((row.passage_id, row.name) for row in dataset.passages), wanted)
-        if meant is None and self._spot(wanted) is None:
-            meant = named.get(fold(wanted)) or (self._country(wanted) if name == "--avoid" else None)
-        return meant or self.place(name, wanted) or wanted
+        passages = {str(row.passage_id): row.name for row in dataset.passages}
+        passage = find_passage(passages.items(), wanted)
+        if passage is not None and fold(passages[passage]) == fold(wanted):
+            return passage
+        if self._spot(wanted) is None:  # a place goes before what is called after it, such as the straits of Kerch and Gibraltar
+            borders = {fold(row.name): str(row.border_id) for row in dataset.borders}
+            meant = passage or borders.get(fold(wanted)) or (self._country(wanted) if name == "--avoid" else None)
+            if meant is not None:
+                return meant
+        return self.place(name, wanted) or wanted
 
     def _country(self, text: str) -> str | None:
         """The country of the feed that a text names."""

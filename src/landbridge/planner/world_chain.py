@@ -30,7 +30,8 @@ PORTS_TRIED, PORTS_OF_COUNTRY, PORTS_TAKEN = 12, 2, 3
 OWN_PORT_KM = 500
 """So far away a port of the atlas may lie that the feed does not hold."""
 STREET_KM, WINDING = 30, 1.3
-"""Where the atlas has no road, as on small islands, a port so near is reached by streets, so many times as long as the straight line."""
+"""Where the atlas has no road, as on small islands, a port so near is reached by streets, so many times as long as the straight line: both
+assumed. The second ranks pairs of ports too."""
 LAND: tuple[WayMode, ...] = ("road", "rail")
 ROAD_USD_PER_KM, SEA_USD_PER_KM = 1.5, 0.15
 """Only to rank pairs of ports: the order of the typical figures of the feed ``world``."""
@@ -111,7 +112,7 @@ class _Maker:
         for mode, way in ways.items():
             if way is not None:
                 self._add_way(way, start, goal, mode)
-        if not any(ways.values()) and _is_street(start, goal):
+        if not any(ways.values()) and self._is_street(start, goal):
             street_m = round(WINDING * 1000 * gap_km(start, goal))
             street = _Stretch(start.country, None, street_m, (start.lon, start.lat), is_ferry=False)
             self._add_link(start, goal, street, "road", note=f"straight line x {WINDING}: the atlas has no road there")
@@ -120,13 +121,13 @@ class _Maker:
         """Pairs of ports with the least rough cost, of few ports at each end."""
         from landbridge.atlas.matrix import measure_distances
 
-        near = [self._near_ports(end) for end in (start, goal)]
+        near = self._near_ports(start, is_start=True), self._near_ports(goal, is_start=False)
         table = measure_distances(
             self._world, [_atlas_port(one) for one in near[0]], [_atlas_port(one) for one in near[1]], WayQuery(mode="sea")
         )
         ranked = sorted(
             (
-                ROAD_USD_PER_KM * 1.3 * (gap_km(start, one) + gap_km(other, goal)) + SEA_USD_PER_KM * int(table[i, j]) / 1000,
+                ROAD_USD_PER_KM * WINDING * (gap_km(start, one) + gap_km(other, goal)) + SEA_USD_PER_KM * int(table[i, j]) / 1000,
                 one.place_id, other.place_id, one, other,
             )
             for i, one in enumerate(near[0]) for j, other in enumerate(near[1])
@@ -142,29 +143,40 @@ class _Maker:
                 taken.append((one, other))
         return taken
 
-    def _near_ports(self, end: Place) -> list[Place]:
-        """Ports of the feed near an end to which there is a way by land; with ports of the atlas if none of them is in its country."""
+    def _near_ports(self, end: Place, *, is_start: bool) -> list[Place]:
+        """Ports of the feed near an end that are joined to it by land; with ports of the atlas if none of them is in its country."""
         taken: list[Place] = []
         of_country: dict[str, int] = {}
         for port in sorted(self._ports, key=lambda one: (gap_km(end, one), one.place_id)):
             if of_country.get(port.country, 0) < PORTS_OF_COUNTRY and len(taken) < PORTS_TRIED:
                 of_country[port.country] = of_country.get(port.country, 0) + 1
                 taken.append(port)
-        reached = [port for port in taken if self._is_reached(end, port)]
-        return reached if any(port.country == end.country for port in reached) else [*reached, *self._own_ports(end)]
+        reached = [port for port in taken if self._is_reached(end, port, is_start=is_start)]
+        return reached if any(port.country == end.country for port in reached) else [*reached, *self._own_ports(end, is_start=is_start)]
 
-    def _own_ports(self, end: Place) -> list[Place]:
+    def _own_ports(self, end: Place, *, is_start: bool) -> list[Place]:
         """Ports of the atlas near an end, such as an island's, in its country and with a way by land."""
         made = (
             made_place(f"{one.place_id}-PORT", f"{one.name} port", "port", one.country, one.lon, one.lat)
             for one in self._world.gazetteer.nearest(end.lon, end.lat, limit=PORTS_TRIED, kind="port")
             if one.country == end.country
         )
-        near = (port for port in made if gap_km(end, port) <= OWN_PORT_KM and self._is_reached(end, port))
+        near = (port for port in made if gap_km(end, port) <= OWN_PORT_KM and self._is_reached(end, port, is_start=is_start))
         return list(islice(near, PORTS_OF_COUNTRY))
 
-    def _is_reached(self, end: Place, port: Place) -> bool:
-        return any(self._find_way(end, port, mode) for mode in LAND) or _is_street(end, port)
+    def _is_reached(self, end: Place, port: Place, *, is_start: bool) -> bool:
+        pair = (end, port) if is_start else (port, end)
+        return any(self._find_way(*pair, mode) for mode in LAND) or self._is_street(*pair)
+
+    def _is_street(self, one: Place, other: Place) -> bool:
+        """Whether two places of a country lie near each other and the atlas has no road at one of them."""
+        from landbridge.atlas.snap import is_served
+
+        return (
+            one.country == other.country
+            and gap_km(one, other) <= STREET_KM
+            and not all(is_served(self._world, _atlas_place(place), WayQuery(mode="road")) for place in (one, other))
+        )
 
     def _find_way(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str] = frozenset()) -> Way | None:
         key = start.place_id, goal.place_id, mode, avoid
@@ -258,10 +270,6 @@ class _Maker:
 
     def _uses(self, service_id: str, passages: frozenset[str]) -> bool:
         return any(passages & set(stop.passages) for stop in self.rows.stops if stop.service_id == service_id)
-
-
-def _is_street(one: Place, other: Place) -> bool:
-    return one.country == other.country and gap_km(one, other) <= STREET_KM
 
 
 def _closed_borders(base: Dataset, mode: str) -> Iterator[tuple[str, str]]:

@@ -61,7 +61,7 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     asked = {key: tuple(text for text, place in meant.items() if place == one) for key, one in found.items()}
     if not found:
         return dataset
-    joined = _joined(dataset, world, [(found[key], asked[key]) for key in sorted(found)], _ends(dataset, texts))
+    joined = _joined(dataset, world, [(found[key], asked[key]) for key in sorted(found)], texts)
     return _chained_if_round(joined, world, texts)
 
 
@@ -182,15 +182,16 @@ def _ends(dataset: Dataset, texts: tuple[str, ...]) -> list[Place]:
     return [dataset.place_by_id[PlaceId(found[0].place_id)] for found in named if found and found[0].score >= SURE]
 
 
-def _joined(dataset: Dataset, world: World, places: list[tuple[AtlasPlace, tuple[str, ...]]], ends: list[Place]) -> Dataset:
+def _joined(dataset: Dataset, world: World, places: list[tuple[AtlasPlace, tuple[str, ...]]], texts: tuple[str, ...]) -> Dataset:
     """The feed with places of the atlas, each known by the texts that asked for it as well: the atlas knows more spellings."""
     rows: list[Place] = []
     links: list[Link] = []
     for place, asked in places:
         near = _nearest(dataset, place)
         if near:
-            others = [*near[:NEAREST], *(end for end in (*ends, *(rows if len(places) == 2 else ())) if end.country == place.country)]
-            links += [link for other in dict.fromkeys(others) if (link := _link(world, place, other)) is not None]
+            other_ends = [*_ends(dataset, texts), *rows] if len(texts) == 2 else []
+            others = dict.fromkeys([*near[:NEAREST], *(end for end in other_ends if end.country == place.country)])
+            links += [link for other in others if (link := _link(world, place, other)) is not None]
             rows.append(_place_row(place, asked, near[0]))
     if not rows:
         return dataset
@@ -240,12 +241,14 @@ def _link(world: World, place: AtlasPlace, other: Place) -> Link | None:
     avoid: frozenset[str] = frozenset()
     while True:
         way = find_way(world, place, goal, WayQuery(mode="road", avoid=avoid))
-        abroad = {one.country for one in way.countries if one.country} - {place.country} if isinstance(way, Way) else set()
+        if not isinstance(way, Way):
+            return None
+        abroad = {one.country for one in way.countries if one.country} - {place.country}
         if not abroad:
             break
+        if abroad <= avoid:
+            return None
         avoid |= abroad
-    if not isinstance(way, Way):
-        return None
     distance = way.distance_m + way.from_snap_m + way.to_snap_m
     return Link(
         link_id=f"atlas-{place.place_id}-{other.place_id}",
