@@ -35,6 +35,11 @@ def _in_word(name: str, dice: random.Random, change: Callable[[str, int], str]) 
     return " ".join(words)
 
 
+def _slip(name: str, dice: random.Random, change: Callable[[str, int], str]) -> str:
+    """A name with a slip that shows; empty where twenty throws made none."""
+    return next((slipped for _ in range(20) if (slipped := _in_word(name, dice, change)) != name), "")
+
+
 SLIPS: dict[str, Callable[[str, int], str]] = {
     "two letters changed places": lambda word, at: word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :],
     "a letter left out": lambda word, at: word[:at] + word[at + 1 :],
@@ -57,10 +62,9 @@ def main() -> None:
     for slip, change in SLIPS.items():
         dice = random.Random(slip)
         chosen = dice.sample(range(len(names)), min(asked.names, len(names)))
-        found = sum(
-            any(match.entry_id == str(number) for match in index.find(_in_word(names[number][0], dice, change))) for number in chosen
-        )
-        print(f"{slip}: {found} of {len(chosen)} found")
+        slipped = {number: name for number in chosen if (name := _slip(names[number][0], dice, change))}
+        found = sum(any(match.entry_id == str(number) for match in index.find(name)) for number, name in slipped.items())
+        print(f"{slip}: {found} of {len(slipped)} found")
 
 
 if __name__ == "__main__":

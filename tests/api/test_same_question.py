@@ -16,6 +16,8 @@ from landbridge.api.workers import Report
 from landbridge.domain.errors import SettingError
 from landbridge.planner import saved
 from landbridge.planner.tasks import Outcome
+from landbridge.store.audit import append_record
+from landbridge.store.backup import back_up, restore
 from landbridge.store.engine import forget_engines
 
 AT = "2026-11-27T00:00:00+00:00"
@@ -200,16 +202,21 @@ def test_what_was_cancelled_by_way_of_another_server_is_stopped(desk, request_of
     assert desk._quick.list_ids() == {ids[1]}
 
 
-def test_what_is_held_and_unknown_is_ordered_a_renewal_later(desk, request_of):
-    """As after a backup came back under a running server."""
+def test_after_a_backup_came_back_all_that_is_open_in_it_is_begun_again(desk, request_of, tmp_path):
     desk._tenure.begin()
-    job_id = saved.add_job("anna", "plan", json.dumps(request_of("2027-02-18")), AT, server_id=desk._tenure.server_id)[0].job_id
+    ids = [
+        saved.add_job("anna", "plan", json.dumps(request_of(f"2027-02-{day}")), AT, server_id=desk._tenure.server_id)[0].job_id
+        for day in (18, 20)
+    ]
+    assert saved.begin_job(ids[0], AT)
+    append_record("test", {}, AT)
+    back_up(str(tmp_path / "copy.sqlite3"))
+    restore(str(tmp_path / "copy.sqlite3"))
     desk.keep_hold()
-    assert desk._quick.orders == []
+    assert desk._quick.orders == ids
+    assert states(*ids) == ["queued", "queued"]
     desk.keep_hold()
-    assert desk._quick.orders == [job_id]
-    desk.keep_hold()
-    assert desk._quick.orders == [job_id]
+    assert desk._quick.orders == ids
 
 
 def test_nothing_is_begun_after_a_sleep_unless_the_lease_can_be_renewed(desk, request_of, monkeypatch):

@@ -178,7 +178,13 @@ def test_a_plan_obeys_decisions():
     assert any("blocked by Anna" in row.reason for row in answer.rejected)
 
 
-@pytest.mark.parametrize("padding", ["Alpha " * 80, "\ufdfa" * 30, "Альфа\u200b " * 70])
+@pytest.mark.parametrize("padding", [" " * 1_600, "\u200b" * 1_600])
+def test_blanks_and_invisible_signs_hide_nothing(padding: str) -> None:
+    screener = Screener(listed("RUE BELTAMOZHSERVICE"), as_of=date(2026, 1, 1))
+    assert screener.screen(Party(name=f"Blue Heron {padding} Beltamozhservice")).verdict in ("review", "blocked")
+
+
+@pytest.mark.parametrize("padding", ["Alpha " * 80, "\ufdfa" * 30, "Альфа\u200b " * 70, "Blue Heron " + "\u0301" * 3_000])
 def test_what_is_behind_the_part_that_is_read_is_never_clear(padding: str) -> None:
     screener = Screener(listed("RUE BELTAMOZHSERVICE"), as_of=date(2026, 1, 1))
     found = screener.screen(Party(name=f"{padding}Beltamozhservice"))

@@ -138,3 +138,46 @@ def test_keys_of_one_word_count_once() -> None:
         ListedEntry(entry_id=str(number), list_name="L", regime="UN", names=(text,), kind="company") for number, text in enumerate(names)
     )
     assert 0 in ListIndex(entries)._candidates(parse_name("Rafdin Textile", "company"))
+
+
+def filler(count=50):
+    return [entry(f"f{number}", f"Filler {number:03} Works") for number in range(count)]
+
+
+def entry(entry_id, *names, kind="company", **more):
+    return ListedEntry(entry_id=entry_id, list_name="l", regime="UN", names=names, kind=kind, **more)
+
+
+def found(index, name, kind="company", identifiers=frozenset()):
+    return {match.entry_id: match.score for match in index.find(name, kind, "", identifiers)}
+
+
+def test_a_ship_is_known_by_its_number_though_the_list_tells_no_kind():
+    index = ListIndex([entry("ship", "Zorvanik", kind="", identifiers=(("imo", "9187629"),)), *filler()])
+    assert found(index, "Sea Rose", "vessel", frozenset({("imo", "9187629")}))["ship"] > 0.8
+
+
+def test_delisted_namesakes_do_not_hide_one_that_is_listed():
+    gone = [entry(f"gone{number}", "Ivan Petrov", kind="person", delisted_on=date(2020, 1, 1)) for number in range(9)]
+    assert "here" in found(ListIndex([*gone, entry("here", "Ivan Petrov", kind="person"), *filler()]), "Ivan Petrov", "person")
+
+
+def test_many_names_of_one_entry_do_not_hide_another():
+    many = entry("many", *(f"Zorvanik Textile{more}" for more in ("", ".", ",", " A", " B", " C", " D", " E", " F", " G")))
+    assert {"many", "other"} <= set(found(ListIndex([many, entry("other", "Zorvanik Textile Mills"), *filler()]), "Zorvanik Textile"))
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("Zorvanik AD", "Zorvanik AD Beograd"), ("Zorvanik KG", "Zorvanik KG Spedition Berlin"),
+        ("Zorvanik SAL", "Zorvanik SAL Offshore Beirut"), ("Zorvanik SAS", "Zorvanik SAS Maritime Marseille"),
+    ],
+)  # fmt: skip
+def test_a_legal_form_before_the_town_is_a_legal_form(listed, asked):
+    assert found(ListIndex([entry("x", listed), *filler()]), asked)["x"] >= 0.75
+
+
+def test_the_father_is_known_before_qizi_at_the_end():
+    index = ListIndex([entry("x", "Quliyeva Aysel Rashid qizi", kind="person"), *filler()])
+    assert found(index, "Кулиева Айсель Рашидовна", "person")["x"] >= 0.8

@@ -64,7 +64,6 @@ class Desk:
         self._asking = Lock()
         self._unnoted: dict[str, tuple[Report, int]] = {}
         self._tenure = Tenure(settings.lease_seconds)
-        self._strays: frozenset[str] = frozenset()
         self._is_closing = False
         self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear, nice=_PLAN_NICE)
@@ -110,13 +109,15 @@ class Desk:
             self._begin_anew()
         else:
             self._let_go(known - held)
-            self._pick_up(held - known)
         for job in self._tenure.take_over():
             self._begin_again(job)
 
     def _list_known(self) -> frozenset[str]:
         """Open jobs that are waiting or being done here."""
-        return frozenset().union(*(crew.list_ids() for crew in self._crews), self._same.waiting_ids(), self._unnoted)
+        return self._list_ordered() | self._same.waiting_ids() | frozenset(self._unnoted)
+
+    def _list_ordered(self) -> frozenset[str]:
+        return frozenset().union(*(crew.list_ids() for crew in self._crews))
 
     def _let_go(self, lost: frozenset[str]) -> None:
         """Stop what was cancelled by way of another server."""
@@ -131,24 +132,16 @@ class Desk:
         self._end_same(Report(job_id, "gone"), read_clock())
         self._bells.ring(job_id)
 
-    def _pick_up(self, unknown: frozenset[str]) -> None:
-        """Order what is held and still unknown here a renewal later, as after a backup came back."""
-        for job_id in unknown & self._strays:
-            job = saved.find_job(job_id)
-            if job is not None and job.state == "queued":
-                self._begin_again(job)
-        self._strays = unknown
-
     def _begin_anew(self) -> None:
-        """Stop all that is done here: another server took this one for dead and does it now."""
+        """Stop all that is done here: another server took this one for dead and does it now, or a backup came back."""
         _log.warning("this server was not heard of for too long: another one does its jobs")
-        self._same.forget()
-        self._unnoted.clear()
-        while known := frozenset().union(*(crew.list_ids() for crew in self._crews)):
+        while known := self._list_ordered():
             for job_id in known:
                 for crew in self._crews:
                     crew.drop(job_id)
             sleep(_LOOK_AGAIN_S)
+        self._same.forget()
+        self._unnoted.clear()
         self._tenure.begin()
 
     def _begin_again(self, job: saved.Job) -> None:
@@ -389,7 +382,7 @@ class Desk:
     def _end(self, report: Report, at: str, tries: int = 1) -> None:
         """Note how a job ended, and end those that wait for it; what cannot be noted now is noted later."""
         try:
-            self._note(report, at)
+            is_noted = self._note(report, at)
         except Exception:  # whatever it is, nobody must wait for this job for ever
             _log.exception("the end of job %s is not noted, try %d", report.job_id, tries)
             if tries == _MEND_TIMES:
@@ -398,7 +391,7 @@ class Desk:
             return
         self._end_same(report, at)
         self._bells.ring(report.job_id)
-        if report.event == "failed":
+        if report.event == "failed" and is_noted:  # else another server may read it still
             with suppress(LandbridgeError):  # what is left is dropped at the next start
                 _drop_upload(saved.find_job(report.job_id))
 
@@ -407,11 +400,12 @@ class Desk:
         while True:
             await asyncio.sleep(_MEND_S)
             for job_id in tuple(self._unnoted):
-                report, tries = self._unnoted.pop(job_id)
-                await asyncio.to_thread(self._end, report, read_clock(), tries)
+                if found := self._unnoted.pop(job_id, None):  # not if the lease was lost meanwhile
+                    report, tries = found
+                    await asyncio.to_thread(self._end, report, read_clock(), tries)
 
-    def _note(self, report: Report, at: str) -> None:
-        """Keep what is heard of a job."""
+    def _note(self, report: Report, at: str) -> bool:
+        """Keep what is heard of a job; False where it has failed and that is not for this server to say."""
         job_id = report.job_id
         if report.event == "progress":
             self._progress[job_id] = report.content
@@ -419,9 +413,10 @@ class Desk:
                 self._noted[job_id] = monotonic()
                 saved.note_progress(job_id, json.dumps(report.content), self._tenure.server_id)
         elif report.event == "failed":
-            saved.fail_job(job_id, json.dumps(report.content), at, self._tenure.server_id)
+            return saved.fail_job(job_id, json.dumps(report.content), at, self._tenure.server_id)
         elif report.event == "done":
             self._keep(job_id, report.content, at)
+        return True
 
     def _answer_at_once(self, job_id: str, at: str) -> bool:
         """Whether a job that begins asks what was answered since it was entered; it is over then."""
@@ -502,7 +497,7 @@ def _tidy(at: str) -> None:
     try:
         found = [one for one in saved.list_jobs(None, limit=_MOST_UPLOADS, kind="lists") if one.is_open]
         saved.drop_old_baskets(at, frozenset(json.loads(one.request)["upload"] for one in found))
-    except LandbridgeError:
+    except (LandbridgeError, OSError):
         _log.warning("old uploads are not removed", exc_info=True)
 
 

@@ -74,7 +74,7 @@ class Screener:
             kind=party.kind,
             country=party.country,
             as_of=self.as_of,
-            verdict=self._sum_up(matches, is_unknown=bool(unusable), is_clear="unknown" if is_long else "clear"),
+            verdict=self._sum_up(matches, is_unknown=bool(unusable), otherwise="unknown" if is_long else "clear"),
             matches=matches,
             lists=self.lists,
             warnings=tuple(warnings),
@@ -108,11 +108,11 @@ class Screener:
         found = self.decisions.get(name_match(party, match), ())
         return found[-1] if found else None
 
-    def _sum_up(self, matches: tuple[ScreeningMatch, ...], *, is_unknown: bool, is_clear: Verdict) -> Verdict:
+    def _sum_up(self, matches: tuple[ScreeningMatch, ...], *, is_unknown: bool, otherwise: Verdict) -> Verdict:
         if is_unknown or not len(self.index):
             return "unknown"
         found = {match.verdict for match in matches}
-        return "blocked" if "blocked" in found else "review" if "review" in found else is_clear
+        return "blocked" if "blocked" in found else "review" if "review" in found else otherwise
 
     def _list_warnings(self) -> Iterator[str]:
         for row in self.narrowings:

@@ -173,7 +173,7 @@ _ENDING_FORMS = frozenset(
         "mup",
     ]
 )
-"""Legal forms that are other words elsewhere: only behind a name, as its last word, they are forms."""
+"""Legal forms that are other words at the beginning of a name: they are forms only behind its first word."""
 _LETTER_WORDS = frozenset(("سی", "دو"))
 """Numbers that at the beginning of a name are rather an English word by its sound: سی سٹار is Sea Star."""
 
@@ -186,7 +186,7 @@ def _choose_senses(senses: frozenset[Sense], index: int, count: int, kind: str, 
             continue
         if sense.kind == "number" and word in _LETTER_WORDS and index == 0:
             continue
-        if sense.kind == "legal" and index + 1 < count and word.casefold() in _ENDING_FORMS:
+        if sense.kind == "legal" and index == 0 and count > 1 and word.casefold() in _ENDING_FORMS:
             continue
         if sense.concept == "ip" and 0 < index < count - 1:
             continue

@@ -19,6 +19,8 @@ from landbridge.screening.token import ParsedName
 
 _CANDIDATES, _FEWEST, _MANY = 16, 8, 10_000
 """Names that one is compared with, the ones that share the most telling keys: in lists of so many names, and in the shortest."""
+_OF_ENTRY, _SPREAD = 3, 4
+"""Names of one entry that go before those of others, and how many times as many are looked at for that."""
 _TELLING = 0.5
 """How telling the shared keys have to be, as a part of a key that only one entry has."""
 _NEARLY = 0.7
@@ -87,6 +89,7 @@ class ListIndex:
         self._rarity = {key: math.log(1 + count / _count_entries(found, owners)) for key, found in self._by_key.items()}
         self._unseen = math.log(1 + count)
         self._lengths = [len(name.keys) for name in self._names]
+        self._is_over = [self.entries[name.entry].delisted_on is not None for name in self._names]
         self._read: dict[int, ParsedName] = {}
         self._most = _FEWEST + round((_CANDIDATES - _FEWEST) * min(1.0, len(self._names) / _MANY))
 
@@ -147,6 +150,8 @@ class ListIndex:
     def _candidates(self, parsed: ParsedName) -> list[int]:
         """Names that share the most telling keys, of each word the most telling one.
 
+        An entry that was delisted goes behind its equals.
+
         What only common keys could still bring in is not begun with, and the keys of the whole name, which mostly say again what its
         words do, begin with nothing that they do not bring in alone.
         """
@@ -167,9 +172,22 @@ class ListIndex:
         for identifier in parsed.identifiers:
             for number in self._by_identifier.get(identifier, ()):
                 scores[number] = scores.get(number, 0.0) + 1000.0
-        lengths = self._lengths
-        kept = [(score, -lengths[number], -number) for number, score in scores.items() if score >= least]
-        return [-number for *_, number in heapq.nlargest(self._most, kept)]
+        lengths, is_over = self._lengths, self._is_over
+        kept = [(score, not is_over[number], -lengths[number], -number) for number, score in scores.items() if score >= least]
+        return self._spread([-number for *_, number in heapq.nlargest(_SPREAD * self._most, kept)])
+
+    def _spread(self, ranked: list[int]) -> list[int]:
+        """Of names in their order as many as are compared, few of one entry before all others have their turn."""
+        if len(ranked) <= self._most:
+            return ranked
+        seen: dict[int, int] = {}
+        first: list[int] = []
+        later: list[int] = []
+        for number in ranked:
+            entry = self._names[number].entry
+            seen[entry] = seen.get(entry, 0) + 1
+            (first if seen[entry] <= _OF_ENTRY else later).append(number)
+        return (first + later)[: self._most]
 
     def _weigh_words(self, grouped: dict[str, tuple[str, ...]]) -> float:
         """How telling all words of a name are: of each the rarest key; a word that nobody has is as rare as can be."""
@@ -203,7 +221,7 @@ def _compare(one: ParsedName, other: ParsedName, text: str, kind: str, least: fl
     if not kind and other.kind in ("company", "vessel", "person") and one.kind != other.kind:
         one = replace(parse_name(text, other.kind), identifiers=one.identifiers)
     elif kind and other.kind != kind and other.kind in ("other", ""):
-        other = parse_name(other.text, kind)
+        other = replace(parse_name(other.text, kind), identifiers=other.identifiers)
     return compare_names(one, other, least)
 
 

@@ -232,16 +232,18 @@ def mark_fathers(tokens: list[Token]) -> list[Token]:
 def mark_sons(tokens: list[Token]) -> list[Token]:
     """What stands after "son of" is the father's name: it tells as much, and is left out as often, as a patronymic."""
     son = next((index for index, token in enumerate(tokens) if any(sense.concept == "sonof" for sense in token.senses)), None)
-    if son is None or son == 0 or son + 1 >= len(tokens):
+    if son is None or son == 0:
         return tokens
-    end = son + 1 + next((step + 1 for step, token in enumerate(tokens[son + 1 :]) if token.weight > 0.3), 1)
-    if tokens[son].folded in _TO_THE_END:
-        end = len(tokens)
     if tokens[son].folded in _BEHIND_FATHER:
         father = tokens[son - 1]
         fathers = father.names or get_lexicon().find_father(father.folded)
         marked = replace(father, fathers=fathers, father_stem=father.folded, names=frozenset(), weight=FATHER)
         return [*tokens[: son - 1], marked, *tokens[son:]]
+    if son + 1 >= len(tokens):
+        return tokens
+    end = son + 1 + next((step + 1 for step, token in enumerate(tokens[son + 1 :]) if token.weight > 0.3), 1)
+    if tokens[son].folded in _TO_THE_END:
+        end = len(tokens)
     return [
         replace(token, is_father=True, weight=min(token.weight, FATHER)) if son < index < end else token
         for index, token in enumerate(tokens)

@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from importlib import resources
 
 MAX_LENGTH = 400
+_MOST_READ = 20_000
+"""Signs of a text that are looked at: blanks and invisible ones among them do not count."""
 """Characters of a name that are read; no name of a published list is longer."""
 
 _CYRILLIC_TWINS = {
@@ -65,12 +67,12 @@ _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)")
 
 def clean_text(text: str) -> str:
     """Make a name plain: composed letters, no control, format or bidi signs, single blanks, bounded length."""
-    return _clean(text[: MAX_LENGTH * 4])[:MAX_LENGTH]
+    return _clean(text[:_MOST_READ])[:MAX_LENGTH]
 
 
 def is_cut(text: str) -> bool:
     """Whether a text is longer than what is read of it."""
-    return len(text) > MAX_LENGTH // _MOST_EXPANDED and len(_clean(text)) > MAX_LENGTH
+    return len(text) > _MOST_READ or (len(text) > MAX_LENGTH // _MOST_EXPANDED and len(_clean(text)) > MAX_LENGTH)
 
 
 _MOST_EXPANDED = 18
@@ -94,7 +96,7 @@ def _clean(text: str) -> str:
 
 def turn_overridden(text: str) -> str:
     """A text as signs that override the direction of writing let it be seen."""
-    return _OVERRIDDEN.sub(lambda found: found[1][::-1], text[: MAX_LENGTH * 4]) if "\u202e" in text else text
+    return _OVERRIDDEN.sub(lambda found: found[1][::-1], text[:_MOST_READ]) if "\u202e" in text else text
 
 
 @lru_cache(maxsize=100_000)

@@ -55,6 +55,9 @@ def _copy_file(part: Path) -> None:
     try:
         with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
             live.backup(copy)
+            if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'servers'").fetchone():
+                copy.execute("DELETE FROM servers")  # who holds what ends with the moment of the copy
+                copy.commit()
             copy.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
         raise SettingError(f"the store cannot be copied from {source} to {part}: {error}") from None

@@ -76,10 +76,21 @@ def _remove_gone(connection: Connection, server_id: str) -> None:
     """Remove servers whose time is over, and those of this machine whose process has ended."""
     now_ms, machine = _read_now(connection), name_machine()
     for row in connection.execute(select(servers).where(servers.c.server_id != server_id)).all():
-        is_ended = bool(machine) and row.machine == machine and not Path(f"/proc/{row.pid}").exists()
+        is_ended = bool(machine) and row.machine == machine and not _is_running(row.pid)
         if is_ended or row.until_ms <= now_ms:
             gone = servers.c.server_id == row.server_id
             connection.execute(delete(servers).where(gone if is_ended else gone & (servers.c.until_ms <= now_ms)))
+
+
+def _is_running(pid: int) -> bool:
+    """Whether a process of this machine is there, also one of somebody else that may not be looked at."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def name_machine() -> str:

@@ -17,7 +17,8 @@ from landbridge.domain.errors import SettingError
 from landbridge.store.database import TABLES
 from landbridge.store.engine import make_engine, open_engine
 
-_VERSIONS = "alembic_version"
+_VERSIONS, _SERVERS = "alembic_version", "servers"
+"""Who holds which jobs ends with a copy: a server that goes on takes all of them over anew."""
 _ROWS_AT_ONCE = 500
 
 
@@ -54,6 +55,7 @@ def copy_in(path: Path) -> None:
         with _file_engine(copy) as file, _telling(), file.connect() as source, open_engine().begin() as target:
             target.execute(text("LOCK TABLE audit IN ACCESS EXCLUSIVE MODE"))
             target.execute(text("ALTER TABLE audit DISABLE TRIGGER USER"))
+            target.execute(text(f"DELETE FROM {_SERVERS}"))
             for table, columns in _shared_tables(source, target):
                 target.execute(text(f'DELETE FROM "{table.name}"'))  # a name of our own tables
                 _copy(source, target, table, columns)
@@ -87,7 +89,7 @@ def _shared_tables(source: Connection, target: Connection) -> list[tuple[Table, 
     here, there = MetaData(), MetaData()
     here.reflect(source)
     there.reflect(target)
-    names = sorted((here.tables.keys() & there.tables.keys()) - {_VERSIONS})
+    names = sorted((here.tables.keys() & there.tables.keys()) - {_VERSIONS, _SERVERS})
     return [
         (there.tables[name], [one.name for one in here.tables[name].columns if one.name in there.tables[name].columns]) for name in names
     ]
