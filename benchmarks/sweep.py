@@ -34,8 +34,9 @@ def _stress(shipments: int) -> tuple[str, Work]:
 def _plans(shipments: int) -> tuple[str, Work]:
     """Each run writes into a folder of its own; the answer is what the file of lines holds."""
     feed = lb.load()
-    ends = [(start, goal) for load in _LOADS for start in _ENDS[0] for goal in _ENDS[1]]
-    rows = [f"{start},{goal},{_LOADS[index % len(_LOADS)]},2026-12-01" for index, (start, goal) in enumerate(ends[: 2 * shipments])]
+    ends = [(start, goal) for start in _ENDS[0] for goal in _ENDS[1]]
+    asked = [(*pair, _LOADS[(index + turn) % len(_LOADS)]) for turn in range(len(_LOADS)) for index, pair in enumerate(ends)]
+    rows = [f"{start},{goal},{load},2026-12-01" for start, goal, load in asked[: 2 * shipments]]
 
     def _work(workers: int) -> object:
         with tempfile.TemporaryDirectory() as folder:

@@ -106,11 +106,6 @@ def render_coverage(found: Sequence[tuple[str, float]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _points(ratios: Sequence[float]) -> tuple[float, float, float]:
-    low, high = quantile_interval(ratios)
-    return math.exp(low), math.exp(median(ratios)), math.exp(high)
-
-
 def render_exactness(feed: Dataset, plan: Plan) -> str:
     """Each plan without common causes and closures: the simulation's chances beside those of exact convolution."""
     import numpy as np

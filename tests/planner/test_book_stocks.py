@@ -57,6 +57,17 @@ def test_alone_each_payer_has_its_own_stock():
     assert others.together.cost_cents == free.together.cost_cents - 2 * 15_000
 
 
+def test_boxes_of_somebody_who_pays_for_no_shipment_are_not_used():
+    free = plan_book(book(empty_stocks=()), QUESTION)
+    others = plan_book(book(empty_stocks=(stock(party_id="three"),)), QUESTION)
+    assert others.together.cost_cents == free.together.cost_cents
+    assert check_book(book(empty_stocks=(stock(party_id="three"),)), others) == ()
+    (balance,) = others.empties
+    assert balance.stock_units == 0
+    taken = plan_book(book(), QUESTION)
+    assert any("no such stock" in fault for fault in check_book(book(empty_stocks=(stock(party_id="three"),)), taken))
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -101,6 +112,17 @@ def test_every_change_of_a_stock_is_found():
     assert any("another balance" in fault for fault in check_book(dataset, wrong_balance))
     late = replace(dataset, empty_stocks=(stock(from_on=NEEDED + timedelta(days=40)),))
     assert any("cannot use what stands there" in fault for fault in check_book(late, plan))
+
+
+def test_a_hire_takes_nothing_from_a_stock():
+    rows = (replace(back(2, "two", NEEDED, units=6), from_place_id="BX"),)
+    areas = (empties(), empties(reuse_id="border", name="Empties at the border", place_ids=("BX",)))
+    hire = empty_move(move_id="hire", kind="one_way_hire", from_reuse_id="border", to_reuse_id="empties")
+    dataset = by_road(*rows, reuses=areas, empty_moves=(empty_move(), hire), empty_stocks=(stock(),))
+    plan = plan_book(dataset, QUESTION)
+    (turn,) = plan.turns
+    wrong = replace(plan, turns=(replace(turn, kind="one_way_hire", move_id="hire"),))
+    assert any("a one_way_hire takes nothing from a stock" in fault for fault in check_book(dataset, wrong))
 
 
 def test_a_cap_holds_where_boxes_are_moved():

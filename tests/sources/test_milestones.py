@@ -68,6 +68,14 @@ def test_files_of_spreadsheets_with_other_marks_are_read(read, mark):
     assert (found.where, found.kind) == ("RULED", "depart")
 
 
+def test_quoted_cells_and_commas_in_headers_are_no_trouble(read):
+    header = ";".join(f'"{name}"' for name in (*HEADER.split(","), "note, free"))
+    (found,), _ = read(f'{header}\n"TRANSPORT";"ACT";"2026-12-02T10:00:00Z";"DEPA";"";"RULED";"slow; late"')
+    assert (found.where, found.kind) == ("RULED", "depart")
+    (found,), _ = read(f"note;x,{HEADER}\nslow,TRANSPORT,ACT,2026-12-02T10:00:00Z,DEPA,,RULED")
+    assert (found.where, found.kind) == ("RULED", "depart")
+
+
 def test_a_column_that_is_missing_is_named(read):
     with pytest.raises(DataError) as caught:
         read("eventDateTime,place\n2026-12-02T10:00:00Z,RULED")

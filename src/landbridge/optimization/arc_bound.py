@@ -36,18 +36,19 @@ def solve_arc_model(relaxation: Relaxation, root: Point, race: Race, seed: int) 
     program = _with_fixed(design, make_arc_model(design), relaxation.exact_bound(root, relaxation.all_free), root, race)
     start = None if race.plan is None else _point(design, program, race.plan)
 
-    patience = min(_MOST_PATIENCE, _PATIENCE * max(0.0, race.seconds_left))
-    best, last_gain = race.bound, race.seconds
+    seconds = None if race.seconds_left == float("inf") else max(0.0, race.seconds_left)
+    patience = float("inf") if seconds is None else min(_MOST_PATIENCE, _PATIENCE * seconds)  # without a limit it is solved to its end
+    best: float = race.bound
+    last_gain: float | None = None  # of the first word on
 
     def hear(progress: Progress) -> bool:
         nonlocal best, last_gain
         if np.isfinite(progress.bound):
             race.offer_bound(progress.bound)
-        if race.bound > best + _GAIN * abs(best):
+        if last_gain is None or race.bound > best + _GAIN * abs(best):
             best, last_gain = race.bound, race.seconds
         return race.is_over or race.seconds - last_gain > patience
 
-    seconds = None if race.seconds_left == float("inf") else max(0.0, race.seconds_left)
     found = solve_program(program, Limits(seconds=seconds, seed=seed), start=start, on_progress=hear)
     if found.has_point:
         plan = FlowProgram(design).evaluate(np.array(found.values[: design.n_arcs]) > _HALF)

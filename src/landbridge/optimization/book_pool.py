@@ -11,7 +11,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, Quota, Reuse, VolumeTier
+from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, EmptyStock, Quota, Reuse, VolumeTier
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.record import Range
 from landbridge.domain.shipment import Shipment
@@ -96,6 +96,8 @@ class Pool:
     ranges: Mapping[str, Range[int]]
     moves: tuple[EmptyMove, ...] = ()
     """The row of each move of the problem."""
+    stocks: tuple[EmptyStock, ...] = ()
+    """What its payers hold: boxes of others are not theirs to use."""
     quotas: tuple[QuotaKey, ...] = ()
     """The quota or permit of each of the problem."""
 
@@ -157,7 +159,9 @@ class PoolMaker:
         rows = list(candidates)
         for candidate in (*(one for one in rows if not one.is_rider), *(one for one in rows if one.is_rider)):
             self._add(number[candidate.shipment.shipment_id], candidate)
-        yards = YardMaker(self.dataset, {row.reuse_id: self._cents(row) for row in self.reuses}, self._per_day(), self.empty_stocks)
+        payers = {payer for _, payer in shipments}
+        stocks = [row for row in self.empty_stocks if row.party_id in payers]
+        yards = YardMaker(self.dataset, {row.reuse_id: self._cents(row) for row in self.reuses}, self._per_day(), stocks)
         rides = {number for number, origin in enumerate(self.origins) if origin.candidate.is_rider}
         found = [(one.candidate.itinerary, one.candidate.shipment, one.train_leg) for one in self.origins]
         yards.add(found, self.reuses, rides, {area for row in self.empty_moves for area in (row.from_reuse_id, row.to_reuse_id)})
@@ -191,7 +195,7 @@ class PoolMaker:
             problem=problem, quotas=tuple(self.quotas.keys),
             origins=tuple(self.origins), trains=tuple(self.train_keys), rooms=tuple(self.room_legs),
             tiers=tuple(self.tiers), capacities=tuple(float(self._capacity(leg) or 0) for leg in self.room_legs),
-            reuses=tuple(yards.rows), moves=tuple(row for _, row in moves),
+            reuses=tuple(yards.rows), moves=tuple(row for _, row in moves), stocks=tuple(stocks),
             allotments=tuple(self._allotment(leg) for leg in self.room_legs), ranges=ranges,
         )  # fmt: skip
 

@@ -256,7 +256,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         alone=Proven(cost_cents=sum(one.cost_cents for _, one in by_payer), bound_cents=sum(one.bound_cents for _, one in by_payer)),
         alone_by_payer=by_payer, as_today=proven_today(joint.today), spread=spread, spread_today=today,
         shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together),
-        empties=list_empties(dataset, pool, together, question.as_of), quotas=list_quotas(pool, together),
+        empties=list_empties(dataset, pool, together), quotas=list_quotas(pool, together),
         shared_units=list_units(dataset, pool, together), levers=levers, sharings=sharings, settlements=settlements,
         findings=_findings(dataset, chosen),
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from landbridge.domain.book import BookEmpties, BookTurn
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.offer import Reuse
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import Choice, End, Turn
 from landbridge.optimization.book_yards import add_ends
-from landbridge.terms.validity import is_known
 
 
 def list_turns(pool: Pool, choice: Choice) -> tuple[BookTurn, ...]:
@@ -31,15 +28,15 @@ def _turn(pool: Pool, turn: Turn) -> BookTurn:
     )  # fmt: skip
 
 
-def list_empties(dataset: Dataset, pool: Pool, choice: Choice, as_of: date) -> tuple[BookEmpties, ...]:
+def list_empties(dataset: Dataset, pool: Pool, choice: Choice) -> tuple[BookEmpties, ...]:
     """The balance of hired boxes in each area, type by type, where any are needed or set free."""
     rows = [row for row in dataset.reuses if row.kind == "empty_box" and row.reuse_id in pool.ranges]
     types = sorted({pool.origins[number].candidate.shipment.unit_type_id for number in choice.ways if number is not None})
-    found = (_balance(dataset, pool, choice, row, unit_type, as_of) for row in rows for unit_type in types)
+    found = (_balance(pool, choice, row, unit_type) for row in rows for unit_type in types)
     return tuple(one for one in found if one.needed_units or one.freed_units or one.stock_units)
 
 
-def _balance(dataset: Dataset, pool: Pool, choice: Choice, row: Reuse, unit_type: str, as_of: date) -> BookEmpties:
+def _balance(pool: Pool, choice: Choice, row: Reuse, unit_type: str) -> BookEmpties:
     freed: list[End] = []
     needed: list[End] = []
     for number in choice.ways:
@@ -55,9 +52,7 @@ def _balance(dataset: Dataset, pool: Pool, choice: Choice, row: Reuse, unit_type
         ends = ((one, (one.to_reuse_id or one.reuse_id) if comes else one.reuse_id) for one in turns if one.kind == kind)
         return sum(one.units for one, area in ends if area == row.reuse_id and (one.stock_id is not None) in stocks)
 
-    there = (
-        one.units for one in dataset.empty_stocks if is_known(one, as_of) and (one.reuse_id, one.unit_type_id) == (row.reuse_id, unit_type)
-    )
+    there = (one.units for one in pool.stocks if (one.reuse_id, one.unit_type_id) == (row.reuse_id, unit_type))
     return BookEmpties(
         reuse_id=row.reuse_id, name=row.name, unit_type_id=unit_type, needed_units=sum(end.units for end in needed),
         freed_units=sum(end.units for end in freed), turned_units=count("turn", comes=True),

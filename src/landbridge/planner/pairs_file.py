@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 from landbridge.sources.codes import make_finding
+from landbridge.sources.csv_text import find_delimiter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def read_pairs(path: str) -> list[PairRow]:
     lines = _lines(path)
     start = next((number for number, (line, _) in enumerate(lines) if line.strip()), len(lines))
     first = lines[start][0] if lines[start:] else ""
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = find_delimiter(first, _DELIMITERS)
     header = [name.strip().casefold() for name in _fields(first, delimiter)]
     missing = [name for name in ("from", "to") if name not in header]
     if missing:

@@ -9,6 +9,7 @@ from pathlib import Path
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 from landbridge.planner.screening import KINDS, Party
+from landbridge.sources.csv_text import find_delimiter
 
 MAX_BYTES = 200_000_000
 _IDENTIFIERS = ("imo", "unp", "inn", "lei", "ntn", "uscc", "registration", "passport")
@@ -42,7 +43,7 @@ def parse_parties(data: bytes, path: str) -> tuple[Party, ...]:
     text = decode_text(data, path, findings)
     if text is None:
         raise DataError(findings)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_find_delimiter(text)))
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=find_delimiter(text)))
     header = [cell.strip().casefold() for cell in rows[0]] if rows else []
     if "name" not in header:
         raise DataError(
@@ -65,11 +66,6 @@ def parse_parties(data: bytes, path: str) -> tuple[Party, ...]:
     if findings:
         raise DataError(findings)
     return parties
-
-
-def _find_delimiter(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max(",;\t", key=first.count)
 
 
 def _make_party(row: dict[str, str], path: str, number: int, findings: list[Finding]) -> Party:

@@ -55,15 +55,20 @@ def decode_text(data: bytes, file: str, findings: list[Finding]) -> str | None:
     return None
 
 
-def read_csv(data: bytes, file: str, findings: list[Finding]) -> tuple[list[int], list[list[str]]]:
+def find_delimiter(text: str, among: str = ",;\t") -> str:
+    """What parts the cells: the sign that stands most often in the first line."""
+    return max(among, key=text.split("\n", 1)[0].count)
+
+
+def read_csv(data: bytes, file: str, findings: list[Finding], *, delimiters: str = ",") -> tuple[list[int], list[list[str]]]:
     """Read the bytes of a CSV file: the number of each row, as a spreadsheet counts them, and its cells.
 
-    A file that breaks off is read as far as it goes; the break is a finding.
+    A file that breaks off is read as far as it goes; the break is a finding. Of several ``delimiters`` the one of the first line is taken.
     """
     text = decode_text(data, file, findings)
     if text is None:
         return [], []
-    reader = csv.reader(io.StringIO(text.replace("\r\n", "\n"), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text.replace("\r\n", "\n"), newline=""), strict=True, delimiter=find_delimiter(text, delimiters))
     rows: list[list[str]] = []
     begin = 1
     try:

@@ -88,10 +88,7 @@ def _list_events(data: bytes, file: str, findings: list[Finding]) -> Iterator[tu
             else:
                 findings.append(make_finding("MILESTONE-TIME", file=file, row=row, message="this is not an event"))
         return
-    lines, rows = read_csv(data, file, findings)
-    mark = next((one for one in ";\t" if rows and rows[0] and one in rows[0][0]), None)
-    if mark is not None:  # as spreadsheets write it where the comma is the decimal mark
-        rows = [",".join(row).split(mark) for row in rows]
+    lines, rows = read_csv(data, file, findings, delimiters=",;\t")  # others where the comma is the decimal mark
     header = [name.strip() for name in rows[0]] if rows else []
     if missing := [name for name in _NEEDED if name not in header]:
         told = f"there is no column {' and no column '.join(missing)}" if rows else "the file is empty"

@@ -10,7 +10,7 @@ from typing import Any
 
 from landbridge.domain.book import BookEmpties, BookPlan, BookShipment, BookTurn
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.offer import EmptyMove, Reuse
+from landbridge.domain.offer import EmptyMove, EmptyStock, Reuse
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.shipment import Shipment
 from landbridge.verification.book_money import book_cents
@@ -77,8 +77,11 @@ def _stock_faults(dataset: Dataset, plan: BookPlan) -> Iterator[str]:
 def _drawn(dataset: Dataset, plan: BookPlan, turn: BookTurn, areas: tuple[Reuse, Reuse], way: Moving) -> Iterator[str]:
     """Boxes from a stock: of the area and type of its row, there when needed, at half of the amount of the area where they are used."""
     stock = next((row for row in dataset.empty_stocks if row.stock_id == turn.stock_id), None)
-    if stock is None or (stock.known_from or date.min) > plan.as_of or stock.reuse_id != turn.reuse_id:
-        yield "no such stock in the area"
+    if stock is None or not _is_held(plan, stock) or stock.reuse_id != turn.reuse_id:
+        yield "no such stock in the area that a payer of the book holds"
+        return
+    if turn.kind not in _STOCK_NAMES:
+        yield f"a {turn.kind} takes nothing from a stock"
         return
     move = next((row for row in dataset.empty_moves if row.move_id == turn.move_id), None)
     if turn.from_shipment_id is not None or not _is_moved_so(plan, turn, move, way[0]):
@@ -176,7 +179,7 @@ def _counts(dataset: Dataset, plan: BookPlan, areas: dict[str, Reuse], moving: l
                     count["freed_units"] += row.units if free else 0
     going = {row.unit_type_id for row, _, _ in moving}
     for stock in dataset.empty_stocks:
-        if stock.reuse_id in areas and stock.unit_type_id in going and (stock.known_from or date.min) <= plan.as_of:
+        if stock.reuse_id in areas and stock.unit_type_id in going and _is_held(plan, stock):
             found.setdefault((stock.reuse_id, stock.unit_type_id), Counter())["stock_units"] += stock.units
     types: dict[str, str] = {row.shipment_id: row.unit_type_id for row, _, _ in moving}
     for turn in plan.turns:
@@ -185,6 +188,11 @@ def _counts(dataset: Dataset, plan: BookPlan, areas: dict[str, Reuse], moving: l
             if area_id in areas and name:
                 found.setdefault((area_id, types.get(turn.to_shipment_id, "")), Counter())[name] += turn.units
     return found
+
+
+def _is_held(plan: BookPlan, stock: EmptyStock) -> bool:
+    """Whether a stock is known and one of the payers holds it: boxes of others are not theirs to use."""
+    return (stock.known_from or date.min) <= plan.as_of and stock.party_id in dict(plan.alone_by_payer)
 
 
 def _areas(dataset: Dataset, plan: BookPlan) -> list[Reuse]:
