@@ -99,3 +99,17 @@ def test_a_part_load_that_only_the_shed_can_send_is_counted_at_every_volume():
     found = find_reach(dataset, ReachQuestion(book=BOOK, target_percent=60.0, volumes=(1, 2), starts=2))
     assert found.notes == ()
     assert [one.shipment_units for one in found.points] == [2, 4]
+
+
+def test_what_no_ways_reach_at_any_volume_is_said():
+    dataset = book_of(shipment(1, "one", incoterm="CPT"), shipment(2, "two", incoterm="CPT"), block_offers=(charter(),))
+    question = ReachQuestion(book=replace(BOOK, all_ways_seconds=30.0), target_percent=99.0, volumes=(1, 2), starts=2)
+    found = find_reach(dataset, question)
+    assert found.all_ways_percent is not None
+    assert max(one.high_percent for one in found.points) <= found.all_ways_percent < 99
+    assert reach_document(found, seconds=1.0)["all_ways_percent"] == found.all_ways_percent
+    assert (
+        f"99 % is out of reach at any volume: no ways that the feed allows, looked at or not, save more than {found.all_ways_percent:.1f}"
+        in (answer_text(found))
+    )
+    assert "out of reach" not in answer_text(replace(found, target_percent=found.all_ways_percent / 2))

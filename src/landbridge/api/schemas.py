@@ -104,6 +104,7 @@ class BookRequest(_Strict):
     seconds: float = Field(60.0, gt=0, le=3_000)
     levers: float = Field(30.0, ge=0, le=3_000)
     shares: float = Field(30.0, ge=0, le=3_000)
+    all_ways: float = Field(30.0, ge=0, le=3_000, description="Seconds for a bound over all ways, looked at or not; 0: none.")
     draws: int = Field(20, ge=0, le=1_000)
     seed: int = Field(0, ge=0, le=2**31)
     partner: Text | None = Field(None, description="Id of a payer: which others it would gain most with.")

@@ -18,6 +18,9 @@ def book(
     seconds: Annotated[float, typer.Option(help="Time for candidates and joint plan.")] = 60.0,
     levers: Annotated[float, typer.Option(metavar="SECONDS", help="Time for what each lever brings; 0: leave out.")] = 30.0,
     shares: Annotated[float, typer.Option(metavar="SECONDS", help="Time for who bears what; 0: leave out.")] = 30.0,
+    all_ways: Annotated[
+        float, typer.Option(metavar="SECONDS", help="Time for a bound over all ways, looked at or not; 0: leave out.")
+    ] = 30.0,
     draws: Annotated[int, typer.Option(help="Draws of the uncertain figures; 0: none.")] = 20,
     seed: Annotated[int, typer.Option(help="Of the draws.")] = 0,
     rates: RatesOption = None,
@@ -43,7 +46,8 @@ def book(
     begin = perf_counter()
     dataset, _ = planner.load_feed(feed, rates=rates)
     question = planner.ask_book(
-        dataset, horizon=horizon, as_of=as_of, seconds=seconds, levers=levers, shares=shares, draws=draws, seed=seed,
+        dataset, horizon=horizon, as_of=as_of, seconds=seconds, levers=levers, shares=shares, all_ways=all_ways, draws=draws,
+        seed=seed,
         co2e_cap=co2e_cap, frontier=frontier, co2e_price=co2e_price, committed=planner.read_committed(committed) if committed else (),
         partner=partner, is_exact=exact, crew=planner.Crew(workers=workers, cluster=cluster),
     )  # fmt: skip

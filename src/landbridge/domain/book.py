@@ -219,6 +219,23 @@ class Proven:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AllWays:
+    """What all shipments cost together at the least by any ways from any day, looked at or not. ``any_volume_cents``: each copy of them,
+    if they came as often as it takes to fill every train and reach every volume.
+    """
+
+    together_cents: int
+    any_volume_cents: int
+
+    def most_saved_of(self, alone: Proven) -> tuple[float, float]:
+        """The most that can be saved whatever ways there are, fractions: 1 - bound / plans alone, of the book and at any volume."""
+        if not alone.cost_cents:
+            return 0.0, 0.0
+        mine, every = (1 - min(one, alone.cost_cents) / alone.cost_cents for one in (self.together_cents, self.any_volume_cents))
+        return mine, every
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
     """Saving in percent over draws of the uncertain inputs, both sides re-optimized on the same draws."""
 
@@ -281,6 +298,8 @@ class BookPlan:
     notes: tuple[str, ...] = field(default=())
     spread_today: Spread | None = None
     """Of the saving against what is used today."""
+    all_ways: AllWays | None = None
+    """None where it was not asked for, or the time for it was too short."""
     joint_seconds: float = field(default=0.0, compare=False)
     """From the question to the joint plan."""
 

@@ -75,6 +75,9 @@ class Reach:
     ceiling: Spread | None = None
     """Of what no volume saves more than, over draws of the uncertain figures, at the smallest volume."""
 
+    all_ways_percent: float | None = None
+    """No ways of the feed save more at any volume, at typical prices; None where that was not worked out."""
+
     @property
     def cheap_enough(self) -> PricePoint | None:
         """The highest price of whole trains that was found to reach the target."""

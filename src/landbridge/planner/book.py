@@ -15,6 +15,7 @@ from landbridge.domain.shipment import Shipment
 from landbridge.domain.version import VERSION
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker, keep_pool
 from landbridge.optimization.book_problem import BookProblem, Choice, Way
+from landbridge.planner.book_all_ways import bound_all_ways
 from landbridge.planner.book_candidates import BookQuestion, Work, find_candidates, list_lanes, payer_of
 from landbridge.planner.book_cap import LEAST_SECONDS, cap_choice, emission_of, find_least_emission, frontier_of, steady_choice
 from landbridge.planner.book_columns import add_columns
@@ -224,6 +225,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
     spread = work.unless_ended("the spread", lambda: spread_of(joint.free, question.draws, question.seed, start, crew=question.crew))
     today = work.unless_ended("the spread against today", lambda: spread_today(joint.today, joint.free, start, question, DRAW_SECONDS))
     levers = work.unless_ended("levers", lambda: levers_of(joint.free, question.levers_seconds)) or ()
+    all_ways = work.unless_ended("the bound over all ways", lambda: bound_all_ways(work, pool, together))
     partners = work.unless_ended("partners", lambda: _partners(joint, question.partner_of, dict(by_payer))) or ()
 
     def find_frontier() -> tuple[FrontierPoint, ...]:
@@ -262,7 +264,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),
         partner_of=question.partner_of, partners=partners,
         most_emission_g=question.most_emission_g, co2e_cents_per_t=question.co2e_cents_per_t, committed_ids=tuple(sorted(work.fixed)),
-        frontier=frontier, joint_seconds=work.joint_seconds,
+        frontier=frontier, all_ways=all_ways, joint_seconds=work.joint_seconds,
     )  # fmt: skip
     return replace(plan, changes=list_changes(plan, question.committed))
 

@@ -39,7 +39,8 @@ class BookQuestion:
     """What is asked of a book.
 
     ``seconds`` bounds candidates and joint plan (ways are looked for up to five times as long, since without them there is no plan),
-    ``levers_seconds`` and ``shares_seconds`` what comes after; ``draws`` of uncertain inputs.
+    ``levers_seconds``, ``shares_seconds`` and ``all_ways_seconds`` (for the bound over all ways) what comes after; ``draws`` of uncertain
+    inputs.
     ``is_waiting``: whether shipments may start later to travel with others, as far as time allows to look for such ways.
     ``most_emission_g`` caps the CO2e of the joint plan; ``co2e_cents_per_t`` prices it in every plan; ``frontier``: for how many caps its
     least cost is told. ``committed``: an earlier plan. ``partner_of``: the payer for whom partners are looked for. ``is_exact``: ways are
@@ -52,6 +53,7 @@ class BookQuestion:
     seconds: float = 60.0
     levers_seconds: float = 30.0
     shares_seconds: float = 30.0
+    all_ways_seconds: float = 0.0
     draws: int = _DRAWS
     seed: int = 0
     is_waiting: bool = True

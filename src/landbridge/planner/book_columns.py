@@ -20,7 +20,7 @@ from landbridge.planner.shipment import gated_graph
 from landbridge.routing.retrace import Retracer, retrace
 from landbridge.routing.trail import Trail
 
-_MOST_DAYS = 42
+MOST_DAYS = 42
 """A shipment is sent at most so many days after its ready date for want of room: six departures of a weekly service."""
 _SHARE = 0.25
 """Part of the seconds that are asked for that may go into new itineraries."""
@@ -156,7 +156,7 @@ class _Columns:
         """The cheapest start from which some legs go by the first departures after those of a candidate."""
         trail = retrace(gated_graph(self.work.dataset, self._query(candidate.shipment, candidate.starts_on)), candidate.itinerary)
         before, target, best = _days(candidate.itinerary, legs), None, None
-        last = candidate.shipment.ready_on + timedelta(days=_MOST_DAYS)
+        last = candidate.shipment.ready_on + timedelta(days=MOST_DAYS)
         day = candidate.starts_on
         while trail is not None and day < last:
             day += timedelta(days=1)

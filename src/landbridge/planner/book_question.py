@@ -22,7 +22,8 @@ _MOST_PRICE = 100_000.0
 
 def ask_book(
     dataset: Dataset, *, horizon: str | None = None, as_of: str | None = None, seconds: float = 60.0, levers: float = 30.0,
-    shares: float = 30.0, draws: int = 20, seed: int = 0, co2e_cap: float | None = None, frontier: int = 0, co2e_price: float = 0.0,
+    shares: float = 30.0, all_ways: float = 30.0, draws: int = 20, seed: int = 0, co2e_cap: float | None = None, frontier: int = 0,
+    co2e_price: float = 0.0,
     committed: tuple[KeptWay, ...] = (), partner: str | None = None, is_exact: bool = False, crew: Crew | None = None,
 ) -> BookQuestion:  # fmt: skip
     """Turn words into a question about a book.
@@ -40,7 +41,7 @@ def ask_book(
     findings: list[Finding] = []
     first, last = _horizon(horizon, findings)
     asked = _date("--as-of", as_of, findings) or dataset.info.as_of
-    for name, value in (("--seconds", seconds), ("--levers", levers), ("--shares", shares)):
+    for name, value in (("--seconds", seconds), ("--levers", levers), ("--shares", shares), ("--all-ways", all_ways)):
         if not math.isfinite(value) or not 0 <= value <= _MOST_SECONDS or (name == "--seconds" and value == 0):
             findings.append(
                 Finding(
@@ -76,6 +77,7 @@ def ask_book(
         seconds=seconds,
         levers_seconds=levers,
         shares_seconds=shares,
+        all_ways_seconds=all_ways,
         draws=draws,
         seed=seed,
         most_emission_g=None if co2e_cap is None else round(co2e_cap * 1e6),
@@ -109,7 +111,7 @@ def ask_reach(
         findings.append(Finding(code="VOLUMES", column="--volumes", message=f"{volumes[:40]!r} names no volumes", fix=fix))
     book = None
     try:
-        book = ask_book(dataset, as_of=as_of, seconds=seconds, levers=0, shares=0, draws=draws, seed=seed)
+        book = ask_book(dataset, as_of=as_of, seconds=seconds, levers=0, shares=0, all_ways=seconds, draws=draws, seed=seed)
     except QueryError as error:
         findings += error.findings
     if findings or book is None:

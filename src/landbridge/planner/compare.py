@@ -180,7 +180,7 @@ def compare_scenarios(
     """
     crew = crew or Crew()
     check_crew(crew)
-    asked = replace(question, levers_seconds=0, shares_seconds=0, draws=0, is_waiting=False, crew=Crew())
+    asked = replace(question, levers_seconds=0, shares_seconds=0, all_ways_seconds=0, draws=0, is_waiting=False, crew=Crew())
     lanes = tuple(
         dict.fromkeys(lane for one in (None, *scenarios) for lane in list_lanes(dataset if one is None else vary_dataset(dataset, one)))
     )

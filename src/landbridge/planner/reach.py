@@ -17,9 +17,10 @@ from landbridge.domain.reach import LeverSet, PricePoint, Reach, VolumePoint
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.trade import TradeRecord
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker
-from landbridge.optimization.book_problem import BookProblem
+from landbridge.optimization.book_problem import BookProblem, Choice
 from landbridge.optimization.growth import ceiling_cost
 from landbridge.planner.book import ways_from
+from landbridge.planner.book_all_ways import bound_all_ways
 from landbridge.planner.book_candidates import BookQuestion, Work, last_day, make_candidates, payer_of, query_of, value_of
 from landbridge.planner.book_solve import proven_of, search_all, solve_all, union_of
 from landbridge.planner.book_units import UnitBook, list_groups
@@ -61,11 +62,16 @@ def find_reach(
     """
     say = tell or (lambda _: None)
     dated, notes = _route(dataset, question, ways_from(dataset, question.book, search), say)
-    points, pool, ceiling = [], None, None
+    points, pool, ceiling, most = [], None, None, None
     for copies in question.volumes:
         say(f"volume x {copies}")
         pool = _grow(dataset, question, dated, copies)
-        points.append(_point(dataset, question, pool, copies, say))
+        point, together = _point(dataset, question, pool, copies, say)
+        points.append(point)
+        if len(points) == 1:
+            work = Work(dataset, question.book, say, notes=notes)
+            bound = bound_all_ways(work, pool, together)
+            most = None if bound is None else 100 * bound.most_saved_of(point.alone)[1]
         ceiling = ceiling or spread_of(pool, question.book.draws, question.book.seed, with_ceiling=True)
     value, days, source = _whole_trade(dataset)
     last = None if pool is None else pool.problem
@@ -75,7 +81,7 @@ def find_reach(
         target_percent=question.target_percent, points=tuple(points), lever_sets=sets,
         prices=tuple(_prices(last, question)) if last is not None else (), ceiling=ceiling,
         trade_cents=value, trade_days=days, trade_source=source,
-        notes=tuple(notes),
+        notes=tuple(notes), all_ways_percent=most,
     )  # fmt: skip
 
 
@@ -150,7 +156,7 @@ def _of_clone(clone: Shipment, payer: str, found: Sequence[list[Candidate]], lat
             yield replace(one, shipment=clone, payer_id=payer)
 
 
-def _point(dataset: Dataset, question: ReachQuestion, pool: Pool, copies: int, say: Callable[[str], None]) -> VolumePoint:
+def _point(dataset: Dataset, question: ReachQuestion, pool: Pool, copies: int, say: Callable[[str], None]) -> tuple[VolumePoint, Choice]:
     problem = pool.problem
     payers = sorted(set(problem.payers))
     each = [solve_all(problem.only([payer]), _SET_SECONDS) for payer in payers]
@@ -159,13 +165,14 @@ def _point(dataset: Dataset, question: ReachQuestion, pool: Pool, copies: int, s
     alone = Proven(cost_cents=sum(one.cost_cents for one in parts), bound_cents=sum(one.bound_cents for one in parts))
     rows = {origin.candidate.shipment.shipment_id: origin.candidate.shipment for origin in pool.origins}
     teu = {way.shipment: way.teu for way in problem.ways}
-    return VolumePoint(
+    point = VolumePoint(
         copies=copies, shipment_units=len(problem.shipments), payer_units=len(payers), used_teu=sum(teu.values()),
         value_cents=round(100 * sum(value_of(dataset, question.book, row) or 0 for row in rows.values())), alone=alone,
         together=proven_of(together),
         spread=spread_of(pool, question.book.draws, question.book.seed, together),
         ceiling_percent=100 * (1 - ceiling_cost(problem) / alone.cost_cents) if alone.cost_cents else 0.0,
     )  # fmt: skip
+    return point, together
 
 
 # --- levers and prices ----------------------------------------------------------------------------------------------------------

@@ -227,7 +227,7 @@ def book_question(request: Mapping[str, Any]) -> tuple[Dataset, BookQuestion]:
 
     dataset = book_feed(request)
     asked: dict[str, Any] = {name: request.get(name) for name in ("horizon", "as_of", "partner")}
-    asked |= {name: float(request.get(name) or 0) for name in ("seconds", "levers", "shares") if name in request}
+    asked |= {name: float(request.get(name) or 0) for name in ("seconds", "levers", "shares", "all_ways") if name in request}
     return dataset, ask_book(dataset, **asked, draws=int(request.get("draws") or 0), seed=int(request.get("seed") or 0))
 
 

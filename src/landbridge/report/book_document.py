@@ -32,6 +32,7 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
             "of_as_today": None if plan.as_today is None else _saving(plan.as_today, plan.together, plan.spread_today),
             "of_alone": _saving(plan.alone, plan.together, plan.spread),
         },
+        "all_ways": _all_ways(plan),
         "levers": [
             {
                 "lever": one.lever,
@@ -137,6 +138,17 @@ def _range(base: Proven, together: Proven) -> tuple[float, float] | None:
     if not base.bound_cents or not base.cost_cents:
         return None
     return together.saved_of(base)
+
+
+def _all_ways(plan: BookPlan) -> dict[str, Any] | None:
+    """The bound over all ways, looked at or not, of the book and of each copy of it at any volume; and the most that can be saved then."""
+    if plan.all_ways is None:
+        return None
+    most, most_at_any_volume = plan.all_ways.most_saved_of(plan.alone)
+    return {
+        "together_bound_cents": plan.all_ways.together_cents, "most_saved": most,
+        "any_volume_bound_cents": plan.all_ways.any_volume_cents, "most_saved_at_any_volume": most_at_any_volume,
+    }  # fmt: skip
 
 
 def _proven(one: Proven | None) -> dict[str, int] | None:

@@ -47,9 +47,15 @@ _SHIPMENT: Mapping[str, Any] = {
 }  # fmt: skip
 
 
+_ALL_WAYS: Mapping[str, Any] = {"most_saved": float}
+"""If it is there: a document of an earlier version, or a run without time for it, has none."""
+
+
 def check_book(document: Mapping[str, Any], file: str) -> None:
     """Raise ``DataError`` with everything that a document of a joint plan lacks or has of another kind."""
     found = list(_look(document, _SHAPE, ""))
+    if not found and document.get("all_ways") is not None:
+        found += _look(document["all_ways"], _ALL_WAYS, "all_ways")
     if not found:
         for number, one in enumerate(document["shipments"]):
             if one.get("itinerary") is not None:

@@ -60,6 +60,11 @@ def saving_text(book: Book) -> str:
     return f"{low} %" if low == high else f"{low} to {high} %"
 
 
+def most_text(book: Book) -> str:
+    """The most that any ways can save, in percent; needs the bound over all ways."""
+    return f"{100 * book['all_ways']['most_saved']:.1f} %"
+
+
 def waterfall(book: Book) -> tuple[tuple[str, int], ...]:
     """From each alone to all together in steps that sum exactly: what each lever takes off, and what none of them explains, in cents."""
     alone, together = book["baselines"]["alone"]["cents"], book["baselines"]["together"]["cents"]
@@ -74,6 +79,7 @@ def _summary(book: Book) -> Markup:
         (f"{currency} {money_text(base['together']['cents'])}", "all together"),
         (f"{currency} {money_text(base['alone']['cents'])}", "each company alone"),
         (saving_text(book), "saving, proven range"),
+        *([(most_text(book), "by no ways saved more")] if book.get("all_ways") else []),
         (f"{100 * book['gap']:.2f} %", "gap of the joint plan"),
     )
 

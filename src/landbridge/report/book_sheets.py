@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.report.book_report import list_shared, saving_text, waterfall
+from landbridge.report.book_report import list_shared, most_text, saving_text, waterfall
 from landbridge.report.legend import Legend
 from landbridge.report.plan_sheets import Cell, Sheet
 
@@ -54,6 +54,7 @@ def _about(book: Book) -> Sheet:
         ("all together", _units(base["together"]["cents"])),
         ("all together, proven bound", _units(base["together"]["bound_cents"])),
         ("saving, proven range", saving_text(book)),
+        *([("by no ways saved more", most_text(book))] if book.get("all_ways") else []),
         ("gap, percent", round(100 * book["gap"], 4)),
         ("landbridge", book["code_version"]),
         *(("note", str(one)) for one in (*(row["message"] for row in book["findings"]), *book["notes"])),

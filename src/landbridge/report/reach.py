@@ -25,6 +25,7 @@ def reach_document(reach: Reach, *, seconds: float) -> dict[str, Any]:
         "format": REACH_FORMAT, "dataset": {"name": reach.dataset_name, "digest": reach.dataset_digest}, "as_of": reach.as_of.isoformat(),
         "currency": reach.currency, "target_percent": reach.target_percent, "seconds": round(seconds, 2),
         "reached_at": None if reached is None else reached.copies, "curve": [_point(one) for one in reach.points],
+        "all_ways_percent": reach.all_ways_percent,
         "ceiling": None if reach.ceiling is None else {
             "p10": reach.ceiling.p10_percent, "p50": reach.ceiling.p50_percent, "p90": reach.ceiling.p90_percent,
         },
@@ -64,7 +65,12 @@ def answer_text(reach: Reach) -> str:
         return f"{begin}; {reach.target_percent:g} % is reached at {reached.copies} times its volume, surely."
     end = f"{last.copies} times as much saves {_range(last.low_percent, last.high_percent)}{_inputs(last)}"
     most = max(one.ceiling_percent for one in reach.points)
-    if most >= reach.target_percent:
+    if reach.all_ways_percent is not None and reach.all_ways_percent < reach.target_percent:
+        rest = (
+            f"at typical prices {reach.target_percent:g} % is out of reach at any volume: no ways that the feed allows, looked at or not, "
+            f"save more than {reach.all_ways_percent:.1f} %. Where prices are drawn there is a weaker bound, over the ways looked at"
+        )
+    elif most >= reach.target_percent:
         rest = f"{reach.target_percent:g} % is not reached up to that volume, and nothing proves that more would not reach it"
     else:
         rest = f"at typical prices no volume reaches {reach.target_percent:g} %: the most that could be saved is {most:.1f} %"
@@ -178,7 +184,8 @@ The book taken that many times over: for each company of the book so many like i
 apart, and each may wait for the next of them (`landbridge book` looks at the ready dates of the others instead, hence a tenth of a
 percent more for the book itself). *Saving* is proven from plan and bound over the candidate ways; *inputs* re-optimizes both sides on
 the same draws of the uncertain figures; *no more than* is the saving with every train full, every rebate reached, and every box and
-vehicle used again. {_SHORT}
+vehicle used again, over the candidate ways. {_SHORT} The bound over all ways, looked at or not, is told in
+[math.md](math.md#a-bound-over-all-ways).
 
 {head}{curve}
 ## Levers and prices

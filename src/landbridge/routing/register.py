@@ -22,7 +22,7 @@ from landbridge.terms.validity import turning_days_of
 _AFTER_DAYS = 180
 """Days after the last departure for which the clock is worked out."""
 _BEFORE_DAYS = 62
-_WORD = 64
+WORD_BITS = 64
 
 
 class Register:
@@ -128,7 +128,7 @@ class Register:
 
     def bit_arrays(self, parts: dict[str, Any]) -> dict[str, Any]:
         """Turn the sets of bits, which stand in object arrays until all are known, into words."""
-        words = self._words = -(-max(len(self._bits), 1) // _WORD)
+        words = self._words = -(-max(len(self._bits), 1) // WORD_BITS)
         for name in ("arc_bits", "ride_bits", "change_bits"):
             sets = parts[name]
             flat = np.zeros((sets.size, words), np.int64)
@@ -136,7 +136,7 @@ class Register:
                 if bits:
                     flat[row] = words_of(bits, words)
             parts[name] = flat.reshape((*sets.shape, words))
-        cost = np.zeros(words * _WORD, np.int64)
+        cost = np.zeros(words * WORD_BITS, np.int64)
         for name, bit in self._bits.items():
             cost[bit] = self._bit_cents[name]
         papers = {bit for name, bit in self._bits.items() if name.startswith("paper ")}

@@ -36,7 +36,7 @@ _WIDTHS = {
 _MOST_SUGGESTED = 1_000
 _LOGGED = 12
 _PLAN = re.compile(r"plan ([\d,]+), bound ([-\d,inf]+), gap ([\d.inf]+) %")
-FORM = {"seconds": 60, "levers": 20, "shares": 20, "draws": 0}
+FORM = {"seconds": 60, "levers": 20, "shares": 20, "draws": 0, "all_ways": 30}
 """What the form asks for where nobody said anything."""
 _DONE = re.compile(r"(?:ways(?: of kind of load)?|later starts) (\d+) of (\d+)")
 
@@ -87,6 +87,7 @@ def request_of(told: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "seconds": amount("seconds", FORM["seconds"]) or 1.0, "levers": amount("levers", FORM["levers"]),
         "shares": amount("shares", FORM["shares"]), "draws": int(amount("draws", FORM["draws"])), "partner": told.get("partner") or None,
+        "all_ways": amount("all_ways", FORM["all_ways"]),
     }  # fmt: skip
     if told.get("rows"):
         found["shipments"] = rows_of(told["rows"])

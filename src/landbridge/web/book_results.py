@@ -27,6 +27,7 @@ def render_summary(book: Book, job_id: str) -> Markup:
         (f"{currency} {money_text(base['alone']['cents'])}", say("book.alone")),
         (saving, say("book.proven_point" if is_point else "book.proven")),
         (_percent(book["gap"], 2), say("book.gap")),
+        *([(_percent(book["all_ways"]["most_saved"], 1), say("book.most_saved"))] if book.get("all_ways") else []),
     )
     found = [el("div", str(one["message"]), cls=f"lb-notice {one['severity']}") for one in book["findings"]]
     notes = el("p", " · ".join(str(one)[:1].upper() + str(one)[1:] for one in book["notes"]), cls="lb-notes") if book["notes"] else None
