@@ -1,4 +1,4 @@
-"""Large books: the whole program for the bound, and neighborhoods of the best plan for better plans, side by side."""
+"""Large books: trains by network design first; then the whole program for the bound, and neighborhoods of the best plan, side by side."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from dataclasses import replace
 from threading import Thread
 from time import perf_counter
 
+from landbridge.optimization.book_design import design_of
 from landbridge.optimization.book_model import price_choice, solve_book
 from landbridge.optimization.book_problem import BookProblem, Choice, Way
+from landbridge.optimization.solve import solve_design
 from landbridge.solver import Limits, Progress
 
 _CENTS = 100.0
@@ -19,6 +21,8 @@ _FREE_TRAINS = 24
 _NEIGHBORHOOD_SECONDS = 4.0
 _LARGE_WAYS = 1500
 """With fewer ways the program alone is solved in seconds."""
+_DESIGN_SHARE, _MOST_DESIGN_SECONDS = 0.2, 60.0
+"""Part of the time for the design, and as much for the program over the trains that it opens."""
 
 
 def search_book(
@@ -59,15 +63,22 @@ def search_book(
 
 class _Search:
     def __init__(
-        self, problem: BookProblem, seconds: float, seed: int, start: Choice | None, on_progress: Callable[[Progress], None] | None
-    ) -> None:
+        self, problem: BookProblem, seconds: float, seed: int, start: Choice | None, on_progress: Callable[[Progress], None] | None,
+        *, is_within: bool = False,
+    ) -> None:  # fmt: skip
+        """``is_within`` another search, which has opened trains already."""
         self.problem, self.seconds, self.on_progress = problem, seconds, on_progress
         self.begin = perf_counter()
         self.draw = random.Random(seed)
         self.best = start
         self.bound = -math.inf
         self.is_over = self.is_interrupted = False
+        self.is_within = is_within
         self.failure: BaseException | None = None
+
+    @property
+    def is_large(self) -> bool:
+        return len(self.problem.ways) >= _LARGE_WAYS
 
     @property
     def left(self) -> float:
@@ -77,11 +88,13 @@ class _Search:
         """Improve in this thread while the whole program runs in another."""
         if self.best is None:
             self._offer(cheapest_choice(self.problem))
+        if self.is_large and self.problem.trains and not self.is_within:
+            self._design()
         whole = Thread(target=self._solve_whole, daemon=True)
         whole.start()
         try:
             while whole.is_alive() and not self.is_over and self.left > 0:
-                if self.best is not None and len(self.problem.ways) >= _LARGE_WAYS:
+                if self.best is not None and self.is_large:
                     self._improve()
                 else:
                     whole.join(0.05)
@@ -102,6 +115,37 @@ class _Search:
         if self.on_progress is not None:
             objective = None if self.best is None else self.best.objective / _CENTS
             self.on_progress(Progress(objective=objective, bound=self.bound / _CENTS, seconds=perf_counter() - self.begin))
+
+    def _design(self) -> None:
+        """Open trains by network design, which gives a bound as well; then plan over these trains alone."""
+        seconds = min(_MOST_DESIGN_SECONDS, _DESIGN_SHARE * self.left)
+        book = design_of(self.problem)
+
+        def hear(progress: Progress) -> None:
+            if book.bound_of(progress.bound) > self.bound:
+                self.bound = book.bound_of(progress.bound)
+                self._tell()
+
+        found = solve_design(book.design, seconds=seconds, seed=self.draw.randrange(1 << 30), on_progress=hear)
+        self.bound = max(self.bound, book.bound_of(found.bound))
+        self.is_over = self.is_interrupted = found.is_interrupted
+        if found.plan is None or self.is_over:
+            return
+        opened = book.opened_by(found.plan)
+        kept = [number for number, way in enumerate(self.problem.ways) if way.train is None or way.train in opened]
+        smaller = _Search(self.problem.keep(kept), seconds, self.draw.randrange(1 << 30), None, self._hear_smaller, is_within=True)
+        try:
+            part = smaller.run()
+        finally:
+            self.is_over = self.is_interrupted = smaller.is_interrupted
+        if part is not None:
+            self._offer(price_choice(self.problem, [None if number is None else kept[number] for number in part.ways]))
+
+    def _hear_smaller(self, progress: Progress) -> None:
+        """A plan over some of the trains is one of the book; its bound is none."""
+        if self.on_progress is not None:
+            plans = [one for one in (progress.objective, None if self.best is None else self.best.objective / _CENTS) if one is not None]
+            self.on_progress(Progress(objective=min(plans, default=None), bound=self.bound / _CENTS, seconds=perf_counter() - self.begin))
 
     def _solve_whole(self) -> None:
         def hear(progress: Progress) -> bool:
