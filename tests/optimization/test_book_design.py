@@ -91,3 +91,12 @@ def test_ctrl_c_in_the_design_ends_the_search_with_what_there_is(monkeypatch: py
     assert found is not None
     assert heard == [True]
     assert not any(found.trains)  # everybody's cheapest way
+
+
+def test_what_the_design_does_not_divide_keeps_its_way():
+    ways = two_ways().ways
+    dear = (*ways[:5], Way(shipment=2, cost=600, teu=10, train=0))
+    book = design_of(two_ways(ways=dear))
+    found = solve_design(book.design)
+    assert found.plan is not None
+    assert book.whole_ways(found.plan) == {0: 3, 1: 4, 2: 2}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,14 +18,19 @@ from landbridge.optimization.book_problem import BookProblem
 from landbridge.optimization.design import Design, DesignPlan
 
 _Pairs = dict[int, tuple[float, int]]
+_TRIFLE = 1e-3
+"""Part of a shipment that is not worth a way of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookDesign:
-    """``trains``: the number of the train of each arc but the last, which stands for all ways without one. ``constant``: cents to add."""
+    """``trains``: the number of the train of each arc but the last, which stands for all ways without one. ``ways``: by arc and shipment
+    the cheapest way. ``constant``: cents to add.
+    """
 
     design: Design
     trains: tuple[int, ...]
+    ways: tuple[Mapping[int, int], ...]
     constant: float
 
     def bound_of(self, bound: float) -> float:
@@ -34,6 +40,14 @@ class BookDesign:
     def opened_by(self, plan: DesignPlan) -> frozenset[int]:
         """The trains of which a plan of the design opens at least one."""
         return frozenset(train for train, is_open in zip(self.trains, plan.is_open, strict=False) if is_open)
+
+    def whole_ways(self, plan: DesignPlan) -> dict[int, int]:
+        """By shipment the number of its way, of those that a plan of the design does not divide between trains."""
+        by_shipment: dict[int, set[int]] = defaultdict(set)
+        for flow in plan.flows:
+            if flow.amount > _TRIFLE * self.design.demand[flow.commodity]:
+                by_shipment[flow.commodity].add(self.ways[flow.arcs[0]][flow.commodity])
+        return {shipment: ways.pop() for shipment, ways in by_shipment.items() if len(ways) == 1}
 
 
 def design_of(problem: BookProblem) -> BookDesign:
@@ -82,6 +96,7 @@ def design_of(problem: BookProblem) -> BookDesign:
     )
     return BookDesign(
         design=design, trains=tuple(train for train, _, _ in arcs if train is not None),
+        ways=tuple({shipment: number for shipment, (_, number) in pairs[train].items()} for train, _, _ in arcs),
         constant=sum(lowest.values()),
     )  # fmt: skip
 

@@ -131,9 +131,20 @@ class _Search:
         self.is_over = self.is_interrupted = found.is_interrupted
         if found.plan is None or self.is_over:
             return
-        opened = book.opened_by(found.plan)
+        opened, whole = book.opened_by(found.plan), book.whole_ways(found.plan)
         kept = [number for number, way in enumerate(self.problem.ways) if way.train is None or way.train in opened]
-        smaller = _Search(self.problem.keep(kept), seconds, self.draw.randrange(1 << 30), None, self._hear_smaller, is_within=True)
+        self._solve_within([number for number in kept if whole.get(self.problem.ways[number].shipment, number) == number], seconds / 4)
+        self._solve_within(kept, seconds)
+
+    def _solve_within(self, kept: list[int], seconds: float) -> None:
+        """Plan over some ways alone, by their numbers, from the best plan if it lies within them."""
+        if self.is_over:
+            return
+        place = {number: index for index, number in enumerate(kept)}
+        problem, start = self.problem.keep(kept), None
+        if self.best is not None and all(number in place for number in self.best.ways if number is not None):
+            start = price_choice(problem, [None if number is None else place[number] for number in self.best.ways])
+        smaller = _Search(problem, seconds, self.draw.randrange(1 << 30), start, self._hear_smaller, is_within=True)
         try:
             part = smaller.run()
         finally:
