@@ -121,6 +121,12 @@ def test_the_bound_stands_in_page_and_document():
     assert f"joining saves no more than {100 * told['most_saved']:.1f} %" in page
 
 
+def test_where_nothing_is_carried_nothing_is_bound():
+    plan = plan_book(by_road(), QUESTION)
+    assert plan.all_ways is None
+    assert "looked at or not" not in plain_text(render_book(plan, by_road(), width=120))
+
+
 def test_without_time_there_is_no_bound_and_a_note(monkeypatch: pytest.MonkeyPatch):
     plan = plan_book(by_road(shipment(1, "one")), replace(QUESTION, all_ways_seconds=1e-9))
     assert plan.all_ways is None

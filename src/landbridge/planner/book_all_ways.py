@@ -68,9 +68,9 @@ def bound_all_ways(work: Work, pool: Pool, together: Choice) -> AllWays | None:
     Returns
     -------
     AllWays | None
-        None where it was not asked for, the time was too short, or there is no least sum; the run notes which of the latter.
+        None where it was not asked for or nothing is carried; where the time was too short, or there is no least sum, the run notes which.
     """
-    if not work.question.all_ways_seconds:
+    if not work.question.all_ways_seconds or not pool.origins:
         return None
     bound = _Bound(work.dataset, work.question, pool, together)
     shipments = {origin.candidate.shipment.shipment_id: origin.candidate.shipment for origin in pool.origins}
