@@ -111,8 +111,9 @@ def test_a_volume_that_the_book_has_not_fills_trains_at_any_volume_only():
 
 
 def test_the_bound_stands_in_page_and_document():
-    dataset = by_road(shipment(1, "one"))
-    plan = plan_book(dataset, QUESTION)
+    dataset, said = by_road(shipment(1, "one")), []
+    plan = plan_book(dataset, QUESTION, tell=said.append)
+    assert "bound over all ways: 0 of 1 shipments" in said
     assert plan.all_ways is not None
     told = book_document(plan, seconds=1.0)["all_ways"]
     assert told["together_bound_cents"] == plan.all_ways.together_cents

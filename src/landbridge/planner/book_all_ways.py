@@ -36,6 +36,7 @@ from landbridge.terms.clock import MINUTES_PER_DAY, to_minute
 
 _MOST_TIERS = 3
 """With more volumes than so many, rebates that begin above a volume are given from the first TEU on."""
+_TOLD_EACH = 5
 _ROUNDED_CENTS = 10.0
 """Items of an itinerary are rounded to the cent one by one."""
 
@@ -82,6 +83,8 @@ def bound_all_ways(work: Work, pool: Pool, together: Choice) -> AllWays | None:
         if not bound.add(row):
             work.notes.append(f"no bound over all ways: what others may take off the legs of {row.shipment_id} pays for round trips")
             return None
+        if number % _TOLD_EACH == 0:
+            work.say(f"bound over all ways: {number} of {len(shipments)} shipments")
     return AllWays(together_cents=math.floor(bound.least()), any_volume_cents=math.floor(bound.least_at_any_volume()))
 
 
