@@ -170,3 +170,35 @@ def test_classes_of_names_that_published_lists_showed(one: str, other: str, kind
 )
 def test_their_neighbours_are_others(one: str, other: str, kind: str) -> None:
     assert score_names(one, other, kind).score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Karadeniz Demir Çelik Sanayi ve Ticaret A.Ş.", "Black Sea Iron and Steel Industry and Trade JSC"),
+        ("Ziraat Katılım Sigortası", "Ziraat Katılım Insurance"),
+        ("İsviçre Denizcilik", "Swiss Shipping"),
+        ("Latvijas dzelzceļš", "Латвийская железная дорога"),
+        ("Lietuvos geležinkeliai", "Lithuanian Railways"),
+        ("Société Nationale des Chemins de Fer Belges", "Бельгийские национальные железные дороги"),
+        ("Qarmet Temir zauyty", "Qarmet Iron Plant"),
+        ("«Алматы Әуежайы» АҚ", "Almaty Airport JSC"),
+        ("Ferrocarriles del Sur", "Южные железные дороги"),
+        ("Gdańska Stocznia Remontowa", "Gdansk Repair Shipyard"),
+    ],
+)
+def test_knows_business_words_of_more_languages(one: str, other: str) -> None:
+    assert score_names(one, other, "company").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lietuvos geležinkeliai", "Latvian Railways"),
+        ("Karadeniz Demir Çelik Sanayi", "Black Sea Cement Industry"),
+        ("«Алматы Әуежайы» АҚ", "Almaty Seaport JSC"),
+        ("Türkiye Petrol Rafinerileri", "Turkish Sugar Plants"),
+    ],
+)
+def test_tells_business_words_of_more_languages_apart(one: str, other: str) -> None:
+    assert score_names(one, other, "company").score < MATCH_SCORE
