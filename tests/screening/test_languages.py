@@ -185,6 +185,10 @@ def test_their_neighbours_are_others(one: str, other: str, kind: str) -> None:
         ("«Алматы Әуежайы» АҚ", "Almaty Airport JSC"),
         ("Ferrocarriles del Sur", "Южные железные дороги"),
         ("Gdańska Stocznia Remontowa", "Gdansk Repair Shipyard"),
+        ("Belarusian Charity Fund", "Белорусский благотворительный фонд"),
+        ("National Library of Qatar", "مكتبة قطر الوطنية"),
+        ("Minsk Compressor Works", "Мінскі кампрэсарны завод"),
+        ("Iran Statistics and Standards Organization", "سازمان آمار و استاندارد ایران"),
     ],
 )
 def test_knows_business_words_of_more_languages(one: str, other: str) -> None:

@@ -121,9 +121,9 @@ def _read_words(tables: _Tables) -> None:
     for row in table_rows("pictured.tsv"):
         _add_forms(tables, Sense(row[0], row[1]), row[2])
     for kind, concept, turkic, others in table_rows("languages.tsv"):
-        forms = [form for base in turkic.split("|") if base for form in decline_turkic(base)] + others.split("|")
-        plain = [strip_marks(form) for form in forms if name_script(form) == "latin"]
-        _add_forms(tables, Sense(kind, concept), "|".join(dict.fromkeys((*forms, *plain))), by_sound=False)
+        spelled = [form for base in turkic.split("|") if base for form in decline_turkic(base)] + others.split("|")
+        plain = [strip_marks(form) for form in spelled if name_script(form) == "latin"]
+        _add_forms(tables, Sense(kind, concept), "|".join(dict.fromkeys((*spelled, *plain))), by_sound=False)
     for row in (*table_rows("countries.tsv"), *table_rows("territories.tsv")):
         _add_forms(tables, Sense("country", f"c:{row[0]}"), row[1])
     for row in table_rows("cities.tsv"):
@@ -141,17 +141,17 @@ def decline_turkic(base: str) -> tuple[str, ...]:
     if name_script(base) == "cyrillic":
         vowel = next((char for char in reversed(base) if char in "аәеёиоөуүұыіэюя"), "а")
         harmony, wide = ("і", "е") if vowel in _KAZAKH_FRONT else ("ы", "а")
-        own = f"{base}{'с' if base[-1] in 'аәеёиоөуүұыіэюя' else ''}{harmony}"
+        owned = f"{base}{'с' if base[-1] in 'аәеёиоөуүұыіэюя' else ''}{harmony}"
         plurals = [f"{base}{start}{wide}р" for start in "лдт"]
-        return tuple(dict.fromkeys((base, own, *plurals, *(f"{plural}{harmony}" for plural in plurals))))
+        return tuple(dict.fromkeys((base, owned, *plurals, *(f"{plural}{harmony}" for plural in plurals))))
     vowel = next((char for char in reversed(base) if char in _BACK or char in _FRONT), "a")
     harmony, wides = (_BACK[vowel], ("a",)) if vowel in _BACK else (_FRONT[vowel], ("e", "ə"))
     ends_open = base[-1] in _BACK or base[-1] in _FRONT
-    softened = base[:-1] + ("ğ" if base[-1] == "k" else "y") if base[-1] in "kq" else base
+    softened = f"{base[:-1]}ğ" if base[-1] == "k" else base
     own = [f"{base}s{harmony}", f"{base}si"] if ends_open else [f"{softened}{harmony}", f"{base}{harmony}", f"{base}i"]
     plurals = [f"{base}l{wide}r" for wide in (*wides, "a")]
-    owned = [f"{plural}{end}" for plural in plurals for end in ("ı" if plural.endswith("ar") else "i", "i")]
-    return tuple(dict.fromkeys((base, *own, *plurals, *owned)))
+    all_owned = [f"{plural}{end}" for plural in plurals for end in ("ı" if plural.endswith("ar") else "i", "i")]
+    return tuple(dict.fromkeys((base, *own, *plurals, *all_owned)))
 
 
 def _index_english(tables: _Tables) -> None:

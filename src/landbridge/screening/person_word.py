@@ -208,9 +208,22 @@ def _person_token(word: str, text: str) -> Token:
     return Token(text=word, folded=text, sounds=sounds, script=name_script(text), weight=OTHER)
 
 
+_FATHER_ARABIC = re.compile(r"^(.{2,}?)(?:(?:و|ی)?فی(?:تش|چ)|(?:و|ا|ی){0,2}ویچ|(?:و|ی)فنا|(?:و|ی|ا)ونا|یچنا)$")
+"""Patronymics of Russian as Arabic and Persian write them, folded: أحمدوفيتش, ولادیمیرویچ, إيفانوفنا."""
+_FATHERS = {"cyrillic": _FATHER_CYRILLIC, "arabic": _FATHER_ARABIC}
+
+
 def father_stem(text: str) -> str:
-    found = _FATHER_CYRILLIC.match(text) if name_script(text) == "cyrillic" else _FATHER_LATIN.match(text)
+    found = _FATHERS.get(name_script(text), _FATHER_LATIN).match(text)
     return found[1] if found else ""
+
+
+def _find_fathers(text: str, stem: str) -> frozenset[int]:
+    """Given names that a patronymic may come from."""
+    lexicon = get_lexicon()
+    if name_script(text) != "arabic":
+        return lexicon.find_father(stem)
+    return lexicon.find_names(stem) or lexicon.find_names(f"{stem}ی")
 
 
 def mark_fathers(tokens: list[Token]) -> list[Token]:
@@ -225,7 +238,7 @@ def mark_fathers(tokens: list[Token]) -> list[Token]:
         return tokens
     token = tokens[chosen]
     stem = father_stem(token.folded)
-    marked = replace(token, fathers=get_lexicon().find_father(stem), father_stem=stem, weight=FATHER)
+    marked = replace(token, fathers=_find_fathers(token.folded, stem), father_stem=stem, weight=FATHER)
     return [*tokens[:chosen], marked, *tokens[chosen + 1 :]]
 
 
@@ -257,6 +270,12 @@ _BEHIND_FATHER = frozenset(
         "ogly",
         "oghlu",
         "uglu",
+        "oğlu",
+        "oğli",
+        "qızı",
+        "kızı",
+        "ugli",
+        "qyzy",
         "qizi",
         "kizi",
         "kyzy",
