@@ -75,6 +75,16 @@ _COMPOSITE = {
     "sugarrefinery": ("sugar", "plant"),
     "generaltrading": ("general", "trade"),
     "north_star": ("north", "star"),
+    "mod": ("ministry", "defence"),
+    "moi": ("ministry", "interior"),
+    "mof": ("ministry", "finance"),
+    "mot": ("ministry", "transport"),
+    "moe": ("ministry", "energy"),
+    "customsbroker": ("customs", "broker"),
+    "medicaluniversity": ("medical", "university"),
+    "heatnetwork": ("heat", "network"),
+    "windpower": ("wind", "energy"),
+    "techpark": ("technology", "zone"),
     **{f"c:CN-{other}": ("c:CN", f"c:{other}") for other in ("BY", "PK", "RU", "IR", "KZ", "UZ", "MN", "LA", "VN", "KR", "JP", "AE")},
 }
 """Concepts that other languages name by two words; of several senses of a word the one that stands first is meant."""
