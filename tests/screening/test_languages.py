@@ -75,11 +75,11 @@ def test_tells_two_parties_apart_in_two_languages(left: str, right: str, kind: s
 @pytest.mark.parametrize(
     ("short", "whole", "wanted"),
     [
-        ("CSIC", "China Shipbuilding Industry Corporation", True),
+        ("CMIC", "China Minerals Industry Corporation", True),
         ("НКМК", "Новокузнецкий металлургический комбинат", True),
         ("JAFZA", "Управление свободной зоны Джебель-Али", True),
         ("БЗТДиА", "Бобруйский завод тракторных деталей и агрегатов", True),
-        ("CSIC", "China Shipping Container Lines Limited", False),
+        ("CMIC", "China Shipping Container Lines Limited", False),
     ],
 )
 def test_reads_acronyms_in_the_language_that_they_come_from(short: str, whole: str, wanted: bool) -> None:
@@ -188,6 +188,13 @@ def test_their_neighbours_are_others(one: str, other: str, kind: str) -> None:
         ("Belarusian Charity Fund", "Белорусский благотворительный фонд"),
         ("National Library of Qatar", "مكتبة قطر الوطنية"),
         ("Minsk Compressor Works", "Мінскі кампрэсарны завод"),
+        ("Bank Zenit", "ПАО АБ «Зенит»"),
+        ("Sinopharm Group Logistics", "国药集团物流有限公司"),
+        ("Ministry of Defence of the Republic of Tajikistan", "塔吉克斯坦共和国国防部"),
+        ("Минская АЭС", "Minsk Nuclear Power Plant"),
+        ("Vilniaus vandenys UAB", "Vilnius Waters"),
+        ("Toshkent metrosi", "Tashkent Metro"),
+        ("Türk Denizyolları ve Endüstri A.Ş.", "Turkish Shipping and Industry JSC"),
         ("Iran Statistics and Standards Organization", "سازمان آمار و استاندارد ایران"),
     ],
 )

@@ -46,7 +46,7 @@ _ABD = frozenset(
     for word in ("abd", "abdul", "abdel", "abdur", "abdus", "abdal", "abdol", "abdoul", "abdu", "عبد", "абд", "абдул", "абдель", "абдур")
 )
 _ABD_JOINED = re.compile(
-    r"^(?:abd(?:oul|ul|el|al|ur|us|ol|or|er|ar|uz|un|ush)(?=.{3,})|abd(?=.{4,})|абд(?:ул|ель|ел|ур|ус|аль|ал)(?=.{3,})|абд(?=.{4,})|عبدال(?=.{2,})|عبد(?=.{3,}))"
+    r"^(?!abd[aeou]llah|عبداله|عبدالله|абд[аоуэе]лла)(?:abd(?:oul|ul|el|al|ur|us|ol|or|er|ar|uz|un|ush)(?=.{3,})|abd(?=.{4,})|абд(?:ул|ель|ел|ур|ус|аль|ал)(?=.{3,})|абд(?=.{4,})|عبدال(?=.{2,})|عبد(?=.{3,}))"
 )
 _ALLAH = re.compile(r"^(.{3,}?)(?:(?:u|o|i|e)l?lah|a?llah)$|^(.{2,}?)(?:улла|уллах|аллах)$|^(.{2,}?)الله$")
 _DIN = re.compile(r"^(.{2,}?)(?:u|e|a|i)d?d?-?d(?:i|ee)n$|^(.{2,}?)(?:уддин|еддин|эддин|аддин)$|^(.{2,}?)الدین$")
@@ -54,7 +54,7 @@ _FATHER_CYRILLIC = re.compile(
     r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|ієвна|євна|евна|овна|івна|ївна|ієвич|євич|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|оўна|оўіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
 )
 _FATHER_LATIN = re.compile(
-    r"^(.{2,}?)(?:[iy]?[oea][vw][iy](?:ch|č|tch|tsch|cs|c)|[oea]v[yi]ch|[iyj]?[oea]vna|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
+    r"^(.{2,}?)(?:[iyýj]?[oea][vw][iy](?:ch|č|ç|tch|tsch|cz|cs|c)|[oea]v[yi]ch|[iyýj]?[oea][vw]na|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
 )
 
 
