@@ -149,6 +149,9 @@ def test_a_name_whose_direction_is_overridden_is_read_both_ways() -> None:
         ("FATHIZADEH Mohsen", "محسن فتحی زاده", "person"),
         ("Zaki-ur-Rehman Lakhvi", "ذکی الرحمٰن لکھوی", "person"),
         ("Leung Chun-ying", "梁振英", "person"),
+        ("Lam Cheng Yuet-ngor", "林郑月娥", "person"),
+        ("Goh Chok Tong", "吴作栋", "person"),
+        ("Teo Chee Hean", "张志贤", "person"),
         ("Lee Hsien Loong", "李显龙", "person"),
         ("Mikalai Ivanavich DOLIA", "Ниĸолай Иванович ДОЛЯ", "person"),
     ],
@@ -165,6 +168,8 @@ def test_classes_of_names_that_published_lists_showed(one: str, other: str, kind
         ("Sichuan Changhong Electric", "四川长江电器", "company"),
         ("V. V. Sheiman", "Виталий Андреевич Шейман", "person"),
         ("Lee Hsien Loong", "李显扬", "person"),
+        ("Goh Chok Tong", "吴庆瑞", "person"),
+        ("Lam Cheng Yuet-ngor", "林郑思怡", "person"),
         ("Black Sea Queen", "Королева Белого моря", "vessel"),
     ],
 )
