@@ -33,11 +33,11 @@ def pack_syllables() -> dict[str, Any]:
         for forms, chars in table_rows("cantonese.tsv")
         for char in chars
     }
-    for forms, chars in table_rows("hokkien.tsv"):
+    for written, chars in table_rows("hokkien.tsv"):
         for char in chars:
-            spoken[char] = list(dict.fromkeys((*spoken.get(char, ()), *forms.split("|"))))
-    for char, row in spoken.items():
-        for form in row:
+            spoken[char] = list(dict.fromkeys((*spoken.get(char, ()), *written.split("|"))))
+    for char, heard in spoken.items():
+        for form in heard:
             found["hong kong"].setdefault(form, set()).update(ask_char(char))
     systems = {name: {form: sorted(row) for form, row in sorted(table.items())} for name, table in found.items()}
     return {"systems": systems, "spoken": dict(sorted(spoken.items()))}
