@@ -1,8 +1,8 @@
 """``python -m benchmarks.screening [--json] [--pairs FILE.csv] [--half PART]``: matchers on labelled pairs of names.
 
 Without ``--pairs`` the repository's own pairs are used, and of them those that are never used for tuning: ``held_out`` is all of them,
-``first``, ``fresh`` and ``listed`` their parts; ``latest``, ``unseen``, ``drawn``, ``journal`` too, ``public`` holds another 2,000 pairs
-(:mod:`benchmarks.screening_pairs`).
+``first``, ``fresh`` and ``listed`` their parts; ``latest``, ``unseen``, ``drawn``, ``journal``, ``fresh_b`` too, ``public`` holds
+another 2,000 pairs (:mod:`benchmarks.screening_pairs`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,21 @@ def main() -> int:
     parser.add_argument("--pairs", type=Path, help="your own pairs: CSV with the columns left, right, kind, same")
     parser.add_argument(
         "--half",
-        choices=("held_out", "first", "fresh", "listed", "latest", "unseen", "drawn", "journal", "public", "tuning", "all"),
+        choices=(
+            "held_out",
+            "first",
+            "fresh",
+            "listed",
+            "latest",
+            "unseen",
+            "drawn",
+            "journal",
+            "public",
+            "fresh_a",
+            "fresh_b",
+            "tuning",
+            "all",
+        ),
         default="held_out",
         help="of the repository's own pairs",
     )

@@ -1,4 +1,5 @@
-"""Labelled pairs of names, of ``data/screening_families.tsv``, ``_listed.tsv``, ``_public.tsv``, ``_twins.tsv`` and ``_journal.tsv``.
+"""Labelled pairs of names, of ``data/screening_families.tsv``, ``_listed.tsv``, ``_public.tsv``, ``_twins.tsv``,
+``_journal.tsv`` and ``_written.tsv``.
 
 Run as a module it writes the CSV.
 
@@ -14,6 +15,8 @@ number; the twin of each is the other name whose Latin form is most like its own
 that was kept away while the matcher was tuned on the other half. ``latest`` was written after that, and measured twice; ``unseen`` after
 the changes that followed, measured once, its errors never read. ``drawn`` is the half that a lot left of 255 twins written by kinds of
 variation before anything was measured; the other half (``p``) was read. The other twins are for tuning.
+``fresh_a`` and ``fresh_b`` were written together from public knowledge before the matcher was read; ``fresh_a`` is for tuning, of
+``fresh_b`` only totals were seen.
 The families with the prefixes ``b_`` and ``c_`` were held out once and are for tuning since their errors were read.
 """
 
@@ -31,6 +34,7 @@ LISTED = Path(__file__).with_name("data") / "screening_listed.tsv"
 PUBLIC = Path(__file__).with_name("data") / "screening_public.tsv"
 FAMILIES = Path(__file__).with_name("data") / "screening_families.tsv"
 TWINS = Path(__file__).with_name("data") / "screening_twins.tsv"
+WRITTEN = Path(__file__).with_name("data") / "screening_written.tsv"
 JOURNAL = Path(__file__).with_name("data") / "screening_journal.tsv"
 PAIRS = Path(__file__).with_name("data") / "screening_pairs.csv"
 A_FAMILY = 3
@@ -129,6 +133,15 @@ def make_journal() -> Iterator[Pair]:
             yield Pair(name, twin, kind, False, "journal", f"oj_{script}")
 
 
+def make_written() -> Iterator[Pair]:
+    """Pairs written before the matcher was read, each with a twin: ``fresh_a`` for tuning, ``fresh_b`` to measure."""
+    for line in WRITTEN.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            part, kind, name, own, twin = line.split("\t")
+            yield Pair(name, own, kind, True, f"fresh_{part}", f"{part}_written")
+            yield Pair(name, twin, kind, False, f"fresh_{part}", f"{part}_written")
+
+
 def half_of_listed(number: str) -> str:
     return "listed" if hashlib.sha256(f"un{number}".encode()).digest()[0] % 2 else "tuning"
 
@@ -147,7 +160,7 @@ def main() -> None:
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(COLUMNS)
         count = 0
-        for pair in (*make_pairs(), *make_listed(), *make_public(), *make_twins(), *make_journal()):
+        for pair in (*make_pairs(), *make_listed(), *make_public(), *make_twins(), *make_journal(), *make_written()):
             writer.writerow((pair.left, pair.right, pair.kind, int(pair.same), pair.half, pair.family))
             count += 1
     print(f"wrote {count} pairs to {PAIRS}")

@@ -192,3 +192,25 @@ def test_a_score_is_the_same_in_every_process() -> None:
         for seed in "1234"
     }
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Vladimir Sergeyevich Orlov", "فلاديمير سيرغييفيتش أورلوف", True),
+        ("Vladimir Sergeyevich Orlov", "فلاديمير نيكولايفيتش أورلوف", False),
+        ("Vladimir Orlov", "ولادیمیر ولادیمیرویچ اورلوف", True),
+        ("Anna Ivanovna Orlova", "آنا إيفانوفنا أورلوفا", True),
+        ("Rəşad Heydər oğlu Quliyev", "Кулиев Рашад Гейдар оглы", True),
+        ("Rəşad Heydər oğlu Quliyev", "Кулиев Рашад Азер оглы", False),
+        ("Ali Amir-Abdollahian", "علی امیرعبداللهیان", True),
+        ("Merdan Gurbangulyýewiç Orazow", "Мердан Гурбангулыевич Оразов", True),
+        ("Merdan Gurbangulyýewiç Orazow", "Мердан Аннагулыевич Оразов", False),
+        ("Oleg Orlov", "А. Орлов", True),
+        ("Oleg Orlov", "О. Орлов", True),
+        ("Andrey Orlov", "О. Орлов", False),
+        ("Andrey Orlov", "А. Орлов", True),
+    ],
+)
+def test_fathers_and_initials_in_other_scripts(one: str, other: str, is_same: bool) -> None:
+    assert (score_names(one, other, "person").score >= MATCH_SCORE) == is_same

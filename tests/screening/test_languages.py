@@ -75,11 +75,11 @@ def test_tells_two_parties_apart_in_two_languages(left: str, right: str, kind: s
 @pytest.mark.parametrize(
     ("short", "whole", "wanted"),
     [
-        ("CSIC", "China Shipbuilding Industry Corporation", True),
+        ("CMIC", "China Minerals Industry Corporation", True),
         ("НКМК", "Новокузнецкий металлургический комбинат", True),
         ("JAFZA", "Управление свободной зоны Джебель-Али", True),
         ("БЗТДиА", "Бобруйский завод тракторных деталей и агрегатов", True),
-        ("CSIC", "China Shipping Container Lines Limited", False),
+        ("CMIC", "China Shipping Container Lines Limited", False),
     ],
 )
 def test_reads_acronyms_in_the_language_that_they_come_from(short: str, whole: str, wanted: bool) -> None:
@@ -149,6 +149,9 @@ def test_a_name_whose_direction_is_overridden_is_read_both_ways() -> None:
         ("FATHIZADEH Mohsen", "محسن فتحی زاده", "person"),
         ("Zaki-ur-Rehman Lakhvi", "ذکی الرحمٰن لکھوی", "person"),
         ("Leung Chun-ying", "梁振英", "person"),
+        ("Lam Cheng Yuet-ngor", "林郑月娥", "person"),
+        ("Goh Chok Tong", "吴作栋", "person"),
+        ("Teo Chee Hean", "张志贤", "person"),
         ("Lee Hsien Loong", "李显龙", "person"),
         ("Mikalai Ivanavich DOLIA", "Ниĸолай Иванович ДОЛЯ", "person"),
     ],
@@ -165,8 +168,58 @@ def test_classes_of_names_that_published_lists_showed(one: str, other: str, kind
         ("Sichuan Changhong Electric", "四川长江电器", "company"),
         ("V. V. Sheiman", "Виталий Андреевич Шейман", "person"),
         ("Lee Hsien Loong", "李显扬", "person"),
+        ("Goh Chok Tong", "吴庆瑞", "person"),
+        ("Lam Cheng Yuet-ngor", "林郑思怡", "person"),
         ("Black Sea Queen", "Королева Белого моря", "vessel"),
     ],
 )
 def test_their_neighbours_are_others(one: str, other: str, kind: str) -> None:
     assert score_names(one, other, kind).score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Karadeniz Demir Çelik Sanayi ve Ticaret A.Ş.", "Black Sea Iron and Steel Industry and Trade JSC"),
+        ("Ziraat Katılım Sigortası", "Ziraat Katılım Insurance"),
+        ("İsviçre Denizcilik", "Swiss Shipping"),
+        ("Latvijas dzelzceļš", "Латвийская железная дорога"),
+        ("Lietuvos geležinkeliai", "Lithuanian Railways"),
+        ("Société Nationale des Chemins de Fer Belges", "Бельгийские национальные железные дороги"),
+        ("Qarmet Temir zauyty", "Qarmet Iron Plant"),
+        ("«Алматы Әуежайы» АҚ", "Almaty Airport JSC"),
+        ("Ferrocarriles del Sur", "Южные железные дороги"),
+        ("Gdańska Stocznia Remontowa", "Gdansk Repair Shipyard"),
+        ("Belarusian Charity Fund", "Белорусский благотворительный фонд"),
+        ("National Library of Qatar", "مكتبة قطر الوطنية"),
+        ("Minsk Compressor Works", "Мінскі кампрэсарны завод"),
+        ("Bank Zenit", "ПАО АБ «Зенит»"),
+        ("Chelyabinskij kuznechno-pressovyj zavod", "Chelyabinsk Forge-and-Press Plant"),
+        ("Nezavisimaâ gazeta", "Independent Newspaper"),
+        ("Deutsche Bahn AG", "Дойче Бан АГ"),
+        ("Zorvik Sp. z o.o.", "Зорвик Сп. з о.о."),
+        ("Gulf Warehousing Company K.S.C.", "شركة الخليج للمخازن ش.م.ك"),
+        ("Sinopharm Group Logistics", "国药集团物流有限公司"),
+        ("Ministry of Defence of the Republic of Tajikistan", "塔吉克斯坦共和国国防部"),
+        ("Минская АЭС", "Minsk Nuclear Power Plant"),
+        ("Vilniaus vandenys UAB", "Vilnius Waters"),
+        ("Toshkent metrosi", "Tashkent Metro"),
+        ("Türk Denizyolları ve Endüstri A.Ş.", "Turkish Shipping and Industry JSC"),
+        ("Iran Statistics and Standards Organization", "سازمان آمار و استاندارد ایران"),
+    ],
+)
+def test_knows_business_words_of_more_languages(one: str, other: str) -> None:
+    assert score_names(one, other, "company").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lietuvos geležinkeliai", "Latvian Railways"),
+        ("Karadeniz Demir Çelik Sanayi", "Black Sea Cement Industry"),
+        ("«Алматы Әуежайы» АҚ", "Almaty Seaport JSC"),
+        ("Türkiye Petrol Rafinerileri", "Turkish Sugar Plants"),
+    ],
+)
+def test_tells_business_words_of_more_languages_apart(one: str, other: str) -> None:
+    assert score_names(one, other, "company").score < MATCH_SCORE

@@ -8,6 +8,7 @@ from tools.word_grades import WORDS, grade_row, grade_table
 
 from landbridge.screening.han import ask_char, ask_pinyin, char_pinyins, read_pinyin
 from landbridge.screening.lexicon import get_lexicon, table_rows
+from landbridge.screening.lexicon_source import decline_turkic
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -25,11 +26,29 @@ def test_each_row_of_words_has_the_grade_that_the_dictionaries_give() -> None:
 
 
 def test_rows_of_the_tables_have_no_form_of_two_scripts() -> None:
-    for name, column in (("words.tsv", 2), ("pictured.tsv", 2), ("territories.tsv", 1), ("cities.tsv", 1)):
+    for name, column in (
+        *(("words.tsv", 2), ("pictured.tsv", 2), ("territories.tsv", 1), ("cities.tsv", 1)),
+        *(("languages.tsv", 2), ("languages.tsv", 3)),
+    ):
         for row in table_rows(name):
             for form in row[column].split("|"):
                 has_arabic = any("\u0600" <= char <= "\u06ff" for char in form)
                 assert not (has_arabic and any("\u0400" <= char <= "\u04ff" for char in form)), (name, row[:2], form)
+
+
+def test_declines_turkic_words_by_the_harmony_of_their_vowels() -> None:
+    assert {"banka", "bankası", "bankaları", "bankalar"} <= set(decline_turkic("banka"))
+    assert {"şirketi", "şirketleri"} <= set(decline_turkic("şirket"))
+    assert {"bakanlığı", "bakanlıkları"} <= set(decline_turkic("bakanlık"))
+    assert {"зауыты", "зауыттары"} <= set(decline_turkic("зауыт"))
+    assert "bankesi" not in decline_turkic("banka")
+
+
+def test_each_concept_of_other_languages_is_one_of_the_tables_or_stands_in_english() -> None:
+    known = {(row[0], row[1]) for row in (*table_rows("words.tsv"), *table_rows("pictured.tsv"))}
+    known |= {("country", f"c:{row[0]}") for row in (*table_rows("countries.tsv"), *table_rows("territories.tsv"))}
+    for kind, concept, _, others in table_rows("languages.tsv"):
+        assert (kind, concept) in known or concept in others.split("|"), (kind, concept)
 
 
 def test_pinyin_of_the_file_is_that_of_the_library() -> None:

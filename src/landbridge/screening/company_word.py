@@ -75,6 +75,16 @@ _COMPOSITE = {
     "sugarrefinery": ("sugar", "plant"),
     "generaltrading": ("general", "trade"),
     "north_star": ("north", "star"),
+    "mod": ("ministry", "defence"),
+    "moi": ("ministry", "interior"),
+    "mof": ("ministry", "finance"),
+    "mot": ("ministry", "transport"),
+    "moe": ("ministry", "energy"),
+    "customsbroker": ("customs", "broker"),
+    "medicaluniversity": ("medical", "university"),
+    "heatnetwork": ("heat", "network"),
+    "windpower": ("wind", "energy"),
+    "techpark": ("technology", "zone"),
     **{f"c:CN-{other}": ("c:CN", f"c:{other}") for other in ("BY", "PK", "RU", "IR", "KZ", "UZ", "MN", "LA", "VN", "KR", "JP", "AE")},
 }
 """Concepts that other languages name by two words; of several senses of a word the one that stands first is meant."""
@@ -171,6 +181,32 @@ _ENDING_FORMS = frozenset(
         "tbk",
         "pue",
         "mup",
+        "аг",
+        "са",
+        "плк",
+        "ллк",
+        "аш",
+        "бв",
+        "нв",
+        "спа",
+        "уаб",
+        "сиа",
+        "ас",
+        "ою",
+        "ад",
+        "доо",
+        "инк",
+        "корп",
+        "qk",
+        "xk",
+        "pty",
+        "bsc",
+        "spc",
+        "saog",
+        "saoc",
+        "пвт",
+        "пте",
+        "срл",
     ]
 )
 """Legal forms that are other words at the beginning of a name: they are forms only behind its first word."""
@@ -228,6 +264,8 @@ def _sounds_of(word: str, text: str) -> tuple[str, ...]:
         stems.append("ال" + text)
     stems += [found[1] for pattern in _GENITIVES if (found := pattern.match(text))]
     stems += [found[1] + end for pattern in _ADJECTIVE_GENITIVES if (found := pattern.match(text)) for end in ("oy", "iy")]
+    if text.startswith("eu") and len(text) > 4:
+        stems.append(f"ev{text[2:]}")  # Euroopt is Евроопт
     spoken = spoken_sound(text)
     nation = _TION.match(text)
     if nation:

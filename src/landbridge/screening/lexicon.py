@@ -40,6 +40,11 @@ _LATIN_END = "(?:yi|iy|yy|ii|y|i|oi|oy|aya|aia|aja|oe|oye|oje|ye|ie|a|o|e|ykh|ik
 _LATIN_TAIL = re.compile(r"[nskcviojaeytl'h]{0,9}" + _LATIN_END + "?")
 _LATIN_SHORT_TAIL = re.compile(r"(?:[nskvoae]{0,4}" + _LATIN_END + ")?")
 
+_POSSESSED = re.compile(
+    r"^(.{3,}[aeiouəöüı])(?:s[ıiuü])$|^(.{4,}?)(?:lar|ler|lər)?[ıiuü]$|^(.{3,}[аәеёиоөуүұыіэюя])с[ыі]$|^(.{4,}?)(?:[лдт][ае]р)?[ыі]$|^([a-z]{4,}[^s])s$"
+)
+"""How Turkic languages end the second of two nouns, and English the plural."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sense:
@@ -108,7 +113,19 @@ class Lexicon:
             found = self._find_attached(word)
             if found:
                 return found
-        return self._find_stem(word) or self._find_sound(word) or self._find_lacinka(word) or self._find_english(word)
+        return (
+            self._find_stem(word)
+            or self._find_sound(word)
+            or self._find_lacinka(word)
+            or self._find_english(word)
+            or self._find_possessed(word)
+        )
+
+    def _find_possessed(self, word: str) -> frozenset[Sense]:
+        """A trade in the form that Turkic languages give to what is another's, or in the English plural: metrosi, terminalı, waters."""
+        found = _POSSESSED.match(word)
+        senses = self.words.get(found[found.lastindex or 1]) if found else None
+        return frozenset(sense for sense in senses or () if sense.kind in ("trade", "generic"))
 
     def _find_lacinka(self, word: str) -> frozenset[Sense]:
         """A Belarusian word in Latin letters, read as it stands in Cyrillic ones: miedycynskich."""

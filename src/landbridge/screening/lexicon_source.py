@@ -17,7 +17,7 @@ from landbridge.screening.lexicon import (
     plain_reading,
     table_rows,
 )
-from landbridge.screening.script import fold_word, fold_words, has_han, name_script
+from landbridge.screening.script import fold_word, fold_words, has_han, name_script, strip_marks
 from landbridge.screening.sound import is_abjad, plain_key, sound
 
 _LONG_BRAND = 6
@@ -120,12 +120,38 @@ def _read_words(tables: _Tables) -> None:
         _add_forms(tables, Sense(row[0], row[1]), row[2])
     for row in table_rows("pictured.tsv"):
         _add_forms(tables, Sense(row[0], row[1]), row[2])
+    for kind, concept, turkic, others in table_rows("languages.tsv"):
+        spelled = [form for base in turkic.split("|") if base for form in decline_turkic(base)] + others.split("|")
+        plain = [strip_marks(form) for form in spelled if name_script(form) == "latin"]
+        _add_forms(tables, Sense(kind, concept), "|".join(dict.fromkeys((*spelled, *plain))), by_sound=False)
     for row in (*table_rows("countries.tsv"), *table_rows("territories.tsv")):
         _add_forms(tables, Sense("country", f"c:{row[0]}"), row[1])
     for row in table_rows("cities.tsv"):
         _add_forms(tables, Sense("place", f"p:{row[0]}"), row[1])
     for row in table_rows("numbers.tsv"):
         _add_forms(tables, Sense("number", f"n:{row[0]}"), row[1], by_sound=False)
+
+
+_BACK, _FRONT = {"a": "ı", "ı": "ı", "o": "u", "u": "u"}, {"e": "i", "ə": "i", "i": "i", "ö": "ü", "ü": "ü"}
+_KAZAKH_FRONT = frozenset("әеөүіи")
+
+
+def decline_turkic(base: str) -> tuple[str, ...]:
+    """A noun of a Turkic language as it stands, in the plural, and as the second of two nouns, whose it is: banka, bankası, bankaları."""
+    if name_script(base) == "cyrillic":
+        vowel = next((char for char in reversed(base) if char in "аәеёиоөуүұыіэюя"), "а")
+        harmony, wide = ("і", "е") if vowel in _KAZAKH_FRONT else ("ы", "а")
+        owned = f"{base}{'с' if base[-1] in 'аәеёиоөуүұыіэюя' else ''}{harmony}"
+        plurals = [f"{base}{start}{wide}р" for start in "лдт"]
+        return tuple(dict.fromkeys((base, owned, *plurals, *(f"{plural}{harmony}" for plural in plurals))))
+    vowel = next((char for char in reversed(base) if char in _BACK or char in _FRONT), "a")
+    harmony, wides = (_BACK[vowel], ("a",)) if vowel in _BACK else (_FRONT[vowel], ("e", "ə"))
+    ends_open = base[-1] in _BACK or base[-1] in _FRONT
+    softened = f"{base[:-1]}ğ" if base[-1] == "k" else base
+    own = [f"{base}s{harmony}", f"{base}si"] if ends_open else [f"{softened}{harmony}", f"{base}{harmony}", f"{base}i"]
+    plurals = [f"{base}l{wide}r" for wide in (*wides, "a")]
+    all_owned = [f"{plural}{end}" for plural in plurals for end in ("ı" if plural.endswith("ar") else "i", "i")]
+    return tuple(dict.fromkeys((base, *own, *plurals, *all_owned)))
 
 
 def _index_english(tables: _Tables) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from landbridge.screening.lacinka import read_lacinka
 from landbridge.screening.script import has_han, name_script
 from landbridge.screening.sorted_table import find_line
 
@@ -23,7 +24,7 @@ def english_meanings(folded: str) -> tuple[str, ...]:
     """English words, without plural, that a folded word may mean, the likeliest first; of an English word itself."""
     script = name_script(folded)
     if script == "latin":
-        return _latin_meanings(folded) if folded.isascii() and len(folded) >= 3 else ()
+        return _latin_meanings(folded) if len(folded) >= 3 else ()
     for stem in word_stems(folded):
         line = find_line("meanings.tsv", stem)
         if line:
@@ -33,9 +34,21 @@ def english_meanings(folded: str) -> tuple[str, ...]:
 
 def _latin_meanings(folded: str) -> tuple[str, ...]:
     """An English word itself, and what a word of Russian in Latin letters means."""
-    stems = word_stems(read_russian(folded)) if len(folded) >= 5 else ()
-    line = find_line("meanings.tsv", stems[0]) if stems else ""
-    return tuple(dict.fromkeys((english_stem(folded), *line.split())))
+    own = (english_stem(folded),) if folded.isascii() else ()
+    if len(folded) < 5:
+        return own
+    for read in dict.fromkeys((read_russian(folded), read_russian(folded.translate(_SCIENTIFIC)), read_lacinka(folded))):
+        for stem in word_stems(read):
+            line = find_line("meanings.tsv", stem)
+            if line:
+                return tuple(dict.fromkeys((*own, *line.split())))
+    return own
+
+
+_SCIENTIFIC = str.maketrans(
+    {"š": "sh", "ž": "zh", "č": "ch", "ŝ": "shch", "â": "ya", "û": "yu", "è": "э", "ë": "yo", "ʹ": "ь", "c": "ts", "j": "й", "h": "kh"}
+)
+"""Letters of Russian in ISO 9 and in scientific transliteration, as passports write them."""
 
 
 _RUSSIAN = (

@@ -46,7 +46,7 @@ _ABD = frozenset(
     for word in ("abd", "abdul", "abdel", "abdur", "abdus", "abdal", "abdol", "abdoul", "abdu", "عبد", "абд", "абдул", "абдель", "абдур")
 )
 _ABD_JOINED = re.compile(
-    r"^(?:abd(?:oul|ul|el|al|ur|us|ol|or|er|ar|uz|un|ush)(?=.{3,})|abd(?=.{4,})|абд(?:ул|ель|ел|ур|ус|аль|ал)(?=.{3,})|абд(?=.{4,})|عبدال(?=.{2,})|عبد(?=.{3,}))"
+    r"^(?!abd[aeou]llah|عبداله|عبدالله|абд[аоуэе]лла)(?:abd(?:oul|ul|el|al|ur|us|ol|or|er|ar|uz|un|ush)(?=.{3,})|abd(?=.{4,})|абд(?:ул|ель|ел|ур|ус|аль|ал)(?=.{3,})|абд(?=.{4,})|عبدال(?=.{2,})|عبد(?=.{3,}))"
 )
 _ALLAH = re.compile(r"^(.{3,}?)(?:(?:u|o|i|e)l?lah|a?llah)$|^(.{2,}?)(?:улла|уллах|аллах)$|^(.{2,}?)الله$")
 _DIN = re.compile(r"^(.{2,}?)(?:u|e|a|i)d?d?-?d(?:i|ee)n$|^(.{2,}?)(?:уддин|еддин|эддин|аддин)$|^(.{2,}?)الدین$")
@@ -54,7 +54,7 @@ _FATHER_CYRILLIC = re.compile(
     r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|ієвна|євна|евна|овна|івна|ївна|ієвич|євич|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|оўна|оўіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
 )
 _FATHER_LATIN = re.compile(
-    r"^(.{2,}?)(?:[iy]?[oea][vw][iy](?:ch|č|tch|tsch|cs|c)|[oea]v[yi]ch|[iyj]?[oea]vna|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
+    r"^(.{2,}?)(?:[iyýj]?[oea][vw][iy](?:ch|č|ç|tch|tsch|cz|cs|c)|[oea]v[yi]ch|[iyýj]?[oea][vw]na|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
 )
 
 
@@ -208,9 +208,22 @@ def _person_token(word: str, text: str) -> Token:
     return Token(text=word, folded=text, sounds=sounds, script=name_script(text), weight=OTHER)
 
 
+_FATHER_ARABIC = re.compile(r"^(.{2,}?)(?:(?:و|ی)?فی(?:تش|چ)|(?:و|ا|ی){0,2}ویچ|(?:و|ی)فنا|(?:و|ی|ا)ونا|یچنا)$")
+"""Patronymics of Russian as Arabic and Persian write them, folded: أحمدوفيتش, ولادیمیرویچ, إيفانوفنا."""
+_FATHERS = {"cyrillic": _FATHER_CYRILLIC, "arabic": _FATHER_ARABIC}
+
+
 def father_stem(text: str) -> str:
-    found = _FATHER_CYRILLIC.match(text) if name_script(text) == "cyrillic" else _FATHER_LATIN.match(text)
+    found = _FATHERS.get(name_script(text), _FATHER_LATIN).match(text)
     return found[1] if found else ""
+
+
+def _find_fathers(text: str, stem: str) -> frozenset[int]:
+    """Given names that a patronymic may come from."""
+    lexicon = get_lexicon()
+    if name_script(text) != "arabic":
+        return lexicon.find_father(stem)
+    return lexicon.find_names(stem) or lexicon.find_names(f"{stem}ی")
 
 
 def mark_fathers(tokens: list[Token]) -> list[Token]:
@@ -225,7 +238,7 @@ def mark_fathers(tokens: list[Token]) -> list[Token]:
         return tokens
     token = tokens[chosen]
     stem = father_stem(token.folded)
-    marked = replace(token, fathers=get_lexicon().find_father(stem), father_stem=stem, weight=FATHER)
+    marked = replace(token, fathers=_find_fathers(token.folded, stem), father_stem=stem, weight=FATHER)
     return [*tokens[:chosen], marked, *tokens[chosen + 1 :]]
 
 
@@ -257,6 +270,12 @@ _BEHIND_FATHER = frozenset(
         "ogly",
         "oghlu",
         "uglu",
+        "oğlu",
+        "oğli",
+        "qızı",
+        "kızı",
+        "ugli",
+        "qyzy",
         "qizi",
         "kizi",
         "kyzy",

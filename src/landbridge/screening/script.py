@@ -102,7 +102,7 @@ def turn_overridden(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def fold_word(word: str) -> str:
     """Lower case, one form of quotes and of Arabic letters, no vowel points, simplified Chinese characters, one script a word."""
-    word = _QUOTES.sub("'", word).casefold()
+    word = _QUOTES.sub("'", word).casefold().replace("i\u0307", "i")  # İ
     if word.isascii():
         return word.replace("'", "")
     if any("\u0600" <= char <= "\u06ff" for char in word):

@@ -33,6 +33,12 @@ def pack_syllables() -> dict[str, Any]:
         for forms, chars in table_rows("cantonese.tsv")
         for char in chars
     }
+    for written, chars in table_rows("hokkien.tsv"):
+        for char in chars:
+            spoken[char] = list(dict.fromkeys((*spoken.get(char, ()), *written.split("|"))))
+    for char, heard in spoken.items():
+        for form in heard:
+            found["hong kong"].setdefault(form, set()).update(ask_char(char))
     systems = {name: {form: sorted(row) for form, row in sorted(table.items())} for name, table in found.items()}
     return {"systems": systems, "spoken": dict(sorted(spoken.items()))}
 
@@ -84,5 +90,7 @@ def _hong_kong_forms(form: str) -> tuple[str, ...]:
     found |= {f"{one}h" for one in found if one.endswith("a")}
     found |= {one[:-2] + "u" + one[-1] for one in found if one[-2:] in _SHORT_A and not form.endswith(f"a{one[-2:]}")}
     found |= {one[:-2] + "ee" for one in found if one.endswith("ei")}
+    found |= {one[:-1] + "ee" for one in found if one.endswith("i") and one[-2:-1] not in "aeou"}
+    found |= {one[:-1] + "ck" for one in found if one.endswith(("ik", "ek", "ak", "ok")) and len(one) > 2}
     found |= {one[:-3] + "oong" for one in found if one.endswith("ung") and len(one) > 3}
     return tuple(sorted(found))

@@ -38,6 +38,7 @@ _TRADE_WEIGHTS = {
     "technology": 0.45,
     "realestate": 0.45,
     "authority": 0.35,
+    "organization": 0.35,
     "agency": 0.4,
     "republic": 0.3,
     "islamic": 0.4,

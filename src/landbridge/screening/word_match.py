@@ -11,6 +11,7 @@ from landbridge.screening.chinese import cut_syllables, pinyin_readings
 from landbridge.screening.given import is_same_given_name
 from landbridge.screening.han import chinese_key
 from landbridge.screening.lexicon import get_lexicon, table_rows
+from landbridge.screening.script import name_script
 from landbridge.screening.sound import foreign_similarity, is_abjad, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import Token
 
@@ -202,12 +203,31 @@ def _match_initial(one: Token, other: Token) -> float:
     if not one.sounds[0] or not other.sounds[0]:
         return 0.0
     if is_same_sound(one.sounds[0][0], other.sounds[0][0]):
-        return 0.8
+        return 0.0 if _begins_otherwise(one, other) else 0.8
     if one.script == other.script:
         return 0.0
     letters = {name_sound[:1] for token in (one, other) for name_sound in _other_beginnings(token)}
     short = one if one.is_initial else other
     return 0.7 if any(letter and is_same_sound(short.sounds[0][0], letter) for letter in letters) else 0.0
+
+
+_OPEN = frozenset("aoао")
+"""Vowels that sound alike where they are not stressed, but not as initials."""
+
+
+def _begins_otherwise(one: Token, other: Token) -> bool:
+    """Whether no form of a known given name begins with the vowel of an initial: O. is Oleg, who is Aleh too, and never Andrey."""
+    short, whole = (one, other) if one.is_initial else (other, one)
+    wanted = whole.names or whole.fathers
+    if not wanted or short.folded not in _OPEN or whole.is_initial:
+        return False
+    return short.folded not in _written_beginnings(wanted, short.script)
+
+
+@lru_cache(maxsize=20_000)
+def _written_beginnings(wanted: frozenset[int], script: str) -> frozenset[str]:
+    """First letters of all forms of given names in one script."""
+    return frozenset(form[:1] for form, indices in get_lexicon().names.items() if indices & wanted and name_script(form) == script)
 
 
 def _other_beginnings(token: Token) -> tuple[str, ...]:
@@ -221,7 +241,7 @@ def _other_beginnings(token: Token) -> tuple[str, ...]:
 def _match_fathers(one: Token, other: Token) -> float:
     if one.fathers & other.fathers:
         return 1.0
-    whole = sound_similarity(one.sounds[0], other.sounds[0])
+    whole = sound_similarity(one.sounds[0], other.sounds[0], one.is_abjad, other.is_abjad)
     if one.fathers and other.fathers:
         return 1.0 if whole >= _SURE else 0.0
     stem, other_stem = (sound(token.father_stem.rstrip("aeiyаеиіїйьъ")) for token in (one, other))
