@@ -310,10 +310,12 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
 
 
 @njit(cache=True, nogil=True)
-def restrict(tables: I64, ask: I64, edges: Edges, inside: NDArray[np.int8]) -> tuple[Edges, NDArray[np.int32], NDArray[np.int32]]:
+def restrict(
+    ask: I64, edges: Edges, inside: NDArray[np.int8], stands_in: NDArray[np.int32]
+) -> tuple[Edges, NDArray[np.int32], NDArray[np.int32]]:
     """The edges between nodes that are inside, these numbered anew, without banned ones.
 
-    Further the new number of each node, -1 outside, and what each edge is, as in ``ref`` before.
+    Further the new number of each node or of the one that stands for it, -1 outside, and what each edge is, as in ``ref`` before.
 
     Risks are told in units then, and moves by the vias that they use.
     """
@@ -349,6 +351,9 @@ def restrict(tables: I64, ask: I64, edges: Edges, inside: NDArray[np.int8]) -> t
                 risk[n, 0] = min(q[Q_RISKS], risk[n, 0] + 1)
             n += 1
         first[local[node] + 1] = n
+    for node in range(len(inside)):
+        if stands_in[node] >= 0:
+            local[node] = local[stands_in[node]]
     return Edges(first, start[:n], values[:n], ref[:n], risk[:n], waits[:n], whole[:n]), local, moves[:n]
 
 

@@ -26,7 +26,10 @@ class Outline(NamedTuple):
     of_node: NDArray[np.int32]
     """(nodes,) a place at rest, or behind them a place in a run."""
     is_kept: NDArray[np.int8]
-    """(nodes,) 1 where goods under an open through rate may be: their cost so far is not that of the legs, so such nodes are always in."""
+    """(nodes,) 1 where goods under an open through rate may be: their cost so far is not that of the legs, so such nodes are always in;
+    -1 where no itinerary comes, where another node stands for this one, or where only a question begins that has this origin."""
+    stands_in: NDArray[np.int32]
+    """(nodes,) the node whose bounds hold for a node; -1: no itinerary comes there."""
     back_first: I64
     back_start: NDArray[np.int32]
     back_values: NDArray[np.float64]
@@ -37,8 +40,8 @@ class Outline(NamedTuple):
     """The same by the node where they start."""
 
 
-def draw_outline(tables: Tables, edges: Edges) -> Outline:
-    """The outline of a network."""
+def draw_outline(tables: Tables, edges: Edges, stands_in: NDArray[np.int32]) -> Outline:
+    """The outline of a network of edges between nodes that stand for themselves."""
     places, rests, nodes = len(tables.zone), int(tables.in_first[-1]), len(edges.first) - 1
     of_node = np.empty(nodes, np.int32)
     of_node[:rests] = np.repeat(np.arange(places, dtype=np.int32), np.diff(tables.in_first))
@@ -50,7 +53,10 @@ def draw_outline(tables: Tables, edges: Edges) -> Outline:
     start, end, values = start[apart], end[apart], edges.values[apart]
     back = _least_by(end, start, values, 2 * places)
     fore = _least_by(start, end, values, 2 * places)
-    return Outline(of_node, _kept_nodes(tables, nodes), *back, *fore)
+    is_kept = _kept_nodes(tables, nodes)
+    is_kept[stands_in != np.arange(nodes)] = -1
+    is_kept[tables.in_first[:-1]] = -1
+    return Outline(of_node, is_kept, stands_in, *back, *fore)
 
 
 def _least_by(one: I64, other: I64, values: NDArray[np.float64], nodes: int) -> tuple[I64, NDArray[np.int32], NDArray[np.float64]]:
@@ -118,10 +124,10 @@ def _reach_one(
 
 @njit(cache=True)
 def _at_nodes(of_node: NDArray[np.int32], is_kept: NDArray[np.int8], is_in: NDArray[np.int8]) -> NDArray[np.int8]:
-    """(nodes,) what holds of the outline, told for each node; nodes that are always in are in."""
-    inside = is_kept.copy()
+    """(nodes,) what holds of the outline, told for each node; nodes that are always in are in, those that never are are not."""
+    inside = np.empty(len(of_node), np.int8)
     for node in range(len(of_node)):
-        inside[node] |= is_in[of_node[node]]
+        inside[node] = is_kept[node] >= 0 and (is_kept[node] or is_in[of_node[node]])
     return inside
 
 

@@ -17,6 +17,7 @@ from landbridge.routing.corridor import Outline, draw_outline, forward, in_open_
 from landbridge.routing.floors import floors_to, floors_with_risk
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.kernel import search_labels, way_of
+from landbridge.routing.living import between_living, stand_ins
 from landbridge.routing.region import note_answer
 from landbridge.routing.scene import Scene
 from landbridge.routing.search_state import BOUND, COLUMNS, DONE, Moves, State, grown
@@ -143,7 +144,8 @@ class LabelSearch:
         limit = min([_FIRST_LIMIT * bound, *(self._weigh(one, weights) for one in known)])
         while True:
             inside = within_limit(outline.of_node, outline.is_kept, least, mixes[_ORDER], limit * (1 + 1e-9) + 1e-6)
-            local_edges, local, refs = restrict(self._flat, flat, edges, inside)
+            inside[self.tables.in_first[ask.origin]] = 1
+            local_edges, local, refs = restrict(flat, edges, inside, outline.stands_in)
             floors, moves = self._floors(flat, mixes, local_edges, local, least[:, ask.origin]), moves_of(local_edges, refs)
             known = self._in_haste(flat, ask, bits, mixes, floors, local, moves, known, min(most, _HASTY_LABELS // 10))
             is_first = bool(bits) and not known and weights != _FASTEST
@@ -238,13 +240,14 @@ class LabelSearch:
         corners, count = state.corners, int(state.counters[search_state.N_CORNERS])
         inside = in_open_region(outline.of_node, outline.is_kept, ways.sum(axis=0), corners, count)
         origin = self._index[self._scene.terms.query.origin_id]
+        inside[self.tables.in_first[origin]] = 1
         fores, least = (ways[0], forward(outline, mixes, origin)), ways[1][:, origin]
         for fore in fores:
-            local_edges, local, _ = restrict(self._flat, flat, edges, inside)
+            local_edges, local, _ = restrict(flat, edges, inside, outline.stands_in)
             plain = floors_to(self._flat, flat, local_edges, local, mixes[: len(fore)], _scale(mixes[: len(fore)], least))
             kept = narrow(inside, outline.of_node, outline.is_kept, fore, plain[-1], local, corners, count)
             plain, inside = plain[:, kept[inside > 0] > 0], kept
-        local_edges, local, refs = restrict(self._flat, flat, edges, inside)
+        local_edges, local, refs = restrict(flat, edges, inside, outline.stands_in)
         return local_edges, local, moves_of(local_edges, refs), plain
 
     def _run(self, flat: I64, state: State, known: Sequence[Answer], most: int) -> tuple[list[Answer], bool]:
@@ -276,7 +279,9 @@ class LabelSearch:
         network = kept.get(key)
         if network is None:
             edges = floor_edges(self._flat, flat)
-            network = edges, draw_outline(self.tables, edges)
+            stands_in = stand_ins(edges, self.tables.in_first)
+            edges = between_living(edges, stands_in)
+            network = edges, draw_outline(self.tables, edges, stands_in)
             if len(kept) >= _KEPT_NETWORKS:
                 kept.clear()
             kept[key] = network
@@ -396,7 +401,7 @@ class LabelSearch:
         state.counters[[search_state.N_LABELS, search_state.N_HEAP, search_state.N_MADE]] = 1
         state.heap_key[0], state.heap_label[0] = 0.0, 0
         state.counters[search_state.N_CORNERS] = 1
-        state.counters[search_state.N_INSIDE] = (local >= 0).sum()
+        state.counters[search_state.N_INSIDE] = local.max(initial=-1) + 1
         state.corners[:, _ORDER] = _ORDER + 1
         return state
 
