@@ -27,6 +27,33 @@ def test_the_same_question_gives_the_saved_plan(client, answered, question):
     assert client.get(again.headers["content-location"]).content == answered.content
 
 
+def test_the_plans_alone_are_those_of_the_whole_answer_and_stand_in_no_list(client, question):
+    asked = question | {"ready": "2027-03-03"}
+    alone = client.post("/v1/plan", json=asked, params={"part": "plans"})
+    assert "PLANS-ALONE" in [one["code"] for one in alone.json()["findings"]]
+    assert client.post("/v1/plan", json=asked, params={"part": "plans"}).headers["landbridge-plan"] == alone.headers["landbridge-plan"]
+    whole = client.post("/v1/plan", json=asked)
+    assert whole.json()["itineraries"] == alone.json()["itineraries"] != []
+    assert "PLANS-ALONE" not in [one["code"] for one in whole.json()["findings"]]
+    listed = [one["plan_id"] for one in client.get("/v1/plans", params={"limit": 100}).json()["plans"]]
+    assert whole.headers["landbridge-plan"] in listed
+    assert alone.headers["landbridge-plan"] not in listed
+    again = client.post("/v1/plan", json=asked, params={"part": "plans"})
+    assert again.headers["landbridge-plan"] == whole.headers["landbridge-plan"]
+
+
+def test_where_there_is_no_plan_the_answer_is_whole_at_once(client, question):
+    asked = question | {"ready": "2026-12-01", "due": "2026-12-02"}
+    found = client.post("/v1/plan", json=asked, params={"part": "plans"})
+    assert (found.status_code, found.json()["itineraries"]) == (200, [])
+    assert "PLANS-ALONE" not in [one["code"] for one in found.json()["findings"]]
+    assert client.post("/v1/plan", json=asked).headers["landbridge-plan"] == found.headers["landbridge-plan"]
+
+
+def test_no_other_part_is_known(client, question):
+    assert client.post("/v1/plan", json=question, params={"part": "half"}).status_code == 422
+
+
 def test_explain_and_verify_a_saved_plan(client, answered):
     plan_id = answered.headers["landbridge-plan"]
     told = client.post("/v1/explain", json={"plan_id": plan_id}).json()

@@ -1,6 +1,7 @@
 """What questions about one load share: other ends, other countries, the same tables."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 
@@ -26,6 +27,22 @@ def test_ends_in_other_countries_that_no_row_tells_apart_share_their_tables():
     alone = lay_groundwork(Scene(graph, Terms(dataset, other)))
     for name, table in alone.tables._asdict().items():
         np.testing.assert_array_equal(table, getattr(two.tables, name), err_msg=name)
+
+
+def test_loads_that_differ_in_ends_and_days_share_no_more_than_is_the_same():
+    """Tables made with what another load left behind are those made alone."""
+    dataset, _ = load_dataset("belarus-pakistan")
+    graph, day = compile_graph(dataset), dataset.info.as_of
+    first = question(origin_id="BYMSQ", destination_id="PKLHE", unit_type_id="40HC", hs="6101", as_of=day, ready_on=day)
+    back = replace(first, origin_id="PKLHE", destination_id="BYMSQ", ready_on=day + timedelta(days=7))
+    for query in (first, back, replace(first, ready_on=day + timedelta(days=40))):
+        scene, found = set_scene(graph, query)
+        alone = lay_groundwork(Scene(graph, Terms(dataset, query)))
+        for name, table in alone.tables._asdict().items():
+            np.testing.assert_array_equal(table, getattr(found.tables, name), err_msg=name)
+        assert scene.terms.memory is not alone.scene.terms.memory
+        for key, leg in alone.scene.terms._legs.items():
+            assert scene.terms._legs[key] == leg
 
 
 def test_a_rule_on_origins_tells_them_apart():

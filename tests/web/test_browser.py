@@ -14,6 +14,7 @@ from selenium.webdriver.common.keys import Keys
 from landbridge import planner
 
 AXE = os.environ.get("LANDBRIDGE_AXE")
+_FETCH = "fetch(arguments[0]).then((one) => one.text()).then(arguments[1])"
 
 
 def fill(browser, origin, destination):
@@ -122,6 +123,29 @@ def test_the_form_shows_the_day_that_a_plan_was_made_for(wide, site):
     wide.driver.get(f"{site}/plan/{plan_id}")
     wide.find(".lb-card", 60)
     assert wide.driver.find_element("css selector", "input[name=ready]").get_attribute("value") == plan["query"]["ready_on"]
+
+
+def test_an_answer_that_has_the_plans_alone_becomes_whole(wide, site):
+    """What is chosen stays chosen, the address becomes that of the whole answer, and the rest stands in its place."""
+    import json
+    import urllib.request
+
+    body = json.dumps({"origin": "Varna", "destination": "Yerevan", "units": "3x40HC"}).encode()
+    request = urllib.request.Request(f"{site}/v1/plan?part=plans", data=body, headers={"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        alone, plan = answer.headers["Landbridge-Plan"], json.load(answer)
+    assert "PLANS-ALONE" in [one["code"] for one in plan["findings"]]
+    wide.driver.get(f"{site}/plan/{alone}")
+    wide.find(".lb-card", 60)
+    wide.wait_for(f"location.pathname.startsWith('/plan/') && location.pathname !== '/plan/{alone}'")
+    whole = json.loads(wide.driver.execute_async_script(_FETCH, wide.driver.current_url.replace("/plan/", "/v1/plans/")))
+    assert whole["itineraries"] == plan["itineraries"]
+    assert "PLANS-ALONE" not in [one["code"] for one in whole["findings"]]
+    wide.find("#lb-tab-other").click()
+    assert "not there yet" not in wide.told("#lb-panel-other")
+    wide.wait_for("document.querySelector('.lb-menu a').pathname.startsWith('/v1/plans/' + location.pathname.slice(6))")
+    wide.wait_for("!document.querySelector('.lb-track')")
+    check_page(wide, site)
 
 
 def test_an_unknown_plan_is_told(wide, site):

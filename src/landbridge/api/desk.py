@@ -43,8 +43,9 @@ _MOST_ANSWERS = 4_096
 _MOST_UPLOADS = 10_000
 _LATER_S = 8.0
 """After so long the process of books begins: the first page and the first plan go before."""
-_PLAN_NICE, _BOOK_NICE = 5, 10
-"""Steps of priority that planning gives way by to answers that are known already, and books and files of names to planning."""
+_FIRST_NICE, _PLAN_NICE, _BOOK_NICE = 5, 10, 15
+"""Steps of priority by which the plans of a question give way to answers that are known already, whole answers to those, and books and
+files of names to all of them."""
 _log = logging.getLogger("landbridge.api")
 
 
@@ -66,10 +67,12 @@ class Desk:
         self._tenure = Tenure(settings.lease_seconds)
         self._is_closing = False
         self._tasks: tuple[asyncio.Task[None], ...] = ()
-        self._quick = Crew("planner", settings.planners, settings.feed, settings.plan_seconds, self._hear, nice=_PLAN_NICE)
-        self._long = Crew("book", 1, settings.feed, settings.long_seconds, self._hear, later_s=_LATER_S, nice=_BOOK_NICE)
+        size, feed = settings.planners, settings.feed
+        self._first = Crew("first", size, feed, settings.plan_seconds, self._hear, nice=_FIRST_NICE, is_brief=True)
+        self._quick = Crew("planner", size, feed, settings.plan_seconds, self._hear, nice=_PLAN_NICE, is_brief=True)
+        self._long = Crew("book", 1, feed, settings.long_seconds, self._hear, later_s=_LATER_S, nice=_BOOK_NICE)
         self._names = Crew("names", 1, "", settings.long_seconds, self._hear, later_s=None, nice=_BOOK_NICE)
-        self._crews = self._quick, self._long, self._names
+        self._crews = self._first, self._quick, self._long, self._names
 
     async def open(self) -> None:
         """Begin to work; what a server that is gone left open goes on, while the doors are open already."""
@@ -293,8 +296,11 @@ class Desk:
         """Id of the plan of the same question, asked before with the same feed, lists and decisions; raises where the question is wrong.
 
         What somebody else asked is answered too, by a copy that is the caller's own: an answer depends on nothing but feed, question,
-        lists and decisions.
+        lists and decisions. Who asks for a part gets the whole where it is there.
         """
+        whole = self.find_answer(caller, tasks.whole_of(request)) if request.get("part") else None
+        if whole is not None:
+            return whole
         key = (caller.name, json.dumps(request, sort_keys=True), tasks.tell_gate())
         known = self._answered.get(key)
         if known is None:
@@ -312,7 +318,7 @@ class Desk:
         key = json.dumps([request, tasks.tell_gate()], sort_keys=True)
         found = self._digests.get(key)
         if found is None:
-            found = tasks.digest_question(*self.ask(request))
+            found = tasks.digest_question(*self.ask(request), request.get("part"))
             with self._answering:
                 _put(self._digests, key, found)
         return found
@@ -345,6 +351,8 @@ class Desk:
     def _crew_of(self, kind: str, request: dict[str, Any]) -> Crew:
         if kind in ("screen", "lists"):
             return self._names
+        if kind == "plan" and request.get("part"):
+            return self._first
         is_quick = kind in ("plan", "why") or (kind == "compare" and request.get("question") is not None)
         return self._quick if is_quick else self._long
 

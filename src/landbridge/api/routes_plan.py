@@ -6,7 +6,7 @@ import asyncio
 import gzip
 import json
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
@@ -25,6 +25,11 @@ PLAN_SCHEMA = {"$ref": "#/components/schemas/PlanDocument"}
 _FAULT = {"model": Problem, "content": {"application/problem+json": {}}}
 FAULTS: dict[int | str, dict[str, Any]] = {status: _FAULT for status in (400, 401, 403, 404, 405, 408, 409, 413, 421, 422, 429, 503)}
 router = APIRouter(prefix="/v1", responses=FAULTS)
+_PART = (
+    "plans: the plans alone, which are there soon, unless the whole answer is known already. What they were compared with and what was "
+    "rejected is not in it, and the finding PLANS-ALONE says so; ask again without it for the whole answer, which has the same plans. "
+    "Where there is no plan the answer is whole."
+)
 _KEPT_PLANS = 4
 _PACKED_PLANS = 64
 Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200, pattern=r"^[\x21-\x7e]+$")]
@@ -51,7 +56,11 @@ def caller_of(request: Request, what: str = "look") -> Caller:
     },
 )
 async def plan(
-    request: Request, body: PlanRequest, wait: Annotated[float, Query(ge=0, le=120, description="Seconds to wait.")] = 60, key: Key = None
+    request: Request,
+    body: PlanRequest,
+    wait: Annotated[float, Query(ge=0, le=120, description="Seconds to wait.")] = 60,
+    part: Annotated[Literal["plans"] | None, Query(description=_PART)] = None,
+    key: Key = None,
 ) -> Response:
     """Plan one shipment: plans that no other beats in cost, arrival and CO2e, with their reasons.
 
@@ -60,7 +69,7 @@ async def plan(
     The header ``Landbridge-Plan`` names the saved plan.
     """
     desk, caller = desk_of(request), caller_of(request, "plan")
-    asked = body.to_request(await asyncio.to_thread(desk.shelf.locate, body.feed))
+    asked = body.to_request(await asyncio.to_thread(desk.shelf.locate, body.feed)) | ({"part": part} if part else {})
     job = await desk.plan(caller, asked, wait, key)
     if isinstance(job, str):
         return await asyncio.to_thread(_plan_answer, request, job)

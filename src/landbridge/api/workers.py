@@ -6,6 +6,7 @@ search in compiled code hears nothing before it is done.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import logging
 import math
@@ -32,6 +33,9 @@ _PATIENCE_S = 2.0
 """An order that waited so long goes to whoever is free, though it could be done faster elsewhere."""
 _PASSES = 3
 """So many younger orders, of which a process has the tables, may go before the eldest of the same owner."""
+_REST_S = 0.2
+"""A process of brief orders that had none for so long looks for garbage; a search leaves little, and the tables that it keeps are many."""
+_ORDERS_TO_REST = 16
 _KEPT_TIMES = 20
 _KEPT_LOADS = 4
 """As many loads as a process keeps the tables of (``routing.groundwork``)."""
@@ -67,13 +71,25 @@ Hear = Callable[[Report], bool]
 class Crew:
     """Some processes of one kind, and the jobs that wait for them."""
 
-    def __init__(self, name: str, size: int, feed: str, seconds: int, hear: Hear, *, later_s: float | None = 0.0, nice: int = 0) -> None:
+    def __init__(
+        self,
+        name: str,
+        size: int,
+        feed: str,
+        seconds: int,
+        hear: Hear,
+        *,
+        later_s: float | None = 0.0,
+        nice: int = 0,
+        is_brief: bool = False,
+    ) -> None:
         """``hear`` is called from a thread; for ``begun`` it says whether the job is still wanted.
 
         The first process begins after ``later_s`` seconds, each further one some seconds after the one before, or when it is needed;
-        with None only then. They give way to other processes by ``nice`` steps of priority.
+        with None only then. They give way to other processes by ``nice`` steps of priority. Where orders are brief, a process looks for
+        garbage between them and not while somebody waits.
         """
-        self._feed, self._seconds, self._hear, self._nice = feed, seconds, hear, nice
+        self._feed, self._seconds, self._hear, self._nice, self._is_brief = feed, seconds, hear, nice, is_brief
         self._waiting: list[Order] = []
         self._idle: list[_Hand] = []
         self._lock = threading.Lock()
@@ -147,7 +163,7 @@ class Crew:
             self._called.wait_for(lambda: self._closing.is_set() or len(self._waiting) > len(self._idle), later_s)
         if self._closing.is_set():
             return
-        hand = _Hand(self._feed, self._nice)
+        hand = _Hand(self._feed, self._nice, is_brief=self._is_brief)
         while (order := self._take(hand)) is not None:
             begin = monotonic()
             try:
@@ -256,8 +272,8 @@ class Crew:
 class _Hand:
     """One process, begun when it is needed. ``loads`` are those of its last orders, whose tables it has."""
 
-    def __init__(self, feed: str, nice: int) -> None:
-        self._feed, self._nice = feed, nice
+    def __init__(self, feed: str, nice: int, *, is_brief: bool) -> None:
+        self._feed, self._nice, self._is_brief = feed, nice, is_brief
         self.loads: deque[str] = deque(maxlen=_KEPT_LOADS)
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
@@ -267,7 +283,7 @@ class _Hand:
         if self._process is None or self._line is None or not self._process.is_alive():
             self.loads.clear()
             ours, theirs = _CONTEXT.Pipe()
-            self._process = _CONTEXT.Process(target=work, args=(theirs, self._feed, self._nice), daemon=True)
+            self._process = _CONTEXT.Process(target=work, args=(theirs, self._feed, self._nice, self._is_brief), daemon=True)
             self._process.start()
             theirs.close()
             self._line = ours
@@ -296,7 +312,7 @@ def memory_mb(pid: int) -> int:
         return 0
 
 
-def work(line: Connection, feed: str, nice: int) -> None:
+def work(line: Connection, feed: str, nice: int, is_brief: bool) -> None:  # arguments of a process
     """The life of one process: warm up where it is told a feed, then one order after another, until the server ends."""
     import signal
 
@@ -311,8 +327,14 @@ def work(line: Connection, feed: str, nice: int) -> None:
             warm(feed)
     except Exception:  # a process of the door: the same fault is told to whoever asks
         _log.warning("the feed cannot be read ahead", exc_info=True)
-    while True:
+    if is_brief:
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+    for number in itertools.count(1):
         try:
+            if is_brief and (number % _ORDERS_TO_REST == 0 or not line.poll(_REST_S)):
+                gc.collect()
             kind, request = line.recv()
         except (EOFError, OSError):
             return

@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 from landbridge.domain.plan import Itinerary, Plan, Rejected
 
+PLANS_ALONE = "PLANS-ALONE"
+"""Finding of an answer that has the plans, and not what they were compared with or what was rejected."""
+
+
+def is_alone(plan: Plan) -> bool:
+    """Whether an answer has the plans alone."""
+    return any(row.code == PLANS_ALONE for row in plan.findings)
+
 
 class Answer(Plan):
     """A plan that notebooks can show."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from landbridge.domain.errors import ClusterError
 from landbridge.domain.plan import Plan
+from landbridge.planner.plan_answer import is_alone
 from landbridge.store.decisions import read_decisions
 from landbridge.store.lists import read_editions
 
@@ -59,4 +60,4 @@ def plan_record(plan: Plan) -> dict[str, Any]:
         "gates": list(plan.policy_gates),
         "itineraries": len(plan.itineraries),
         "rejected": [[row.what, row.rule_id] for row in plan.rejected if row.regime],
-    }
+    } | ({"part": "plans"} if is_alone(plan) else {})

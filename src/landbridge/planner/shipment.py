@@ -13,7 +13,7 @@ from landbridge.domain.version import VERSION
 from landbridge.graph.planning_graph import PlanningGraph, compile_graph
 from landbridge.planner.gate import find_gate_findings, gate_dataset, say_narrowings
 from landbridge.planner.papers import find_late_papers, tell_leads
-from landbridge.planner.plan_answer import Answer, WhyNot
+from landbridge.planner.plan_answer import PLANS_ALONE, Answer, WhyNot
 from landbridge.planner.question import name_via
 from landbridge.routing.answer import SearchResult, search_best_via, search_itineraries
 
@@ -43,7 +43,7 @@ def gated_graph(dataset: Dataset, query: Query) -> PlanningGraph:
     return _graph_of(_Key(gate_dataset(dataset, query)))
 
 
-def plan_shipment(dataset: Dataset, query: Query) -> Answer:
+def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -> Answer:
     """Plan one shipment from door to door.
 
     Parameters
@@ -52,6 +52,8 @@ def plan_shipment(dataset: Dataset, query: Query) -> Answer:
         A loaded feed.
     query
         The question, as made by :func:`landbridge.planner.ask`.
+    is_compared
+        False: the itineraries alone, soon, with a finding that says so; without an itinerary the answer is whole in any case.
 
     Returns
     -------
@@ -60,7 +62,7 @@ def plan_shipment(dataset: Dataset, query: Query) -> Answer:
         answer.
     """
     graph = gated_graph(dataset, query)
-    result = search_itineraries(graph, query)
+    result = search_itineraries(graph, query, is_compared=is_compared)
     itineraries = tuple(tell_leads(dataset, itinerary) for itinerary in result.itineraries)
     return Answer(
         query=query,
@@ -186,6 +188,16 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
                 message="the plans are the best ones for 29 ways of weighing cost, time and CO2e, each exact; others that none of "
                 "them beats in all three lie in between",
                 fix="ask without --quick for every one of them",
+            )
+        )
+    if not result.is_compared:
+        found.append(
+            Finding(
+                code=PLANS_ALONE,
+                severity="warning",
+                message="this part of the answer has the plans alone: what they were compared with, and which ways are closed or blocked, "
+                "by whose law and since when, is not in it",
+                fix="ask for the whole answer before you rely on it",
             )
         )
     if not result.is_complete:

@@ -78,10 +78,18 @@ def question_of(request: Mapping[str, Any]) -> Question:
     return Question(**told)
 
 
-def digest_question(dataset: Dataset, query: Query) -> str:
-    """SHA-256 of all that an answer depends on: feed, question, lists, decisions and the version of landbridge."""
+def digest_question(dataset: Dataset, query: Query, part: str | None = None) -> str:
+    """SHA-256 of all that an answer depends on: feed, question, lists, decisions and the version of landbridge; marked for a part of it."""
+    from landbridge.store.plans import mark_part
+
     text = json.dumps([VERSION, dataset.digest, asdict(query), tell_gate()], default=str, sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    found = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return mark_part(found) if part else found
+
+
+def whole_of(request: Mapping[str, Any]) -> dict[str, Any]:
+    """The request for the whole answer, of one that may ask for a part."""
+    return {name: value for name, value in request.items() if name != "part"}
 
 
 def tell_gate() -> str:
@@ -155,10 +163,12 @@ def title_plan(plan: Plan, dataset: Dataset) -> str:
 
 
 def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
+    from landbridge.planner.plan_answer import is_alone
     from landbridge.planner.plan_record import record_plan
     from landbridge.planner.question import ask
     from landbridge.planner.shipment import plan_shipment
     from landbridge.report.plan_document import compact_text, plan_document
+    from landbridge.store.plans import mark_part
 
     question = question_of(request)
     tell({"step": "reading"})
@@ -166,7 +176,7 @@ def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     query = ask(dataset, question)
     digest = digest_question(dataset, query)
     tell({"step": "searching"})
-    plan = plan_shipment(dataset, query)
+    plan = plan_shipment(dataset, query, is_compared=not request.get("part"))
     record_plan(plan, at)
     tell({"step": "writing"})
     document = plan_document(plan, dataset)
@@ -175,7 +185,7 @@ def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
         document=compact_text(document),
         title=title_plan(plan, dataset),
         feed_digest=dataset.digest,
-        question_digest=digest,
+        question_digest=mark_part(digest) if is_alone(plan) else digest,
     )
 
 

@@ -36,9 +36,11 @@ class SearchResult:
     gates: tuple[str, ...]
     load: Load
     is_complete: bool
+    is_compared: bool = True
+    """Whether ``compared`` and ``rejected`` were looked for."""
 
 
-def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
+def search_itineraries(graph: PlanningGraph, query: Query, *, is_compared: bool = True) -> SearchResult:
     """Find every non-dominated itinerary for one load, the best way through each gateway, and what forbids the others.
 
     Parameters
@@ -47,6 +49,8 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
         Compiled dataset; read only.
     query
         The question; its exclusions act on this search alone.
+    is_compared
+        Whether to look for the other ways too. Where there is no itinerary they are looked for in any case: they are the reasons.
 
     Returns
     -------
@@ -62,10 +66,8 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
     terms, search = scene.terms, LabelSearch(scene, groundwork)
     maker, replay = ItineraryMaker(scene), Replay(scene, search)
     arrivals, itineraries, is_complete = _make_plans(scene, search, maker, replay)
-    used = frozenset(one for itinerary in itineraries for one in gateways_of(itinerary, scene.ports))
-    best_ways, unfinished = _search_gateways(scene, search, query, used)
-    through = {gateway: replay.arrival(best) for gateway, best in best_ways.items()}
-    compared, rejected = _compare(scene, maker, query, itineraries, arrivals, through, unfinished)
+    is_compared = is_compared or not itineraries
+    compared, rejected = _look_elsewhere(scene, search, maker, replay, arrivals, itineraries) if is_compared else ((), ())
     return SearchResult(
         itineraries=itineraries,
         compared=compared,
@@ -74,7 +76,19 @@ def search_itineraries(graph: PlanningGraph, query: Query) -> SearchResult:
         gates=terms.law.gates,
         load=terms.load,
         is_complete=is_complete,
+        is_compared=is_compared,
     )
+
+
+def _look_elsewhere(
+    scene: Scene, search: LabelSearch, maker: ItineraryMaker, replay: Replay, arrivals: list[Arrival], itineraries: tuple[Itinerary, ...]
+) -> tuple[tuple[Compared, ...], tuple[Rejected, ...]]:
+    """The best way through each gateway that no plan uses, and what forbids the others."""
+    query = scene.terms.query
+    used = frozenset(one for itinerary in itineraries for one in gateways_of(itinerary, scene.ports))
+    best_ways, unfinished = _search_gateways(scene, search, query, used)
+    through = {gateway: replay.arrival(best) for gateway, best in best_ways.items()}
+    return _compare(scene, maker, query, itineraries, arrivals, through, unfinished)
 
 
 def _search_plans(search: LabelSearch, query: Query, *, with_unconfirmed: bool) -> tuple[list[Answer], bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -13,9 +14,10 @@ from landbridge.routing.scene import Scene, ready_minute
 from landbridge.routing.tables import I64, Tables, flatten_tables
 from landbridge.routing.tabulation import Tabulation
 from landbridge.terms.ends import mark_ends
+from landbridge.terms.memory import Memory
 from landbridge.terms.terms import Terms
 
-_KEPT = 4
+_KEPT, _KEPT_MEMORIES = 4, 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +68,14 @@ def set_scene(graph: PlanningGraph, query: Query) -> tuple[Scene, Groundwork]:
 
 @lru_cache(maxsize=_KEPT)
 def _groundwork(key: _Key) -> Groundwork:
-    return lay_groundwork(Scene(key.graph, Terms(key.graph.dataset, key.query)))
+    memory = _memory(_Key(key.graph, (replace(key.load[-1], ready_on=date.min),), key.query))
+    return lay_groundwork(Scene(key.graph, Terms(key.graph.dataset, key.query, memory)))
+
+
+@lru_cache(maxsize=_KEPT_MEMORIES)
+def _memory(_key: _Key) -> Memory:
+    """What loads share that differ in their ends and days alone."""
+    return Memory()
 
 
 def _load_of(graph: PlanningGraph, query: Query) -> tuple[Any, ...]:

@@ -23,9 +23,10 @@ class Travel:
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
         self._places = terms.dataset.place_by_id
-        self._link_events: dict[tuple[str, str, str], tuple[tuple[Event, ...], tuple[Event, ...]]] = {}
-        self._leg_events: dict[tuple[str, int, int], tuple[Event, ...]] = {}
-        self._stretch_events: dict[tuple[str, int], tuple[tuple[Event, str], ...]] = {}
+        memory, fitting = terms.memory, terms.choice.events_by_ends
+        self._link_events: dict[tuple[str, str, str], tuple[tuple[Event, ...], tuple[Event, ...]]] = memory.events(("link", fitting))
+        self._leg_events: dict[tuple[str, int, int], tuple[Event, ...]] = memory.events(("leg", fitting))
+        self._stretch_events: dict[tuple[str, int], tuple[tuple[Event, str], ...]] = memory.events(("stretch", fitting))
 
     def drive(
         self, haulage: Haulage, link: DirectedLink, terms: LegTerms, minute: int, driven_min: int, record: Record | None = None

@@ -17,6 +17,10 @@ _HEAD = (
 )  # fmt: skip
 
 
+_PART = "part-"
+"""Beginning of the digest of a question of which a part of the answer was asked."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedPlan:
     """A plan as it was made. ``document`` is its JSON text, empty in lists; ``question_digest`` is of all that the answer depends on."""
@@ -30,6 +34,11 @@ class SavedPlan:
     created_at: str
     document: str = ""
     seq: int | None = None
+
+
+def mark_part(question_digest: str) -> str:
+    """The digest of a part of an answer, which stands in no list of plans."""
+    return (_PART + question_digest)[: len(question_digest)]
 
 
 def new_plan_id() -> str:
@@ -75,8 +84,8 @@ def find_answer(owner: str | None, question_digest: str) -> SavedPlan | None:
 
 
 def list_plans(owner: str | None, *, limit: int, before: int | None = None) -> tuple[SavedPlan, ...]:
-    """Plans of an owner (None: of all) without their documents, the newest first."""
-    wanted = select(*_HEAD).order_by(plans.c.seq.desc()).limit(limit)
+    """Plans of an owner (None: of all) without their documents, the newest first; whole answers alone."""
+    wanted = select(*_HEAD).where(plans.c.question_digest.not_like(f"{_PART}%")).order_by(plans.c.seq.desc()).limit(limit)
     if owner is not None:
         wanted = wanted.where(plans.c.owner == owner)
     if before is not None:

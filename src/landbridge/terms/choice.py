@@ -16,7 +16,7 @@ from landbridge.domain.haulage import HaulageRate
 from landbridge.domain.service import ServiceStatus
 from landbridge.domain.tariff import Surcharge, Tariff
 from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep
-from landbridge.terms.ends import fits_ends
+from landbridge.terms.ends import fits_ends, names_ends
 from landbridge.terms.load import Load
 from landbridge.terms.money import Market
 from landbridge.terms.validity import is_in_season, is_known, is_valid, latest_first
@@ -64,6 +64,8 @@ class Choice:
         """By kind."""
         for event in known:
             self.events[event.kind].append(event)
+        self.events_by_ends = tuple(event.event_id for events in self.events.values() for event in events if names_ends(event))
+        """Events that fit the ends and would not fit others."""
         self.price_factors = [event for event in self.events["price_factor"] if event.factor is not None]
         self._price_factors_on: dict[date, tuple[Event, ...]] = {}
         named = {row.place_id for row in self.surcharges} | {row.place_id for row in self.price_factors}

@@ -55,6 +55,7 @@ class Openings:
         for row in dataset.hours:
             self._hours.setdefault(row.place_id or row.border_id or "", []).append(row)
         self._holidays = {(row.country, row.on) for row in dataset.holidays}
+        self._months: dict[tuple[str, str, bool, date], list[tuple[int, int]]] = {}
 
     def has_hours(self, subject_id: str) -> bool:
         return subject_id in self._hours
@@ -62,7 +63,23 @@ class Openings:
     def intervals(
         self, subject_id: str, place: Place, first: date, last: date, *, needs_working_day: bool = False
     ) -> list[tuple[int, int]]:
-        """All open intervals from one local date to another."""
+        """All open intervals from one local date to another; those of whole months are kept."""
+        found, on = [], first
+        while on <= last:
+            following = on.replace(day=1) + timedelta(days=31)
+            until = min(last, following.replace(day=1) - timedelta(days=1))
+            is_whole = on.day == 1 and (until + timedelta(days=1)).day == 1
+            key = (subject_id, place.place_id, needs_working_day, on)
+            open_then = self._months.get(key) if is_whole else None
+            if open_then is None:
+                open_then = self._open_days(subject_id, place, on, until, needs_working_day=needs_working_day)
+                if is_whole:
+                    self._months[key] = open_then
+            found += open_then
+            on = until + timedelta(days=1)
+        return found
+
+    def _open_days(self, subject_id: str, place: Place, first: date, last: date, *, needs_working_day: bool) -> list[tuple[int, int]]:
         starts, rows = _day_starts(place.zone, first, last), self._hours.get(subject_id)
         found = []
         for index in range(len(starts) - 1):

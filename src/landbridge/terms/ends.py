@@ -18,6 +18,14 @@ def fits_ends(row: Event | Rule, origin_country: str, destination_country: str) 
     return origin_country not in row.not_origin_countries and destination_country not in row.not_destination_countries
 
 
+def names_ends(row: Event | Rule) -> bool:
+    """Whether the ends of a shipment make a difference to a row."""
+    named = (*row.origin_countries, *row.destination_countries)
+    return bool(named) or (
+        isinstance(row, Rule) and bool(row.not_origin_countries or row.not_destination_countries or row.transit_countries)
+    )
+
+
 def mark_ends(dataset: Dataset, origin_country: str, destination_country: str) -> tuple[object, ...]:
     """What the terms of legs, changes and rates see of two countries: loads whose marks are equal share all these terms.
 

@@ -11,7 +11,7 @@ from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.plan import Exposure, Rejected
 from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
-from landbridge.terms.ends import fits_ends
+from landbridge.terms.ends import fits_ends, names_ends
 from landbridge.terms.load import Load
 from landbridge.terms.money import Market
 from landbridge.terms.validity import DayOfChange, is_known, is_valid
@@ -98,7 +98,9 @@ class Law:
             rule.operator_ids or rule.party_ids or rule.service_ids or rule.haulage_ids for rule in self._rules["transfer"]
         )
         self._entries = self._entries_by_party(dataset)
-        licences = (rule for rules in self._licences.values() for rule in rules)
+        licences = tuple(rule for rules in self._licences.values() for rule in rules)
+        self._by_ends = tuple(rule for rule in self.list_rules(("leg", "crossing")) if names_ends(rule))
+        self._licences_by_ends = tuple(sorted({rule.rule_id for rule in licences if names_ends(rule)}))
         self.rules_at: dict[str, frozenset[str]] = _by_place((*self.list_rules(("leg", "crossing")), *licences))
         """Rules of legs and crossings, and licences, that name a place."""
 
@@ -122,6 +124,10 @@ class Law:
     def may_hold(self, rule: Rule, facts: Facts) -> bool:
         """Whether all conditions of a rule but its dates are met."""
         return _meets(rule.modes, facts.modes) and self._holds(rule, facts)
+
+    def mark(self, facts: Facts) -> tuple[str, ...]:
+        """What the two ends change for a leg or link: with the same mark, loads that differ in their ends alone have the same law here."""
+        return (*self._licences_by_ends, *(rule.rule_id for rule in self._by_ends if self.may_hold(rule, facts)))
 
     def list_licences(self, row_id: str) -> list[Rule]:
         """Licences for what a rule or an entry of a list forbids."""

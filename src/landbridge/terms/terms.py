@@ -19,11 +19,13 @@ from landbridge.domain.tariff import ThroughRate
 from landbridge.terms.box import BoxPricer, duty_items
 from landbridge.terms.change import Carrier, ChangePricer, ChangeTerms
 from landbridge.terms.choice import Choice
-from landbridge.terms.clock import Openings, local_date, to_minute
+from landbridge.terms.clock import local_date, to_minute
 from landbridge.terms.law import Facts, Law, LawTerms
 from landbridge.terms.leg import LegPricer, LegTerms, event_touches, fee_item
 from landbridge.terms.link import LinkPricer
 from landbridge.terms.load import load_of
+from landbridge.terms.marks import Marks
+from landbridge.terms.memory import Memory
 from landbridge.terms.money import Market
 from landbridge.terms.turning import LegTurns
 from landbridge.terms.validity import Epochs, is_known, is_valid
@@ -35,8 +37,9 @@ DESTINATION = Carrier(carrier_id="destination", mode="destination")
 class Terms:
     """Terms of legs, changes, box and shipment for one load; cached. A question enters by its load, day of asking and ready date."""
 
-    def __init__(self, dataset: Dataset, query: Query) -> None:
-        self.dataset, self.query = dataset, query
+    def __init__(self, dataset: Dataset, query: Query, memory: Memory | None = None) -> None:
+        """``memory``: of other loads that differ from this one in their ends and days alone."""
+        self.dataset, self.query, self.memory = dataset, query, memory or Memory()
         self.load = load_of(dataset, query)
         self.market = Market(dataset, query.as_of)
         self.choice = Choice(dataset, self.load, self.market, query.as_of)
@@ -45,11 +48,12 @@ class Terms:
         self.links = LinkPricer(dataset, self.load, self.market, self.choice, self.law, query.as_of, self.legs)
         self.changes = ChangePricer(dataset, self.load, self.market, self.choice, self.law, self.legs.quantity)
         self.boxes = BoxPricer(self.load, self.market, self.choice)
-        self.openings = Openings(dataset)
+        self.openings = self.memory.openings(dataset)
         self.asked_at = to_minute(datetime(query.as_of.year, query.as_of.month, query.as_of.day, tzinfo=UTC))
         self._epochs = Epochs(dataset, query.as_of, query.ready_on + timedelta(days=800))
         self._legs: dict[tuple[object, ...], LegTerms] = {}
         self._changes: dict[tuple[object, ...], ChangeTerms] = {}
+        self._marks = Marks(self.law, self.choice, self.legs, self.links)
         self._mode_carriers: dict[str, Carrier] = {}
         self.throughs = tuple(
             row
@@ -77,7 +81,7 @@ class Terms:
 
     def leg_turns(self, days: Iterable[date]) -> LegTurns:
         """On which of some days the terms of single legs and links may change."""
-        return LegTurns(self.law, self.choice, self.legs, self.links, days)
+        return LegTurns(self.law, self.choice, self.legs, self.links, self._marks, self.memory, days)
 
     def day_before(self, on: date) -> date | None:
         """The last day before the present stretch of days, on which some row began or ceased to apply."""
@@ -93,14 +97,18 @@ class Terms:
         key = (service.service_id, stops[0].seq, stops[-1].seq, self.epoch(on))
         found = self._legs.get(key)
         if found is None:
-            found = self._legs[key] = self.legs.scheduled_leg(service, stops, on)
+            what = (service.service_id, stops[0].seq, stops[-1].seq, self._marks.of_leg(service, stops))
+            found = self.memory.leg(what, self._epochs.start_of(on), on, lambda: self.legs.scheduled_leg(service, stops, on))
+            self._legs[key] = found
         return found
 
     def link(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date) -> LegTerms:
         key = (haulage.haulage_id, link.link_id, from_id, self.epoch(on))
         found = self._legs.get(key)
         if found is None:
-            found = self._legs[key] = self.links.link(haulage, link, from_id, to_id, on)
+            what = (haulage.haulage_id, link.link_id, from_id, self._marks.of_link(haulage, link, from_id, to_id))
+            found = self.memory.leg(what, self._epochs.start_of(on), on, lambda: self.links.link(haulage, link, from_id, to_id, on))
+            self._legs[key] = found
         return found
 
     def change(self, place_id: str, before: Carrier, after: Carrier, on: date) -> ChangeTerms:

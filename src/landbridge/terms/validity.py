@@ -68,6 +68,11 @@ class Epochs:
         index = self.index_of(on)
         return date.fromordinal(self._starts[index - 1] - 1) if index else None
 
+    def start_of(self, on: date) -> int:
+        """First day, as an ordinal, of the stretch in which a day lies; 0 for the first of all."""
+        index = self.index_of(on)
+        return self._starts[index - 1] if index else 0
+
     def index_of(self, on: date) -> int:
         """Number of the stretch in which a day lies."""
         return bisect_right(self._starts, on.toordinal())

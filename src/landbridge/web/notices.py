@@ -26,6 +26,11 @@ def progress(text: str, note: str = "", more: Part = None) -> Markup:
     )
 
 
+def pending(text: str) -> Markup:
+    """A part that is not there yet; what is there can be used meanwhile."""
+    return el("div", el("div", text, role="status"), el("div", el("i"), cls="lb-track"), cls="lb-notice info")
+
+
 def findings(found: Iterable[Finding]) -> Markup:
     """Findings, each with what to do."""
     return join(*(_finding(one) for one in found))

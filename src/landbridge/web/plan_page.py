@@ -22,6 +22,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.plan import Plan
 from landbridge.planner import saved, tasks
+from landbridge.planner.plan_answer import PLANS_ALONE, is_alone
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices, plan_cards, plan_form, plan_journey, plan_money, plan_reasons
@@ -113,6 +114,7 @@ class PlanPage:
         self._body = ui.element("div")
         if plan_id is not None:
             await self._show_saved(plan_id)
+            ui.timer(0.1, self._complete, once=True)
         elif told.get("origin") and told.get("destination"):
             ui.timer(0.1, lambda: self._plan(values), once=True)
             self._show_empty()
@@ -171,7 +173,7 @@ class PlanPage:
             if known is not None:
                 await self._show_saved(known)
                 return
-            job = await asyncio.to_thread(self._desk.submit, self._caller, "plan", asked)
+            job = await asyncio.to_thread(self._desk.submit, self._caller, "plan", asked | {"part": "plans"})
             self._job_id = job.job_id
             await self._follow(job.job_id)
         except (LandbridgeError, ProblemError) as error:
@@ -198,11 +200,42 @@ class PlanPage:
                 state.set_content(notices.progress(say(f"plan.{step}"), f"{_ahead(told)} {say('plan.closing')}".strip()))
             elif job.state == "done":
                 await self._show_saved(json.loads(job.result or "{}")["plan_id"])
+                await self._complete()
+                return
             elif job.state == "cancelled":
                 self._show_empty()
                 ui.notify(say("plan.cancelled"))
             else:
                 raise problem_of(job)
+
+    async def _complete(self) -> None:
+        """Where the answer has the plans alone, have the rest worked out and show it when it is there; what is chosen stays so."""
+        answer = self._answer
+        if answer is None or not is_alone(answer.plan):
+            return
+        try:
+            asked = tasks.whole_of(answer.request)
+            known = await asyncio.to_thread(self._desk.find_answer, self._caller, asked)
+            if known is None and not self._caller.may("plan"):
+                return
+            if known is None:
+                self._state.set_content(notices.pending(say("plan.comparing")))
+                job = await asyncio.to_thread(self._desk.submit, self._caller, "plan", asked)
+                self._job_id = job.job_id
+                job = await self._desk.wait(job.job_id, self._caller, self._desk.settings.long_seconds)
+                if job.state != "done":
+                    raise problem_of(job)
+                known = str(json.loads(job.result or "{}")["plan_id"])
+            whole = await asyncio.to_thread(_load, known)
+        except (LandbridgeError, ProblemError) as error:
+            if self._answer is answer:
+                self._state.set_content(notices.fault(error))
+            return
+        if self._answer is answer:
+            self._answer = whole
+            ui.run_javascript(f"history.replaceState(null, '', '/plan/{known}')")
+            self._tell_parts(whole)
+            self._refresh()
 
     async def _cancel(self, job_id: str) -> None:
         await asyncio.to_thread(self._desk.cancel, job_id, self._caller)
@@ -237,15 +270,16 @@ class PlanPage:
     def _lay_out(self, answer: _Answer) -> None:
         self._body.clear()
         with self._body:
-            show(self._title(answer))
+            self._head, self._state = show(Markup("")), show(Markup(""))
             if self._before is not None:
                 show(render_change(self._before, answer.plan))
             if answer.plan.itineraries:
                 show(render_due(answer.plan, answer.legend))
             if answer.dataset.digest != answer.plan.dataset_digest:
                 show(el("p", say("plan.feed_changed"), cls="lb-notice warning"))
-            show(notices.remarks(answer.plan.findings))
+            self._remarks = show(Markup(""))
             if not answer.plan.itineraries:
+                self._tell_parts(answer)
                 show(notices.empty("block", say("plan.none_title"), say("plan.none_text")))
                 with ui.element("section").classes("lb-panel"):
                     show(plan_reasons.render_other(answer.plan, answer.legend))
@@ -255,7 +289,18 @@ class PlanPage:
                 self._cards.props(f'aria-label="{say_count("plan.ways", len(answer.plan.itineraries))}"')
                 with ui.element("div"):
                     self._build_views(answer)
+        self._tell_parts(answer)
         self._refresh()
+
+    def _tell_parts(self, answer: _Answer) -> None:
+        """What is the same for all ways, and becomes more when the rest of the answer comes."""
+        self._head.set_content(self._title(answer))
+        self._state.set_content(notices.findings(row for row in answer.plan.findings if row.code == PLANS_ALONE))
+        self._remarks.set_content(notices.remarks(row for row in answer.plan.findings if row.code != PLANS_ALONE))
+        if answer.plan.itineraries:
+            self._chart.options.clear()
+            self._chart.options.update(plan_cards.chart_options(answer.plan, answer.legend))
+            self._chart.update()
 
     def _build_views(self, answer: _Answer) -> None:
         with ui.element("div").classes("lb-views"):

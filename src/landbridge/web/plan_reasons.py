@@ -8,6 +8,7 @@ from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
+from landbridge.planner.plan_answer import is_alone
 from landbridge.report.explanation import explain_itinerary
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, icon, join
@@ -53,6 +54,8 @@ def _shares(parts: list[tuple[str, int, str]]) -> Markup:
 
 def render_other(plan: Plan, legend: Legend) -> Markup:
     """What was compared and lost, then what stands in the way elsewhere."""
+    if is_alone(plan):
+        return el("p", say("other.pending"), cls="lb-muted")
     compared = [_compared(one, legend) for one in plan.compared]
     rejected = [_rejected(one, legend) for one in plan.rejected]
     titles = (say("law.way"), say("plan.sort_cost"), say("plan.sort_days"), "kg CO2e", say("tab.why"))

@@ -1,0 +1,58 @@
+"""What the terms of several loads have in common: loads that differ in their ends and days alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import Any
+
+from landbridge.domain.dataset import Dataset
+from landbridge.terms.clock import Openings
+from landbridge.terms.leg import LegTerms
+
+_MOST = 100_000
+
+
+class Memory:
+    """Terms of legs and links by what they depend on, kept for other loads of the same goods, units and day of asking.
+
+    What the two ends change is told by a mark: the rules that fit them and hold here (:class:`landbridge.terms.marks.Marks`).
+    """
+
+    def __init__(self) -> None:
+        self._legs: dict[Hashable, LegTerms] = {}
+        self._days: dict[Hashable, frozenset[date]] = {}
+        self._openings: Openings | None = None
+        self._events: dict[Hashable, dict[Any, Any]] = {}
+
+    def leg(self, what: Hashable, since: int, on: date, make: Callable[[], LegTerms]) -> LegTerms:
+        """Terms in a stretch of days that begins with ``since``; where something blocks, on one day of it: the reasons name the day."""
+        found = self._legs.get((what, since)) or self._legs.get((what, since, on))
+        if found is None:
+            found = make()
+            _put(self._legs, (what, since, on) if found.blocks else (what, since), found)
+        return found
+
+    def openings(self, dataset: Dataset) -> Openings:
+        """Opening hours, which no load changes."""
+        if self._openings is None:
+            self._openings = Openings(dataset)
+        return self._openings
+
+    def days(self, what: Hashable, make: Callable[[], frozenset[date]]) -> frozenset[date]:
+        """Days on which terms may change."""
+        found = self._days.get(what)
+        if found is None:
+            found = make()
+            _put(self._days, what, found)
+        return found
+
+    def events(self, what: Hashable) -> dict[Any, Any]:
+        """A memory of the events that touch links and legs, by which of them fit the ends."""
+        return self._events.setdefault(what, {})
+
+
+def _put(kept: dict[Hashable, Any], key: Hashable, value: object) -> None:
+    if len(kept) >= _MOST:
+        kept.clear()
+    kept[key] = value
