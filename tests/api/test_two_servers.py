@@ -21,7 +21,7 @@ from landbridge.api.settings import ServerSettings
 from landbridge.planner.tasks import Outcome
 
 class Hand:  # in the place of a process: takes as long as it is asked to, and writes down that it began
-    def __init__(self, *_):
+    def __init__(self, *_, **__):
         self.loads, self.is_ended = [], False
     def begin(self):
         self.is_ended = False
