@@ -5,7 +5,7 @@ import pytest
 from benchmarks.continent import draw_queries, generate_continent
 
 from landbridge.graph.planning_graph import compile_graph
-from landbridge.routing import label_search
+from landbridge.routing import label_search, terrain
 from landbridge.routing.bounds import Edges
 from landbridge.routing.groundwork import lay_groundwork
 from landbridge.routing.label_search import LabelSearch
@@ -34,7 +34,7 @@ def test_every_label_comes_to_a_node_that_another_or_itself_stands_for(monkeypat
         told = {}
         groundwork.networks.clear()
         with monkeypatch.context() as patch:
-            patch.setattr(label_search, "stand_ins", lambda edges, in_first, told=told: all_of(told, edges, in_first))
+            patch.setattr(terrain, "stand_ins", lambda edges, in_first, told=told: all_of(told, edges, in_first))
             patch.setattr(label_search, "search_labels", noting(label_search.search_labels, told))
             assert LabelSearch(scene, groundwork).search() == wanted
         if "nodes" not in told:
@@ -95,7 +95,7 @@ def test_edges_between_living_nodes_are_kept_as_they_are():
         return told["left"]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(label_search, "between_living", between)
+        patch.setattr(terrain, "between_living", between)
         search.search(weights=(1.0, 0.0, 0.0))
     lives = told["stands_in"] == np.arange(len(told["stands_in"]))
     whole, left = rows(told["all"]), rows(told["left"])

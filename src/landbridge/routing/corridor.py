@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from landbridge.routing.bounds import Edges
 from landbridge.routing.compiled import lean
 from landbridge.routing.heap import pop, relax
-from landbridge.routing.search_state import RUN_NODES
+from landbridge.routing.search_state import HOMES, RUN_NODES
 from landbridge.routing.tables import I64, Tables
 
 
@@ -28,6 +28,8 @@ class Outline(NamedTuple):
     is_kept: NDArray[np.int8]
     """(nodes,) 1 where goods under an open through rate may be: their cost so far is not that of the legs, so such nodes are always in;
     -1 where no itinerary comes, where another node stands for this one, or where only a question begins that has this origin."""
+    rests: int
+    """How many nodes there are at rest, before those in a run."""
     stands_in: NDArray[np.int32]
     """(nodes,) the node whose bounds hold for a node; -1: no itinerary comes there."""
     back_first: I64
@@ -56,7 +58,7 @@ def draw_outline(tables: Tables, edges: Edges, stands_in: NDArray[np.int32]) -> 
     is_kept = _kept_nodes(tables, nodes)
     is_kept[stands_in != np.arange(nodes)] = -1
     is_kept[tables.in_first[:-1]] = -1
-    return Outline(of_node, is_kept, stands_in, *back, *fore)
+    return Outline(of_node, is_kept, rests, stands_in, *back, *fore)
 
 
 def _least_by(one: I64, other: I64, values: NDArray[np.float64], nodes: int) -> tuple[I64, NDArray[np.int32], NDArray[np.float64]]:
@@ -81,13 +83,6 @@ def _kept_nodes(tables: Tables, nodes: int) -> NDArray[np.int8]:
             for slot in np.unique(np.concatenate((tables.arc_slot_from[arcs], tables.arc_slot_to[arcs]))):
                 kept[rests + RUN_NODES * slot : rests + RUN_NODES * (slot + 1)] = 1
     return kept
-
-
-def forward(outline: Outline, weights: NDArray[np.float64], origin: int) -> NDArray[np.float64]:
-    """(sums, outline) the least of each weighted sum from the origin; ``weights`` is (sums, 3)."""
-    values = outline.fore_values
-    sums = np.stack([values[:, row > 0] @ row[row > 0] for row in weights], axis=1)
-    return reach(outline.fore_first, outline.fore_end, sums, origin)
 
 
 @njit(cache=True, nogil=True)
@@ -123,17 +118,23 @@ def _reach_one(
 
 
 @njit(cache=True)
-def _at_nodes(of_node: NDArray[np.int32], is_kept: NDArray[np.int8], is_in: NDArray[np.int8]) -> NDArray[np.int8]:
-    """(nodes,) what holds of the outline, told for each node; nodes that are always in are in, those that never are are not."""
+def _at_nodes(of_node: NDArray[np.int32], is_kept: NDArray[np.int8], is_in: NDArray[np.int8], source: int) -> NDArray[np.int8]:
+    """(nodes,) what holds of the outline, told for each node; the source and nodes that are always in are in, others never."""
     inside = np.empty(len(of_node), np.int8)
     for node in range(len(of_node)):
         inside[node] = is_kept[node] >= 0 and (is_kept[node] or is_in[of_node[node]])
+    inside[source] = 1
     return inside
 
 
 @njit(cache=True, nogil=True)
 def within_limit(
-    of_node: NDArray[np.int32], is_kept: NDArray[np.int8], least: NDArray[np.float64], weights: NDArray[np.float64], limit: float
+    of_node: NDArray[np.int32],
+    is_kept: NDArray[np.int8],
+    source: int,
+    least: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    limit: float,
 ) -> NDArray[np.int8]:
     """(nodes,) whether a way through a node may have a weighted sum of no more than ``limit``; ``least`` is (3, outline)."""
     is_in = np.zeros(least.shape[1], np.int8)
@@ -144,48 +145,56 @@ def within_limit(
             if weights[c] > 0:
                 total += weights[c] * least[c, o]
         is_in[o] = 1 if is_reached and total <= limit else 0
-    return _at_nodes(of_node, is_kept, is_in)
+    return _at_nodes(of_node, is_kept, is_in, source)
 
 
 @njit(cache=True, nogil=True)
 def in_open_region(
-    of_node: NDArray[np.int32], is_kept: NDArray[np.int8], least: NDArray[np.float64], corners: NDArray[np.float64], count: int
+    of_node: NDArray[np.int32], is_kept: NDArray[np.int8], source: int, least: NDArray[np.float64], corners: NDArray[np.float64]
 ) -> NDArray[np.int8]:
-    """(nodes,) whether a way through a node may be better in all three than one of so many corners of what known ways leave open."""
+    """(nodes,) whether a way through a node may be better in all three than one of the corners of what known ways leave open."""
     is_in = np.zeros(least.shape[1], np.int8)
     for o in range(least.shape[1]):
-        for i in range(count):
+        for i in range(len(corners)):
             if least[0, o] < corners[i, 0] and least[1, o] < corners[i, 1] and least[2, o] < corners[i, 2]:
                 is_in[o] = 1
                 break
-    return _at_nodes(of_node, is_kept, is_in)
+    return _at_nodes(of_node, is_kept, is_in, source)
 
 
 @njit(cache=True, nogil=True)
 def narrow(
     inside: NDArray[np.int8],
-    of_node: NDArray[np.int32],
     is_kept: NDArray[np.int8],
+    stands_in: NDArray[np.int32],
+    rests: int,
     fore: NDArray[np.float64],
     back: NDArray[np.float64],
     local: NDArray[np.int32],
     corners: NDArray[np.float64],
-    count: int,
 ) -> NDArray[np.int8]:
-    """Leave out nodes by their own bounds to the destination, ``back`` (nodes inside, sums), in place of those of the outline.
+    """Leave out nodes by their own bounds from the origin and to the destination, both (nodes inside, sums).
 
-    ``fore`` is (sums, outline); the sums are the three criteria, one that is not looked at, and those of the corners behind it.
+    The sums are the three criteria, one that is not looked at, and those of the corners behind it. An itinerary may have driven more hours
+    than its edges tell, so that it is at a node to which edges lead at a higher price only: the least from the origin is the least of this
+    node and of those of the same run with fewer hours.
     """
     kept = inside.copy()
+    for node in range(rests, len(inside)):
+        if (node - rests) % RUN_NODES >= HOMES and inside[node] and stands_in[node - HOMES] >= 0:
+            at, lower = local[node], local[node - HOMES]
+            for c in range(fore.shape[1]):
+                if lower >= 0 and fore[lower, c] < fore[at, c]:
+                    fore[at, c] = fore[lower, c]
     for node in range(len(inside)):
         if not inside[node] or is_kept[node]:
             continue
-        o, at = of_node[node], local[node]
+        at = local[node]
         kept[node] = 0
-        for i in range(count):
+        for i in range(len(corners)):
             is_open = True
             for c in range(back.shape[1]):
-                if c != 3 and fore[c, o] + back[at, c] >= corners[i, c]:
+                if c != 3 and fore[at, c] + back[at, c] >= corners[i, c]:
                     is_open = False
                     break
             if is_open:

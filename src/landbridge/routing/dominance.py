@@ -97,10 +97,10 @@ def _lead_cost(t: I64, q: I64, s: State, a: int, b: int, ahead: int) -> int:
     units = s.labels[b, RISK]
     if units < 0:
         units = s.labels[b, RISK] = _risk_of(t, q, s, b)
-    if units == 0:
-        return 0
     if units == q[Q_RISKS]:
         return 2 * (q[Q_MAX_LEGS] + t[PLACES]) * t[t[MOST_RISK]]
+    if units == 0:
+        return 0
     days = (ahead + DAY - 1) // DAY
     return days * cell(t, FIRST_SLOPE, s.labels[a, PLACE]) + (units - 1) * q[Q_RISK_UNIT]
 

@@ -49,6 +49,46 @@ def floors_to(
     return found
 
 
+def floors_from(edges: Edges, source: int, weights: NDArray[np.float64], scale: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(nodes, sums) least weighted values from a node, whatever vias are used."""
+    nodes = len(edges.first) - 1
+    found = np.full((nodes, len(weights)), LACKING)
+    found[source] = 0.0
+    _spread_from(_turned(edges), source, np.ascontiguousarray(weights.T).ravel(), scale, found.ravel(), _empty_queue(nodes))
+    found[found > FAR] = np.inf
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _turned(edges: Edges) -> Edges:
+    """The same edges by the node where they start, ``start`` being where they end; they use no vias."""
+    nodes, count = len(edges.first) - 1, len(edges.start)
+    first = np.zeros(nodes + 1, np.int64)
+    for x in range(count):
+        first[edges.start[x] + 1] += 1
+    for node in range(nodes):
+        first[node + 1] += first[node]
+    at = first[:-1].copy()
+    end, values, whole = np.empty(count, np.int32), np.empty((count, 3)), np.empty(count, np.int8)
+    for node in range(nodes):
+        for x in range(edges.first[node], edges.first[node + 1]):
+            y = at[edges.start[x]]
+            at[edges.start[x]] += 1
+            end[y], whole[y] = node, edges.is_through[x]
+            values[y, 0], values[y, 1], values[y, 2] = edges.values[x, 0], edges.values[x, 1], edges.values[x, 2]
+    return Edges(first, end, values, np.zeros(count, np.int32), edges.risk, edges.waits, whole)
+
+
+@njit(cache=True, nogil=True)
+def _spread_from(
+    edges: Edges, source: int, weights: NDArray[np.float64], scaled: NDArray[np.float64], values: NDArray[np.float64], queue: _Queue
+) -> None:
+    sums = len(scaled)
+    heap = _bare_queue(queue)
+    count = relax(heap.heap, heap.place, heap.rank, 0, 0.0, source)
+    _follow(_bare_edges(edges), bare(weights), bare(scaled), bare(values), heap, np.empty(sums), np.zeros(sums), 1, count)
+
+
 def floors_with_risk(
     tables: I64, ask: I64, edges: Edges, local: NDArray[np.int32], weights: NDArray[np.float64], plain: NDArray[np.float64]
 ) -> NDArray[np.float64]:
@@ -167,8 +207,7 @@ def _spread_on(
     step: NDArray[np.float64],
     old: NDArray[np.float64],
 ) -> None:
-    heap, place, rank, count = queue.heap, queue.place, queue.rank, 0
-    sums, nodes, masks, p = len(scale), len(e.first) - 1, q[Q_ALL_VIAS] + 1, q[Q_DESTINATION]
+    sums, nodes, masks, p, count = len(scale), len(e.first) - 1, q[Q_ALL_VIAS] + 1, q[Q_DESTINATION], 0
     base = cell(t, CHANGE_FIRST, p) // t[EPOCHS]
     for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
         node = local[cell(t, IN_FIRST, p) + i]
@@ -177,7 +216,24 @@ def _spread_on(
             _weigh(w, cents, minutes, grams, False, step)
             at = (masks - 1) * nodes + node
             if _lower(found, at * sums, old, 0, step, sums):
-                count = relax(heap, place, rank, count, _rank(found, at * sums, scale, sums), at)
+                count = relax(queue.heap, queue.place, queue.rank, count, _rank(found, at * sums, scale, sums), at)
+    _follow(e, w, scale, found, queue, step, old, masks, count)
+
+
+@lean
+def _follow(
+    e: Edges,
+    w: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    found: NDArray[np.float64],
+    queue: _Queue,
+    step: NDArray[np.float64],
+    old: NDArray[np.float64],
+    masks: int,
+    count: int,
+) -> None:
+    """Follow edges from the states in the queue until no sum becomes less."""
+    heap, place, rank, sums, nodes = queue.heap, queue.place, queue.rank, len(scale), len(e.first) - 1
     while count > 0:
         state = heap[0]
         count = pop(heap, place, rank, count)

@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 
 from landbridge.routing import search_state
 from landbridge.routing.asking import Asking
-from landbridge.routing.bounds import ALIGHTS, Edges, floor_edges, moves_of, restrict
-from landbridge.routing.corridor import Outline, draw_outline, forward, in_open_region, narrow, reach, within_limit
+from landbridge.routing.bounds import Edges, moves_of, restrict
+from landbridge.routing.corridor import in_open_region, within_limit
 from landbridge.routing.floors import floors_to, floors_with_risk
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.kernel import search_labels, way_of
-from landbridge.routing.living import between_living, stand_ins
 from landbridge.routing.region import note_answer
 from landbridge.routing.scene import Scene
 from landbridge.routing.search_state import BOUND, COLUMNS, DONE, Moves, State, grown
 from landbridge.routing.tables import I64, Ask, flatten_ask
+from landbridge.routing.terrain import Terrain, bound_field, narrow_field
 from landbridge.terms.clock import MINUTES_PER_DAY
 
 _FIRST_ROOM = 1 << 14
@@ -35,9 +35,10 @@ _FIRST_LIMIT = 1.4
 """Where no way is known yet, the first look is at ways whose bound is no more than so many times the least."""
 _FASTEST, _FIRST_LABELS = (0.0, 1.0, 0.0), 5_000
 """A way by some vias is looked for with so many labels first; then the fastest one is asked for."""
-_KEPT_NETWORKS = 6
 _HASTE, _HASTY_LABELS = 1.3, 20_000
 """Many itineraries are found in haste before all are: as if every bound were so many times as high, with at most so many labels."""
+_SIMPLE_LABELS = 1_000
+"""A single sum is followed with so many labels before bounds are worked out on what a lead may cost."""
 _NONE = np.empty(0, np.int32)
 _NO_MOVES = Moves(np.zeros(1, np.int64), np.empty(0, np.int64), _NONE, _NONE, _NONE, np.empty((0, 3)))
 _PARTS = 6
@@ -79,14 +80,14 @@ class LabelSearch:
         self._index = found.place_index
         self._asking = Asking(scene, found)
         self._proven: dict[tuple[Any, ...], list[int]] = {}
-        self._reaches: dict[bool, np.ndarray] = {}
+        self._terrain = Terrain(scene, found)
 
     def on(self, scene: Scene) -> LabelSearch:
         """The same tables for another scene of one load and day of asking: other things are closed, or the goods are elsewhere."""
         other = copy(self)
         other._scene = scene
         other._asking = self._asking.on(scene)
-        other._proven, other._reaches = {}, {}
+        other._proven, other._terrain = {}, Terrain(scene, self._shared)
         return other
 
     def search(
@@ -135,22 +136,29 @@ class LabelSearch:
         mixes = np.concatenate([np.eye(3), [weights]])
         ask = self._asking.ask(bits, with_unconfirmed=with_unconfirmed, is_single=True, mixes=len(mixes), risk_unit=0)
         flat = flatten_ask(ask)
-        edges, outline = self._network(flat, with_unconfirmed=with_unconfirmed)
-        ways = self._reach(outline, ask, with_unconfirmed=with_unconfirmed)
+        edges, outline = self._terrain.network(flat, with_unconfirmed=with_unconfirmed)
+        ways = self._terrain.reach(outline, ask, with_unconfirmed=with_unconfirmed)
         least, used = ways.sum(axis=0), np.array(weights) > 0
-        bound = max([mixes[_ORDER, used] @ least[used, ask.origin], *self._least_through(ask, bits, edges, outline, ways, mixes[_ORDER])])
+        bound = max(
+            [mixes[_ORDER, used] @ least[used, ask.origin], *self._terrain.least_through(ask, bits, edges, outline, ways, mixes[_ORDER])]
+        )
         if bound == np.inf:
             return [], True
+        simple = flatten_ask(ask._replace(risks=0))
         limit = min([_FIRST_LIMIT * bound, *(self._weigh(one, weights) for one in known)])
+        source = int(self.tables.in_first[ask.origin])
         while True:
-            inside = within_limit(outline.of_node, outline.is_kept, least, mixes[_ORDER], limit * (1 + 1e-9) + 1e-6)
-            inside[self.tables.in_first[ask.origin]] = 1
+            inside = within_limit(outline.of_node, outline.is_kept, source, least, mixes[_ORDER], limit * (1 + 1e-9) + 1e-6)
             local_edges, local, refs = restrict(flat, edges, inside, outline.stands_in)
-            floors, moves = self._floors(flat, mixes, local_edges, local, least[:, ask.origin]), moves_of(local_edges, refs)
-            known = self._in_haste(flat, ask, bits, mixes, floors, local, moves, known, min(most, _HASTY_LABELS // 10))
+            plain, moves = self._plain(flat, mixes, local_edges, local, least[:, ask.origin]), moves_of(local_edges, refs)
+            floors = np.concatenate([mixes.ravel(), plain.ravel()])
+            known = self._in_haste(simple, ask, bits, mixes, floors, local, moves, known, min(most, _HASTY_LABELS // 10))
             is_first = bool(bits) and not known and weights != _FASTEST
             room = min(most, _FIRST_LABELS) if is_first else most
-            found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, moves, known), known, room)
+            found, is_done = self._run(simple, self._begin(flat, ask, bits, floors, local, moves, known), known, min(room, _SIMPLE_LABELS))
+            if not is_done and room > _SIMPLE_LABELS:
+                floors = np.concatenate([floors, self._layers(flat, mixes, local_edges, local, plain, slice(_ORDER, _ORDER + 1))])
+                found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, moves, known), known, room)
             value = min((self._weigh(one, weights) for one in found), default=np.inf)
             if is_done and (value <= limit or limit == np.inf):
                 return found, True
@@ -178,23 +186,40 @@ class LabelSearch:
         unit = min((one.cost for one in known), default=0) // (_UNITS_OF_FALLS if self._prices_fall() else _UNITS_OF_COST)
         ask = self._asking.ask(bits, with_unconfirmed=with_unconfirmed, is_single=False, mixes=len(mixes), risk_unit=unit, proven=proven)
         flat = flatten_ask(ask)
-        edges, outline = self._network(flat, with_unconfirmed=with_unconfirmed)
-        ways = self._reach(outline, ask, with_unconfirmed=with_unconfirmed)
-        hasty, is_first = flatten_ask(ask._replace(by_order=False)), True
+        edges, outline = self._terrain.network(flat, with_unconfirmed=with_unconfirmed)
+        ways = self._terrain.reach(outline, ask, with_unconfirmed=with_unconfirmed)
+        scale = _scale(mixes, ways[1][:, ask.origin])
+        hasty, is_first = flatten_ask(ask._replace(by_order=False, risks=0)), True
+        source = int(self.tables.in_first[ask.origin])
         while True:
             told = _worse(known)
-            state = self._begin(flat, ask, bits, mixes.ravel(), np.empty(0, np.int32), _NO_MOVES, told)
-            local_edges, local, moves, plain = self._narrow(flat, edges, outline, ways, mixes, state)
-            floors = self._floors(flat, mixes, local_edges, local, ways[1][:, ask.origin], plain)
+            corners = self._corners(flat, ask, mixes, told)
+            inside = in_open_region(outline.of_node, outline.is_kept, source, ways.sum(axis=0), corners)
+            field = bound_field(self._flat, flat, edges, outline, inside, mixes[:_ORDER], scale[:_ORDER])
+            inside = narrow_field(field, outline, source, mixes[:_ORDER], scale[:_ORDER], corners)
+            field = bound_field(self._flat, flat, edges, outline, inside, mixes, scale)
             if is_first:
-                known = self._in_haste(hasty, ask, bits, mixes, floors, local, moves, known, min(most, _HASTY_LABELS))
+                floors, moves = np.concatenate([mixes.ravel(), field.plain.ravel()]), moves_of(field.edges, field.refs)
+                known = self._in_haste(hasty, ask, bits, mixes, floors, field.local, moves, known, min(most, _HASTY_LABELS))
                 told, is_first = _worse(known), False
+                corners = self._corners(flat, ask, mixes, told)
+            inside = narrow_field(field, outline, source, mixes, scale, corners)
+            plain = field.plain[:, inside[field.inside > 0] > 0]
+            local_edges, local, refs = restrict(flat, edges, inside, outline.stands_in)
+            layers = self._layers(flat, mixes, local_edges, local, plain, slice(0, _ORDER))
+            floors = np.concatenate([mixes.ravel(), plain.ravel(), layers])
+            state = self._begin(flat, ask, bits, floors, local, moves_of(local_edges, refs), told)
             known_as = {id(worse): one for worse, one in zip(told, known, strict=True)}
-            found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, moves, told), told, most)
+            found, is_done = self._run(flat, state, told, most)
             lost = {id(one) for one in found if id(one) in known_as}
             if not is_done or not lost:
                 return [known_as.get(id(one), one) for one in found], is_done
             known = [one for worse, one in known_as.items() if worse not in lost]
+
+    def _corners(self, flat: I64, ask: Ask, mixes: np.ndarray, known: Sequence[Answer]) -> np.ndarray:
+        """Corners of the region that the known itineraries leave open."""
+        state = self._begin(flat, ask, {}, mixes.ravel(), _NONE, _NO_MOVES, known)
+        return state.corners[: state.counters[search_state.N_CORNERS]]
 
     def _in_haste(
         self,
@@ -233,23 +258,6 @@ class LabelSearch:
                 note_answer(flat, state, -1 - index, one.cost, one.minute, one.emission, one.legs)
         return state
 
-    def _narrow(
-        self, flat: I64, edges: Edges, outline: Outline, ways: np.ndarray, mixes: np.ndarray, state: State
-    ) -> tuple[Edges, NDArray[np.int32], Moves, np.ndarray]:
-        """The edges through which an itinerary may lead that the known ones do not beat; and (masks, nodes, mixes) bounds on them."""
-        corners, count = state.corners, int(state.counters[search_state.N_CORNERS])
-        inside = in_open_region(outline.of_node, outline.is_kept, ways.sum(axis=0), corners, count)
-        origin = self._index[self._scene.terms.query.origin_id]
-        inside[self.tables.in_first[origin]] = 1
-        fores, least = (ways[0], forward(outline, mixes, origin)), ways[1][:, origin]
-        for fore in fores:
-            local_edges, local, _ = restrict(flat, edges, inside, outline.stands_in)
-            plain = floors_to(self._flat, flat, local_edges, local, mixes[: len(fore)], _scale(mixes[: len(fore)], least))
-            kept = narrow(inside, outline.of_node, outline.is_kept, fore, plain[-1], local, corners, count)
-            plain, inside = plain[:, kept[inside > 0] > 0], kept
-        local_edges, local, refs = restrict(flat, edges, inside, outline.stands_in)
-        return local_edges, local, moves_of(local_edges, refs), plain
-
     def _run(self, flat: I64, state: State, known: Sequence[Answer], most: int) -> tuple[list[Answer], bool]:
         while True:
             status = search_labels(self._flat, flat, state, most)
@@ -267,53 +275,7 @@ class LabelSearch:
     def _weigh(self, answer: Answer, weights: tuple[float, float, float]) -> float:
         return weights[0] * answer.cost + weights[1] * (answer.minute - self._scene.ready_at) + weights[2] * answer.emission
 
-    # --- the network of a question -----------------------------------------------------------------------------------------------
-
-    def _network(self, flat: I64, *, with_unconfirmed: bool) -> tuple[Edges, Outline]:
-        """Moves at their least values and their outline; shared by all questions about a load that begin on one day.
-
-        What a question bans is left out later: bounds on a network that is open are no more than those on what is left of it.
-        """
-        kept = self._shared.networks
-        key = (self._scene.ready_at, self._scene.last_departure, with_unconfirmed)
-        network = kept.get(key)
-        if network is None:
-            edges = floor_edges(self._flat, flat)
-            stands_in = stand_ins(edges, self.tables.in_first)
-            edges = between_living(edges, stands_in)
-            network = edges, draw_outline(self.tables, edges, stands_in)
-            if len(kept) >= _KEPT_NETWORKS:
-                kept.clear()
-            kept[key] = network
-        return network
-
-    def _reach(self, outline: Outline, ask: Ask, *, with_unconfirmed: bool) -> np.ndarray:
-        """(2, 3, outline) the least of each criterion from the origin, and to the destination."""
-        if with_unconfirmed not in self._reaches:
-            fore = reach(outline.fore_first, outline.fore_end, outline.fore_values, ask.origin)
-            back = reach(outline.back_first, outline.back_start, outline.back_values, ask.destination)
-            self._reaches[with_unconfirmed] = np.stack([fore, back])
-        return self._reaches[with_unconfirmed]
-
-    def _least_through(
-        self, ask: Ask, bits: dict[str, int], edges: Edges, outline: Outline, ways: np.ndarray, weights: np.ndarray
-    ) -> list[float]:
-        """For each via the least weighted sum of the ways that use it, by the outline; infinite where no way does."""
-        if not bits:
-            return []
-        touch = np.zeros(len(edges.ref), np.int64)
-        arcs, rides = edges.ref >= 0, edges.ref < ALIGHTS
-        touch[arcs], touch[rides] = ask.arc_touch[edges.ref[arcs]], ask.ride_touch[-2 - edges.ref[rides]]
-        end, least = np.repeat(outline.of_node, np.diff(edges.first)), []
-        for via, bit in bits.items():
-            if via == self._scene.terms.query.origin_id and via not in self._scene.ports:
-                continue
-            by = np.flatnonzero((touch & bit != 0) | (edges.is_through == 1))  # any place may lie within a through rate
-            step = np.where(np.isfinite(edges.values[by]), edges.values[by], 0.0).T  # what a through rate alone prices costs nothing here
-            sums = ways[0][:, outline.of_node[edges.start[by]]] + step + ways[1][:, end[by]]
-            used = weights > 0
-            least.append(float((weights[used] @ sums[used]).min(initial=np.inf)))
-        return least
+    # --- sums ---------------------------------------------------------------------------------------------------------------------
 
     def first_weights(self) -> list[tuple[float, float, float]]:
         """Weights of the cheapest, fastest, cleanest and balanced itinerary."""
@@ -325,30 +287,23 @@ class LabelSearch:
         """Weights between the pure ones, a cent, a minute and a gram measured by how far the known itineraries lie apart."""
         return [(float(a), float(b), float(c)) for a, b, c in _mixes(known)]
 
-    def _floors(
-        self,
-        flat: I64,
-        weights: np.ndarray,
-        edges: Edges,
-        local: NDArray[np.int32],
-        bounds: np.ndarray,
-        plain: np.ndarray | None = None,
-    ) -> np.ndarray:
-        """Bounds of the pure sums, of the one by which labels are followed, and of the mixes.
+    def _plain(self, flat: I64, weights: np.ndarray, edges: Edges, local: NDArray[np.int32], bounds: np.ndarray) -> np.ndarray:
+        """(masks, nodes, 4) bounds of the pure sums, which serve through rates and due dates alone, and of the one that is asked for."""
+        needed = len(self.tables.through_ref) or self._scene.due_at is not None
+        asked = slice(0 if needed else _ORDER, _ORDER + 1)
+        found = floors_to(self._flat, flat, edges, local, weights[asked], _scale(weights[asked], bounds))
+        plain = np.zeros((*found.shape[:2], len(weights)))
+        plain[..., asked] = found
+        return plain
 
-        Where one itinerary is asked for, the pure sums serve open through rates and due dates alone. Bounds of what a lead may cost are
-        dear: where all are asked for the pure sums have them, else the one sum that is followed.
-        """
-        risky = slice(0, _ORDER) if plain is not None else slice(_ORDER, _ORDER + 1)
-        if plain is None:
-            asked = slice(0, _ORDER + 1) if len(self.tables.through_ref) or self._scene.due_at is not None else risky
-            found = floors_to(self._flat, flat, edges, local, weights[asked], _scale(weights[asked], bounds))
-            plain = np.zeros((*found.shape[:2], len(weights)))
-            plain[..., asked] = found
+    def _layers(
+        self, flat: I64, weights: np.ndarray, edges: Edges, local: NDArray[np.int32], plain: np.ndarray, risky: slice
+    ) -> np.ndarray:
+        """Bounds of some sums on ways on which a lead may cost so much, flat."""
         told = floors_with_risk(self._flat, flat, edges, local, weights[risky], np.ascontiguousarray(plain[..., risky]))
         layers = np.full((*told.shape[:3], search_state.RISK_SUMS), -np.inf)
         layers[..., risky] = told
-        return np.concatenate([weights.ravel(), plain.ravel(), layers.ravel()])
+        return layers.ravel()
 
     def _prices_fall(self) -> bool:
         return any(table.any() for table in (self.tables.arc_gain, self.tables.ride_gain, self.tables.place_gain))

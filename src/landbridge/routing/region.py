@@ -219,9 +219,11 @@ def _cut_corners(q: I64, s: State, cost: int, minute: int, emission: int) -> Non
         if not _is_needless(s, i, old, made):
             _copy_corner(q, s.cuts, i, s.corners, kept)
             for m in range(4, q[Q_MIXES]):
-                s.corners[kept, m] = (
-                    s.floors[3 * m] * s.cuts[i, 0] + s.floors[3 * m + 1] * s.cuts[i, 1] + s.floors[3 * m + 2] * s.cuts[i, 2]
-                )
+                total = 0.0
+                for c in range(3):
+                    if s.floors[3 * m + c] > 0:
+                        total += s.floors[3 * m + c] * s.cuts[i, c]
+                s.corners[kept, m] = total
             kept += 1
     s.counters[N_CORNERS] = kept
 

@@ -19,7 +19,8 @@ RISK_SUMS = 4
 """Sums for which bounds tell what a lead may cost: the three criteria and the order of the search."""
 LEVELS = 3
 """Steps in which bounds tell how much of the hours a driver has used; at the last one they are used up."""
-RUN_NODES = 2 * (LEVELS + 1)
+HOMES = 2
+RUN_NODES = HOMES * (LEVELS + 1)
 """Nodes for each slot: by level, and by whether the vehicle was at home."""
 
 # columns of a label

@@ -1,0 +1,77 @@
+"""The part of a network that is left for a question: the answers are those of all of it."""
+
+import numpy as np
+import pytest
+from benchmarks.continent import draw_queries, generate_continent
+from benchmarks.routing import Load, find_front
+
+from landbridge.graph.planning_graph import compile_graph
+from landbridge.routing import label_search
+from landbridge.routing.label_search import LabelSearch
+from landbridge.routing.scene import Scene
+from landbridge.terms.terms import Terms
+from tests.properties.random_feed import random_dataset, random_question
+
+
+def values(found):
+    return [(one.cost, one.minute, one.emission) for one in found]
+
+
+@pytest.mark.parametrize("roads", ["access", "everywhere"])
+def test_fewer_nodes_give_the_same_answers(roads, monkeypatch):
+    dataset = generate_continent(120, roads=roads)
+    asked = draw_queries(dataset, 8)
+    load = Load(compile_graph(dataset), asked[0])
+    sizes = []
+    narrow_field = label_search.narrow_field
+
+    def narrow(field, *rest):
+        kept = narrow_field(field, *rest)
+        assert not (kept & ~field.inside).any()
+        sizes.append((field.inside.sum(), kept.sum()))
+        return kept
+
+    for query in asked:
+        with monkeypatch.context() as patch:
+            patch.setattr(label_search, "narrow_field", narrow)
+            found, is_done = find_front(load.search(query)[0])
+        with monkeypatch.context() as patch:
+            patch.setattr(label_search, "narrow_field", lambda field, *rest: field.inside)
+            wanted, _ = find_front(load.search(query)[0])
+        assert is_done
+        assert values(found) == values(wanted)
+    before, after = np.array(sizes).sum(axis=0)
+    assert after < 0.8 * before
+
+
+def test_a_corner_that_is_open_to_a_side_is_bounded_by_the_sums_that_leave_it_out():
+    """A weight of 0 times an infinite side is no number, and no label was ever beyond it."""
+    dataset = generate_continent(60)
+    query = draw_queries(dataset, 1)[0]
+    search = LabelSearch(Scene(compile_graph(dataset), Terms(dataset, query)))
+    seen = []
+    corners_of = LabelSearch._corners
+
+    def noting(self, *rest):
+        seen.append(corners_of(self, *rest))
+        return seen[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LabelSearch, "_corners", noting)
+        find_front(search)
+    corners = np.concatenate(seen[1:])
+    assert np.isinf(corners[:, :3]).any()
+    assert not np.isnan(corners).any()
+    assert np.isfinite(corners[:, 4:][np.isinf(corners[:, :3]).any(axis=1)]).any()
+
+
+def test_a_single_sum_that_makes_many_labels_is_bounded_by_leads_too(monkeypatch):
+    for seed in range(40):
+        dataset = random_dataset(seed)
+        search = LabelSearch(Scene(compile_graph(dataset), Terms(dataset, random_question(seed))))
+        for weights in search.first_weights():
+            wanted = search.search(weights=weights)
+            with monkeypatch.context() as patch:
+                patch.setattr(label_search, "_SIMPLE_LABELS", 1)
+                found = search.search(weights=weights)
+            assert [values(found[0]), found[1]] == [values(wanted[0]), wanted[1]]
