@@ -58,6 +58,13 @@ def ask(address: str, path: str, body: dict | None = None) -> tuple[int, float]:
         return error.code, time.perf_counter() - begin
 
 
+def must(status: int, seconds: float) -> float:
+    """The seconds of a request that was answered."""
+    if status != 200:
+        raise SystemExit(f"a plan was answered with {status}")
+    return seconds
+
+
 def questions(count: int) -> list[dict]:
     """Different questions between places of the shipped corridor."""
     chosen = random.Random(1)
@@ -173,9 +180,9 @@ def measure(users: int, seconds: float, requests: int) -> None:
             tell("server starts", f"{start:.2f} s", "<= 3 s")
             tell("first page", f"{ask(address, '/')[1]:.2f} s")
             asked = questions(5)
-            alone = [ask(address, "/v1/plan?part=plans", one)[1] for one in asked]
+            alone = [must(*ask(address, "/v1/plan?part=plans", one)) for one in asked]
             tell("plans of a question that is asked for the first time", f"{statistics.median(alone):.2f} s")
-            first = [ask(address, "/v1/plan", one)[1] for one in asked]
+            first = [must(*ask(address, "/v1/plan", one)) for one in asked]
             tell("the whole answer to it (medians of 5)", f"{statistics.median(first):.2f} s")
             *new, whole = asyncio.run(ask_new(address, new_questions(users), seconds))
             tell(f"{users} users, each with a new question within {seconds:g} s", told(*new), "p95 <= 300 ms")

@@ -14,7 +14,7 @@ from landbridge.api.problem import ProblemError
 from landbridge.api.settings import ServerSettings
 from landbridge.api.workers import Report
 from landbridge.domain.errors import SettingError
-from landbridge.planner import saved
+from landbridge.planner import saved, tasks
 from landbridge.planner.tasks import Outcome
 from landbridge.store.audit import append_record
 from landbridge.store.backup import back_up, restore
@@ -265,3 +265,22 @@ def test_a_wait_that_ends_before_the_job_leaves_no_bell(desk, request_of):
         return job.state, desk._bells.count()
 
     assert asyncio.run(_wait()) == ("queued", 0)
+
+
+def test_plans_alone_wait_for_no_whole_answer(desk, request_of):
+    """They go to processes of their own, and neither question waits for the other's answer."""
+    desk._first = Crew()
+    whole = request_of("2027-02-20")
+    ids = [desk.submit(ANNA, "plan", one).job_id for one in (whole, whole | {"part": "plans"})]
+    assert (desk._quick.orders, desk._first.orders) == ([ids[0]], [ids[1]])
+    assert desk._same.waiting_ids() == frozenset()
+    assert desk._digest(whole) != desk._digest(whole | {"part": "plans"})
+    assert tasks.whole_of(whole | {"part": "plans"}) == whole
+
+
+def test_the_whole_answer_serves_whoever_asks_for_a_part(desk, request_of):
+    whole = request_of("2027-02-21")
+    job_id = desk.submit(ANNA, "plan", whole).job_id
+    done(desk, job_id)
+    plan_id = json.loads(saved.find_job(job_id).result)["plan_id"]
+    assert desk.find_answer(ANNA, whole | {"part": "plans"}) == plan_id

@@ -320,7 +320,7 @@ class PlanPage:
                 self._chart.props(f'role=img aria-label="{summary}"')
         with ui.element("section").classes("lb-panel").style("margin-top:16px"):
             self._detail = show(Markup(""))
-            self._reason = show(self._why_not_form(), tag="form").on("submit", self._why_not, js_handler=_READ_FORM)
+            self._reason = show(plan_reasons.why_not_form(), tag="form").on("submit", self._why_not, js_handler=_READ_FORM)
             self._reason_answer = show(Markup("")).style("margin-top:10px")
 
     def _title(self, answer: _Answer) -> Markup:
@@ -417,34 +417,6 @@ class PlanPage:
             for name in TABS
         ]
         return join(el("div", *tabs, role="tablist", cls="lb-tabs", aria_label=say("plan.tabs")), *bodies)
-
-    def _why_not_form(self) -> Markup:
-        field = el(
-            "div",
-            el("label", say("why.not"), for_="lb-why"),
-            el(
-                "input",
-                type="text",
-                id="lb-why",
-                name="place",
-                placeholder=say("why.not_hint"),
-                autocomplete="off",
-                data_ask="thing",
-                role="combobox",
-                aria_autocomplete="list",
-                aria_expanded="false",
-                aria_controls="lb-why-list",
-            ),
-            cls="lb-field",
-            style="flex:1;max-width:340px",
-        )
-        return el(
-            "div",
-            field,
-            el("button", say("why.ask"), type="submit", cls="lb-button lb-quiet", style="align-self:end"),
-            cls="lb-row",
-            style="margin-top:18px;border-top:1px solid var(--line);padding-top:14px",
-        )
 
     async def _why_not(self, event: GenericEventArguments) -> None:
         answer = self._answer

@@ -95,6 +95,36 @@ def _rejected(one: Rejected, legend: Legend) -> Markup:
     )
 
 
+def why_not_form() -> Markup:
+    """Why no way goes through a place, asked for."""
+    field = el(
+        "div",
+        el("label", say("why.not"), for_="lb-why"),
+        el(
+            "input",
+            type="text",
+            id="lb-why",
+            name="place",
+            placeholder=say("why.not_hint"),
+            autocomplete="off",
+            data_ask="thing",
+            role="combobox",
+            aria_autocomplete="list",
+            aria_expanded="false",
+            aria_controls="lb-why-list",
+        ),
+        cls="lb-field",
+        style="flex:1;max-width:340px",
+    )
+    return el(
+        "div",
+        field,
+        el("button", say("why.ask"), type="submit", cls="lb-button lb-quiet", style="align-self:end"),
+        cls="lb-row",
+        style="margin-top:18px;border-top:1px solid var(--line);padding-top:14px",
+    )
+
+
 def render_law(plan: Plan, number: int, shown: Collection[int], legend: Legend) -> Markup:
     """The policy, what touches this way, and the matrix of regimes by the ways that are shown and the gateways of the others."""
     itinerary = plan.itineraries[number - 1]
