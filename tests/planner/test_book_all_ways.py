@@ -12,6 +12,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.offer import VolumeTier
 from landbridge.planner import BookQuestion, ask_book, plan_book
 from landbridge.planner.book_candidates import ENDED
+from landbridge.planner.book_state import ways_of
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
 from landbridge.report.page import plain_text
@@ -136,3 +137,31 @@ def test_without_time_there_is_no_bound_and_a_note(monkeypatch: pytest.MonkeyPat
     assert not any("all ways" in note for note in unasked.notes)
     assert book_document(unasked, seconds=1.0)["all_ways"] is None
     assert ENDED not in unasked.notes
+
+
+def test_in_areas_that_overlap_each_pair_has_its_hire():
+    """Two areas at each end, each asked for its half: both are replaced by the hire between them."""
+    areas = tuple(
+        empties(reuse_id=name, name=name, place_ids=(place,)) for name, place in (("a", "AA"), ("b", "AA"), ("c", "BB"), ("d", "BB"))
+    )
+    hires = tuple(
+        empty_move(move_id=f"hire-{begin}", kind="one_way_hire", from_reuse_id=begin, to_reuse_id=end, move_days=0, amount=usd(5))
+        for begin, end in (("a", "c"), ("b", "d"))
+    )
+    plan = plan_book(by_road(shipment(1, "one"), reuses=areas, empty_moves=hires), QUESTION)
+    assert len(plan.turns) == 2
+    assert plan.all_ways is not None
+    assert plan.all_ways.together_cents <= plan.together.bound_cents
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_what_is_committed_has_no_such_bound(is_closed):
+    """It costs what it was booked for, though the feed has dearer ways today, or none."""
+    dataset = by_road(shipment(1, "one"), shipment(2, "two"))
+    committed = ways_of(plan_book(dataset, QUESTION))
+    rates = tuple(replace(row, per_km=usd(9)) for row in dataset.haulage_rates)
+    today = replace(dataset, links=() if is_closed else dataset.links, haulage_rates=rates)
+    plan = plan_book(today, replace(QUESTION, as_of=READY + timedelta(days=1), committed=committed))
+    assert len(plan.committed_ids) == 2
+    assert plan.all_ways is None
+    assert any("no bound over all ways: what is committed" in note for note in plan.notes)

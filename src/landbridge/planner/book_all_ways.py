@@ -68,9 +68,13 @@ def bound_all_ways(work: Work, pool: Pool, together: Choice) -> AllWays | None:
     Returns
     -------
     AllWays | None
-        None where it was not asked for or nothing is carried; where the time was too short, or there is no least sum, the run notes which.
+        None where it was not asked for or nothing is carried; where something is committed, the time was too short, or there is no least
+        sum, the run notes which.
     """
     if not work.question.all_ways_seconds or not pool.origins:
+        return None
+    if work.fixed:
+        work.notes.append("no bound over all ways: what is committed costs what it was booked for, whatever the feed says today")
         return None
     bound = _Bound(work.dataset, work.question, pool, together)
     shipments = {origin.candidate.shipment.shipment_id: origin.candidate.shipment for origin in pool.origins}
@@ -82,6 +86,9 @@ def bound_all_ways(work: Work, pool: Pool, together: Choice) -> AllWays | None:
         if not bound.add(row):
             work.notes.append(f"no bound over all ways: what others may take off the legs of {row.shipment_id} pays for round trips")
             return None
+    if not math.isfinite(bound.least_at_any_volume()):
+        work.notes.append("no bound over all ways: some shipment has none from its ready date")
+        return None
     return AllWays(together_cents=math.floor(bound.least()), any_volume_cents=math.floor(bound.least_at_any_volume()))
 
 
@@ -239,13 +246,13 @@ class _Bound:
 
         at_start = {area.reuse_id: self._or_none(area, min(self._cents[area.reuse_id] / 2, price(area))) for area in begins}
         at_end = {area.reuse_id: self._or_none(area, min(self._cents[area.reuse_id] / 2, -price(area))) for area in ends}
-        cents = sum(at_start.values()) + sum(at_end.values())
-        hired = [
-            cents - at_start[move.from_reuse_id] - at_end[move.to_reuse_id] + self._cents[move.move_id]
-            for move in self._moves
-            if move.kind == "one_way_hire" and move.from_reuse_id in at_start and move.to_reuse_id in at_end
-        ]
-        return min(least.by_land + row.units * min([cents, *hired]), least.by_sea)
+        saved: dict[str, float] = defaultdict(float)  # by area of the start: what the best hire from there saves
+        for move in self._moves:
+            begin, end = move.from_reuse_id, move.to_reuse_id
+            if move.kind == "one_way_hire" and begin in at_start and end in at_end:
+                saved[begin] = max(saved[begin], at_start[begin] + at_end[end] - self._cents[move.move_id])
+        cents = sum(at_start.values()) + sum(at_end.values()) - sum(saved.values())
+        return min(least.by_land + row.units * cents, least.by_sea)
 
     def _areas(self, row: Shipment, place_id: str) -> list[Reuse]:
         """Areas of empty boxes in which a place lies, for the unit of a shipment."""
