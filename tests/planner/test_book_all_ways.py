@@ -16,7 +16,7 @@ from landbridge.planner.book_state import ways_of
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
 from landbridge.report.page import plain_text
-from tests.corridor import AS_OF, READY, S, usd
+from tests.corridor import AS_OF, READY, S, status, stop, tiny_corridor, usd
 from tests.planner.test_book import back, book_of, by_road, charter, empties, empty_move, shipment
 from tests.planner.test_book_stocks import stock
 from tests.planner.test_book_units import part, shared
@@ -165,3 +165,28 @@ def test_what_is_committed_has_no_such_bound(is_closed):
     assert len(plan.committed_ids) == 2
     assert plan.all_ways is None
     assert any("no bound over all ways: what is committed" in note for note in plan.notes)
+
+
+def test_a_later_start_may_go_by_what_nobody_has_confirmed():
+    """The ship ends before the second is ready; from then on there is a train alone, which nobody has confirmed, and both wait for it."""
+    corridor = tiny_corridor()
+    rows = shipment(1, "one", incoterm="CPT"), shipment(2, "two", ready_on=READY + timedelta(days=8), incoterm="CPT")
+    train = charter(service_id="rail", from_place_id="AA", to_place_id="BB", kind="block_train", amount=usd(100))
+    dataset = book_of(*rows, block_offers=(train,))
+    dataset = replace(
+        dataset,
+        services=(*dataset.services, replace(dataset.services[0], service_id="rail", name="Rail", mode="rail")),
+        statuses=(*dataset.statuses, status("rail", "unconfirmed")),
+        stops=(*dataset.stops, stop("rail", 1, "AA", 0, 0), stop("rail", 2, "BB", 5 * 1440, 5 * 1440, 1000)),
+        calendars=(
+            replace(corridor.calendars[0], valid_to=READY + timedelta(days=6)),
+            replace(corridor.calendars[0], calendar_id="r", service_id="rail", weekdays=(1, 2, 3, 4, 5, 6, 7)),
+        ),
+        tariffs=(*dataset.tariffs, replace(dataset.tariffs[0], tariff_id="r", service_id="rail", from_place_id="AA", to_place_id="BB")),
+        emission_factors=(*dataset.emission_factors, replace(dataset.emission_factors[1], factor_id="e-rail", mode="rail")),
+        links=tuple(row for row in dataset.links if row.border_id is None),
+    )
+    plan = plan_book(dataset, replace(QUESTION, is_exact=True))
+    assert [row.starts_on for row in plan.shipments] == [READY + timedelta(days=8)] * 2
+    assert plan.all_ways is not None
+    assert plan.all_ways.together_cents <= plan.together.bound_cents

@@ -103,7 +103,7 @@ class _Bound:
         self._moves = [row for row in dataset.empty_moves if row.move_id in self._cents]
         candidates = [origin.candidate for origin in pool.origins]
         self._may_share = {one.shipment.shipment_id for one in candidates if one.stowed is not None}
-        self._confirmed = {one.shipment.shipment_id for one in candidates if all(leg.is_confirmed for leg in one.itinerary.legs)}
+        self._with_unconfirmed = {one.shipment.shipment_id for one in candidates if not all(leg.is_confirmed for leg in one.itinerary.legs)}
         self._prices = self._find_prices(choice)
         self._trains = tuple(row for row in dataset.block_offers if row.offer_id in self._cents)
         self._reaches = tuple(self._list_reaches())
@@ -183,7 +183,10 @@ class _Bound:
         query = query_of(self._dataset, self._question, row, row.ready_on)
         query = replace(query, horizon_days=query.horizon_days + MOST_DAYS)
         sums = LeastSums(
-            gated_graph(self._dataset, query), query, with_unconfirmed=row.shipment_id not in self._confirmed, papers=self._papers_of(row)
+            gated_graph(self._dataset, query),
+            query,
+            with_unconfirmed=row.shipment_id in self._with_unconfirmed,
+            papers=self._papers_of(row),
         )
         per_minute = sums.value_per_day_cents / MINUTES_PER_DAY
         weights = (1.0, per_minute, self._question.co2e_cents_per_t / 1_000_000)
