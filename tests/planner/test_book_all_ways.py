@@ -19,7 +19,7 @@ from landbridge.report.page import plain_text
 from tests.corridor import AS_OF, READY, S, status, stop, tiny_corridor, usd
 from tests.planner.test_book import back, book_of, by_road, charter, empties, empty_move, shipment
 from tests.planner.test_book_stocks import stock
-from tests.planner.test_book_units import part, shared
+from tests.planner.test_book_units import holding, part, shared, stuffing
 
 QUESTION = BookQuestion(as_of=AS_OF, seconds=20, levers_seconds=0, shares_seconds=0, draws=0, all_ways_seconds=60)
 
@@ -188,5 +188,21 @@ def test_a_later_start_may_go_by_what_nobody_has_confirmed():
     )
     plan = plan_book(dataset, replace(QUESTION, is_exact=True))
     assert [row.starts_on for row in plan.shipments] == [READY + timedelta(days=8)] * 2
+    assert plan.all_ways is not None
+    assert plan.all_ways.together_cents <= plan.together.bound_cents
+
+
+def test_the_box_of_a_shared_unit_is_free_where_it_is_unstuffed():
+    """A unit that two part loads share sets its box free at the border, where another needs two; fetching one costs more than the way."""
+    rows = (
+        part(1, "one", volume=10),
+        part(2, "one", volume=10),
+        replace(back(3, "two", READY + timedelta(days=20), units=2), from_place_id="BX"),
+    )
+    areas = (empties(reuse_id="border", place_ids=("BX",), amount=usd(3000)),)
+    places = stuffing("a", "AA", amount=usd(1)), stuffing("b", "BX", amount=usd(1), serves=("BB",))
+    plan = plan_book(holding(by_road(*rows, reuses=areas, stuffings=places), 70), QUESTION)
+    assert plan.turns
+    assert plan.shared_units
     assert plan.all_ways is not None
     assert plan.all_ways.together_cents <= plan.together.bound_cents

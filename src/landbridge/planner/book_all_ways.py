@@ -197,9 +197,17 @@ class _Bound:
                 return False
             cents = self._with_boxes(row, least) + before - _ROUNDED_CENTS
             if row.shipment_id in self._may_share:
-                cents = min(cents, 0.0)  # what it rides in is paid by another, who pays for all of it
+                cents = min(cents, self._least_shared(row))
             self._sums[key] = reach, before_it + cents
         return True
+
+    def _least_shared(self, row: Shipment) -> float:
+        """Cents of a part load in a unit that it shares: what it rides in is paid by another, who pays for all of it; and what it leads
+        begins and ends at stuffing places, where its box may be worth something to others.
+        """
+        places = {one.place_id for one in self._dataset.stuffings}
+        areas = (one for one in self._reuses if one.kind == "empty_box" and not places.isdisjoint(one.place_ids))
+        return -row.units * sum(abs(self._prices.get((one.reuse_id, row.unit_type_id), 0.0)) for one in areas)
 
     def _papers_of(self, row: Shipment) -> list[str]:
         """The papers of the cheapest way that was found for a shipment, the dearest first."""
