@@ -100,3 +100,36 @@ def test_what_the_design_does_not_divide_keeps_its_way():
     found = solve_design(book.design)
     assert found.plan is not None
     assert book.whole_ways(found.plan) == {0: 3, 1: 4, 2: 2}
+
+
+def test_a_shipment_without_ways_costs_nothing():
+    """A book of some payers alone, or of which some ways are left, has shipments that no way is left for."""
+    problem = two_ways().only(["A", "C"])
+    book = design_of(problem)
+    found = solve_design(book.design)
+    assert found.plan is not None
+    assert book.bound_of(found.bound) == pytest.approx(900 + 2 * 100)
+    assert book.whole_ways(found.plan) == {0: 2, 2: 3}
+
+
+def test_some_payers_of_a_large_book_have_a_true_bound(monkeypatch: pytest.MonkeyPatch):
+    whole = generate_book(60, 5, 8, 1)
+    problem = whole.only(whole.payers[:2])
+    monkeypatch.setattr(book_search, "_LARGE_WAYS", 50)
+    found, best = search_book(problem, seconds=6), solve_book(problem)
+    assert found is not None
+    assert best is not None
+    assert found.bound <= best.objective + 1
+
+
+def test_ctrl_c_before_the_design_has_begun_ends_the_search_with_what_there_is(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(book_search, "_LARGE_WAYS", 100)
+
+    def broken_off(*_: object, **__: object) -> DesignResult:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(book_search, "solve_design", broken_off)
+    heard = []
+    found = search_book(generate_book(60, 5, 8, 1), seconds=20, on_interrupt=lambda: heard.append(True))
+    assert found is not None
+    assert heard == [True]

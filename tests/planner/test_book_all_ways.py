@@ -12,13 +12,14 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.offer import VolumeTier
 from landbridge.planner import BookQuestion, ask_book, plan_book
 from landbridge.planner.book_candidates import ENDED
+from landbridge.planner.book_state import ways_of
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
 from landbridge.report.page import plain_text
-from tests.corridor import AS_OF, READY, S, usd
+from tests.corridor import AS_OF, READY, S, status, stop, tiny_corridor, usd
 from tests.planner.test_book import back, book_of, by_road, charter, empties, empty_move, shipment
 from tests.planner.test_book_stocks import stock
-from tests.planner.test_book_units import part, shared
+from tests.planner.test_book_units import holding, part, shared, stuffing
 
 QUESTION = BookQuestion(as_of=AS_OF, seconds=20, levers_seconds=0, shares_seconds=0, draws=0, all_ways_seconds=60)
 
@@ -137,3 +138,72 @@ def test_without_time_there_is_no_bound_and_a_note(monkeypatch: pytest.MonkeyPat
     assert not any("all ways" in note for note in unasked.notes)
     assert book_document(unasked, seconds=1.0)["all_ways"] is None
     assert ENDED not in unasked.notes
+
+
+def test_in_areas_that_overlap_each_pair_has_its_hire():
+    """Two areas at each end, each asked for its half: both are replaced by the hire between them."""
+    areas = tuple(
+        empties(reuse_id=name, name=name, place_ids=(place,)) for name, place in (("a", "AA"), ("b", "AA"), ("c", "BB"), ("d", "BB"))
+    )
+    hires = tuple(
+        empty_move(move_id=f"hire-{begin}", kind="one_way_hire", from_reuse_id=begin, to_reuse_id=end, move_days=0, amount=usd(5))
+        for begin, end in (("a", "c"), ("b", "d"))
+    )
+    plan = plan_book(by_road(shipment(1, "one"), reuses=areas, empty_moves=hires), QUESTION)
+    assert len(plan.turns) == 2
+    assert plan.all_ways is not None
+    assert plan.all_ways.together_cents <= plan.together.bound_cents
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_what_is_committed_has_no_such_bound(is_closed):
+    """It costs what it was booked for, though the feed has dearer ways today, or none."""
+    dataset = by_road(shipment(1, "one"), shipment(2, "two"))
+    committed = ways_of(plan_book(dataset, QUESTION))
+    rates = tuple(replace(row, per_km=usd(9)) for row in dataset.haulage_rates)
+    today = replace(dataset, links=() if is_closed else dataset.links, haulage_rates=rates)
+    plan = plan_book(today, replace(QUESTION, as_of=READY + timedelta(days=1), committed=committed))
+    assert len(plan.committed_ids) == 2
+    assert plan.all_ways is None
+    assert any("no bound over all ways: what is committed" in note for note in plan.notes)
+
+
+def test_a_later_start_may_go_by_what_nobody_has_confirmed():
+    """The ship ends before the second is ready; from then on there is a train alone, which nobody has confirmed, and both wait for it."""
+    corridor = tiny_corridor()
+    rows = shipment(1, "one", incoterm="CPT"), shipment(2, "two", ready_on=READY + timedelta(days=8), incoterm="CPT")
+    train = charter(service_id="rail", from_place_id="AA", to_place_id="BB", kind="block_train", amount=usd(100))
+    dataset = book_of(*rows, block_offers=(train,))
+    dataset = replace(
+        dataset,
+        services=(*dataset.services, replace(dataset.services[0], service_id="rail", name="Rail", mode="rail")),
+        statuses=(*dataset.statuses, status("rail", "unconfirmed")),
+        stops=(*dataset.stops, stop("rail", 1, "AA", 0, 0), stop("rail", 2, "BB", 5 * 1440, 5 * 1440, 1000)),
+        calendars=(
+            replace(corridor.calendars[0], valid_to=READY + timedelta(days=6)),
+            replace(corridor.calendars[0], calendar_id="r", service_id="rail", weekdays=(1, 2, 3, 4, 5, 6, 7)),
+        ),
+        tariffs=(*dataset.tariffs, replace(dataset.tariffs[0], tariff_id="r", service_id="rail", from_place_id="AA", to_place_id="BB")),
+        emission_factors=(*dataset.emission_factors, replace(dataset.emission_factors[1], factor_id="e-rail", mode="rail")),
+        links=tuple(row for row in dataset.links if row.border_id is None),
+    )
+    plan = plan_book(dataset, replace(QUESTION, is_exact=True))
+    assert [row.starts_on for row in plan.shipments] == [READY + timedelta(days=8)] * 2
+    assert plan.all_ways is not None
+    assert plan.all_ways.together_cents <= plan.together.bound_cents
+
+
+def test_the_box_of_a_shared_unit_is_free_where_it_is_unstuffed():
+    """A unit that two part loads share sets its box free at the border, where another needs two; fetching one costs more than the way."""
+    rows = (
+        part(1, "one", volume=10),
+        part(2, "one", volume=10),
+        replace(back(3, "two", READY + timedelta(days=20), units=2), from_place_id="BX"),
+    )
+    areas = (empties(reuse_id="border", place_ids=("BX",), amount=usd(3000)),)
+    places = stuffing("a", "AA", amount=usd(1)), stuffing("b", "BX", amount=usd(1), serves=("BB",))
+    plan = plan_book(holding(by_road(*rows, reuses=areas, stuffings=places), 70), QUESTION)
+    assert plan.turns
+    assert plan.shared_units
+    assert plan.all_ways is not None
+    assert plan.all_ways.together_cents <= plan.together.bound_cents

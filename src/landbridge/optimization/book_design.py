@@ -45,8 +45,9 @@ class BookDesign:
         """By shipment the number of its way, of those that a plan of the design does not divide between trains."""
         by_shipment: dict[int, set[int]] = defaultdict(set)
         for flow in plan.flows:
-            if flow.amount > _TRIFLE * self.design.demand[flow.commodity]:
-                by_shipment[flow.commodity].add(self.ways[flow.arcs[0]][flow.commodity])
+            way = self.ways[flow.arcs[0]].get(flow.commodity)
+            if way is not None and flow.amount > _TRIFLE * self.design.demand[flow.commodity]:
+                by_shipment[flow.commodity].add(way)
         return {shipment: ways.pop() for shipment, ways in by_shipment.items() if len(ways) == 1}
 
 
@@ -55,6 +56,7 @@ def design_of(problem: BookProblem) -> BookDesign:
 
     Each train is there as often as it would take to carry every shipment that could go by it. A way costs what it costs alone less all that
     it could get: every rebate to whose volume it counts, and half of the saving at each end at which a box or vehicle may be used again.
+    A shipment that has no way is left out of the book; here it goes for nothing, since a design carries every commodity.
     """
     costs = _least_costs(problem)
     demand = [0.0] * len(problem.shipments)
@@ -76,9 +78,11 @@ def design_of(problem: BookProblem) -> BookDesign:
     arcs.append((None, sum(demand), 0.0))
     starts, shipments, units = [0], list[int](), list[float]()
     for train, _, _ in arcs:
-        cheapest = sorted(pairs[train].items())
-        shipments += [shipment for shipment, _ in cheapest]
-        units += [(cost - lowest[shipment]) / demand[shipment] for shipment, (cost, _) in cheapest]
+        above = {shipment: (cost - lowest[shipment]) / demand[shipment] for shipment, (cost, _) in pairs[train].items()}
+        if train is None:
+            above |= {shipment: 0.0 for shipment in range(len(demand)) if shipment not in lowest}
+        shipments += sorted(above)
+        units += [above[shipment] for shipment in sorted(above)]
         starts.append(len(shipments))
     nodes = np.zeros(max(len(arcs), len(demand)), np.int32)
     design = Design(

@@ -88,8 +88,11 @@ class _Search:
         """Improve in this thread while the whole program runs in another."""
         if self.best is None:
             self._offer(cheapest_choice(self.problem))
-        if self.is_large and self.problem.trains and not self.is_within:
-            self._design()
+        try:
+            if self.is_large and self.problem.trains and not self.is_within:
+                self._design()
+        except KeyboardInterrupt:
+            self.is_over = self.is_interrupted = True
         whole = Thread(target=self._solve_whole, daemon=True)
         whole.start()
         try:

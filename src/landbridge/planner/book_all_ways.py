@@ -69,9 +69,13 @@ def bound_all_ways(work: Work, pool: Pool, together: Choice) -> AllWays | None:
     Returns
     -------
     AllWays | None
-        None where it was not asked for or nothing is carried; where the time was too short, or there is no least sum, the run notes which.
+        None where it was not asked for or nothing is carried; where something is committed, the time was too short, or there is no least
+        sum, the run notes which.
     """
     if not work.question.all_ways_seconds or not pool.origins:
+        return None
+    if work.fixed:
+        work.notes.append("no bound over all ways: what is committed costs what it was booked for, whatever the feed says today")
         return None
     bound = _Bound(work.dataset, work.question, pool, together)
     shipments = {origin.candidate.shipment.shipment_id: origin.candidate.shipment for origin in pool.origins}
@@ -85,6 +89,9 @@ def bound_all_ways(work: Work, pool: Pool, together: Choice) -> AllWays | None:
             return None
         if number % _TOLD_EACH == 0:
             work.say(f"bound over all ways: {number} of {len(shipments)} shipments")
+    if not math.isfinite(bound.least_at_any_volume()):
+        work.notes.append("no bound over all ways: some shipment has none from its ready date")
+        return None
     return AllWays(together_cents=math.floor(bound.least()), any_volume_cents=math.floor(bound.least_at_any_volume()))
 
 
@@ -99,7 +106,7 @@ class _Bound:
         self._moves = [row for row in dataset.empty_moves if row.move_id in self._cents]
         candidates = [origin.candidate for origin in pool.origins]
         self._may_share = {one.shipment.shipment_id for one in candidates if one.stowed is not None}
-        self._confirmed = {one.shipment.shipment_id for one in candidates if all(leg.is_confirmed for leg in one.itinerary.legs)}
+        self._with_unconfirmed = {one.shipment.shipment_id for one in candidates if not all(leg.is_confirmed for leg in one.itinerary.legs)}
         self._prices = self._find_prices(choice)
         self._trains = tuple(row for row in dataset.block_offers if row.offer_id in self._cents)
         self._reaches = tuple(self._list_reaches())
@@ -179,7 +186,10 @@ class _Bound:
         query = query_of(self._dataset, self._question, row, row.ready_on)
         query = replace(query, horizon_days=query.horizon_days + MOST_DAYS)
         sums = LeastSums(
-            gated_graph(self._dataset, query), query, with_unconfirmed=row.shipment_id not in self._confirmed, papers=self._papers_of(row)
+            gated_graph(self._dataset, query),
+            query,
+            with_unconfirmed=row.shipment_id in self._with_unconfirmed,
+            papers=self._papers_of(row),
         )
         per_minute = sums.value_per_day_cents / MINUTES_PER_DAY
         weights = (1.0, per_minute, self._question.co2e_cents_per_t / 1_000_000)
@@ -190,9 +200,17 @@ class _Bound:
                 return False
             cents = self._with_boxes(row, least) + before - _ROUNDED_CENTS
             if row.shipment_id in self._may_share:
-                cents = min(cents, 0.0)  # what it rides in is paid by another, who pays for all of it
+                cents = min(cents, self._least_shared(row))
             self._sums[key] = reach, before_it + cents
         return True
+
+    def _least_shared(self, row: Shipment) -> float:
+        """Cents of a part load in a unit that it shares: what it rides in is paid by another, who pays for all of it; and what it leads
+        begins and ends at stuffing places, where its box may be worth something to others.
+        """
+        places = {one.place_id for one in self._dataset.stuffings}
+        areas = (one for one in self._reuses if one.kind == "empty_box" and not places.isdisjoint(one.place_ids))
+        return -row.units * sum(abs(self._prices.get((one.reuse_id, row.unit_type_id), 0.0)) for one in areas)
 
     def _papers_of(self, row: Shipment) -> list[str]:
         """The papers of the cheapest way that was found for a shipment, the dearest first."""
@@ -242,13 +260,13 @@ class _Bound:
 
         at_start = {area.reuse_id: self._or_none(area, min(self._cents[area.reuse_id] / 2, price(area))) for area in begins}
         at_end = {area.reuse_id: self._or_none(area, min(self._cents[area.reuse_id] / 2, -price(area))) for area in ends}
-        cents = sum(at_start.values()) + sum(at_end.values())
-        hired = [
-            cents - at_start[move.from_reuse_id] - at_end[move.to_reuse_id] + self._cents[move.move_id]
-            for move in self._moves
-            if move.kind == "one_way_hire" and move.from_reuse_id in at_start and move.to_reuse_id in at_end
-        ]
-        return min(least.by_land + row.units * min([cents, *hired]), least.by_sea)
+        saved: dict[str, float] = defaultdict(float)  # by area of the start: what the best hire from there saves
+        for move in self._moves:
+            begin, end = move.from_reuse_id, move.to_reuse_id
+            if move.kind == "one_way_hire" and begin in at_start and end in at_end:
+                saved[begin] = max(saved[begin], at_start[begin] + at_end[end] - self._cents[move.move_id])
+        cents = sum(at_start.values()) + sum(at_end.values()) - sum(saved.values())
+        return min(least.by_land + row.units * cents, least.by_sea)
 
     def _areas(self, row: Shipment, place_id: str) -> list[Reuse]:
         """Areas of empty boxes in which a place lies, for the unit of a shipment."""
