@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 
+from landbridge.domain.book import AllWays, Proven
 from landbridge.domain.errors import QueryError
 from landbridge.optimization.book_model import solve_book
 from landbridge.optimization.growth import ceiling_cost
 from landbridge.planner import BookQuestion, ReachQuestion, ask_reach, find_reach
 from landbridge.planner.book import ways_from
 from landbridge.planner.book_candidates import Work, find_candidates
-from landbridge.planner.reach import _latest, _of_clone
+from landbridge.planner.reach import _latest, _most_saved, _of_clone
 from landbridge.report.page import plain_text
 from landbridge.report.reach import answer_text, reach_document, reach_markdown, render_reach
 from tests.corridor import AS_OF, READY, place
@@ -111,3 +112,13 @@ def test_what_no_ways_reach_at_any_volume_is_said():
     said = "99 % is out of reach at any volume of such shipments: no ways that the feed allows, looked at or not, save more than"
     assert f"{said} {found.all_ways_percent:.1f} %" in answer_text(found)
     assert "out of reach" not in answer_text(replace(found, target_percent=found.all_ways_percent / 2))
+
+
+def test_the_most_that_any_ways_save_is_that_of_the_volume_at_which_it_is_most(found):
+    """Each copy costs 60 at the least: of 2 x 100 alone 40 % are saved, of 6 x 120 (some copies are ready when ways are dearer) 50 %."""
+    points = [
+        replace(found.points[0], copies=copies, alone=Proven(cost_cents=cents, bound_cents=0)) for copies, cents in ((2, 200), (6, 720))
+    ]
+    bound = AllWays(together_cents=130, any_volume_cents=120)
+    assert _most_saved(bound, points[:1]) == pytest.approx(40.0)
+    assert _most_saved(bound, points) == pytest.approx(50.0)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
-from landbridge.domain.book import Proven
+from landbridge.domain.book import AllWays, Proven
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.reach import LeverSet, PricePoint, Reach, VolumePoint
 from landbridge.domain.shipment import Shipment
@@ -62,7 +62,7 @@ def find_reach(
     """
     say = tell or (lambda _: None)
     dated, notes = _route(dataset, question, ways_from(dataset, question.book, search), say)
-    points, pool, ceiling, most = [], None, None, None
+    points, pool, ceiling, bound = list[VolumePoint](), None, None, None
     for copies in question.volumes:
         say(f"volume x {copies}")
         pool = _grow(dataset, question, dated, copies)
@@ -71,7 +71,6 @@ def find_reach(
         if len(points) == 1:
             work = Work(dataset, question.book, say, notes=notes)
             bound = bound_all_ways(work, pool, together)
-            most = None if bound is None else 100 * bound.most_saved_of(point.alone)[1]
         ceiling = ceiling or spread_of(pool, question.book.draws, question.book.seed, with_ceiling=True)
     value, days, source = _whole_trade(dataset)
     last = None if pool is None else pool.problem
@@ -81,8 +80,15 @@ def find_reach(
         target_percent=question.target_percent, points=tuple(points), lever_sets=sets,
         prices=tuple(_prices(last, question)) if last is not None else (), ceiling=ceiling,
         trade_cents=value, trade_days=days, trade_source=source,
-        notes=tuple(notes), all_ways_percent=most,
+        notes=tuple(notes), all_ways_percent=None if bound is None else _most_saved(bound, points),
     )  # fmt: skip
+
+
+def _most_saved(bound: AllWays, points: Sequence[VolumePoint]) -> float:
+    """The most that any ways save, percent, at the volumes that were looked at: copies that are ready later cost more or less alone."""
+    each = bound.any_volume_cents / points[0].copies
+    alone = [(one.copies, one.alone.cost_cents) for one in points if one.alone.cost_cents]
+    return max((100 * (1 - min(each * copies, cents) / cents) for copies, cents in alone), default=0.0)
 
 
 # --- the grown book -------------------------------------------------------------------------------------------------------------
