@@ -109,7 +109,7 @@ def test_what_no_ways_reach_at_any_volume_is_said():
     assert found.all_ways_percent is not None
     assert max(one.high_percent for one in found.points) <= found.all_ways_percent < 99
     assert reach_document(found, seconds=1.0)["all_ways_percent"] == found.all_ways_percent
-    said = "99 % is out of reach at any volume of such shipments: no ways that the feed allows, looked at or not, save more than"
+    said = "99 % is out of reach at any volume of such shipments: no ways by confirmed services, looked at or not, save more than"
     assert f"{said} {found.all_ways_percent:.1f} %" in answer_text(found)
     assert "out of reach" not in answer_text(replace(found, target_percent=found.all_ways_percent / 2))
 

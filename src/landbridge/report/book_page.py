@@ -86,7 +86,7 @@ def _saving_lines(plan: BookPlan, width: int) -> Iterator[Line]:
     if plan.all_ways is not None:
         most, most_at_any_volume = (_percent(one) for one in plan.all_ways.most_saved_of(plan.alone))
         text = (
-            f"By whatever ways the feed allows, looked at or not, joining saves no more than {most}; with as many such shipments as fill "
+            f"By whatever ways confirmed services allow, looked at or not, joining saves no more than {most}; with as many such shipments as fill "
             f"every train and reach every volume, no more than {most_at_any_volume} (proven, at typical prices)."
         )
         yield from paragraph(text, width, indent=2)

@@ -79,7 +79,7 @@ def _summary(book: Book) -> Markup:
         (f"{currency} {money_text(base['together']['cents'])}", "all together"),
         (f"{currency} {money_text(base['alone']['cents'])}", "each company alone"),
         (saving_text(book), "saving, proven range"),
-        *([(most_text(book), "by no ways saved more")] if book.get("all_ways") else []),
+        *([(most_text(book), "most that any ways could save")] if book.get("all_ways") else []),
         (f"{100 * book['gap']:.2f} %", "gap of the joint plan"),
     )
 

@@ -54,7 +54,7 @@ def _about(book: Book) -> Sheet:
         ("all together", _units(base["together"]["cents"])),
         ("all together, proven bound", _units(base["together"]["bound_cents"])),
         ("saving, proven range", saving_text(book)),
-        *([("by no ways saved more", most_text(book))] if book.get("all_ways") else []),
+        *([("most that any ways could save", most_text(book))] if book.get("all_ways") else []),
         ("gap, percent", round(100 * book["gap"], 4)),
         ("landbridge", book["code_version"]),
         *(("note", str(one)) for one in (*(row["message"] for row in book["findings"]), *book["notes"])),

@@ -67,7 +67,7 @@ def answer_text(reach: Reach) -> str:
     most = max(one.ceiling_percent for one in reach.points)
     if reach.all_ways_percent is not None and reach.all_ways_percent < reach.target_percent:
         rest = (
-            f"at typical prices {reach.target_percent:g} % is out of reach at any volume of such shipments: no ways that the feed allows, "
+            f"at typical prices {reach.target_percent:g} % is out of reach at any volume of such shipments: no ways by confirmed services, "
             f"looked at or not, save more than {reach.all_ways_percent:.1f} %. Where prices are drawn there is a weaker bound, over the "
             "ways looked at"
         )
