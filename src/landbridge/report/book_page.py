@@ -86,8 +86,8 @@ def _saving_lines(plan: BookPlan, width: int) -> Iterator[Line]:
     if plan.all_ways is not None:
         most, most_at_any_volume = (_percent(one) for one in plan.all_ways.most_saved_of(plan.alone))
         text = (
-            f"By whatever ways confirmed services allow, looked at or not, joining saves no more than {most}; with as many such shipments as fill "
-            f"every train and reach every volume, no more than {most_at_any_volume} (proven, at typical prices)."
+            f"By whatever ways confirmed services allow, looked at or not, joining saves no more than {most}; with as many such shipments "
+            f"as fill every train and reach every volume, no more than {most_at_any_volume} (proven, at typical prices)."
         )
         yield from paragraph(text, width, indent=2)
     if plan.spread is not None:

@@ -261,6 +261,8 @@ class _Checker:
         for proven in (plan.together, plan.alone, *(one for _, one in plan.alone_by_payer)):
             if proven.bound_cents > proven.cost_cents or not math.isfinite(proven.bound_cents):
                 yield "a bound lies above its plan"
+        if plan.all_ways is not None and not plan.all_ways.any_volume_cents <= plan.all_ways.together_cents <= plan.together.cost_cents:
+            yield "the bound over all ways lies above the plan, or below the one at any volume"
         emitted = sum(itinerary.emission_g_co2e for _, _, itinerary in self.going)
         if plan.most_emission_g is not None and emitted > plan.most_emission_g:
             yield f"emits {emitted} g of CO2e, capped at {plan.most_emission_g}"
