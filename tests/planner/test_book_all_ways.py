@@ -10,14 +10,12 @@ import pytest
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.offer import VolumeTier
-from landbridge.optimization.book_units import REPLACED_KINDS
 from landbridge.planner import BookQuestion, ask_book, plan_book
 from landbridge.planner.book_candidates import ENDED
 from landbridge.planner.book_state import ways_of
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
 from landbridge.report.page import plain_text
-from landbridge.routing import least_sum
 from landbridge.verification.book import check_book
 from tests.corridor import AS_OF, READY, S, status, stop, tiny_corridor, usd
 from tests.planner.test_book import back, book_of, by_road, charter, empties, empty_move, shipment
@@ -103,7 +101,7 @@ def test_part_loads_that_may_share_a_unit_count_nothing():
     dataset = shared(part(1, "one"), part(2, "two"))
     plan = plan_book(dataset, QUESTION)
     assert plan.all_ways is not None
-    assert plan.all_ways.together_cents <= 0 < plan.together.cost_cents
+    assert plan.all_ways.together_cents == 0 < plan.together.cost_cents
 
 
 def test_a_volume_that_the_book_has_not_fills_trains_at_any_volume_only():
@@ -121,11 +119,6 @@ def test_a_bound_above_the_plan_is_found():
     assert check_book(dataset, plan) == ()
     wrong = replace(plan, all_ways=replace(plan.all_ways, together_cents=plan.together.cost_cents + 1))
     assert any("bound over all ways" in fault for fault in check_book(dataset, wrong))
-
-
-def test_what_a_train_replaces_is_named_alike():
-    """The search cannot know the book; both tell which items of a leg the price of a train replaces."""
-    assert set(REPLACED_KINDS) == least_sum._FREIGHT
 
 
 def test_the_bound_stands_in_page_and_document():

@@ -6,9 +6,8 @@ import random
 
 import pytest
 
-from landbridge.domain.plan import Itinerary
+from landbridge.domain.plan import FREIGHT_KINDS, Itinerary
 from landbridge.graph.planning_graph import compile_graph
-from landbridge.optimization.book_units import REPLACED_KINDS
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.least_sum import Allowances, LeastSums, TrainPrice
@@ -66,7 +65,7 @@ def costs_of(itinerary: Itinerary, allowed: Allowances) -> list[float]:
 
     found = [without(None)]
     for number, leg in enumerate(itinerary.legs):
-        freight = sum(item.cost_cents for item in itinerary.items if item.leg == number and item.kind in REPLACED_KINDS)
+        freight = sum(item.cost_cents for item in itinerary.items if item.leg == number and item.kind in FREIGHT_KINDS)
         for train in allowed.trains:
             named = leg.service_id in (train.service_id, *train.haulage_ids)
             if named and (leg.from_id, leg.to_id) == (train.from_id, train.to_id) and leg.through_id is None:

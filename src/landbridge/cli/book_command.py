@@ -46,8 +46,7 @@ def book(
     begin = perf_counter()
     dataset, _ = planner.load_feed(feed, rates=rates)
     question = planner.ask_book(
-        dataset, horizon=horizon, as_of=as_of, seconds=seconds, levers=levers, shares=shares, all_ways=all_ways, draws=draws,
-        seed=seed,
+        dataset, horizon=horizon, as_of=as_of, seconds=seconds, levers=levers, shares=shares, all_ways=all_ways, draws=draws, seed=seed,
         co2e_cap=co2e_cap, frontier=frontier, co2e_price=co2e_price, committed=planner.read_committed(committed) if committed else (),
         partner=partner, is_exact=exact, crew=planner.Crew(workers=workers, cluster=cluster),
     )  # fmt: skip

@@ -9,6 +9,9 @@ from decimal import Decimal
 from landbridge.domain.finding import Finding
 from landbridge.domain.query import Query
 
+FREIGHT_KINDS = frozenset({"freight", "fixed"})
+"""Items of a leg that the price of a whole train or of a through rate takes the place of; fees, handling and papers are still paid."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, EmptyStock, Quota, Reuse, VolumeTier
-from landbridge.domain.plan import Itinerary, Leg
+from landbridge.domain.plan import FREIGHT_KINDS, Itinerary, Leg
 from landbridge.domain.record import Range
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_problem import BookProblem, Room, Tier, Train, Way
 from landbridge.optimization.book_quotas import QuotaKey, QuotaMaker
-from landbridge.optimization.book_units import REPLACED_KINDS, Part, Stowed, pairs_apart, stuffing_parts, volume_of
+from landbridge.optimization.book_units import Part, Stowed, pairs_apart, stuffing_parts, volume_of
 from landbridge.optimization.book_yards import YardMaker, hire_parts, make_moves
 from landbridge.terms.money import Market
 from landbridge.terms.validity import is_known, is_valid
@@ -229,7 +229,7 @@ class PoolMaker:
         whole train.
         """
         itinerary, stowed, shipment = candidate.itinerary, candidate.stowed, candidate.shipment
-        items = [item for item in itinerary.items if train_leg is None or item.leg != train_leg or item.kind not in REPLACED_KINDS]
+        items = [item for item in itinerary.items if train_leg is None or item.leg != train_leg or item.kind not in FREIGHT_KINDS]
         parts = tuple((item.row_id, item.cost_low_cents, item.cost_cents, item.cost_high_cents) for item in items)
         ranges = {row.reuse_id: self._cents(row) for row in self.reuses}
         hires = () if candidate.is_rider else hire_parts(self.dataset, itinerary, shipment, self.reuses, ranges)

@@ -55,6 +55,7 @@ def search_book(
         The best plan so far with the bound of the whole program, also after Ctrl-C; None if there is no plan.
     """
     search = _Search(problem, seconds, seed, start, on_progress)
+    search.open_trains()
     found = search.run()
     if search.is_interrupted and on_interrupt is not None:
         on_interrupt()
@@ -63,17 +64,14 @@ def search_book(
 
 class _Search:
     def __init__(
-        self, problem: BookProblem, seconds: float, seed: int, start: Choice | None, on_progress: Callable[[Progress], None] | None,
-        *, is_within: bool = False,
-    ) -> None:  # fmt: skip
-        """``is_within`` another search, which has opened trains already."""
+        self, problem: BookProblem, seconds: float, seed: int, start: Choice | None, on_progress: Callable[[Progress], None] | None
+    ) -> None:
         self.problem, self.seconds, self.on_progress = problem, seconds, on_progress
         self.begin = perf_counter()
         self.draw = random.Random(seed)
         self.best = start
         self.bound = -math.inf
         self.is_over = self.is_interrupted = False
-        self.is_within = is_within
         self.failure: BaseException | None = None
 
     @property
@@ -88,11 +86,6 @@ class _Search:
         """Improve in this thread while the whole program runs in another."""
         if self.best is None:
             self._offer(cheapest_choice(self.problem))
-        try:
-            if self.is_large and self.problem.trains and not self.is_within:
-                self._design()
-        except KeyboardInterrupt:
-            self.is_over = self.is_interrupted = True
         whole = Thread(target=self._solve_whole, daemon=True)
         whole.start()
         try:
@@ -119,8 +112,18 @@ class _Search:
             objective = None if self.best is None else self.best.objective / _CENTS
             self.on_progress(Progress(objective=objective, bound=self.bound / _CENTS, seconds=perf_counter() - self.begin))
 
+    def open_trains(self) -> None:
+        """If there are many ways, open trains by network design, which gives a bound as well; then plan over these trains alone."""
+        if not (self.is_large and self.problem.trains):
+            return
+        if self.best is None:
+            self._offer(cheapest_choice(self.problem))
+        try:
+            self._design()
+        except KeyboardInterrupt:
+            self.is_over = self.is_interrupted = True
+
     def _design(self) -> None:
-        """Open trains by network design, which gives a bound as well; then plan over these trains alone."""
         seconds = min(_MOST_DESIGN_SECONDS, _DESIGN_SHARE * self.left)
         book = design_of(self.problem)
 
@@ -147,7 +150,7 @@ class _Search:
         problem, start = self.problem.keep(kept), None
         if self.best is not None and all(number in place for number in self.best.ways if number is not None):
             start = price_choice(problem, [None if number is None else place[number] for number in self.best.ways])
-        smaller = _Search(problem, seconds, self.draw.randrange(1 << 30), start, self._hear_smaller, is_within=True)
+        smaller = _Search(problem, seconds, self.draw.randrange(1 << 30), start, self._hear_smaller)
         try:
             part = smaller.run()
         finally:

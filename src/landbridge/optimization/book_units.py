@@ -10,14 +10,13 @@ from itertools import combinations
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.offer import Stuffing
+from landbridge.domain.plan import FREIGHT_KINDS
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_problem import Holds
 from landbridge.terms.stowage import why_apart
 
 Part = tuple[str, float, float, float]
 """A row of the feed, and the cents that are paid by it where the row is at its low, typical and high end."""
-REPLACED_KINDS = ("freight", "fixed")
-"""Items of a leg that the price of a whole train takes the place of; fees, handling and papers are still paid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +29,7 @@ class UnitPart:
 
     def is_replaced(self, train_leg: int | None) -> bool:
         """Whether a train that the unit goes by on a leg takes its place."""
-        return train_leg is not None and self.leg == train_leg and self.kind in REPLACED_KINDS
+        return train_leg is not None and self.leg == train_leg and self.kind in FREIGHT_KINDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,9 @@ class _Bound:
         candidates = [origin.candidate for origin in pool.origins]
         self._may_share = {one.shipment.shipment_id for one in candidates if one.stowed is not None}
         self._with_unconfirmed = {one.shipment.shipment_id for one in candidates if not all(leg.is_confirmed for leg in one.itinerary.legs)}
+        self._cheapest = {
+            one.shipment.shipment_id: one.itinerary for one in sorted(candidates, key=lambda one: -one.itinerary.cost_cents)
+        }  # the last of each stays
         self._prices = self._find_prices(choice)
         self._trains = tuple(row for row in dataset.block_offers if row.offer_id in self._cents)
         self._reaches = tuple(self._list_reaches())
@@ -150,14 +153,15 @@ class _Bound:
         """Cents of a box or vehicle in each area: half the saving where the plan needs more than it sets free, less than nothing where it
         is the other way round (where it does neither, as all ways do); and no more than what bringing it there from another area costs.
         """
-        chosen = [number for number in choice.ways if number is not None]
-        known = range(len(self._pool.origins))
+        chosen, known = [number for number in choice.ways if number is not None], range(len(self._pool.origins))
+        units = sorted({str(origin.candidate.shipment.unit_type_id) for origin in self._pool.origins})
         prices: dict[tuple[str, str], float] = {}
         for row in self._reuses:
-            half, each = self._cents[row.reuse_id] / 2, [self._lacking(row, numbers) for numbers in (chosen, known)]
-            for unit in sorted({str(origin.candidate.shipment.unit_type_id) for origin in self._pool.origins}):
-                lacking = each[0][unit] or each[1][unit]
-                prices[row.reuse_id, unit] = math.copysign(half, lacking) if lacking else 0.0
+            half, lacking = self._cents[row.reuse_id] / 2, self._lacking(row, chosen)
+            if not all(lacking[unit] for unit in units):
+                every = self._lacking(row, known)
+                lacking = Counter({unit: lacking[unit] or every[unit] for unit in units})
+            prices |= {(row.reuse_id, unit): math.copysign(half, lacking[unit]) if lacking[unit] else 0.0 for unit in units}
         is_less = True
         while is_less:
             is_less = False
@@ -214,9 +218,7 @@ class _Bound:
 
     def _papers_of(self, row: Shipment) -> list[str]:
         """The papers of the cheapest way that was found for a shipment, the dearest first."""
-        ways = (one.candidate.itinerary for one in self._pool.origins if one.candidate.shipment.shipment_id == row.shipment_id)
-        items = min(ways, key=lambda one: one.cost_cents).items
-        papers = [item for item in items if item.kind == "document"]
+        papers = [item for item in self._cheapest[row.shipment_id].items if item.kind == "document"]
         return [item.row_id for item in sorted(papers, key=lambda item: (-item.cost_cents, item.row_id))]
 
     def _allowances(self, row: Shipment, reach: _Reach) -> Allowances:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from landbridge.domain.plan import Itinerary
-from landbridge.optimization.book_units import REPLACED_KINDS, Part, UnitPart
+from landbridge.domain.plan import FREIGHT_KINDS, Itinerary
+from landbridge.optimization.book_units import Part, UnitPart
 
 _STRAIGHT_CENTS = 3.0
 _ROUNDING_CENTS = 2.0
@@ -81,6 +81,6 @@ def _prices_of(itinerary: Itinerary) -> tuple[int, ...]:
     """What is paid for a unit, and what is paid without the freight of each leg, of which a whole train might take the place."""
     freight = [0] * len(itinerary.legs)
     for item in itinerary.items:
-        if item.leg is not None and item.kind in REPLACED_KINDS:
+        if item.leg is not None and item.kind in FREIGHT_KINDS:
             freight[item.leg] += item.cost_cents
     return (itinerary.cost_cents, *(itinerary.cost_cents - cents for cents in freight))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from landbridge.domain.plan import Item
+from landbridge.domain.plan import FREIGHT_KINDS, Item
 from landbridge.domain.tariff import ThroughRate
 from landbridge.routing.label import Label, LinkMove, SailMove
 from landbridge.terms.change import ChangeTerms
@@ -52,4 +52,4 @@ def _is_beside(item: Item, included: frozenset[str], kinds: dict[str, str]) -> b
     """Whether an item is charged beside a through rate."""
     if item.kind == "surcharge":
         return item.per != "percent" and kinds[item.row_id] not in included
-    return item.kind not in ("freight", "fixed", "event")
+    return item.kind != "event" and item.kind not in FREIGHT_KINDS

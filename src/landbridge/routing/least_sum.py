@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.domain.identity import PlaceId
+from landbridge.domain.plan import FREIGHT_KINDS
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.routing.asking import Asking
@@ -28,8 +29,6 @@ from landbridge.routing.register import WORD_BITS
 from landbridge.routing.search_state import RUN_NODES
 from landbridge.routing.tables import BLOCKED, HAS_BOX, flatten_ask
 
-_FREIGHT = frozenset({"freight", "fixed"})
-"""Items of a leg that the price of a whole train replaces."""
 _MOST_ROUNDS = 2_000
 _MOST_PAPERS = 3
 """Each more doubles the work."""
@@ -121,7 +120,7 @@ class LeastSums:
 
     def __init__(self, graph: PlanningGraph, query: Query, *, with_unconfirmed: bool = False, papers: Sequence[str] = ()) -> None:
         self._scene, groundwork = set_scene(graph, query)
-        self._query, self._tabulation, self._tables = query, groundwork.tabulation, groundwork.tables
+        self._tabulation, self._tables = groundwork.tabulation, groundwork.tables
         self._index: dict[PlaceId, int] = groundwork.place_index
         self._ask = Asking(self._scene, groundwork).ask({}, with_unconfirmed=with_unconfirmed, is_single=True, mixes=1, risk_unit=0)
         edges, tables = floor_edges(groundwork.flat, flatten_ask(self._ask)), self._tables
@@ -144,6 +143,8 @@ class LeastSums:
         self._values = np.minimum.reduceat(values[order], first, axis=0) if len(first) else values
         self._papers = self._bits_of(papers)
         self._need = self._needs()
+        self._beside: dict[int, tuple[_Floats, _Floats, _Floats]] = {}
+        """By offer that may go as a train, what its arcs cost without freight; the same whatever is taken off."""
 
     @property
     def value_per_day_cents(self) -> float:
@@ -264,7 +265,9 @@ class LeastSums:
     def _train_moves(self, offer: int, train: TrainPrice, weights: tuple[float, float, float], room: int) -> _Moves:
         """The run of a train between its ends, in nodes of its own from ``room`` on: all but freight is paid as by any run."""
         first, last = self._index[PlaceId(train.from_id)], self._index[PlaceId(train.to_id)]
-        beside, freight, once = self._without_freight(offer)
+        if offer not in self._beside:
+            self._beside[offer] = self._without_freight(offer)
+        beside, freight, once = self._beside[offer]
         runs = (self._ref >= 0) & (self._offer[self._end] == offer)
         begins = runs & (self._start < self._rests) & (self._place[self._start] == first)
         drives = runs & (self._start >= self._rests)
@@ -296,7 +299,7 @@ class LeastSums:
             haulage, days = self._tabulation.offers[o], self._tabulation.days
             legs = [self._scene.terms.link(haulage, link.link, link.from_id, link.to_id, day) for day in days]
             open_ones = [leg for leg in legs if not leg.blocks]
-            beside[a] = min((sum(item.cost_cents for item in leg.items if item.kind not in _FREIGHT) for leg in open_ones), default=0)
+            beside[a] = min((sum(item.cost_cents for item in leg.items if item.kind not in FREIGHT_KINDS) for leg in open_ones), default=0)
             once[a] = max((sum(item.cost_cents for item in leg.once) for leg in open_ones), default=0)
         return beside, paid, once
 
