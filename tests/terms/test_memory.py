@@ -28,7 +28,7 @@ def blocks_of(terms):
     return found
 
 
-@pytest.mark.parametrize("named", ["origin_countries", "not_destination_countries", "destination_countries"])
+@pytest.mark.parametrize("named", ["origin_countries", "not_origin_countries", "not_destination_countries", "destination_countries"])
 @pytest.mark.parametrize("is_first_bound", [True, False])
 def test_what_is_blocked_for_some_ends_is_blocked_for_them_alone(named, is_first_bound):
     ban = Rule(rule_id="ban", title="No", effect="prohibit", **KNOWN, **{named: ("AA",)})
@@ -52,6 +52,43 @@ def test_a_licence_for_some_ends_lifts_a_ban_for_them_alone():
     there, back = (blocks_of(Terms(dataset, query, memory)) for query in (question(), question(origin_id="BB", destination_id="AA")))
     assert all("ban" in [row.rule_id for row in leg.blocks] for leg in there.values())
     assert not any("ban" in [row.rule_id for row in leg.blocks] for leg in back.values())
+
+
+def laws_of(dataset, ends, memory):
+    """The law of each link for some ends, one load after the other with one memory, or each alone."""
+    return [blocks_of(Terms(dataset, question(origin_id=a, destination_id=b), memory)) for a, b in ends]
+
+
+@pytest.mark.parametrize("ends", [(("BB", "BP"), ("AA", "BB")), (("AA", "BB"), ("BB", "BP"))])
+@pytest.mark.parametrize("effect", ["prohibit", "licence"])
+def test_what_holds_in_transit_alone_is_never_taken_from_another_load(ends, effect):
+    """Country AA is passed by goods from BB to BP, and left by those from AA."""
+    ban = Rule(rule_id="ban", title="No", effect="prohibit", **KNOWN, **({"transit_countries": ("AA",)} if effect == "prohibit" else {}))
+    licence = Rule(
+        rule_id="lifts", title="Yes", effect="licence", allows_rule_ids=("ban",), licence_number="1", transit_countries=("AA",),
+        **(KNOWN | {"rule_class": "transport"}),
+    )  # fmt: skip
+    dataset = replace(tiny_corridor(), rules=(ban, licence) if effect == "licence" else (ban,))
+    alone = [one for pair in ends for one in laws_of(dataset, (pair,), Memory())]
+    assert laws_of(dataset, ends, Memory()) == alone
+    assert alone[0] != alone[1]
+
+
+def test_two_countries_of_transit_are_told_apart_at_each_crossing():
+    """A link between AA and BB: both loads pass one of its countries, each another one."""
+    ban = Rule(rule_id="ban", title="No", effect="prohibit", transit_countries=("AA", "BB"), **(KNOWN | {"scope": "crossing"}))
+    dataset = replace(tiny_corridor(), rules=(ban,))
+    for ends in ((("AA", "AP"), ("BB", "BP")), (("BB", "BP"), ("AA", "AP"))):
+        alone = [one for pair in ends for one in laws_of(dataset, (pair,), Memory())]
+        assert laws_of(dataset, ends, Memory()) == alone
+
+
+def test_loads_share_what_their_ends_do_not_change():
+    memory = Memory()
+    first, second = (
+        blocks_of(Terms(tiny_corridor(), question(**ends), memory)) for ends in ({}, {"origin_id": "BB", "destination_id": "BP"})
+    )
+    assert all(first[key] is second[key] for key in first)
 
 
 def test_reasons_name_the_day_that_is_asked_about():

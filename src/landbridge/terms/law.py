@@ -99,8 +99,8 @@ class Law:
         )
         self._entries = self._entries_by_party(dataset)
         licences = tuple(rule for rules in self._licences.values() for rule in rules)
-        self._by_ends = tuple(rule for rule in self.list_rules(("leg", "crossing")) if names_ends(rule))
-        self._licences_by_ends = tuple(sorted({rule.rule_id for rule in licences if names_ends(rule)}))
+        every = {rule.rule_id: rule for rule in (*self.list_rules(("leg", "crossing")), *licences) if names_ends(rule)}
+        self._by_ends = tuple(every[rule_id] for rule_id in sorted(every))
         self.rules_at: dict[str, frozenset[str]] = _by_place((*self.list_rules(("leg", "crossing")), *licences))
         """Rules of legs and crossings, and licences, that name a place."""
 
@@ -125,9 +125,14 @@ class Law:
         """Whether all conditions of a rule but its dates are met."""
         return _meets(rule.modes, facts.modes) and self._holds(rule, facts)
 
-    def mark(self, facts: Facts) -> tuple[str, ...]:
-        """What the two ends change for a leg or link: with the same mark, loads that differ in their ends alone have the same law here."""
-        return (*self._licences_by_ends, *(rule.rule_id for rule in self._by_ends if self.may_hold(rule, facts)))
+    def mark(self, facts: Facts) -> tuple[tuple[str, ...], ...]:
+        """What the two ends change for a leg or link: with the same mark, loads that differ in their ends alone have the same law here.
+
+        A rule or licence of transit sees the ends themselves, and at a crossing of the leg fewer countries than on the whole of it.
+        """
+        return tuple(
+            (rule.rule_id, *sorted(self._ends.intersection(rule.transit_countries))) for rule in self._by_ends if self.may_hold(rule, facts)
+        )
 
     def list_licences(self, row_id: str) -> list[Rule]:
         """Licences for what a rule or an entry of a list forbids."""
