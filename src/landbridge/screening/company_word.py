@@ -106,14 +106,19 @@ def split_composite(token: Token) -> list[Token]:
     return made
 
 
-def read_company_word(word: str, text: str, index: int, count: int, kind: str, *, with_brands: bool = True) -> Token:
-    """A word at its place among the words of a name: only whether it is the first or the last of them matters."""
+def read_company_word(
+    word: str, text: str, index: int, count: int, kind: str, *, with_brands: bool = True, is_named: bool | None = None
+) -> Token:
+    """A word at its place among the words of a name: only whether it is the first or the last of them matters, and whether a word that tells
+    something stands before it (``is_named``; None: whatever stands there).
+    """
     place = min(index, 1)
-    return _read_word(word, text, place, place + 1 + min(count - 1 - index, 1), kind, with_brands=with_brands)
+    named = place > 0 if is_named is None else is_named
+    return _read_word(word, text, place, place + 1 + min(count - 1 - index, 1), kind, with_brands=with_brands, is_named=named)
 
 
 @lru_cache(maxsize=100_000)
-def _read_word(word: str, text: str, index: int, count: int, kind: str, *, with_brands: bool) -> Token:
+def _read_word(word: str, text: str, index: int, count: int, kind: str, *, with_brands: bool, is_named: bool) -> Token:
     lexicon = get_lexicon()
     senses = lexicon.find_word(text)
     attached = _ATTACHED.match(text) if not senses else None
@@ -129,7 +134,7 @@ def _read_word(word: str, text: str, index: int, count: int, kind: str, *, with_
         return Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=0.5)
     if not with_brands:
         senses = frozenset(sense for sense in senses if sense.kind != "brand")
-    senses = _choose_senses(_add_towns(senses, text), index, count, kind, word)
+    senses = _choose_senses(_add_towns(senses, text), index, count, kind, word, is_named=is_named)
     number = next((int(sense.concept[2:]) for sense in senses if sense.kind == "number"), None)
     names = lexicon.find_names(text) if kind != "vessel" or not senses else frozenset[int]()
     parts = split_compound(text) if not senses else ()
@@ -209,12 +214,21 @@ _ENDING_FORMS = frozenset(
         "срл",
     ]
 )
-"""Legal forms that are other words at the beginning of a name: they are forms only behind its first word."""
+"""Legal forms that are other words at the beginning of a name: they are forms only behind a word that is neither form nor article."""
+_JOINING = frozenset(("ve", "və", "ile", "және", "жана", "ir", "och", "della", "dello", "degli"))
+"""Words for and, with and of, which are names elsewhere: they join only what stands on both sides of them."""
+
+
+def is_ending_form(folded: str) -> bool:
+    """Whether a legal form may be a name of its own where nothing stands before it."""
+    return folded in _ENDING_FORMS
+
+
 _LETTER_WORDS = frozenset(("سی", "دو"))
 """Numbers that at the beginning of a name are rather an English word by its sound: سی سٹار is Sea Star."""
 
 
-def _choose_senses(senses: frozenset[Sense], index: int, count: int, kind: str, word: str) -> frozenset[Sense]:
+def _choose_senses(senses: frozenset[Sense], index: int, count: int, kind: str, word: str, *, is_named: bool) -> frozenset[Sense]:
     """Of several senses those that the place in the name allows: one letter is a numeral only at the end or in a vessel's name."""
     kept = set()
     for sense in senses:
@@ -222,7 +236,9 @@ def _choose_senses(senses: frozenset[Sense], index: int, count: int, kind: str, 
             continue
         if sense.kind == "number" and word in _LETTER_WORDS and index == 0:
             continue
-        if sense.kind == "legal" and index == 0 and count > 1 and word.casefold() in _ENDING_FORMS:
+        if sense.kind == "legal" and not is_named and is_ending_form(word.casefold()):
+            continue
+        if sense.kind == "stop" and word.casefold() in _JOINING and not (is_named and index + 1 < count):
             continue
         if sense.concept == "ip" and 0 < index < count - 1:
             continue

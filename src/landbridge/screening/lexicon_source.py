@@ -21,6 +21,8 @@ from landbridge.screening.script import fold_word, fold_words, has_han, name_scr
 from landbridge.screening.sound import is_abjad, plain_key, sound
 
 _LONG_BRAND = 6
+_SHORT = 5
+"""So short a word without its marks is likely another one; Turkic languages are written without them all the same."""
 _INITIALS = {True: 3, False: 5}
 """Beginnings of a concept's words that acronyms may be made of: its first forms in Latin, and in Cyrillic, of three languages."""
 
@@ -121,8 +123,9 @@ def _read_words(tables: _Tables) -> None:
     for row in table_rows("pictured.tsv"):
         _add_forms(tables, Sense(row[0], row[1]), row[2])
     for kind, concept, turkic, others in table_rows("languages.tsv"):
-        spelled = [form for base in turkic.split("|") if base for form in decline_turkic(base)] + others.split("|")
-        plain = [strip_marks(form) for form in spelled if name_script(form) == "latin"]
+        declined = [form for base in turkic.split("|") if base for form in decline_turkic(base)]
+        spelled = declined + others.split("|")
+        plain = [strip_marks(form) for form in spelled if name_script(form) == "latin" and (form in declined or len(form) > _SHORT)]
         _add_forms(tables, Sense(kind, concept), "|".join(dict.fromkeys((*spelled, *plain))), by_sound=False)
     for row in (*table_rows("countries.tsv"), *table_rows("territories.tsv")):
         _add_forms(tables, Sense("country", f"c:{row[0]}"), row[1])

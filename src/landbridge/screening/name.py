@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from landbridge.screening.acronym import spells
-from landbridge.screening.company_word import read_company_word, split_composite
+from landbridge.screening.company_word import is_ending_form, read_company_word, split_composite
 from landbridge.screening.han import split_han
 from landbridge.screening.identifier import take_identifiers
 from landbridge.screening.letter import join_letters
@@ -221,7 +221,8 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
         elif has_han(words[index]):
             made = _read_han(words[index], han)
         else:
-            made = _read_word(words[index], folded, index, kind, with_brands=han != _NO_BRANDS)
+            is_named = any(token.weight > 0 for token in tokens)
+            made = _read_word(words[index], folded, index, kind, with_brands=han != _NO_BRANDS, is_named=is_named)
         for token in (one for whole in made for one in (split_composite(whole) if kind != "person" else [whole])):
             found = {one.concept for one in token.senses if one.kind == "legal"}
             if found and kind != "person" and token.weight == 0:
@@ -229,7 +230,16 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
             else:
                 tokens.append(token)
         index += length
+    if kind != "person" and not any(token.weight > 0 for token in tokens):
+        tokens = _read_plain(words, folded) or tokens
     return tokens, legal
+
+
+def _read_plain(words: list[str], folded: list[str]) -> list[Token]:
+    """The words of a name of which nothing else would be left: a name such as `Spa` is no form and no article."""
+    read = [sense_token(word, text, _NOTHING) for word, text in zip(words, folded, strict=True) if not has_han(word)]
+    telling = [token for token in read if not any(sense.kind == "legal" for sense in get_lexicon().find_word(token.folded))]
+    return telling or [token for token in read if is_ending_form(token.folded)] or read
 
 
 _NOTHING: frozenset[Sense] = frozenset()
@@ -339,7 +349,7 @@ def _read_han(word: str, kind: str) -> list[Token]:
     return made
 
 
-def _read_word(word: str, folded: list[str], index: int, kind: str, *, with_brands: bool) -> list[Token]:
+def _read_word(word: str, folded: list[str], index: int, kind: str, *, with_brands: bool, is_named: bool) -> list[Token]:
     text = folded[index]
     if text.isdigit():
         return [Token(text=word, folded=text, sounds=("",), script="latin", weight=1.0, number=int(text[:9]))]
@@ -348,7 +358,7 @@ def _read_word(word: str, folded: list[str], index: int, kind: str, *, with_bran
         names = read_person_word(word, text, kind)
         if names is not None:
             return list(names)
-    return [read_company_word(word, text, index, len(folded), kind, with_brands=with_brands)]
+    return [read_company_word(word, text, index, len(folded), kind, with_brands=with_brands, is_named=is_named)]
 
 
 def _weigh_acronyms(tokens: list[Token]) -> list[Token]:

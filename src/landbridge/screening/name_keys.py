@@ -32,7 +32,7 @@ def grouped_keys(parsed: ParsedName, *, is_asked: bool = True) -> dict[str, tupl
     """
     groups: dict[str, dict[str, None]] = {}
     for one in (parsed, *parsed.variants):
-        content = [token for token in one.tokens if token.weight >= 0.2 and token.number is None]
+        content = [token for token in one.tokens if token.weight >= 0.2 and token.number is None] or list(one.tokens)  # 777 LLC
         for token in content:
             groups.setdefault(token.folded, {}).update(dict.fromkeys(_keys_of(token)))
         groups.setdefault(WHOLE, {}).update(dict.fromkeys(_whole_keys(content)))
