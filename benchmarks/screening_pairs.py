@@ -13,8 +13,8 @@ number; the twin of each is the other name whose Latin form is most like its own
 ``public`` holds names of brands and politicians in two languages; many Chinese ones cannot be told from the name alone.
 ``journal`` are parties of the annexes of the EU's Official Journal in two scripts, with the most similar other as twin: 600 of the half
 that was kept away while the matcher was tuned on the other half. ``latest`` was written after that, and ``unseen`` after
-the changes that followed; of both only totals were seen since, several times. ``drawn`` is the half that a lot left of 255 twins written by kinds of
-variation before anything was measured; the other half (``p``) was read. The other twins are for tuning.
+the changes that followed; of both only totals were seen since, several times. ``drawn`` is the half that a lot left of 255 twins written by
+kinds of variation before anything was measured; the other half (``p``) was read. The other twins are for tuning.
 ``fresh_a`` and ``fresh_b`` were written together from public knowledge before the matcher was read; ``fresh_a`` is for tuning, of
 ``fresh_b`` only totals were seen.
 The families with the prefixes ``b_`` and ``c_`` were held out once and are for tuning since their errors were read.

@@ -181,7 +181,9 @@ def _others(plan: Plan, legend: Legend) -> Markup:
     rest = el("p", f"{count_text(more, 'more way')} that no other beats; the workbook lists all.", cls="muted") if more else None
     lost = [el("li", el("b", legend.name(one.gateway)), ": ", legend.reworded(one.reason)) for one in plan.compared]
     shut = [el("li", el("b", legend.name(one.gateway or one.what)), ": ", legend.reworded(one.reason)) for one in plan.rejected]
-    return join(ways, rest, el("h3", "Compared and not taken"), el("ul", *lost), el("h3", "Closed"), el("ul", *shut))
+    parts = [el("h3", "Compared and not taken"), el("ul", *lost)] if lost else []
+    parts += [el("h3", "Closed"), el("ul", *shut)] if shut else []
+    return join(ways, rest, *parts)  # an empty heading would say that nothing is closed
 
 
 def _assumptions(plan: Plan, legend: Legend, *, has_sources: bool) -> Markup:

@@ -109,8 +109,8 @@ def split_composite(token: Token) -> list[Token]:
 def read_company_word(
     word: str, text: str, index: int, count: int, kind: str, *, with_brands: bool = True, is_named: bool | None = None
 ) -> Token:
-    """A word at its place among the words of a name: only whether it is the first or the last of them matters, and whether a word that tells
-    something stands before it (``is_named``; None: whatever stands there).
+    """A word at its place among the words of a name: only whether it is the first or the last of them matters, and whether a word that
+    tells something stands before it (``is_named``; None: whatever stands there).
     """
     place = min(index, 1)
     named = place > 0 if is_named is None else is_named

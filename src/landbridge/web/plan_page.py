@@ -96,6 +96,7 @@ class PlanPage:
         self._before: Plan | None = None
         self._feed = own_rows(tasks.keep_feed(location), caller)
         self._answer: _Answer | None = None
+        self._turn = 0
         self._chosen, self._order = 0, "cost"
         self._job_id: str | None = None
 
@@ -164,7 +165,7 @@ class PlanPage:
 
     async def _plan(self, values: Mapping[str, str]) -> None:
         """Ask, follow the job, show what comes out; a question with faults is told at once and field by field."""
-        self._job_id = None
+        self._job_id, self._turn = None, self._turn + 1  # what is still worked out for the question before is not shown any more
         asked = plan_form.request_of(values) | {"feed": self._location}
         try:
             self._caller.demand("plan")
@@ -210,7 +211,7 @@ class PlanPage:
 
     async def _complete(self) -> None:
         """Where the answer has the plans alone, have the rest worked out and show it when it is there; what is chosen stays so."""
-        answer = self._answer
+        answer, turn = self._answer, self._turn
         if answer is None or not is_alone(answer.plan):
             return
         try:
@@ -228,10 +229,12 @@ class PlanPage:
                 known = str(json.loads(job.result or "{}")["plan_id"])
             whole = await asyncio.to_thread(_load, known)
         except (LandbridgeError, ProblemError) as error:
-            if self._answer is answer:
+            if self._turn == turn:
                 self._state.set_content(notices.fault(error))
             return
-        if self._answer is answer:
+        if self._turn == turn and whole.plan.itineraries != answer.plan.itineraries:  # a list or a decision came in between
+            await self._show_saved(known)
+        elif self._turn == turn:
             self._answer = whole
             ui.run_javascript(f"history.replaceState(null, '', '/plan/{known}')")
             self._tell_parts(whole)

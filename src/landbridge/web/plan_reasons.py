@@ -144,7 +144,7 @@ def render_law(plan: Plan, number: int, shown: Collection[int], legend: Legend) 
         el("h3", say("law.exposures")),
         el("ul", *exposures, cls="lb-list", style="list-style:none;padding:0") if exposures else el("p", say("law.none"), cls="lb-muted"),
         el("h3", say("law.title"), style="margin-top:20px"),
-        _matrix(plan, {number, *shown}, legend),
+        el("p", say("other.pending"), cls="lb-muted") if is_alone(plan) else _matrix(plan, {number, *shown}, legend),
     )
 
 
