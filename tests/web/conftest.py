@@ -104,6 +104,17 @@ class Browser:
             time.sleep(0.05)
         raise AssertionError(f"{selector} did not appear: {self.text()[:2000]}")
 
+    def click(self, selector, seconds=20):
+        """Click the first visible element of a selector, found anew where the page draws it anew in between."""
+        from selenium.common.exceptions import StaleElementReferenceException
+
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with suppress(StaleElementReferenceException):
+                self.find(selector, until - time.monotonic()).click()
+                return
+        raise AssertionError(f"{selector} was drawn anew again and again")
+
     def told(self, selector, seconds=20):
         """The text of a selector as soon as it has one; safe where the page is just being drawn anew."""
         return self.wait_for(f"document.querySelector({json.dumps(selector)})?.innerText", seconds)
