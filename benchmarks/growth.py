@@ -21,9 +21,10 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.continent import ROADS, draw_queries, generate_continent
-from benchmarks.routing import Load, find_front
+from benchmarks.routing import Load
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import compile_graph
+from landbridge.routing.front import find_front
 
 SIZES = (60, 125, 250, 500)
 MOST_LABELS = 100_000
@@ -51,14 +52,14 @@ def measure(terminals: int, queries: int, seed: int, roads: str) -> Growth:
     begin = perf_counter()
     load = Load(compile_graph(dataset), asked[0])
     preparation = perf_counter() - begin
-    find_front(load.search(asked[0])[0], MOST_LABELS)  # loads the compiled code
+    find_front(load.search(asked[0])[0], max_labels=MOST_LABELS)  # loads the compiled code
     fronts: list[tuple[int, bool]] = []
 
     def one(query: Query) -> None:
         load.search(query)[0].search(weights=(1.0, 0.0, 0.0), max_labels=MOST_LABELS)
 
     def three(query: Query) -> None:
-        found, is_done = find_front(load.search(query)[0], MOST_LABELS)
+        found, is_done = find_front(load.search(query)[0], max_labels=MOST_LABELS)
         fronts.append((len(found), is_done))
 
     singles, alls = _times(one, asked), _times(three, asked)

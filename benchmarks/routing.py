@@ -35,9 +35,10 @@ from benchmarks.continent import ROADS, count_legs, draw_queries, generate_conti
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph, compile_graph
+from landbridge.routing.front import find_front
 from landbridge.routing.groundwork import lay_groundwork
 from landbridge.routing.label import Label
-from landbridge.routing.label_search import Answer, LabelSearch
+from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.replay import Replay
 from landbridge.routing.scene import Scene
 from landbridge.terms.terms import Terms
@@ -63,17 +64,6 @@ class Load:
         shared = self._groundwork.scene
         scene = Scene(self._graph, shared.terms.for_question(query), shared)
         return LabelSearch(scene, self._groundwork), scene
-
-
-def find_front(search: LabelSearch, max_labels: int | None = None) -> tuple[list[Answer], bool]:
-    """The exact Pareto set, with the best by single sums found first."""
-    known: list[Answer] = []
-    for weights in search.first_weights():
-        found, is_done = search.search(weights=weights, known=known, max_labels=max_labels)
-        if not found and is_done:
-            return [], True
-        known += [one for one in found if one not in known]
-    return search.search(known=known, max_labels=max_labels)
 
 
 class Doubter(Enumeration):
@@ -132,7 +122,7 @@ def measure(
     load = Load(graph, asked[0])
     preparation = perf_counter() - begin
     note(f"prepared in {preparation:.1f} s")
-    find_front(load.search(asked[0])[0], most_labels)  # loads the compiled code
+    find_front(load.search(asked[0])[0], max_labels=most_labels)  # loads the compiled code
     times, fronts, unfinished = _ask_all(load, asked, most_labels, seconds, note)
     peak = _peak_mb()
     checked = _check(load, dataset, checks, seed, note)
@@ -171,7 +161,7 @@ def _ask_all(
             break
         search, _ = load.search(query)
         start = perf_counter()
-        front, is_done = find_front(search, most_labels)
+        front, is_done = find_front(search, max_labels=most_labels)
         times.append(1000 * (perf_counter() - start))
         fronts.append(len(front))
         unfinished += not is_done

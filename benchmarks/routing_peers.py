@@ -32,11 +32,12 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.continent import READY, draw_queries, generate_continent, strip_continent
-from benchmarks.routing import Load, find_front
+from benchmarks.routing import Load
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.graph.timetable import Timetable
+from landbridge.routing.front import find_front
 from landbridge.terms.clock import local_minute
 
 Node = tuple[str, str]

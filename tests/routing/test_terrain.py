@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 from benchmarks.continent import draw_queries, generate_continent
-from benchmarks.routing import Load, find_front
+from benchmarks.routing import Load
 
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.routing import label_search
+from landbridge.routing.front import find_front
 from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.scene import Scene
 from landbridge.terms.terms import Terms
@@ -75,3 +76,26 @@ def test_a_single_sum_that_makes_many_labels_is_bounded_by_leads_too(monkeypatch
                 patch.setattr(label_search, "_SIMPLE_LABELS", 1)
                 found = search.search(weights=weights)
             assert [values(found[0]), found[1]] == [values(wanted[0]), wanted[1]]
+
+
+def test_a_narrowed_corridor_keeps_the_best_single_sum(monkeypatch):
+    """What a search of 1,000 labels has found bounds the nodes of the second one."""
+    dataset = generate_continent(120)
+    asked = draw_queries(dataset, 6)
+    load = Load(compile_graph(dataset), asked[0])
+    sizes = []
+    below_limit = label_search.below_limit
+
+    def noting(outline, inside, *rest):
+        left, kept = below_limit(outline, inside, *rest)
+        sizes.append((inside.sum(), left.sum()))
+        return left, kept
+
+    for query in asked:
+        wanted = [load.search(query)[0].search(weights=weights) for weights in load.search(query)[0].first_weights()]
+        with monkeypatch.context() as patch:
+            patch.setattr(label_search, "_SIMPLE_LABELS", 50)
+            patch.setattr(label_search, "below_limit", noting)
+            found = [load.search(query)[0].search(weights=weights) for weights in load.search(query)[0].first_weights()]
+        assert [(values(one), is_done) for one, is_done in found] == [(values(one), is_done) for one, is_done in wanted]
+    assert any(left < inside for inside, left in sizes)

@@ -22,8 +22,8 @@ from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.planner.book_ways import MOST_DETOUR, Found, Lanes, route_candidates
 from landbridge.planner.shipment import gated_graph
-from landbridge.routing.answer import front_of
 from landbridge.routing.arrival import Arrival
+from landbridge.routing.front import front_of
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.label_search import Answer, LabelSearch

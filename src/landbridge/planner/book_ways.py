@@ -11,7 +11,8 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Itinerary, Rejected
 from landbridge.domain.query import Query
 from landbridge.planner.shipment import gated_graph
-from landbridge.routing.answer import front_of, search_itineraries
+from landbridge.routing.answer import search_itineraries
+from landbridge.routing.front import front_of
 from landbridge.routing.groundwork import set_scene
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.label_search import Answer, LabelSearch

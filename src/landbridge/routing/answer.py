@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from landbridge.domain.plan import Compared, Exposure, Itinerary, RegimeState, Rejected
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
+from landbridge.routing.abreast import abreast
 from landbridge.routing.arrival import Arrival
+from landbridge.routing.front import find_front
 from landbridge.routing.groundwork import set_scene
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.label_search import Answer, LabelSearch
@@ -19,8 +21,6 @@ from landbridge.routing.scene import Scene
 from landbridge.terms.load import Load
 
 _DAY = 1440
-_THREADS = 2
-"""Searches side by side; the kernel lets go of Python's lock."""
 _COMPARED_LABELS = 30_000
 """Bound on the search for the best way through one gateway, which is shown beside the plans and not one of them."""
 
@@ -91,24 +91,6 @@ def _look_elsewhere(
     return _compare(scene, maker, query, itineraries, arrivals, through, unfinished)
 
 
-def _search_plans(search: LabelSearch, query: Query, *, with_unconfirmed: bool) -> tuple[list[Answer], bool]:
-    """The plans. The best by single sums come first: they cost little and tell the search what it need not look at."""
-    known: list[Answer] = []
-    for weights in search.first_weights():
-        found, is_complete = search.search(vias=query.via, with_unconfirmed=with_unconfirmed, weights=weights, known=known)
-        if not found and is_complete:
-            return [], True
-        known += [one for one in found if one not in known]
-    if not query.tolerance_percent:
-        return search.search(vias=query.via, with_unconfirmed=with_unconfirmed, known=known)
-    is_complete = True
-    for weights in search.mixed_weights(known):
-        found, is_done = search.search(vias=query.via, with_unconfirmed=with_unconfirmed, weights=weights, known=known)
-        known += [one for one in found if one not in known]
-        is_complete = is_complete and is_done
-    return front_of(known), is_complete
-
-
 def search_plans(graph: PlanningGraph, query: Query) -> tuple[tuple[Itinerary, ...], bool]:
     """The plans of :func:`search_itineraries` alone, without what is compared or rejected; and whether the search went to its end."""
     scene, groundwork = set_scene(graph, query)
@@ -122,9 +104,10 @@ def _make_plans(
 ) -> tuple[list[Arrival], tuple[Itinerary, ...], bool]:
     """The plans of confirmed services, of others where there are none; and whether the search went to its end."""
     query = scene.terms.query
-    answers, is_complete = _search_plans(search, query, with_unconfirmed=False)
+    is_near_enough = query.tolerance_percent > 0
+    answers, is_complete = find_front(search, vias=query.via, is_near_enough=is_near_enough)
     if not answers:
-        answers, is_complete = _search_plans(search, query, with_unconfirmed=True)
+        answers, is_complete = find_front(search, vias=query.via, with_unconfirmed=True, is_near_enough=is_near_enough)
     arrivals = [replay.arrival(answer) for answer in answers]
     labels = label_arrivals(arrivals, scene.terms.load.value_per_day_cents)
     return arrivals, tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True)), is_complete
@@ -147,17 +130,6 @@ def search_best(graph: PlanningGraph, query: Query, by: str) -> tuple[Itinerary 
         if found:
             return ItineraryMaker(scene).make(Replay(scene, search).arrival(found[0])), is_complete
     return None, is_complete
-
-
-def front_of(answers: list[Answer]) -> list[Answer]:
-    """Those that no other beats, in order of cost."""
-    best = [one for one in answers if not any(_beats(other, one) for other in answers)]
-    return sorted(best, key=lambda row: (row.cost, row.minute, row.emission))
-
-
-def _beats(one: Answer, other: Answer) -> bool:
-    values, others = (one.cost, one.minute, one.emission), (other.cost, other.minute, other.emission)
-    return values != others and all(value <= against for value, against in zip(values, others, strict=True))
 
 
 def search_best_via(graph: PlanningGraph, query: Query, via: str) -> tuple[Itinerary | None, tuple[Rejected, ...]]:
@@ -218,8 +190,7 @@ def _search_gateways(scene: Scene, search: LabelSearch, query: Query, used: froz
     """The best way through each gateway that no plan uses; and the gateways for which the bound was hit before a way was found."""
     ends = (query.origin_id, query.destination_id)
     gateways = [] if scene.shipment_law.blocks else [one for one in list_gateways(scene.graph) if one not in used and one not in ends]
-    with ThreadPoolExecutor(_THREADS) as pool:
-        ways = list(pool.map(lambda gateway: _best_via(scene, search, query, gateway), gateways))
+    ways = abreast(partial(_best_via, scene, search, query, gateway) for gateway in gateways)
     found = {gateway: best for gateway, (best, _) in zip(gateways, ways, strict=True) if best is not None}
     unfinished = [gateway for gateway, (best, is_complete) in zip(gateways, ways, strict=True) if best is None and not is_complete]
     return found, frozenset(unfinished)

@@ -117,6 +117,13 @@ def _reach_one(
                 count = relax(heap, place, least, count, total, ends[x])
 
 
+def nearness(least: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(outline,) a number that is the less, the less there is of each criterion in ``least`` (3, outline), all three counting alike."""
+    finite = np.where(np.isfinite(least), least, 0.0)
+    found: NDArray[np.float64] = (finite / np.maximum(finite.mean(axis=1, keepdims=True), 1e-9)).sum(axis=0)
+    return found
+
+
 @njit(cache=True)
 def _at_nodes(of_node: NDArray[np.int32], is_kept: NDArray[np.int8], is_in: NDArray[np.int8], source: int) -> NDArray[np.int8]:
     """(nodes,) what holds of the outline, told for each node; the source and nodes that are always in are in, others never."""
@@ -160,6 +167,23 @@ def in_open_region(
                 is_in[o] = 1
                 break
     return _at_nodes(of_node, is_kept, is_in, source)
+
+
+def below_limit(
+    outline: Outline, inside: NDArray[np.int8], source: int, fore: NDArray[np.float64], back: NDArray[np.float64], limit: float
+) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+    """Leave out nodes whose least sum from the origin, ``fore`` (outline,), and to the destination, ``back`` (inside,), exceeds a limit.
+
+    Returns
+    -------
+    tuple[NDArray[np.int8], NDArray[np.bool_]]
+        (nodes,) 1 at what is left; (nodes inside,) whether it is.
+    """
+    nodes = np.flatnonzero(inside)
+    kept = (fore[outline.of_node[nodes]] + back <= limit) | (outline.is_kept[nodes] == 1) | (nodes == source)
+    left = np.zeros_like(inside)
+    left[nodes[kept]] = 1
+    return left, kept
 
 
 @njit(cache=True, nogil=True)

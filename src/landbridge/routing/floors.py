@@ -1,12 +1,16 @@
 """The bounds themselves: least sums from every node to the destination, all sums of a node followed at once.
 
 What :mod:`landbridge.routing.bounds` knows of moves is spread backwards from the destination, label correcting: a move adds a vector of
-sums, and a node is looked at again when one of its sums has become less.
+sums, and a node is looked at again when one of its sums has become less. Nodes are looked at in sweeps, the nearest first, so that most
+are looked at once or twice.
+
+References
+----------
+Yen, J. Y. (1970). An algorithm for finding shortest routes from all source nodes to a given destination in general networks. Quarterly of
+Applied Mathematics 27(4), 526-530. https://doi.org/10.1090/qam/253822
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 from numba import njit
@@ -14,7 +18,6 @@ from numpy.typing import NDArray
 
 from landbridge.routing.bounds import Edges, least_change, units_of
 from landbridge.routing.compiled import bare, cell, lean
-from landbridge.routing.heap import pop, relax
 from landbridge.routing.tables import (
     CHANGE_FIRST,
     END_RISK,
@@ -32,31 +35,53 @@ LACKING = 1e300
 """Stands for a value where there is no way while sums are worked out: unlike infinity it may be multiplied by 0."""
 FAR = 1e200
 """Whatever is more is lacking."""
+_STEPS = 4096
+"""Nodes are put in order by their rank in so many steps."""
 
 
 def floors_to(
-    tables: I64, ask: I64, edges: Edges, local: NDArray[np.int32], weights: NDArray[np.float64], scale: NDArray[np.float64]
+    tables: I64, ask: I64, edges: Edges, local: NDArray[np.int32], weights: NDArray[np.float64], order: NDArray[np.int32]
 ) -> NDArray[np.float64]:
     """(masks, nodes, sums) least weighted values to the destination over edges that :func:`restrict` gave; infinite where there is no way.
 
-    There is a layer for each set of vias already used. All sums are followed at once, label correcting: a node is looked at again when one
-    of them has become less, first the one whose sums, each times its ``scale`` (sums,), are the least.
+    There is a layer for each set of vias already used. ``order`` (nodes,) is that in which nodes are looked at; a poor one costs time.
     """
     masks, nodes = int(ask[Q_ALL_VIAS]) + 1, len(edges.first) - 1
     found = np.full((masks, nodes, len(weights)), LACKING)
-    _spread(tables, ask, edges, local, np.ascontiguousarray(weights.T).ravel(), scale, found.ravel(), _empty_queue(masks * nodes))
+    _spread(tables, ask, edges, local, np.ascontiguousarray(weights.T).ravel(), found.ravel(), order)
     found[found > FAR] = np.inf
     return found
 
 
-def floors_from(edges: Edges, source: int, weights: NDArray[np.float64], scale: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(nodes, sums) least weighted values from a node, whatever vias are used."""
+def floors_from(edges: Edges, source: int, weights: NDArray[np.float64], order: NDArray[np.int32]) -> NDArray[np.float64]:
+    """(nodes, sums) least weighted values from a node, whatever vias are used; ``order`` as in :func:`floors_to`."""
     nodes = len(edges.first) - 1
     found = np.full((nodes, len(weights)), LACKING)
     found[source] = 0.0
-    _spread_from(_turned(edges), source, np.ascontiguousarray(weights.T).ravel(), scale, found.ravel(), _empty_queue(nodes))
+    _spread_from(_turned(edges), source, np.ascontiguousarray(weights.T).ravel(), found.ravel(), order)
     found[found > FAR] = np.inf
     return found
+
+
+@njit(cache=True, nogil=True)
+def in_order(ranks: NDArray[np.float64]) -> NDArray[np.int32]:
+    """The indices of ``ranks``, none of them negative, the least first, those of one step of 4,096 and infinite ones as they stand."""
+    highest, steps = 0.0, np.empty(len(ranks), np.int64)
+    for i in range(len(ranks)):
+        if highest < ranks[i] < FAR:
+            highest = ranks[i]
+    by = (_STEPS - 1) / highest if highest > 0 else 0.0
+    first = np.zeros(_STEPS + 2, np.int64)
+    for i in range(len(ranks)):
+        steps[i] = int(ranks[i] * by) if ranks[i] < FAR else _STEPS
+        first[steps[i] + 1] += 1
+    for step in range(_STEPS + 1):
+        first[step + 1] += first[step]
+    order = np.empty(len(ranks), np.int32)
+    for i in range(len(ranks)):
+        order[first[steps[i]]] = i
+        first[steps[i]] += 1
+    return order
 
 
 @njit(cache=True, nogil=True)
@@ -80,13 +105,11 @@ def _turned(edges: Edges) -> Edges:
 
 
 @njit(cache=True, nogil=True)
-def _spread_from(
-    edges: Edges, source: int, weights: NDArray[np.float64], scaled: NDArray[np.float64], values: NDArray[np.float64], queue: _Queue
-) -> None:
-    sums = len(scaled)
-    heap = _bare_queue(queue)
-    count = relax(heap.heap, heap.place, heap.rank, 0, 0.0, source)
-    _follow(_bare_edges(edges), bare(weights), bare(scaled), bare(values), heap, np.empty(sums), np.zeros(sums), 1, count)
+def _spread_from(edges: Edges, source: int, weights: NDArray[np.float64], values: NDArray[np.float64], order: NDArray[np.int32]) -> None:
+    sums = len(weights) // 3
+    changed = np.zeros(len(edges.first) - 1, np.int8)
+    changed[source] = 1
+    _sweep(_bare_edges(edges), bare(weights), bare(values), bare(order), changed, np.empty(sums), np.zeros(sums), 1)
 
 
 def floors_with_risk(
@@ -100,25 +123,12 @@ def floors_with_risk(
     most, (masks, nodes, sums) = int(ask[Q_RISKS]), plain.shape
     found = np.full((masks, nodes, 3, most, sums), LACKING)
     if masks * nodes:
-        highest = np.where(np.isfinite(plain), plain, 0.0).max(axis=(0, 1))
-        scale = np.tile(1.0 / np.maximum(highest, 1.0), most)
+        finite = np.where(np.isfinite(plain), plain, 0.0)
+        ranks = (finite[-1] / np.maximum(finite.max(axis=(0, 1)), 1.0)).sum(axis=1)
         near = np.where(np.isfinite(plain), plain, LACKING).ravel()
-        columns = np.ascontiguousarray(weights.T).ravel()
-        _spread_risk(tables, ask, edges, local, columns, scale, near, found.ravel(), _empty_queue(masks * nodes))
+        _spread_risk(tables, ask, edges, local, np.ascontiguousarray(weights.T).ravel(), near, found.ravel(), in_order(ranks))
     found[found > FAR] = np.inf
     return np.ascontiguousarray(np.moveaxis(found[:, :, 0], 2, 0))
-
-
-class _Queue(NamedTuple):
-    """States to be looked at, each once, the least rank first."""
-
-    heap: I64
-    place: I64
-    rank: NDArray[np.float64]
-
-
-def _empty_queue(states: int) -> _Queue:
-    return _Queue(np.empty(states, np.int64), np.full(states, -1, np.int64), np.full(states, np.inf))
 
 
 @njit(cache=True)
@@ -132,11 +142,6 @@ def _bare_edges(edges: Edges) -> Edges:
         bare(edges.waits),
         bare(edges.is_through),
     )
-
-
-@njit(cache=True)
-def _bare_queue(queue: _Queue) -> _Queue:
-    return _Queue(bare(queue.heap), bare(queue.place), bare(queue.rank))
 
 
 @lean
@@ -157,15 +162,6 @@ def _weigh(w: NDArray[np.float64], cents: float, minutes: float, grams: float, i
 
 
 @lean
-def _rank(found: NDArray[np.float64], first: int, scale: NDArray[np.float64], sums: int) -> float:
-    total = 0.0
-    for m in range(sums):
-        if found[first + m] < FAR:
-            total += scale[m] * found[first + m]
-    return total
-
-
-@lean
 def _lower(found: NDArray[np.float64], first: int, old: NDArray[np.float64], at: int, step: NDArray[np.float64], size: int) -> bool:
     """Lower ``size`` values from ``first`` on to those of ``old`` from ``at`` on, each with its step; whether one became less."""
     less = 0
@@ -183,13 +179,13 @@ def _spread(
     edges: Edges,
     local: NDArray[np.int32],
     weights: NDArray[np.float64],
-    scaled: NDArray[np.float64],
     values: NDArray[np.float64],
-    queue: _Queue,
+    order: NDArray[np.int32],
 ) -> None:
-    sums = len(scaled)
+    sums = len(weights) // 3
+    changed = np.zeros(len(values) // sums, np.int8)
     _spread_on(
-        bare(tables), bare(ask), _bare_edges(edges), bare(local), bare(weights), bare(scaled), bare(values), _bare_queue(queue),
+        bare(tables), bare(ask), _bare_edges(edges), bare(local), bare(weights), bare(values), bare(order), changed,
         np.empty(sums), np.zeros(sums),
     )  # fmt: skip
 
@@ -201,13 +197,13 @@ def _spread_on(
     e: Edges,
     local: NDArray[np.int32],
     w: NDArray[np.float64],
-    scale: NDArray[np.float64],
     found: NDArray[np.float64],
-    queue: _Queue,
+    order: NDArray[np.int32],
+    changed: NDArray[np.int8],
     step: NDArray[np.float64],
     old: NDArray[np.float64],
 ) -> None:
-    sums, nodes, masks, p, count = len(scale), len(e.first) - 1, q[Q_ALL_VIAS] + 1, q[Q_DESTINATION], 0
+    sums, nodes, masks, p = len(old), len(e.first) - 1, q[Q_ALL_VIAS] + 1, q[Q_DESTINATION]
     base = cell(t, CHANGE_FIRST, p) // t[EPOCHS]
     for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
         node = local[cell(t, IN_FIRST, p) + i]
@@ -216,57 +212,41 @@ def _spread_on(
             _weigh(w, cents, minutes, grams, False, step)
             at = (masks - 1) * nodes + node
             if _lower(found, at * sums, old, 0, step, sums):
-                count = relax(queue.heap, queue.place, queue.rank, count, _rank(found, at * sums, scale, sums), at)
-    _follow(e, w, scale, found, queue, step, old, masks, count)
+                changed[at] = 1
+    _sweep(e, w, found, order, changed, step, old, masks)
 
 
 @lean
-def _follow(
+def _sweep(
     e: Edges,
     w: NDArray[np.float64],
-    scale: NDArray[np.float64],
     found: NDArray[np.float64],
-    queue: _Queue,
+    order: NDArray[np.int32],
+    changed: NDArray[np.int8],
     step: NDArray[np.float64],
     old: NDArray[np.float64],
     masks: int,
-    count: int,
 ) -> None:
-    """Follow edges from the states in the queue until no sum becomes less."""
-    heap, place, rank, sums, nodes = queue.heap, queue.place, queue.rank, len(scale), len(e.first) - 1
-    while count > 0:
-        state = heap[0]
-        count = pop(heap, place, rank, count)
-        rank[state] = np.inf
-        mask, node = state // nodes, state % nodes
-        for m in range(sums):
-            old[m] = found[state * sums + m]
-        for x in range(e.first[node], e.first[node + 1]):
-            _weigh(w, e.values[x, 0], e.values[x, 1], e.values[x, 2], e.is_through[x] == 1, step)
-            for before in range(masks):
-                at = before * nodes + e.start[x]
-                if (before | e.ref[x]) == mask and _lower(found, at * sums, old, 0, step, sums):
-                    count = relax(heap, place, rank, count, _rank(found, at * sums, scale, sums), at)
-
-
-@lean
-def _lower_ranked(
-    found: NDArray[np.float64],
-    first: int,
-    old: NDArray[np.float64],
-    at: int,
-    step: NDArray[np.float64],
-    scale: NDArray[np.float64],
-    size: int,
-) -> float:
-    """The same; gives the least scaled value that became less, infinite if none did."""
-    least = np.inf
-    for m in range(size):
-        value, before = old[at + m] + step[m], found[first + m]
-        ranked = scale[m] * value if value < before else np.inf
-        least = ranked if ranked < least else least
-        found[first + m] = value if value < before else before
-    return least
+    """Follow edges from the states that have changed, sweep by sweep, until no sum becomes less."""
+    sums, nodes, goes_on = len(old), len(e.first) - 1, True
+    while goes_on:
+        goes_on = False
+        for mask in range(masks - 1, -1, -1):
+            for i in range(nodes):
+                node = order[i]
+                state = mask * nodes + node
+                if not changed[state]:
+                    continue
+                changed[state] = 0
+                for m in range(sums):
+                    old[m] = found[state * sums + m]
+                for x in range(e.first[node], e.first[node + 1]):
+                    _weigh(w, e.values[x, 0], e.values[x, 1], e.values[x, 2], e.is_through[x] == 1, step)
+                    for before in range(masks):
+                        at = before * nodes + e.start[x]
+                        if (before | e.ref[x]) == mask and _lower(found, at * sums, old, 0, step, sums):
+                            changed[at] = 1
+                            goes_on = True
 
 
 @njit(cache=True, nogil=True)
@@ -276,15 +256,15 @@ def _spread_risk(
     edges: Edges,
     local: NDArray[np.int32],
     weights: NDArray[np.float64],
-    scaled: NDArray[np.float64],
     plain: NDArray[np.float64],
     values: NDArray[np.float64],
-    queue: _Queue,
+    order: NDArray[np.int32],
 ) -> None:
-    size = len(scaled)
+    size = len(weights) // 3 * ask[Q_RISKS]
+    changed = np.zeros(len(values) // (3 * size), np.int8)
     _spread_risk_on(
-        bare(tables), bare(ask), _bare_edges(edges), bare(local), bare(weights), bare(scaled), bare(plain), bare(values),
-        _bare_queue(queue), np.empty(size), np.empty(3 * size), np.zeros(size),
+        bare(tables), bare(ask), _bare_edges(edges), bare(local), bare(weights), bare(plain), bare(values), bare(order), changed,
+        np.empty(size), np.empty(4 * size), np.zeros(size),
     )  # fmt: skip
 
 
@@ -295,19 +275,17 @@ def _spread_risk_on(
     e: Edges,
     local: NDArray[np.int32],
     w: NDArray[np.float64],
-    scale: NDArray[np.float64],
     near: NDArray[np.float64],
     found: NDArray[np.float64],
-    queue: _Queue,
+    order: NDArray[np.int32],
+    changed: NDArray[np.int8],
     step: NDArray[np.float64],
     old: NDArray[np.float64],
     none: NDArray[np.float64],
 ) -> None:
-    heap, place, rank, count = queue.heap, queue.place, queue.rank, 0
-    most = q[Q_RISKS]
-    size = len(scale)
-    sums, nodes, masks = size // most, len(e.first) - 1, q[Q_ALL_VIAS] + 1
-    p = q[Q_DESTINATION]
+    """Sweeps as above; in the first one each edge that may itself cost a lead something begins such ways, the least of all behind it."""
+    most, size = q[Q_RISKS], len(none)
+    sums, nodes, masks, p = size // most, len(e.first) - 1, q[Q_ALL_VIAS] + 1, q[Q_DESTINATION]
     base = cell(t, CHANGE_FIRST, p) // t[EPOCHS]
     for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
         node = local[cell(t, IN_FIRST, p) + i]
@@ -319,39 +297,58 @@ def _spread_risk_on(
         gain = cell(t, PLACE_GAIN, p)
         for phase in range(3):
             units = units_of(q, gain + (cell(t, END_RISK, p) if phase == 2 else 0))
-            least = _lower_ranked(found, (3 * at + phase) * size, old, 0, none, scale, units * sums)
-            if least < np.inf:
-                count = relax(heap, place, rank, count, least, at)
-    for node in range(nodes):
-        for x in range(e.first[node], e.first[node + 1]):
-            units = max(e.risk[x, 0], e.risk[x, 1], e.risk[x, 2])
-            if units == 0:
-                continue
-            _weigh(w, e.values[x, 0], e.values[x, 1], e.values[x, 2], e.is_through[x] == 1, step)
-            for before in range(masks):
-                at, end = before * nodes + e.start[x], (before | e.ref[x]) * nodes + node
-                for m in range(size):
-                    old[m] = near[end * sums + m % sums]
-                for one in range(3):
-                    least = _lower_ranked(found, (3 * at + one) * size, old, 0, step, scale, e.risk[x, one] * sums)
-                    if least < np.inf:
-                        count = relax(heap, place, rank, count, least, at)
-    while count > 0:
-        state = heap[0]
-        count = pop(heap, place, rank, count)
-        rank[state] = np.inf
-        mask, node = state // nodes, state % nodes
-        for m in range(3 * size):
-            old[m] = found[state * 3 * size + m]
-        for x in range(e.first[node], e.first[node + 1]):
-            _weigh(w, e.values[x, 0], e.values[x, 1], e.values[x, 2], e.is_through[x] == 1, step)
-            for before in range(masks):
-                if (before | e.ref[x]) != mask:
+            if _lower(found, (3 * at + phase) * size, old, 0, none, units * sums):
+                changed[at] = 1
+    begins = goes_on = True
+    while goes_on:
+        goes_on = False
+        for mask in range(masks - 1, -1, -1):
+            for i in range(nodes):
+                node = order[i]
+                state = mask * nodes + node
+                has_changed = changed[state] == 1
+                if not (has_changed or begins):
                     continue
-                at = before * nodes + e.start[x]
-                for one in range(3):
-                    after = one if not e.waits[x] else 2 if e.waits[x] == 2 else max(one, 1)
-                    more = e.risk[x, one] * sums
-                    least = _lower_ranked(found, (3 * at + one) * size + more, old, after * size, step, scale, size - more)
-                    if least < np.inf:
-                        count = relax(heap, place, rank, count, least, at)
+                changed[state] = 0
+                for m in range(3 * size):
+                    old[m] = found[3 * state * size + m]
+                if begins:
+                    for m in range(size):
+                        old[3 * size + m] = near[state * sums + m % sums]
+                for x in range(e.first[node], e.first[node + 1]):
+                    is_risky = begins and (e.risk[x, 0] > 0 or e.risk[x, 1] > 0 or e.risk[x, 2] > 0)
+                    if not (is_risky or has_changed):
+                        continue
+                    _weigh(w, e.values[x, 0], e.values[x, 1], e.values[x, 2], e.is_through[x] == 1, step)
+                    for before in range(masks):
+                        at = before * nodes + e.start[x]
+                        if (before | e.ref[x]) == mask and _lower_phases(
+                            e, x, found, 3 * at * size, old, step, sums, is_risky, has_changed
+                        ):
+                            changed[at] = 1
+                            goes_on = True
+        begins = False
+
+
+@lean
+def _lower_phases(
+    e: Edges,
+    x: int,
+    found: NDArray[np.float64],
+    first: int,
+    old: NDArray[np.float64],
+    step: NDArray[np.float64],
+    sums: int,
+    is_risky: bool,
+    has_changed: bool,
+) -> bool:
+    """Lower the values of all phases and units before edge ``x``: to ways that its own risk begins, and to those of ``old`` behind it."""
+    size, less = len(step), False
+    for phase in range(3):
+        more = e.risk[x, phase] * sums
+        if is_risky and more > 0:
+            less |= _lower(found, first + phase * size, old, 3 * size, step, more)
+        if has_changed:
+            after = phase if not e.waits[x] else 2 if e.waits[x] == 2 else max(phase, 1)
+            less |= _lower(found, first + phase * size + more, old, after * size, step, size - more)
+    return less

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from landbridge.routing import search_state
 from landbridge.routing.asking import Asking
 from landbridge.routing.bounds import Edges, moves_of, restrict
-from landbridge.routing.corridor import in_open_region, within_limit
-from landbridge.routing.floors import floors_to, floors_with_risk
+from landbridge.routing.corridor import below_limit, in_open_region, within_limit
+from landbridge.routing.floors import floors_to, floors_with_risk, in_order
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.kernel import search_labels, way_of
 from landbridge.routing.region import note_answer
@@ -24,7 +24,8 @@ from landbridge.routing.tables import I64, Ask, flatten_ask
 from landbridge.routing.terrain import Terrain, bound_field, narrow_field
 from landbridge.terms.clock import MINUTES_PER_DAY
 
-_FIRST_ROOM = 1 << 14
+_FIRST_ROOM = 1 << 17
+"""Rows for labels at first; rows that are never written to take no memory."""
 _BUCKETS = 1 << 16
 _FIRST_FOUND = 1 << 12
 _UNITS_OF_COST, _UNITS_OF_FALLS = 40, 20
@@ -139,6 +140,7 @@ class LabelSearch:
         edges, outline = self._terrain.network(flat, with_unconfirmed=with_unconfirmed)
         ways = self._terrain.reach(outline, ask, with_unconfirmed=with_unconfirmed)
         least, used = ways.sum(axis=0), np.array(weights) > 0
+        fore, back = (mixes[_ORDER, used] @ way[used] for way in ways)
         bound = max(
             [mixes[_ORDER, used] @ least[used, ask.origin], *self._terrain.least_through(ask, bits, edges, outline, ways, mixes[_ORDER])]
         )
@@ -150,16 +152,23 @@ class LabelSearch:
         while True:
             inside = within_limit(outline.of_node, outline.is_kept, source, least, mixes[_ORDER], limit * (1 + 1e-9) + 1e-6)
             local_edges, local, refs = restrict(flat, edges, inside, outline.stands_in)
-            plain, moves = self._plain(flat, mixes, local_edges, local, least[:, ask.origin]), moves_of(local_edges, refs)
+            order = in_order(back[outline.of_node[inside > 0]])
+            plain, moves = self._plain(flat, mixes, local_edges, local, order), moves_of(local_edges, refs)
             floors = np.concatenate([mixes.ravel(), plain.ravel()])
             known = self._in_haste(simple, ask, bits, mixes, floors, local, moves, known, min(most, _HASTY_LABELS // 10))
             is_first = bool(bits) and not known and weights != _FASTEST
             room = min(most, _FIRST_LABELS) if is_first else most
             found, is_done = self._run(simple, self._begin(flat, ask, bits, floors, local, moves, known), known, min(room, _SIMPLE_LABELS))
-            if not is_done and room > _SIMPLE_LABELS:
-                floors = np.concatenate([floors, self._layers(flat, mixes, local_edges, local, plain, slice(_ORDER, _ORDER + 1))])
-                found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, moves, known), known, room)
             value = min((self._weigh(one, weights) for one in found), default=np.inf)
+            if not is_done and room > _SIMPLE_LABELS:
+                if value < np.inf:
+                    inside, kept = below_limit(outline, inside, source, fore, plain[-1, :, _ORDER], value * (1 + 1e-9) + 1e-6)
+                    local_edges, local, refs = restrict(flat, edges, inside, outline.stands_in)
+                    plain, moves = np.ascontiguousarray(plain[:, kept]), moves_of(local_edges, refs)
+                layers = self._layers(flat, mixes, local_edges, local, plain, slice(_ORDER, _ORDER + 1))
+                floors = np.concatenate([mixes.ravel(), plain.ravel(), layers])
+                found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, moves, known), known, room)
+                value = min((self._weigh(one, weights) for one in found), default=np.inf)
             if is_done and (value <= limit or limit == np.inf):
                 return found, True
             if is_first and not found:  # none is near: the fastest soon tells whether there is one, and how dear the best is at most
@@ -188,22 +197,21 @@ class LabelSearch:
         flat = flatten_ask(ask)
         edges, outline = self._terrain.network(flat, with_unconfirmed=with_unconfirmed)
         ways = self._terrain.reach(outline, ask, with_unconfirmed=with_unconfirmed)
-        scale = _scale(mixes, ways[1][:, ask.origin])
         hasty, is_first = flatten_ask(ask._replace(by_order=False, risks=0)), True
         source = int(self.tables.in_first[ask.origin])
         while True:
             told = _worse(known)
             corners = self._corners(flat, ask, mixes, told)
             inside = in_open_region(outline.of_node, outline.is_kept, source, ways.sum(axis=0), corners)
-            field = bound_field(self._flat, flat, edges, outline, inside, mixes[:_ORDER], scale[:_ORDER])
-            inside = narrow_field(field, outline, source, mixes[:_ORDER], scale[:_ORDER], corners)
-            field = bound_field(self._flat, flat, edges, outline, inside, mixes, scale)
+            field = bound_field(self._flat, flat, edges, outline, inside, source, mixes[:_ORDER], ways)
+            inside = narrow_field(field, outline, corners)
+            field = bound_field(self._flat, flat, edges, outline, inside, source, mixes, ways)
             if is_first:
                 floors, moves = np.concatenate([mixes.ravel(), field.plain.ravel()]), moves_of(field.edges, field.refs)
                 known = self._in_haste(hasty, ask, bits, mixes, floors, field.local, moves, known, min(most, _HASTY_LABELS))
                 told, is_first = _worse(known), False
                 corners = self._corners(flat, ask, mixes, told)
-            inside = narrow_field(field, outline, source, mixes, scale, corners)
+            inside = narrow_field(field, outline, corners)
             plain = field.plain[:, inside[field.inside > 0] > 0]
             local_edges, local, refs = restrict(flat, edges, inside, outline.stands_in)
             layers = self._layers(flat, mixes, local_edges, local, plain, slice(0, _ORDER))
@@ -287,13 +295,22 @@ class LabelSearch:
         """Weights between the pure ones, a cent, a minute and a gram measured by how far the known itineraries lie apart."""
         return [(float(a), float(b), float(c)) for a, b, c in _mixes(known)]
 
-    def _plain(self, flat: I64, weights: np.ndarray, edges: Edges, local: NDArray[np.int32], bounds: np.ndarray) -> np.ndarray:
-        """(masks, nodes, 4) bounds of the pure sums, which serve through rates and due dates alone, and of the one that is asked for."""
-        needed = len(self.tables.through_ref) or self._scene.due_at is not None
-        asked = slice(0 if needed else _ORDER, _ORDER + 1)
-        found = floors_to(self._flat, flat, edges, local, weights[asked], _scale(weights[asked], bounds))
+    def _plain(self, flat: I64, weights: np.ndarray, edges: Edges, local: NDArray[np.int32], order: NDArray[np.int32]) -> np.ndarray:
+        """(masks, nodes, 4) bounds of the pure sums, which serve through rates and due dates alone, and of the one that is asked for.
+
+        A pure sum that nothing asks for is 0, which is no more than it can be.
+        """
+        used = {int(c) for c in np.flatnonzero(weights[_ORDER])}
+        needed = used if len(self.tables.through_ref) else set()
+        needed = needed | {1} if self._scene.due_at is not None else needed
+        asked = sorted(needed - used if len(used) == 1 else needed)
+        asked.append(_ORDER)
+        found = floors_to(self._flat, flat, edges, local, weights[asked], order)
         plain = np.zeros((*found.shape[:2], len(weights)))
         plain[..., asked] = found
+        if len(used) == 1:
+            pure = used.pop()
+            plain[..., pure] = found[..., -1] / weights[_ORDER, pure]
         return plain
 
     def _layers(
@@ -372,12 +389,6 @@ class LabelSearch:
 
 def _worse(known: Sequence[Answer]) -> list[Answer]:
     return [replace(one, cost=one.cost + 1, minute=one.minute + 1, emission=one.emission + 1) for one in known]
-
-
-def _scale(weights: np.ndarray, least: np.ndarray) -> np.ndarray:
-    """(sums,) what makes weighted sums of different units alike: 1 over the sum of the ``least`` cents, minutes and grams."""
-    scale: np.ndarray = 1.0 / np.maximum(weights @ np.where(np.isfinite(least), least, 0.0), 1e-9)
-    return scale
 
 
 def _mixes(known: Sequence[Answer]) -> np.ndarray:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.routing.abreast import abreast
 from landbridge.routing.bounds import ALIGHTS, Edges, floor_edges, restrict
-from landbridge.routing.corridor import Outline, draw_outline, narrow, reach
-from landbridge.routing.floors import floors_from, floors_to
+from landbridge.routing.corridor import Outline, draw_outline, narrow, nearness, reach
+from landbridge.routing.floors import floors_from, floors_to, in_order
 from landbridge.routing.groundwork import Groundwork
 from landbridge.routing.living import between_living, stand_ins
 from landbridge.routing.scene import Scene
 from landbridge.routing.tables import I64, Ask
 
 _KEPT_NETWORKS = 6
+_LOCK = Lock()
+"""Of two threads that need one network, the second waits for what the first makes."""
 
 
 class Terrain:
@@ -32,15 +37,16 @@ class Terrain:
         """
         kept, tables = self._groundwork.networks, self._groundwork.tables
         key = (self._scene.ready_at, self._scene.last_departure, with_unconfirmed)
-        network = kept.get(key)
-        if network is None:
-            edges = floor_edges(self._groundwork.flat, flat)
-            stands_in = stand_ins(edges, tables.in_first)
-            edges = between_living(edges, stands_in)
-            network = edges, draw_outline(tables, edges, stands_in)
-            if len(kept) >= _KEPT_NETWORKS:
-                kept.clear()
-            kept[key] = network
+        with _LOCK:
+            network = kept.get(key)
+            if network is None:
+                edges = floor_edges(self._groundwork.flat, flat)
+                stands_in = stand_ins(edges, tables.in_first)
+                edges = between_living(edges, stands_in)
+                network = edges, draw_outline(tables, edges, stands_in)
+                if len(kept) >= _KEPT_NETWORKS:
+                    kept.clear()
+                kept[key] = network
         return network
 
     def reach(self, outline: Outline, ask: Ask, *, with_unconfirmed: bool) -> np.ndarray:
@@ -82,21 +88,34 @@ class Field(NamedTuple):
     """(all nodes,) new number of each node or of the one that stands for it; -1 outside."""
     refs: NDArray[np.int32]
     """What each edge is."""
+    fore: NDArray[np.float64]
+    """(nodes, sums) least weighted sums from the origin, whatever vias are used."""
     plain: NDArray[np.float64]
     """(masks, nodes, sums) least weighted sums to the destination."""
 
 
 def bound_field(
-    tables: I64, ask: I64, edges: Edges, outline: Outline, inside: NDArray[np.int8], weights: np.ndarray, scale: np.ndarray
+    tables: I64,
+    ask: I64,
+    edges: Edges,
+    outline: Outline,
+    inside: NDArray[np.int8],
+    source: int,
+    weights: np.ndarray,
+    ways: NDArray[np.float64],
 ) -> Field:
-    """A field of the nodes that are ``inside``."""
+    """A field of the nodes that are ``inside``; ``ways`` as :meth:`Terrain.reach` gives them."""
     local_edges, local, refs = restrict(ask, edges, inside, outline.stands_in)
-    return Field(inside, local_edges, local, refs, floors_to(tables, ask, local_edges, local, weights, scale))
+    by_start, by_end = (in_order(nearness(least)[outline.of_node[inside > 0]]) for least in ways)
+    fore, back = abreast(
+        (
+            partial(floors_from, local_edges, int(local[source]), weights, by_start),
+            partial(floors_to, tables, ask, local_edges, local, weights, by_end),
+        )
+    )
+    return Field(inside, local_edges, local, refs, fore, back)
 
 
-def narrow_field(
-    field: Field, outline: Outline, source: int, weights: np.ndarray, scale: np.ndarray, corners: NDArray[np.float64]
-) -> NDArray[np.int8]:
-    """(all nodes,) 1 at those of a field through which a way from the source may lead into the open region that has these corners."""
-    fore = floors_from(field.edges, field.local[source], weights, scale)
-    return narrow(field.inside, outline.is_kept, outline.stands_in, outline.rests, fore, field.plain[-1], field.local, corners)
+def narrow_field(field: Field, outline: Outline, corners: NDArray[np.float64]) -> NDArray[np.int8]:
+    """(all nodes,) 1 at those of a field through which a way may lead into the open region that has these corners."""
+    return narrow(field.inside, outline.is_kept, outline.stands_in, outline.rests, field.fore, field.plain[-1], field.local, corners)

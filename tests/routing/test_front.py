@@ -1,0 +1,53 @@
+"""The front, its extremes asked for at once or one after another."""
+
+import pytest
+
+from landbridge.graph.planning_graph import compile_graph
+from landbridge.routing import front
+from landbridge.routing.front import find_front, front_of
+from landbridge.routing.label_search import Answer, LabelSearch
+from landbridge.routing.scene import Scene
+from landbridge.terms.terms import Terms
+from tests.properties.random_feed import random_dataset, random_question
+
+
+def searches(count):
+    for seed in range(count):
+        dataset = random_dataset(seed)
+        yield LabelSearch(Scene(compile_graph(dataset), Terms(dataset, random_question(seed))))
+
+
+def test_searches_side_by_side_find_what_they_find_one_after_another(monkeypatch):
+    fronts = 0
+    for search in searches(60):
+        found = find_front(search)
+        with monkeypatch.context() as patch:
+            patch.setattr(front, "_ask_abreast", front._ask_one_by_one)
+            assert find_front(search) == found
+        fronts += len(found[0]) > 1
+    assert fronts > 10
+
+
+def test_near_enough_is_part_of_the_front():
+    for search in searches(30):
+        whole, _ = find_front(search)
+        near, _ = find_front(search, is_near_enough=True)
+        values = {(one.cost, one.minute, one.emission) for one in whole}
+        assert {(one.cost, one.minute, one.emission) for one in near} <= values
+        assert bool(near) == bool(whole)
+
+
+def test_what_another_beats_is_not_of_the_front():
+    rows = [Answer(1, 5, 5, 1, ()), Answer(2, 5, 5, 1, ()), Answer(3, 1, 5, 1, ()), Answer(1, 5, 5, 2, ())]
+    assert front_of(rows) == [rows[0], rows[3], rows[2]]
+
+
+def test_an_error_in_a_search_is_not_lost(monkeypatch):
+    search = next(searches(1))
+
+    def fail(**_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(search, "search", fail)
+    with pytest.raises(ZeroDivisionError):
+        find_front(search)
