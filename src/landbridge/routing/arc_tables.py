@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.domain.haulage import Haulage
 from landbridge.graph.planning_graph import DirectedLink
 from landbridge.routing.arrival import through_items
-from landbridge.routing.register import Register, firsts_of
+from landbridge.routing.register import Due, Register, firsts_of, objects_of
 from landbridge.routing.scene import gets_better
 from landbridge.routing.tables import BLOCKED, CONFIRMED, UNCONFIRMED
 from landbridge.routing.through_tables import ThroughTables
 from landbridge.terms.clock import MINUTES_PER_DAY
+
+_COLUMNS = {
+    "emission": np.int64, "drive": np.int64, "wait": np.int64, "lead": np.int64, "once": np.int64, "state": np.int8, "fresh": np.int8,
+}  # fmt: skip
+"""What is told of each arc and epoch, beside prices."""
+_NOTHING = (0, 0, 0, 0, 0, BLOCKED, 0)
+
+
+class _Strip(NamedTuple):
+    """One arc over all epochs, in stretches of epochs that are alike."""
+
+    lengths: tuple[int, ...]
+    values: tuple[tuple[int, ...], ...]
+    """By stretch, in the order of ``_COLUMNS``."""
+    costs: tuple[tuple[int, ...], ...]
+    """Alone and as each leg of a through rate, by stretch."""
+    dues: tuple[tuple[frozenset[Due] | None, ...], ...]
+    """What is paid once on the way, likewise; None where the arc cannot be used."""
+    turns: list[int]
+    """Epochs in which it is better than in the one before."""
 
 
 class ArcTables:
@@ -66,64 +87,95 @@ class ArcTables:
         """What arcs cost and take by epoch, alone and as legs of through rates; and when an offer gets better."""
         epochs, count = len(self._register.days), len(self.arcs)
         rank, priced = self._rank_arcs(self.arcs)
-        found = {name: np.zeros((count, epochs), np.int64) for name in ("emission", "drive", "wait", "lead", "once")}
-        found |= {"cost": np.zeros((len(priced), epochs), np.int64), "bits": np.full((len(priced), epochs), None, object)}
-        found |= {"state": np.full((count, epochs), BLOCKED, np.int8), "fresh": np.zeros((count, epochs), np.int8)}
+        strips = [self._strip(a) for a in range(count)]
         turns = np.zeros((len(self.offers), epochs), np.int8)
-        for a in range(count):
-            self._price(a, int(rank[a]), found, turns)
-        return {f"arc_{name}": table for name, table in found.items()} | {
+        prices: list[tuple[_Strip, int]] = [(strip, 0) for strip in strips]
+        prices += prices[:1] * (len(priced) - count)
+        for a, strip in enumerate(strips):
+            o = self.arcs[a][1]
+            turns[o, strip.turns] = 1
+            for number, g in enumerate(self._legs_of(self.offers[o]), 1):
+                prices[self._throughs.rows[g] + rank[a]] = strip, number
+        values = _spread([strip.values for strip in strips], strips).reshape(count, epochs, len(_COLUMNS))
+        shape = (len(priced), epochs)
+        owners = [strip for strip, _ in prices]
+        return {f"arc_{name}": values[:, :, c].astype(kind) for c, (name, kind) in enumerate(_COLUMNS.items())} | {
+            "arc_cost": _spread([strip.costs[number] for strip, number in prices], owners).reshape(shape),
+            "arc_bits": _spread_sets([self._bits_of(strip.dues[number]) for strip, number in prices], owners).reshape(shape),
             "arc_rank": rank,
             "arc_of_price": np.array(priced, np.int32),
             "offer_turns": turns,
         }
 
-    def _price(self, a: int, rank: int, found: dict[str, np.ndarray], turns: np.ndarray) -> None:
-        """Fill in one arc, epoch by epoch: what is told of one holds until the next in which something may change."""
-        (link, o), register, throughs = self.arcs[a], self._register, self._throughs
-        offer, before = self.offers[o], None
-        legs = throughs.of.get((offer.haulage_id,), [])
-        own = [a, *(throughs.rows[g] + rank for g in legs)]
+    def _legs_of(self, offer: Haulage) -> list[int]:
+        """Legs of through rates that are driven by an offer."""
+        return self._throughs.of.get((offer.haulage_id,), [])
+
+    def _bits_of(self, dues: tuple[frozenset[Due] | None, ...]) -> list[set[int] | None]:
+        return [None if one is None else self._register.bits_of(one) for one in dues]
+
+    def _strip(self, a: int) -> _Strip:
+        """One arc, from loads of other ends if nothing of it depends on them."""
+        link, o = self.arcs[a]
+        offer, mark = self.offers[o], self._terms.mark_link(self.offers[o], link.link, link.from_id, link.to_id)
+        what = ("arc", self._register.days, offer.haulage_id, link.link.link_id, link.from_id, mark)
+        return self._terms.memory.recall(what, lambda: self._make_strip(link, offer))
+
+    def _make_strip(self, link: DirectedLink, offer: Haulage) -> _Strip:
+        """Work out one arc, stretch by stretch: what is told of one epoch holds until the next in which something may change."""
+        register, before = self._register, None
+        rates = [self._throughs.legs[g][0] for g in self._legs_of(offer)]
+        firsts: list[int] = []
+        values, turns = [], []
+        prices: list[list[tuple[int, frozenset[Due] | None]]] = [[] for _ in range(1 + len(rates))]
         for k, source in enumerate(register.stretches(register.turns.of_link(offer, link.link, link.from_id, link.to_id))):
             if source != k:
                 continue
+            firsts.append(k)
             leg = self._terms.link(offer, link.link, link.from_id, link.to_id, register.days[k])
             if before is not None and gets_better(before, leg):
-                turns[o, k] = 1
+                turns.append(k)
             before = leg
             if leg.blocks:
-                found["state"][a, k:] = BLOCKED
-                found["cost"][own, k:], found["bits"][own, k:] = 0, None
-                for name in ("emission", "drive", "wait", "lead", "once", "fresh"):
-                    found[name][a, k:] = 0
+                values.append(_NOTHING)
+                for found in prices:
+                    found.append((0, None))
                 continue
-            border_min = leg.border.wait_min.typical if leg.border else 0
-            found["state"][a, k:] = CONFIRMED if leg.is_confirmed else UNCONFIRMED
-            found["emission"][a, k:], found["drive"][a, k:], found["wait"][a, k:] = leg.emission_g, leg.drive_min, border_min
-            found["lead"][a, k:] = leg.lead_days * MINUTES_PER_DAY
-            found["fresh"][a, k:] = leg.border is not None and offer.rest_min is not None and border_min >= offer.rest_min
-            found["once"][a, k:] = sum(item.cost_cents for item in leg.once)
-            papers = register.paper_bits(leg.documents)
-            found["cost"][a, k:], found["bits"][a, k:] = leg.cost_cents, papers | register.once_bits(leg.once)
-            for g, row in zip(legs, own[1:], strict=True):
-                items, due_once = through_items(leg, throughs.legs[g][0], self._terms.choice.surcharge_kinds)
-                found["cost"][row, k:], found["bits"][row, k:] = (
-                    sum(item.cost_cents for item in items),
-                    papers | register.once_bits(due_once),
-                )
+            wait = leg.border.wait_min.typical if leg.border else 0
+            state = CONFIRMED if leg.is_confirmed else UNCONFIRMED
+            is_fresh = leg.border is not None and offer.rest_min is not None and wait >= offer.rest_min
+            once = sum(item.cost_cents for item in leg.once)
+            values.append((leg.emission_g, leg.drive_min, wait, leg.lead_days * MINUTES_PER_DAY, once, state, int(is_fresh)))
+            papers = register.dues_of_papers(leg.documents)
+            prices[0].append((leg.cost_cents, papers | register.dues_of_items(leg.once)))
+            for found, rate in zip(prices[1:], rates, strict=True):
+                items, once_items = through_items(leg, rate, self._terms.choice.surcharge_kinds)
+                found.append((sum(item.cost_cents for item in items), papers | register.dues_of_items(once_items)))
+        return _Strip(
+            lengths=tuple(int(length) for length in np.diff([*firsts, len(register.days)])),
+            values=tuple(values),
+            costs=tuple(tuple(cost for cost, _ in found) for found in prices),
+            dues=tuple(tuple(dues for _, dues in found) for found in prices),
+            turns=turns,
+        )
 
     def _events(self) -> dict[str, Any]:
         """When arcs are closed, and when they are delayed."""
         events = [self._scene.travel.events_of_link(self.offers[o], link) for link, o in self.arcs]
-        closures, delays = ([self._register.spans_of(one[kind]) for one in events] for kind in (0, 1))
+        spans: dict[int, list[tuple[int, int, int]]] = {}
+        for pair in events:
+            for rows in pair:
+                if id(rows) not in spans:
+                    spans[id(rows)] = self._register.spans_of(rows)
+        closures, delays = ([spans[id(pair[kind])] for pair in events] for kind in (0, 1))
         return {
-            "close_first": firsts_of(len(spans) for spans in closures),
-            "close_start": np.array([start for spans in closures for start, _, _ in spans], np.int64),
-            "close_end": np.array([end for spans in closures for _, end, _ in spans], np.int64),
-            "delay_first": firsts_of(len(spans) for spans in delays),
-            "delay_start": np.array([start for spans in delays for start, _, _ in spans], np.int64),
-            "delay_end": np.array([end for spans in delays for _, end, _ in spans], np.int64),
-            "delay_min": np.array([delay for spans in delays for _, _, delay in spans], np.int64),
+            "close_first": firsts_of(len(rows) for rows in closures),
+            "close_start": np.array([start for rows in closures for start, _, _ in rows], np.int64),
+            "close_end": np.array([end for rows in closures for _, end, _ in rows], np.int64),
+            "delay_first": firsts_of(len(rows) for rows in delays),
+            "delay_start": np.array([start for rows in delays for start, _, _ in rows], np.int64),
+            "delay_end": np.array([end for rows in delays for _, end, _ in rows], np.int64),
+            "delay_min": np.array([delay for rows in delays for _, _, delay in rows], np.int64),
         }
 
     def _offers(self) -> dict[str, Any]:
@@ -160,3 +212,18 @@ class ArcTables:
                 self._throughs.rows[g] = len(priced)
                 priced += of_offer[self.offer_index[leg.haulage_id]]
         return rank, priced
+
+
+def _spread(by_stretch: list[Any], strips: list[_Strip]) -> NDArray[np.int64]:
+    """Values by stretch, of one strip after another, by epoch."""
+    return np.repeat(np.array([row for one in by_stretch for row in one], np.int64), _lengths_of(strips), axis=0)
+
+
+def _spread_sets(by_stretch: list[list[set[int] | None]], strips: list[_Strip]) -> NDArray[np.object_]:
+    """The same of sets, which numpy would look into."""
+    rows = [row for one in by_stretch for row in one]
+    return np.repeat(objects_of([rows], (len(rows),)), _lengths_of(strips))
+
+
+def _lengths_of(strips: list[_Strip]) -> NDArray[np.int64]:
+    return np.fromiter((length for strip in strips for length in strip.lengths), np.int64)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.terminal import StorageStep
+from landbridge.domain.terminal import DetentionStep, StorageStep
 from landbridge.routing.register import Register, firsts_of, objects_of
 from landbridge.terms.change import step_cents
 from landbridge.terms.clock import MINUTES_PER_DAY
@@ -97,7 +97,7 @@ class ChangeTables:
                     key = tuple(step.storage_id for step in steps)
                     if key not in rows:
                         rows[key] = len(costs)
-                        costs.append(step_cents(terms.market, terms.load, steps, days))
+                        costs.append(self._cents_of(steps, days))
                     index.append(rows[key])
         detention = np.zeros((len(detentions), epochs, _STAY_DAYS + 1), np.int64)
         for (line, place_id), table in detentions.items():
@@ -106,7 +106,7 @@ class ChangeTables:
                     detention[table, k] = detention[table, k - 1]
                 else:
                     steps_of_line = terms.choice.list_detention(line, place_id, self._register.days[k])
-                    detention[table, k] = step_cents(terms.market, terms.load, steps_of_line, _STAY_DAYS)
+                    detention[table, k] = self._cents_of(steps_of_line, _STAY_DAYS)
         return {
             "has_storage": np.array([row.place_id in terms.choice.storage_places for row in data.places], np.int8),
             "storage_row": np.array(index, np.int32),
@@ -114,6 +114,10 @@ class ChangeTables:
             "detention_cost": detention,
             "detention_slope": np.diff(detention, axis=2).max(axis=(1, 2), initial=0),
         }
+
+    def _cents_of(self, steps: tuple[StorageStep, ...] | tuple[DetentionStep, ...], days: int) -> list[int]:
+        """Cents of each number of days, the same for all loads of one memory."""
+        return self._terms.memory.recall(("steps", days, steps), lambda: step_cents(self._terms.market, self._terms.load, steps, days))
 
 
 def _covered_places(dataset: Dataset) -> frozenset[str]:

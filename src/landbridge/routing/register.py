@@ -23,6 +23,8 @@ _AFTER_DAYS = 180
 """Days after the last departure for which the clock is worked out."""
 _BEFORE_DAYS = 62
 WORD_BITS = 64
+Due = tuple[str, int]
+"""Something that is paid once, and its cents."""
 
 
 class Register:
@@ -42,6 +44,7 @@ class Register:
         self._spans: list[list[tuple[int, int]]] = []
         self._bits: dict[str, int] = {}
         self._bit_cents: dict[str, int] = {}
+        self._sets: dict[frozenset[Due], set[int]] = {}
         self.by_carrier = scene.terms.law.transfers_by_carrier
         self.classes_in: list[dict[str, int]] = [{"origin": 0} for _ in self.dataset.places]
         self._classes_out: list[dict[str, int]] = [{} for _ in self.dataset.places]
@@ -111,14 +114,23 @@ class Register:
         return found
 
     def paper_bits(self, documents: Iterable[Any]) -> set[int]:
-        return {
-            self._bit(f"paper {row.document_id}", cents)
-            for row, _ in documents
-            if (cents := self.scene.document_cents.get(row.document_id, 0))
-        }
+        return self.bits_of(self.dues_of_papers(documents))
 
-    def once_bits(self, items: Iterable[Item]) -> set[int]:
-        return {self._bit(f"once {item.row_id}", item.cost_cents) for item in items if item.cost_cents}
+    def dues_of_papers(self, documents: Iterable[Any]) -> frozenset[Due]:
+        """What is paid once for papers."""
+        found = ((row.document_id, self.scene.document_cents.get(row.document_id, 0)) for row, _ in documents)
+        return frozenset((f"paper {document_id}", cents) for document_id, cents in found if cents)
+
+    def dues_of_items(self, items: Iterable[Item]) -> frozenset[Due]:
+        """What is paid once for the items of a run."""
+        return frozenset((f"once {item.row_id}", item.cost_cents) for item in items if item.cost_cents)
+
+    def bits_of(self, dues: frozenset[Due]) -> set[int]:
+        """Numbers of what is paid once; the same set for the same."""
+        found = self._sets.get(dues)
+        if found is None:
+            found = self._sets[dues] = {self._bit(name, cents) for name, cents in sorted(dues)}
+        return found
 
     def _bit(self, name: str, cents: int) -> int:
         if name not in self._bits:
@@ -129,13 +141,17 @@ class Register:
     def bit_arrays(self, parts: dict[str, Any]) -> dict[str, Any]:
         """Turn the sets of bits, which stand in object arrays until all are known, into words."""
         words = self._words = -(-max(len(self._bits), 1) // WORD_BITS)
+        rows: dict[int, int] = {}
+        told: list[Any] = []
         for name in ("arc_bits", "ride_bits", "change_bits"):
-            sets = parts[name]
-            flat = np.zeros((sets.size, words), np.int64)
-            for row, bits in enumerate(sets.ravel()):
-                if bits:
-                    flat[row] = words_of(bits, words)
-            parts[name] = flat.reshape((*sets.shape, words))
+            index = np.empty(parts[name].size, np.int64)
+            for cell, bits in enumerate(parts[name].ravel()):
+                row = rows.get(id(bits))
+                if row is None:
+                    row = rows[id(bits)] = len(told)
+                    told.append(words_of(bits or (), words))
+                index[cell] = row
+            parts[name] = np.array(told, np.int64).reshape(-1, words)[index].reshape((*parts[name].shape, words))
         cost = np.zeros(words * WORD_BITS, np.int64)
         for name, bit in self._bits.items():
             cost[bit] = self._bit_cents[name]

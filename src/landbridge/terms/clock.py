@@ -5,6 +5,7 @@ Instants inside terms, graph and routing are whole minutes since 1970-01-01T00:0
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -63,20 +64,21 @@ class Openings:
     def intervals(
         self, subject_id: str, place: Place, first: date, last: date, *, needs_working_day: bool = False
     ) -> list[tuple[int, int]]:
-        """All open intervals from one local date to another; those of whole months are kept."""
-        found, on = [], first
-        while on <= last:
-            following = on.replace(day=1) + timedelta(days=31)
-            until = min(last, following.replace(day=1) - timedelta(days=1))
-            is_whole = on.day == 1 and (until + timedelta(days=1)).day == 1
-            key = (subject_id, place.place_id, needs_working_day, on)
-            open_then = self._months.get(key) if is_whole else None
+        """All open intervals from one local date to another; those of each month are kept."""
+        found, month = [], first.replace(day=1)
+        while month <= last:
+            following = (month + timedelta(days=31)).replace(day=1)
+            key = (subject_id, place.place_id, needs_working_day, month)
+            open_then = self._months.get(key)
             if open_then is None:
-                open_then = self._open_days(subject_id, place, on, until, needs_working_day=needs_working_day)
-                if is_whole:
-                    self._months[key] = open_then
+                end = following - timedelta(days=1)
+                open_then = self._months[key] = self._open_days(subject_id, place, month, end, needs_working_day=needs_working_day)
+            if month < first or following > last:
+                days = max(first, month), min(last + timedelta(days=1), following)
+                begins, ends = (bisect_left(open_then, (local_minute(place.zone, on, 0), 0)) for on in days)
+                open_then = open_then[begins:ends]
             found += open_then
-            on = until + timedelta(days=1)
+            month = following
         return found
 
     def _open_days(self, subject_id: str, place: Place, first: date, last: date, *, needs_working_day: bool) -> list[tuple[int, int]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from landbridge.domain.dataset import Dataset
 from landbridge.terms.clock import Openings
 from landbridge.terms.leg import LegTerms
 
 _MOST = 100_000
+_Found = TypeVar("_Found")
 
 
 class Memory:
@@ -21,7 +22,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._legs: dict[Hashable, LegTerms] = {}
-        self._days: dict[Hashable, frozenset[date]] = {}
+        self._others: dict[Hashable, Any] = {}
         self._openings: Openings | None = None
         self._events: dict[Hashable, dict[Any, Any]] = {}
 
@@ -39,12 +40,12 @@ class Memory:
             self._openings = Openings(dataset)
         return self._openings
 
-    def days(self, what: Hashable, make: Callable[[], frozenset[date]]) -> frozenset[date]:
-        """Days on which terms may change."""
-        found = self._days.get(what)
+    def recall(self, what: Hashable, make: Callable[[], _Found]) -> _Found:
+        """What was made before of the same ``what``, which names its kind first."""
+        found: _Found | None = self._others.get(what)
         if found is None:
             found = make()
-            _put(self._days, what, found)
+            _put(self._others, what, found)
         return found
 
     def events(self, what: Hashable) -> dict[Any, Any]:

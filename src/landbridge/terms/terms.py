@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from landbridge.domain.dataset import Dataset
@@ -19,12 +19,12 @@ from landbridge.domain.tariff import ThroughRate
 from landbridge.terms.box import BoxPricer, duty_items
 from landbridge.terms.change import Carrier, ChangePricer, ChangeTerms
 from landbridge.terms.choice import Choice
-from landbridge.terms.clock import local_date, to_minute
+from landbridge.terms.clock import MINUTES_PER_DAY, local_date
 from landbridge.terms.law import Facts, Law, LawTerms
 from landbridge.terms.leg import LegPricer, LegTerms, event_touches, fee_item
 from landbridge.terms.link import LinkPricer
 from landbridge.terms.load import load_of
-from landbridge.terms.marks import Marks
+from landbridge.terms.marks import Mark, Marks
 from landbridge.terms.memory import Memory
 from landbridge.terms.money import Market
 from landbridge.terms.turning import LegTurns
@@ -32,6 +32,7 @@ from landbridge.terms.validity import Epochs, is_known, is_valid
 
 ORIGIN = Carrier(carrier_id="origin", mode="origin")
 DESTINATION = Carrier(carrier_id="destination", mode="destination")
+_FIRST_DAY = date(1970, 1, 1).toordinal()
 
 
 class Terms:
@@ -49,7 +50,7 @@ class Terms:
         self.changes = ChangePricer(dataset, self.load, self.market, self.choice, self.law, self.legs.quantity)
         self.boxes = BoxPricer(self.load, self.market, self.choice)
         self.openings = self.memory.openings(dataset)
-        self.asked_at = to_minute(datetime(query.as_of.year, query.as_of.month, query.as_of.day, tzinfo=UTC))
+        self.asked_at = _utc_minute(query.as_of)
         self._epochs = Epochs(dataset, query.as_of, query.ready_on + timedelta(days=800))
         self._legs: dict[tuple[object, ...], LegTerms] = {}
         self._changes: dict[tuple[object, ...], ChangeTerms] = {}
@@ -110,6 +111,10 @@ class Terms:
             found = self.memory.leg(what, self._epochs.start_of(on), on, lambda: self.links.link(haulage, link, from_id, to_id, on))
             self._legs[key] = found
         return found
+
+    def mark_link(self, haulage: Haulage, link: Link, from_id: str, to_id: str) -> Mark:
+        """The same for two loads of one memory if the terms of the link are, on whatever day."""
+        return self._marks.of_link(haulage, link, from_id, to_id)
 
     def change(self, place_id: str, before: Carrier, after: Carrier, on: date) -> ChangeTerms:
         if not self.law.transfers_by_carrier:
@@ -191,4 +196,4 @@ def rejected_by_event(what: str, event: Event) -> Rejected:
 
 
 def _utc_minute(on: date) -> int:
-    return to_minute(datetime(on.year, on.month, on.day, tzinfo=UTC))
+    return (on.toordinal() - _FIRST_DAY) * MINUTES_PER_DAY
