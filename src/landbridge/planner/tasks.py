@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 Tell = Callable[[dict[str, Any]], None]
 KINDS = ("plan", "why", "book", "compare", "screen", "lists")
 MAX_NAMES = 20_000
+_WARMED_ENDS = 4
 _NOT_OF_LOAD = frozenset(
     ("origin_id", "destination_id", "due_on", "is_landed", "avoid", "via", "max_legs", "tolerance_percent", "max_labels")
 )
@@ -136,15 +138,21 @@ def keep_joined(location: str, origin: str, destination: str) -> Dataset:
 
 
 def warm(location: str) -> None:
-    """Read the feed and find the cheapest way of its first shipment, so that what planning needs is loaded before the first question."""
+    """Read the feed and find the cheapest way of its first shipment between each two countries, some of them.
+
+    So what planning needs is loaded, and terms of links and legs are known, before the first question.
+    """
     from landbridge.planner.question import Question, ask
     from landbridge.planner.shipment import gated_graph
     from landbridge.routing.answer import search_best
 
     dataset = keep_feed(location)
-    first = next(iter(dataset.shipments), None)
-    if first is not None:
-        query = ask(dataset, Question(origin=first.from_place_id, destination=first.to_place_id))
+    country = {row.place_id: row.country for row in dataset.places}
+    ends: dict[tuple[str | None, str | None], tuple[str, str]] = {}
+    for row in dataset.shipments:
+        ends.setdefault((country.get(row.from_place_id), country.get(row.to_place_id)), (row.from_place_id, row.to_place_id))
+    for origin, destination in itertools.islice(ends.values(), _WARMED_ENDS):
+        query = ask(dataset, Question(origin=origin, destination=destination))
         search_best(gated_graph(dataset, query), query, "cost")
 
 

@@ -1,0 +1,21 @@
+"""What a process of the server knows before its first question."""
+
+from landbridge.planner.tasks import keep_feed, perform_task, warm
+from landbridge.routing.arc_tables import ArcTables
+
+
+def test_links_are_known_in_both_directions(monkeypatch):
+    warm("belarus-pakistan")
+    made = []
+    make = ArcTables._make_strip
+    monkeypatch.setattr(ArcTables, "_make_strip", lambda self, *rest: made.append(rest) or make(self, *rest))
+    for origin, destination in (("BYMSQ", "PKKHI"), ("PKLHE", "BYBQT")):
+        request = {"feed": "belarus-pakistan", "origin": origin, "destination": destination, "units": "1x40HC", "part": "plans"}
+        assert perform_task("plan", request, at="2026-11-27T00:00:00Z", tell=lambda _: None).result["itineraries"]
+    assert len(made) < 100
+
+
+def test_a_feed_without_shipments_is_read():
+    keep_feed.cache_clear()
+    warm("world")
+    assert keep_feed.cache_info().currsize == 1
