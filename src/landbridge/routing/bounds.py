@@ -19,7 +19,7 @@ from numba import njit  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from landbridge.routing.compiled import bare, cell, lean
-from landbridge.routing.search_state import LEVELS, NEVER, RUN_NODES, Moves
+from landbridge.routing.search_state import HOMES, LEVELS, NEVER, RUN_NODES, Moves
 from landbridge.routing.tables import (
     ARC_COST,
     ARC_DRIVE,
@@ -247,7 +247,7 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
             for level in range(levels):
                 arc[1], later = _least_drive(t, q, a, level)
                 for home in (0, 1):
-                    start[n], end[n] = before + 2 * level + home, after + 2 * later + (home | comes_home)
+                    start[n], end[n] = before + HOMES * level + home, after + HOMES * later + (home | comes_home)
                     ref[n], values[n] = a, arc
                     risk[n, 0], risk[n, 1], risk[n, 2] = on_arc, gain, ashore
                     n += 1
@@ -256,7 +256,7 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
             for i in range(classes):
                 change = changes[base + i * cell(t, OUT_COUNT, p) + cell(t, ARC_OUT, a)]
                 if change[1] < np.inf:
-                    start[n], end[n], ref[n] = cell(t, IN_FIRST, p) + i, after + 2 * later + home, a
+                    start[n], end[n], ref[n] = cell(t, IN_FIRST, p) + i, after + HOMES * later + home, a
                     falls = gain + cell(t, PLACE_GAIN, p)
                     risk[n, 0], risk[n, 1] = falls, cell(t, RUN_RISK, p) + falls
                     risk[n, 2], waits[n] = cell(t, RUN_RISK, places + p) + cell(t, PLACE_GAIN, p) + ashore, 1
@@ -266,7 +266,7 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
             if not joined[after]:
                 joined[after] = 1
                 for level in range(levels):
-                    start[n], end[n], ref[n] = after + 2 * level + 1, cell(t, IN_FIRST, to) + cell(t, ARC_IN, a), ALIGHTS
+                    start[n], end[n], ref[n] = after + HOMES * level + 1, cell(t, IN_FIRST, to) + cell(t, ARC_IN, a), ALIGHTS
                     values[n] = 0.0
                     n += 1
         for b in range(cell(t, BOARD_FIRST, p), cell(t, BOARD_FIRST, p + 1)):

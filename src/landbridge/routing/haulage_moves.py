@@ -18,6 +18,7 @@ from landbridge.routing.search_state import (
     EPOCH,
     FREE,
     HOME,
+    HOMES,
     INCLUDES,
     IS_FULL,
     K_NEXT,
@@ -153,7 +154,7 @@ def _run_node(t: I64, row: I64) -> int:
     """Node of goods in a run; a vehicle that was not yet home may not unload, and a tired driver rests for each minute."""
     limit = cell(t, OFFER_LIMIT, row[OFFER])
     level = row[DRIVEN] * LEVELS // limit if limit > 0 else 0
-    return cell(t, IN_FIRST, t[PLACES]) + RUN_NODES * cell(t, ARC_SLOT_TO, row[REF]) + 2 * level + row[HOME]
+    return cell(t, IN_FIRST, t[PLACES]) + RUN_NODES * cell(t, ARC_SLOT_TO, row[REF]) + HOMES * level + row[HOME]
 
 
 @lean

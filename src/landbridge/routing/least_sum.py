@@ -26,7 +26,7 @@ from landbridge.routing.asking import Asking
 from landbridge.routing.bounds import ALIGHTS, floor_edges
 from landbridge.routing.groundwork import set_scene
 from landbridge.routing.register import WORD_BITS
-from landbridge.routing.search_state import RUN_NODES
+from landbridge.routing.search_state import HOMES, RUN_NODES
 from landbridge.routing.tables import BLOCKED, HAS_BOX, flatten_ask
 
 _MOST_ROUNDS = 2_000
@@ -320,18 +320,18 @@ class LeastSums:
     def _without_hours(self, nodes: _Nodes) -> _Nodes:
         """Nodes of goods in a run told apart by whether the vehicle was at home, and not by the hours driven."""
         run = nodes - self._rests
-        return np.where(nodes < self._rests, nodes, self._rests + 2 * (run // RUN_NODES) + run % RUN_NODES % 2)
+        return np.where(nodes < self._rests, nodes, self._rests + HOMES * (run // RUN_NODES) + run % HOMES)
 
     def _of_nodes(self) -> tuple[_Nodes, _Nodes]:
         """The place of each node; and the offer in whose run it is, -1 at rest."""
         tables = self._tables
-        slots = (self._nodes - self._rests) // 2
+        slots = (self._nodes - self._rests) // HOMES
         place, offer = np.zeros(slots, np.int64), np.zeros(slots, np.int64)
         for slot, at in ((tables.arc_slot_from, tables.arc_from), (tables.arc_slot_to, tables.arc_to)):
             place[slot], offer[slot] = at, tables.arc_offer
         at_rest = np.repeat(np.arange(len(tables.zone), dtype=np.int64), np.diff(tables.in_first))
         none = np.full(self._rests, -1, np.int64)
-        return np.concatenate((at_rest, np.repeat(place, 2))), np.concatenate((none, np.repeat(offer, 2)))
+        return np.concatenate((at_rest, np.repeat(place, HOMES))), np.concatenate((none, np.repeat(offer, HOMES)))
 
     def _at_end(self, weights: tuple[float, float, float]) -> tuple[_Nodes, _Floats]:
         """The nodes at rest at the destination, and the least weighted sum of the handling there; infinite where it is never possible."""

@@ -11,7 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from landbridge.routing.bounds import Edges
-from landbridge.routing.search_state import LEVELS, RUN_NODES
+from landbridge.routing.search_state import HOMES, LEVELS
 
 NOWHERE = -1
 
@@ -29,7 +29,7 @@ def stand_ins(edges: Edges, in_first: NDArray[np.int32]) -> NDArray[np.int32]:
     is_met = _reached(first, ends[order], in_first[:-1])
     is_living = is_met & _reached(edges.first, edges.start, np.arange(rests, dtype=np.int32))
     found = np.where(is_living, np.arange(nodes), NOWHERE).astype(np.int32)
-    runs = found[rests:].reshape(-1, LEVELS + 1, RUN_NODES // (LEVELS + 1))
+    runs = found[rests:].reshape(-1, LEVELS + 1, HOMES)
     np.maximum.accumulate(runs, axis=1, out=runs)
     return found
 
