@@ -118,8 +118,8 @@ class ArcTables:
         """One arc, from loads of other ends if nothing of it depends on them."""
         link, o = self.arcs[a]
         offer, mark = self.offers[o], self._terms.mark_link(self.offers[o], link.link, link.from_id, link.to_id)
-        what = ("arc", self._register.days, offer.haulage_id, link.link.link_id, link.from_id, mark)
-        return self._terms.memory.recall(what, lambda: self._make_strip(link, offer))
+        what = (self._register.days, offer.haulage_id, link.link.link_id, link.from_id, mark)
+        return self._terms.memory.recall("strips", what, lambda: self._make_strip(link, offer))
 
     def _make_strip(self, link: DirectedLink, offer: Haulage) -> _Strip:
         """Work out one arc, stretch by stretch: what is told of one epoch holds until the next in which something may change."""

@@ -117,7 +117,7 @@ class ChangeTables:
 
     def _cents_of(self, steps: tuple[StorageStep, ...] | tuple[DetentionStep, ...], days: int) -> list[int]:
         """Cents of each number of days, the same for all loads of one memory."""
-        return self._terms.memory.recall(("steps", days, steps), lambda: step_cents(self._terms.market, self._terms.load, steps, days))
+        return self._terms.memory.recall("steps", (days, steps), lambda: step_cents(self._terms.market, self._terms.load, steps, days))
 
 
 def _covered_places(dataset: Dataset) -> frozenset[str]:

@@ -24,7 +24,7 @@ from landbridge.routing.tables import I64, Ask, flatten_ask
 from landbridge.routing.terrain import Terrain, bound_field, narrow_field
 from landbridge.terms.clock import MINUTES_PER_DAY
 
-_FIRST_ROOM = 1 << 17
+_FIRST_ROOM = 1 << 15
 """Rows for labels at first; rows that are never written to take no memory."""
 _BUCKETS = 1 << 16
 _FIRST_FOUND = 1 << 12
@@ -77,7 +77,7 @@ class LabelSearch:
         self._scene = scene
         found = groundwork or lay_groundwork(scene)
         self.tabulation, self.tables, self._flat = found.tabulation, found.tables, found.flat
-        self._shared = found
+        self._groundwork = found
         self._index = found.place_index
         self._asking = Asking(scene, found)
         self._proven: dict[tuple[Any, ...], list[int]] = {}
@@ -88,7 +88,7 @@ class LabelSearch:
         other = copy(self)
         other._scene = scene
         other._asking = self._asking.on(scene)
-        other._proven, other._terrain = {}, Terrain(scene, self._shared)
+        other._proven, other._terrain = {}, Terrain(scene, self._groundwork)
         return other
 
     def search(

@@ -10,7 +10,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.terms.clock import Openings
 from landbridge.terms.leg import LegTerms
 
-_MOST = 100_000
+_MOST, _MOST_OF_KIND = 100_000, 24_000
 _Found = TypeVar("_Found")
 
 
@@ -22,7 +22,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._legs: dict[Hashable, LegTerms] = {}
-        self._others: dict[Hashable, Any] = {}
+        self._kinds: dict[str, dict[Hashable, Any]] = {}
         self._openings: Openings | None = None
         self._events: dict[Hashable, dict[Any, Any]] = {}
 
@@ -31,7 +31,7 @@ class Memory:
         found = self._legs.get((what, since)) or self._legs.get((what, since, on))
         if found is None:
             found = make()
-            _put(self._legs, (what, since, on) if found.blocks else (what, since), found)
+            _put(self._legs, (what, since, on) if found.blocks else (what, since), found, _MOST)
         return found
 
     def openings(self, dataset: Dataset) -> Openings:
@@ -40,12 +40,13 @@ class Memory:
             self._openings = Openings(dataset)
         return self._openings
 
-    def recall(self, what: Hashable, make: Callable[[], _Found]) -> _Found:
-        """What was made before of the same ``what``, which names its kind first."""
-        found: _Found | None = self._others.get(what)
+    def recall(self, kind: str, what: Hashable, make: Callable[[], _Found]) -> _Found:
+        """What was made before of the same ``what``, among things of one kind."""
+        kept = self._kinds.setdefault(kind, {})
+        found: _Found | None = kept.get(what)
         if found is None:
             found = make()
-            _put(self._others, what, found)
+            _put(kept, what, found, _MOST_OF_KIND)
         return found
 
     def events(self, what: Hashable) -> dict[Any, Any]:
@@ -53,7 +54,7 @@ class Memory:
         return self._events.setdefault(what, {})
 
 
-def _put(kept: dict[Hashable, Any], key: Hashable, value: object) -> None:
-    if len(kept) >= _MOST:
+def _put(kept: dict[Hashable, Any], key: Hashable, value: object, most: int) -> None:
+    if len(kept) >= most:
         kept.clear()
     kept[key] = value

@@ -42,8 +42,8 @@ class LegTurns:
 
     def of_leg(self, service: Service, stops: tuple[Stop, ...]) -> frozenset[date]:
         """Days of a service between the first and the last of ``stops``."""
-        what = ("turns", self._years, service.service_id, stops[0].seq, stops[-1].seq, self._marks.of_leg(service, stops))
-        return self._asked & self._memory.recall(what, lambda: self._find_of_leg(service, stops))
+        what = (self._years, service.service_id, stops[0].seq, stops[-1].seq, self._marks.of_leg(service, stops))
+        return self._asked & self._memory.recall("turns", what, lambda: self._find_of_leg(service, stops))
 
     def _find_of_leg(self, service: Service, stops: tuple[Stop, ...]) -> frozenset[date]:
         facts = self._legs.facts(service, stops)
@@ -53,8 +53,8 @@ class LegTurns:
 
     def of_link(self, haulage: Haulage, link: Link, from_id: str, to_id: str) -> frozenset[date]:
         """Days of a link with an offer of haulage."""
-        what = ("turns", self._years, haulage.haulage_id, link.link_id, from_id, self._marks.of_link(haulage, link, from_id, to_id))
-        return self._asked & self._memory.recall(what, lambda: self._find_of_link(haulage, link, from_id, to_id))
+        what = (self._years, haulage.haulage_id, link.link_id, from_id, self._marks.of_link(haulage, link, from_id, to_id))
+        return self._asked & self._memory.recall("turns", what, lambda: self._find_of_link(haulage, link, from_id, to_id))
 
     def _find_of_link(self, haulage: Haulage, link: Link, from_id: str, to_id: str) -> frozenset[date]:
         key = self._links.key(haulage, link, from_id, to_id)
