@@ -53,10 +53,15 @@ def planned(wide, site):
     """The address of a plan, asked for with the keyboard alone."""
     wide.driver.get(site)
     fill(wide, "Varna", "Yerevan")
-    wide.find(".lb-card", 60)
-    rest = "document.querySelector('#lb-panel-other')?.textContent"  # what the ways are compared with comes after them
-    wide.wait_for(f"{rest} && !{rest}.includes('not there yet')", 60)
+    wait_until_whole(wide)
     return wide.driver.current_url
+
+
+def wait_until_whole(browser):
+    """Wait for the ways, and for what they are compared with."""
+    browser.find(".lb-card", 60)
+    rest = "document.querySelector('#lb-panel-other')?.textContent"
+    browser.wait_for(f"{rest} && !{rest}.includes('not there yet')", 60)
 
 
 def test_a_question_is_asked_by_keyboard_and_answered(wide, site, planned):
@@ -106,6 +111,23 @@ def test_a_wrong_question_is_told_field_by_field(wide, site):
     assert wide.driver.find_element("css selector", "input[name=origin]").get_attribute("aria-invalid") == "true"
     assert "Nowhereville" in wide.text()
     check_page(wide, site)
+
+
+def test_the_closest_suggestion_comes_first_and_is_told_by_name_and_country(wide, site):
+    wide.driver.get(site)
+    field = wide.find("input[name=origin]")
+    field.send_keys("Варшава")
+    wide.wait_for("document.querySelector('#lb-origin-list li')?.innerText.startsWith('Warsaw')")
+    field.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    assert field.get_attribute("value") == "Warsaw, PL"
+
+
+def test_a_town_with_namesakes_is_told_with_its_country_and_the_others(wide, site):
+    wide.driver.get(f"{site}/?origin=Alexandria&destination=Varna&ready=2027-03-01")
+    wide.find(".lb-card", 60)
+    assert "Alexandria, EG → Varna" in wide.text()
+    assert "could also mean Alexandria (" in wide.told(".lb-notes")
+    wait_until_whole(wide)
 
 
 def test_earlier_plans_are_found_again(wide, site, planned):

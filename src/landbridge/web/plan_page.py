@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 from starlette.requests import Request
 
+from landbridge import planner
 from landbridge.api.caller import Caller
 from landbridge.api.desk import Desk, problem_of
 from landbridge.api.problem import ProblemError
@@ -20,6 +21,8 @@ from landbridge.api.routes_book import own_rows
 from landbridge.api.routes_plan import find_saved, open_saved
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import LandbridgeError
+from landbridge.domain.finding import Finding
+from landbridge.domain.identity import PlaceId
 from landbridge.domain.plan import Plan
 from landbridge.planner import saved, tasks
 from landbridge.planner.plan_answer import PLANS_ALONE, is_alone
@@ -51,6 +54,7 @@ class _Answer:
     dataset: Dataset
     legend: Legend
     request: Mapping[str, Any]
+    namesakes: tuple[Finding, ...]
 
 
 def add_pages() -> None:
@@ -299,7 +303,8 @@ class PlanPage:
         """What is the same for all ways, and becomes more when the rest of the answer comes."""
         self._head.set_content(self._title(answer))
         self._state.set_content(notices.findings(row for row in answer.plan.findings if row.code == PLANS_ALONE))
-        self._remarks.set_content(notices.remarks(row for row in answer.plan.findings if row.code != PLANS_ALONE))
+        findings = (*answer.namesakes, *(row for row in answer.plan.findings if row.code != PLANS_ALONE))
+        self._remarks.set_content(notices.remarks(findings))
         if answer.plan.itineraries:
             self._chart.options.clear()
             self._chart.options.update(plan_cards.chart_options(answer.plan, answer.legend))
@@ -326,10 +331,16 @@ class PlanPage:
             self._reason = show(plan_reasons.why_not_form(), tag="form").on("submit", self._why_not, js_handler=_READ_FORM)
             self._reason_answer = show(Markup("")).style("margin-top:10px")
 
+    def _end_name(self, answer: _Answer, place_id: PlaceId) -> str:
+        """The name of an end, with its country where it is not of the feed: the world has many places of one name."""
+        place = answer.dataset.place_by_id.get(place_id)
+        name = answer.legend.name(place_id)
+        return name if place is None or place_id in self._feed.place_by_id else f"{name}, {place.country}"
+
     def _title(self, answer: _Answer) -> Markup:
         query = answer.plan.query
         goods = answer.legend.find_goods(query.hs) if query.hs else None
-        head = f"{answer.legend.name(query.origin_id)} → {answer.legend.name(query.destination_id)}"
+        head = f"{self._end_name(answer, query.origin_id)} → {self._end_name(answer, query.destination_id)}"
         text = ", ".join(one for one in (f"{query.units} × {query.unit_type_id}", goods, f"{answer.plan.mass_kg / 1000:g} t") if one)
         links = [el("a", title, href=f"/v1/plans/{answer.plan_id}/report.{form}", download=True) for form, title in REPORTS]
         menu = el(
@@ -473,4 +484,14 @@ def _ahead(progress: Mapping[str, Any]) -> str:
 def _load(plan_id: str) -> _Answer:
     found = find_saved(plan_id)
     plan, dataset = open_saved(found)
-    return _Answer(plan_id, plan, dataset, Legend(dataset), json.loads(found.request))
+    request = json.loads(found.request)
+    return _Answer(plan_id, plan, dataset, Legend(dataset), request, tuple(_list_namesakes(request, plan, dataset)))
+
+
+def _list_namesakes(request: Mapping[str, Any], plan: Plan, dataset: Dataset) -> Iterator[Finding]:
+    """What else the words that were asked could mean, for each end."""
+    for column, place_id in (("origin", plan.query.origin_id), ("destination", plan.query.destination_id)):
+        place = dataset.place_by_id.get(place_id)
+        found = None if place is None else planner.find_namesakes(dataset, str(request.get(column) or place_id), place, column)
+        if found is not None:
+            yield found

@@ -41,7 +41,7 @@
     try {
       const answer = await fetch(address); if (!answer.ok) return null;
       const told = await answer.json();
-      return told.goods ? told.goods.map((one) => [one.hs, one.name, one.hs]) : told.places.map((one) => [one.place_id, one.name, [one.country, one.place_id.includes(":") ? "" : one.place_id].filter(Boolean).join(" · "), one.score, one.from !== "atlas"]);
+      return told.goods ? told.goods.map((one) => [one.hs, one.name, one.hs]) : told.places.map((one) => [one.place_id, one.name, [one.country, one.place_id.includes(":") ? "" : one.place_id].filter(Boolean).join(" · "), one.score, one.from !== "atlas", one.ask]);
     } catch { return null; }
   };
   const render = (input, rows) => {
@@ -49,9 +49,9 @@
     list = root.createElement("ul"); list.className = "lb-options"; list.setAttribute("role", "listbox"); list.id = input.getAttribute("aria-controls"); list.setAttribute("aria-label", input.labels?.[0]?.textContent || "");
     // a place of the feed stands for its twin of the atlas
     const seen = new Set(), twins = new Set(); rows = rows.filter(([id, name, more, , own]) => { const twin = `${name}|${more.slice(0, 2)}`; if (seen.has(id) || (input.dataset.ask === "place" && !own && twins.has(twin))) return false; seen.add(id); twins.add(twin); return true; });
-    rows.forEach(([id, name, more], index) => {
+    rows.forEach(([id, name, more, , , asked], index) => {
       const one = root.createElement("li"); one.id = `${list.id}-${index}`; one.setAttribute("role", "option"); one.setAttribute("aria-selected", "false");
-      one.dataset.value = input.dataset.ask === "place" && !id.includes(":") && !/\d/.test(name) && rows.filter((row) => row[1] === name).length === 1 && rows[index][4] ? name : id;
+      one.dataset.value = input.dataset.ask === "place" ? asked : id;
       const title = root.createElement("span"), small = root.createElement("small"); title.textContent = name; small.textContent = more; one.append(title, small);
       one.addEventListener("mousedown", (event) => { event.preventDefault(); choose(one); }); list.append(one);
     });
