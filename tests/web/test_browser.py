@@ -365,6 +365,34 @@ def test_rows_are_pasted_and_faults_stand_in_their_cells(wide, site):
     check_page(wide, site)
 
 
+def test_a_spreadsheet_with_titles_and_companies_of_ones_own_is_pasted_and_planned(wide, site):
+    wide.driver.get(f"{site}/book")
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.find("[data-act=grid-clear]").click()
+    lines = [
+        ["Ready", "From", "To", "Units", "Type", "HS code", "Mass, kg", "Shipper", "Consignee"],
+        ["05.12.2026", "Varna", "Yerevan", "1", "40HC", "8701", "15 600", "Honest Farm", "Armenian Tractor Yard"],
+    ]
+    text = "\n".join("\t".join(line) for line in lines)
+    wide.driver.execute_script(
+        "const cell = document.querySelector('.lb-grid tbody input'); const data = new DataTransfer();"
+        "data.setData('text/plain', arguments[0]); cell.focus();"
+        "cell.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))",
+        text,
+    )
+    cells = "return Object.fromEntries([...document.querySelectorAll('.lb-grid tbody input')].map((one) => [one.dataset.col, one.value]))"
+    shown = wide.driver.execute_script(cells)
+    assert (shown["shipper_id"], shown["ready_on"], shown["shipment_id"]) == ("Honest Farm", "05.12.2026", "")
+    for name, value in (("seconds", "2"), ("levers", "0"), ("shares", "0"), ("all_ways", "0")):
+        field = wide.find(f"input[name={name}]")
+        field.clear()
+        field.send_keys(value)
+    wide.driver.find_element("xpath", "//form//button[contains(., 'Plan the book')]").click()
+    wide.wait_for("document.querySelector('.lb-columns')", 60)
+    assert "Honest Farm is not in the feed: its name was screened" in wide.text()
+    check_page(wide, site)
+
+
 def test_an_empty_grid_is_told_with_what_to_do(wide, site):
     wide.driver.get(f"{site}/book")
     wide.wait_for("window.socket && window.socket.connected")

@@ -127,11 +127,20 @@
     faults.forEach((fault, at) => { const input = rows[fault.row - 1]?.querySelector(`input[data-col="${fault.column}"]`); if (!input) return; input.setAttribute("aria-invalid", "true"); input.setAttribute("aria-describedby", `lb-cellfault-${at}`); const told = root.createElement("small"); told.className = "lb-cellfault"; told.id = `lb-cellfault-${at}`; told.textContent = fault.text; input.after(told); });
     if (faults.length) { grid().closest("details").open = true; body.querySelector("[aria-invalid]")?.focus(); }
   };
+  // the columns that a first line of titles names, wherever they stand in the spreadsheet; null where it is a line of figures
+  const headsOf = (line) => {
+    const names = JSON.parse(grid().dataset.columns), plain = (told) => told.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    const titles = [...grid().tHead.querySelectorAll("th[scope=col]")].map((one) => plain(one.textContent));
+    const found = line.map((cell) => { const told = plain(cell), at = titles.indexOf(told); return !told ? -1 : at >= 0 ? at : names.map(plain).indexOf(told); });
+    return found.filter((at) => at >= 0).length >= Math.max(2, line.filter(Boolean).length / 2) ? found : null;
+  };
   root.addEventListener("paste", (event) => {
     const input = event.target.closest?.("table.lb-grid input"); const text = event.clipboardData?.getData("text/plain") || "";
     if (!input || !/[\t\n]/.test(text.trim())) return; event.preventDefault();
-    const body = gridBody(); let row = input.closest("tr"); const first = [...row.querySelectorAll("input")].indexOf(input);
-    text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").forEach((line, at) => { if (at) row = row.nextElementSibling || addRow(); const cells = row.querySelectorAll("input"); line.split("\t").forEach((cell, over) => { if (cells[first + over]) cells[first + over].value = cell.trim(); }); });
+    let row = input.closest("tr"); const first = [...row.querySelectorAll("input")].indexOf(input);
+    const lines = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").map((line) => line.split("\t").map((cell) => cell.trim()));
+    const heads = headsOf(lines[0]), into = heads || lines[0].map((_, over) => first + over); if (heads) lines.shift();
+    lines.forEach((line, at) => { if (at) row = row.nextElementSibling || addRow(); const cells = row.querySelectorAll("input"); line.forEach((cell, over) => { const target = cells[heads ? into[over] : first + over]; if (target) target.value = cell; }); });
     window.lbGridFaults([]); recount();
   });
   root.addEventListener("keydown", (event) => {
