@@ -53,7 +53,8 @@ def test_units_are_read_in_many_forms(text):
     ("words", "code"),
     [
         ({"destination": "AA"}, "SAME-PLACE"),
-        ({"origin": ""}, "UNKNOWN-PLACE"),
+        ({"origin": ""}, "NO-PLACE"),
+        ({"destination": " "}, "NO-PLACE"),
         ({"origin": "\x00" * 9}, "UNKNOWN-PLACE"),
         ({"destination": "zzzzzzzzzz" * 1000}, "UNKNOWN-PLACE"),
         ({"units": "0x40HC"}, "UNITS"),

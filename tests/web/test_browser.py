@@ -130,9 +130,39 @@ def test_a_town_with_namesakes_is_told_with_its_country_and_the_others(wide, sit
     wait_until_whole(wide)
 
 
+def test_an_empty_question_is_told_what_is_missing(wide, site):
+    wide.driver.get(site)
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.find(".lb-go").click()
+    told = wide.told("[role=alert]")
+    assert "Where it goes from is not told" in told
+    assert "Where it goes to is not told" in told
+    assert wide.wait_for("document.querySelector('.lb-go').getAttribute('aria-busy') === null")
+
+
+def test_where_no_way_is_open_less_can_be_asked_at_a_click(wide, site):
+    wide.driver.get(f"{site}/?origin=Varna&destination=Yerevan&ready=2026-12-01&due=2026-12-02")
+    wide.find('.lb-empty [data-values=\'{"due": ""}\']', 60)
+    assert "2026-12-02" not in wide.text()
+    wide.click('.lb-empty [data-values=\'{"due": ""}\']')
+    wait_until_whole(wide)
+    assert wide.driver.find_element("css selector", "input[name=due]").get_attribute("value") == ""
+
+
+def test_the_due_date_is_asked_for_once_where_the_keys_come_to_rest(wide, site, planned):
+    wide.driver.get(planned)
+    slide = wide.find("#lb-due-slide", 60)
+    wide.driver.execute_script("window.asked = 0; document.addEventListener('submit', () => { window.asked += 1; })")
+    slide.send_keys(Keys.ARROW_LEFT, Keys.ARROW_LEFT, Keys.ARROW_LEFT)
+    wide.find(".lb-change", 60)
+    assert wide.driver.execute_script("return window.asked") == 1
+    wide.driver.back()
+    wide.wait_for(f"location.href === '{planned}'")
+
+
 def test_earlier_plans_are_found_again(wide, site, planned):
     wide.driver.get(site)
-    assert wide.find(".lb-earlier a").get_attribute("href").startswith(f"{site}/plan/")
+    assert wide.find(".lb-earlier a[href^='/plan/']").is_displayed()
 
 
 def test_the_form_shows_the_day_that_a_plan_was_made_for(wide, site):

@@ -168,11 +168,16 @@ class _Asker:
         return self._dataset.place_by_id[PlaceId(found[0].place_id)] if found and found[0].score >= SURE else None
 
     def place(self, name: str, text: str, near: Place | None = None) -> str | None:
+        if not text.strip():
+            end = {"FROM": "where it goes from is not told", "TO": "where it goes to is not told"}.get(name, "no place is told")
+            self._add("NO-PLACE", name, end, "name a city, a port or a code")
+            return None
         chosen = choose_place(find_places(self._dataset, text, near=near))
         if chosen is None:
             closest = closest_places(self._dataset, text)
-            listed = ", ".join(f"{match.name} ({match.place_id})" for match in closest) or "none"
-            self._add("UNKNOWN-PLACE", name, f"no place is clearly meant by {text[:80]!r}", f"the closest are: {listed}")
+            listed = ", ".join(f"{match.name} ({match.place_id})" for match in closest)
+            fix = f"the closest are: {listed}" if listed else "write it in letters, or give its UN/LOCODE"
+            self._add("UNKNOWN-PLACE", name, f"no place is clearly meant by {text[:80]!r}", fix)
             return None
         return chosen.place_id
 

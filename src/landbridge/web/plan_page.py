@@ -173,7 +173,10 @@ class PlanPage:
         asked = plan_form.request_of(values) | {"feed": self._location}
         try:
             self._caller.demand("plan")
-            known = await asyncio.to_thread(self._desk.find_answer, self._caller, asked)
+            try:
+                known = await asyncio.to_thread(self._desk.find_answer, self._caller, asked)
+            finally:
+                ui.run_javascript("lbIdle()")
             self._form.set_content(plan_form.render_form(self._feed, values))
             if known is not None:
                 await self._show_saved(known)
@@ -287,7 +290,7 @@ class PlanPage:
             self._remarks = show(Markup(""))
             if not answer.plan.itineraries:
                 self._tell_parts(answer)
-                show(notices.empty("block", say("plan.none_title"), say("plan.none_text")))
+                show(notices.empty("block", say("plan.none_title"), say("plan.none_text"), *_looser(answer.plan)))
                 with ui.element("section").classes("lb-panel"):
                     show(plan_reasons.render_other(answer.plan, answer.legend))
                 return
@@ -467,6 +470,17 @@ class PlanPage:
 
 
 _FIELDS = ("origin", "destination", "count", "unit", "goods", "ready", "due", "mass", "value", "as_of", "avoid", "via", "gate", "landed")
+
+
+def _looser(plan: Plan) -> Iterator[Markup]:
+    """Questions that ask for less, to be asked at a click where no way is open."""
+    query = plan.query
+    for name, is_told, values in (
+        ("plan.none_due", query.due_on is not None, {"due": ""}),
+        ("plan.none_wishes", bool(query.avoid or query.via), {"avoid": "", "via": ""}),
+    ):
+        if is_told:
+            yield el("button", say(name), type="button", cls="lb-chip", data_act="fill", data_values=json.dumps(values))
 
 
 def _map_key(plan: Plan) -> Markup:

@@ -107,9 +107,19 @@
     const parts = input.value.split(",").map((one) => one.trim()).filter(Boolean); if (!parts.includes(value)) parts.push(value);
     input.value = parts.join(", "); input.form.requestSubmit();
   });
+  // a question that was asked shows at once that it was heard
+  root.addEventListener("submit", (event) => { if (event.target.matches("form.lb-question")) event.target.querySelector(".lb-go")?.setAttribute("aria-busy", "true"); });
+  window.lbIdle = () => root.querySelectorAll(".lb-go[aria-busy]").forEach((one) => one.removeAttribute("aria-busy"));
+  let slideTimer = 0, keyed = false;
+  root.addEventListener("keydown", (event) => { if (event.target.dataset?.act === "due-slide") keyed = true; });
+  root.addEventListener("pointerdown", (event) => { if (event.target.dataset?.act === "due-slide") keyed = false; });
   const slid = (slide) => { const day = new Date(slide.dataset.first + "T00:00:00Z"); day.setUTCDate(day.getUTCDate() + Number(slide.value)); return day; };
   root.addEventListener("input", (event) => { const slide = event.target; if (slide.dataset?.act === "due-slide") root.getElementById("lb-due-told").textContent = slid(slide).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }); });
-  root.addEventListener("change", (event) => { const slide = event.target; if (slide.dataset?.act !== "due-slide") return; const form = root.querySelector("form.lb-question"); form.elements.due.value = slid(slide).toISOString().slice(0, 10); form.requestSubmit(); });
+  root.addEventListener("change", (event) => {
+    const slide = event.target; if (slide.dataset?.act !== "due-slide") return;
+    clearTimeout(slideTimer);  // each press of a key is a change: only where it rests is asked for
+    slideTimer = setTimeout(() => { const form = root.querySelector("form.lb-question"); form.elements.due.value = slid(slide).toISOString().slice(0, 10); form.requestSubmit(); }, keyed ? 700 : 0);
+  });
 
   // the grid of shipments: paste, rows, faults in their cells
   const grid = () => root.querySelector("table.lb-grid");
