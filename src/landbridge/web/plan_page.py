@@ -174,7 +174,7 @@ class PlanPage:
         try:
             self._caller.demand("plan")
             try:
-                known = await asyncio.to_thread(self._desk.find_answer, self._caller, asked)
+                known = await asyncio.to_thread(self._desk.answers.find, self._caller, asked)
             finally:
                 ui.run_javascript("lbIdle()")
             self._form.set_content(plan_form.render_form(self._feed, values))
@@ -223,7 +223,7 @@ class PlanPage:
             return
         try:
             asked = tasks.whole_of(answer.request)
-            known = await asyncio.to_thread(self._desk.find_answer, self._caller, asked)
+            known = await asyncio.to_thread(self._desk.answers.find, self._caller, asked)
             if known is None and not self._caller.may("plan"):
                 return
             if known is None:
