@@ -14,12 +14,13 @@ from landbridge import planner
 from landbridge.api.caller import Caller
 from landbridge.api.desk import Desk, plan_values, problem_of
 from landbridge.api.problem import ProblemError
-from landbridge.api.schemas import ExplainRequest, JobAnswer, PlanHead, PlanPage, PlanReference, PlanRequest, Problem
+from landbridge.api.schemas import ExplainRequest, FindingAnswer, JobAnswer, PlanHead, PlanPage, PlanReference, PlanRequest, Problem
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Plan
 from landbridge.planner import saved, tasks
+from landbridge.planner.plan_answer import PLANS_ALONE
 
 PLAN_SCHEMA = {"$ref": "#/components/schemas/PlanDocument"}
 _FAULT = {"model": Problem, "content": {"application/problem+json": {}}}
@@ -97,7 +98,10 @@ async def explain(request: Request, body: ExplainRequest) -> dict[str, Any]:
 
 @router.post("/verify", tags=["plan"])
 async def verify(request: Request, body: PlanReference) -> dict[str, Any]:
-    """Walk a plan again from the feed alone: every figure that comes out otherwise."""
+    """Walk a plan again from the feed alone: every figure that comes out otherwise.
+
+    Of a part of an answer ``findings`` says what was not in it, and so was not verified.
+    """
     caller = caller_of(request)
     return await asyncio.to_thread(_verify, desk_of(request), caller, body)
 
@@ -227,4 +231,5 @@ def _verify(desk: Desk, caller: Caller, body: PlanReference) -> dict[str, Any]:
     from landbridge.report.check_report import differences_document
 
     plan, dataset = open_plan(desk, caller, body)
-    return differences_document(planner.verify_plan(dataset, plan))
+    missing = [FindingAnswer.from_domain(one).model_dump() for one in plan.findings if one.code == PLANS_ALONE]
+    return differences_document(planner.verify_plan(dataset, plan)) | {"findings": missing}
