@@ -160,6 +160,28 @@ def test_the_due_date_is_asked_for_once_where_the_keys_come_to_rest(wide, site, 
     wide.wait_for(f"location.href === '{planned}'")
 
 
+def test_what_is_worked_out_for_a_question_that_was_replaced_is_stopped(wide, site):
+    """The next question comes as soon as the plans of the first are seen, long before its whole answer."""
+    import json
+
+    wide.driver.get(site)
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.driver.execute_script(
+        "const form = document.querySelector('form.lb-question');"
+        "const ask = (values) => { for (const name in values) form.elements[name].value = values[name]; form.requestSubmit(); };"
+        "const see = new MutationObserver(() => { if (document.querySelector('.lb-track') && document.querySelector('.lb-card'))"
+        " { see.disconnect(); ask({ready: '2027-06-02'}); } });"
+        "see.observe(document.body, {childList: true, subtree: true});"
+        "ask({origin: 'Varna', destination: 'Yerevan', ready: '2027-06-01', count: '4'});"
+    )
+    wide.wait_for("document.querySelector('input[name=ready]').value === '2027-06-02'", 60)
+    wait_until_whole(wide)
+    jobs = json.loads(wide.driver.execute_async_script(_FETCH, f"{site}/v1/jobs?limit=4"))["jobs"]
+    assert [(one["kind"], one["state"]) for one in jobs] == [("plan", state) for state in ("done", "done", "cancelled", "done")]
+    wide.driver.get(site)
+    assert "Ready on Jun\u00a02,\u00a02027" in wide.told(".lb-earlier")
+
+
 def test_earlier_plans_are_found_again(wide, site, planned):
     wide.driver.get(site)
     assert wide.find(".lb-earlier a[href^='/plan/']").is_displayed()

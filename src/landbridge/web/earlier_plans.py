@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from landbridge.api.caller import Caller
@@ -10,7 +12,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.planner import saved
 from landbridge.report.markup import Markup, el
 from landbridge.web import plan_form
-from landbridge.web.figures import moment_text
+from landbridge.web.figures import local_text, moment_text
 from landbridge.web.texts import say, word
 
 _MOST_JOBS = 20
@@ -23,13 +25,21 @@ def render_earlier(caller: Caller, location: str, feed: Dataset, *, is_served: b
     rows += [
         el(
             "li",
-            el("a", one.title, href=f"/plan/{one.plan_id}"),
+            el("span", el("a", one.title, href=f"/plan/{one.plan_id}"), " ", _tell_wishes(json.loads(one.request))),
             el("span", moment_text(one.created_at), cls="lb-muted lb-small lb-nowrap"),
         )
         for one in found
     ]
     body = el("ul", *rows, cls="lb-earlier") if rows else el("p", say("plan.earlier_none"), cls="lb-muted")
     return el("section", el("h2", say("plan.earlier")), body, cls="lb-panel", style="margin-top:16px")
+
+
+def _tell_wishes(request: Mapping[str, Any]) -> Markup:
+    """What tells questions of the same ends and units apart."""
+    names = (("goods", "plan.goods"), ("ready", "plan.ready"), ("due", "plan.due"), ("mass", "plan.mass"), ("as_of", "plan.as_of"))
+    told = [f"{say(text)} {local_text(str(request[name]))}" for name, text in names if request.get(name)]
+    told += [f"{say(f'plan.{name}')} {', '.join(map(str, request[name]))}" for name in ("avoid", "via") if request.get(name)]
+    return el("span", " · ".join(told), cls="lb-muted lb-small")
 
 
 def _list_open(caller: Caller, location: str, feed: Dataset, *, is_served: bool) -> list[Markup]:

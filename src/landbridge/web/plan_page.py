@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from nicegui import ui
@@ -122,7 +123,8 @@ class PlanPage:
 
     async def _plan(self, values: Mapping[str, str]) -> None:
         """Ask, follow the job, show what comes out; a question with faults is told at once and field by field."""
-        self._job_id, self._turn = None, self._turn + 1  # what is still worked out for the question before is not shown any more
+        self._turn = turn = self._turn + 1  # what is still worked out for the question before is not shown any more
+        await self._leave_question()
         asked = plan_form.request_of(values) | {"feed": self._location}
         try:
             self._caller.demand("plan")
@@ -135,11 +137,26 @@ class PlanPage:
                 await self._show_saved(known)
                 return
             job = await asyncio.to_thread(self._desk.submit, self._caller, "plan", asked | {"part": "plans"})
-            self._job_id = job.job_id
-            await self._follow(job.job_id)
+            if await self._is_wanted(job.job_id, turn):
+                await self._follow(job.job_id)
         except (LandbridgeError, ProblemError) as error:
             self._form.set_content(plan_form.render_form(self._feed, values, notices.faulty_fields(error)))
             self._show_fault(error)
+
+    async def _leave_question(self) -> None:
+        """Stop what is still worked out for the question before: nobody waits for it, and it would hold up this one."""
+        job_id, self._job_id = self._job_id, None
+        if job_id is not None:
+            with suppress(LandbridgeError, ProblemError):  # it is over, or will be
+                await asyncio.to_thread(self._desk.cancel, job_id, self._caller)
+
+    async def _is_wanted(self, job_id: str, turn: int) -> bool:
+        """Whether the question of a job that was just entered is still the one of the page; else the job is stopped."""
+        if self._turn == turn:
+            self._job_id = job_id
+            return True
+        await asyncio.to_thread(self._desk.cancel, job_id, self._caller)
+        return False
 
     async def _follow(self, job_id: str) -> None:
         self._body.clear()
@@ -182,7 +199,8 @@ class PlanPage:
             if known is None:
                 self._state.set_content(notices.pending(say("plan.comparing")))
                 job = await asyncio.to_thread(self._desk.submit, self._caller, "plan", asked)
-                self._job_id = job.job_id
+                if not await self._is_wanted(job.job_id, turn):
+                    return
                 job = await self._desk.wait(job.job_id, self._caller, self._desk.settings.long_seconds)
                 if job.state != "done":
                     raise problem_of(job)
