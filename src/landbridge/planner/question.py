@@ -274,8 +274,11 @@ class _Asker:
         passage = find_passage(passages.items(), wanted)
         if passage is not None and fold(passages[passage]) == fold(wanted):
             return passage
-        if self._spot(wanted) is None:  # a place goes before what is called after it, such as the straits of Kerch and Gibraltar
-            borders = {fold(row.name): str(row.border_id) for row in dataset.borders}
+        borders = {fold(row.name): str(row.border_id) for row in dataset.borders}
+        spot = self._spot(wanted)
+        if spot is not None and spot.kind == "border" and fold(wanted) in borders:  # the town on one side of it is not what is meant
+            return borders[fold(wanted)]
+        if spot is None:  # a place goes before what is called after it, such as the straits of Kerch and Gibraltar
             meant = passage or borders.get(fold(wanted)) or (self._country(wanted) if name == "--avoid" else None)
             if meant is not None:
                 return meant
