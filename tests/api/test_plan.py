@@ -2,6 +2,7 @@
 
 import pytest
 
+from landbridge.api import routes_plan
 from landbridge.report.plan_document import parse_plan_document
 
 
@@ -61,6 +62,19 @@ def test_verifying_a_part_of_an_answer_tells_what_was_not_in_it(client, question
         found = client.post("/v1/verify", json=told).json()
         assert found["is_verified"]
         assert [one["code"] for one in found["findings"]] == ["PLANS-ALONE"]
+
+
+def test_one_question_leaves_one_plan_and_its_first_address_leads_to_it(client, question):
+    asked = question | {"ready": "2027-05-18"}
+    part = client.post("/v1/plan?part=plans", json=asked).headers["Landbridge-Plan"]
+    whole = client.post("/v1/plan", json=asked).headers["Landbridge-Plan"]
+    assert whole != part
+    routes_plan._packed.cache_clear()
+    answer = client.get(f"/v1/plans/{part}")
+    assert (answer.headers["Landbridge-Plan"], answer.headers["ETag"]) == (whole, f'"{whole}"')
+    assert "PLANS-ALONE" not in [one["code"] for one in answer.json()["findings"]]
+    listed = client.get("/v1/plans", params={"limit": 100}).json()["plans"]
+    assert [one["plan_id"] for one in listed if one["question"].get("ready") == "2027-05-18"] == [whole]
 
 
 def test_explain_and_verify_a_saved_plan(client, answered):

@@ -127,7 +127,10 @@ async def list_plans(
 async def saved_plan(
     request: Request, plan_id: str, match: Annotated[str | None, Header(alias="If-None-Match", max_length=500)] = None
 ) -> Response:
-    """One saved plan; who has its id may see it. It never changes: its ETag is its id."""
+    """One saved plan; who has its id may see it. It never changes: its ETag is its id.
+
+    The id of a part of an answer gives the whole answer, with its own id, once that is there.
+    """
     caller_of(request)
     answer = await asyncio.to_thread(_plan_answer, request, plan_id)
     if match is not None and answer.headers["ETag"] in [one.strip().removeprefix("W/") for one in match.split(",")]:
@@ -151,17 +154,18 @@ def _kept_plan(plan_id: str) -> saved.SavedPlan | None:
 
 
 @lru_cache(maxsize=_PACKED_PLANS)
-def _packed(plan_id: str) -> bytes | None:
-    """The document of a plan, compressed once: a known answer costs no more than sending it."""
+def _packed(plan_id: str) -> tuple[str, bytes] | None:
+    """The id of a plan and its document, compressed once: a known answer costs no more than sending it."""
     found = saved.find_plan(plan_id)
-    return None if found is None else gzip.compress(found.document.encode("utf-8"), 5, mtime=0)
+    return None if found is None else (found.plan_id, gzip.compress(found.document.encode("utf-8"), 5, mtime=0))
 
 
 def _plan_answer(request: Request, plan_id: str) -> Response:
-    packed = _packed(plan_id)
-    if packed is None:
+    known = _packed(plan_id)
+    if known is None:
         _packed.cache_clear()
         raise ProblemError(404, f"no plan has the id {plan_id[:40]!r}")
+    plan_id, packed = known
     headers = {
         "Landbridge-Plan": plan_id, "Content-Location": f"/v1/plans/{plan_id}", "Cache-Control": "private, no-cache",
         "ETag": f'"{plan_id}"', "Vary": "Accept-Encoding",

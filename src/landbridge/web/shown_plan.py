@@ -38,7 +38,7 @@ def load_plan(plan_id: str) -> ShownPlan:
     found = find_saved(plan_id)
     plan, dataset = open_saved(found)
     request = json.loads(found.request)
-    return ShownPlan(plan_id, plan, dataset, Legend(dataset), request, tuple(_list_namesakes(request, plan, dataset)))
+    return ShownPlan(found.plan_id, plan, dataset, Legend(dataset), request, tuple(_list_namesakes(request, plan, dataset)))
 
 
 def _list_namesakes(request: Mapping[str, Any], plan: Plan, dataset: Dataset) -> Iterator[Finding]:
