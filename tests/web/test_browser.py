@@ -130,6 +130,14 @@ def test_a_town_with_namesakes_is_told_with_its_country_and_the_others(wide, sit
     wait_until_whole(wide)
 
 
+def test_goods_that_the_feed_lacks_are_told_with_what_can_be_asked(wide, site):
+    wide.driver.get(site)
+    wide.find("#lb-goods").send_keys("cement")
+    assert "Any HS code can be asked" in wide.told(".lb-none")
+    wide.find("#lb-goods").send_keys(Keys.TAB)
+    wide.wait_for("!document.querySelector('.lb-options')")
+
+
 def test_an_empty_question_is_told_what_is_missing(wide, site):
     wide.driver.get(site)
     wide.wait_for("window.socket && window.socket.connected")
@@ -337,6 +345,16 @@ def test_a_file_of_names_is_screened(wide, site, tmp_path):
     wide.driver.find_element("css selector", "input[type=file]").send_keys(str(path))
     wide.find("a[href$='answers.csv']")
     assert "1 blocked" in wide.text()
+
+
+def test_a_file_in_another_encoding_is_told_and_not_guessed(wide, site, tmp_path):
+    """Letters that are guessed are another name, and another name may be clear."""
+    wide.driver.get(f"{site}/compliance")
+    path = tmp_path / "names.csv"
+    path.write_bytes("name\nБеларуськалий\n".encode("cp1251"))
+    wide.wait_for("document.querySelector('input[type=file]') !== null")
+    wide.driver.find_element("css selector", "input[type=file]").send_keys(str(path))
+    assert "is not UTF-8" in wide.told("[role=alert]")
 
 
 def test_the_audit_log_is_verified(wide, site):

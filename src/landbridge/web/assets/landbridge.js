@@ -30,10 +30,11 @@
     if (text.length < (input.dataset.ask === "goods" ? 1 : 2)) return close();
     const rows = await found(input, text, false);
     if (!rows || mine !== turn || root.activeElement !== input) return;
-    render(input, rows);
-    if (input.dataset.ask !== "place" || rows.some((row) => row[3] >= 100)) return;
+    const isLast = input.dataset.ask !== "place" || rows.some((row) => row[3] >= 100);
+    render(input, rows, isLast);
+    if (isLast) return;
     const wider = await found(input, text, true);
-    if (wider && mine === turn && root.activeElement === input && picked < 0) render(input, wider);
+    if (wider && mine === turn && root.activeElement === input && picked < 0) render(input, wider, true);
   };
   const found = async (input, text, world) => {
     const feed = input.closest("[data-feed]")?.dataset.feed || "", of = feed ? `&feed=${feed}` : "";
@@ -44,8 +45,9 @@
       return told.goods ? told.goods.map((one) => [one.hs, one.name, one.hs]) : told.places.map((one) => [one.place_id, one.name, [one.country, one.place_id.includes(":") ? "" : one.place_id].filter(Boolean).join(" · "), one.score, one.from !== "atlas", one.ask]);
     } catch { return null; }
   };
-  const render = (input, rows) => {
-    close(); field = input; if (!rows.length) return;
+  const render = (input, rows, isLast) => {
+    close(); field = input;
+    if (!rows.length) { if (isLast && input.dataset.none) { list = root.createElement("div"); list.className = "lb-options lb-none"; list.setAttribute("role", "status"); list.textContent = input.dataset.none; input.parentElement.append(list); } return; }
     list = root.createElement("ul"); list.className = "lb-options"; list.setAttribute("role", "listbox"); list.id = input.getAttribute("aria-controls"); list.setAttribute("aria-label", input.labels?.[0]?.textContent || "");
     // a place of the feed stands for its twin of the atlas
     const seen = new Set(), twins = new Set(); rows = rows.filter(([id, name, more, , own]) => { const twin = `${name}|${more.slice(0, 2)}`; if (seen.has(id) || (input.dataset.ask === "place" && !own && twins.has(twin))) return false; seen.add(id); twins.add(twin); return true; });
@@ -59,7 +61,7 @@
   };
   root.addEventListener("input", (event) => { const input = event.target; if (!input.matches?.("input[data-ask]")) return; clearTimeout(timer); timer = setTimeout(() => ask(input), 110); });
   root.addEventListener("keydown", (event) => {
-    if (!list || event.target !== field) return;
+    if (!list || event.target !== field || (list.matches(".lb-none") && event.key !== "Escape" && event.key !== "Tab")) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); const count = list.children.length; picked = (picked + (event.key === "ArrowDown" ? 1 : -1) + count) % count; light(); }
     else if (event.key === "Enter" && picked >= 0) { event.preventDefault(); choose(list.children[picked]); }
     else if (event.key === "Escape") { event.preventDefault(); close(); }
