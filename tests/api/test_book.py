@@ -44,6 +44,17 @@ def test_a_book_of_typed_rows_is_planned(book):
     assert book["result"]["statements"]
 
 
+def test_a_typed_company_that_is_listed_carries_nothing_and_one_that_is_not_is_told(client, small_feed):
+    row = show_rows(tasks.keep_feed(small_feed))[0]
+    rows = [row | {"shipper_id": "Nordwind Obscura Trading"}, row | {"shipment_id": "b", "shipper_id": "Honest Farm"}]
+    job = wait(client, client.post("/v1/book", json={"seconds": 2, "levers": 0, "shares": 0, "shipments": rows}).json())
+    listed, plain = job["result"]["shipments"]
+    assert listed["itinerary"] is None
+    assert plain["itinerary"] is not None
+    told = [one["message"] for one in job["result"]["findings"] if one["code"] == "PARTY-TYPED"]
+    assert sorted(one.split(" is not")[0] for one in told) == ["Honest Farm", "Nordwind Obscura Trading"]
+
+
 @pytest.mark.parametrize(("form", "begin"), [("html", b"<!doctype"), ("pdf", b"%PDF"), ("xlsx", b"PK"), ("json", b"{")])
 def test_a_joint_plan_is_reported(client, book, form, begin):
     answer = client.get(f"/v1/jobs/{book['job_id']}/report.{form}")

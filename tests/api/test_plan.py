@@ -2,6 +2,7 @@
 
 import pytest
 
+from landbridge.api import routes_plan
 from landbridge.report.plan_document import parse_plan_document
 
 
@@ -54,11 +55,33 @@ def test_no_other_part_is_known(client, question):
     assert client.post("/v1/plan", json=question, params={"part": "half"}).status_code == 422
 
 
+def test_verifying_a_part_of_an_answer_tells_what_was_not_in_it(client, question):
+    answer = client.post("/v1/plan?part=plans", json=question | {"ready": "2027-05-17"})
+    assert "PLANS-ALONE" in [one["code"] for one in answer.json()["findings"]]
+    for told in ({"plan_id": answer.headers["Landbridge-Plan"]}, {"plan": answer.json()}):
+        found = client.post("/v1/verify", json=told).json()
+        assert found["is_verified"]
+        assert [one["code"] for one in found["findings"]] == ["PLANS-ALONE"]
+
+
+def test_one_question_leaves_one_plan_and_its_first_address_leads_to_it(client, question):
+    asked = question | {"ready": "2027-05-18"}
+    part = client.post("/v1/plan?part=plans", json=asked).headers["Landbridge-Plan"]
+    whole = client.post("/v1/plan", json=asked).headers["Landbridge-Plan"]
+    assert whole != part
+    routes_plan._packed.cache_clear()
+    answer = client.get(f"/v1/plans/{part}")
+    assert (answer.headers["Landbridge-Plan"], answer.headers["ETag"]) == (whole, f'"{whole}"')
+    assert "PLANS-ALONE" not in [one["code"] for one in answer.json()["findings"]]
+    listed = client.get("/v1/plans", params={"limit": 100}).json()["plans"]
+    assert [one["plan_id"] for one in listed if one["question"].get("ready") == "2027-05-18"] == [whole]
+
+
 def test_explain_and_verify_a_saved_plan(client, answered):
     plan_id = answered.headers["landbridge-plan"]
     told = client.post("/v1/explain", json={"plan_id": plan_id}).json()
     assert told["itinerary"]["cost_cents"] == answered.json()["itineraries"][0]["cost_cents"]
-    assert client.post("/v1/verify", json={"plan_id": plan_id}).json() == {"is_verified": True, "differences": []}
+    assert client.post("/v1/verify", json={"plan_id": plan_id}).json() == {"is_verified": True, "differences": [], "findings": []}
 
 
 def test_a_plan_that_was_changed_is_not_verified(client, answered):

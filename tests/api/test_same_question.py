@@ -47,8 +47,7 @@ class Crew:
 def desk(small_feed, tmp_path, monkeypatch):
     monkeypatch.setenv("LANDBRIDGE_HOME", str(tmp_path))
     found = Desk(ServerSettings(feed=small_feed, planners=1, max_waiting=4))
-    found._quick = found._long = Crew()
-    found._crews = (found._quick, found._names)
+    found._crews.answers = found._crews.books = Crew()
     yield found
     forget_engines()
 
@@ -61,7 +60,7 @@ def request_of(small_feed, question):
 def done(desk, job_id):
     """Tell the desk that a job is over, with an empty plan."""
     job = saved.find_job(job_id)
-    digest = desk._digest(json.loads(job.request))
+    digest = desk.answers.digest(json.loads(job.request))
     told = {"itineraries": 0, "compared": 0, "rejected": 0}
     outcome = Outcome(result=told, document=json.dumps({name: [] for name in told}), title="A plan", question_digest=digest)
     desk._hear(Report(job_id, "begun"))
@@ -74,7 +73,7 @@ def states(*ids):
 
 def test_two_owners_get_the_answer_of_one_search_each_as_a_plan_of_their_own(desk, request_of):
     first, second = (desk.submit(who, "plan", request_of("2027-02-01")).job_id for who in (ANNA, BORIS))
-    assert desk._quick.orders == [first]
+    assert desk._crews.answers.orders == [first]
     done(desk, first)
     assert states(first, second) == ["done", "done"]
     plans = [saved.find_plan(json.loads(saved.find_job(one).result)["plan_id"]) for one in (first, second)]
@@ -96,7 +95,7 @@ def test_where_who_searches_is_cancelled_the_next_searches_at_once(desk, request
     if is_running:
         desk._hear(Report(ids[0], "begun"))
     desk.cancel(ids[0], ANNA)
-    assert desk._quick.orders == ids[:2]
+    assert desk._crews.answers.orders == ids[:2]
     assert desk._same.waiting_ids() == {ids[2]}
     desk._hear(Report(ids[0], "gone"))
     done(desk, ids[1])
@@ -109,7 +108,7 @@ def test_who_waits_and_is_cancelled_is_forgotten(desk, request_of):
     assert desk._same.waiting_ids() == {ids[2]}
     done(desk, ids[0])
     assert states(*ids) == ["done", "cancelled", "done"]
-    assert desk._quick.orders == ids[:1]
+    assert desk._crews.answers.orders == ids[:1]
 
 
 def test_cancelled_jobs_make_no_room_for_more_than_may_wait(desk, request_of):
@@ -171,7 +170,7 @@ def test_jobs_of_before_go_on_and_one_that_cannot_fails_alone(desk, request_of):
     good, broken = (saved.add_job("anna", "plan", text, AT)[0].job_id for text in (json.dumps(request_of("2027-02-12")), "[1]"))
     later = desk.submit(BORIS, "plan", request_of("2027-02-13")).job_id
     desk.keep_hold()
-    assert desk._quick.orders == [later, good]
+    assert desk._crews.answers.orders == [later, good]
     assert states(good, broken, later) == ["queued", "failed", "queued"]
     assert {saved.find_job(one).server_id for one in (good, later)} == {desk._tenure.server_id}
 
@@ -186,11 +185,11 @@ def test_a_server_that_others_took_for_dead_stops_and_begins_anew(desk, request_
     assert [one.job_id for one in saved.take_over(other, AT, "{}")] == [lost]
     desk._hear(Report(lost, "failed", {"status": 503, "detail": "not heard"}))
     desk.keep_hold()
-    assert desk._quick.list_ids() == frozenset()
+    assert desk._crews.answers.list_ids() == frozenset()
     assert desk._tenure.server_id != before
     assert (saved.find_job(lost).state, saved.find_job(lost).server_id) == ("queued", other)
     again = desk.submit(ANNA, "plan", request_of("2027-02-16")).job_id
-    assert desk._quick.list_ids() == {again}
+    assert desk._crews.answers.list_ids() == {again}
 
 
 def test_what_was_cancelled_by_way_of_another_server_is_stopped(desk, request_of):
@@ -199,7 +198,7 @@ def test_what_was_cancelled_by_way_of_another_server_is_stopped(desk, request_of
     desk._hear(Report(ids[0], "begun"))
     assert saved.cancel_job(ids[0], AT)
     desk.keep_hold()
-    assert desk._quick.list_ids() == {ids[1]}
+    assert desk._crews.answers.list_ids() == {ids[1]}
 
 
 def test_after_a_backup_came_back_all_that_is_open_in_it_is_begun_again(desk, request_of, tmp_path):
@@ -213,10 +212,10 @@ def test_after_a_backup_came_back_all_that_is_open_in_it_is_begun_again(desk, re
     back_up(str(tmp_path / "copy.sqlite3"))
     restore(str(tmp_path / "copy.sqlite3"))
     desk.keep_hold()
-    assert desk._quick.orders == ids
+    assert desk._crews.answers.orders == ids
     assert states(*ids) == ["queued", "queued"]
     desk.keep_hold()
-    assert desk._quick.orders == ids
+    assert desk._crews.answers.orders == ids
 
 
 def test_nothing_is_begun_after_a_sleep_unless_the_lease_can_be_renewed(desk, request_of, monkeypatch):
@@ -269,12 +268,12 @@ def test_a_wait_that_ends_before_the_job_leaves_no_bell(desk, request_of):
 
 def test_plans_alone_wait_for_no_whole_answer(desk, request_of):
     """They go to processes of their own, and neither question waits for the other's answer."""
-    desk._first = Crew()
+    desk._crews.plans = Crew()
     whole = request_of("2027-02-20")
     ids = [desk.submit(ANNA, "plan", one).job_id for one in (whole, whole | {"part": "plans"})]
-    assert (desk._quick.orders, desk._first.orders) == ([ids[0]], [ids[1]])
+    assert (desk._crews.answers.orders, desk._crews.plans.orders) == ([ids[0]], [ids[1]])
     assert desk._same.waiting_ids() == frozenset()
-    assert desk._digest(whole) != desk._digest(whole | {"part": "plans"})
+    assert desk.answers.digest(whole) != desk.answers.digest(whole | {"part": "plans"})
     assert tasks.whole_of(whole | {"part": "plans"}) == whole
 
 
@@ -283,4 +282,4 @@ def test_the_whole_answer_serves_whoever_asks_for_a_part(desk, request_of):
     job_id = desk.submit(ANNA, "plan", whole).job_id
     done(desk, job_id)
     plan_id = json.loads(saved.find_job(job_id).result)["plan_id"]
-    assert desk.find_answer(ANNA, whole | {"part": "plans"}) == plan_id
+    assert desk.answers.find(ANNA, whole | {"part": "plans"}) == plan_id

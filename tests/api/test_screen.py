@@ -34,7 +34,13 @@ def test_places_are_found_in_any_spelling(client, small_feed):
 
     place = tasks.keep_feed(small_feed).places[0]
     found = client.get("/v1/places", params={"q": place.name.upper()}).json()["places"]
-    assert found[0]["place_id"] == place.place_id
+    assert (found[0]["place_id"], found[0]["ask"]) == (place.place_id, place.name)
+
+
+def test_places_of_the_world_come_before_guesses_of_the_feed(client):
+    found = client.get("/v1/places", params={"q": "Варшава", "world": True}).json()["places"]
+    assert (found[0]["place_id"], found[0]["ask"]) == ("PLWAW", "Warsaw, PL")
+    assert [one["score"] for one in found] == sorted((one["score"] for one in found), reverse=True)
 
 
 def test_lists_and_goods(client):

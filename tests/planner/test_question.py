@@ -53,7 +53,8 @@ def test_units_are_read_in_many_forms(text):
     ("words", "code"),
     [
         ({"destination": "AA"}, "SAME-PLACE"),
-        ({"origin": ""}, "UNKNOWN-PLACE"),
+        ({"origin": ""}, "NO-PLACE"),
+        ({"destination": " "}, "NO-PLACE"),
         ({"origin": "\x00" * 9}, "UNKNOWN-PLACE"),
         ({"destination": "zzzzzzzzzz" * 1000}, "UNKNOWN-PLACE"),
         ({"units": "0x40HC"}, "UNITS"),
@@ -112,3 +113,16 @@ def test_goods_that_are_there_already_are_told_by_the_name_of_the_place():
     place = dataset.places[0]
     with pytest.raises(QueryError, match=f"already in {place.name}"):
         ask(dataset, Question(origin=place.place_id, destination=place.place_id))
+
+
+def test_a_border_goes_before_the_post_on_one_side_of_it():
+    from landbridge.planner import tasks, why_not
+    from landbridge.planner.question import name_via
+    from landbridge.planner.shipment import plan_shipment
+
+    feed = tasks.keep_feed("belarus-pakistan")
+    assert name_via(feed, "Torkham") == "torkham-road"
+    assert name_via(feed, "Torkham (AF)") == "AF-TORKHAM"
+    query = ask(feed, Question(origin="Minsk", destination="Lahore"))
+    plan = plan_shipment(feed, query, is_compared=False)
+    assert why_not(feed, plan, "Torkham").text == ("Torkham closed to trade (since 2025-10-12)",)

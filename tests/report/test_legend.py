@@ -28,3 +28,15 @@ def test_a_zone_that_nobody_knows_is_utc(dataset):
 
     odd = replace(dataset, places=(replace(dataset.places[0], zone="Mars/Olympus"),))
     assert Legend(odd).local("BYMSQ", sample_plan.READY).utcoffset() == sample_plan.READY.utcoffset()
+
+
+def test_what_is_shared_is_told_by_name():
+    from landbridge.planner import tasks
+
+    feed = tasks.keep_feed("belarus-pakistan")
+    legend = Legend(feed)
+    offer, reuse, tier = feed.block_offers[0], feed.reuses[0], feed.volume_tiers[0]
+    assert legend.reworded(f"same day: {offer.offer_id}@2027-01-20") == f"same day: {offer.name}, 2027-01-20"
+    assert legend.reworded(f"used again ({reuse.reuse_id}:40HC)") == f"used again ({reuse.name}, 40HC)"
+    assert legend.reworded(f"volume together: {tier.tier_id}") == f"volume together: {tier.name}"
+    assert legend.reworded("Mirjaveh: 12 h") == "Mirjaveh: 12 h"

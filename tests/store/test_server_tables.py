@@ -194,3 +194,39 @@ def test_two_processes_open_a_new_database_at_once(monkeypatch, tmp_path):
     script = "from landbridge.store import engine, jobs; engine.open_engine(); print(len(jobs.list_open_ids()))"
     runs = [subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     assert [run.communicate()[0].strip() for run in runs] == ["0"] * 2
+
+
+def test_a_whole_answer_takes_the_place_of_the_part_of_it(database):
+    """One question leaves one plan: whoever has the address of the part gets the whole, and other questions and owners keep theirs."""
+    from dataclasses import replace
+
+    from landbridge.store.plans import mark_part
+
+    digest, another = "0123456789abcdef" * 4, "f" * 64
+    part = replace(plan(), question_digest=mark_part(digest), document='{"part": true}')
+    others = [replace(part, plan_id=saved.new_plan_id(), owner="you"), replace(plan(), question_digest=mark_part(another))]
+    for one in (part, *others):
+        saved.save_plan(one)
+    assert saved.find_plan(part.plan_id).document == '{"part": true}'
+    job, _ = saved.add_job("me", "plan", "{}", AT)
+    saved.begin_job(job.job_id, AT)
+    whole = replace(plan(), question_digest=digest, document='{"whole": true}')
+    assert saved.finish_job(job.job_id, "{}", AT, whole)
+    assert [saved.find_plan(one.plan_id).plan_id for one in (part, whole)] == [whole.plan_id] * 2
+    assert saved.find_plan(part.plan_id).document == '{"whole": true}'
+    assert [saved.find_plan(one.plan_id).document for one in others] == ['{"part": true}', "{}"]
+    assert saved.list_plans("me", limit=1)[0].plan_id == whole.plan_id
+
+
+def test_a_job_that_was_cancelled_leaves_the_part_as_it_is(database):
+    from dataclasses import replace
+
+    from landbridge.store.plans import mark_part
+
+    digest = "0123456789abcdef" * 4
+    part = replace(plan(), question_digest=mark_part(digest), document='{"part": true}')
+    saved.save_plan(part)
+    job, _ = saved.add_job("me", "plan", "{}", AT)
+    saved.cancel_job(job.job_id, AT)
+    assert not saved.finish_job(job.job_id, "{}", AT, replace(plan(), question_digest=digest))
+    assert saved.find_plan(part.plan_id).document == '{"part": true}'

@@ -53,10 +53,15 @@ def planned(wide, site):
     """The address of a plan, asked for with the keyboard alone."""
     wide.driver.get(site)
     fill(wide, "Varna", "Yerevan")
-    wide.find(".lb-card", 60)
-    rest = "document.querySelector('#lb-panel-other')?.textContent"  # what the ways are compared with comes after them
-    wide.wait_for(f"{rest} && !{rest}.includes('not there yet')", 60)
+    wait_until_whole(wide)
     return wide.driver.current_url
+
+
+def wait_until_whole(browser):
+    """Wait for the ways, and for what they are compared with."""
+    browser.find(".lb-card", 60)
+    rest = "document.querySelector('#lb-panel-other')?.textContent"
+    browser.wait_for(f"{rest} && !{rest}.includes('not there yet')", 60)
 
 
 def test_a_question_is_asked_by_keyboard_and_answered(wide, site, planned):
@@ -108,9 +113,86 @@ def test_a_wrong_question_is_told_field_by_field(wide, site):
     check_page(wide, site)
 
 
+def test_the_closest_suggestion_comes_first_and_is_told_by_name_and_country(wide, site):
+    wide.driver.get(site)
+    field = wide.find("input[name=origin]")
+    field.send_keys("Варшава")
+    wide.wait_for("document.querySelector('#lb-origin-list li')?.innerText.startsWith('Warsaw')")
+    field.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    assert field.get_attribute("value") == "Warsaw, PL"
+
+
+def test_a_town_with_namesakes_is_told_with_its_country_and_the_others(wide, site):
+    wide.driver.get(f"{site}/?origin=Alexandria&destination=Varna&ready=2027-03-01")
+    wide.find(".lb-card", 60)
+    assert "Alexandria, EG → Varna" in wide.text()
+    assert "could also mean Alexandria (" in wide.told(".lb-notes")
+    wait_until_whole(wide)
+
+
+def test_goods_that_the_feed_lacks_are_told_with_what_can_be_asked(wide, site):
+    wide.driver.get(site)
+    wide.find("#lb-goods").send_keys("cement")
+    assert "Any HS code can be asked" in wide.told(".lb-none")
+    wide.find("#lb-goods").send_keys(Keys.TAB)
+    wide.wait_for("!document.querySelector('.lb-options')")
+
+
+def test_an_empty_question_is_told_what_is_missing(wide, site):
+    wide.driver.get(site)
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.find(".lb-go").click()
+    told = wide.told("[role=alert]")
+    assert "Where it goes from is not told" in told
+    assert "Where it goes to is not told" in told
+    assert wide.wait_for("document.querySelector('.lb-go').getAttribute('aria-busy') === null")
+
+
+def test_where_no_way_is_open_less_can_be_asked_at_a_click(wide, site):
+    wide.driver.get(f"{site}/?origin=Varna&destination=Yerevan&ready=2026-12-01&due=2026-12-02")
+    wide.find('.lb-empty [data-values=\'{"due": ""}\']', 60)
+    assert "2026-12-02" not in wide.text()
+    wide.click('.lb-empty [data-values=\'{"due": ""}\']')
+    wait_until_whole(wide)
+    assert wide.driver.find_element("css selector", "input[name=due]").get_attribute("value") == ""
+
+
+def test_the_due_date_is_asked_for_once_where_the_keys_come_to_rest(wide, site, planned):
+    wide.driver.get(planned)
+    slide = wide.find("#lb-due-slide", 60)
+    wide.driver.execute_script("window.asked = 0; document.addEventListener('submit', () => { window.asked += 1; })")
+    slide.send_keys(Keys.ARROW_LEFT, Keys.ARROW_LEFT, Keys.ARROW_LEFT)
+    wide.find(".lb-change", 60)
+    assert wide.driver.execute_script("return window.asked") == 1
+    wide.driver.back()
+    wide.wait_for(f"location.href === '{planned}'")
+
+
+def test_what_is_worked_out_for_a_question_that_was_replaced_is_stopped(wide, site):
+    """The next question comes as soon as the plans of the first are seen, long before its whole answer."""
+    import json
+
+    wide.driver.get(site)
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.driver.execute_script(
+        "const form = document.querySelector('form.lb-question');"
+        "const ask = (values) => { for (const name in values) form.elements[name].value = values[name]; form.requestSubmit(); };"
+        "const see = new MutationObserver(() => { if (document.querySelector('.lb-track') && document.querySelector('.lb-card'))"
+        " { see.disconnect(); ask({ready: '2027-06-02'}); } });"
+        "see.observe(document.body, {childList: true, subtree: true});"
+        "ask({origin: 'Varna', destination: 'Yerevan', ready: '2027-06-01', count: '4'});"
+    )
+    wide.wait_for("document.querySelector('input[name=ready]').value === '2027-06-02'", 60)
+    wait_until_whole(wide)
+    jobs = json.loads(wide.driver.execute_async_script(_FETCH, f"{site}/v1/jobs?limit=4"))["jobs"]
+    assert [(one["kind"], one["state"]) for one in jobs] == [("plan", state) for state in ("done", "done", "cancelled", "done")]
+    wide.driver.get(site)
+    assert "Ready on Jun\u00a02,\u00a02027" in wide.told(".lb-earlier")
+
+
 def test_earlier_plans_are_found_again(wide, site, planned):
     wide.driver.get(site)
-    assert wide.find(".lb-earlier a").get_attribute("href").startswith(f"{site}/plan/")
+    assert wide.find(".lb-earlier a[href^='/plan/']").is_displayed()
 
 
 def test_the_form_shows_the_day_that_a_plan_was_made_for(wide, site):
@@ -265,6 +347,16 @@ def test_a_file_of_names_is_screened(wide, site, tmp_path):
     assert "1 blocked" in wide.text()
 
 
+def test_a_file_in_another_encoding_is_told_and_not_guessed(wide, site, tmp_path):
+    """Letters that are guessed are another name, and another name may be clear."""
+    wide.driver.get(f"{site}/compliance")
+    path = tmp_path / "names.csv"
+    path.write_bytes("name\nБеларуськалий\n".encode("cp1251"))
+    wide.wait_for("document.querySelector('input[type=file]') !== null")
+    wide.driver.find_element("css selector", "input[type=file]").send_keys(str(path))
+    assert "is not UTF-8" in wide.told("[role=alert]")
+
+
 def test_the_audit_log_is_verified(wide, site):
     wide.driver.get(f"{site}/compliance")
     wide.wait_for("window.socket && window.socket.connected")
@@ -340,6 +432,34 @@ def test_rows_are_pasted_and_faults_stand_in_their_cells(wide, site):
     wide.find("form .lb-primary").click()
     assert "Nowhereville" in wide.told(".lb-cellfault")
     assert len(wide.driver.find_elements("css selector", ".lb-grid [aria-invalid]")) >= 2
+    check_page(wide, site)
+
+
+def test_a_spreadsheet_with_titles_and_companies_of_ones_own_is_pasted_and_planned(wide, site):
+    wide.driver.get(f"{site}/book")
+    wide.wait_for("window.socket && window.socket.connected")
+    wide.find("[data-act=grid-clear]").click()
+    lines = [
+        ["Ready", "From", "To", "Units", "Type", "HS code", "Mass, kg", "Shipper", "Consignee"],
+        ["05.12.2026", "Varna", "Yerevan", "1", "40HC", "8701", "15 600", "Honest Farm", "Armenian Tractor Yard"],
+    ]
+    text = "\n".join("\t".join(line) for line in lines)
+    wide.driver.execute_script(
+        "const cell = document.querySelector('.lb-grid tbody input'); const data = new DataTransfer();"
+        "data.setData('text/plain', arguments[0]); cell.focus();"
+        "cell.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))",
+        text,
+    )
+    cells = "return Object.fromEntries([...document.querySelectorAll('.lb-grid tbody input')].map((one) => [one.dataset.col, one.value]))"
+    shown = wide.driver.execute_script(cells)
+    assert (shown["shipper_id"], shown["ready_on"], shown["shipment_id"]) == ("Honest Farm", "05.12.2026", "")
+    for name, value in (("seconds", "2"), ("levers", "0"), ("shares", "0"), ("all_ways", "0")):
+        field = wide.find(f"input[name={name}]")
+        field.clear()
+        field.send_keys(value)
+    wide.driver.find_element("xpath", "//form//button[contains(., 'Plan the book')]").click()
+    wide.wait_for("document.querySelector('.lb-columns')", 60)
+    assert "Honest Farm is not in the feed: its name was screened" in wide.text()
     check_page(wide, site)
 
 

@@ -36,6 +36,21 @@ def test_a_queue_tells_when_the_own_question_is_done():
     assert say_count("plan.ahead", 2, seconds=9) == "2 questions go before it; done in about 9 s."
 
 
+def test_days_in_sentences_are_written_as_the_reader_does():
+    from landbridge.web.figures import local_text
+
+    assert local_text("no connection that arrives by 2026-12-02") == "no connection that arrives by 2\u00a0Dec\u00a02026"
+    assert local_text("'2026-13-45' is no date; eu-2026-12-02; 2026-13-45") == "'2026-13-45' is no date; eu-2026-12-02; 2026-13-45"
+
+
+def test_reasons_speak_of_ways_as_the_cards_do():
+    from landbridge.report.legend import Legend
+    from landbridge.web.plan_reasons import render_why_not
+
+    shown = str(render_why_not({"place_id": "X", "text": ["beaten by plan 4: 2 days later"]}, Legend()))
+    assert "beaten by way 4: 2 days later" in shown
+
+
 def test_no_page_carries_a_script_of_its_own():
     from landbridge.web.frame import HEAD
     from landbridge.web.texts import DIRECTION

@@ -13,19 +13,19 @@ from time import monotonic, sleep
 from typing import Any
 
 from landbridge import planner
+from landbridge.api.answers import Answers
 from landbridge.api.bells import Bells, hear
 from landbridge.api.caller import Caller
 from landbridge.api.clock import read_clock
+from landbridge.api.crews import Crews
 from landbridge.api.feed_shelf import FeedShelf
 from landbridge.api.problem import ProblemError, describe_problem
 from landbridge.api.same_question import SameQuestion
 from landbridge.api.settings import ServerSettings
 from landbridge.api.tenure import Tenure
-from landbridge.api.workers import Crew, Order, Report
-from landbridge.domain.dataset import Dataset
+from landbridge.api.workers import Order, Report
 from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.finding import Finding
-from landbridge.domain.query import Query
 from landbridge.planner import saved, tasks
 
 _NOTE_EVERY_S = 1.0
@@ -39,13 +39,7 @@ _MEND_TIMES = 5
 _LOOK_AGAIN_S = 0.1
 _MOST_OPEN = 10
 """Open jobs with those that wait for the same question of somebody else are at most so many times those that may wait for a search."""
-_MOST_ANSWERS = 4_096
 _MOST_UPLOADS = 10_000
-_LATER_S = 8.0
-"""After so long the process of books begins: the first page and the first plan go before."""
-_FIRST_NICE, _PLAN_NICE, _BOOK_NICE = 5, 10, 15
-"""Steps of priority by which the plans of a question give way to answers that are known already, whole answers to those, and books and
-files of names to all of them."""
 _log = logging.getLogger("landbridge.api")
 
 
@@ -58,21 +52,14 @@ class Desk:
         self._bells = Bells()
         self._progress: dict[str, dict[str, Any]] = {}
         self._noted: dict[str, float] = {}
-        self._answered: dict[tuple[str, str, str], str] = {}
-        self._answering = Lock()
-        self._digests: dict[str, str] = {}
+        self.answers = Answers()
         self._same = SameQuestion()
         self._asking = Lock()
         self._unnoted: dict[str, tuple[Report, int]] = {}
         self._tenure = Tenure(settings.lease_seconds)
         self._is_closing = False
         self._tasks: tuple[asyncio.Task[None], ...] = ()
-        size, feed = settings.planners, settings.feed
-        self._first = Crew("first", size, feed, settings.plan_seconds, self._hear, nice=_FIRST_NICE, is_brief=True)
-        self._quick = Crew("planner", size, feed, settings.plan_seconds, self._hear, nice=_PLAN_NICE, is_brief=True)
-        self._long = Crew("book", 1, feed, settings.long_seconds, self._hear, later_s=_LATER_S, nice=_BOOK_NICE)
-        self._names = Crew("names", 1, "", settings.long_seconds, self._hear, later_s=None, nice=_BOOK_NICE)
-        self._crews = self._first, self._quick, self._long, self._names
+        self._crews = Crews(settings, self._hear)
 
     async def open(self) -> None:
         """Begin to work; what a server that is gone left open goes on, while the doors are open already."""
@@ -117,10 +104,7 @@ class Desk:
 
     def _list_known(self) -> frozenset[str]:
         """Open jobs that are waiting or being done here."""
-        return self._list_ordered() | self._same.waiting_ids() | frozenset(self._unnoted)
-
-    def _list_ordered(self) -> frozenset[str]:
-        return frozenset().union(*(crew.list_ids() for crew in self._crews))
+        return self._crews.list_ids() | self._same.waiting_ids() | frozenset(self._unnoted)
 
     def _let_go(self, lost: frozenset[str]) -> None:
         """Stop what was cancelled by way of another server."""
@@ -130,18 +114,16 @@ class Desk:
                 self._drop(job_id)
 
     def _drop(self, job_id: str) -> None:
-        for crew in self._crews:
-            crew.drop(job_id)
+        self._crews.drop(job_id)
         self._end_same(Report(job_id, "gone"), read_clock())
         self._bells.ring(job_id)
 
     def _begin_anew(self) -> None:
         """Stop all that is done here: another server took this one for dead and does it now, or a backup came back."""
         _log.warning("this server was not heard of for too long: another one does its jobs")
-        while known := self._list_ordered():
+        while known := self._crews.list_ids():
             for job_id in known:
-                for crew in self._crews:
-                    crew.drop(job_id)
+                self._crews.drop(job_id)
             sleep(_LOOK_AGAIN_S)
         self._same.forget()
         self._unnoted.clear()
@@ -155,12 +137,6 @@ class Desk:
             _log.exception("job %s", job.job_id)
             problem = describe_problem(503, "the job could not be begun again after its server ended; ask anew")
             self._hear(Report(job.job_id, "failed", problem))
-
-    def ask(self, request: dict[str, Any]) -> tuple[Dataset, Query]:
-        """The feed and the query of a request; raises at once with everything that is wrong with it."""
-        question = tasks.question_of(request)
-        dataset = tasks.keep_joined(request["feed"], question.origin, question.destination)
-        return dataset, planner.ask(dataset, question)
 
     def submit(self, caller: Caller, kind: str, request: dict[str, Any], key: str | None = None) -> saved.Job:
         """Enter a job and begin it; the same key and request give the same job.
@@ -203,7 +179,7 @@ class Desk:
         """
         until = monotonic() + seconds
         while True:
-            known = await asyncio.to_thread(self.find_answer, caller, request) if key is None else None
+            known = await asyncio.to_thread(self.answers.find, caller, request) if key is None else None
             if known is not None:
                 return known
             job, is_own = await asyncio.to_thread(self._submit_once, caller, request, key)
@@ -218,7 +194,7 @@ class Desk:
         if key is not None:
             return self.submit(caller, "plan", request, key), True
         with self._asking:
-            running = saved.find_job(self._same.find_first(self._digest(request)) or "")
+            running = saved.find_job(self._same.find_first(self.answers.digest(request)) or "")
             if running is not None and running.is_open:
                 return running, False
             return self.submit(caller, "plan", request), True
@@ -252,7 +228,7 @@ class Desk:
     def _tell_queue(self, job: saved.Job) -> tuple[int, int]:
         """Searches that go before a job which waits, and about how many seconds it takes until it is done."""
         leader = self._same.find_leader(job.job_id)
-        return next((told for crew in self._crews if (told := crew.tell_queue(leader)) is not None), (0, 0))
+        return self._crews.tell_queue(leader) or (0, 0)
 
     def cancel(self, job_id: str, caller: Caller) -> saved.Job:
         """Cancel a job; one that is over stays as it is."""
@@ -292,69 +268,14 @@ class Desk:
         except TimeoutError:
             return await asyncio.to_thread(self.find_job, job_id, caller)
 
-    def find_answer(self, caller: Caller, request: dict[str, Any]) -> str | None:
-        """Id of the plan of the same question, asked before with the same feed, lists and decisions; raises where the question is wrong.
-
-        What somebody else asked is answered too, by a copy that is the caller's own: an answer depends on nothing but feed, question,
-        lists and decisions. Who asks for a part gets the whole where it is there.
-        """
-        whole = self.find_answer(caller, tasks.whole_of(request)) if request.get("part") else None
-        if whole is not None:
-            return whole
-        key = (caller.name, json.dumps(request, sort_keys=True), tasks.tell_gate())
-        known = self._answered.get(key)
-        if known is None:
-            digest = self._digest(request)
-            found = saved.find_answer(caller.name, digest) or self._copy(caller.name, digest, request)
-            if found is None:
-                return None
-            known = found.plan_id
-            with self._answering:
-                _put(self._answered, key, known)
-        return known
-
-    def _digest(self, request: dict[str, Any]) -> str:
-        """All that the answer to a request depends on, as a digest; raises where the question is wrong."""
-        key = json.dumps([request, tasks.tell_gate()], sort_keys=True)
-        found = self._digests.get(key)
-        if found is None:
-            found = tasks.digest_question(*self.ask(request), request.get("part"))
-            with self._answering:
-                _put(self._digests, key, found)
-        return found
-
-    def _copy(self, owner: str, digest: str, request: dict[str, Any]) -> saved.SavedPlan | None:
-        found = saved.find_answer(None, digest)
-        whole = saved.find_plan(found.plan_id) if found is not None else None
-        if whole is None:
-            return None
-        copy = replace(
-            whole,
-            plan_id=saved.new_plan_id(),
-            owner=owner,
-            request=json.dumps(request, sort_keys=True),
-            created_at=read_clock(),
-            seq=None,
-        )
-        saved.save_plan(copy)
-        return copy
-
     def _order(self, job: saved.Job) -> None:
         request, load = json.loads(job.request), ""
         if job.kind == "plan":
             with suppress(LandbridgeError):  # what is wrong with it is told by whoever does it
-                if not self._same.enter(self._digest(request), job):
+                if not self._same.enter(self.answers.digest(request), job):
                     return
-                load = tasks.name_load(*self.ask(request))
-        self._crew_of(job.kind, request).add(Order(job.job_id, job.kind, request, load, job.owner))
-
-    def _crew_of(self, kind: str, request: dict[str, Any]) -> Crew:
-        if kind in ("screen", "lists"):
-            return self._names
-        if kind == "plan" and request.get("part"):
-            return self._first
-        is_quick = kind in ("plan", "why") or (kind == "compare" and request.get("question") is not None)
-        return self._quick if is_quick else self._long
+                load = tasks.name_load(*self.answers.ask(request))
+        self._crews.add(Order(job.job_id, job.kind, request, load, job.owner))
 
     def _hear(self, report: Report) -> bool:
         """From a thread of a crew: note what happened, then tell who waits."""
@@ -432,21 +353,15 @@ class Desk:
         if job is None or job.kind != "plan":
             return False
         try:
-            digest = self._digest(json.loads(job.request))
+            digest = self.answers.digest(json.loads(job.request))
         except LandbridgeError:
             return False
-        return self._share(job, digest, None, at)
+        return self.answers.share(job, digest, None, at, self._tenure.server_id)
 
-    def _share(self, job: saved.Job, digest: str, result: dict[str, Any] | None, at: str) -> bool:
-        """End a job with the plan that its question was answered with, if it was; ``result`` is what the job that did it told."""
-        head = saved.find_answer(job.owner, digest) or self._copy(job.owner, digest, json.loads(job.request))
-        plan = saved.find_plan(head.plan_id) if head is not None and result is None else head
-        if plan is None:
-            return False
-        told = tasks.count_ways(json.loads(plan.document)) if result is None else result
-        kept = told | {"plan_id": plan.plan_id, "title": plan.title}
-        saved.finish_job(job.job_id, json.dumps(kept, ensure_ascii=False), at, server_id=self._tenure.server_id)
-        return True
+    def _shares(self, job: saved.Job, report: Report, at: str) -> bool:
+        """Whether a job of the same question could be ended with what came out."""
+        outcome = report.content
+        return self.answers.share(job, outcome.question_digest, outcome.result, at, self._tenure.server_id)
 
     def _end_same(self, report: Report, at: str) -> None:
         """Jobs of the same question end as this one did; where it was cancelled or its answer cannot be theirs they are done themselves."""
@@ -454,7 +369,7 @@ class Desk:
             try:
                 if report.event == "failed":
                     saved.fail_job(job.job_id, json.dumps(report.content), at, self._tenure.server_id)
-                elif report.event != "done" or not self._share(job, report.content.question_digest, report.content.result, at):
+                elif report.event != "done" or not self._shares(job, report, at):
                     self._order(job)
             except Exception:  # one that cannot be ended must not leave the others waiting for ever
                 _log.exception("job %s", job.job_id)
@@ -480,13 +395,6 @@ class Desk:
             )
             result = result | {"plan_id": plan.plan_id, "title": plan.title}
         saved.finish_job(job_id, json.dumps(result, ensure_ascii=False, default=str), at, plan, self._tenure.server_id)
-
-
-def _put(kept: dict[Any, str], key: object, value: str) -> None:
-    """Keep one more; the oldest go."""
-    while len(kept) >= _MOST_ANSWERS:
-        kept.pop(next(iter(kept)))
-    kept[key] = value
 
 
 def _drop_upload(job: saved.Job | None) -> None:

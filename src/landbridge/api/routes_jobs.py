@@ -108,13 +108,13 @@ def _request_of(desk: Desk, body: JobRequest) -> tuple[str, dict[str, Any]]:
 def _check(desk: Desk, kind: str, asked: dict[str, Any]) -> None:
     """Raise with everything that is wrong with a request before a job is made of it."""
     if kind == "plan":
-        desk.ask(asked)
+        desk.answers.ask(asked)
     elif kind == "book":
         tasks.book_question(asked)
     elif kind == "compare":
         tasks.chosen_scenarios(asked["feed"], asked)
         if asked["question"] is not None:
-            desk.ask(asked["question"] | {"feed": asked["feed"]})
+            desk.answers.ask(asked["question"] | {"feed": asked["feed"]})
         else:
             tasks.book_question(asked)
 

@@ -32,13 +32,17 @@ Several = Annotated[list[str] | None, Query(max_length=20)]
 async def places(
     request: Request, q: Asked, limit: Annotated[int, Query(ge=1, le=20)] = 5, world: bool = False, feed: Digest = None
 ) -> dict[str, Any]:
-    """Places that a text may mean, in any spelling or script: of the feed, with ``world`` those of the atlas too."""
+    """Places that a text may mean, in any spelling or script, the closest first: of the feed, with ``world`` those of the atlas too.
+
+    Where both are as close, those of the feed go before. ``ask`` is the text that means the place in a question: its name, with the
+    country where the feed lacks it, or its id where others have that name.
+    """
     caller_of(request)
     dataset = await asyncio.to_thread(_feed_of, desk_of(request), feed)
     own = await asyncio.to_thread(planner.find_places, dataset, q, limit)
     if not world:
-        return {"places": [PlaceAnswer.from_domain(one).model_dump() for one in own]}
-    return {"places": place_rows(own, await asyncio.to_thread(planner.find_atlas_places, q, limit))}
+        return {"places": [PlaceAnswer.from_domain(one, planner.word_place(dataset, one)).model_dump() for one in own]}
+    return {"places": await asyncio.to_thread(_find_in_both, dataset, q, limit, own)}
 
 
 @router.get("/goods", tags=["places"])
@@ -151,6 +155,13 @@ async def upload(request: Request, response: Response, name: Annotated[str, Quer
     response.headers["Location"] = f"/v1/feeds/{dataset.digest}"
     told = [FindingAnswer.from_domain(one) for one in findings]
     return UploadAnswer(digest=dataset.digest, name=name or dataset.info.name, is_new=is_new, findings=told)
+
+
+def _find_in_both(dataset: Dataset, text: str, limit: int, own: tuple[planner.PlaceMatch, ...]) -> list[dict[str, Any]]:
+    world = planner.find_atlas_places(text, limit)
+    asks = [planner.word_place(dataset, one) for one in own] + [planner.word_atlas_place(dataset, one.place) for one in world]
+    rows = [row | {"ask": ask} for row, ask in zip(place_rows(own, world), asks, strict=True)]
+    return sorted(rows, key=lambda row: -row["score"])
 
 
 def find_goods(dataset: Dataset, text: str, limit: int) -> list[tuple[str, str]]:

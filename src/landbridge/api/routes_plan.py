@@ -14,12 +14,13 @@ from landbridge import planner
 from landbridge.api.caller import Caller
 from landbridge.api.desk import Desk, plan_values, problem_of
 from landbridge.api.problem import ProblemError
-from landbridge.api.schemas import ExplainRequest, JobAnswer, PlanHead, PlanPage, PlanReference, PlanRequest, Problem
+from landbridge.api.schemas import ExplainRequest, FindingAnswer, JobAnswer, PlanHead, PlanPage, PlanReference, PlanRequest, Problem
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Plan
 from landbridge.planner import saved, tasks
+from landbridge.planner.plan_answer import PLANS_ALONE
 
 PLAN_SCHEMA = {"$ref": "#/components/schemas/PlanDocument"}
 _FAULT = {"model": Problem, "content": {"application/problem+json": {}}}
@@ -97,7 +98,10 @@ async def explain(request: Request, body: ExplainRequest) -> dict[str, Any]:
 
 @router.post("/verify", tags=["plan"])
 async def verify(request: Request, body: PlanReference) -> dict[str, Any]:
-    """Walk a plan again from the feed alone: every figure that comes out otherwise."""
+    """Walk a plan again from the feed alone: every figure that comes out otherwise.
+
+    Of a part of an answer ``findings`` says what was not in it, and so was not verified.
+    """
     caller = caller_of(request)
     return await asyncio.to_thread(_verify, desk_of(request), caller, body)
 
@@ -123,7 +127,10 @@ async def list_plans(
 async def saved_plan(
     request: Request, plan_id: str, match: Annotated[str | None, Header(alias="If-None-Match", max_length=500)] = None
 ) -> Response:
-    """One saved plan; who has its id may see it. It never changes: its ETag is its id."""
+    """One saved plan; who has its id may see it. It never changes: its ETag is its id.
+
+    The id of a part of an answer gives the whole answer, with its own id, once that is there.
+    """
     caller_of(request)
     answer = await asyncio.to_thread(_plan_answer, request, plan_id)
     if match is not None and answer.headers["ETag"] in [one.strip().removeprefix("W/") for one in match.split(",")]:
@@ -147,17 +154,18 @@ def _kept_plan(plan_id: str) -> saved.SavedPlan | None:
 
 
 @lru_cache(maxsize=_PACKED_PLANS)
-def _packed(plan_id: str) -> bytes | None:
-    """The document of a plan, compressed once: a known answer costs no more than sending it."""
+def _packed(plan_id: str) -> tuple[str, bytes] | None:
+    """The id of a plan and its document, compressed once: a known answer costs no more than sending it."""
     found = saved.find_plan(plan_id)
-    return None if found is None else gzip.compress(found.document.encode("utf-8"), 5, mtime=0)
+    return None if found is None else (found.plan_id, gzip.compress(found.document.encode("utf-8"), 5, mtime=0))
 
 
 def _plan_answer(request: Request, plan_id: str) -> Response:
-    packed = _packed(plan_id)
-    if packed is None:
+    known = _packed(plan_id)
+    if known is None:
         _packed.cache_clear()
         raise ProblemError(404, f"no plan has the id {plan_id[:40]!r}")
+    plan_id, packed = known
     headers = {
         "Landbridge-Plan": plan_id, "Content-Location": f"/v1/plans/{plan_id}", "Cache-Control": "private, no-cache",
         "ETag": f'"{plan_id}"', "Vary": "Accept-Encoding",
@@ -227,4 +235,5 @@ def _verify(desk: Desk, caller: Caller, body: PlanReference) -> dict[str, Any]:
     from landbridge.report.check_report import differences_document
 
     plan, dataset = open_plan(desk, caller, body)
-    return differences_document(planner.verify_plan(dataset, plan))
+    missing = [FindingAnswer.from_domain(one).model_dump() for one in plan.findings if one.code == PLANS_ALONE]
+    return differences_document(planner.verify_plan(dataset, plan)) | {"findings": missing}

@@ -212,16 +212,17 @@ class PlanPage(BaseModel):
 
 
 class PlaceAnswer(BaseModel):
-    """A place that a text may mean; the score is 100 for an exact id, code or spelling."""
+    """A place that a text may mean; the score is 100 for an exact id, code or spelling, ``ask`` the text that means it in a question."""
 
     place_id: str
     name: str
     country: str
     score: float
+    ask: str
 
     @classmethod
-    def from_domain(cls, match: PlaceMatch) -> PlaceAnswer:
-        return cls(place_id=match.place_id, name=match.name, country=match.country, score=match.score)
+    def from_domain(cls, match: PlaceMatch, ask: str) -> PlaceAnswer:
+        return cls(place_id=match.place_id, name=match.name, country=match.country, score=match.score, ask=ask)
 
 
 class FindingAnswer(BaseModel):

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from landbridge.planner.namesake import find_namesakes, with_namesakes
     from landbridge.planner.party_file import answers_csv, read_parties
     from landbridge.planner.place_search import PlaceMatch, find_places
+    from landbridge.planner.place_words import word_atlas_place, word_place
     from landbridge.planner.plan_answer import Answer, WhyNot
     from landbridge.planner.plan_file import read_plan, write_text
     from landbridge.planner.plan_record import record_plan
@@ -157,6 +158,8 @@ __all__ = [
     "verify_plan",
     "why_not",
     "with_namesakes",
+    "word_atlas_place",
+    "word_place",
     "write_book",
     "write_flow_feed",
     "write_text",
@@ -251,6 +254,8 @@ _MODULES = {
     "verify_plan": "landbridge.planner.verify",
     "why_not": "landbridge.planner.shipment",
     "with_namesakes": "landbridge.planner.namesake",
+    "word_atlas_place": "landbridge.planner.place_words",
+    "word_place": "landbridge.planner.place_words",
     "write_book": "landbridge.planner.book_file",
     "write_flow_feed": "landbridge.planner.flow_book",
     "write_text": "landbridge.planner.plan_file",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from time import perf_counter
 
 from landbridge.domain.book import BookPlan, FrontierPoint, Partner, Proven
@@ -32,6 +33,7 @@ from landbridge.planner.book_units import UnitBook, booked_units, list_groups, u
 from landbridge.planner.book_ways import EachWays, Search, Ways, route_candidates
 from landbridge.planner.book_worth import levers_of, sharings_of, spread_of
 from landbridge.planner.sweep import stand_by
+from landbridge.planner.typed_parties import say_typed
 from landbridge.sharing import settle
 
 _LEAST_SECONDS = 0.5
@@ -260,7 +262,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together),
         empties=list_empties(dataset, pool, together), quotas=list_quotas(pool, together),
         shared_units=list_units(dataset, pool, together), levers=levers, sharings=sharings, settlements=settlements,
-        findings=_findings(dataset, chosen),
+        findings=_findings(dataset, chosen, question.as_of),
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),
         partner_of=question.partner_of, partners=partners,
         most_emission_g=question.most_emission_g, co2e_cents_per_t=question.co2e_cents_per_t, committed_ids=tuple(sorted(work.fixed)),
@@ -293,8 +295,8 @@ def _partners(joint: _Joint, payer: str | None, alone: dict[str, Proven]) -> tup
     return find_partners(joint.free, payer, alone)
 
 
-def _findings(dataset: Dataset, chosen: list[Shipment]) -> tuple[Finding, ...]:
+def _findings(dataset: Dataset, chosen: list[Shipment], as_of: date) -> tuple[Finding, ...]:
     if chosen:
-        return ()
+        return say_typed(dataset, {party for one in chosen for party in (one.shipper_id, one.consignee_id)}, as_of)
     message = "the book has no shipment in the horizon" if dataset.shipments else "the feed has no shipments"
     return (Finding(code="BOOK-EMPTY", severity="warning", message=message, fix="Add rows to shipments.csv, or widen --horizon."),)

@@ -125,6 +125,12 @@ def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]
     return tuple(found)
 
 
+def find_reviews(dataset: Dataset, party_ids: frozenset[str], as_of: date) -> tuple[Finding, ...]:
+    """Which of some parties of a feed a person has to look at, on a day."""
+    matches = _gated(_Key(dataset, bool(read_editions()), stamp_gate(), as_of))[1]
+    return tuple(_say_review(dataset, one) for one in list_reviews(matches, party_ids, as_of))
+
+
 def _say_narrowing(row: Narrowing) -> Finding:
     return Finding(
         code="POLICY-NARROWED",

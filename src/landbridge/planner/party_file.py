@@ -32,8 +32,14 @@ def read_parties(path: str) -> tuple[Party, ...]:
     return parse_parties(data, path)
 
 
-def parse_parties(data: bytes, path: str) -> tuple[Party, ...]:
-    """Parties of the bytes of a CSV file; ``path`` is what findings call it. Raises ``DataError`` as :func:`read_parties` does."""
+def read_text(data: bytes, path: str) -> str:
+    """The text of the bytes of a CSV file.
+
+    Raises
+    ------
+    DataError
+        If it is not UTF-8: a letter that is guessed is another name.
+    """
     from landbridge.sources.codes import make_finding
     from landbridge.sources.csv_text import decode_text
 
@@ -43,6 +49,13 @@ def parse_parties(data: bytes, path: str) -> tuple[Party, ...]:
     text = decode_text(data, path, findings)
     if text is None:
         raise DataError(findings)
+    return text
+
+
+def parse_parties(data: bytes, path: str) -> tuple[Party, ...]:
+    """Parties of the bytes of a CSV file; ``path`` is what findings call it. Raises ``DataError`` as :func:`read_parties` does."""
+    findings: list[Finding] = []
+    text = read_text(data, path)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=find_delimiter(text)))
     header = [cell.strip().casefold() for cell in rows[0]] if rows else []
     if "name" not in header:

@@ -168,11 +168,16 @@ class _Asker:
         return self._dataset.place_by_id[PlaceId(found[0].place_id)] if found and found[0].score >= SURE else None
 
     def place(self, name: str, text: str, near: Place | None = None) -> str | None:
+        if not text.strip():
+            end = {"FROM": "where it goes from is not told", "TO": "where it goes to is not told"}.get(name, "no place is told")
+            self._add("NO-PLACE", name, end, "name a city, a port or a code")
+            return None
         chosen = choose_place(find_places(self._dataset, text, near=near))
         if chosen is None:
             closest = closest_places(self._dataset, text)
-            listed = ", ".join(f"{match.name} ({match.place_id})" for match in closest) or "none"
-            self._add("UNKNOWN-PLACE", name, f"no place is clearly meant by {text[:80]!r}", f"the closest are: {listed}")
+            listed = ", ".join(f"{match.name} ({match.place_id})" for match in closest)
+            fix = f"the closest are: {listed}" if listed else "write it in letters, or give its UN/LOCODE"
+            self._add("UNKNOWN-PLACE", name, f"no place is clearly meant by {text[:80]!r}", fix)
             return None
         return chosen.place_id
 
@@ -269,8 +274,11 @@ class _Asker:
         passage = find_passage(passages.items(), wanted)
         if passage is not None and fold(passages[passage]) == fold(wanted):
             return passage
-        if self._spot(wanted) is None:  # a place goes before what is called after it, such as the straits of Kerch and Gibraltar
-            borders = {fold(row.name): str(row.border_id) for row in dataset.borders}
+        borders = {fold(row.name): str(row.border_id) for row in dataset.borders}
+        spot = self._spot(wanted)
+        if spot is not None and spot.kind == "border" and fold(wanted) in borders:  # the town on one side of it is not what is meant
+            return borders[fold(wanted)]
+        if spot is None:  # a place goes before what is called after it, such as the straits of Kerch and Gibraltar
             meant = passage or borders.get(fold(wanted)) or (self._country(wanted) if name == "--avoid" else None)
             if meant is not None:
                 return meant

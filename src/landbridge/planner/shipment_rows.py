@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
-from landbridge.domain.identity import PlaceId
+from landbridge.domain.identity import PlaceId, SourceId
+from landbridge.domain.party import Party
 from landbridge.domain.shipment import Shipment
 from landbridge.planner.place_search import choose_place, closest_places, find_places
+from landbridge.planner.typed_parties import find_like, find_party, make_party
 from landbridge.planner.world_places import join_world_places
 
 COLUMNS = (
@@ -31,7 +34,8 @@ def take_rows(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> Dataset:
     """The dataset with these shipments in the place of its own.
 
     Places are understood as in a question for one plan: by id, code, name or another spelling, in any script, with typing errors where
-    one place is clearly meant; those that the feed lacks come from the atlas, with roads to the feed's own.
+    one place is clearly meant; those that the feed lacks come from the atlas, with roads to the feed's own. Companies that the feed lacks
+    become parties of their own, screened by name. Days may be written with points, day first, and numbers with blanks between thousands.
 
     Parameters
     ----------
@@ -49,7 +53,8 @@ def take_rows(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> Dataset:
         raise DataError([_fault(None, "", f"{len(rows)} rows are entered", f"give at most {MOST_ROWS}")])
     findings: list[Finding] = []
     dataset = _join_places(dataset, rows)
-    cells = [_resolve(dataset, number, row, findings) for number, row in enumerate(rows, start=1)]
+    companies = _Companies(dataset)
+    cells = [_resolve(companies, number, row, findings) for number, row in enumerate(rows, start=1)]
     seen: dict[str, int] = {}
     for number, row in enumerate(cells, start=1):
         first = seen.setdefault(row["shipment_id"], number)
@@ -60,8 +65,10 @@ def take_rows(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> Dataset:
     shipments = _parse(dataset, cells, findings)
     if findings:
         raise DataError(findings)
-    digest = hashlib.sha256(f"{dataset.digest} {shipments!r}".encode("utf-8", "backslashreplace")).hexdigest()
-    changed = replace(dataset, shipments=shipments, digest=digest)
+    typed = companies.typed
+    told = f"{dataset.digest} {shipments!r}{f' {typed!r}' if typed else ''}"
+    digest = hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()
+    changed = replace(dataset, shipments=shipments, parties=(*dataset.parties, *typed), digest=digest)
     _check(dataset, changed)
     return changed
 
@@ -111,17 +118,65 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _resolve(dataset: Dataset, number: int, row: Mapping[str, Any], findings: list[Finding]) -> dict[str, str]:
+class _Companies:
+    """The parties of a feed, and those that are typed beside them."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self._known: dict[str, str] = {}
+        self._typed: dict[str, Party] = {}
+
+    @property
+    def typed(self) -> tuple[Party, ...]:
+        return tuple(self._typed.values())
+
+    def find(self, number: int, name: str, text: str, findings: list[Finding]) -> str:
+        """The id of the company that a cell names, one of its own where the feed lacks it; "" with a finding where that cannot be."""
+        if text in self._known or not text:
+            return self._known.get(text, "")
+        from landbridge.planner.screening import say_unusable
+
+        party = find_party(self.dataset, text)
+        if party is None:
+            like, unusable = find_like(self.dataset, text), say_unusable(text)
+            if like is not None or unusable:
+                message = unusable if like is None else f"{text[:60]!r} may be {like.name} of the feed"
+                fix = "write its name" if like is None else f"write {like.name!r}, or a name that tells it apart"
+                findings.append(_fault(number, name, message, fix))
+                return ""
+            source = next((one.source_id for one in (*self.dataset.shipments, *self.dataset.sources)), SourceId(""))
+            party = make_party(text, source)
+            party = self._typed.setdefault(party.party_id, party)
+        return self._known.setdefault(text, str(party.party_id))
+
+
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_SPACED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:\.\d+)?")
+_DAYS = ("ready_on", "due_on")
+_NUMBERS = ("units", "mass_kg", "volume_m3", "temperature_c", "value", "late_per_day", "max_late_days")
+
+
+def _plain(name: str, text: str) -> str:
+    """A cell as the tables of a feed write it, where a spreadsheet writes it otherwise and there is no doubt what it means."""
+    if name in _DAYS and (dotted := _DOTTED.fullmatch(text)):
+        return f"{dotted[3]}-{dotted[2]:0>2}-{dotted[1]:0>2}"
+    if name in _NUMBERS and _SPACED.fullmatch(text):
+        return re.sub(r"\s", "", text)
+    return re.sub(r"[ .]", "", text) if name == "hs" else text
+
+
+def _resolve(companies: _Companies, number: int, row: Mapping[str, Any], findings: list[Finding]) -> dict[str, str]:
     """Cells with ids where names stood; what names nothing is a finding."""
+    dataset = companies.dataset
     findings += [
         _fault(number, str(name)[:60], "there is no such column", f"one of {', '.join(COLUMNS)}") for name in row.keys() - set(COLUMNS)
     ]
-    cells = {name: str(row.get(name) or "").strip()[:500] for name in COLUMNS}
+    cells = {name: _plain(name, str(row.get(name) or "").strip()[:500]) for name in COLUMNS}
     cells["shipment_id"] = cells["shipment_id"] or f"row-{number}"
     for name in _ENDS:
         cells[name] = _place(dataset, number, name, cells[name], findings)
     for name in ("shipper_id", "consignee_id"):
-        cells[name] = _party(dataset, number, name, cells[name], findings)
+        cells[name] = companies.find(number, name, cells[name], findings)
     types = [str(one.unit_type_id) for one in dataset.unit_types]
     if cells["unit_type_id"] and cells["unit_type_id"] not in types:
         findings.append(
@@ -141,14 +196,6 @@ def _place(dataset: Dataset, number: int, name: str, text: str, findings: list[F
     near = ", ".join(f"{one.name} ({one.place_id})" for one in closest_places(dataset, text, 3))
     findings.append(_fault(number, name, f"no place is clearly meant by {text[:60]!r}", f"the closest are: {near or 'none'}"))
     return ""
-
-
-def _party(dataset: Dataset, number: int, name: str, text: str, findings: list[Finding]) -> str:
-    wanted = text.casefold()
-    found = next((str(one.party_id) for one in dataset.parties if wanted in (str(one.party_id).casefold(), one.name.casefold())), "")
-    if text and not found:
-        findings.append(_fault(number, name, f"the feed has no party {text[:60]!r}", "name a party of its table parties, by id or name"))
-    return found
 
 
 def _parse(dataset: Dataset, cells: Sequence[Mapping[str, str]], findings: list[Finding]) -> tuple[Shipment, ...]:

@@ -9,6 +9,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.report.book_document import gap_of, proven_saving
 from landbridge.report.book_empties import render_empties
 from landbridge.report.figures import count_text
+from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
 
 _METHODS = {"shapley": "Shapley", "nucleolus": "nucleolus", "proportional": "proportional", "equal_profit": "equal profit"}
@@ -249,8 +250,13 @@ def _partners(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     if not plan.partners:
         return ()
     names: dict[str, str] = {row.party_id: row.name for row in dataset.parties}
+    legend = Legend(dataset)
     rows: list[list[Cell]] = [
-        [names.get(one.payer_id, one.payer_id), _money(one.saving_cents), "; ".join(one.why) or "nothing that they could share"]
+        [
+            names.get(one.payer_id, one.payer_id),
+            _money(one.saving_cents),
+            "; ".join(map(legend.reworded, one.why)) or "nothing that they could share",
+        ]
         for one in plan.partners
     ]
     columns = (Column(title="with", min_width=16), Column(title="both save", align="right"), Column(title="why", min_width=30))

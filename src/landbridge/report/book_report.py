@@ -125,7 +125,8 @@ def list_shared(book: Book) -> Iterator[tuple[Mapping[str, Any], str]]:
 def _departures(book: Book, legend: Legend) -> Markup:
     rows: list[tuple[Part, ...]] = [
         (
-            date_text(date.fromisoformat(one["leaves_on"])), one["name"], f"{legend.name(one['from'])} \u2013 {legend.name(one['to'])}",
+            date_text(date.fromisoformat(one["leaves_on"])), legend.name(one["name"]),
+            f"{legend.name(one['from'])} \u2013 {legend.name(one['to'])}",
             f"{one['used_teu']:g} of {one['capacity_teu']:g}", f"{100 * one['fill']:.0f} %", money_text(one["cost_cents"]),
         )
         for one in book["departures"]

@@ -102,7 +102,8 @@ def _departures(book: Book, legend: Legend) -> Sheet:
     columns = ("leaves", "departure", "from", "to", "TEU used", "TEU of room", "fill, percent", "cost")
     rows: list[tuple[Cell, ...]] = [
         (
-            date.fromisoformat(one["leaves_on"]), one["name"], legend.name(one["from"]), legend.name(one["to"]), one["used_teu"],
+            date.fromisoformat(one["leaves_on"]), legend.name(one["name"]), legend.name(one["from"]), legend.name(one["to"]),
+            one["used_teu"],
             one["capacity_teu"], round(100 * one["fill"], 1), _units(one["cost_cents"]),
         )
         for one in book["departures"]

@@ -13,6 +13,7 @@ from landbridge.domain.identity import DocumentId
 from landbridge.domain.plan import DocumentNeed, Exposure, Itinerary, Plan
 from landbridge.domain.record import Range
 from landbridge.report.figures import count_text
+from landbridge.report.legend import Legend
 
 COLUMNS = (
     "document",
@@ -71,7 +72,7 @@ def list_documents(plan: Plan, dataset: Dataset, number: int) -> tuple[Checklist
     number
         Number of the itinerary, from 1.
     """
-    itinerary = plan.itineraries[number - 1]
+    itinerary, legend = plan.itineraries[number - 1], Legend(dataset)
     rows = {row.document_id: row for row in dataset.documents}
     wanted = {need.document_id: need for need in itinerary.documents}
     found = []
@@ -92,7 +93,7 @@ def list_documents(plan: Plan, dataset: Dataset, number: int) -> tuple[Checklist
                 row.per if row else "",
                 tuple(wanted[one].name if one in wanted else one for one in (row.needs if row else ())),
                 row.quota_left if row else None,
-                _legs(itinerary, need),
+                _legs(itinerary, need, legend),
                 amount,
             )
         )
@@ -153,10 +154,9 @@ def _latest_day(need: DocumentNeed, wanted: dict[str, DocumentNeed], rows: dict[
     return day
 
 
-def _legs(itinerary: Itinerary, need: DocumentNeed) -> tuple[str, ...]:
-    return tuple(f"{leg.from_id}-{leg.to_id} {leg.mode}" for number, leg in enumerate(itinerary.legs) if number in need.legs) or (
-        "shipment",
-    )
+def _legs(itinerary: Itinerary, need: DocumentNeed, legend: Legend) -> tuple[str, ...]:
+    legs = [leg for number, leg in enumerate(itinerary.legs) if number in need.legs]
+    return tuple(f"{legend.name(leg.from_id)} \u2013 {legend.name(leg.to_id)} ({leg.mode})" for leg in legs) or ("shipment",)
 
 
 def checklist_rows(rows: tuple[ChecklistRow, ...]) -> list[tuple[str, ...]]:

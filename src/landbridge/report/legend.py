@@ -12,6 +12,7 @@ from landbridge.domain.source import Source
 
 _LABELS = re.compile(r"\b[\d,]+ labels\b")
 """The measure of a bounded search, of no use to whoever reads an answer."""
+_DEPARTURE = re.compile(r"@(?=\d{4}-\d{2}-\d{2})")
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9])?")
 
 
@@ -29,6 +30,9 @@ class Legend:
 
     def _take(self, dataset: Dataset) -> None:
         written = (
+            *((one.offer_id, one.name) for one in dataset.block_offers),
+            *((one.tier_id, one.name) for one in dataset.volume_tiers),
+            *((one.reuse_id, one.name) for one in dataset.reuses),
             *((one.haulage_id, one.name) for one in dataset.haulage),
             *((one.service_id, one.name) for one in dataset.services),
             *((one.passage_id, one.name) for one in dataset.passages),
@@ -51,9 +55,13 @@ class Legend:
         return name if name == subject_id else f"{name} ({subject_id})"
 
     def reworded(self, text: str) -> str:
-        """A text of another room with the ids of places, borders, passages, services and haulage in it replaced by their names."""
-        text = _LABELS.sub("the bound of the search", text)
-        return _ID.sub(lambda found: self._written.get(found[0], found[0]), text)
+        """A text of another room with the ids in it replaced by names: of places, borders, services, haulage, what is shared."""
+        text = _DEPARTURE.sub(", ", _LABELS.sub("the bound of the search", text))
+        return _ID.sub(lambda found: self._reword(found[0]), text)
+
+    def _reword(self, token: str) -> str:
+        head, colon, unit = token.rpartition(":")
+        return f"{self._written[head]}, {unit}" if colon and head in self._written else self._written.get(token, token)
 
     def find_goods(self, hs: str) -> str | None:
         """The name of the longest HS prefix of ``hs`` that has one."""

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from landbridge.store.engine import changing, reading
 from landbridge.store.schema import plans
@@ -47,12 +47,16 @@ def new_plan_id() -> str:
 
 
 def save_plan(plan: SavedPlan) -> None:
+    """Keep a plan; a whole answer takes the place of the owner's part of it."""
     with changing() as connection:
         insert_plan(connection, plan)
 
 
 def insert_plan(connection: Connection, plan: SavedPlan) -> None:
-    """Enter a plan within a transaction that is open already."""
+    """Enter a plan within a transaction that is open already; the owner's part of the same answer leads to it from then on."""
+    part = plans.c.question_digest == mark_part(plan.question_digest)
+    if not plan.question_digest.startswith(_PART):
+        connection.execute(update(plans).where(plans.c.owner == plan.owner, part).values(document=""))
     connection.execute(
         insert(plans).values(
             plan_id=plan.plan_id,
@@ -68,8 +72,13 @@ def insert_plan(connection: Connection, plan: SavedPlan) -> None:
 
 
 def find_plan(plan_id: str) -> SavedPlan | None:
+    """A plan by its id; the whole answer where the id is that of a part of it."""
     with reading() as connection:
         row = connection.execute(select(plans).where(plans.c.plan_id == plan_id)).first()
+        if row is not None and not row.document:
+            began = row.question_digest.removeprefix(_PART)
+            whole = plans.c.owner == row.owner, plans.c.question_digest.startswith(began, autoescape=True)
+            row = connection.execute(select(plans).where(*whole).order_by(plans.c.seq.desc()).limit(1)).first()
     return _made(row) if row is not None else None
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from landbridge.report.book_report import waterfall
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
-from landbridge.web.figures import date_text, money_text, number_text
+from landbridge.web.figures import date_text, local_text, money_text, number_text
 from landbridge.web.tables import render_table
 from landbridge.web.texts import say, word
 
@@ -162,11 +162,16 @@ def render_partners(book: Book, legend: Legend) -> Markup | None:
     if not book.get("partners"):
         return None
     rows = [
-        (legend.name(one["payer_id"]), money_text(one["saving_cents"]), "; ".join(one["why"]) or say("book.partner_none"))
+        (legend.name(one["payer_id"]), money_text(one["saving_cents"]), _why(one["why"], legend) or say("book.partner_none"))
         for one in book["partners"]
     ]
     titles = [say("book.partner_with"), say("book.partner_saves"), say("tab.why")]
     return join(el("h2", say("book.partner_title")), render_table(titles, rows, say("book.partner_title"), frozenset({1})))
+
+
+def _why(reasons: Iterable[str], legend: Legend) -> Markup | None:
+    told = [el("li", local_text(legend.reworded(one))) for one in reasons]
+    return el("ul", *told, cls="lb-list lb-tight") if told else None
 
 
 def render_settlements(book: Book, legend: Legend) -> Markup:

@@ -19,6 +19,7 @@ from landbridge.api.routes_screen import screen_names
 from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.screening import Screening, ScreeningMatch
 from landbridge.planner.decided import DecidedMatch, list_decided
+from landbridge.planner.party_file import read_text
 from landbridge.planner.screening import KINDS, Party
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
@@ -152,9 +153,10 @@ class CompliancePage:
 
     async def _screen_file(self, event: UploadEventArguments) -> None:
         content = await event.file.read()
-        request = {"csv": content.decode("utf-8-sig", "replace"), "file": event.file.name[:200], "feed": self._desk.shelf.locate(None)}
         self._picker.reset()
         try:
+            text = await asyncio.to_thread(read_text, content, event.file.name[:200])
+            request = {"csv": text, "file": event.file.name[:200], "feed": self._desk.shelf.locate(None)}
             job = await asyncio.to_thread(self._desk.submit, self._caller, "screen", request)
             async for now in self._desk.follow(job.job_id, self._caller):
                 if now is None:

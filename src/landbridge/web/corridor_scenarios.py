@@ -86,7 +86,7 @@ class ScenarioPanel:
             return request | {"seconds": 60.0}
         values = {name: str(told.get(name, "")) for name in ("origin", "destination", "count", "unit", "goods", "ready")}
         request["question"] = plan_form.request_of(values) | {"feed": self._location}
-        self._desk.ask(request["question"])
+        self._desk.answers.ask(request["question"])
         return request
 
     def _answer(self, result: Mapping[str, Any], job_id: str) -> Markup:

@@ -20,6 +20,7 @@ from landbridge.report import figures
 
 _DEFAULT = Locale("en", "GB")
 _MOST_TAGS = 12
+_DAY = re.compile(r"(?<![\w'-])\d{4}-\d{2}-\d{2}(?![\w'-])")
 _FRACTION = re.compile(r"\.[#0]+")
 
 
@@ -107,6 +108,18 @@ def integer_text(count: int) -> str:
 
 def date_text(on: date) -> str:
     return _tight(format_date(on, "medium", find_locale()))
+
+
+def local_text(text: str) -> str:
+    """A sentence of another room with its days as the reader writes them; what is no day stays."""
+    return _DAY.sub(lambda found: _day_text(found[0]), text)
+
+
+def _day_text(text: str) -> str:
+    try:
+        return date_text(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def month_text(on: date) -> str:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from landbridge.api.problem import ProblemError, describe_error, field_of
 from landbridge.domain.finding import Finding
 from landbridge.report.markup import Markup, Part, el, icon, join
+from landbridge.web.figures import local_text
 from landbridge.web.texts import say, word
 
 
@@ -40,7 +41,7 @@ def remarks(found: Iterable[Finding]) -> Markup:
     """Findings beside an answer: warnings as such, the rest as small print."""
     rows = list(found)
     warnings = join(*(_finding(one) for one in rows if one.severity != "info"))
-    infos = " · ".join(one.message[:1].upper() + one.message[1:] for one in rows if one.severity == "info")
+    infos = " · ".join(local_text(one.message[:1].upper() + one.message[1:]) for one in rows if one.severity == "info")
     return join(warnings, el("p", infos, cls="lb-notes") if infos else None)
 
 
@@ -56,7 +57,7 @@ def _finding(one: Finding) -> Markup:
     where = f"{one.file}:{one.row} " if one.file and one.row is not None else f"{PurePath(one.file).name}: " if one.file else ""
     if one.code == "SHIPMENTS-CELL" and one.row is not None:
         where = f"{say('grid.at', row=one.row, column=word('grid', one.column))}: "
-    return el("div", where + (one.message if where else _sentence(one.message)), fix, cls=f"lb-notice {one.severity}")
+    return el("div", where + local_text(one.message if where else _sentence(one.message)), fix, cls=f"lb-notice {one.severity}")
 
 
 def _sentence(text: str) -> str:

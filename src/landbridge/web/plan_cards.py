@@ -163,3 +163,10 @@ def summary_text(plan: Plan, legend: Legend) -> str:
         for index, one in ((index, plan.itineraries[index]) for index in sort_ways(plan, "cost"))
     ]
     return f"{say('plan.chart')}. " + "; ".join(parts)
+
+
+def render_map_key(plan: Plan) -> Markup:
+    """What the lines and signs of the map stand for."""
+    modes = list(dict.fromkeys(leg.mode for itinerary in plan.itineraries for leg in itinerary.legs))
+    signs = [el("span", el("i", cls=f"spot {sign}"), say(f"map.{sign}")) for sign in ("border", "closed", "rejected")]
+    return el("div", *(el("span", el("i", cls="line"), word("mode", mode), cls=f"m-{mode}") for mode in modes), *signs, cls="lb-key")

@@ -134,7 +134,7 @@ def _text(
             "aria_expanded": "false",
             "aria_controls": f"lb-{name}-list",
         }
-        combo |= {"autocomplete": "off", "data_many": True if many else None, "spellcheck": "false"}
+        combo |= {"data_none": say(f"plan.no_{ask}"), "autocomplete": "off", "data_many": True if many else None, "spellcheck": "false"}
     told = _told(name, values, faulty, type=more.pop("type", "text"), placeholder=hint, required=required, **more)
     return _field(name, label, el("input", **told, **combo), cls)
 

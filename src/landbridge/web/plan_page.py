@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
 from typing import Any
-from urllib.parse import urlencode
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
@@ -17,40 +16,27 @@ from landbridge.api.caller import Caller
 from landbridge.api.desk import Desk, problem_of
 from landbridge.api.problem import ProblemError
 from landbridge.api.routes_book import own_rows
-from landbridge.api.routes_plan import find_saved, open_saved
-from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.plan import Plan
-from landbridge.planner import saved, tasks
+from landbridge.planner import tasks
 from landbridge.planner.plan_answer import PLANS_ALONE, is_alone
-from landbridge.report.legend import Legend
-from landbridge.report.markup import Markup, el, icon, join
-from landbridge.web import notices, plan_cards, plan_form, plan_journey, plan_money, plan_reasons
-from landbridge.web.figures import integer_text, moment_text
+from landbridge.report.markup import Markup, el
+from landbridge.web import notices, plan_cards, plan_form, plan_reasons
+from landbridge.web.earlier_plans import render_earlier
+from landbridge.web.figures import integer_text
 from landbridge.web.frame import caller_of, desk_of, find_location, frame, show
 from landbridge.web.plan_change import is_same_load, render_change, render_due
-from landbridge.web.texts import say, say_count, word
+from landbridge.web.plan_head import offer_less, render_head
+from landbridge.web.plan_tabs import render_tabs
+from landbridge.web.shown_plan import ShownPlan, load_plan
+from landbridge.web.texts import say, say_count
 
 _SCROLL = "if (innerWidth < 1180) document.querySelector('.lb-views').scrollIntoView({behavior: 'smooth'})"
-_MOST_JOBS = 20
-TABS = ("journey", "money", "papers", "why", "other", "law")
-REPORTS = (("pdf", "PDF"), ("html", "HTML"), ("xlsx", "Excel"), ("json", "JSON"), ("geojson", "GeoJSON"), ("ics", "ICS"))
 _READ_FORM = "(event) => { event.preventDefault(); emit(Object.fromEntries(new FormData(event.target))); }"
 _READ_CLICK = (
     "(event) => { const card = event.target.closest('[data-way]'), order = event.target.closest('[data-order]'); "
     "if (card) emit({way: Number(card.dataset.way)}); else if (order) emit({order: order.dataset.order}); }"
 )
-
-
-@dataclass(slots=True)
-class _Answer:
-    """A plan that is shown, with the feed that its names come from."""
-
-    plan_id: str
-    plan: Plan
-    dataset: Dataset
-    legend: Legend
-    request: Mapping[str, Any]
 
 
 def add_pages() -> None:
@@ -76,7 +62,7 @@ async def _open(request: Request) -> None:
 async def _open_saved(request: Request, plan_id: str) -> None:
     desk, caller = desk_of(request), caller_of(request)
     try:
-        answer = await asyncio.to_thread(_load, plan_id)
+        answer = await asyncio.to_thread(load_plan, plan_id)
         page = PlanPage(desk, caller, str(answer.request["feed"]))
     except (LandbridgeError, ProblemError) as error:
         with frame("plan", desk, caller):
@@ -95,7 +81,7 @@ class PlanPage:
         self._desk, self._caller, self._location = desk, caller, location
         self._before: Plan | None = None
         self._feed = own_rows(tasks.keep_feed(location), caller)
-        self._answer: _Answer | None = None
+        self._answer: ShownPlan | None = None
         self._turn = 0
         self._chosen, self._order = 0, "cost"
         self._job_id: str | None = None
@@ -130,56 +116,47 @@ class PlanPage:
         ]
         with self._body:
             show(el("div", notices.empty("route", say("plan.empty_title"), say("plan.empty_text"), *examples), style="margin-top:20px"))
-            show(self._earlier())
-
-    def _earlier(self) -> Markup:
-        found = saved.list_plans(self._caller.owner, limit=8)
-        rows = self._under_way()
-        rows += [
-            el(
-                "li",
-                el("a", one.title, href=f"/plan/{one.plan_id}"),
-                el("span", moment_text(one.created_at), cls="lb-muted lb-small lb-nowrap"),
-            )
-            for one in found
-        ]
-        body = el("ul", *rows, cls="lb-earlier") if rows else el("p", say("plan.earlier_none"), cls="lb-muted")
-        return el("section", el("h2", say("plan.earlier")), body, cls="lb-panel", style="margin-top:16px")
-
-    def _under_way(self) -> list[Markup]:
-        """Questions that are being answered still, each by the address that follows it."""
-        jobs = [one for one in saved.list_jobs(self._caller.owner, limit=_MOST_JOBS, kind="plan") if one.is_open]
-        rows = []
-        for one in jobs:
-            request = json.loads(one.request)
-            if request.get("feed") == self._location:
-                values = plan_form.values_of(request, self._feed)
-                address = urlencode({name: value for name, value in values.items() if value})
-                feed = "" if self.other_feed is None else f"&feed={self._feed.digest}"
-                link = el("a", f"{values.get('origin', '')} – {values.get('destination', '')}", href=f"/?{address}{feed}")
-                rows.append(el("li", link, el("span", word("state", one.state), cls="lb-tag info")))
-        return rows
+            show(render_earlier(self._caller, self._location, self._feed, is_served=self.other_feed is None))
 
     async def _submit(self, event: GenericEventArguments) -> None:
         await self._plan({str(name): str(value) for name, value in dict(event.args or {}).items()})
 
     async def _plan(self, values: Mapping[str, str]) -> None:
         """Ask, follow the job, show what comes out; a question with faults is told at once and field by field."""
-        self._job_id, self._turn = None, self._turn + 1  # what is still worked out for the question before is not shown any more
+        self._turn = turn = self._turn + 1  # what is still worked out for the question before is not shown any more
+        await self._leave_question()
         asked = plan_form.request_of(values) | {"feed": self._location}
         try:
             self._caller.demand("plan")
-            known = await asyncio.to_thread(self._desk.find_answer, self._caller, asked)
+            try:
+                known = await asyncio.to_thread(self._desk.answers.find, self._caller, asked)
+            finally:
+                ui.run_javascript("lbIdle()")
             self._form.set_content(plan_form.render_form(self._feed, values))
             if known is not None:
                 await self._show_saved(known)
                 return
             job = await asyncio.to_thread(self._desk.submit, self._caller, "plan", asked | {"part": "plans"})
-            self._job_id = job.job_id
-            await self._follow(job.job_id)
+            if await self._is_wanted(job.job_id, turn):
+                await self._follow(job.job_id)
         except (LandbridgeError, ProblemError) as error:
             self._form.set_content(plan_form.render_form(self._feed, values, notices.faulty_fields(error)))
             self._show_fault(error)
+
+    async def _leave_question(self) -> None:
+        """Stop what is still worked out for the question before: nobody waits for it, and it would hold up this one."""
+        job_id, self._job_id = self._job_id, None
+        if job_id is not None:
+            with suppress(LandbridgeError, ProblemError):  # it is over, or will be
+                await asyncio.to_thread(self._desk.cancel, job_id, self._caller)
+
+    async def _is_wanted(self, job_id: str, turn: int) -> bool:
+        """Whether the question of a job that was just entered is still the one of the page; else the job is stopped."""
+        if self._turn == turn:
+            self._job_id = job_id
+            return True
+        await asyncio.to_thread(self._desk.cancel, job_id, self._caller)
+        return False
 
     async def _follow(self, job_id: str) -> None:
         self._body.clear()
@@ -216,18 +193,19 @@ class PlanPage:
             return
         try:
             asked = tasks.whole_of(answer.request)
-            known = await asyncio.to_thread(self._desk.find_answer, self._caller, asked)
+            known = await asyncio.to_thread(self._desk.answers.find, self._caller, asked)
             if known is None and not self._caller.may("plan"):
                 return
             if known is None:
                 self._state.set_content(notices.pending(say("plan.comparing")))
                 job = await asyncio.to_thread(self._desk.submit, self._caller, "plan", asked)
-                self._job_id = job.job_id
+                if not await self._is_wanted(job.job_id, turn):
+                    return
                 job = await self._desk.wait(job.job_id, self._caller, self._desk.settings.long_seconds)
                 if job.state != "done":
                     raise problem_of(job)
                 known = str(json.loads(job.result or "{}")["plan_id"])
-            whole = await asyncio.to_thread(_load, known)
+            whole = await asyncio.to_thread(load_plan, known)
         except (LandbridgeError, ProblemError) as error:
             if self._turn == turn:
                 self._state.set_content(notices.fault(error))
@@ -251,7 +229,7 @@ class PlanPage:
     async def _show_saved(self, plan_id: str) -> None:
         """Show a plan that is kept, under its own address."""
         try:
-            before, self._answer = self._answer, await asyncio.to_thread(_load, plan_id)
+            before, self._answer = self._answer, await asyncio.to_thread(load_plan, plan_id)
         except (LandbridgeError, ProblemError) as error:
             self._show_fault(error)
             return
@@ -270,7 +248,7 @@ class PlanPage:
         self._before = before.plan if before is not None and is_same_load(before.plan, plan) else None
         self._lay_out(self._answer)
 
-    def _lay_out(self, answer: _Answer) -> None:
+    def _lay_out(self, answer: ShownPlan) -> None:
         self._body.clear()
         with self._body:
             self._head, self._state = show(Markup("")), show(Markup(""))
@@ -283,7 +261,7 @@ class PlanPage:
             self._remarks = show(Markup(""))
             if not answer.plan.itineraries:
                 self._tell_parts(answer)
-                show(notices.empty("block", say("plan.none_title"), say("plan.none_text")))
+                show(notices.empty("block", say("plan.none_title"), say("plan.none_text"), *offer_less(answer.plan)))
                 with ui.element("section").classes("lb-panel"):
                     show(plan_reasons.render_other(answer.plan, answer.legend))
                 return
@@ -295,17 +273,18 @@ class PlanPage:
         self._tell_parts(answer)
         self._refresh()
 
-    def _tell_parts(self, answer: _Answer) -> None:
+    def _tell_parts(self, answer: ShownPlan) -> None:
         """What is the same for all ways, and becomes more when the rest of the answer comes."""
-        self._head.set_content(self._title(answer))
+        self._head.set_content(render_head(answer, self._feed))
         self._state.set_content(notices.findings(row for row in answer.plan.findings if row.code == PLANS_ALONE))
-        self._remarks.set_content(notices.remarks(row for row in answer.plan.findings if row.code != PLANS_ALONE))
+        findings = (*answer.namesakes, *(row for row in answer.plan.findings if row.code != PLANS_ALONE))
+        self._remarks.set_content(notices.remarks(findings))
         if answer.plan.itineraries:
             self._chart.options.clear()
             self._chart.options.update(plan_cards.chart_options(answer.plan, answer.legend))
             self._chart.update()
 
-    def _build_views(self, answer: _Answer) -> None:
+    def _build_views(self, answer: ShownPlan) -> None:
         with ui.element("div").classes("lb-views"):
             with ui.element("section").classes("lb-panel lb-view"):
                 show(el("h2", say("plan.map"), cls="lb-h"))
@@ -313,7 +292,7 @@ class PlanPage:
                 self._map = ui.leaflet(center=(45.0, 50.0), zoom=3, options=options).classes("lb-map")
                 self._map.clear_layers()
                 self._map.props(f'role=region aria-label="{say("plan.map")}"')
-                show(_map_key(answer.plan))
+                show(plan_cards.render_map_key(answer.plan))
             with ui.element("section").classes("lb-panel lb-view"):
                 show(el("h2", say("plan.chart"), cls="lb-h"))
                 self._chart = ui.echart(plan_cards.chart_options(answer.plan, answer.legend), on_point_click=self._click_point).classes(
@@ -326,46 +305,6 @@ class PlanPage:
             self._reason = show(plan_reasons.why_not_form(), tag="form").on("submit", self._why_not, js_handler=_READ_FORM)
             self._reason_answer = show(Markup("")).style("margin-top:10px")
 
-    def _title(self, answer: _Answer) -> Markup:
-        query = answer.plan.query
-        goods = answer.legend.find_goods(query.hs) if query.hs else None
-        head = f"{answer.legend.name(query.origin_id)} → {answer.legend.name(query.destination_id)}"
-        text = ", ".join(one for one in (f"{query.units} × {query.unit_type_id}", goods, f"{answer.plan.mass_kg / 1000:g} t") if one)
-        links = [el("a", title, href=f"/v1/plans/{answer.plan_id}/report.{form}", download=True) for form, title in REPORTS]
-        menu = el(
-            "details", el("summary", icon("download"), say("plan.download"), cls="lb-button lb-quiet"), el("div", *links), cls="lb-menu"
-        )
-        share = el(
-            "button",
-            icon("link"),
-            el("span", say("plan.share"), data_told="1"),
-            type="button",
-            cls="lb-button lb-quiet",
-            data_act="copy",
-            data_told=say("plan.shared"),
-        )
-        wishes = [
-            el(
-                "button",
-                f"{say(f'plan.{field}')}: {answer.legend.name(value)}",
-                icon("close"),
-                type="button",
-                cls="lb-chip",
-                data_act="wish",
-                data_field=field,
-                data_value=value,
-            )
-            for field, values in (("avoid", query.avoid), ("via", query.via))
-            for value in values
-        ]
-        left = el("div", el("h2", head, style="font-size:1.3rem"), el("p", text, cls="lb-muted"))
-        return el(
-            "div",
-            el("div", left, el("div", share, menu, cls="lb-row"), cls="lb-row lb-between"),
-            el("div", *wishes, cls="lb-chips") if wishes else None,
-            style="margin:22px 0 12px",
-        )
-
     def _refresh(self) -> None:
         """Draw what depends on the chosen way."""
         answer = self._answer
@@ -373,53 +312,10 @@ class PlanPage:
             return
         number = self._chosen + 1
         self._cards.set_content(plan_cards.render_cards(answer.plan, answer.legend, self._chosen, self._order))
-        self._detail.set_content(self._render_detail(answer, number))
+        self._detail.set_content(render_tabs(answer, number, self._order))
         address = f"/v1/plans/{answer.plan_id}/map.geojson?itinerary={number}"
         told = f"{self._map.id}, {json.dumps(address)}, {json.dumps(say('map.drawing'))}"
         ui.run_javascript(f"lbMap({told}); lbChart({self._chart.id}, {number}); setTimeout(lbKeepTab, 30)")
-
-    def _render_detail(self, answer: _Answer, number: int) -> Markup:
-        plan, legend = answer.plan, answer.legend
-        itinerary = plan.itineraries[number - 1]
-        calendar = f"/v1/plans/{answer.plan_id}/report.ics?itinerary={number}"
-        panels = {
-            "journey": plan_journey.render_journey(itinerary, legend),
-            "money": join(
-                plan_money.render_money(itinerary, legend),
-                plan_money.render_quote_form(answer.plan_id, itinerary, number, legend, plan.query.as_of),
-            ),
-            "papers": plan_money.render_papers(plan, answer.dataset, number, legend, calendar),
-            "why": plan_reasons.render_why(plan, answer.dataset, number, legend),
-            "other": plan_reasons.render_other(plan, legend),
-            "law": plan_reasons.render_law(plan, number, [one + 1 for one in plan_cards.sort_ways(plan, self._order)], legend),
-        }
-        tabs = [
-            el(
-                "button",
-                say(f"tab.{name}"),
-                type="button",
-                role="tab",
-                id=f"lb-tab-{name}",
-                aria_controls=f"lb-panel-{name}",
-                aria_selected="true" if name == "journey" else "false",
-                tabindex="0" if name == "journey" else "-1",
-            )
-            for name in TABS
-        ]
-        bodies = [
-            el(
-                "div",
-                panels[name],
-                role="tabpanel",
-                id=f"lb-panel-{name}",
-                aria_labelledby=f"lb-tab-{name}",
-                cls="lb-tabpanel",
-                hidden=name != "journey",
-                tabindex="0",
-            )
-            for name in TABS
-        ]
-        return join(el("div", *tabs, role="tablist", cls="lb-tabs", aria_label=say("plan.tabs")), *bodies)
 
     async def _why_not(self, event: GenericEventArguments) -> None:
         answer = self._answer
@@ -458,19 +354,7 @@ class PlanPage:
 _FIELDS = ("origin", "destination", "count", "unit", "goods", "ready", "due", "mass", "value", "as_of", "avoid", "via", "gate", "landed")
 
 
-def _map_key(plan: Plan) -> Markup:
-    modes = list(dict.fromkeys(leg.mode for itinerary in plan.itineraries for leg in itinerary.legs))
-    signs = [el("span", el("i", cls=f"spot {sign}"), say(f"map.{sign}")) for sign in ("border", "closed", "rejected")]
-    return el("div", *(el("span", el("i", cls="line"), word("mode", mode), cls=f"m-{mode}") for mode in modes), *signs, cls="lb-key")
-
-
 def _ahead(progress: Mapping[str, Any]) -> str:
     """How much goes before a question that waits."""
     ahead = int(progress.get("ahead", 0))
     return say_count("plan.ahead", ahead, seconds=integer_text(progress["seconds"])) if ahead and progress.get("seconds") else ""
-
-
-def _load(plan_id: str) -> _Answer:
-    found = find_saved(plan_id)
-    plan, dataset = open_saved(found)
-    return _Answer(plan_id, plan, dataset, Legend(dataset), json.loads(found.request))

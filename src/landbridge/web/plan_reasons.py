@@ -12,11 +12,11 @@ from landbridge.planner.plan_answer import is_alone
 from landbridge.report.explanation import explain_itinerary
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, icon, join
-from landbridge.web.figures import date_text, days_text, duration_text, mass_text, money_text, month_text, shares_text, writer
+from landbridge.web.figures import date_text, days_text, duration_text, local_text, mass_text, money_text, month_text, shares_text, writer
 from landbridge.web.tables import render_table, scroll_box
 from landbridge.web.texts import say, say_count, word
 
-_PLAN = re.compile(r"plan (\d+)")
+_PLAN = re.compile(r"\bplan (\d+)")
 
 
 def render_why(plan: Plan, dataset: Dataset, number: int, legend: Legend) -> Markup:
@@ -68,10 +68,15 @@ def render_other(plan: Plan, legend: Legend) -> Markup:
     )
 
 
+def _reword(text: str, legend: Legend) -> str:
+    """A reason in the words of the page: names for ids, days as the reader writes them, ways as they are numbered on the cards."""
+    return _PLAN.sub(lambda found: say("other.way", number=found[1]), local_text(legend.reworded(text)))
+
+
 def _compared(one: Compared, legend: Legend) -> tuple[Part, ...]:
     way = one.itinerary
     figures = money_text(way.cost_cents), days_text(way.duration_min), mass_text(way.emission_g_co2e)
-    return el("b", legend.name(one.gateway)), *figures, legend.reworded(one.reason)
+    return el("b", legend.name(one.gateway)), *figures, _reword(one.reason, legend)
 
 
 def _rejected(one: Rejected, legend: Legend) -> Markup:
@@ -88,7 +93,7 @@ def _rejected(one: Rejected, legend: Legend) -> Markup:
         " ",
         el("b", gateway),
         ": ",
-        legend.reworded(one.reason),
+        _reword(one.reason, legend),
         " ",
         since,
         style="padding:5px 0;border-bottom:1px solid var(--line)",
@@ -133,7 +138,7 @@ def render_law(plan: Plan, number: int, shown: Collection[int], legend: Legend) 
             "li",
             el("span", one.regime, cls="lb-tag warn"),
             " ",
-            legend.reworded(one.text.removeprefix(f"{one.regime}: ")),
+            _reword(one.text.removeprefix(f"{one.regime}: "), legend),
             " ",
             el("span", say("other.since", day=date_text(one.since)), cls="lb-muted") if one.since else None,
         )
@@ -180,7 +185,7 @@ def _state(cell: RegimeState | None) -> Markup:
 
 def render_why_not(answer: Mapping[str, Any], legend: Legend) -> Markup:
     """The answer to the question why no way goes through a place."""
-    lines = [el("li", legend.reworded(str(one))) for one in answer.get("text", ())]
+    lines = [el("li", _reword(str(one), legend)) for one in answer.get("text", ())]
     return el(
         "div",
         el("b", icon("alt_route"), " ", legend.name(str(answer.get("place_id", "")))),

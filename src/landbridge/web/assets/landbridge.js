@@ -30,10 +30,11 @@
     if (text.length < (input.dataset.ask === "goods" ? 1 : 2)) return close();
     const rows = await found(input, text, false);
     if (!rows || mine !== turn || root.activeElement !== input) return;
-    render(input, rows);
-    if (input.dataset.ask !== "place" || rows.some((row) => row[3] >= 100)) return;
+    const isLast = input.dataset.ask !== "place" || rows.some((row) => row[3] >= 100);
+    render(input, rows, isLast);
+    if (isLast) return;
     const wider = await found(input, text, true);
-    if (wider && mine === turn && root.activeElement === input && picked < 0) render(input, wider);
+    if (wider && mine === turn && root.activeElement === input && picked < 0) render(input, wider, true);
   };
   const found = async (input, text, world) => {
     const feed = input.closest("[data-feed]")?.dataset.feed || "", of = feed ? `&feed=${feed}` : "";
@@ -41,17 +42,18 @@
     try {
       const answer = await fetch(address); if (!answer.ok) return null;
       const told = await answer.json();
-      return told.goods ? told.goods.map((one) => [one.hs, one.name, one.hs]) : told.places.map((one) => [one.place_id, one.name, [one.country, one.place_id.includes(":") ? "" : one.place_id].filter(Boolean).join(" · "), one.score, one.from !== "atlas"]);
+      return told.goods ? told.goods.map((one) => [one.hs, one.name, one.hs]) : told.places.map((one) => [one.place_id, one.name, [one.country, one.place_id.includes(":") ? "" : one.place_id].filter(Boolean).join(" · "), one.score, one.from !== "atlas", one.ask]);
     } catch { return null; }
   };
-  const render = (input, rows) => {
-    close(); field = input; if (!rows.length) return;
+  const render = (input, rows, isLast) => {
+    close(); field = input;
+    if (!rows.length) { if (isLast && input.dataset.none) { list = root.createElement("div"); list.className = "lb-options lb-none"; list.setAttribute("role", "status"); list.textContent = input.dataset.none; input.parentElement.append(list); } return; }
     list = root.createElement("ul"); list.className = "lb-options"; list.setAttribute("role", "listbox"); list.id = input.getAttribute("aria-controls"); list.setAttribute("aria-label", input.labels?.[0]?.textContent || "");
     // a place of the feed stands for its twin of the atlas
     const seen = new Set(), twins = new Set(); rows = rows.filter(([id, name, more, , own]) => { const twin = `${name}|${more.slice(0, 2)}`; if (seen.has(id) || (input.dataset.ask === "place" && !own && twins.has(twin))) return false; seen.add(id); twins.add(twin); return true; });
-    rows.forEach(([id, name, more], index) => {
+    rows.forEach(([id, name, more, , , asked], index) => {
       const one = root.createElement("li"); one.id = `${list.id}-${index}`; one.setAttribute("role", "option"); one.setAttribute("aria-selected", "false");
-      one.dataset.value = input.dataset.ask === "place" && !id.includes(":") && !/\d/.test(name) && rows.filter((row) => row[1] === name).length === 1 && rows[index][4] ? name : id;
+      one.dataset.value = input.dataset.ask === "place" ? asked : id;
       const title = root.createElement("span"), small = root.createElement("small"); title.textContent = name; small.textContent = more; one.append(title, small);
       one.addEventListener("mousedown", (event) => { event.preventDefault(); choose(one); }); list.append(one);
     });
@@ -59,7 +61,7 @@
   };
   root.addEventListener("input", (event) => { const input = event.target; if (!input.matches?.("input[data-ask]")) return; clearTimeout(timer); timer = setTimeout(() => ask(input), 110); });
   root.addEventListener("keydown", (event) => {
-    if (!list || event.target !== field) return;
+    if (!list || event.target !== field || (list.matches(".lb-none") && event.key !== "Escape" && event.key !== "Tab")) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); const count = list.children.length; picked = (picked + (event.key === "ArrowDown" ? 1 : -1) + count) % count; light(); }
     else if (event.key === "Enter" && picked >= 0) { event.preventDefault(); choose(list.children[picked]); }
     else if (event.key === "Escape") { event.preventDefault(); close(); }
@@ -107,9 +109,19 @@
     const parts = input.value.split(",").map((one) => one.trim()).filter(Boolean); if (!parts.includes(value)) parts.push(value);
     input.value = parts.join(", "); input.form.requestSubmit();
   });
+  // a question that was asked shows at once that it was heard
+  root.addEventListener("submit", (event) => { if (event.target.matches("form.lb-question")) event.target.querySelector(".lb-go")?.setAttribute("aria-busy", "true"); });
+  window.lbIdle = () => root.querySelectorAll(".lb-go[aria-busy]").forEach((one) => one.removeAttribute("aria-busy"));
+  let slideTimer = 0, keyed = false;
+  root.addEventListener("keydown", (event) => { if (event.target.dataset?.act === "due-slide") keyed = true; });
+  root.addEventListener("pointerdown", (event) => { if (event.target.dataset?.act === "due-slide") keyed = false; });
   const slid = (slide) => { const day = new Date(slide.dataset.first + "T00:00:00Z"); day.setUTCDate(day.getUTCDate() + Number(slide.value)); return day; };
   root.addEventListener("input", (event) => { const slide = event.target; if (slide.dataset?.act === "due-slide") root.getElementById("lb-due-told").textContent = slid(slide).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }); });
-  root.addEventListener("change", (event) => { const slide = event.target; if (slide.dataset?.act !== "due-slide") return; const form = root.querySelector("form.lb-question"); form.elements.due.value = slid(slide).toISOString().slice(0, 10); form.requestSubmit(); });
+  root.addEventListener("change", (event) => {
+    const slide = event.target; if (slide.dataset?.act !== "due-slide") return;
+    clearTimeout(slideTimer);  // each press of a key is a change: only where it rests is asked for
+    slideTimer = setTimeout(() => { const form = root.querySelector("form.lb-question"); form.elements.due.value = slid(slide).toISOString().slice(0, 10); form.requestSubmit(); }, keyed ? 700 : 0);
+  });
 
   // the grid of shipments: paste, rows, faults in their cells
   const grid = () => root.querySelector("table.lb-grid");
@@ -127,11 +139,20 @@
     faults.forEach((fault, at) => { const input = rows[fault.row - 1]?.querySelector(`input[data-col="${fault.column}"]`); if (!input) return; input.setAttribute("aria-invalid", "true"); input.setAttribute("aria-describedby", `lb-cellfault-${at}`); const told = root.createElement("small"); told.className = "lb-cellfault"; told.id = `lb-cellfault-${at}`; told.textContent = fault.text; input.after(told); });
     if (faults.length) { grid().closest("details").open = true; body.querySelector("[aria-invalid]")?.focus(); }
   };
+  // the columns that a first line of titles names, wherever they stand in the spreadsheet; null where it is a line of figures
+  const headsOf = (line) => {
+    const names = JSON.parse(grid().dataset.columns), plain = (told) => told.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    const titles = [...grid().tHead.querySelectorAll("th[scope=col]")].map((one) => plain(one.textContent));
+    const found = line.map((cell) => { const told = plain(cell), at = titles.indexOf(told); return !told ? -1 : at >= 0 ? at : names.map(plain).indexOf(told); });
+    return found.filter((at) => at >= 0).length >= Math.max(2, line.filter(Boolean).length / 2) ? found : null;
+  };
   root.addEventListener("paste", (event) => {
     const input = event.target.closest?.("table.lb-grid input"); const text = event.clipboardData?.getData("text/plain") || "";
     if (!input || !/[\t\n]/.test(text.trim())) return; event.preventDefault();
-    const body = gridBody(); let row = input.closest("tr"); const first = [...row.querySelectorAll("input")].indexOf(input);
-    text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").forEach((line, at) => { if (at) row = row.nextElementSibling || addRow(); const cells = row.querySelectorAll("input"); line.split("\t").forEach((cell, over) => { if (cells[first + over]) cells[first + over].value = cell.trim(); }); });
+    let row = input.closest("tr"); const first = [...row.querySelectorAll("input")].indexOf(input);
+    const lines = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").map((line) => line.split("\t").map((cell) => cell.trim()));
+    const heads = headsOf(lines[0]), into = heads || lines[0].map((_, over) => first + over); if (heads) lines.shift();
+    lines.forEach((line, at) => { if (at) row = row.nextElementSibling || addRow(); const cells = row.querySelectorAll("input"); line.forEach((cell, over) => { const target = cells[heads ? into[over] : first + over]; if (target) target.value = cell; }); });
     window.lbGridFaults([]); recount();
   });
   root.addEventListener("keydown", (event) => {
