@@ -85,10 +85,47 @@ _COMPOSITE = {
     "heatnetwork": ("heat", "network"),
     "windpower": ("wind", "energy"),
     "techpark": ("technology", "zone"),
+    "fishprocessing": ("fish", "processing"),
+    "meatprocessing": ("meat", "processing"),
+    "wasteprocessing": ("waste", "processing"),
+    "gasprocessing": ("gas", "processing"),
+    "flaxprocessing": ("flax", "processing"),
+    "goldmining": ("gold", "mining"),
+    "coalmining": ("coal", "mining"),
+    "saltmining": ("salt", "mining"),
+    "coppersmelting": ("copper", "smelting"),
+    "industrytrade": ("industry", "trade"),
+    "techtrade": ("technology", "trade"),
+    "agritrade": ("agriculture", "trade"),
+    "internationaltrade": ("international", "trade"),
+    "agroplant": ("agriculture", "plant"),
+    "cheeseplant": ("cheese", "plant"),
+    "wineplant": ("winery", "plant"),
+    "leatherplant": ("leather", "plant"),
+    "tvplant": ("tv", "plant"),
+    "motorcycleplant": ("motorcycle", "plant"),
+    "tinplant": ("tin", "plant"),
+    "printingplant": ("printing", "plant"),
+    "gaschemical": ("gas", "chemical"),
+    "haulageenterprise": ("haulage", "enterprise"),
+    "roadmachine": ("road", "machine"),
+    "electricinstallation": ("electric", "installation"),
+    "specialinstallation": ("special", "installation"),
+    "grainoil": ("grain", "oil"),
+    "aircargo": ("air", "cargo"),
+    "gassupply": ("gas", "supply"),
+    "watersupply": ("water", "supply"),
     **{f"c:CN-{other}": ("c:CN", f"c:{other}") for other in ("BY", "PK", "RU", "IR", "KZ", "UZ", "MN", "LA", "VN", "KR", "JP", "AE")},
 }
 """Concepts that other languages name by two words; of several senses of a word the one that stands first is meant."""
-_CLASSES = {"general": "generic", "joint": "generic", "enterprise": "generic", "company": "generic", "central": "direction"}
+_CLASSES = {
+    "general": "generic",
+    "joint": "generic",
+    "enterprise": "generic",
+    "company": "generic",
+    "central": "direction",
+    "international": "generic",
+}
 """Classes of parts that are no trades."""
 
 
