@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from landbridge.screening.compound import split_compound
+from landbridge.screening.compound import split_compound, split_place
 from landbridge.screening.lexicon import Sense, get_lexicon
 from landbridge.screening.meaning import english_stem
 from landbridge.screening.script import name_script
@@ -15,7 +15,7 @@ from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import Token
 from landbridge.screening.town import find_town
 from landbridge.screening.weight import sense_token, weigh
-from landbridge.screening.word_sound import JOINED_ARTICLES, NOT_ARABIC, to_latin
+from landbridge.screening.word_sound import JOINED_ARTICLES, NOT_ARABIC, single_o, to_latin
 
 _ATTACHED = re.compile(r"^(?:بال|وال|فال|لل)(?=.{3})")
 """In, and, then, for with the article, as Arabic writes them."""
@@ -171,10 +171,13 @@ def _read_word(word: str, text: str, index: int, count: int, kind: str, *, with_
         return Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=0.5)
     if not with_brands:
         senses = frozenset(sense for sense in senses if sense.kind != "brand")
+    whole = split_place(text) if senses and all(sense.kind == "place" for sense in senses) else ()
+    if whole:
+        senses = frozenset()
     senses = _choose_senses(_add_towns(senses, text), index, count, kind, word, is_named=is_named)
     number = next((int(sense.concept[2:]) for sense in senses if sense.kind == "number"), None)
     names = lexicon.find_names(text) if kind != "vessel" or not senses else frozenset[int]()
-    parts = split_compound(text) if not senses else ()
+    parts = whole or (split_compound(text) or split_place(text) if not senses else ())
     return Token(
         text=word,
         folded=text,
@@ -319,6 +322,7 @@ def _sounds_of(word: str, text: str) -> tuple[str, ...]:
     stems += [found[1] + end for pattern in _ADJECTIVE_GENITIVES if (found := pattern.match(text)) for end in ("oy", "iy")]
     if text.startswith("eu") and len(text) > 4:
         stems.append(f"ev{text[2:]}")  # Euroopt is Евроопт
+    stems += list(single_o(text))
     spoken = spoken_sound(text)
     nation = _TION.match(text)
     if nation:

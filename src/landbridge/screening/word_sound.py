@@ -15,6 +15,11 @@ JOINED_ARTICLES = (
 """The Arabic article written together with its word, before sun letters with their sound: Alwaha, Arrashid."""
 
 
+def single_o(text: str) -> tuple[str, ...]:
+    """A word with oo as one o, which is u in English and two vowels elsewhere: Loor is Лоор."""
+    return (re.sub("(?<=[^oо])(?:oo|оо)(?=[^oо])", lambda found: found[0][0], text),) if "oo" in text or "оо" in text else ()
+
+
 def to_latin(text: str) -> str:
     if name_script(text) != "other":
         return text
