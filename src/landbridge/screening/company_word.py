@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from landbridge.screening.compound import split_compound, split_place
-from landbridge.screening.lexicon import Sense, get_lexicon
+from landbridge.screening.lexicon import Sense, get_lexicon, owner_base
 from landbridge.screening.meaning import english_stem
 from landbridge.screening.script import name_script
 from landbridge.screening.sound import sound
@@ -15,7 +15,7 @@ from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import Token
 from landbridge.screening.town import find_town
 from landbridge.screening.weight import sense_token, weigh
-from landbridge.screening.word_sound import JOINED_ARTICLES, NOT_ARABIC, single_o, to_latin
+from landbridge.screening.word_sound import JOINED_ARTICLES, NOT_ARABIC, other_letters, to_latin
 
 _ATTACHED = re.compile(r"^(?:بال|وال|فال|لل)(?=.{3})")
 """In, and, then, for with the article, as Arabic writes them."""
@@ -192,7 +192,9 @@ def _read_word(word: str, text: str, index: int, count: int, kind: str, *, with_
 
 
 def _add_towns(senses: frozenset[Sense], text: str) -> frozenset[Sense]:
-    return senses if any(sense.kind != "place" for sense in senses) else senses | find_town(text)
+    if any(sense.kind != "place" for sense in senses):
+        return senses
+    return senses | (find_town(text) or find_town(owner_base(text)))
 
 
 _ENDING_FORMS = frozenset(
@@ -322,7 +324,7 @@ def _sounds_of(word: str, text: str) -> tuple[str, ...]:
     stems += [found[1] + end for pattern in _ADJECTIVE_GENITIVES if (found := pattern.match(text)) for end in ("oy", "iy")]
     if text.startswith("eu") and len(text) > 4:
         stems.append(f"ev{text[2:]}")  # Euroopt is Евроопт
-    stems += list(single_o(text))
+    stems += list(other_letters(text))
     spoken = spoken_sound(text)
     nation = _TION.match(text)
     if nation:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from landbridge.screening.acronym import may_be_acronym, spells
 from landbridge.screening.blend import is_blend
-from landbridge.screening.chinese import cut_syllables, joined_pinyins, pinyin_readings
+from landbridge.screening.chinese import cut_syllables, is_hong_kong, joined_pinyins, pinyin_readings
 from landbridge.screening.han import pinyin_concepts
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.meaning import english_meanings, translation
@@ -64,6 +64,7 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
     )
     if pairing.left and pairing.right:
         _join(pairing)
+        _gather(pairing)
         _blend(pairing)
     if pairing.left or pairing.right:
         _absorb(pairing)
@@ -165,6 +166,29 @@ def _blend(pairing: Pairing) -> None:
             many.clear()
 
 
+def _gather(pairing: Pairing) -> None:
+    """A leftover compound all of whose parts are said by leftover words of the other side, in whatever order: Mogilevliftmash."""
+    for one, many, is_left in ((pairing.left, pairing.right, True), (pairing.right, pairing.left, False)):
+        for token in list(one):
+            if len(token.parts) < _FEWEST_PARTS or token.parts[-1] == "plant":
+                continue
+            said: list[Token] = []
+            for part in token.parts:
+                best = max((other for other in many if other not in said), key=lambda other: _says(part, other), default=None)
+                if best is not None and _says(part, best) >= _RELATED_ENOUGH:
+                    said.append(best)
+            if len(said) < len(token.parts):
+                continue
+            pairing.pairs.append(((token,), tuple(said), _GATHERED) if is_left else (tuple(said), (token,), _GATHERED))
+            one.remove(token)
+            for other in said:
+                many.remove(other)
+
+
+_FEWEST_PARTS, _GATHERED = 2, 0.9
+"""Parts of a compound at least, and how surely it is the words that say them."""
+
+
 def _join_matched(pairing: Pairing) -> None:
     """A leftover word that belongs to a pair matched only in part: Azar gun and Azargun."""
     for index, (lefts, rights, quality) in enumerate(pairing.pairs):
@@ -243,6 +267,8 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
     if is_han[0] or is_han[1]:
         if joined_pinyins(left) & joined_pinyins(right):
             return 1.0
+        if _is_hong_kong(left, right):
+            return 1.0
         if is_plain_chinese(left, right):
             return 0.0
     elif len(left) + len(right) > 2 and _is_other_romanisation(left, right) and joined_pinyins(left) & joined_pinyins(right):
@@ -262,6 +288,18 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
         _joined_likeness(_join_sounds(left, as_spoken=True), said[1], abjads),
         _joined_likeness(said[0], _join_sounds(right, as_spoken=True), abjads),
     )
+
+
+def _is_hong_kong(left: list[Token], right: list[Token]) -> bool:
+    """Whether characters answer words of Latin letters as Hong Kong spells them: two at least."""
+    han, other = (left, right) if left[0].script == "han" else (right, left)
+    signs = "".join(token.folded for token in han)
+    if len(signs) < _TWO_SIGNS or any(token.script != "han" for token in han) or any(token.script != "latin" for token in other):
+        return False
+    return is_hong_kong(signs, "".join(token.folded for token in other))
+
+
+_TWO_SIGNS = 2
 
 
 def _joined_likeness(one: str, other: str, abjads: tuple[bool, bool]) -> float:

@@ -13,7 +13,7 @@ from landbridge.screening.sound import sound
 from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import Token
 from landbridge.screening.weight import FATHER, GIVEN, OTHER, PART, name_weights, sense_token
-from landbridge.screening.word_sound import JOINED_ARTICLES, single_o, to_latin
+from landbridge.screening.word_sound import JOINED_ARTICLES, other_letters, to_latin
 
 _ARTICLES = frozenset(
     [
@@ -210,7 +210,9 @@ def _person_token(word: str, text: str) -> Token:
         return _name_token(word, text, names)
     joined = (text[found.end() :] for pattern in JOINED_ARTICLES if (found := pattern.match(text)))
     said = spoken_sound(text)
-    sounds = tuple(dict.fromkeys((*(sound(to_latin(one)) for one in (text, *joined, *single_o(text))), *([said] if said else []), *whole)))
+    sounds = tuple(
+        dict.fromkeys((*(sound(to_latin(one)) for one in (text, *joined, *other_letters(text))), *([said] if said else []), *whole))
+    )
     return Token(text=word, folded=text, sounds=sounds, script=name_script(text), weight=OTHER)
 
 

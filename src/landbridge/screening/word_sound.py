@@ -15,9 +15,13 @@ JOINED_ARTICLES = (
 """The Arabic article written together with its word, before sun letters with their sound: Alwaha, Arrashid."""
 
 
-def single_o(text: str) -> tuple[str, ...]:
-    """A word with oo as one o, which is u in English and two vowels elsewhere: Loor is Лоор."""
-    return (re.sub("(?<=[^oо])(?:oo|оо)(?=[^oо])", lambda found: found[0][0], text),) if "oo" in text or "оо" in text else ()
+def other_letters(text: str) -> tuple[str, ...]:
+    """A word whose letters may stand for others: oo is u in English and two vowels elsewhere (Loor), tzh is t and zh too (Seitzhan)."""
+    turned = _DOUBLE_O.sub(lambda found: found[0][0], text).replace("tzh", "t'zh")
+    return (turned,) if turned != text else ()
+
+
+_DOUBLE_O = re.compile("(?<=[^oо])(?:oo|оо)(?=[^oо])")
 
 
 def to_latin(text: str) -> str:
