@@ -8,7 +8,7 @@ from landbridge.domain.screening import ListedEntry
 from landbridge.screening.compound import split_place
 from landbridge.screening.index import ListIndex
 from landbridge.screening.long_vowel import differ_in_long_vowels
-from landbridge.screening.match import MATCH_SCORE, score_names
+from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, score_names
 
 SAME = [
     ("Mogilevglass OJSC", "ОАО «Могилёвстекло»", "company"),
@@ -27,6 +27,10 @@ SAME = [
     ("Sree Lakshmi Traders", "Shri Lakshmi Traders", "company"),
     ("ОАО «Российские сети»", "Rosseti", "company"),
     ("Сейітжан Омаров", "Seitzhan Omarov", "person"),
+    ("ФГБУ «Морспасслужба»", "Sea Rescue Office (Morspassluzhba)", "company"),
+    ("Завод им. Ленина ордена Трудового Красного Знамени «Вымпел»", "Vympel Plant", "company"),
+    ("Golden Grain Elevator", "Элеватор «Золотое зерно»", "company"),
+    ("Anadolu Gemi İşletmeciliği T.A.Ş.", "Anadolu Ship Management", "company"),
     ("Roman GOVOR", "Роман ГOBOP", "person"),  # four letters are Latin
     ("Abolhasan Karimi", "ابو الحسن کریمی", "person"),
     ("Abu Hasan Karimi", "ابوالحسن کریمی", "person"),
@@ -44,6 +48,7 @@ OTHER = [
     ("Minsk Motor Plant", "Минский автомобильный завод", "company"),
     ("恒生置业有限公司", "Hang Lung Properties Ltd", "company"),
     ("Гомельскі завод ліфтавага машынабудавання", "Gomelselmash", "company"),
+    ("Bank of China (Hong Kong)", "Hong Kong Bank", "company"),
     ("Hanna Hryb", "Алла Грыб", "person"),
     ("Mohammad Karimi", "محمود کریمی", "person"),
     ("Sulaiman Karimi", "سلمان کریمی", "person"),
@@ -80,3 +85,9 @@ def test_long_vowels_tell_names_only_where_both_scripts_write_them() -> None:
 def test_a_town_and_a_trade_written_as_one() -> None:
     assert split_place("гомельстекло") == split_place("gomelglass") == ("p:gomel", "glass")
     assert split_place("гомельский") == ()
+
+
+def test_a_name_in_brackets_alone_never_blocks() -> None:
+    found = score_names("Sea Rescue Office (Morspassluzhba)", "ФГБУ «Морспасслужба»", "company")
+    assert MATCH_SCORE <= found.score < BLOCK_SCORE
+    assert "a name in brackets" in {feature.feature for feature in found.features}

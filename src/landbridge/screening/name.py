@@ -68,11 +68,12 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     ways = [_NO_BRANDS] if _has_brand(parsed) else []
     if _has_phrase(parsed):
         ways.append(NO_PHRASES)
+    glosses = _read_glosses(cleaned, kind, frozenset(identifiers), year)
     if has_han(rest):
         ways += ["by sound", "by sign", "by character"] if kind in ("vessel", "other") else ["by sound", "by sign"]
     others = (_parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, way) for way in ways)
     different = (replace(one, branches=parsed.branches) for one in dict.fromkeys(others) if one.tokens != parsed.tokens)
-    return replace(parsed, variants=(*parsed.variants, *different))
+    return replace(parsed, variants=(*parsed.variants, *different, *glosses))
 
 
 _TWINS = "letters of two scripts in one word"
@@ -190,6 +191,23 @@ def _drop_glosses(text: str) -> str:
 
 
 _BRACKETS = re.compile(r"[(（\[]([^)）\]]*)[)）\]]")
+
+
+GLOSS = "name in brackets"
+
+
+def _read_glosses(text: str, kind: str, identifiers: frozenset[tuple[str, str]], year: str) -> tuple[ParsedName, ...]:
+    """What stands in brackets as a name of its own, where it names somebody: Sea Rescue Service (Morspassluzhba)."""
+    found = []
+    for inside in _BRACKETS.findall(text):
+        one = _parse_words(inside, split_words(inside), kind, identifiers, year, (GLOSS,), kind)
+        if any(token.weight >= OTHER and not token.senses and len(token.folded) >= _NAME for token in one.tokens):
+            found.append(one)
+    return tuple(found)
+
+
+_NAME = 4
+"""Letters of a name in brackets at least."""
 
 
 def _read_branches(text: str) -> frozenset[str]:
