@@ -7,8 +7,10 @@ from tools.lexicon import FILES, file_text
 from tools.word_grades import WORDS, grade_row, grade_table
 
 from landbridge.screening.han import ask_char, ask_pinyin, char_pinyins, read_pinyin
-from landbridge.screening.lexicon import get_lexicon, table_rows
+from landbridge.screening.lexicon import Sense, get_lexicon, table_rows
 from landbridge.screening.lexicon_source import decline_turkic
+from landbridge.screening.match import MATCH_SCORE, score_names
+from landbridge.screening.script import fold_words, has_han
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -28,7 +30,7 @@ def test_each_row_of_words_has_the_grade_that_the_dictionaries_give() -> None:
 def test_rows_of_the_tables_have_no_form_of_two_scripts() -> None:
     for name, column in (
         *(("words.tsv", 2), ("pictured.tsv", 2), ("territories.tsv", 1), ("cities.tsv", 1)),
-        *(("languages.tsv", 2), ("languages.tsv", 3)),
+        *(("languages.tsv", 2), ("languages.tsv", 3), ("trades.tsv", 2), ("trades.tsv", 3)),
     ):
         for row in table_rows(name):
             for form in row[column].split("|"):
@@ -49,6 +51,42 @@ def test_each_concept_of_other_languages_is_one_of_the_tables_or_stands_in_engli
     known |= {("country", f"c:{row[0]}") for row in (*table_rows("countries.tsv"), *table_rows("territories.tsv"))}
     for kind, concept, _, others in table_rows("languages.tsv"):
         assert (kind, concept) in known or concept in others.split("|"), (kind, concept)
+
+
+def test_each_form_of_a_trade_means_it() -> None:
+    lexicon = get_lexicon()
+    for kind, concept, forms, turkic in table_rows("trades.tsv"):
+        for form in (*forms.split("|"), *turkic.split("|")):
+            words = fold_words(form.removesuffix("*"))
+            if len(words) == 1 and not form.endswith("*"):
+                found = lexicon.han.get(words[0]) if has_han(form) else lexicon.find_word(words[0])
+                assert Sense(kind, concept) in (found or ()), (concept, form)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Zarya Brake Plant", "Тормозной завод «Заря»"),
+        ("Nile Greenhouse Company", "شركة النيل للبيوت المحمية"),
+        ("Hualin Industry and Trade", "华林工贸有限公司"),
+        ("Doğu Soğutma Sanayi", "East Refrigeration Industry"),
+        ("Kama Fish Processing Plant", "Камский рыбоперерабатывающий комбинат"),
+    ],
+)
+def test_trades_are_known_in_other_languages(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Zarya Brake Plant", "Завод сцеплений «Заря»"),
+        ("Kama Fish Processing Plant", "Камский мясоперерабатывающий комбинат"),
+        ("Hualin Industry and Trade", "华林农贸有限公司"),
+    ],
+)
+def test_other_trades_are_other_firms(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score < MATCH_SCORE
 
 
 def test_pinyin_of_the_file_is_that_of_the_library() -> None:

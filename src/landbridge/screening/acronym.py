@@ -116,7 +116,11 @@ def _spellings(text: str, script: str, wanted: str) -> tuple[str, ...]:
     if wanted == "latin":
         return tuple({"".join(_LETTER_BACK.get(char, char) for char in one) for one in (text, text.replace("дж", "j"))})
     plain = text.replace("zh", "ж").replace("ch", "ч").replace("sh", "ш").replace("kh", "х").replace("ts", "ц")
-    return tuple({"".join(_LETTER.get(char, char) for char in plain), "".join(_LETTER.get(char, char) for char in plain.replace("z", "ж"))})
+    letters = {plain, plain.replace("e", "э")}  # БЭМЗ is BEMZ
+    return tuple(
+        {"".join(_LETTER.get(char, char) for char in one) for one in letters}
+        | {"".join(_LETTER.get(char, char) for char in plain.replace("z", "ж"))}
+    )
 
 
 _FORM_LETTERS = {"inc": "cкk", "llc": "lcл"}

@@ -7,7 +7,7 @@ from functools import lru_cache
 from landbridge.screening.lexicon import get_lexicon, plain_reading
 from landbridge.screening.token import Token
 
-_SHORTEST, _BEGINNING, _MOST_EXTRA = 8, 3, 4
+_SHORTEST, _BEGINNING, _MOST_EXTRA = 7, 3, 4
 """Letters of a blend at least, of a beginning at least, and after a beginning at most."""
 
 
@@ -34,6 +34,10 @@ def _fits(reading: str, parts: list[frozenset[str]], *, is_first: bool) -> bool:
         return len(reading) <= _MOST_EXTRA
     for extra in range(1 if is_first else min(_MOST_EXTRA, len(reading)) + 1):
         rest = reading[extra:]
-        if rest[:_BEGINNING] in parts[0] and _fits(rest[_BEGINNING:], parts[1:], is_first=False):
+        if rest[:_BEGINNING] not in parts[0]:
+            continue
+        if _fits(rest[_BEGINNING:], parts[1:], is_first=False):
             return True
+        if parts[1:] and _fits(rest[_BEGINNING - 1 :], parts[1:], is_first=True):
+            return True  # a sound that ends one and begins the next is read once: Rosseti
     return False

@@ -86,6 +86,15 @@ def joined_pinyins(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset("".join(parts) for parts in islice(product(*readings), 60))
 
 
+@lru_cache(maxsize=50_000)
+def is_hong_kong(signs: str, word: str) -> bool:
+    """Whether a folded word is what Hong Kong writes for so many characters, one syllable each: 恒隆 is Hang Lung."""
+    return any(
+        len(cut) == len(signs) and all(f"hong kong:{one}" in _char_readings(sign) for sign, one in zip(signs, cut, strict=True))
+        for cut in cut_syllables(word, "hong kong")
+    )
+
+
 def is_same_chinese(left: ParsedName, right: ParsedName) -> bool:
     """Whether two names of people are the same Chinese or Korean name: by syllables, surname first or last, in any romanisation.
 

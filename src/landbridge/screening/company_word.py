@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from landbridge.screening.compound import split_compound
-from landbridge.screening.lexicon import Sense, get_lexicon
+from landbridge.screening.compound import split_compound, split_place
+from landbridge.screening.lexicon import Sense, get_lexicon, owner_base
 from landbridge.screening.meaning import english_stem
 from landbridge.screening.script import name_script
 from landbridge.screening.sound import sound
@@ -15,7 +15,7 @@ from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import Token
 from landbridge.screening.town import find_town
 from landbridge.screening.weight import sense_token, weigh
-from landbridge.screening.word_sound import JOINED_ARTICLES, NOT_ARABIC, to_latin
+from landbridge.screening.word_sound import JOINED_ARTICLES, NOT_ARABIC, other_letters, to_latin
 
 _ATTACHED = re.compile(r"^(?:بال|وال|فال|لل)(?=.{3})")
 """In, and, then, for with the article, as Arabic writes them."""
@@ -85,10 +85,48 @@ _COMPOSITE = {
     "heatnetwork": ("heat", "network"),
     "windpower": ("wind", "energy"),
     "techpark": ("technology", "zone"),
+    "fishprocessing": ("fish", "processing"),
+    "meatprocessing": ("meat", "processing"),
+    "wasteprocessing": ("waste", "processing"),
+    "gasprocessing": ("gas", "processing"),
+    "flaxprocessing": ("flax", "processing"),
+    "goldmining": ("gold", "mining"),
+    "coalmining": ("coal", "mining"),
+    "saltmining": ("salt", "mining"),
+    "coppersmelting": ("copper", "smelting"),
+    "industrytrade": ("industry", "trade"),
+    "techtrade": ("technology", "trade"),
+    "agritrade": ("agriculture", "trade"),
+    "internationaltrade": ("international", "trade"),
+    "agroplant": ("agriculture", "plant"),
+    "cheeseplant": ("cheese", "plant"),
+    "wineplant": ("winery", "plant"),
+    "leatherplant": ("leather", "plant"),
+    "tvplant": ("tv", "plant"),
+    "motorcycleplant": ("motorcycle", "plant"),
+    "tinplant": ("tin", "plant"),
+    "printingplant": ("printing", "plant"),
+    "gaschemical": ("gas", "chemical"),
+    "haulageenterprise": ("haulage", "enterprise"),
+    "roadmachine": ("road", "machine"),
+    "electricinstallation": ("electric", "installation"),
+    "specialinstallation": ("special", "installation"),
+    "grainoil": ("grain", "oil"),
+    "aircargo": ("air", "cargo"),
+    "grainelevator": ("grain", "elevator"),
+    "gassupply": ("gas", "supply"),
+    "watersupply": ("water", "supply"),
     **{f"c:CN-{other}": ("c:CN", f"c:{other}") for other in ("BY", "PK", "RU", "IR", "KZ", "UZ", "MN", "LA", "VN", "KR", "JP", "AE")},
 }
 """Concepts that other languages name by two words; of several senses of a word the one that stands first is meant."""
-_CLASSES = {"general": "generic", "joint": "generic", "enterprise": "generic", "company": "generic", "central": "direction"}
+_CLASSES = {
+    "general": "generic",
+    "joint": "generic",
+    "enterprise": "generic",
+    "company": "generic",
+    "central": "direction",
+    "international": "generic",
+}
 """Classes of parts that are no trades."""
 
 
@@ -134,10 +172,13 @@ def _read_word(word: str, text: str, index: int, count: int, kind: str, *, with_
         return Token(text=word, folded=text, sounds=(sound(text),), script=name_script(text), weight=0.5)
     if not with_brands:
         senses = frozenset(sense for sense in senses if sense.kind != "brand")
+    whole = split_place(text) if senses and all(sense.kind == "place" for sense in senses) else ()
+    if whole:
+        senses = frozenset()
     senses = _choose_senses(_add_towns(senses, text), index, count, kind, word, is_named=is_named)
     number = next((int(sense.concept[2:]) for sense in senses if sense.kind == "number"), None)
     names = lexicon.find_names(text) if kind != "vessel" or not senses else frozenset[int]()
-    parts = split_compound(text) if not senses else ()
+    parts = whole or (split_compound(text) or split_place(text) if not senses else ())
     return Token(
         text=word,
         folded=text,
@@ -152,7 +193,9 @@ def _read_word(word: str, text: str, index: int, count: int, kind: str, *, with_
 
 
 def _add_towns(senses: frozenset[Sense], text: str) -> frozenset[Sense]:
-    return senses if any(sense.kind != "place" for sense in senses) else senses | find_town(text)
+    if any(sense.kind != "place" for sense in senses):
+        return senses
+    return senses | (find_town(text) or find_town(owner_base(text)))
 
 
 _ENDING_FORMS = frozenset(
@@ -174,6 +217,7 @@ _ENDING_FORMS = frozenset(
         "sas",
         "aps",
         "alc",
+        "taş",
         "pjs",
         "nao",
         "нао",
@@ -282,6 +326,7 @@ def _sounds_of(word: str, text: str) -> tuple[str, ...]:
     stems += [found[1] + end for pattern in _ADJECTIVE_GENITIVES if (found := pattern.match(text)) for end in ("oy", "iy")]
     if text.startswith("eu") and len(text) > 4:
         stems.append(f"ev{text[2:]}")  # Euroopt is Евроопт
+    stems += list(other_letters(text))
     spoken = spoken_sound(text)
     nation = _TION.match(text)
     if nation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from landbridge.screening.chinese import is_same_chinese
+from landbridge.screening.name import GLOSS
 from landbridge.screening.pairing import Pairing, pair_words
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.weight import BUSINESS, REGIONS
@@ -37,6 +38,8 @@ _SAME_SYLLABLES = 0.95
 _BESIDE_NAME = 0.35
 """What is left out beside a proper name that both have weighs less: it often only describes."""
 _IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
+_GLOSS = 0.75
+"""What stands in brackets may be another name of the party, or its group's: for a person to look at."""
 _UNIQUE = frozenset(("imo", "unp", "inn", "lei", "ogrn", "uscc"))
 _NUMBER_DIFFERS, _NUMBER_MISSING_VESSEL, _NUMBER_MISSING = 0.12, 0.35, 0.6
 _SAME_NUMBER = 0.5
@@ -118,6 +121,8 @@ def _compare(left: ParsedName, right: ParsedName, least: float) -> Comparison:
     features += _weigh_legal(left, right)
     features += _weigh_branches(left, right)
     features += _weigh_identifiers(left, right)
+    if any(GLOSS in name.notes for name in (left, right)):
+        features.append(Feature("a name in brackets", f"{left.text} | {right.text}", _GLOSS))
     score = 1.0
     for feature in features:
         score *= feature.factor

@@ -25,6 +25,31 @@ def split_compound(text: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=50_000)
+def split_place(text: str) -> tuple[str, ...]:
+    """The concepts of a town and of what is written behind its name, such as Гомельстекло; empty where a word only begins like a town."""
+    lexicon = get_lexicon()
+    if len(text) < _PLACE + _BEHIND_PLACE or text in lexicon.words:
+        return ()
+    for end in range(len(text) - _BEHIND_PLACE, _PLACE - 1, -1):
+        senses = (lexicon.words.get(text[:end]) or frozenset()) | (lexicon.stems.get(text[:end]) or frozenset())
+        place = min((sense.concept for sense in senses if sense.kind == "place"), default="")
+        behind = _find_trade(text[end:]) if place else ""
+        if behind:
+            return place, behind
+    return ()
+
+
+_PLACE, _BEHIND_PLACE = 4, 4
+"""Letters of a town and of the trade behind it at least."""
+
+
+def _find_trade(text: str) -> str:
+    lexicon = get_lexicon()
+    exact = min((sense.concept for sense in lexicon.words.get(text) or () if sense.kind in _HALVES), default="")
+    return exact or next((lexicon.morphemes[reading] for reading in readings(text) if reading in lexicon.morphemes), "")
+
+
 _HALF = 3
 """Letters of half of an English compound at least."""
 _HALVES = frozenset(("trade", "direction"))

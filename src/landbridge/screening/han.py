@@ -14,7 +14,10 @@ from landbridge.screening.meaning import english_meanings
 from landbridge.screening.script import fold_word, has_han
 from landbridge.screening.town import find_town
 
-_LONGEST = 12
+_LONGEST, _SHORT = 12, 3
+"""Characters of a word at most, and of one where words are read by themselves."""
+NO_PHRASES = "word by word"
+"""The reading that takes phrases of a trade for the words that they are."""
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3})|([一二三四五六七八九十]{1,3})(?=号)")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -48,7 +51,7 @@ def split_han(word: str, kind: str) -> tuple[Piece, ...]:
         elif kind in ("by sign", "by character"):
             pieces.extend(_split_signs(run, 1 if kind == "by character" else _LONGEST))
         else:
-            pieces.extend(_split_words(run, with_brands=kind != "without brands"))
+            pieces.extend(_split_words(run, with_brands=kind != "without brands", longest=_SHORT if kind == NO_PHRASES else _LONGEST))
     return tuple(pieces)
 
 
@@ -118,7 +121,7 @@ def _cuts_word(text: str, index: int, length: int, table: Table[frozenset[Sense]
     )
 
 
-def _split_words(text: str, *, with_brands: bool = True) -> list[Piece]:
+def _split_words(text: str, *, with_brands: bool = True, longest: int = _LONGEST) -> list[Piece]:
     table = get_lexicon().han
     pieces: list[Piece] = []
     rest = ""
@@ -131,7 +134,7 @@ def _split_words(text: str, *, with_brands: bool = True) -> list[Piece]:
                 frozenset({Sense("number", f"n:{_read_number(ordinal[1] or ordinal[2])}")}),
             )
         else:
-            found = _longest(table, text, index, with_brands=with_brands) or _find_town(text, index, rest)
+            found = _longest(table, text, index, with_brands=with_brands, longest=longest) or _find_town(text, index, rest)
         if found is None:
             rest += text[index]
             index += 1
@@ -160,10 +163,14 @@ def _unknown(text: str) -> Piece:
     return Piece(text, read_pinyins(text))
 
 
-def _longest(table: Table[frozenset[Sense]], text: str, index: int, *, with_brands: bool) -> tuple[str, frozenset[Sense]] | None:
+def _longest(
+    table: Table[frozenset[Sense]], text: str, index: int, *, with_brands: bool, longest: int
+) -> tuple[str, frozenset[Sense]] | None:
     for length in range(min(_LONGEST, len(text) - index), 0, -1):
         piece = text[index : index + length]
         senses = table.get(piece)
+        if senses and length > longest and all(sense.kind == "trade" for sense in senses):
+            continue
         if senses and not with_brands:
             senses = frozenset(sense for sense in senses if sense.kind != "brand")
         if senses and (length > 1 or _stands_alone(table, text, index, senses)):
@@ -258,6 +265,26 @@ def ask_pinyin(text: str) -> str:
     from pypinyin import Style, lazy_pinyin  # slow to load, and few names need it
 
     return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace("v", "u")
+
+
+@cache
+def _by_pinyin() -> dict[str, frozenset[str]]:
+    """Trades and countries of the tables whose words have two characters or more, by the pinyin of these."""
+    found: dict[str, frozenset[str]] = {}
+    for form, senses in get_lexicon().han.items():
+        concepts = frozenset(sense.concept for sense in senses if sense.kind in ("trade", "generic", "country"))
+        if len(form) > 1 and concepts:
+            key = read_pinyin(form)
+            found[key] = found.get(key, frozenset()) | concepts
+    return found
+
+
+def pinyin_concepts(folded: str) -> frozenset[str]:
+    """What a word means if it is a Chinese word in pinyin: tielu is railway; empty if it is none."""
+    return _by_pinyin().get(folded, frozenset()) if folded.isascii() and len(folded) >= _SHORTEST_PINYIN else frozenset()
+
+
+_SHORTEST_PINYIN = 5
 
 
 @lru_cache(maxsize=10_000)

@@ -20,6 +20,7 @@ from landbridge.screening.sorted_table import find_row
 from landbridge.screening.sound import first_sounds, is_abjad, plain_key, sound, sound_similarity
 
 T = TypeVar("T")
+_OWNERS = frozenset(("trade", "place", "country"))
 SHORT_STEM = 5
 _ATTACHED = ("وال", "بال", "لل", "ال", "و", "ل", "ب")
 _ENDINGS = ("های", "ها", "یی", "ی", "ات")
@@ -33,7 +34,10 @@ _MAX_KNOWN = 200_000
 _ENGLISH = 0.91
 """Likeness of sound from which a word is a transcription of an English one."""
 
-_CYRILLIC_END = "(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ей|ом|ых|их|ы|і|а|я|е|и|о|ь|у|ю|ую|ае|ыя|ія|ій|ього|ам|ям|ў|ів|оў|ов|ев)"
+_CYRILLIC_END = (
+    "(?:ага|яга|аму|яму|ому|ему|ыми|ими|ымі|імі|ым|им|ім"
+    "|ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ей|ом|ых|их|ы|і|а|я|е|и|о|ь|у|ю|ую|ае|ыя|ія|ій|ього|ам|ям|ў|ів|оў|ов|ев)"
+)
 _CYRILLIC_TAIL = re.compile(r"[нсцкьўоваеёіиытлчйяіїющ']{0,11}" + _CYRILLIC_END + "?")
 _CYRILLIC_SHORT_TAIL = re.compile(r"(?:[нсцкьўоваеёя]{0,4}" + _CYRILLIC_END + ")?")
 _LATIN_END = "(?:yi|iy|yy|ii|y|i|oi|oy|aya|aia|aja|oe|oye|oje|ye|ie|a|o|e|ykh|ikh|ogo|ago|ov|ev|u)"
@@ -44,6 +48,8 @@ _POSSESSED = re.compile(
     r"^(.{3,}[aeiouəöüı])(?:s[ıiuü])$|^(.{4,}?)(?:lar|ler|lər)?[ıiuü]$|^(.{3,}[аәеёиоөуүұыіэюя])с[ыі]$|^(.{4,}?)(?:[лдт][ае]р)?[ыі]$|^([a-z]{4,}[^s])s$"
 )
 """How Turkic languages end the second of two nouns, and English the plural."""
+_OWNER = re.compile(r"^(.{4,}?)(?:n[ıiuüy][nň]|[ıiuüy]ň|ning|n[ıiuü]n|[ндт]ың|[ндт]ің|нинг|нын|нин)$")
+"""How they end the first of them, whose the other is: Türkmenbaşynyň."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,8 @@ class Lexicon:
         """A trade in the form that Turkic languages give to what is another's, or in the English plural: metrosi, terminalı, waters."""
         found = _POSSESSED.match(word)
         senses = self.words.get(found[found.lastindex or 1]) if found else None
-        return frozenset(sense for sense in senses or () if sense.kind in ("trade", "generic"))
+        kept = frozenset(sense for sense in senses or () if sense.kind in ("trade", "generic"))
+        return kept or frozenset(sense for sense in self.words.get(owner_base(word)) or () if sense.kind in _OWNERS)
 
     def _find_lacinka(self, word: str) -> frozenset[Sense]:
         """A Belarusian word in Latin letters, read as it stands in Cyrillic ones: miedycynskich."""
@@ -258,6 +265,12 @@ def plain_reading(word: str) -> str:
     text = "".join(_PLAIN.get(char, char) for char in first_sounds(sound(word)))
     text = re.sub(r"(.)\1+", r"\1", text.replace("yi", "i").replace("y", "i"))
     return re.sub(r"i(?=[au])", "", text)
+
+
+def owner_base(word: str) -> str:
+    """A word of a Turkic language without the ending of whose another thing is; empty if it has none."""
+    found = _OWNER.match(word)
+    return found[1] if found else ""
 
 
 def find_concepts(table: Table[frozenset[Sense]], form: str) -> frozenset[Sense]:

@@ -127,6 +127,11 @@ def _read_words(tables: _Tables) -> None:
         spelled = declined + others.split("|")
         plain = [strip_marks(form) for form in spelled if name_script(form) == "latin" and (form in declined or len(form) > _SHORT)]
         _add_forms(tables, Sense(kind, concept), "|".join(dict.fromkeys((*spelled, *plain))), by_sound=False)
+    for kind, concept, forms, turkic in table_rows("trades.tsv"):
+        declined = [form for base in turkic.split("|") if base for form in decline_turkic(base)]
+        plain = [strip_marks(form) for form in declined]
+        _add_forms(tables, Sense(kind, concept), forms)
+        _add_forms(tables, Sense(kind, concept), "|".join(dict.fromkeys((*declined, *plain))), by_sound=False)
     for row in (*table_rows("countries.tsv"), *table_rows("territories.tsv")):
         _add_forms(tables, Sense("country", f"c:{row[0]}"), row[1])
     for row in table_rows("cities.tsv"):

@@ -8,13 +8,13 @@ from functools import cache, lru_cache
 
 from landbridge.screening.acronym import spells
 from landbridge.screening.company_word import is_ending_form, read_company_word, split_composite
-from landbridge.screening.han import split_han
+from landbridge.screening.han import NO_PHRASES, split_han
 from landbridge.screening.identifier import take_identifiers
 from landbridge.screening.letter import join_letters
 from landbridge.screening.lexicon import Sense, get_lexicon
 from landbridge.screening.meaning import word_stems
 from landbridge.screening.person_word import father_stem, join_servant, mark_fathers, mark_sons, read_person_word, weigh_allah
-from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, split_words
+from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, split_words, turn_twins
 from landbridge.screening.sound import sound
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.town import find_two_words
@@ -23,9 +23,9 @@ from landbridge.screening.weight import GIVEN, OTHER, sense_token, weigh
 _SLASHED = re.compile(r"(?<!\w)([sdwmтtalk])/([ovtshрхcга])(?!\w)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|[-‐‑]?(?:ый|ий|ой|ая|ое|ья|го|ого|ому|му|й|я|е|ы|і|ая|га|ага|ти|мі|м))(?!\w)", re.IGNORECASE)
 """What ends an ordinal number: 35th, 924-й."""
-_TWO_LETTERS = re.compile(r"(?<!\w)(Ya|Yu|Ye|Yo|Zh|Kh|Ts|Ch|Sh|Dz|Ja|Ju|Je|Jo|Ia|Iu)\.", re.IGNORECASE)
+_TWO_LETTERS = re.compile(r"(?<!\w)(Ya|Yu|Ye|Yo|Zh|Kh|Ts|Ch|Shch|Sh|Dz|Ja|Ju|Je|Jo|Ia|Iu)\.", re.IGNORECASE)
 _ONE_LETTER = {
-    "ya": "Я", "ja": "Я", "ia": "Я", "yu": "Ю", "ju": "Ю", "iu": "Ю", "ye": "Е", "je": "Е", "yo": "Ё", "jo": "Ё", "zh": "Ж", "kh": "Х", "ts": "Ц", "ch": "Ч", "sh": "Ш", "dz": "Д",  # noqa: E501
+    "ya": "Я", "ja": "Я", "ia": "Я", "yu": "Ю", "ju": "Ю", "iu": "Ю", "ye": "Е", "je": "Е", "yo": "Ё", "jo": "Ё", "zh": "Ж", "kh": "Х", "ts": "Ц", "ch": "Ч", "sh": "Ш", "shch": "Щ", "dz": "Д",  # noqa: E501
 }  # fmt: skip
 """Initials that a romanisation writes with two letters."""
 
@@ -44,7 +44,7 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     kind = {"authority": "company", "organization": "company", "organisation": "company", "ship": "vessel"}.get(kind, kind)
     cleaned = clean_text(text)
     is_mixed = not cleaned.isascii() and any(has_twins(word) for word in split_words(cleaned))
-    notes = ("letters of two scripts in one word",) if is_mixed else ()
+    notes = (_TWINS,) if is_mixed else ()
     rest, identifiers, year = take_identifiers(cleaned, kind)
     rest = _ORDINAL.sub("", _SLASHED.sub(lambda found: f" {found[1]}{found[2]} ", _drop_glosses(rest)))
     if not kind:
@@ -58,21 +58,46 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     parsed = _parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, "foreign" if is_foreign and kind == "person" else kind)
     if "ip" in parsed.legal and len(parsed.tokens) >= 2:
         parsed = _read_owner(parsed, words)
+    twins = turn_twins(words) if not cleaned.isascii() else words
+    if twins != words:
+        read = _parse_words(cleaned, twins, kind, frozenset(identifiers), year, (_TWINS,), kind)
+        parsed = replace(parsed, variants=(read,))
     if kind == "person":
         return parsed
     parsed = replace(parsed, branches=_read_branches(cleaned)) if kind != "vessel" else parsed
     ways = [_NO_BRANDS] if _has_brand(parsed) else []
+    if _has_phrase(parsed):
+        ways.append(NO_PHRASES)
+    glosses = _read_glosses(cleaned, kind, frozenset(identifiers), year)
     if has_han(rest):
         ways += ["by sound", "by sign", "by character"] if kind in ("vessel", "other") else ["by sound", "by sign"]
     others = (_parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, way) for way in ways)
     different = (replace(one, branches=parsed.branches) for one in dict.fromkeys(others) if one.tokens != parsed.tokens)
-    return replace(parsed, variants=tuple(different))
+    return replace(parsed, variants=(*parsed.variants, *different, *glosses))
+
+
+_TWINS = "letters of two scripts in one word"
 
 
 def _has_brand(parsed: ParsedName) -> bool:
     return any(sense.kind == "brand" for token in parsed.tokens for sense in token.senses)
 
 
+def _has_phrase(parsed: ParsedName) -> bool:
+    """Whether words, or characters, are read together as one town, or trade, that may be meant word by word."""
+    return any(
+        _is_town(token.senses)
+        if " " in token.text
+        else token.script == "han" and len(token.text) >= _PHRASE_SIGNS and any(sense.kind == "trade" for sense in token.senses)
+        for token in parsed.tokens
+    )
+
+
+def _is_town(senses: frozenset[Sense]) -> bool:
+    return bool(senses) and all(sense.kind == "town" for sense in senses)
+
+
+_PHRASE_SIGNS = 4
 _CAMEL = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁІЎ]{4})(?=[A-ZА-ЯЁІЎ][^\W\d_A-ZА-ЯЁІЎ]{3})")
 
 
@@ -168,6 +193,23 @@ def _drop_glosses(text: str) -> str:
 _BRACKETS = re.compile(r"[(（\[]([^)）\]]*)[)）\]]")
 
 
+GLOSS = "name in brackets"
+
+
+def _read_glosses(text: str, kind: str, identifiers: frozenset[tuple[str, str]], year: str) -> tuple[ParsedName, ...]:
+    """What stands in brackets as a name of its own, where it names somebody: Sea Rescue Service (Morspassluzhba)."""
+    found = []
+    for inside in _BRACKETS.findall(text):
+        one = _parse_words(inside, split_words(inside), kind, identifiers, year, (GLOSS,), kind)
+        if any(token.weight >= OTHER and not token.senses and len(token.folded) >= _NAME for token in one.tokens):
+            found.append(one)
+    return tuple(found)
+
+
+_NAME = 4
+"""Letters of a name in brackets at least."""
+
+
 def _read_branches(text: str) -> frozenset[str]:
     """Countries and towns that stand alone in brackets: Bank of China (Hong Kong) is not Bank of China (Singapore)."""
     found: set[str] = set()
@@ -210,12 +252,15 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
     folded = [fold_word(word) for word in words]
     tokens: list[Token] = []
     legal: set[str] = set()
+    cooperative: Token | None = None
     index = 0
     while index < len(words):
         length, senses = (1, _NOTHING) if kind == "person" else _find_phrase(folded, index, with_brands=han != _NO_BRANDS)
         if kind == "company":
             senses = frozenset(sense for sense in senses if sense.kind != "ship")
             length = length if senses else 1
+        if han == NO_PHRASES and _is_town(senses):
+            length, senses = 1, _NOTHING
         if senses:
             made = [sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), senses)]
         elif has_han(words[index]):
@@ -227,12 +272,19 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
             found = {one.concept for one in token.senses if one.kind == "legal"}
             if found and kind != "person" and token.weight == 0:
                 legal |= found
+                cooperative = token if _COOPERATIVE in found else cooperative
             else:
                 tokens.append(token)
         index += length
+    if cooperative is not None and any(token.concepts & _LENDING for token in tokens):
+        tokens.append(sense_token(cooperative.text, cooperative.folded, frozenset({Sense("trade", _COOPERATIVE)})))
     if kind != "person" and not any(token.weight > 0 for token in tokens):
         tokens = _read_plain(words, folded) or tokens
     return tokens, legal
+
+
+_COOPERATIVE, _LENDING = "coop", frozenset(("bank", "credit", "insurance"))
+"""A bank that is called cooperative is another than one that is not: there it is no form alone."""
 
 
 def _read_plain(words: list[str], folded: list[str]) -> list[Token]:

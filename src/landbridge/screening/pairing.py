@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from landbridge.screening.acronym import may_be_acronym, spells
 from landbridge.screening.blend import is_blend
-from landbridge.screening.chinese import cut_syllables, joined_pinyins, pinyin_readings
+from landbridge.screening.chinese import cut_syllables, is_hong_kong, joined_pinyins, pinyin_readings
+from landbridge.screening.han import pinyin_concepts
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.meaning import english_meanings, translation
 from landbridge.screening.script import fold_word
@@ -63,6 +64,7 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
     )
     if pairing.left and pairing.right:
         _join(pairing)
+        _gather(pairing)
         _blend(pairing)
     if pairing.left or pairing.right:
         _absorb(pairing)
@@ -80,6 +82,8 @@ def _match_meaning(one: Token, other: Token) -> float:
     return max(quality, translation(one.folded, other.folded), _translated_concept(one, other))
 
 
+_BY_PINYIN = 0.85
+"""How surely a word in pinyin is the trade that the characters so read mean: tielu is railway."""
 _BY_CONCEPT, _CONCEPT_STEP = 0.8, 0.05
 """How surely a word is another whose concept the first English word of its dictionary entry names, and less for each later one."""
 
@@ -89,8 +93,10 @@ def _translated_concept(one: Token, other: Token) -> float:
     if bool(one.senses) == bool(other.senses):
         return 0.0
     known, unknown = (one, other) if one.senses else (other, one)
-    if unknown.script == "latin" or unknown.names:
+    if unknown.names:
         return 0.0
+    if unknown.script == "latin":
+        return _BY_PINYIN if known.script != "han" and pinyin_concepts(unknown.folded) & known.concepts else 0.0
     words = get_lexicon().words
     for rank, word in enumerate(english_meanings(unknown.folded)[:3]):
         if any(sense.concept in known.concepts and sense.kind in ("trade", "direction") for sense in words.get(word) or ()):
@@ -160,6 +166,29 @@ def _blend(pairing: Pairing) -> None:
             many.clear()
 
 
+def _gather(pairing: Pairing) -> None:
+    """A leftover compound all of whose parts are said by leftover words of the other side, in whatever order: Mogilevliftmash."""
+    for one, many, is_left in ((pairing.left, pairing.right, True), (pairing.right, pairing.left, False)):
+        for token in list(one):
+            if len(token.parts) < _FEWEST_PARTS or token.parts[-1] == "plant":
+                continue
+            said: list[Token] = []
+            for part in token.parts:
+                best = max((other for other in many if other not in said), key=lambda other: _says(part, other), default=None)
+                if best is not None and _says(part, best) >= _RELATED_ENOUGH:
+                    said.append(best)
+            if len(said) < len(token.parts):
+                continue
+            pairing.pairs.append(((token,), tuple(said), _GATHERED) if is_left else (tuple(said), (token,), _GATHERED))
+            one.remove(token)
+            for other in said:
+                many.remove(other)
+
+
+_FEWEST_PARTS, _GATHERED = 2, 0.9
+"""Parts of a compound at least, and how surely it is the words that say them."""
+
+
 def _join_matched(pairing: Pairing) -> None:
     """A leftover word that belongs to a pair matched only in part: Azar gun and Azargun."""
     for index, (lefts, rights, quality) in enumerate(pairing.pairs):
@@ -167,6 +196,8 @@ def _join_matched(pairing: Pairing) -> None:
             continue
         for spare, own, other in ((pairing.left, lefts, rights), (pairing.right, rights, lefts)):
             for token in list(spare):
+                if any(one.parts for one in other) and token.senses and all(one.senses for one in own):
+                    continue  # what each part means is known
                 best = max(ramp(_joined_similarity(order, list(other))) for order in ([*own, token], [token, *own]))
                 if best > quality + 0.2:
                     spare.remove(token)
@@ -236,6 +267,8 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
     if is_han[0] or is_han[1]:
         if joined_pinyins(left) & joined_pinyins(right):
             return 1.0
+        if _is_hong_kong(left, right):
+            return 1.0
         if is_plain_chinese(left, right):
             return 0.0
     elif len(left) + len(right) > 2 and _is_other_romanisation(left, right) and joined_pinyins(left) & joined_pinyins(right):
@@ -244,6 +277,10 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
         return 0.0
     abjads = any(token.is_abjad for token in left), any(token.is_abjad for token in right)
     said = [_join_sounds(side) for side in (left, right)]
+    if {left[0].script, right[0].script} == _WITH_ARTICLE and len(left) + len(right) == _ONE_AND_TWO:
+        with_article = [_join_sounds(side, has_article=True) for side in (left, right)]
+        if with_article != said:
+            return max(_joined_likeness(one, other, abjads) for one, other in (said, with_article))
     if left[0].script == right[0].script:
         return _joined_likeness(said[0], said[1], abjads)
     return max(
@@ -251,6 +288,18 @@ def _joined_similarity(left: list[Token], right: list[Token]) -> float:
         _joined_likeness(_join_sounds(left, as_spoken=True), said[1], abjads),
         _joined_likeness(said[0], _join_sounds(right, as_spoken=True), abjads),
     )
+
+
+def _is_hong_kong(left: list[Token], right: list[Token]) -> bool:
+    """Whether characters answer words of Latin letters as Hong Kong spells them: two at least."""
+    han, other = (left, right) if left[0].script == "han" else (right, left)
+    signs = "".join(token.folded for token in han)
+    if len(signs) < _TWO_SIGNS or any(token.script != "han" for token in han) or any(token.script != "latin" for token in other):
+        return False
+    return is_hong_kong(signs, "".join(token.folded for token in other))
+
+
+_TWO_SIGNS = 2
 
 
 def _joined_likeness(one: str, other: str, abjads: tuple[bool, bool]) -> float:
@@ -303,11 +352,16 @@ def _is_other_romanisation(left: list[Token], right: list[Token]) -> bool:
     return any(token.script == "latin" and not cut_syllables(token.folded, "pinyin") for token in tokens)
 
 
-def _join_sounds(tokens: list[Token], *, as_spoken: bool = False) -> str:
+_WITH_ARTICLE, _ONE_AND_TWO = {"latin", "arabic"}, 3
+
+
+def _join_sounds(tokens: list[Token], *, as_spoken: bool = False, has_article: bool = False) -> str:
     """Sounds of words written together, of English ones also as they are said: a sound doubled where they meet is one."""
     joined = ""
     for token in tokens:
-        units = (spoken_sound(token.folded) if as_spoken and token.script == "latin" else "") or token.sounds[0]
+        is_articled = has_article and joined and token.text.startswith("ال") and not token.folded.startswith("ال")
+        spoken = spoken_sound(token.folded) if as_spoken and token.script == "latin" else ""
+        units = sound(f"ال{token.folded}") if is_articled else spoken or token.sounds[0]
         joined += units[1:] if joined and units and units[0] == joined[-1] and units[0] not in "aeiou" else units
     return joined
 

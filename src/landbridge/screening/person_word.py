@@ -13,7 +13,7 @@ from landbridge.screening.sound import sound
 from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import Token
 from landbridge.screening.weight import FATHER, GIVEN, OTHER, PART, name_weights, sense_token
-from landbridge.screening.word_sound import JOINED_ARTICLES, to_latin
+from landbridge.screening.word_sound import JOINED_ARTICLES, other_letters, to_latin
 
 _ARTICLES = frozenset(
     [
@@ -51,7 +51,7 @@ _ABD_JOINED = re.compile(
 _ALLAH = re.compile(r"^(.{3,}?)(?:(?:u|o|i|e)l?lah|a?llah)$|^(.{2,}?)(?:улла|уллах|аллах)$|^(.{2,}?)الله$")
 _DIN = re.compile(r"^(.{2,}?)(?:u|e|a|i)d?d?-?d(?:i|ee)n$|^(.{2,}?)(?:уддин|еддин|эддин|аддин)$|^(.{2,}?)الدین$")
 _FATHER_CYRILLIC = re.compile(
-    r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|ієвна|євна|евна|овна|івна|ївна|ієвич|євич|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|оўна|оўіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
+    r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|ієвна|євна|евна|овна|івна|ївна|ієвич|євич|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|авна|оўна|оўіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
 )
 _FATHER_LATIN = re.compile(
     r"^(.{2,}?)(?:[iyýj]?[oea][vw][iy](?:ch|č|ç|tch|tsch|cz|cs|c)|[oea]v[yi]ch|[iyýj]?[oea][vw]na|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
@@ -74,7 +74,7 @@ def read_person_word(word: str, text: str, kind: str) -> Sequence[Token] | None:
         return [sense_token(word, text, frozenset({Sense("title", concept)}))]
     if text in _ARTICLES or text in ("ال", "de", "von", "van"):
         return [sense_token(word, text, frozenset({Sense("stop", "article")}))]
-    if text in ALLAH_WORDS or text in _DIN_WORDS:
+    if (text in ALLAH_WORDS or text in _DIN_WORDS) and not (text == _ALLA and names):
         return _split_devout(word, text)
     if text in _ABD:
         return [
@@ -102,6 +102,8 @@ ALLAH_WORDS = frozenset(
 _DIN_WORDS = frozenset(
     fold_word(word) for word in ("din", "deen", "الدین", "الدين", "دین", "uddin", "eddin", "уддин", "эддин", "дин", "ad-din", "addin")
 )
+_ALLA = "алла"
+"""A woman's name in Russian, where nothing before it makes it the end of a devout name."""
 _KEPT_TITLES = frozenset({"khan", "shah"})
 
 
@@ -177,6 +179,8 @@ def weigh_allah(tokens: list[Token]) -> list[Token]:
     return out
 
 
+_JOINED_ABU = re.compile("^[اأ]بوال.{3}")
+"""Father of, and what it stands before, written as one word: ابوالحسن."""
 _JOINED_TO_NEXT = re.compile(r"^(.{3,})(?:ul|ur|us|ud|уль|ур|ул)$")
 """The article of the next word written to this one: Nurul Haq."""
 
@@ -187,6 +191,8 @@ def join_servant(words: list[str]) -> list[str]:
     for word in words:
         if out and fold_word(word) in ALLAH_WORDS and fold_word(out[-1]) in _ABD:
             out[-1] = f"{out[-1]}{word}"
+        elif _JOINED_ABU.match(word) and not get_lexicon().find_names(fold_word(word)):
+            out += [word[:3], word[3:]]
         else:
             out.append(word)
     return out
@@ -204,7 +210,9 @@ def _person_token(word: str, text: str) -> Token:
         return _name_token(word, text, names)
     joined = (text[found.end() :] for pattern in JOINED_ARTICLES if (found := pattern.match(text)))
     said = spoken_sound(text)
-    sounds = tuple(dict.fromkeys((*(sound(to_latin(one)) for one in (text, *joined)), *([said] if said else []), *whole)))
+    sounds = tuple(
+        dict.fromkeys((*(sound(to_latin(one)) for one in (text, *joined, *other_letters(text))), *([said] if said else []), *whole))
+    )
     return Token(text=word, folded=text, sounds=sounds, script=name_script(text), weight=OTHER)
 
 

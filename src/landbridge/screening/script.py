@@ -131,9 +131,36 @@ def mend_twins(word: str) -> str:
     latin = sum(char.isalpha() for char in word) - cyrillic
     if not latin or not cyrillic:
         return word
-    if cyrillic < latin:
+    if cyrillic < latin and not _is_cyrillic_only(word):
         return "".join(_LATIN_TWINS.get(char, char) for char in word)
     return "".join(char if "\u0400" <= char <= "\u04ff" else _CYRILLIC_TWINS.get(strip_marks(char), char) for char in word)
+
+
+def _is_cyrillic_only(word: str) -> bool:
+    """Whether a letter of Cyrillic has no Latin twin, and each Latin one a Cyrillic twin: ГOBOP with four Latin letters."""
+    is_told = any("\u0400" <= char <= "\u04ff" and char not in _LATIN_TWINS for char in word)
+    return is_told and all("\u0400" <= char <= "\u04ff" or strip_marks(char) in _CYRILLIC_TWINS for char in word if char.isalpha())
+
+
+def turn_twins(words: list[str]) -> list[str]:
+    """Words of a name in two alphabets, with those in the other script that may be written in the look-alikes of it: Белшина HOBA.
+
+    A word in Latin letters that all look like Cyrillic ones becomes Cyrillic where a word of the name is, and one in Cyrillic letters
+    Latin where all words else are Latin.
+    """
+    scripts = {name_script(word) for word in words}
+    if scripts < {"latin", "cyrillic"} or not scripts <= {"latin", "cyrillic"}:
+        return words
+    turned = [_turn(word, _CYRILLIC_TWINS, "latin") for word in words]
+    return turned if turned != words else [_turn(word, _LATIN_TWINS, "cyrillic") for word in words]
+
+
+def _turn(word: str, twins: dict[str, str], script: str) -> str:
+    letters = word.casefold()
+    if name_script(word) != script or not letters.isalpha() or any(char not in twins for char in letters):
+        return word
+    turned = "".join(twins[char] for char in letters)
+    return turned.upper() if word.isupper() else turned
 
 
 def has_twins(word: str) -> bool:

@@ -54,6 +54,7 @@ def unit(sounds: str, gap: float | None = None) -> str:
 _GH, _HK, _CK, _CE = unit("gh"), unit("hk"), unit("kTC"), unit("sTCk")
 _CH, _ZH, _TH, _DH, _GHA = unit("ChkS"), unit("ZJ"), unit("ts"), unit("dz"), unit("g", 0.6)
 _J, _W, _Q, _X, _PH, _GE, _SZ = unit("yJZ"), unit("vw"), unit("kCT"), unit("SshzC"), unit("f"), unit("gJ"), unit("Ss")
+_I_SOFT = unit("i", 0.1)
 _Y_SOFT, _H_SOFT, _AYIN, _HAMZA = unit("y", 0.1), unit("h", 0.2), unit("aeiou", 0.1), unit("aeiou", 0.05)
 _H_FIRST, _H_BREATHED = unit("h", 0.5), unit("h", 0.2)
 _SCH = "S" + unit("C", 0.2)
@@ -137,6 +138,8 @@ def is_abjad(word: str) -> bool:
 def _cyrillic(word: str, index: int, char: str) -> str:
     if char == "т" and word[index + 1 : index + 2] == "ч":
         return ""
+    if char == "і" and index and word[index - 1] == "й":
+        return _I_SOFT  # Kazakh: Сейіт is Seit
     return _cyrillic_units(word, index, char)
 
 

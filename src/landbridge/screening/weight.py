@@ -45,6 +45,7 @@ _TRADE_WEIGHTS = {
     "shipping": 0.45,
     "maritime": 0.5,
     "engineering": 0.5,
+    "processing": 0.4,
     "equipment": 0.5,
     "zone": 0.4,
     "people": 0.4,

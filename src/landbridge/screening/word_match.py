@@ -11,6 +11,7 @@ from landbridge.screening.chinese import cut_syllables, pinyin_readings
 from landbridge.screening.given import is_same_given_name
 from landbridge.screening.han import chinese_key
 from landbridge.screening.lexicon import get_lexicon, table_rows
+from landbridge.screening.long_vowel import differ_in_long_vowels
 from landbridge.screening.script import name_script
 from landbridge.screening.sound import foreign_similarity, is_abjad, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import Token
@@ -180,9 +181,17 @@ _NAME_LETTERS, _NAMING = 4, frozenset(("place", "town", "brand"))
 
 def _match_heard_names(one: Token, other: Token) -> float:
     """Two given names that are not one, but that writing without vowels does not tell apart: Kamel and كمال, Rashid and راشد."""
-    if one.is_abjad == other.is_abjad or _sounds_like(one, other) < _HEARD_ALIKE:
+    if one.is_abjad == other.is_abjad or _sounds_like(one, other) < _HEARD_ALIKE or _have_other_vowels(one, other):
         return 0.0
     return _HEARD
+
+
+def _have_other_vowels(one: Token, other: Token) -> bool:
+    """Whether a name in Latin letters has other long vowels than one in Arabic script."""
+    if {one.script, other.script} != {"latin", "arabic"}:
+        return False
+    latin, arabic = (one, other) if one.script == "latin" else (other, one)
+    return differ_in_long_vowels(latin.folded, arabic.folded)
 
 
 def _sounds_like(one: Token, other: Token) -> float:
@@ -298,6 +307,8 @@ def _match_foreign(one: Token, other: Token) -> float:
     if is_plain_chinese([one], [other]):
         return 0.0
     han, other = (one, other) if one.script == "han" else (other, one)
+    if len(han.folded) == 1 and cut_syllables(other.folded, "pinyin"):
+        return 0.0  # a name of several syllables of pinyin is not its first one
     likeness = max(foreign_similarity(left, right, other.is_abjad) for left in han.sounds for right in other.sounds)
     if likeness < _FOREIGN_TRADE and any(sense.kind in _TRADES for sense in other.senses):
         return 0.0

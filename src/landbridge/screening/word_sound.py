@@ -15,6 +15,15 @@ JOINED_ARTICLES = (
 """The Arabic article written together with its word, before sun letters with their sound: Alwaha, Arrashid."""
 
 
+def other_letters(text: str) -> tuple[str, ...]:
+    """A word whose letters may stand for others: oo is u in English and two vowels elsewhere (Loor), tzh is t and zh too (Seitzhan)."""
+    turned = _DOUBLE_O.sub(lambda found: found[0][0], text).replace("tzh", "t'zh")
+    return (turned,) if turned != text else ()
+
+
+_DOUBLE_O = re.compile("(?<=[^oо])(?:oo|оо)(?=[^oо])")
+
+
 def to_latin(text: str) -> str:
     if name_script(text) != "other":
         return text
