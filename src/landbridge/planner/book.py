@@ -224,7 +224,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
     sharings = work.unless_ended("shares", share) or ()
     spread = work.unless_ended("the spread", lambda: spread_of(joint.free, question.draws, question.seed, start, crew=question.crew))
     today = work.unless_ended("the spread against today", lambda: spread_today(joint.today, joint.free, start, question, DRAW_SECONDS))
-    levers = work.unless_ended("levers", lambda: levers_of(joint.free, question.levers_seconds)) or ()
+    levers = work.unless_ended("levers", lambda: levers_of(joint.free, question.levers_seconds, start)) or ()
     all_ways = work.unless_ended("the bound over all ways", lambda: bound_all_ways(work, pool, together))
     partners = work.unless_ended("partners", lambda: _partners(joint, question.partner_of, dict(by_payer))) or ()
 

@@ -9,6 +9,7 @@ from time import perf_counter
 from landbridge.domain.book import Lever, Proven, Spread
 from landbridge.domain.flow_book import quantile_of
 from landbridge.domain.settlement import Sharing
+from landbridge.optimization.book_model import price_choice
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import Choice
 from landbridge.optimization.levers import share_levers
@@ -77,6 +78,10 @@ class _Budget:
     def __init__(self, seconds: float, count: int, least: float) -> None:
         self.end, self.count, self.least = perf_counter() + seconds, count, least
 
+    @property
+    def is_over(self) -> bool:
+        return perf_counter() > self.end
+
     def take(self) -> float:
         """Limit of the next problem."""
         each = (self.end - perf_counter()) / max(1, self.count)
@@ -84,16 +89,24 @@ class _Budget:
         return max(self.least, _MOST_PARTS * each)
 
 
-def levers_of(pool: Pool, seconds: float) -> tuple[Lever, ...]:
-    names = pool.problem.levers
+def levers_of(pool: Pool, seconds: float, together: Choice | None = None) -> tuple[Lever, ...]:
+    """What each lever brings; ``together``: a plan to begin from where all are there."""
+    problem = pool.problem
+    names = problem.levers
     if not names or seconds <= 0:
         return ()
     budget = _Budget(seconds, 2 ** len(names), _LEAST_SECONDS)
+    best = None if together is None else price_choice(problem, together.ways)
 
-    def cost_of(used: tuple[str, ...]) -> Proven:
-        return proven_of(solve_all(pool.problem.without(set(names) - set(used)), budget.take()))
+    is_monotone = problem.needs_no_lever()
 
-    return share_levers(names, cost_of)
+    def cost_of(used: tuple[str, ...]) -> Proven | None:
+        if is_monotone and budget.is_over and used and used != names:
+            return None
+        start = best if used == names else None
+        return proven_of(solve_all(problem.without(set(names) - set(used)), budget.take(), start=start))
+
+    return share_levers(names, cost_of, is_monotone=is_monotone)
 
 
 def sharings_of(

@@ -184,6 +184,10 @@ def _levers(plan: BookPlan, width: int) -> tuple[Line, ...]:
     ]  # fmt: skip
     total = sum(one.contribution_cents for one in plan.levers)
     rows.append([Span("all levers", "bold"), Span(_money(total), "bold"), f"{100 * total / alone:.2f} %", "", ""])
+    own = total - plan.saving_cents
+    if own > 0 and not plan.committed_ids and plan.most_emission_g is None:
+        for name, cents in (("of that, had by each alone already", own), ("of that, by joining", plan.saving_cents)):
+            rows.append([name, _money(cents), f"{100 * cents / alone:.2f} %", "", ""])
     columns = (
         Column(title="lever"),
         Column(title="brings", align="right"),
