@@ -146,6 +146,28 @@ def test_the_page_says_what_of_the_levers_payers_have_by_themselves(shared):
     assert "had by each alone" not in plain_text(render_book(replace(plan, levers=(exact,)), dataset, width=120))
 
 
+def test_what_dividing_a_shipment_over_ways_would_bring_is_told():
+    """Of 30 boxes 25 fill the charter; written as two shipments they are planned so, for what the page says and papers at the most."""
+    offer = charter(amount=usd(8_000), min_fill_teu=40)
+    dataset = book_of(shipment(1, "one", units=30, incoterm="CPT"), shipment(2, "two", units=2, incoterm="CPT"), block_offers=(offer,))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert plan.divided is not None
+    assert plan.divided.part_units == (("s1", (25, 5)),)
+    assert plan.divided.alone is not None
+    assert plan.divided.together.bound_cents <= plan.divided.together.cost_cents < plan.together.cost_cents
+    rows = (shipment(1, "one", units=25, incoterm="CPT"), shipment(3, "one", units=5, incoterm="CPT"), dataset.shipments[1])
+    apart = plan_book(replace(dataset, shipments=rows), QUESTION)
+    assert apart.divided is None
+    assert plan.divided.together.bound_cents - 100 <= apart.together.cost_cents < plan.together.cost_cents
+    page = " ".join(plain_text(render_book(plan, dataset, width=120)).split())
+    assert "s1 as 25 + 5 units. Each alone could divide too; joining would then save" in page
+    assert book_document(plan, seconds=1.0)["divided"]["parts"] == {"s1": [25, 5]}
+    assert check_book(dataset, replace(plan, divided=replace(plan.divided, part_units=(("s1", (25, 4)),))))
+    wrong = replace(plan.divided.together, bound_cents=plan.together.cost_cents + 1, cost_cents=plan.together.cost_cents + 2)
+    assert check_book(dataset, replace(plan, divided=replace(plan.divided, together=wrong)))
+
+
 def test_every_change_of_the_plan_is_found(shared):
     dataset, plan = shared
     first, train = plan.shipments[0], plan.departures[0]

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
 
-from landbridge.domain.book import Lever, Proven, Spread
+from landbridge.domain.book import Divided, Lever, Proven, Spread
 from landbridge.domain.flow_book import quantile_of
 from landbridge.domain.settlement import Sharing
+from landbridge.optimization.book_divided import DividedChoice, divide_book
 from landbridge.optimization.book_model import price_choice
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import Choice
@@ -39,6 +40,7 @@ _EXACT_PAYERS = 12
 _LEAST_SECONDS = 0.5
 _LEAST_COALITION_SECONDS = 0.05
 _MOST_PAIRS = 100_000
+_LEAST_GAIN_CENTS = 100.0
 _MOST_PARTS = 8.0
 """Parts of the time left that one problem may take."""
 
@@ -107,6 +109,35 @@ def levers_of(pool: Pool, seconds: float, together: Choice | None = None) -> tup
         return proven_of(solve_all(problem.without(set(names) - set(used)), budget.take(), start=start))
 
     return share_levers(names, cost_of, is_monotone=is_monotone)
+
+
+def divided_of(pool: Pool, whole: Choice, seconds: float) -> Divided | None:
+    """What all together and each alone would pay if shipments could be divided over ways; None where that brings nothing beside the
+    ``whole`` plan, or the time was short. ``seconds`` bound all of it.
+    """
+    problem, end = pool.problem, perf_counter() + seconds
+    known = {origin.candidate.shipment.shipment_id: origin.candidate.shipment.units for origin in pool.origins}
+    units = [known.get(name, 1) for name in problem.shipments]
+    together = divide_book(problem, units, seconds)
+    if together is None or not together.parts or whole.objective - together.objective < _LEAST_GAIN_CENTS:
+        return None
+    each = list[DividedChoice]()
+    payers = sorted(set(problem.payers))
+    for payer in payers:
+        left = end - perf_counter()
+        one = divide_book(problem.only([payer]), units, left) if left > 0 else None
+        if one is None:
+            break
+        each.append(one)
+    return Divided(
+        together=_proven(together.objective, together.bound),
+        alone=_proven(sum(one.objective for one in each), sum(one.bound for one in each)) if len(each) == len(payers) else None,
+        part_units=tuple((problem.shipments[number], parts) for number, parts in together.parts),
+    )
+
+
+def _proven(cost: float, bound: float) -> Proven:
+    return Proven(cost_cents=round(cost), bound_cents=min(round(cost), round(bound)))
 
 
 def sharings_of(
