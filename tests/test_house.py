@@ -45,7 +45,7 @@ WITHOUT_SUFFIX = {
     "floor", "ceiling", "before_claims", "mirror", "factor_before_claims", "draws", "seed",
     # numbers of lines, legs, plans, stops and parts
     "row", "leg", "legs", "seq", "dominated_by", "part", "itinerary", "train_leg", "runs", "candidate_units",
-    "box_units", "left_out_units",
+    "box_units", "left_out_units", "part_units",
     "copies", "shipment_units", "payer_units", "needed_units", "freed_units", "turned_units", "moved_in_units", "moved_out_units",
     "hired_units", "left_units", "stock_units", "drawn_units", "sent_units",
     "by_on_time", "by_p90", "by_cvar", "like_on_time", "like_p90", "like_cvar",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from landbridge.domain.book import BookPlan
+from landbridge.domain.book import BookPlan, Lever
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError, QueryError
 from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, Quota, Reuse, VolumeTier
@@ -23,6 +23,7 @@ from landbridge.planner.book_state import KeptWays, read_state, ways_of, write_s
 from landbridge.planner.book_ways import Found, route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
+from landbridge.report.book_report import waterfall
 from landbridge.report.book_statement import rows_text, statement_rows
 from landbridge.report.page import plain_text
 from landbridge.verification.book import check_book
@@ -132,6 +133,39 @@ def test_the_page_shows_everything(shared):
     text = plain_text(render_book(plan, dataset, width=120))
     for word in ("Joint plan", "saving", "Part charter", "Shipments", "Levers", "Shares", "Notes", "not told in the book"):
         assert word in text
+
+
+def test_the_page_says_what_of_the_levers_payers_have_by_themselves(shared):
+    dataset, plan = shared
+    lever = Lever(lever="part_charter", contribution_cents=plan.saving_cents + 100_000, low_cents=1, high_cents=10**9)
+    page = " ".join(plain_text(render_book(replace(plan, levers=(lever,)), dataset, width=120)).split())
+    assert "of that, had by each alone already 1,000" in page
+    assert f"of that, by joining {plan.saving_cents / 100:,.0f}" in page
+    assert waterfall(book_document(replace(plan, levers=(lever,)), seconds=1.0))[2] == ("of that, had by each alone already", 100_000)
+    exact = replace(lever, contribution_cents=plan.saving_cents)
+    assert "had by each alone" not in plain_text(render_book(replace(plan, levers=(exact,)), dataset, width=120))
+
+
+def test_what_dividing_a_shipment_over_ways_would_bring_is_told():
+    """Of 30 boxes 25 fill the charter; written as two shipments they are planned so, for what the page says and papers at the most."""
+    offer = charter(amount=usd(8_000), min_fill_teu=40)
+    dataset = book_of(shipment(1, "one", units=30, incoterm="CPT"), shipment(2, "two", units=2, incoterm="CPT"), block_offers=(offer,))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    assert plan.divided is not None
+    assert plan.divided.part_units == (("s1", (25, 5)),)
+    assert plan.divided.alone is not None
+    assert plan.divided.together.bound_cents <= plan.divided.together.cost_cents < plan.together.cost_cents
+    rows = (shipment(1, "one", units=25, incoterm="CPT"), shipment(3, "one", units=5, incoterm="CPT"), dataset.shipments[1])
+    apart = plan_book(replace(dataset, shipments=rows), QUESTION)
+    assert apart.divided is None
+    assert plan.divided.together.bound_cents - 100 <= apart.together.cost_cents < plan.together.cost_cents
+    page = " ".join(plain_text(render_book(plan, dataset, width=120)).split())
+    assert "s1 as 25 + 5 units. Each alone could divide too; joining would then save" in page
+    assert book_document(plan, seconds=1.0)["divided"]["parts"] == {"s1": [25, 5]}
+    assert check_book(dataset, replace(plan, divided=replace(plan.divided, part_units=(("s1", (25, 4)),))))
+    wrong = replace(plan.divided.together, bound_cents=plan.together.cost_cents + 1, cost_cents=plan.together.cost_cents + 2)
+    assert check_book(dataset, replace(plan, divided=replace(plan.divided, together=wrong)))
 
 
 def test_every_change_of_the_plan_is_found(shared):

@@ -37,6 +37,30 @@ def test_ways_by_kind_hold_the_cheapest_way_of_an_exact_search(book: Dataset):
         assert min(found, key=lambda one: one.cost_cents) == min(known, key=lambda one: one.cost_cents)
 
 
+@pytest.mark.parametrize("values", [(500_000, 1_000, 500_000), (1_000, 1_000, 500_000)])
+def test_a_fee_by_the_value_sends_dear_goods_another_way(values: tuple[int, ...]):
+    """The border asks 3 % of the value. The ship is dearer, slower and dirtier, so that nobody would take it but for that."""
+    from landbridge.domain.rule import Rule
+    from tests.corridor import S, usd
+
+    cess = Rule(
+        rule_id="cess", title="Cess", effect="fee", rule_class="trade", regime_id="BB", status="in_force", scope="crossing",
+        border_ids=("x",), amount=usd(3), per="value_percent", **S,
+    )  # fmt: skip
+    rows = [shipment(n, "one", mass_kg=100_000 + 5_000 * n, value=value, currency="USD") for n, value in enumerate(values)]
+    corridor = book_of(*rows)
+    dataset = replace(
+        corridor, rules=(*corridor.rules, cess), tariffs=tuple(replace(row, amount=usd(1_000)) for row in corridor.tariffs),
+        emission_factors=tuple(replace(row, amount_g=usd(5_000)) if row.mode == "sea" else row for row in corridor.emission_factors),
+    )  # fmt: skip
+    ways, exact = KindWays(dataset), route_candidates(dataset)
+    list(ways.prepare(queries(dataset)))
+    for value, query in zip(values, queries(dataset), strict=True):
+        best = min(ways.find(query)[0], key=lambda one: one.cost_cents)
+        assert best == min(exact(query)[0], key=lambda one: one.cost_cents)
+        assert any(leg.mode == "sea" for leg in best.legs) == (value > 1_000)
+
+
 def test_tables_are_made_once_a_kind(book: Dataset, monkeypatch: pytest.MonkeyPatch):
     made = []
     monkeypatch.setattr(module, "lay_groundwork", lambda scene: made.append(scene) or lay(scene))

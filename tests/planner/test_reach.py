@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 
-from landbridge.domain.book import AllWays, Proven
+from landbridge.domain.book import AllWays, Proven, Spread
 from landbridge.domain.errors import QueryError
 from landbridge.optimization.book_model import solve_book
 from landbridge.optimization.growth import ceiling_cost
@@ -122,3 +122,30 @@ def test_the_most_that_any_ways_save_is_that_of_the_volume_at_which_it_is_most(f
     bound = AllWays(together_cents=130, any_volume_cents=120)
     assert _most_saved(bound, points[:1]) == pytest.approx(40.0)
     assert _most_saved(bound, points) == pytest.approx(50.0)
+
+
+@pytest.mark.parametrize(
+    ("most", "low", "high", "said"),
+    [
+        (13.0, 15.3, 19.6, "save more than 13.0 %. Where prices are drawn that is not proven: with every train full"),
+        (13.0, 9.0, 14.9, "save more than 13.0 %. Where prices are drawn the same is found: with every train full"),
+        (None, 15.3, 19.6, "nothing proves that more would not reach it. Where prices are drawn: with every train full"),
+    ],
+)
+def test_the_answer_says_whether_it_is_proven_where_prices_are_drawn(found, most: float | None, low: float, high: float, said: str):
+    points = tuple(replace(one, ceiling_percent=16.0) for one in found.points)
+    reach = replace(
+        found, target_percent=15.0, all_ways_percent=most, points=points, prices=(),
+        ceiling=Spread(p10_percent=low, p50_percent=low, p90_percent=high, units=20),
+    )  # fmt: skip
+    reach = replace(reach, points=tuple(replace(one, together=one.alone) for one in points))
+    assert said in answer_text(reach)
+    assert answer_text(reach).endswith("in eight of ten draws of uncertain prices, for the book as it is.")
+
+
+def test_of_a_book_without_shipments_nothing_is_said_but_that():
+    found = find_reach(book_of(), ReachQuestion(book=BOOK, volumes=(1, 2)))
+    page = plain_text(render_reach(found))
+    assert "no shipment that can be carried" in page
+    assert "%" not in page.split("What reaches 15 %", 1)[1]
+    assert "whole trade" not in page

@@ -365,3 +365,13 @@ def test_the_door_tells_everything_at_once():
     assert refused.exit_code == 2
     for code in ("PAIRED", "WORKERS", "CLUSTER-ADDRESS", "MEASURE-UNKNOWN"):
         assert code in refused.output + refused.stderr
+
+
+def test_the_page_names_what_a_search_left_open():
+    answer = stress(book())
+    first = answer.closures[0]
+    page = " ".join(plain_text(render_stress(answer, book())).split())
+    assert "Not known (?)" not in page
+    left_open = replace(first, lost=(), unknown=first.lost or ("s1",))
+    page = " ".join(plain_text(render_stress(replace(answer, closures=(left_open, *answer.closures[1:])), book())).split())
+    assert f"their cost is not in the figures: {first.name} ({len(left_open.unknown)} shipment" in page

@@ -236,6 +236,20 @@ class AllWays:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Divided:
+    """What the book would cost if shipments could be divided over ways, taking what a way costs in proportion to its units.
+
+    ``together`` and ``alone`` (None where there was no time for it): cost of such a plan and what none costs less than, before what each
+    part pays again for papers and fees of a consignment. ``part_units``: of each shipment that is divided in the joint plan, the units of
+    its parts.
+    """
+
+    together: Proven
+    alone: Proven | None
+    part_units: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
     """Saving in percent over draws of the uncertain inputs, both sides re-optimized on the same draws."""
 
@@ -299,6 +313,7 @@ class BookPlan:
     spread_today: Spread | None = None
     """Of the saving against what is used today."""
     all_ways: AllWays | None = None
+    divided: Divided | None = None
     """None where it was not asked for, or the time for it was too short."""
     joint_seconds: float = field(default=0.0, compare=False)
     """From the question to the joint plan."""

@@ -270,6 +270,12 @@ class BookProblem:
             own_yards=self.own_yards | (names & {"shared_empties", "backhaul_matching"}),
         )
 
+    def needs_no_lever(self) -> bool:
+        """Whether each shipment that has ways has one that needs no lever: then every plan without some levers is one with more of them."""
+        names = set(self.levers)
+        free = {way.shipment for way in self.ways if not any(self._needs(way, names))}
+        return all(way.shipment in free for way in self.ways)
+
     def _kept_without(self, names: set[str]) -> list[int]:
         """Numbers of the ways that are left without some levers."""
         needs = [self._needs(way, names) for way in self.ways]

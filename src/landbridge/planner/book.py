@@ -31,13 +31,16 @@ from landbridge.planner.book_state import find_fixed, list_changes
 from landbridge.planner.book_today import find_today, proven_today, spread_today
 from landbridge.planner.book_units import UnitBook, booked_units, list_groups, unbooked_reasons, unit_queries
 from landbridge.planner.book_ways import EachWays, Search, Ways, route_candidates
-from landbridge.planner.book_worth import levers_of, sharings_of, spread_of
+from landbridge.planner.book_worth import divided_of, levers_of, sharings_of, spread_of
 from landbridge.planner.sweep import stand_by
 from landbridge.planner.typed_parties import say_typed
 from landbridge.sharing import settle
 
 _LEAST_SECONDS = 0.5
 _FRONTIER_SECONDS = 10.0
+_DIVIDED_SECONDS = 5.0
+_DIVIDED_SHARE = 0.1
+"""Of the seconds for the joint plan."""
 _NO_ROOM = "what is allotted to its payer of the room, quotas and permits that its ways need is too small"
 
 
@@ -226,8 +229,10 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
     sharings = work.unless_ended("shares", share) or ()
     spread = work.unless_ended("the spread", lambda: spread_of(joint.free, question.draws, question.seed, start, crew=question.crew))
     today = work.unless_ended("the spread against today", lambda: spread_today(joint.today, joint.free, start, question, DRAW_SECONDS))
-    levers = work.unless_ended("levers", lambda: levers_of(joint.free, question.levers_seconds)) or ()
+    levers = work.unless_ended("levers", lambda: levers_of(joint.free, question.levers_seconds, start)) or ()
     all_ways = work.unless_ended("the bound over all ways", lambda: bound_all_ways(work, pool, together))
+    parts_seconds = min(_DIVIDED_SECONDS, question.seconds * _DIVIDED_SHARE)
+    divided = None if work.fixed else work.unless_ended("divided shipments", lambda: divided_of(joint.free, together, parts_seconds))
     partners = work.unless_ended("partners", lambda: _partners(joint, question.partner_of, dict(by_payer))) or ()
 
     def find_frontier() -> tuple[FrontierPoint, ...]:
@@ -266,7 +271,7 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),
         partner_of=question.partner_of, partners=partners,
         most_emission_g=question.most_emission_g, co2e_cents_per_t=question.co2e_cents_per_t, committed_ids=tuple(sorted(work.fixed)),
-        frontier=frontier, all_ways=all_ways, joint_seconds=work.joint_seconds,
+        frontier=frontier, all_ways=all_ways, divided=divided, joint_seconds=work.joint_seconds,
     )  # fmt: skip
     return replace(plan, changes=list_changes(plan, question.committed))
 

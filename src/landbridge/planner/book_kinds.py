@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from decimal import Decimal
 from itertools import pairwise
 from statistics import median_low
 from time import perf_counter
@@ -47,13 +48,16 @@ _AGAIN_DAYS = 28
 _MASS_RATIO = 1.8
 """Units of one kind differ in mass no more than so: freight by the tonne makes other ways best for heavy units than for light ones."""
 
-_KindKey = tuple[int, str, str, str, int]
+_VALUE_RATIO = 4
+"""Units of one kind lie between a power of this and the next in value, for fees by the value make other ways best for dear goods."""
+
+_KindKey = tuple[int, str, str, str, int, int]
 _Ends = tuple[str, str]
 
 
 @dataclass(slots=True)
 class _Kind:
-    """Loads that are told apart by units, mass and goods alone: one set of tables, and the trails that were found over them."""
+    """Loads that are told apart by units, mass, value and goods alone: one set of tables, and the trails that were found over them."""
 
     graph: PlanningGraph
     queries: list[Query] = field(default_factory=list)
@@ -82,10 +86,10 @@ class KindWays:
 
     Notes
     -----
-    Ways are searched by the prices of a load in the middle of its kind (countries, unit, mass of a unit), without its goods and parties.
-    Each is then gone again for each shipment by every rule and price that holds for it: what is forbidden or late falls away, and what
-    stays is right to the cent. A way that is best only for the goods or the mass of one shipment may be missed. A shipment that may not go
-    the cheapest way of its kind is searched by itself, exactly.
+    Ways are searched by the prices of a load in the middle of its kind (countries, unit, mass and value of a unit), without its goods and
+    parties. Each is then gone again for each shipment by every rule and price that holds for it: what is forbidden or late falls away,
+    and what stays is right to the cent. A way that is best only for the goods, mass or value of one shipment may be missed. A shipment
+    that may not go the cheapest way of its kind is searched by itself, exactly.
     """
 
     def __init__(self, dataset: Dataset, lanes: Lanes = ()) -> None:
@@ -158,9 +162,9 @@ class KindWays:
         return found
 
     def _key(self, graph: PlanningGraph, query: Query) -> _KindKey:
-        """The kind of a load: countries, unit, and the least mass of a unit of this kind."""
+        """The kind of a load: countries, unit, how dear a unit is, and the least mass of a unit of this kind."""
         load = load_of(self._dataset, query)
-        ends = id(graph), load.origin_country, load.destination_country, query.unit_type_id
+        ends = id(graph), load.origin_country, load.destination_country, query.unit_type_id, _value_class(query)
         mass = load.mass_per_unit_kg
         masses = [key[-1] for key in self._kinds if key[:-1] == ends and key[-1] <= mass <= _MASS_RATIO * key[-1]]
         return *ends, max(masses, default=mass)
@@ -269,12 +273,24 @@ def _front(arrivals: Sequence[Arrival]) -> list[Arrival]:
     return [one for one in arrivals if not any(beats(other, one) for other in arrivals)]
 
 
+def _value_class(query: Query) -> int:
+    """The power of the ratio below which the value of a unit lies; 0 where it is not told or next to nothing."""
+    power, left = 0, query.value or Decimal(0)
+    while left >= query.units:
+        power, left = power + 1, left / _VALUE_RATIO
+    return power
+
+
 def _middle(dataset: Dataset, queries: Sequence[Query]) -> Query:
-    """A question with the middle mass of a unit and the middle number of units: prices are by unit, by tonne and by consignment."""
+    """A question with the middle mass and the middle value of a unit and the middle number of units: prices are by unit, by tonne, by value
+    and by consignment.
+    """
     masses = {load_of(dataset, query).mass_per_unit_kg: query for query in reversed(queries)}
     mass = median_low(masses)
     units = median_low(query.units for query in queries)
-    return replace(masses[mass], units=units, mass_kg=mass * units)
+    values = sorted(query.value / query.units for query in queries if query.value is not None)
+    value = median_low(values) * units if values else None
+    return replace(masses[mass], units=units, mass_kg=mass * units, value=value)
 
 
 def _covers(made: Query, query: Query) -> bool:

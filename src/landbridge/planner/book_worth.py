@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
 
-from landbridge.domain.book import Lever, Proven, Spread
+from landbridge.domain.book import Divided, Lever, Proven, Spread
 from landbridge.domain.flow_book import quantile_of
 from landbridge.domain.settlement import Sharing
+from landbridge.optimization.book_divided import DividedChoice, divide_book
+from landbridge.optimization.book_model import price_choice
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import Choice
 from landbridge.optimization.levers import share_levers
@@ -38,6 +40,7 @@ _EXACT_PAYERS = 12
 _LEAST_SECONDS = 0.5
 _LEAST_COALITION_SECONDS = 0.05
 _MOST_PAIRS = 100_000
+_LEAST_GAIN_CENTS = 100.0
 _MOST_PARTS = 8.0
 """Parts of the time left that one problem may take."""
 
@@ -77,6 +80,10 @@ class _Budget:
     def __init__(self, seconds: float, count: int, least: float) -> None:
         self.end, self.count, self.least = perf_counter() + seconds, count, least
 
+    @property
+    def is_over(self) -> bool:
+        return perf_counter() > self.end
+
     def take(self) -> float:
         """Limit of the next problem."""
         each = (self.end - perf_counter()) / max(1, self.count)
@@ -84,16 +91,53 @@ class _Budget:
         return max(self.least, _MOST_PARTS * each)
 
 
-def levers_of(pool: Pool, seconds: float) -> tuple[Lever, ...]:
-    names = pool.problem.levers
+def levers_of(pool: Pool, seconds: float, together: Choice | None = None) -> tuple[Lever, ...]:
+    """What each lever brings; ``together``: a plan to begin from where all are there."""
+    problem = pool.problem
+    names = problem.levers
     if not names or seconds <= 0:
         return ()
     budget = _Budget(seconds, 2 ** len(names), _LEAST_SECONDS)
+    best = None if together is None else price_choice(problem, together.ways)
 
-    def cost_of(used: tuple[str, ...]) -> Proven:
-        return proven_of(solve_all(pool.problem.without(set(names) - set(used)), budget.take()))
+    is_monotone = problem.needs_no_lever()
 
-    return share_levers(names, cost_of)
+    def cost_of(used: tuple[str, ...]) -> Proven | None:
+        if is_monotone and budget.is_over and used and used != names:
+            return None
+        start = best if used == names else None
+        return proven_of(solve_all(problem.without(set(names) - set(used)), budget.take(), start=start))
+
+    return share_levers(names, cost_of, is_monotone=is_monotone)
+
+
+def divided_of(pool: Pool, whole: Choice, seconds: float) -> Divided | None:
+    """What all together and each alone would pay if shipments could be divided over ways; None where that brings nothing beside the
+    ``whole`` plan, or the time was short. ``seconds`` bound all of it.
+    """
+    problem, end = pool.problem, perf_counter() + seconds
+    known = {origin.candidate.shipment.shipment_id: origin.candidate.shipment.units for origin in pool.origins}
+    units = [known.get(name, 1) for name in problem.shipments]
+    together = divide_book(problem, units, seconds)
+    if together is None or not together.parts or whole.objective - together.objective < _LEAST_GAIN_CENTS:
+        return None
+    each = list[DividedChoice]()
+    payers = sorted(set(problem.payers))
+    for payer in payers:
+        left = end - perf_counter()
+        one = divide_book(problem.only([payer]), units, left) if left > 0 else None
+        if one is None:
+            break
+        each.append(one)
+    return Divided(
+        together=_proven(together.objective, together.bound),
+        alone=_proven(sum(one.objective for one in each), sum(one.bound for one in each)) if len(each) == len(payers) else None,
+        part_units=tuple((problem.shipments[number], parts) for number, parts in together.parts),
+    )
+
+
+def _proven(cost: float, bound: float) -> Proven:
+    return Proven(cost_cents=round(cost), bound_cents=min(round(cost), round(bound)))
 
 
 def sharings_of(

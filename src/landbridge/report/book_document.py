@@ -32,7 +32,7 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
             "of_as_today": None if plan.as_today is None else _saving(plan.as_today, plan.together, plan.spread_today),
             "of_alone": _saving(plan.alone, plan.together, plan.spread),
         },
-        "all_ways": _all_ways(plan),
+        "all_ways": _all_ways(plan), "divided": _divided(plan),
         "levers": [
             {
                 "lever": one.lever,
@@ -149,6 +149,14 @@ def _all_ways(plan: BookPlan) -> dict[str, Any] | None:
         "together_bound_cents": plan.all_ways.together_cents, "most_saved": most,
         "any_volume_bound_cents": plan.all_ways.any_volume_cents, "most_saved_at_any_volume": most_at_any_volume,
     }  # fmt: skip
+
+
+def _divided(plan: BookPlan) -> dict[str, Any] | None:
+    """What the book would cost if shipments could be divided over ways, without what each part pays again; units of the parts."""
+    one = plan.divided
+    if one is None:
+        return None
+    return {"together": _proven(one.together), "alone": _proven(one.alone), "parts": {name: list(parts) for name, parts in one.part_units}}
 
 
 def _proven(one: Proven | None) -> dict[str, int] | None:

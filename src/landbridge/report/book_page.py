@@ -20,6 +20,9 @@ _LEVERS = {
 }  # fmt: skip
 
 
+_SHOWS = 0.0005
+
+
 def render_book(plan: BookPlan, dataset: Dataset, *, width: int = 100) -> tuple[Line, ...]:
     """The whole page: what it costs together and alone, the saving, trains, shipments, levers and shares."""
     columns = max(width, MIN_WIDTH)
@@ -60,7 +63,14 @@ def _totals(plan: BookPlan, width: int) -> tuple[Line, ...]:
         [Span("all together", "bold"), Span(_money(plan.together.cost_cents), "bold"), _money(plan.together.bound_cents)],
     ]
     table = table_lines((Column(title=""), Column(title="plan", align="right"), Column(title="proven bound", align="right")), rows, width)
-    return (*heading("Joint plan", text, width), *_headline(plan, width), BLANK, *table, *_saving_lines(plan, width))
+    return (
+        *heading("Joint plan", text, width),
+        *_headline(plan, width),
+        BLANK,
+        *table,
+        *_saving_lines(plan, width),
+        *_divided_lines(plan, width),
+    )
 
 
 def _headline(plan: BookPlan, width: int) -> tuple[Line, ...]:
@@ -98,6 +108,23 @@ def _saving_lines(plan: BookPlan, width: int) -> Iterator[Line]:
             f"{one.p50_percent:.1f} % (median), {one.p90_percent:.1f} % (p90)."
         )
         yield from paragraph(text, width, indent=2)
+
+
+def _divided_lines(plan: BookPlan, width: int) -> Iterator[Line]:
+    """What dividing shipments over ways would bring, where that is a figure that shows."""
+    one = plan.divided
+    if one is None or plan.together.cost_cents - one.together.cost_cents < _SHOWS * plan.together.cost_cents:
+        return
+    less = plan.together.cost_cents - one.together.cost_cents
+    parts = ", ".join(f"{name} as {' + '.join(f'{units}' for units in rows)} units" for name, rows in one.part_units)
+    text = (
+        "Shipments go undivided here. Divided over ways, all together would pay up to "
+        f"{_money(less)} ({_percent(less / plan.together.cost_cents)}) less, but for papers and fees that each part pays again: {parts}. "
+    )
+    if one.alone is not None and one.alone.cost_cents:
+        saved = _percent(1 - one.together.cost_cents / one.alone.cost_cents)
+        text += f"Each alone could divide too; joining would then save {saved}. "
+    yield from paragraph(f"{text}Write the parts as shipments of their own to have them planned so.", width, indent=2)
 
 
 def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
@@ -185,6 +212,10 @@ def _levers(plan: BookPlan, width: int) -> tuple[Line, ...]:
     ]  # fmt: skip
     total = sum(one.contribution_cents for one in plan.levers)
     rows.append([Span("all levers", "bold"), Span(_money(total), "bold"), f"{100 * total / alone:.2f} %", "", ""])
+    own = total - plan.saving_cents
+    if own > 0 and not plan.committed_ids and plan.most_emission_g is None:
+        for name, cents in (("of that, had by each alone already", own), ("of that, by joining", plan.saving_cents)):
+            rows.append([name, _money(cents), f"{100 * cents / alone:.2f} %", "", ""])
     columns = (
         Column(title="lever"),
         Column(title="brings", align="right"),

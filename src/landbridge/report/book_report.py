@@ -66,11 +66,14 @@ def most_text(book: Book) -> str:
 
 
 def waterfall(book: Book) -> tuple[tuple[str, int], ...]:
-    """From each alone to all together in steps that sum exactly: what each lever takes off, and what none of them explains, in cents."""
+    """From each alone to all together in steps that sum exactly, in cents: what each lever takes off, and what of that payers have by
+    themselves already (or what no lever explains).
+    """
     alone, together = book["baselines"]["alone"]["cents"], book["baselines"]["together"]["cents"]
     steps = [(str(one["lever"]).replace("_", " "), -one["contribution_cents"]) for one in book["levers"]]
     rest = together - alone - sum(cents for _, cents in steps)
-    return (("each alone", alone), *steps, *((("more than one lever, or none", rest),) if rest else ()), ("all together", together))
+    name = "of that, had by each alone already" if rest > 0 else "not by one of these"
+    return (("each alone", alone), *steps, *(((name, rest),) if rest else ()), ("all together", together))
 
 
 def _summary(book: Book) -> Markup:

@@ -57,25 +57,27 @@ def _point(one: VolumePoint) -> dict[str, Any]:
 
 def answer_text(reach: Reach) -> str:
     """The answer in a few sentences, with its range."""
-    if not reach.points:
-        return "The book has no shipments."
+    if not any(one.shipment_units for one in reach.points):
+        return "The book has no shipment that can be carried, so that nothing can be saved."
     first, last, reached = reach.points[0], reach.points[-1], reach.reached
     begin = f"The book as it is saves {_range(first.low_percent, first.high_percent)}{_inputs(first)} against each planning alone"
     if reached is not None:
         return f"{begin}; {reach.target_percent:g} % is reached at {reached.copies} times its volume, surely."
     end = f"{last.copies} times as much saves {_range(last.low_percent, last.high_percent)}{_inputs(last)}"
     most = max(one.ceiling_percent for one in reach.points)
+    is_proven = True
     if reach.all_ways_percent is not None and reach.all_ways_percent < reach.target_percent:
         rest = (
             f"at typical prices {reach.target_percent:g} % is out of reach at any volume of such shipments: no ways by confirmed services, "
-            f"looked at or not, save more than {reach.all_ways_percent:.1f} %. Where prices are drawn there is a weaker bound, over the "
-            "ways looked at"
+            f"looked at or not, save more than {reach.all_ways_percent:.1f} %"
         )
     elif most >= reach.target_percent:
+        is_proven = False
         rest = f"{reach.target_percent:g} % is not reached up to that volume, and nothing proves that more would not reach it"
     else:
         rest = f"at typical prices no volume reaches {reach.target_percent:g} %: the most that could be saved is {most:.1f} %"
-    return f"Not with what was assumed. {begin}, {end}; {rest}{_ceiling_text(reach)}. {_price_answer(reach)}".rstrip()
+    parts = (f"Not with what was assumed. {begin}, {end}; {rest}.", _ceiling_text(reach, is_proven=is_proven), _price_answer(reach))
+    return " ".join(part for part in parts if part)
 
 
 def _inputs(one: VolumePoint) -> str:
@@ -84,11 +86,16 @@ def _inputs(one: VolumePoint) -> str:
     return f" ({one.spread.p10_percent:.1f} to {one.spread.p90_percent:.1f} % {_DRAWN})"
 
 
-def _ceiling_text(reach: Reach) -> str:
+def _ceiling_text(reach: Reach, *, is_proven: bool) -> str:
+    """What draws of the prices say of the most that could be saved; ``is_proven``: at typical prices the target is out of reach."""
     if reach.ceiling is None:
         return ""
     low, high = reach.ceiling.p10_percent, reach.ceiling.p90_percent
-    return f" with every train full and every rebate and turn used ({low:.1f} to {high:.1f} % {_DRAWN}, for the book as it is)"
+    start = "Where prices are drawn"
+    if is_proven:
+        start += " the same is found" if high < reach.target_percent else " that is not proven"
+    text = f"with every train full and every rebate and turn used, the ways looked at save at most {low:.1f} to {high:.1f} % {_DRAWN}"
+    return f"{start}: {text}, for the book as it is."
 
 
 def _price_answer(reach: Reach) -> str:
@@ -125,7 +132,9 @@ def _price_text(one: PricePoint) -> str:
 
 
 def _trade_text(reach: Reach) -> str:
-    if reach.trade_cents is None or not reach.points or not reach.points[0].value_cents:
+    if not any(one.shipment_units for one in reach.points):
+        return ""
+    if reach.trade_cents is None or not reach.points[0].value_cents:
         return "The feed holds no figures of the whole trade."
     times = reach.trade_cents / reach.points[0].value_cents
     return (
@@ -139,6 +148,8 @@ def render_reach(reach: Reach, *, width: int = 100) -> tuple[Line, ...]:
     columns = max(width, MIN_WIDTH)
     lines: list[Line] = [*heading(f"What reaches {reach.target_percent:g} %", f"as of {reach.as_of}, in {reach.currency}", columns)]
     lines += paragraph(answer_text(reach), columns, indent=2)
+    if not any(one.shipment_units for one in reach.points):
+        return tuple(lines)
     lines += paragraph(_trade_text(reach), columns, indent=2)
     lines += [BLANK, *table_lines([Column(title=name, align="right") for name in _HEADS], [list(row) for row in _rows(reach)], columns)]
     rows: list[list[Cell]] = [[_set_text(one), _range(one.low_percent, one.high_percent)] for one in reach.lever_sets]
@@ -182,11 +193,11 @@ rebates, room, hire of boxes and return loads are assumptions of grade D; what t
 ## By volume
 
 The book taken that many times over: for each company of the book so many like it, their ready dates drawn from three days two weeks
-apart, and each may wait for the next of them (`landbridge book` looks at the ready dates of the others instead, hence a tenth of a
-percent more for the book itself). *Saving* is proven from plan and bound over the candidate ways; *inputs* re-optimizes both sides on
-the same draws of the uncertain figures; *no more than* is the saving with every train full, every rebate reached, and every box and
-vehicle used again, over the candidate ways. {_SHORT} The bound over all ways, looked at or not, is told in
-[math.md](math.md#a-bound-over-all-ways).
+apart, and each may wait for the next of them, each part load in a unit by itself (`landbridge book` looks at the ready dates of the
+others instead and lets part loads share units, which brings some tenths of a percent more for the book itself). *Saving* is proven
+from plan and bound over the candidate ways; *inputs* re-optimizes both sides on the same draws of the uncertain figures; *no more than*
+is the saving with every train full, every rebate reached, and every box and vehicle used again, over the candidate ways. {_SHORT}
+The bound over all ways, looked at or not, is told in [math.md](math.md#a-bound-over-all-ways).
 
 {head}{curve}
 ## Levers and prices

@@ -8,7 +8,7 @@ from typing import Any
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.stress import Closure, DoubtedDay, MeasureWorth, ReplayedEvent, StressAnswer, WayLeg
 from landbridge.report.document_form import encode
-from landbridge.report.figures import money_text
+from landbridge.report.figures import count_text, money_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, heading, paragraph, table_lines
 
 _MOST_ROWS = 25
@@ -156,9 +156,14 @@ def _no_way(answer: StressAnswer, width: int) -> tuple[Line, ...]:
     singles = [one.name for one in answer.closures if one.has_way_around is False and not one.is_end]
     ends = [one.name for one in answer.closures if one.has_way_around is False and one.is_end]
     pairs = [one.name for one in answer.pairs if one.has_way_around is False and not one.is_end]
+    unknown = [f"{one.name} ({count_text(len(one.unknown), 'shipment')})" for one in (*answer.closures, *answer.pairs) if one.unknown]
     told = [
         f"No way around: {', '.join(singles) or 'none but the ends themselves'}.",
-        f"Two together that leave no way: {'; '.join(pairs) or 'none of those tried'}." if answer.pairs else "",
+        f"Two together that leave no way: {'; '.join(pairs) or 'none that is known'}." if answer.pairs else "",
+        f"Not known (?), since a search came to its limit before it found a way, so that their cost is not in the figures: "
+        f"{'; '.join(unknown)}."
+        if unknown
+        else "",
         f"Ends of shipments, which nothing can replace: {', '.join(ends)}." if ends else "",
     ]
     return tuple(line for text in told if text for line in paragraph(text, width))

@@ -263,6 +263,7 @@ class _Checker:
                 yield "a bound lies above its plan"
         if plan.all_ways is not None and not plan.all_ways.any_volume_cents <= plan.all_ways.together_cents <= plan.together.cost_cents:
             yield "the bound over all ways lies above the plan, or below the one at any volume"
+        yield from self._divided()
         emitted = sum(itinerary.emission_g_co2e for _, _, itinerary in self.going)
         if plan.most_emission_g is not None and emitted > plan.most_emission_g:
             yield f"emits {emitted} g of CO2e, capped at {plan.most_emission_g}"
@@ -278,6 +279,17 @@ class _Checker:
                 left[payment.to_id] -= payment.amount_cents
             if any(left.values()):
                 yield f"{settlement.method}: the payments leave something open"
+
+    def _divided(self) -> Iterator[str]:
+        """What is said of divided shipments: a bound that lies below the plan, and parts that make up the shipment."""
+        one = self.plan.divided
+        if one is None:
+            return
+        if not one.together.bound_cents <= min(one.together.cost_cents, self.plan.together.cost_cents):
+            yield "the bound on divided shipments lies above a plan"
+        units = {row.shipment_id: row.units for row in self.dataset.shipments}
+        if any(len(parts) < 2 or min(parts) < 1 or sum(parts) != units.get(name) for name, parts in one.part_units):
+            yield "the parts of a divided shipment do not make it up"
 
 
 def _first_day(per: str, on: date) -> date:
