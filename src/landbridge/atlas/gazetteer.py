@@ -130,6 +130,13 @@ class Gazetteer:
         known = {one.place.place_id for one in found}
         return (*found, *(one for one in rest if one.place.place_id not in known))[:limit]
 
+    def is_ambiguous(self, text: str) -> bool:
+        """Whether places far from each other have a name, and no country is told: what the other end can decide."""
+        if split_country(text)[1]:
+            return False
+        found = [one.place for one in self.find(text, limit=_NAMESAKES) if one.score >= _SURE]
+        return any(abs(one.lon - found[0].lon) + abs(one.lat - found[0].lat) > _APART_DEGREES for one in found[1:])
+
     def _numbered(self, text: str) -> int | None:
         """The place of an id such as ``geonames:624079``."""
         number = text.strip().removeprefix("geonames:")

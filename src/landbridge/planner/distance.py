@@ -154,6 +154,7 @@ class Pairs:
     def __init__(self, world: World, query: WayQuery, rows: Sequence[PairRow], measurer: Measurer | None = None) -> None:
         self._world, self.query, self.rows = world, query, rows
         self._known: dict[str, AtlasPlace | None] = {}
+        self._ambiguous: dict[str, bool] = {}
         self._measurer = measurer or _measurer(world, len(rows))
 
     @classmethod
@@ -183,7 +184,19 @@ class Pairs:
             if place is None:
                 return NoWay(origin=ends[0], destination=ends[1], reason=_unknown(self._world, text))
         start, goal = (place for place in ends if place is not None)
+        goal = self._nearer(destination, goal, start)
+        start = self._nearer(origin, start, goal)
         return _way(self._world, start, goal, self.query, self._measurer, is_drawn=False)
+
+    def _nearer(self, text: str, place: AtlasPlace, other: AtlasPlace) -> AtlasPlace:
+        """Of several places of a name the one that the other end tells, as for a single distance."""
+        if text not in self._ambiguous:
+            if len(self._ambiguous) >= _KEPT_PLACES:
+                self._ambiguous.clear()
+            self._ambiguous[text] = self._world.gazetteer.is_ambiguous(text)
+        if not self._ambiguous[text]:
+            return place
+        return _meant(self._world, text, self.query, (other.lon, other.lat), self._measurer) or place
 
     def _place(self, text: str) -> AtlasPlace | None:
         if text not in self._known:

@@ -139,14 +139,23 @@ def _is_joined(dataset: Dataset, start_id: str, goal_id: str) -> bool:
 
 
 def _running(dataset: Dataset) -> frozenset[ServiceId]:
-    """Services that are valid on the day of the feed and whose last word is not that they ended, rest or are to come."""
-    day = dataset.info.as_of
+    """Services that are valid on the day of the feed, whose last word is not that they ended, rest or are to come, and whose operator's
+    assets no regime of the feed's policy has frozen: the gate refuses these, so that they join nothing.
+    """
+    day, gates = dataset.info.as_of, dataset.info.gates
+    frozen = {
+        row.party_id
+        for row in dataset.watchlist
+        if row.party_id and row.measure == "freeze" and (gates is None or row.regime_id in gates)
+        and row.listed_on <= day and (row.delisted_on is None or row.delisted_on > day)
+    }  # fmt: skip
     last: dict[ServiceId, ServiceStatus] = {}
     for row in sorted(dataset.statuses, key=lambda row: (row.valid_from or date.min, row.status_id)):
         if row.service_id is not None and is_valid(row, day):
             last[row.service_id] = row
     resting = {service_id for service_id, row in last.items() if row.status in _NOT_RUNNING}
-    return frozenset(row.service_id for row in dataset.services if is_valid(row, day) and row.service_id not in resting)
+    running = (row for row in dataset.services if is_valid(row, day) and row.service_id not in resting)
+    return frozenset(row.service_id for row in running if row.operator_id not in frozen)
 
 
 def _is_known(dataset: Dataset, text: str) -> bool:
