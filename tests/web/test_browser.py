@@ -364,6 +364,13 @@ def test_the_audit_log_is_verified(wide, site):
     assert ":" in wide.told("code.lb-code")
 
 
+def test_the_bar_of_the_framework_that_has_no_name_is_not_shown(wide, site):
+    wide.driver.get(site)
+    wide.find("#lb-origin")
+    shown = "const bar = document.createElement('div'); bar.className = 'q-loading-bar'; document.body.append(bar); "
+    assert wide.driver.execute_script(f"{shown} return getComputedStyle(bar).display") == "none"
+
+
 def test_all_pages_are_walked_by_tab_key(wide, site):
     wide.driver.get(site)
     wide.find("input[name=origin]")

@@ -26,7 +26,7 @@ from landbridge.planner.book_exact import UnpricedUnitError, settle_payer, settl
 from landbridge.planner.book_kinds import KindWays
 from landbridge.planner.book_listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_units
 from landbridge.planner.book_partner import find_partners
-from landbridge.planner.book_solve import NoRoomError, proven_of, search_all, solve_all, union_of
+from landbridge.planner.book_solve import NoRoomError, proven_of, say_choice, search_all, solve_all, union_of
 from landbridge.planner.book_state import find_fixed, list_changes
 from landbridge.planner.book_today import find_today, proven_today, spread_today
 from landbridge.planner.book_units import UnitBook, booked_units, list_groups, unbooked_reasons, unit_queries
@@ -216,6 +216,7 @@ def _rides_with_need(way: Way, needs: Sequence[bool]) -> bool:
 
 def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], joint: _Joint) -> BookPlan:
     question, dataset, pool, together = work.question, work.dataset, joint.pool, joint.together
+    work.say(say_choice(together))
     by_payer = tuple((payer, proven_of(choice)) for payer, choice in joint.alone.items())
     shipments = list_shipments([(row, payer_of(row)) for row in chosen], reasons, pool, together)
     departures = list_departures(pool, together)

@@ -78,6 +78,12 @@ def _most_units(problem: BookProblem, ends: Sequence[End]) -> int:
     return sum(most.values())
 
 
+def say_choice(choice: Choice) -> str:
+    """How good a choice is, in whole currency units and in the words of the search that found it."""
+    gap = (choice.objective - choice.bound) / choice.objective if choice.objective > 0 else 0.0
+    return f"plan {choice.objective / 100:,.0f}, bound {choice.bound / 100:,.0f}, gap {100 * gap:.2f} %"
+
+
 def _progress_text(progress: Progress) -> str:
     plan = "none yet" if progress.objective is None else f"{progress.objective:,.0f}"
     if not math.isfinite(progress.bound):

@@ -262,7 +262,7 @@ class PlanPage:
             if not answer.plan.itineraries:
                 self._tell_parts(answer)
                 show(notices.empty("block", say("plan.none_title"), say("plan.none_text"), *offer_less(answer.plan)))
-                with ui.element("section").classes("lb-panel"):
+                with ui.element("section").classes("lb-panel").style("margin-top:16px"):
                     show(plan_reasons.render_other(answer.plan, answer.legend))
                 return
             with ui.element("div").classes("lb-answer"):
