@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from landbridge import load
+from landbridge.planner.party_file import parse_parties
 from landbridge.planner.screening import Party, Screener
 from landbridge.report.screening_document import neutral_cell, screening_text
 
@@ -65,3 +66,8 @@ def test_ten_thousand_characters_are_an_answer(screener, name):
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "＝1+1"])
 def test_no_cell_is_a_formula(cell):
     assert neutral_cell(cell)[:1] == "'"
+
+
+def test_a_row_without_a_name_is_answered_and_not_left_out():
+    text = "name,kind,country\n,,\nA firm,,\n,company,BY\n,,\n,,\n"
+    assert [party.name for party in parse_parties(text.encode(), "parties.csv")] == ["", "A firm", ""]

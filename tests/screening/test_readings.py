@@ -29,6 +29,8 @@ SAME = [
     ("Сейітжан Омаров", "Seitzhan Omarov", "person"),
     ("ФГБУ «Морспасслужба»", "Sea Rescue Office (Morspassluzhba)", "company"),
     ("Завод им. Ленина ордена Трудового Красного Знамени «Вымпел»", "Vympel Plant", "company"),
+    ("National Bank of Pakistan", "نیشنل بینک آف پاکستان", "company"),
+    ("State Grid Corporation of China", "国家电网公司", "company"),
     ("Golden Grain Elevator", "Элеватор «Золотое зерно»", "company"),
     ("Anadolu Gemi İşletmeciliği T.A.Ş.", "Anadolu Ship Management", "company"),
     ("Roman GOVOR", "Роман ГOBOP", "person"),  # four letters are Latin
@@ -48,6 +50,8 @@ OTHER = [
     ("Minsk Motor Plant", "Минский автомобильный завод", "company"),
     ("恒生置业有限公司", "Hang Lung Properties Ltd", "company"),
     ("Гомельскі завод ліфтавага машынабудавання", "Gomelselmash", "company"),
+    ("State Bank of Pakistan", "نیشنل بینک آف پاکستان", "company"),
+    ("Belarusian State University", "Белорусский национальный университет", "company"),
     ("Bank of China (Hong Kong)", "Hong Kong Bank", "company"),
     ("Hanna Hryb", "Алла Грыб", "person"),
     ("Mohammad Karimi", "محمود کریمی", "person"),

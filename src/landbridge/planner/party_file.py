@@ -71,10 +71,10 @@ def parse_parties(data: bytes, path: str) -> tuple[Party, ...]:
                 )
             ]
         )
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()  # what a spreadsheet leaves below its table; a row without a name above is a party of which nothing is known
     parties = tuple(
-        _make_party(dict(zip(header, row, strict=False)), path, number, findings)
-        for number, row in enumerate(rows[1:], start=2)
-        if any(row)
+        _make_party(dict(zip(header, row, strict=False)), path, number, findings) for number, row in enumerate(rows[1:], start=2) if row
     )
     if findings:
         raise DataError(findings)

@@ -51,8 +51,15 @@ def _whole_keys(content: list[Token]) -> Iterator[str]:
     if 2 <= len(content) <= 5:
         yield from _sound_keys("".join(token.sounds[0] for token in content), "", is_abjad=any(token.is_abjad for token in content))
         yield "+" + "+".join(min(token.concepts, default="?") for token in content)
+    said = [token.parts or tuple(sorted(token.concepts)[:1]) for token in content]
+    if all(said) and (parts := sorted({part for one in said for part in one} - _PLANT))[1:]:
+        yield "&" + "+".join(parts)
     if 1 <= len(content) <= 5:
         yield from (f"p{reading}" for reading in islice(sorted(joined_pinyins(content)), _MOST_PINYINS))
+
+
+_PLANT = frozenset(("plant",))
+"""What a compound such as Gomelliftmash leaves out; its other parts stand in whatever order."""
 
 
 @lru_cache(maxsize=100_000)
