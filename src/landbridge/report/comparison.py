@@ -164,6 +164,12 @@ def _changed_row(before: BookShipment, after: BookShipment, legend: Legend) -> l
     return [after.shipment_id, by, f"{before.cost_cents / 100:,.0f}", f"{after.cost_cents / 100:,.0f}", days]
 
 
+def _range_text(low: float, high: float) -> str:
+    """A range of fractions in percent; one figure where both ends show as the same."""
+    first, last = (f"{round(100 * one, 1) + 0.0:.1f}" for one in (low, high))
+    return f"{first} %" if first == last else f"{first} to {last} %"
+
+
 def _row(comparison: Comparison, case: Case) -> list[Cell]:
     cents, low, high = comparison.difference_cents(case)
     proven = proven_saving(case.plan)
@@ -173,6 +179,6 @@ def _row(comparison: Comparison, case: Case) -> list[Cell]:
     return [
         Span(case.scenario, "bold"), f"{case.plan.alone.cost_cents / 100:,.0f}",
         f"{case.plan.together.cost_cents / 100:,.0f}", "" if is_first else difference,
-        "-" if proven is None else f"{100 * proven[0]:.1f} to {100 * proven[1]:.1f} %", f"{case.emission_g_co2e / 1e6:,.0f}",
+        "-" if proven is None else _range_text(*proven), f"{case.emission_g_co2e / 1e6:,.0f}",
         f"{case.transit_days:.1f}",
     ]  # fmt: skip
