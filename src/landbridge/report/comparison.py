@@ -10,7 +10,7 @@ from landbridge.domain.comparison import Case, Comparison
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.scenario import Scenario
 from landbridge.report.book_document import gap_of, proven_saving
-from landbridge.report.figures import count_text
+from landbridge.report.figures import count_text, percent_text
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
 
@@ -166,7 +166,7 @@ def _changed_row(before: BookShipment, after: BookShipment, legend: Legend) -> l
 
 def _range_text(low: float, high: float) -> str:
     """A range of fractions in percent; one figure where both ends show as the same."""
-    first, last = (f"{round(100 * one, 1) + 0.0:.1f}" for one in (low, high))
+    first, last = percent_text(100 * low), percent_text(100 * high)
     return f"{first} %" if first == last else f"{first} to {last} %"
 
 
