@@ -122,9 +122,9 @@ def test_a_bound_above_the_plan_is_found():
 
 
 def test_the_bound_stands_in_page_and_document():
-    dataset, said = by_road(shipment(1, "one")), []
+    dataset, said = by_road(shipment(1, "one", incoterm="CPT"), shipment(2, "two", incoterm="CPT")), []
     plan = plan_book(dataset, QUESTION, tell=said.append)
-    assert "bound over all ways: 0 of 1 shipments" in said
+    assert "bound over all ways: 0 of 2 shipments" in said
     assert plan.all_ways is not None
     told = book_document(plan, seconds=1.0)["all_ways"]
     assert told["together_bound_cents"] == plan.all_ways.together_cents
@@ -217,3 +217,11 @@ def test_the_box_of_a_shared_unit_is_free_where_it_is_unstuffed():
     assert plan.shared_units
     assert plan.all_ways is not None
     assert plan.all_ways.together_cents <= plan.together.bound_cents
+
+
+def test_of_one_company_nothing_is_said_of_joining():
+    dataset = by_road(shipment(1, "one"))
+    page = " ".join(plain_text(render_book(plan_book(dataset, replace(QUESTION, draws=2)), dataset, width=120)).split())
+    assert "looked at or not, no plan costs" in page
+    assert "joining saves" not in page
+    assert "-0.0 %" not in page

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -79,6 +85,33 @@ def test_processes_find_what_one_finds(book: Dataset, monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "_may_fork", lambda tasks, questions: True)
     assert len(list(forked.prepare(queries(book)))) == 3
     assert [forked.find(query) for query in queries(book)] == [alone.find(query) for query in queries(book)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ways are looked for in other processes on Linux alone")
+def test_processes_end_with_the_one_that_asked():
+    """It is killed while they work, so that it cannot end them."""
+    code = """
+import os, time
+from landbridge.planner import book_kinds as module
+def work(number):
+    print(os.getpid(), flush=True)
+    time.sleep(300)
+module._run_number = work
+list(module._in_processes(None, [None, None], 300.0))
+"""
+    asking = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert asking.stdout is not None
+    working = [int(asking.stdout.readline()) for _ in range(2)]
+    asking.kill()
+    asking.wait()
+    end = time.monotonic() + 60
+    while any(Path(f"/proc/{one}").exists() for one in working) and time.monotonic() < end:
+        time.sleep(0.2)
+    left = [one for one in working if Path(f"/proc/{one}").exists()]
+    for one in left:
+        os.kill(one, signal.SIGKILL)
+    asking.stdout.close()
+    assert left == []
 
 
 def test_what_may_not_go_the_way_of_its_kind_is_searched_by_itself(book: Dataset):

@@ -136,6 +136,8 @@ def test_a_scenario_that_changes_nothing_says_so():
     dearer = scenario(Change(action="remove", table="crossings", where=(("crossing_id", "xb"),)), name="toll")
     page = " ".join(plain_text(render_comparison(compare_scenarios(dataset, [dearer], QUESTION))).split())
     assert "the same" in page
+    assert " 0.0 % " in page
+    assert "to 0.0 %" not in page
     assert "Each shipment starts on its ready date here" in page
     assert "not distinguishable" not in page
     assert "Before and after" not in page

@@ -149,3 +149,10 @@ def test_of_a_book_without_shipments_nothing_is_said_but_that():
     assert "no shipment that can be carried" in page
     assert "%" not in page.split("What reaches 15 %", 1)[1]
     assert "whole trade" not in page
+
+
+def test_a_trifle_less_than_nothing_is_nothing(found):
+    spread = Spread(p10_percent=-0.01, p50_percent=-0.02, p90_percent=0.04, units=3)
+    reach = replace(found, points=tuple(replace(one, spread=spread) for one in found.points))
+    assert "-0.0" not in plain_text(render_reach(reach))
+    assert "(0.0 to 0.0 % in eight of ten draws" in answer_text(reach)

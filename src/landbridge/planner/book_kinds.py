@@ -15,7 +15,7 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median_low
-from time import perf_counter
+from time import perf_counter, sleep
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Itinerary
@@ -42,6 +42,8 @@ _STRAIGHT_DETOUR = 2.0
 """A lane is tried where the straight lines by it are no longer than so many times the straight line between the ends."""
 _FORK_QUESTIONS = 8
 """With fewer questions a second process is not worth starting."""
+_LOOK_SECONDS = 1.0
+"""Between two looks whether the process that asked is still there."""
 _AGAIN_DAYS = 28
 """Shipments between the same ends that are ready within so many days share their trails; later ones are searched anew."""
 
@@ -325,7 +327,7 @@ def _in_processes(run: _Run, tasks: list[_Task], seconds: float) -> Iterator[dic
     _work[:] = [(run, tasks)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of threads of libraries, none of which is used there
-        pool = multiprocessing.get_context("fork").Pool(min(os.cpu_count() or 1, len(tasks)), _be_quiet)
+        pool = multiprocessing.get_context("fork").Pool(min(os.cpu_count() or 1, len(tasks)), _be_quiet, (os.getpid(),))
     with pool:
         results = pool.imap_unordered(_run_number, range(len(tasks)))
         try:
@@ -338,9 +340,16 @@ def _in_processes(run: _Run, tasks: list[_Task], seconds: float) -> Iterator[dic
             _work.clear()
 
 
-def _be_quiet() -> None:
-    """The process that asked ends this one; Ctrl-C is its affair."""
+def _be_quiet(parent: int) -> None:
+    """The process that asked ends this one; Ctrl-C is its affair. Where it is killed and can end nobody, this one ends by itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        sleep(_LOOK_SECONDS)
+    os._exit(1)
 
 
 def _run_number(number: int) -> dict[Query, Found]:

@@ -8,7 +8,7 @@ from landbridge.domain.book import BookPlan, BookShipment
 from landbridge.domain.dataset import Dataset
 from landbridge.report.book_document import gap_of, proven_saving
 from landbridge.report.book_empties import render_empties
-from landbridge.report.figures import count_text
+from landbridge.report.figures import count_text, percent_text
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
 
@@ -50,7 +50,7 @@ def _money(cents: int) -> str:
 
 
 def _percent(fraction: float) -> str:
-    return f"{100 * fraction:.1f} %"
+    return f"{percent_text(100 * fraction)} %"
 
 
 def _totals(plan: BookPlan, width: int) -> tuple[Line, ...]:
@@ -96,16 +96,19 @@ def _saving_lines(plan: BookPlan, width: int) -> Iterator[Line]:
         yield from paragraph(text, width, indent=2)
     if plan.all_ways is not None:
         most, most_at_any_volume = (_percent(one) for one in plan.all_ways.most_saved_of(plan.alone))
+        start = "By whatever ways confirmed services allow, looked at or not,"
         text = (
-            f"By whatever ways confirmed services allow, looked at or not, joining saves no more than {most}; with as many such shipments "
-            f"as fill every train and reach every volume, no more than {most_at_any_volume} (proven, at typical prices)."
+            f"{start} joining saves no more than {most}; with as many such shipments as fill every train and reach every volume, no more "
+            f"than {most_at_any_volume} (proven, at typical prices)."
+            if len(plan.alone_by_payer) > 1
+            else f"{start} no plan costs {most} less (proven, at typical prices)."
         )
         yield from paragraph(text, width, indent=2)
     if plan.spread is not None:
         one = plan.spread
         text = (
-            f"Over {one.units} draws of the uncertain figures, all sides re-optimized: {one.p10_percent:.1f} % (p10), "
-            f"{one.p50_percent:.1f} % (median), {one.p90_percent:.1f} % (p90)."
+            f"Over {one.units} draws of the uncertain figures, all sides re-optimized: {percent_text(one.p10_percent)} % (p10), "
+            f"{percent_text(one.p50_percent)} % (median), {percent_text(one.p90_percent)} % (p90)."
         )
         yield from paragraph(text, width, indent=2)
 

@@ -25,6 +25,11 @@ def money_text(cents: int) -> str:
     return f"{'-' if cents < 0 and whole else ''}{whole:,}"
 
 
+def percent_text(percent: float) -> str:
+    """A figure in percent with one digit, without its sign; nothing never has a minus."""
+    return f"{round(percent, 1) + 0.0:.1f}"
+
+
 def exact_money_text(cents: int) -> str:
     """Units and cents: ``11,240.50``."""
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from landbridge.domain.book import Spread
 from landbridge.domain.reach import LeverSet, PricePoint, Reach, VolumePoint
+from landbridge.report.figures import percent_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, heading, paragraph, table_lines
 
 _DRAWN = "in eight of ten draws of uncertain prices"
@@ -83,7 +85,7 @@ def answer_text(reach: Reach) -> str:
 def _inputs(one: VolumePoint) -> str:
     if one.spread is None:
         return ""
-    return f" ({one.spread.p10_percent:.1f} to {one.spread.p90_percent:.1f} % {_DRAWN})"
+    return f" ({percent_text(one.spread.p10_percent)} to {percent_text(one.spread.p90_percent)} % {_DRAWN})"
 
 
 def _ceiling_text(reach: Reach, *, is_proven: bool) -> str:
@@ -107,13 +109,17 @@ def _price_answer(reach: Reach) -> str:
 
 
 def _range(low: float, high: float) -> str:
-    first, last = (f"{round(one, 1) + 0.0:.1f}" for one in (low, high))
+    first, last = percent_text(low), percent_text(high)
     return f"{first} %" if first == last else f"{first} to {last} %"
+
+
+def _quantiles(one: Spread) -> tuple[float, float, float]:
+    return one.p10_percent, one.p50_percent, one.p90_percent
 
 
 def _rows(reach: Reach) -> Iterator[list[Cell]]:
     for one in reach.points:
-        spread = "" if one.spread is None else f"{one.spread.p10_percent:.1f} / {one.spread.p50_percent:.1f} / {one.spread.p90_percent:.1f}"
+        spread = "" if one.spread is None else " / ".join(map(percent_text, _quantiles(one.spread)))
         yield [
             f"x {one.copies}", f"{one.shipment_units}", f"{one.payer_units}", f"{one.used_teu:,.0f}", f"{one.value_cents / 1e8:,.1f}",
             _range(one.low_percent, one.high_percent), spread, f"{one.ceiling_percent:.1f} %",
