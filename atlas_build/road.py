@@ -16,7 +16,8 @@ from atlas_build.gaps import Gap, GapLog
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
 from atlas_build.land import Net, lost_bends, read_land, with_bends
 from atlas_build.links import LinkBound, missing_links
-from atlas_build.towns import with_spurs, with_towns_on_edges
+from atlas_build.towns import VILLAGE_NEAR_M, with_spurs, with_towns_on_edges
+from atlas_build.traced import with_true_country
 
 ROAD, FERRY, TUNNEL = 0, 1, 2
 LINKS = LinkBound(gap_m=25_000, detour=1.4, detour_m=10_000, gain=0.8, dearer=2.5, dearer_m=1_000, bends=1.25)
@@ -27,19 +28,25 @@ JOIN_M = 60_000
 """An end of a line of a table that has no road within this distance is an end."""
 OFF_EDGE_M, BENDS = 8_000, 1.06
 """How far a town may lie from the chord of a road that leads by it, and the least that bends add (``sinuosity.csv``)."""
+END_TOWN_M = 5_000
+"""So near a village lies to the end of a line of a table that leads to it."""
 PASSES = (
     Bound(gap_m=600, detour_m=5_000, detour_factor=10, ends_only=True, reason="a road ends within 600 m of another"),
     Bound(gap_m=3_000, detour_m=6_000, detour_factor=2, ends_only=True, islands_only=True, reason="an unjoined road ends within 3 km"),
 )
 
 
-def build_road(path: Path, countries: Countries, cities: np.ndarray, largest: np.ndarray, towns: np.ndarray) -> tuple[Net, list[Gap]]:
+def build_road(
+    path: Path, countries: Countries, cities: np.ndarray, largest: np.ndarray, towns: np.ndarray, villages: np.ndarray
+) -> tuple[Net, list[Gap]]:
     """Roads and ferries, and the log of bridged gaps.
 
     ``cities`` (longitude, latitude) show where a road is missing, as do ``largest``, the largest first, from afar.
-    ``towns`` are joined to the network.
+    ``towns`` are joined to the network; ``villages`` divide an edge that they lie on.
     """
     net = _with_country(with_bends(read_land(path), "road"), countries)
+    net = with_true_country(net, countries, "road", villages)
+    net = with_towns_on_edges(net, _at_ends(villages), OFF_EDGE_M, BENDS, VILLAGE_NEAR_M)
     log = GapLog(countries)
     for row in rows("road_corrections.csv"):
         net = _added(net, row, countries, ROAD)
@@ -50,7 +57,17 @@ def build_road(path: Path, countries: Countries, cities: np.ndarray, largest: np
         net = _added(net, row, countries, FERRY if row["kind"] == "ferry" else TUNNEL)
     net = log.bridged(net, *missing_links(net, cities, _one_group(net), countries, LINKS), None, LINK_REASON)
     net = log.bridged(net, *far_links(net, largest, _one_group(net), countries, FAR_LINKS), None, FAR_REASON)
-    return with_spurs(with_towns_on_edges(net, towns, OFF_EDGE_M, BENDS), towns, countries, log), log.gaps
+    net = with_towns_on_edges(net, towns, OFF_EDGE_M, BENDS)
+    net = with_towns_on_edges(net, villages, OFF_EDGE_M, BENDS, VILLAGE_NEAR_M)  # last, so that no torn end is linked to them
+    return with_spurs(net, towns, countries, log), log.gaps
+
+
+def _at_ends(villages: np.ndarray) -> np.ndarray:
+    """Those where a row of ``road_corrections.csv`` begins or ends: it must find a node there."""
+    ends = [point.split() for row in rows("road_corrections.csv") for point in (row["line"].split("|")[0], row["line"].split("|")[-1])]
+    table = np.array(ends, float)
+    far = cKDTree(unit_vectors(table[:, 0], table[:, 1])).query(unit_vectors(villages[:, 0], villages[:, 1]))[0]
+    return villages[far * EARTH_RADIUS_M <= END_TOWN_M]
 
 
 def _one_group(net: Net) -> np.ndarray:

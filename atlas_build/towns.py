@@ -1,7 +1,9 @@
 """Towns on the network: long edges have no node where a town lies, and some towns lie beside every road of the data.
 
-A town that lies on an edge divides it: the way by the town is then no longer than the edge. On roads any other town gets a road of its own
-to the nearest point of the network over land, which is logged; it is an end, so that no way through it becomes shorter.
+A town that lies on an edge divides it: the way by the town is then no longer than the edge. So does a village of which no node is near:
+roads and tracks of desert, taiga and pampa have edges of a hundred kilometres and more, which led by places that nobody could ask for. On
+roads any other town gets a road of its own to the nearest point of the network over land, which is logged; it is an end, so that no way
+through it becomes shorter.
 """
 
 from __future__ import annotations
@@ -19,7 +21,10 @@ from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
 from atlas_build.land import Net
 from atlas_build.links import is_dry
 
-TOWN_POPULATION, NEAR_M, SPUR_M, SAMPLE_M, CANDIDATES = 15_000, 3_000.0, 30_000.0, 1_500.0, 12
+TOWN_POPULATION, VILLAGE_POPULATION = 15_000, 1_000
+NEAR_M, VILLAGE_NEAR_M, SPUR_M, SAMPLE_M, CANDIDATES = 3_000.0, 10_000.0, 30_000.0, 1_500.0, 12
+LONG_M, OFF_SHARE = 150_000.0, 0.1
+"""On an edge this long, which the data draw as its chord, a town may lie so far off as a share of it; its length must still allow that."""
 BENDS = 1.25
 """Length of a spur over its great circle (grade D)."""
 LARGE_NODES = 300
@@ -36,12 +41,12 @@ class Division:
     lat: np.ndarray
 
 
-def with_towns_on_edges(net: Net, towns: np.ndarray, off_m: float, lost: float) -> Net:
-    """Edges divided where a town (longitude, latitude) lies within ``off_m`` of them.
+def with_towns_on_edges(net: Net, towns: np.ndarray, off_m: float, lost: float, near_m: float = NEAR_M) -> Net:
+    """Edges divided where a town (longitude, latitude) lies within ``off_m`` (``OFF_SHARE`` of a long one), and no node near it.
 
     ``lost`` is what lost bends make of a length: the town must lie so that the way by it is no longer than the data have the edge.
     """
-    found = _on_edges(net, _far_towns(net, towns), off_m, lost)
+    found = _on_edges(net, _far_towns(net, towns, near_m), off_m, lost)
     return _divided(net, found)[0]
 
 
@@ -83,10 +88,10 @@ def _proper_nodes(net: Net) -> np.ndarray:
     return np.flatnonzero(np.bincount(label)[label] >= LARGE_NODES)
 
 
-def _far_towns(net: Net, towns: np.ndarray) -> np.ndarray:
+def _far_towns(net: Net, towns: np.ndarray, near_m: float = NEAR_M) -> np.ndarray:
     nodes = _proper_nodes(net)
     tree = cKDTree(unit_vectors(net.lon[nodes], net.lat[nodes]) * EARTH_RADIUS_M)
-    return towns[tree.query(unit_vectors(towns[:, 0], towns[:, 1]) * EARTH_RADIUS_M)[0] > NEAR_M]
+    return towns[tree.query(unit_vectors(towns[:, 0], towns[:, 1]) * EARTH_RADIUS_M)[0] > near_m]
 
 
 def _samples(net: Net) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -108,8 +113,10 @@ def _on_edges(net: Net, towns: np.ndarray, off_m: float, lost: float) -> Divisio
     """For each town the edge that it lies nearest to, if it may lie on it; of several towns of one edge the nearest first."""
     edge, share, lon, lat = _samples(net)
     points = unit_vectors(towns[:, 0], towns[:, 1]) * EARTH_RADIUS_M
-    far, near = cKDTree(unit_vectors(lon, lat) * EARTH_RADIUS_M).query(points, distance_upper_bound=off_m)
-    towns, near, far = towns[np.isfinite(far)], near[np.isfinite(far)], far[np.isfinite(far)]
+    far, near = cKDTree(unit_vectors(lon, lat) * EARTH_RADIUS_M).query(points)
+    straight = great_circle_m(net.lon[net.tail], net.lat[net.tail], net.lon[net.head], net.lat[net.head])[edge[near]]
+    on_it = far <= np.where(straight >= LONG_M, np.maximum(off_m, OFF_SHARE * straight), off_m)
+    towns, near, far = towns[on_it], near[on_it], far[on_it]
     chains: dict[int, list[tuple[float, float, float]]] = {}
     for town in np.lexsort((towns[:, 1], towns[:, 0], far)).tolist():
         one = int(edge[near[town]])

@@ -61,6 +61,7 @@ def land_rows() -> Iterator[Measure]:
             (mode, mode),
             (f"{mode}_more", f"{mode}, more pairs"),
             (f"{mode}_blind", f"{mode}, chosen before the last mends"),
+            (f"{mode}_fresh", f"{mode}, written down before 2026.11.8"),
             *(((f"{mode}_world", f"{mode}, world"), (f"{mode}_world_blind", f"{mode}, world, kept blind")) if mode == "road" else ()),
         ):
             found = measure_land(mode, table)

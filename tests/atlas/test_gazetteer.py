@@ -35,6 +35,29 @@ def test_a_station_is_found_where_trains_are_asked_for(world):
     assert (round(place.lon), round(place.lat)) == (80, 13)
 
 
+@pytest.mark.parametrize(
+    ("text", "lon", "lat"),
+    [
+        ("Khunjerab Pass, PK", 75.4, 36.9),
+        ("Khokhrapar, PK", 70.2, 25.7),
+        ("Hasan Abdal, PK", 72.7, 33.8),  # GeoNames gives the name to a village 470 km away alone
+        ("Kapikule, TR", 26.4, 41.7),
+        ("Incheh Borun, IR", 54.7, 37.5),
+        ("Nordkapp, NO", 25.8, 71.2),
+    ],
+)
+@pytest.mark.parametrize("kind", ["", "station"])
+def test_borders_and_junctions_that_are_no_towns_are_found(world, text, lon, lat, kind):
+    place = world.gazetteer.choose(text, kind=kind)
+    assert place is not None
+    assert (round(place.lon, 1), round(place.lat, 1)) == (lon, lat)
+
+
+def test_a_station_goes_before_a_village_of_its_name_where_trains_are_asked_for(world):
+    assert round(world.gazetteer.choose("Halkali, TR", kind="station").lon, 1) == 28.8  # not the one in Sivas
+    assert round(world.gazetteer.choose("Padang Besar, MY", kind="station").lat, 1) == 6.7
+
+
 def test_coordinates_are_longitude_first_and_in_range(world):
     assert world.gazetteer.choose("30.4 54.5").lat == 54.5
     assert world.gazetteer.choose("30.4 154.5") is None

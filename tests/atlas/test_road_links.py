@@ -13,6 +13,10 @@ from landbridge.domain.way import Way
     [
         ("Pitalito, CO", "Mocoa, CO", 133),
         ("Palu, ID", "Gorontalo, ID", 630),
+        ("Guerrero Negro, MX", "Santa Rosalia, MX", 221),
+        ("Mogadishu, SO", "Kismayo, SO", 485),
+        ("El Calafate, AR", "El Chalten, AR", 215),
+        ("Darwin, AU", "Broome, AU", 1_870),  # a traveller's round figure; no row was fitted on it
         ("Palopo, ID", "Manado, ID", 1_342),  # Logistics Capacity Assessment, Sulawesi road network; no row was fitted on it
     ],
 )
@@ -31,6 +35,10 @@ def test_a_mended_road_is_as_long_as_published(origin, destination, published_km
         ("Jimma, ET", "Nekemte, ET", 1.5),
         ("Parepare, ID", "Polewali, ID", 1.9),
         ("Makassar, ID", "Kendari, ID", 2.8),
+        ("Vancouver, CA", "Whistler, CA", 1.4),
+        ("Geelong, AU", "Warrnambool, AU", 1.4),
+        ("Kalgoorlie, AU", "Esperance, AU", 1.4),
+        ("Popayan, CO", "Pitalito, CO", 1.6),
     ],
 )
 def test_a_mended_road_is_no_detour(origin, destination, most):
@@ -38,3 +46,16 @@ def test_a_mended_road_is_no_detour(origin, destination, most):
     way = landbridge.distance(origin, destination, mode="road")
     assert isinstance(way, Way)
     assert way.distance_m <= most * way.great_circle_m
+
+
+@pytest.mark.parametrize(("origin", "destination", "country"), [("Goris, AM", "Kapan, AM", "AM"), ("Kapan, AM", "Meghri, AM", "AM")])
+def test_a_road_along_a_border_is_in_its_own_country(origin, destination, country):
+    way = landbridge.distance(origin, destination, mode="road")
+    assert isinstance(way, Way)
+    assert [share.country for share in way.countries] == [country]
+
+
+def test_tabriz_and_yerevan_are_joined_by_the_border_of_iran_and_armenia():
+    way = landbridge.distance("Tabriz, IR", "Yerevan, AM", mode="road", avoid=("AZ", "TR"))
+    assert isinstance(way, Way)
+    assert [share.country for share in way.countries] == ["IR", "AM"]

@@ -11,7 +11,7 @@ pytest.importorskip("shapely")
 from atlas_build.gaps import GapLog
 from atlas_build.geometry import great_circle_m
 from atlas_build.land import Net
-from atlas_build.towns import NEAR_M, SPUR_REASON, with_spurs, with_towns_on_edges
+from atlas_build.towns import NEAR_M, SPUR_REASON, VILLAGE_NEAR_M, with_spurs, with_towns_on_edges
 
 BENDS = 1.06
 
@@ -63,6 +63,16 @@ def test_a_town_too_far_off_an_edge_lies_beside_it():
         length=np.rint(net.length / 1.1).astype(np.int64),
     )
     assert len(with_towns_on_edges(straight, np.array([[middle, 0.05]]), 8_000, BENDS).lon) == len(net.lon)
+
+
+def test_a_village_divides_an_edge_only_where_no_node_is_near():
+    net = long_road()
+    end = float(net.lon[-1])
+    villages = np.array([[end - 0.45, 0.02], [end - 0.05, 0.01]])
+    found = with_towns_on_edges(net, villages, 8_000, BENDS, VILLAGE_NEAR_M)
+    assert len(found.lon) == len(net.lon) + 1
+    assert round(float(found.lat[-1]), 3) == 0.02
+    assert len(with_towns_on_edges(net, villages, 8_000, BENDS).lon) == len(net.lon) + 2
 
 
 def test_a_town_beside_the_roads_gets_one_of_its_own_that_is_logged_and_shortens_nothing():
