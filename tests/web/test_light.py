@@ -65,6 +65,7 @@ def test_the_progress_of_a_book_is_read_from_what_it_says():
     from landbridge.optimization.book_problem import Choice
     from landbridge.planner.book_kinds import KindWays
     from landbridge.planner.book_solve import _progress_text, say_choice
+    from landbridge.planner.tasks import _keep_figures
     from landbridge.solver.solution import Progress
     from landbridge.web.book_form import render_progress
 
@@ -78,6 +79,13 @@ def test_the_progress_of_a_book_is_read_from_what_it_says():
     assert "2,600,000" in str(render_progress([first, later]))
     assert "0.88 %" in str(render_progress([first, later]))
     assert "0.00 %" in str(render_progress([first, later, last]))
+    heard: list[dict] = []
+    tell = _keep_figures(heard.append)
+    for line in ("ways of kind of load 7 of 7", first, later, last, "bound over all ways: 0 of 26 shipments"):
+        tell(line)
+    shown = str(render_progress([heard[-1]["text"]], heard[-1]["figures"]))  # of a page that heard the last line alone
+    assert "7 / 7" in shown
+    assert "0.00 %" in shown
     made = Choice(ways=(), trains=(), rebates=(), objective=262_300_200.0, bound=260_000_000.0)
     assert "0.88 %" in str(render_progress([say_choice(made), "bound over all ways: 3 of 26 shipments"]))
 

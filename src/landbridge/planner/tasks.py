@@ -29,6 +29,7 @@ MAX_NAMES = 20_000
 _NOT_OF_LOAD = frozenset(
     ("origin_id", "destination_id", "due_on", "is_landed", "avoid", "via", "max_legs", "tolerance_percent", "max_labels")
 )
+_FIGURES = re.compile(r"(?:^|: )(ways|later starts|plan) [\d,o]")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -222,10 +223,22 @@ def _perform_book(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
 
     begin = perf_counter()
     dataset, question = book_question(request)
-    plan = plan_book(dataset, question, tell=lambda text: tell({"step": "planning", "text": text}))
+    plan = plan_book(dataset, question, tell=_keep_figures(tell))
     statements = {payer: [list(row) for row in statement_rows(plan, payer)] for payer, _ in plan.alone_by_payer}
     document = book_document(plan, seconds=perf_counter() - begin)
     return Outcome(result=document | {"statements": statements}, feed_digest=dataset.digest)
+
+
+def _keep_figures(tell: Tell) -> Callable[[str], None]:
+    """Tells each line of a run together with the newest figures, which whoever looks a moment later would miss otherwise."""
+    kept: dict[str, str] = {}
+
+    def _say(text: str) -> None:
+        if found := _FIGURES.search(text):
+            kept[found[1]] = text
+        tell({"step": "planning", "text": text, "figures": list(kept.values())})
+
+    return _say
 
 
 def book_question(request: Mapping[str, Any]) -> tuple[Dataset, BookQuestion]:

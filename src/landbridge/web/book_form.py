@@ -35,7 +35,7 @@ _WIDTHS = {
 }
 _MOST_SUGGESTED = 1_000
 _LOGGED = 12
-_PLAN = re.compile(r"\bplan ([\d,]+), (?:no bound yet|bound (-?[\d,]+)(?:, gap ([\d.]+) %)?)")
+_PLAN = re.compile(r"\bplan ([\d,]+), (?:no bound yet|bound (-?[\d,]*\d)(?:, gap ([\d.]+) %)?)")
 FORM = {"seconds": 60, "levers": 20, "shares": 20, "draws": 0, "all_ways": 30}
 """What the form asks for where nobody said anything."""
 _DONE = re.compile(r"(?:ways(?: of kind of load)?|later starts) (\d+) of (\d+)")
@@ -165,17 +165,21 @@ def cell_faults(found: Iterable[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def render_progress(lines: Sequence[str]) -> Markup:
-    """Live figures of a run: for how many kinds of load ways are found, the plan, its bound and the gap between them; then its log."""
-    done = next((found for line in reversed(lines) if (found := _DONE.search(line))), None)
-    plan = next((found for line in reversed(lines) if (found := _PLAN.search(line))), None)
-    figures = (
+def render_progress(lines: Sequence[str], figures: Sequence[str] = ()) -> Markup:
+    """Live figures of a run: for how many kinds of load ways are found, the plan, its bound and the gap between them; then its log.
+
+    ``figures`` are the newest lines with figures in them, some of which the page may have missed.
+    """
+    told = (*figures, *reversed(lines))
+    done = next((found for line in told if (found := _DONE.search(line))), None)
+    plan = next((found for line in told if (found := _PLAN.search(line))), None)
+    shown = (
         (say("book.candidates"), f"{integer_text(int(done[1]))} / {integer_text(int(done[2]))}" if done else "–"),
         (say("book.plan_now"), number_text(plan[1]) if plan else "–"),
         (say("book.bound_now"), number_text(plan[2]) if plan and plan[2] else "–"),
         (say("book.gap_now"), f"{number_text(plan[3])} %" if plan and plan[3] else "–"),
     )
-    tiles = [el("div", el("b", value), el("span", name, cls="lb-muted lb-small"), cls="lb-tile") for name, value in figures]
+    tiles = [el("div", el("b", value), el("span", name, cls="lb-muted lb-small"), cls="lb-tile") for name, value in shown]
     log = el(
         "details", el("summary", say("book.log")),
         el("code", *(join(one, el("br")) for one in lines[-_LOGGED:]), cls="lb-code", style="margin-top:8px"), cls="lb-log",
