@@ -179,7 +179,7 @@ def render_progress(lines: Sequence[str], figures: Sequence[str] = ()) -> Markup
         (say("book.bound_now"), number_text(plan[2]) if plan and plan[2] else "–"),
         (say("book.gap_now"), f"{number_text(plan[3])} %" if plan and plan[3] else "–"),
     )
-    tiles = [el("div", el("b", value), el("span", name, cls="lb-muted lb-small"), cls="lb-tile") for name, value in figures]
+    tiles = [el("div", el("b", value), el("span", name, cls="lb-muted lb-small"), cls="lb-tile") for name, value in shown]
     log = el(
         "details", el("summary", say("book.log")),
         el("code", *(join(one, el("br")) for one in lines[-_LOGGED:]), cls="lb-code", style="margin-top:8px"), cls="lb-log",
