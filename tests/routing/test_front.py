@@ -51,3 +51,28 @@ def test_an_error_in_a_search_is_not_lost(monkeypatch):
     monkeypatch.setattr(search, "search", fail)
     with pytest.raises(ZeroDivisionError):
         find_front(search)
+
+
+def test_a_search_that_stops_at_its_bound_does_not_say_that_there_is_no_way():
+    stopped = 0
+    for search in searches(40):
+        whole, _ = find_front(search)
+        for is_near_enough in (False, True):
+            found, is_complete = find_front(search, max_labels=1, is_near_enough=is_near_enough)
+            assert not is_complete or bool(found) == bool(whole)
+            stopped += not is_complete
+    assert stopped > 10
+
+
+def test_near_enough_is_complete_only_if_each_search_was(monkeypatch):
+    search = next(one for one in searches(10) if len(find_front(one)[0]) > 1)
+    mixed = [list(one) for one in search.mixed_weights(find_front(search)[0])]
+    ask = search.search
+
+    def stopping(**asked):
+        found, is_done = ask(**asked)
+        return found, is_done and list(asked.get("weights", ())) != mixed[0]
+
+    monkeypatch.setattr(search, "mixed_weights", lambda _: [tuple(one) for one in mixed])
+    monkeypatch.setattr(search, "search", stopping)
+    assert find_front(search, is_near_enough=True)[1] is False

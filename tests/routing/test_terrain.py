@@ -99,3 +99,26 @@ def test_a_narrowed_corridor_keeps_the_best_single_sum(monkeypatch):
             found = [load.search(query)[0].search(weights=weights) for weights in load.search(query)[0].first_weights()]
         assert [(values(one), is_done) for one, is_done in found] == [(values(one), is_done) for one, is_done in wanted]
     assert any(left < inside for inside, left in sizes)
+
+
+def test_a_narrowed_corridor_keeps_ways_by_vias(monkeypatch):
+    """In one layer for each set of vias used; without haste, which finds most of the best ways beforehand."""
+    monkeypatch.setattr(LabelSearch, "_in_haste", lambda self, flat, ask, bits, mixes, floors, local, moves, known, most: known)
+    runs = []
+    below_limit = label_search.below_limit
+    monkeypatch.setattr(label_search, "below_limit", lambda *rest: runs.append(1) or below_limit(*rest))
+    for seed in range(30):
+        dataset = random_dataset(seed)
+        search = LabelSearch(Scene(compile_graph(dataset), Terms(dataset, random_question(seed))))
+        for vias in ((), ("P1",), ("P1", "P2"), (dataset.haulage[0].haulage_id,)):
+            front, is_whole = search.search(vias=vias)
+            for weights in (*search.first_weights(), (0.0, 1.0, 5.0), (0.5, 0.0, 1.0)):
+                least = min((search._weigh(one, weights) for one in front), default=None)
+                for labels in (1, 3, 10):
+                    with monkeypatch.context() as patch:
+                        patch.setattr(label_search, "_SIMPLE_LABELS", labels)
+                        found, is_done = search.search(vias=vias, weights=weights)
+                    assert is_whole
+                    assert is_done
+                    assert [search._weigh(one, weights) for one in found] == pytest.approx([] if least is None else [least])
+    assert len(runs) > 50

@@ -118,3 +118,15 @@ def test_open_intervals_of_a_stretch_are_those_of_its_days(needs_working_day):
         ]
         for _ in range(2):
             assert openings.intervals("AP", place, first, last, needs_working_day=needs_working_day) == one_by_one != []
+
+
+def test_a_memory_that_is_full_forgets_and_goes_on():
+    memory, made = Memory(), []
+
+    def ask(what):
+        return memory.recall("kind", what, lambda: made.append(what) or [what], most=3)
+
+    for what in (1, 2, 3, 1, 4, 4, 1):
+        assert ask(what) == [what]
+    assert made == [1, 2, 3, 4, 1]
+    assert memory.recall("another", 1, list) == []

@@ -153,7 +153,10 @@ def warm(location: str) -> None:
     for row in dataset.shipments:
         ends.setdefault((country.get(row.from_place_id), country.get(row.to_place_id)), (row.from_place_id, row.to_place_id))
     for origin, destination in itertools.islice(ends.values(), _WARMED_ENDS):
-        query = ask(dataset, Question(origin=origin, destination=destination))
+        try:
+            query = ask(dataset, Question(origin=origin, destination=destination))
+        except QueryError:
+            continue  # whoever asks for it is told what is wrong with it
         search_best(gated_graph(dataset, query), query, "cost")
 
 

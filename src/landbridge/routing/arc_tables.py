@@ -20,6 +20,8 @@ _COLUMNS = {
     "emission": np.int64, "drive": np.int64, "wait": np.int64, "lead": np.int64, "once": np.int64, "state": np.int8, "fresh": np.int8,
 }  # fmt: skip
 """What is told of each arc and epoch, beside prices."""
+_MOST_KEPT = 24_000
+"""Some 60 MB."""
 _NOTHING = (0, 0, 0, 0, 0, BLOCKED, 0)
 
 
@@ -115,11 +117,13 @@ class ArcTables:
         return [None if one is None else self._register.bits_of(one) for one in dues]
 
     def _strip(self, a: int) -> _Strip:
-        """One arc, from loads of other ends if nothing of it depends on them."""
+        """One arc, from loads of other ends if nothing of it depends on them; a network with more arcs than are kept keeps none."""
         link, o = self.arcs[a]
+        if len(self.arcs) > _MOST_KEPT:
+            return self._make_strip(link, self.offers[o])
         offer, mark = self.offers[o], self._terms.mark_link(self.offers[o], link.link, link.from_id, link.to_id)
         what = (self._register.days, offer.haulage_id, link.link.link_id, link.from_id, mark)
-        return self._terms.memory.recall("strips", what, lambda: self._make_strip(link, offer))
+        return self._terms.memory.recall("strips", what, lambda: self._make_strip(link, offer), _MOST_KEPT)
 
     def _make_strip(self, link: DirectedLink, offer: Haulage) -> _Strip:
         """Work out one arc, stretch by stretch: what is told of one epoch holds until the next in which something may change."""

@@ -1,13 +1,15 @@
 """The bounds themselves: least sums from every node to the destination, all sums of a node followed at once.
 
 What :mod:`landbridge.routing.bounds` knows of moves is spread backwards from the destination, label correcting: a move adds a vector of
-sums, and a node is looked at again when one of its sums has become less. Nodes are looked at in sweeps, the nearest first, so that most
-are looked at once or twice.
+sums, and a node is looked at again when one of its sums has become less. Nodes are looked at in sweeps, always the nearest first, so that
+most are looked at once or twice.
 
 References
 ----------
+Bellman, R. (1958). On a routing problem. Quarterly of Applied Mathematics 16(1), 87-90. https://doi.org/10.1090/qam/102435
+
 Yen, J. Y. (1970). An algorithm for finding shortest routes from all source nodes to a given destination in general networks. Quarterly of
-Applied Mathematics 27(4), 526-530. https://doi.org/10.1090/qam/253822
+Applied Mathematics 27(4), 526-530 (an order of the nodes). https://doi.org/10.1090/qam/253822
 """
 
 from __future__ import annotations

@@ -32,13 +32,14 @@ def find_front(
     """
     ask = partial(search.search, vias=vias, with_unconfirmed=with_unconfirmed, max_labels=max_labels)
     known: list[Answer] = []
+    is_complete = True
     for found, is_done in _ask_one_by_one(search, ask) if vias else _ask_abreast(search, ask):
         if not found and is_done:
             return [], True
         known += [one for one in found if one not in known]
+        is_complete = is_complete and is_done
     if not is_near_enough:
         return ask(known=known)
-    is_complete = True
     for weights in search.mixed_weights(known):
         found, is_done = ask(weights=weights, known=known)
         known += [one for one in found if one not in known]

@@ -10,7 +10,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.terms.clock import Openings
 from landbridge.terms.leg import LegTerms
 
-_MOST, _MOST_OF_KIND = 100_000, 24_000
+_MOST = 100_000
 _Found = TypeVar("_Found")
 
 
@@ -40,13 +40,13 @@ class Memory:
             self._openings = Openings(dataset)
         return self._openings
 
-    def recall(self, kind: str, what: Hashable, make: Callable[[], _Found]) -> _Found:
-        """What was made before of the same ``what``, among things of one kind."""
+    def recall(self, kind: str, what: Hashable, make: Callable[[], _Found], most: int = _MOST) -> _Found:
+        """What was made before of the same ``what``, among things of one kind; when there are ``most``, all of it is forgotten."""
         kept = self._kinds.setdefault(kind, {})
         found: _Found | None = kept.get(what)
         if found is None:
             found = make()
-            _put(kept, what, found, _MOST_OF_KIND)
+            _put(kept, what, found, most)
         return found
 
     def events(self, what: Hashable) -> dict[Any, Any]:
