@@ -9,7 +9,7 @@ from landbridge.domain.rule import Rule
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.routing import arc_tables
 from landbridge.routing.groundwork import lay_groundwork
-from landbridge.routing.scene import Scene
+from landbridge.routing.scene import Scene, gets_better
 from landbridge.routing.tables import BLOCKED
 from landbridge.terms.memory import Memory
 from landbridge.terms.terms import Terms
@@ -52,14 +52,19 @@ def test_the_law_of_one_load_is_never_taken_for_another(law):
 
 
 def test_tables_of_links_say_what_their_terms_say_on_each_day():
+    betters = 0
     for seed in range(12):
         dataset, asked = random_dataset(seed), random_question(seed)
         terms = Terms(dataset, asked)
         found = lay_groundwork(Scene(compile_graph(dataset), terms))
         tables, tabulation, cents = found.tables, found.tabulation, cents_of(found.tables)
+        turns = np.zeros_like(tables.offer_turns)
         for a, (link, o) in enumerate(tabulation.arcs):
+            before = None
             for k, day in enumerate(tabulation.days):
                 leg = terms.links.link(tabulation.offers[o], link.link, link.from_id, link.to_id, day)
+                turns[o, k] |= before is not None and gets_better(before, leg)
+                before = leg
                 assert bool(leg.blocks) == (tables.arc_state[a, k] == BLOCKED)
                 if leg.blocks:
                     continue
@@ -69,6 +74,9 @@ def test_tables_of_links_say_what_their_terms_say_on_each_day():
                 assert tables.arc_drive[a, k] == leg.drive_min
                 assert tables.arc_lead[a, k] == 1440 * leg.lead_days
                 assert cents[a, k] == papers + sum(item.cost_cents for item in leg.once)
+        np.testing.assert_array_equal(turns, tables.offer_turns)
+        betters += turns.sum()
+    assert betters
 
 
 def test_a_large_network_keeps_no_links(monkeypatch):

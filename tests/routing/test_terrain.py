@@ -110,14 +110,14 @@ def test_a_narrowed_corridor_keeps_ways_by_vias(monkeypatch):
     for seed in range(30):
         dataset = random_dataset(seed)
         search = LabelSearch(Scene(compile_graph(dataset), Terms(dataset, random_question(seed))))
-        for vias in ((), ("P1",), ("P1", "P2"), (dataset.haulage[0].haulage_id,)):
+        for vias in ((), ("P1",), ("P1", "P2"), *((row.haulage_id,) for row in dataset.haulage)):
             front, is_whole = search.search(vias=vias)
-            for weights in (*search.first_weights(), (0.0, 1.0, 5.0), (0.5, 0.0, 1.0)):
+            for weights in (*search.first_weights(), (0.0, 1.0, 5.0), (0.5, 0.0, 1.0), (1.0, 0.3, 0.02)):
                 least = min((search._weigh(one, weights) for one in front), default=None)
-                for labels in (1, 3, 10):
+                for known in ((), front[-1:]):
                     with monkeypatch.context() as patch:
-                        patch.setattr(label_search, "_SIMPLE_LABELS", labels)
-                        found, is_done = search.search(vias=vias, weights=weights)
+                        patch.setattr(label_search, "_SIMPLE_LABELS", 1 + seed % 3)
+                        found, is_done = search.search(vias=vias, weights=weights, known=known)
                     assert is_whole
                     assert is_done
                     assert [search._weigh(one, weights) for one in found] == pytest.approx([] if least is None else [least])
