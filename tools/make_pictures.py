@@ -119,6 +119,8 @@ def camera(address: str, size: str, theme: str) -> Iterator[Camera]:
 def show_plan(eye: Camera) -> None:
     eye.open(_PLAN, "#lb-origin")
     eye.wait("document.querySelector('.lb-card')")
+    rest = "document.querySelector('#lb-panel-other')?.textContent"
+    eye.wait(f"{rest} && !{rest}.includes('not there yet')")
     eye.wait("document.querySelectorAll('.lb-leg').length")
 
 
