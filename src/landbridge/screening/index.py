@@ -156,7 +156,7 @@ class ListIndex:
         words do, begin with nothing that they do not bring in alone.
         """
         grouped = grouped_keys(parsed)
-        least = min(_TELLING * self._unseen, _NEARLY * self._weigh_words(grouped))
+        least = min(_TELLING * self._unseen, _NEARLY * self._weigh_words(parsed, grouped))
         whole = self._ranked(grouped.pop(WHOLE, ()))
         scores = self._share([row for row in whole if row[0] >= least], {}, begins=True)
         alone = frozenset(scores)
@@ -189,10 +189,18 @@ class ListIndex:
             (first if seen[entry] <= _OF_ENTRY else later).append(number)
         return (first + later)[: self._most]
 
-    def _weigh_words(self, grouped: dict[str, tuple[str, ...]]) -> float:
-        """How telling all words of a name are: of each the rarest key; a word that nobody has is as rare as can be."""
-        words = (keys for group, keys in grouped.items() if group.strip())
-        return sum(max((self._rarity.get(key, 0.0) for key in keys), default=0.0) or self._unseen for keys in words) or math.inf
+    def _weigh_words(self, parsed: ParsedName, grouped: dict[str, tuple[str, ...]]) -> float:
+        """How telling all words of a name are, in the reading in which they tell least: of each the rarest key.
+
+        A word that nobody has is as rare as can be.
+        """
+        told = {
+            group: max((self._rarity.get(key, 0.0) for key in keys), default=0.0) or self._unseen
+            for group, keys in grouped.items()
+            if group.strip()
+        }
+        readings = ({token.folded for token in one.tokens} & told.keys() for one in (parsed, *parsed.variants))
+        return min((sum(told[word] for word in words) for words in readings if words), default=math.inf)
 
     def _ranked(self, keys: Iterable[str]) -> list[tuple[float, str]]:
         """Keys that any name has, but those that too many have, the rarest first."""

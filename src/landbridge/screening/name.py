@@ -13,7 +13,15 @@ from landbridge.screening.identifier import take_identifiers
 from landbridge.screening.letter import join_letters
 from landbridge.screening.lexicon import Sense, get_lexicon
 from landbridge.screening.meaning import word_stems
-from landbridge.screening.person_word import father_stem, join_servant, mark_fathers, mark_sons, read_person_word, weigh_allah
+from landbridge.screening.person_word import (
+    father_stem,
+    join_servant,
+    mark_fathers,
+    mark_sons,
+    read_person_word,
+    split_fathers,
+    weigh_allah,
+)
 from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, split_words, turn_twins
 from landbridge.screening.sound import sound
 from landbridge.screening.token import ParsedName, Token
@@ -53,7 +61,7 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
         rest = _TWO_LETTERS.sub(lambda found: f" {_ONE_LETTER[found[1].casefold()]}. ", rest)
     words = split_words(rest, joins_dots=kind != "person")
     words = [part for word in words for part in _split_camel(word)]
-    words = join_servant(words) if kind == "person" else join_servant(join_letters(words))
+    words = join_servant(words if kind == "person" else join_letters(words))
     is_foreign = any(dot in cleaned for dot in "·•・")
     parsed = _parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, "foreign" if is_foreign and kind == "person" else kind)
     if "ip" in parsed.legal and len(parsed.tokens) >= 2:
@@ -62,12 +70,18 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     if twins != words:
         read = _parse_words(cleaned, twins, kind, frozenset(identifiers), year, (_TWINS,), kind)
         parsed = replace(parsed, variants=(read,))
+    apart = split_fathers(words)
+    if len(apart) > len(words):
+        read = _parse_words(cleaned, apart, kind, frozenset(identifiers), year, notes, kind)
+        parsed = replace(parsed, variants=(*parsed.variants, read))
     if kind == "person":
         return parsed
     parsed = replace(parsed, branches=_read_branches(cleaned)) if kind != "vessel" else parsed
     ways = [_NO_BRANDS] if _has_brand(parsed) else []
     if _has_phrase(parsed):
         ways.append(NO_PHRASES)
+    if _has_composite(parsed):
+        ways.append(_AS_IT_STANDS)
     glosses = _read_glosses(cleaned, kind, frozenset(identifiers), year)
     if has_han(rest):
         ways += ["by sound", "by sign", "by character"] if kind in ("vessel", "other") else ["by sound", "by sign"]
@@ -86,7 +100,7 @@ def _has_brand(parsed: ParsedName) -> bool:
 def _has_phrase(parsed: ParsedName) -> bool:
     """Whether words, or characters, are read together as one town, or trade, that may be meant word by word."""
     return any(
-        _is_town(token.senses)
+        _is_town(token.senses) or _ends_in_form(token.text, token.senses)
         if " " in token.text
         else token.script == "han" and len(token.text) >= _PHRASE_SIGNS and any(sense.kind == "trade" for sense in token.senses)
         for token in parsed.tokens
@@ -95,6 +109,18 @@ def _has_phrase(parsed: ParsedName) -> bool:
 
 def _is_town(senses: frozenset[Sense]) -> bool:
     return bool(senses) and all(sense.kind == "town" for sense in senses)
+
+
+def _ends_in_form(phrase: str, senses: frozenset[Sense]) -> bool:
+    """Whether a trade of several words ends in company or group, which may be no part of it: Bahman Motor is Bahman Motor Co."""
+    if not any(sense.kind == "trade" for sense in senses):
+        return False
+    return any(sense.kind in ("legal", "generic") for sense in get_lexicon().find_word(fold_word(phrase.split()[-1])))
+
+
+def _has_composite(parsed: ParsedName) -> bool:
+    """Whether a word was read as several, which somebody else may write as it sounds: ГПЗ as GPZ."""
+    return any(token.text.endswith(")") and " (" in token.text for token in parsed.tokens)
 
 
 _PHRASE_SIGNS = 4
@@ -259,7 +285,7 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
         if kind == "company":
             senses = frozenset(sense for sense in senses if sense.kind != "ship")
             length = length if senses else 1
-        if han == NO_PHRASES and _is_town(senses):
+        if han == NO_PHRASES and (_is_town(senses) or (length > 1 and _ends_in_form(words[index + length - 1], senses))):
             length, senses = 1, _NOTHING
         if senses:
             made = [sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), senses)]
@@ -268,7 +294,8 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
         else:
             is_named = any(token.weight > 0 for token in tokens)
             made = _read_word(words[index], folded, index, kind, with_brands=han != _NO_BRANDS, is_named=is_named)
-        for token in (one for whole in made for one in (split_composite(whole) if kind != "person" else [whole])):
+        split = _keep_whole if han == _AS_IT_STANDS else split_composite
+        for token in (one for whole in made for one in (split(whole) if kind != "person" else [whole])):
             found = {one.concept for one in token.senses if one.kind == "legal"}
             if found and kind != "person" and token.weight == 0:
                 legal |= found
@@ -281,6 +308,13 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
     if kind != "person" and not any(token.weight > 0 for token in tokens):
         tokens = _read_plain(words, folded) or tokens
     return tokens, legal
+
+
+def _keep_whole(token: Token) -> list[Token]:
+    """A word that :func:`split_composite` would split, by its sound alone; others as they are."""
+    if token.script == "han" or " " in token.text or len(split_composite(token)) == 1:
+        return [token]
+    return [replace(token, senses=_NOTHING, parts=())]
 
 
 _COOPERATIVE, _LENDING = "coop", frozenset(("bank", "credit", "insurance"))
@@ -297,6 +331,8 @@ def _read_plain(words: list[str], folded: list[str]) -> list[Token]:
 _NOTHING: frozenset[Sense] = frozenset()
 _NO_BRANDS = "without brands"
 """The reading that takes brands of several words for the words that they are."""
+_AS_IT_STANDS = "as it stands"
+"""The reading that takes words which mean several for names."""
 
 
 def _find_phrase(folded: list[str], index: int, *, with_brands: bool = True) -> tuple[int, frozenset[Sense]]:

@@ -66,6 +66,8 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
         _join(pairing)
         _gather(pairing)
         _blend(pairing)
+        if left.kind != "person":
+            _pair_owners(pairing)
     if pairing.left or pairing.right:
         _absorb(pairing)
     if (pairing.left and pairing.right) or any(len(token.folded) <= 6 for token in pairing.left + pairing.right):
@@ -164,6 +166,27 @@ def _blend(pairing: Pairing) -> None:
             pairing.pairs.append(((token,), tuple(many), _BLEND) if is_left else (tuple(many), (token,), _BLEND))
             one.remove(token)
             many.clear()
+
+
+_OWNERS, _OWNER = frozenset(("national", "state")), 0.7
+"""Words that one firm may be called by in turn, and how surely they are then one; State Bank and National Bank are two."""
+_A_NAME, _ALIKE = 0.8, 0.9
+
+
+def _pair_owners(pairing: Pairing) -> None:
+    """National on one side and state on the other, beside a proper name that both have: the national and the state airline Belavia."""
+    one = next((token for token in pairing.left if token.concepts & _OWNERS), None)
+    other = next((token for token in pairing.right if token.concepts & _OWNERS), None)
+    if one is None or other is None or not any(quality >= _ALIKE and _is_proper(lefts) for lefts, _, quality in pairing.pairs):
+        return
+    pairing.left.remove(one)
+    pairing.right.remove(other)
+    pairing.pairs.append(((one,), (other,), _OWNER))
+
+
+def _is_proper(tokens: tuple[Token, ...]) -> bool:
+    """Whether a word is a name of its own, no country, town or trade."""
+    return any(token.weight >= _A_NAME and all(sense.kind in ("brand", "name") for sense in token.senses) for token in tokens)
 
 
 def _gather(pairing: Pairing) -> None:

@@ -191,10 +191,17 @@ def join_servant(words: list[str]) -> list[str]:
     for word in words:
         if out and fold_word(word) in ALLAH_WORDS and fold_word(out[-1]) in _ABD:
             out[-1] = f"{out[-1]}{word}"
-        elif _JOINED_ABU.match(word) and not get_lexicon().find_names(fold_word(word)):
-            out += [word[:3], word[3:]]
         else:
             out.append(word)
+    return out
+
+
+def split_fathers(words: list[str]) -> list[str]:
+    """Words of a name with father of as a word of its own: ابوالحسن is ابو الحسن."""
+    out: list[str] = []
+    for word in words:
+        is_joined = _JOINED_ABU.match(word) and not get_lexicon().find_names(fold_word(word))
+        out += [word[:3], word[3:]] if is_joined else [word]
     return out
 
 

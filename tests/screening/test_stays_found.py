@@ -1,0 +1,90 @@
+"""Names that were found once and were lost to a finer reading: a word as it stands counts beside what it means."""
+
+from __future__ import annotations
+
+import pytest
+
+from landbridge.domain.screening import ListedEntry
+from landbridge.screening.index import ListIndex
+from landbridge.screening.match import BLOCK_SCORE, REVIEW_SCORE, score_names
+
+FOUND = [
+    ("Abol Ghasem Rezai", "ابوالقاسم رضایی", "person"),
+    ("Abul Hassan Nasiri", "ابوالحسن نصیری", "person"),
+    ("Ali Abu'l Hassan", "علی ابوالحسن", "person"),
+    ("Reza Abol Fazl", "رضا ابوالفضل", "person"),
+    ("Mohammed Abul Kheir", "محمد ابوالخير", "person"),
+    ("Абуль Хасан Насири", "ابوالحسن نصیری", "person"),
+    ("Абулхасан Насири", "ابوالحسن نصیری", "person"),
+    ("محمد ابولقاسم", "محمد ابوالقاسم", "person"),
+    ("محمد ابوالقاسم", "محمد بوالقاسم", "person"),
+    ("محمد ابوالقاسم", "محمد ابوالقسم", "person"),
+    ("محمد أبو اليزيد", "محمد ابواليزيد", "person"),
+    ("Ali Abu al-Hassan", "علی ابوالحسن", "person"),
+    ("راضي عبد السميع أبوواليزيد العياشي", "راضي عبد السميع أبواليزيد العياشي", "person"),
+    ("Bahman Motor", "Bahman Motor Co", "company"),
+    ("Great Wall Motor", "Great Wall Motor Co., Ltd", "company"),
+    ("Dongfeng Motor", "Dongfeng Motor Corporation", "company"),
+    ("BAIC Motor", "BAIC Motor Corporation Ltd", "company"),
+    ("Foton Motor", "Foton Motor Group", "company"),
+    ("Indus Motor", "Indus Motor Company", "company"),
+    ("Ford Motor", "Ford Motor Company", "company"),
+    ("Motor", "Motor Co., Ltd.", "company"),
+    ("Amur GPZ", "Амурский ГПЗ", "company"),
+    ("Orenburg GPZ", "Оренбургский ГПЗ", "company"),
+    ("Astrakhan GPZ", "Астраханский ГПЗ", "company"),
+    ("Sosnogorsk GPZ", "Сосногорский ГПЗ", "company"),
+    ("Atp", "Атп", "company"),
+    ("Ppzht", "Ппжт", "company"),
+    ("Autapark", "Аўтапарк", "company"),
+    ("Gazaperapratsouchy", "Газаперапрацоўчы", "company"),
+    ("ATP LLC", "ООО «АТП»", "company"),
+    ("Joint Company Elektrotyaga", "Joint Stock Company ‘Elektrotyaga’", "company"),
+    ("Elektrotyaga Company Stock Joint", "АО «Электротяга»", "company"),
+    ("Elektrotyaga JSC", "АО «Электротяга»", "company"),
+    ("Belavia State Airline", "Belavia National Airline", "company"),
+    ("Национальная авиакомпания Белавиа", "Государственная авиакомпания Белавиа", "company"),
+    ("Promzheldortrnas", "Promzheldortrans OJSC", "company"),
+    ("Рыбоперерабатывиющий", "Рыбоперерабатывающий", "company"),
+]
+APART = [
+    ("АО «Электротяга»", "Electric LLC", "company"),
+    ("State Bank of Pakistan", "National Bank of Pakistan", "company"),
+    ("Amur GPZ", "Оренбургский ГПЗ", "company"),
+    ("Bahman Motor Co", "Ford Motor Company", "company"),
+    ("Abul Hassan Nasiri", "ابوالفضل نصیری", "person"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), FOUND)
+def test_the_same_party_is_at_least_looked_at(left: str, right: str, kind: str) -> None:
+    assert score_names(left, right, kind).score >= REVIEW_SCORE
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), FOUND)
+def test_the_index_finds_it_among_others(left: str, right: str, kind: str) -> None:
+    others = [right, *(other for _, other, other_kind in FOUND if other_kind == kind and other != right)]
+    assert _finds(left, others, kind)
+
+
+@pytest.mark.parametrize(("asked", "listed", "kind"), [("MT Амур-2526", "Амур-2526", "vessel"), ("Sem pyatnits", "Сем пятніц", "company")])
+def test_another_reading_of_a_name_hides_no_entry(asked: str, listed: str, kind: str) -> None:
+    ships = ["Волга-4001", "Сормовский-48", "Балтийский-202", "Нефтерудовоз-12", "Омский-103", "Шлюзовая-7", "Омский завод", "Северсталь"]
+    assert _finds(asked, [listed, *ships], kind)
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), APART)
+def test_another_party_is_not_blocked(left: str, right: str, kind: str) -> None:
+    assert score_names(left, right, kind).score < BLOCK_SCORE
+
+
+def test_national_and_state_are_two_where_only_a_country_is_shared() -> None:
+    assert score_names("State Bank of Pakistan", "National Bank of Pakistan", "company").score < REVIEW_SCORE
+
+
+def _finds(asked: str, names: list[str], kind: str) -> bool:
+    entries = [
+        ListedEntry(entry_id=str(number), list_name="T", regime="UN", program="", measure="freeze", kind=kind, names=(name,))
+        for number, name in enumerate(names)
+    ]
+    return any(match.entry_id == "0" for match in ListIndex(entries).find(asked, kind))
