@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -141,6 +142,8 @@ async def saved_plan(
 def find_saved(plan_id: str) -> saved.SavedPlan:
     """A saved plan; raises 404."""
     found = _kept_plan(plan_id)
+    if found is not None and found.is_part:  # the whole answer may be there by now
+        found = saved.find_plan(plan_id)
     if found is None:
         _kept_plan.cache_clear()
         raise ProblemError(404, f"no plan has the id {plan_id[:40]!r}")
@@ -149,23 +152,27 @@ def find_saved(plan_id: str) -> saved.SavedPlan:
 
 @lru_cache(maxsize=_KEPT_PLANS)
 def _kept_plan(plan_id: str) -> saved.SavedPlan | None:
-    """A plan that was read before: a saved plan never changes."""
+    """A plan that was read before: a saved plan never changes, but the id of a part may lead to another one later."""
     return saved.find_plan(plan_id)
 
 
 @lru_cache(maxsize=_PACKED_PLANS)
-def _packed(plan_id: str) -> tuple[str, bytes] | None:
-    """The id of a plan and its document, compressed once: a known answer costs no more than sending it."""
+def _packed(plan_id: str) -> tuple[saved.SavedPlan, bytes] | None:
+    """The head of a plan and its document, compressed once: a known answer costs no more than sending it."""
     found = saved.find_plan(plan_id)
-    return None if found is None else (found.plan_id, gzip.compress(found.document.encode("utf-8"), 5, mtime=0))
+    return None if found is None else (replace(found, document=""), gzip.compress(found.document.encode("utf-8"), 5, mtime=0))
 
 
 def _plan_answer(request: Request, plan_id: str) -> Response:
     known = _packed(plan_id)
+    if known is not None and known[0].is_part:  # the whole answer may be there by now
+        now = saved.find_plan(plan_id)
+        known = None if now is None else _packed(now.plan_id) if now.plan_id != plan_id else known
     if known is None:
         _packed.cache_clear()
         raise ProblemError(404, f"no plan has the id {plan_id[:40]!r}")
-    plan_id, packed = known
+    head, packed = known
+    plan_id = head.plan_id
     headers = {
         "Landbridge-Plan": plan_id, "Content-Location": f"/v1/plans/{plan_id}", "Cache-Control": "private, no-cache",
         "ETag": f'"{plan_id}"', "Vary": "Accept-Encoding",

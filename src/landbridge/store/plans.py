@@ -35,6 +35,11 @@ class SavedPlan:
     document: str = ""
     seq: int | None = None
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of an answer, whose id leads to the whole one once that is there."""
+        return self.question_digest.startswith(_PART)
+
 
 def mark_part(question_digest: str) -> str:
     """The digest of a part of an answer, which stands in no list of plans."""
@@ -55,7 +60,7 @@ def save_plan(plan: SavedPlan) -> None:
 def insert_plan(connection: Connection, plan: SavedPlan) -> None:
     """Enter a plan within a transaction that is open already; the owner's part of the same answer leads to it from then on."""
     part = plans.c.question_digest == mark_part(plan.question_digest)
-    if not plan.question_digest.startswith(_PART):
+    if not plan.is_part:
         connection.execute(update(plans).where(plans.c.owner == plan.owner, part).values(document=""))
     connection.execute(
         insert(plans).values(
