@@ -217,3 +217,26 @@ def test_what_is_listed_and_blocks_nothing_is_asked_about_as_the_screen_of_names
     found = say_typed(changed, {changed.shipments[0].shipper_id}, feed.info.as_of)
     assert [one.code for one in found] == ["PARTY-TYPED", "PARTY-REVIEW"]
     assert found[1].fix == f"landbridge screen {name!r}, then landbridge decide"
+
+
+def test_a_name_that_two_parties_of_the_feed_bear_is_not_guessed(feed):
+    """Who is listed or owned by somebody listed must not be taken for another of the same name."""
+    from dataclasses import replace
+
+    row = show_rows(feed)[0]
+    first, second = feed.parties[0], replace(feed.parties[0], party_id="second", names=())
+    known = replace(feed, parties=(first, *feed.parties[1:], second))
+    with pytest.raises(DataError) as caught:
+        take_rows(known, [row | {"shipper_id": first.name.upper()}])
+    assert "second" in caught.value.findings[0].message
+    assert take_rows(known, [row | {"shipper_id": "second"}]).shipments[0].shipper_id == "second"
+    other = replace(feed, parties=(replace(first, names=("Second Name",)), *feed.parties[1:], replace(second, name="Second Name")))
+    assert name_rows(other, [row | {"shipper_id": "second"}])[0]["shipper_id"] == "second"
+
+
+@pytest.mark.usefixtures("listed")
+def test_letters_of_two_scripts_in_a_typed_name_are_told(feed):
+    from landbridge.planner.typed_parties import say_typed
+
+    changed = take_rows(feed, [show_rows(feed)[0] | {"shipper_id": "L\u0430hore Spice Import"}])
+    assert "two scripts" in say_typed(changed, {changed.shipments[0].shipper_id}, feed.info.as_of)[0].message

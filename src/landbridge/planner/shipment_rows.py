@@ -15,7 +15,7 @@ from landbridge.domain.identity import PlaceId, SourceId
 from landbridge.domain.party import Party
 from landbridge.domain.shipment import Shipment
 from landbridge.planner.place_search import choose_place, closest_places, find_places
-from landbridge.planner.typed_parties import TypedParties, find_like, find_party
+from landbridge.planner.typed_parties import TypedParties, find_like, find_parties
 from landbridge.planner.world_places import join_world_places
 
 COLUMNS = (
@@ -84,7 +84,8 @@ def show_rows(dataset: Dataset) -> list[dict[str, str]]:
 def name_rows(dataset: Dataset, rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """Rows with the names of places and parties instead of their ids, wherever the name alone means the same; very large books keep ids."""
     parties = {str(one.party_id): one.name for one in dataset.parties}
-    names = [one.casefold() for one in parties.values()]
+    told = {row.get(one, "") for row in rows for one in _PARTIES}
+    means = {text: find_parties(dataset, parties[text]) for text in told if text in parties}
 
     def of_place(text: str) -> str:
         place = dataset.place_by_id.get(PlaceId(text))
@@ -94,8 +95,7 @@ def name_rows(dataset: Dataset, rows: Sequence[Mapping[str, str]]) -> list[dict[
         return place.name if chosen is not None and chosen.place_id == text else text
 
     def of_party(text: str) -> str:
-        name = parties.get(text, text)
-        return name if names.count(name.casefold()) == 1 else text
+        return parties[text] if [one.party_id for one in means.get(text, ())] == [text] else text
 
     known: dict[str, str] = {}
     found = []
@@ -141,8 +141,12 @@ class _Companies:
         from landbridge.planner.screening import say_unusable
         from landbridge.screening.script import MAX_LENGTH, is_cut
 
-        party = find_party(self.dataset, text)
-        if party is None:
+        parties = find_parties(self.dataset, text)
+        if len(parties) > 1:
+            told = ", ".join(f"{one.name} ({one.party_id})" for one in parties[:5])
+            findings.append(_fault(number, name, f"{text[:60]!r} may be any of {told}", "write the id of the one that is meant"))
+            return ""
+        if not parties:
             unusable = say_unusable(text) or (f"only the first {MAX_LENGTH} characters of a name are screened" if is_cut(text) else "")
             like = None if unusable else find_like(self.dataset, text)
             if like is not None or unusable:
@@ -151,7 +155,7 @@ class _Companies:
                 findings.append(_fault(number, name, message, fix))
                 return ""
             return self._known.setdefault(text, str(self._typed.add(text)))
-        return self._known.setdefault(text, str(party.party_id))
+        return self._known.setdefault(text, str(parties[0].party_id))
 
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")

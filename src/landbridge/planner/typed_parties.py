@@ -22,12 +22,14 @@ _PLAIN = re.compile(r"[a-z0-9 ]+")
 _LONGEST = 40
 
 
-def find_party(dataset: Dataset, text: str) -> Party | None:
-    """The party of the feed with this id, name or other spelling."""
+def find_parties(dataset: Dataset, text: str) -> tuple[Party, ...]:
+    """The party of the feed with this id; else all with this name or other spelling."""
+    exact = dataset.party_by_id.get(text)
+    if exact is not None:
+        return (exact,)
     wanted = text.casefold()
-    return next(
-        (one for one in dataset.parties if wanted in (str(one.party_id).casefold(), *(name.casefold() for name in (one.name, *one.names)))),
-        None,
+    return tuple(
+        one for one in dataset.parties if wanted in (str(one.party_id).casefold(), *(name.casefold() for name in (one.name, *one.names)))
     )
 
 
@@ -89,9 +91,17 @@ def say_typed(dataset: Dataset, parties: Collection[PartyId], as_of: date) -> tu
         Finding(
             code="PARTY-TYPED",
             severity="info",
-            message=f"{one.name} is not in the feed: its name was screened, who owns it is not known",
+            message=f"{one.name} is not in the feed: its name was screened, who owns it is not known{_say_mixed(one)}",
             fix="add it to parties.csv and ownership.csv of the feed",
         )
         for one in typed
     )
     return (*told, *find_reviews(dataset, frozenset(str(one.party_id) for one in typed), as_of))
+
+
+def _say_mixed(party: Party) -> str:
+    """What ``landbridge screen`` says of such a name too."""
+    from landbridge.planner.screening import has_mixed_letters
+
+    is_mixed = any(has_mixed_letters(name) for name in (party.name, *party.names))
+    return "; letters of two scripts stand in one word: they were read as those that they look like" if is_mixed else ""
