@@ -126,3 +126,19 @@ def test_a_border_goes_before_the_post_on_one_side_of_it():
     query = ask(feed, Question(origin="Minsk", destination="Lahore"))
     plan = plan_shipment(feed, query, is_compared=False)
     assert why_not(feed, plan, "Torkham").text == ("Torkham closed to trade (since 2025-10-12)",)
+
+
+def test_a_name_that_two_parties_bear_is_not_guessed():
+    from dataclasses import replace
+
+    from landbridge.domain.errors import QueryError
+    from landbridge.planner import tasks
+    from landbridge.planner.question import Question, ask
+
+    feed = tasks.keep_feed("belarus-pakistan")
+    first = feed.parties[0]
+    feed = replace(feed, parties=(*feed.parties, replace(first, party_id="second")))
+    with pytest.raises(QueryError, match="may be any of") as caught:
+        ask(feed, Question(origin="Minsk", destination="Lahore", shipper=first.name.upper()))
+    assert [one.code for one in caught.value.findings] == ["UNKNOWN-PARTY"]
+    assert ask(feed, Question(origin="Minsk", destination="Lahore", shipper="second")).shipper_id == "second"

@@ -94,3 +94,149 @@ def test_what_could_mean_two_things_is_a_fault(feed, column, text):
     with pytest.raises(DataError) as caught:
         take_rows(feed, [show_rows(feed)[0] | {column: text}])
     assert [(one.row, one.column) for one in caught.value.findings] == [(1, column)]
+
+
+def make_list(monkeypatch, home, *entries):
+    """A home with one imported list of these entries: name, kind."""
+    from landbridge.domain.screening import ListedEntry, ListEdition
+    from landbridge.planner.list_keys import make_keys
+    from landbridge.store.lists import save_list
+
+    monkeypatch.setenv("LANDBRIDGE_HOME", str(home))
+    found = tuple(
+        ListedEntry(
+            entry_id=str(number), list_name="Made", regime="UN", names=(name,), kind=kind, measure=measure, content_hash=str(number)
+        )
+        for number, (name, kind, measure) in enumerate(entries)
+    )
+    edition = ListEdition(list_name="Made", regime="UN", published_on=None, entries=len(found), origin="made", digest="d")
+    save_list(edition, list(make_keys(found)), "2026-11-26T00:00:00+00:00")
+
+
+LISTED = (
+    ("Saduddin Sayyed", "person", "freeze"),
+    ("Hamdullah Allah Noor", "person", "freeze"),
+    ("عبدالرحمان آغا", "person", "freeze"),
+    ("Irano Hind Shipping Company", "company", "freeze"),
+    ("Irisl Benelux NV", "company", "freeze"),
+    ("Zarya Obscura", "vessel", "freeze"),
+    ("Kaskad Obscura Bank", "company", "sectoral"),
+)
+
+
+@pytest.fixture
+def listed(monkeypatch, tmp_path):
+    make_list(monkeypatch, tmp_path, *LISTED)
+
+
+def verdicts(feed, *names):
+    """What a book says of typed names, and what ``landbridge screen`` says of each, as verdicts by name; the worst counts."""
+    from landbridge.planner.gate import gate_dataset
+    from landbridge.planner.screening import Party, Screener
+    from landbridge.planner.typed_parties import say_typed
+
+    row = show_rows(feed)[0]
+    changed = take_rows(feed, [row | {"shipment_id": f"r{number}", "shipper_id": name} for number, name in enumerate(names)])
+    query = ask(changed, Question(origin="Minsk", destination="Lahore"))
+    blocked = {one.party_id for one in gate_dataset(changed, query).watchlist if one.measure == "freeze"}
+    told = {}
+    for shipment, name in zip(changed.shipments, names, strict=True):
+        codes = [one.code for one in say_typed(changed, {shipment.shipper_id}, query.as_of)]
+        told[name] = "blocked" if shipment.shipper_id in blocked else "review" if "PARTY-REVIEW" in codes else "clear"
+    screener = Screener(feed, as_of=query.as_of)
+    return told, {name: screener.screen(Party(name=name)).verdict for name in names}
+
+
+HIDDEN = (
+    "Saduddin\u200b Say\u2060yed",
+    "\u2066Saduddin Sayyed\u2069",
+    "SADUDDIN SAYYED",
+    "S\u0430duddin S\u0430yyed",
+    "Ира\u00adно Хинд Шиппинг Компани",
+    "\u202edeyyaS niddudaS",
+    "Irano  Hind_Shipping",
+    "Lahore Spice; Irano Hind Shipping Company",
+    "Spice Bazaar" + 300 * " \u200b" + "; Irano Hind Shipping Company",
+)
+
+
+@pytest.mark.usefixtures("listed")
+@pytest.mark.parametrize("name", [*(name for name, _, _ in LISTED), *HIDDEN, "Lahore Spice Import"])
+def test_a_typed_name_is_found_wherever_the_screen_of_names_finds_it(feed, name):
+    """People and vessels as well: nobody says of a typed party what it is."""
+    told, screened = verdicts(feed, name)
+    assert told == screened
+    assert (told[name] == "clear") == (name == "Lahore Spice Import")
+
+
+@pytest.mark.usefixtures("listed")
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("gnippihS dniH onarI", "\u202egnippihS dniH onarI"),
+        ("Novotrade Kordalan Logistics Irisl Benelux NV", "Novotrade Kordalan Logistics; Irisl Benelux NV"),
+    ],
+)
+def test_of_two_spellings_that_are_one_party_the_worst_counts(feed, names):
+    for order in (names, names[::-1]):
+        told, screened = verdicts(feed, *order)
+        assert set(told.values()) == {"blocked"}
+        assert screened[names[1]] == "blocked"
+        assert screened[names[0]] != "blocked"
+
+
+def test_a_typed_party_never_has_the_id_of_another(feed):
+    from dataclasses import replace
+
+    other = replace(feed.parties[0], party_id="typed-kordalan-llc", name="Quite Other", names=())
+    taken = replace(other, party_id="typed-kordalan-llc-2", name="Very Other")
+    row = show_rows(feed)[0]
+    names = ("Kordalan LLC", "KORDALAN, LLC", "Kordalan LLC 2", "Quite Other")
+    rows = [row | {"shipment_id": f"r{number}", "shipper_id": name} for number, name in enumerate(names)]
+    changed = take_rows(replace(feed, parties=(*feed.parties, other, taken)), rows)
+    ids = [str(one.party_id) for one in changed.parties]
+    assert len(set(ids)) == len(ids) == len(feed.parties) + 4
+    by_name = [changed.party_by_id[one.shipper_id].name for one in changed.shipments]
+    assert by_name == ["Kordalan LLC", "Kordalan LLC", "Kordalan LLC 2", "Quite Other"]
+
+
+def test_a_name_too_long_to_be_read_to_its_end_is_no_company(feed):
+    with pytest.raises(DataError) as caught:
+        take_rows(feed, [show_rows(feed)[0] | {"shipper_id": "Lahore Spice " * 60 + "Khazar Sea Shipping Lines"}])
+    assert [(one.row, one.column) for one in caught.value.findings] == [(1, "shipper_id")]
+    assert "characters of a name are screened" in caught.value.findings[0].message
+
+
+@pytest.mark.usefixtures("listed")
+def test_what_is_listed_and_blocks_nothing_is_asked_about_as_the_screen_of_names_asks(feed):
+    """What the finding says to do names the same match, so that a decision about it counts."""
+    from landbridge.planner.typed_parties import say_typed
+
+    name = "Kaskad Obscura Bank"
+    changed = take_rows(feed, [show_rows(feed)[0] | {"shipper_id": name}])
+    found = say_typed(changed, {changed.shipments[0].shipper_id}, feed.info.as_of)
+    assert [one.code for one in found] == ["PARTY-TYPED", "PARTY-REVIEW"]
+    assert found[1].fix == f"landbridge screen {name!r}, then landbridge decide"
+
+
+def test_a_name_that_two_parties_of_the_feed_bear_is_not_guessed(feed):
+    """Who is listed or owned by somebody listed must not be taken for another of the same name."""
+    from dataclasses import replace
+
+    row = show_rows(feed)[0]
+    first, second = feed.parties[0], replace(feed.parties[0], party_id="second", names=())
+    known = replace(feed, parties=(first, *feed.parties[1:], second))
+    with pytest.raises(DataError) as caught:
+        take_rows(known, [row | {"shipper_id": first.name.upper()}])
+    assert "second" in caught.value.findings[0].message
+    assert take_rows(known, [row | {"shipper_id": "second"}]).shipments[0].shipper_id == "second"
+    other = replace(feed, parties=(replace(first, names=("Second Name",)), *feed.parties[1:], replace(second, name="Second Name")))
+    assert name_rows(other, [row | {"shipper_id": "second"}])[0]["shipper_id"] == "second"
+
+
+@pytest.mark.usefixtures("listed")
+def test_letters_of_two_scripts_in_a_typed_name_are_told(feed):
+    from landbridge.planner.typed_parties import say_typed
+
+    changed = take_rows(feed, [show_rows(feed)[0] | {"shipper_id": "L\u0430hore Spice Import"}])
+    assert "two scripts" in say_typed(changed, {changed.shipments[0].shipper_id}, feed.info.as_of)[0].message

@@ -14,6 +14,7 @@ from landbridge.planner.plan_record import stamp_gate
 from landbridge.planner.policy import Narrowing, narrow_policy
 from landbridge.planner.screening import STALE_DAYS, Party, Screener, feed_entries
 from landbridge.screening.gate import GateMatch, enter_matches, list_reviews, match_parties
+from landbridge.screening.index import judge_match
 from landbridge.screening.match import BLOCK_SCORE
 from landbridge.screening.ownership import enter_owned
 from landbridge.store.kept import keep, key_of, recall
@@ -92,7 +93,7 @@ def _apply_decision(screener: Screener, dataset: Dataset, one: GateMatch) -> Gat
 def gate_party(dataset: Dataset, one: GateMatch) -> Party:
     """The party of a match as ``landbridge screen NAME --kind --country`` would ask, so that both mean the same decision."""
     party = dataset.party_by_id[one.party_id]
-    return Party(name=one.name, kind="company" if party.kind == "authority" else party.kind, country=party.country or "")
+    return Party(name=one.name, kind=one.kind, country=party.country or "")
 
 
 def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]) -> tuple[Finding, ...]:
@@ -126,9 +127,12 @@ def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]
 
 
 def find_reviews(dataset: Dataset, party_ids: frozenset[str], as_of: date) -> tuple[Finding, ...]:
-    """Which of some parties of a feed a person has to look at, on a day."""
+    """Which of some parties of a feed a person has to look at, on a day: also what is surely listed and blocks nothing here."""
     matches = _gated(_Key(dataset, bool(read_editions()), stamp_gate(), as_of))[1]
-    return tuple(_say_review(dataset, one) for one in list_reviews(matches, party_ids, as_of))
+    policy = narrow_policy(dataset, as_of)[0].info.gates
+    gates = frozenset(row.regime_id for row in dataset.regimes) if policy is None else frozenset(policy)
+    wanted = (one for one in matches if one.party_id in party_ids and judge_match(one.match, gates, as_of) == "review")
+    return tuple(_say_review(dataset, one) for one in wanted)
 
 
 def _say_narrowing(row: Narrowing) -> Finding:
@@ -145,10 +149,11 @@ def _say_review(dataset: Dataset, one: GateMatch) -> Finding:
     why = "; ".join(f"{row.feature}: {row.detail}" for row in match.features)
     program = f", {match.program}" if match.program else ""
     message = f"{one.party_id} ({one.name}) may be {match.entry_name!r} of {match.list_name}{program}, listed {match.listed_on or 'on an unknown day'}: score {match.score:.2f} ({why})"  # noqa: E501
+    kind = f" --kind {party.kind}" if party.kind else ""
     country = f" --country {party.country}" if party.country else ""
     return Finding(
         code="PARTY-REVIEW",
         severity="warning",
         message=message,
-        fix=f"landbridge screen {one.name!r} --kind {party.kind}{country}, then landbridge decide",
+        fix=f"landbridge screen {one.name!r}{kind}{country}, then landbridge decide",
     )

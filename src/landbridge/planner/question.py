@@ -17,6 +17,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.spelling import fold
 from landbridge.planner.passage_names import find_passage
 from landbridge.planner.place_search import SURE, choose_place, closest_places, find_places
+from landbridge.planner.typed_parties import find_parties
 from landbridge.planner.wish import join_wishes, list_operators
 
 _UNITS = re.compile(r"\s*(\d{1,6})\s*[xX×*]\s*([0-9A-Za-z]+)\s*")
@@ -298,11 +299,13 @@ class _Asker:
         return text.upper()
 
     def _party(self, name: str, text: str | None) -> str | None:
-        if text is None or text in self._dataset.party_by_id:
-            return text
-        for party in self._dataset.parties:
-            if text.casefold() in (party.name.casefold(), *(other.casefold() for other in party.names)):
-                return party.party_id
+        found = find_parties(self._dataset, text) if text is not None else ()
+        if text is None or len(found) == 1:
+            return str(found[0].party_id) if found else None
+        if found:
+            told = ", ".join(f"{one.name} ({one.party_id})" for one in found[:5])
+            self._add("UNKNOWN-PARTY", name, f"{text[:60]!r} may be any of {told}", "give the id of the one that is meant")
+            return None
         self._add(
             "UNKNOWN-PARTY",
             name,

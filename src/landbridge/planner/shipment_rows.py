@@ -15,7 +15,7 @@ from landbridge.domain.identity import PlaceId, SourceId
 from landbridge.domain.party import Party
 from landbridge.domain.shipment import Shipment
 from landbridge.planner.place_search import choose_place, closest_places, find_places
-from landbridge.planner.typed_parties import find_like, find_party, make_party
+from landbridge.planner.typed_parties import TypedParties, find_like, find_parties
 from landbridge.planner.world_places import join_world_places
 
 COLUMNS = (
@@ -28,14 +28,17 @@ MOST_ROWS = 2_000
 _FILE = "shipments"
 _MOST_NAMED = 300
 _ENDS = ("from_place_id", "to_place_id")
+_PARTIES = ("shipper_id", "consignee_id")
+"""Cells that are never cut: what is not read of a name would not be screened."""
 
 
 def take_rows(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> Dataset:
     """The dataset with these shipments in the place of its own.
 
     Places are understood as in a question for one plan: by id, code, name or another spelling, in any script, with typing errors where
-    one place is clearly meant; those that the feed lacks come from the atlas, with roads to the feed's own. Companies that the feed lacks
-    become parties of their own, screened by name. Days may be written with points, day first, and numbers with blanks between thousands.
+    one place is clearly meant; those that the feed lacks come from the atlas, with roads to the feed's own. Parties that the feed lacks
+    become parties of their own, of any kind, screened by name. Days may be written with points, day first, and numbers with blanks between
+    thousands.
 
     Parameters
     ----------
@@ -81,7 +84,8 @@ def show_rows(dataset: Dataset) -> list[dict[str, str]]:
 def name_rows(dataset: Dataset, rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """Rows with the names of places and parties instead of their ids, wherever the name alone means the same; very large books keep ids."""
     parties = {str(one.party_id): one.name for one in dataset.parties}
-    names = [one.casefold() for one in parties.values()]
+    told = {row.get(one, "") for row in rows for one in _PARTIES}
+    means = {text: find_parties(dataset, parties[text]) for text in told if text in parties}
 
     def of_place(text: str) -> str:
         place = dataset.place_by_id.get(PlaceId(text))
@@ -91,8 +95,7 @@ def name_rows(dataset: Dataset, rows: Sequence[Mapping[str, str]]) -> list[dict[
         return place.name if chosen is not None and chosen.place_id == text else text
 
     def of_party(text: str) -> str:
-        name = parties.get(text, text)
-        return name if names.count(name.casefold()) == 1 else text
+        return parties[text] if [one.party_id for one in means.get(text, ())] == [text] else text
 
     known: dict[str, str] = {}
     found = []
@@ -101,7 +104,7 @@ def name_rows(dataset: Dataset, rows: Sequence[Mapping[str, str]]) -> list[dict[
         for column in _ENDS:
             text = row.get(column, "")
             named[column] = known[text] if text in known else known.setdefault(text, of_place(text))
-        found.append(named | {one: of_party(row.get(one, "")) for one in ("shipper_id", "consignee_id")})
+        found.append(named | {one: of_party(row.get(one, "")) for one in _PARTIES})
     return found
 
 
@@ -124,30 +127,35 @@ class _Companies:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self._known: dict[str, str] = {}
-        self._typed: dict[str, Party] = {}
+        source = next((one.source_id for one in (*dataset.shipments, *dataset.sources)), SourceId(""))
+        self._typed = TypedParties(dataset, source)
 
     @property
     def typed(self) -> tuple[Party, ...]:
-        return tuple(self._typed.values())
+        return self._typed.parties
 
     def find(self, number: int, name: str, text: str, findings: list[Finding]) -> str:
         """The id of the company that a cell names, one of its own where the feed lacks it; "" with a finding where that cannot be."""
         if text in self._known or not text:
             return self._known.get(text, "")
         from landbridge.planner.screening import say_unusable
+        from landbridge.screening.script import MAX_LENGTH, is_cut
 
-        party = find_party(self.dataset, text)
-        if party is None:
-            like, unusable = find_like(self.dataset, text), say_unusable(text)
+        parties = find_parties(self.dataset, text)
+        if len(parties) > 1:
+            told = ", ".join(f"{one.name} ({one.party_id})" for one in parties[:5])
+            findings.append(_fault(number, name, f"{text[:60]!r} may be any of {told}", "write the id of the one that is meant"))
+            return ""
+        if not parties:
+            unusable = say_unusable(text) or (f"only the first {MAX_LENGTH} characters of a name are screened" if is_cut(text) else "")
+            like = None if unusable else find_like(self.dataset, text)
             if like is not None or unusable:
                 message = unusable if like is None else f"{text[:60]!r} may be {like.name} of the feed"
                 fix = "write its name" if like is None else f"write {like.name!r}, or a name that tells it apart"
                 findings.append(_fault(number, name, message, fix))
                 return ""
-            source = next((one.source_id for one in (*self.dataset.shipments, *self.dataset.sources)), SourceId(""))
-            party = make_party(text, source)
-            party = self._typed.setdefault(party.party_id, party)
-        return self._known.setdefault(text, str(party.party_id))
+            return self._known.setdefault(text, str(self._typed.add(text)))
+        return self._known.setdefault(text, str(parties[0].party_id))
 
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -171,11 +179,11 @@ def _resolve(companies: _Companies, number: int, row: Mapping[str, Any], finding
     findings += [
         _fault(number, str(name)[:60], "there is no such column", f"one of {', '.join(COLUMNS)}") for name in row.keys() - set(COLUMNS)
     ]
-    cells = {name: _plain(name, str(row.get(name) or "").strip()[:500]) for name in COLUMNS}
+    cells = {name: _plain(name, str(row.get(name) or "").strip()[: None if name in _PARTIES else 500]) for name in COLUMNS}
     cells["shipment_id"] = cells["shipment_id"] or f"row-{number}"
     for name in _ENDS:
         cells[name] = _place(dataset, number, name, cells[name], findings)
-    for name in ("shipper_id", "consignee_id"):
+    for name in _PARTIES:
         cells[name] = companies.find(number, name, cells[name], findings)
     types = [str(one.unit_type_id) for one in dataset.unit_types]
     if cells["unit_type_id"] and cells["unit_type_id"] not in types:

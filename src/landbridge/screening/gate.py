@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import PartyId, RegimeId
@@ -17,29 +18,33 @@ from landbridge.screening.ownership import enter_owned
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateMatch:
-    """A party of the feed that a list names, or may name."""
+    """A party of the feed that a list names, or may name; ``kind`` is what it was looked for as."""
 
     party_id: str
     name: str
     match: ScreeningMatch
+    kind: str = ""
 
 
 def match_parties(dataset: Dataset, index: ListIndex) -> tuple[GateMatch, ...]:
-    """Every party of a feed against every entry, each with its best name; entries that name the party by id are left out."""
+    """Every party of a feed against every entry, each with its best name; entries that name the party by id are left out.
+
+    A party of which nobody said what it is, is looked for as anything, as ``landbridge screen NAME`` does, and as a company.
+    """
     named = {(str(row.party_id), row.entry_id) for row in dataset.watchlist if row.party_id}
     named |= {(str(entry.party_id), entry.entry_id) for entry in index.entries if entry.party_id}
     found: dict[tuple[str, str, str], GateMatch] = {}
     for party in dataset.parties:
         identifiers = frozenset({("imo", party.imo)}) if party.imo else frozenset[tuple[str, str]]()
-        kind = "company" if party.kind == "authority" else party.kind
-        for name in dict.fromkeys((party.name, *party.names)):
+        kinds = ("company",) if party.kind == "authority" else (party.kind,) if party.kind else ("", "company")
+        for name, kind in product(dict.fromkeys((party.name, *party.names)), kinds):
             for match in index.find(name, kind, party.country or "", identifiers):
                 key = (str(party.party_id), match.list_name, match.entry_id)
                 if (party.party_id, match.entry_id) in named:
                     continue
                 known = found.get(key)
                 if known is None or match.score > known.match.score:
-                    found[key] = GateMatch(party_id=str(party.party_id), name=name, match=match)
+                    found[key] = GateMatch(party_id=str(party.party_id), name=name, match=match, kind=kind)
     return tuple(found.values())
 
 
