@@ -118,7 +118,7 @@ class ListIndex:
             parsed = parse_name(part, kind)
             if identifiers:
                 parsed = replace(parsed, identifiers=parsed.identifiers | identifiers)
-            for number in self._candidates(parsed):
+            for number in self._all_candidates(parsed):
                 indexed = self._names[number]
                 other = self._read_name(number)
                 entry = self.entries[indexed.entry]
@@ -146,6 +146,11 @@ class ListIndex:
                 self._read.clear()
             self._read[number] = found
         return found
+
+    def _all_candidates(self, parsed: ParsedName) -> list[int]:
+        """Candidates of a name in all its readings, and of the first by itself: what another may mean crowds out no entry."""
+        found = self._candidates(parsed)
+        return list(dict.fromkeys((*found, *self._candidates(replace(parsed, variants=()))))) if parsed.variants else found
 
     def _candidates(self, parsed: ParsedName) -> list[int]:
         """Names that share the most telling keys, of each word the most telling one.

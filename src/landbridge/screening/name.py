@@ -311,10 +311,11 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
 
 
 def _keep_whole(token: Token) -> list[Token]:
-    """A word that :func:`split_composite` would split, by its sound alone; others as they are."""
-    if token.script == "han" or " " in token.text or len(split_composite(token)) == 1:
-        return [token]
-    return [replace(token, senses=_NOTHING, parts=())]
+    """A single word that :func:`split_composite` would split, by its sound alone; others as ever."""
+    parts = split_composite(token)
+    if token.script == "han" or " " in token.text or len(parts) == 1:
+        return parts
+    return [replace(token, senses=_NOTHING, parts=(), weight=sum(part.weight for part in parts))]
 
 
 _COOPERATIVE, _LENDING = "coop", frozenset(("bank", "credit", "insurance"))

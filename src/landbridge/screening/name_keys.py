@@ -107,6 +107,8 @@ def _sound_keys(units: str, folded: str, *, is_abjad: bool) -> Iterator[str]:
     for one in dict.fromkeys((units, without_long_vowels(units) if is_abjad else units.replace("w", "v"))):
         key = plain_key(one).replace("S", "s")
         yield f"s{key}" if len(key) > 1 else f"s{key}{folded[:3]}"
+        if folded and "ss" in key:
+            yield f"s{key.replace('ss', 's')}"  # ts is one letter in Cyrillic
         if folded and len(key) > _PREFIX:
             yield f"~{key[:_PREFIX]}"
 

@@ -49,7 +49,9 @@ def match_tokens(one: Token, other: Token) -> float:
     quality = _match_words(one, other)
     if quality < _SAME_NAME and one.weight >= _TELLING_NAME and other.weight >= _TELLING_NAME and _is_one_name(one, other):
         return _SAME_NAME
-    return max(quality, _MISTYPED) if quality < _MISTYPED and _is_mistyped(one, other) else quality
+    if quality < _MISTYPED and _is_mistyped(one, other):
+        return _MISTYPED
+    return max(quality, _SLIPPED) if quality < _SLIPPED and _is_slipped_compound(one, other) else quality
 
 
 _MISTYPED = 0.75
@@ -77,6 +79,21 @@ def _is_mistyped(one: Token, other: Token) -> bool:
     if min(len(left), len(right)) < _LONG_ENOUGH or left[-_KEPT_END:] != right[-_KEPT_END:]:
         return False
     return len(left) != len(right) or (len(left) >= _NEIGHBOUR_ENOUGH and _are_neighbours(left, right))
+
+
+_SLIPPED, _COMPOUND = 0.5, 6
+"""How surely two compounds are one that differ by one letter, a review where they are the whole name, and letters they have at least."""
+
+
+def _is_slipped_compound(one: Token, other: Token) -> bool:
+    """Whether one letter alone tells a compound from another word, so that its parts may be misread: Brestsnina, Nordtrani."""
+    left, right = one.folded, other.folded
+    if not (one.parts or other.parts) or one.script != other.script or one.script not in ("latin", "cyrillic"):
+        return False
+    shortest = min(len(left), len(right))
+    if shortest < _COMPOUND or (shortest == _COMPOUND and left[-1] != right[-1]) or abs(len(left) - len(right)) > 1:
+        return False
+    return (left[0] == right[0] or sorted(left) == sorted(right)) and OSA.distance(left, right, score_cutoff=1) == 1
 
 
 def _are_both_known(one: Token, other: Token) -> bool:
