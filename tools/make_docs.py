@@ -23,6 +23,7 @@ QUESTION_CODES = Path(__file__).with_name("question_codes.csv")
 CODE_MODULES = (
     "planner/question.py",
     "planner/namesake.py",
+    "planner/typed_parties.py",
     "planner/wish.py",
     "planner/shipment_file.py",
     "planner/profile.py",
