@@ -159,13 +159,14 @@ def test_where_no_way_is_open_less_can_be_asked_at_a_click(wide, site):
 
 def test_the_due_date_is_asked_for_once_where_the_keys_come_to_rest(wide, site, planned):
     wide.driver.get(planned)
-    slide = wide.find("#lb-due-slide", 60)
+    wait_until_whole(wide)
+    slide, here = wide.find("#lb-due-slide", 60), wide.driver.current_url
     wide.driver.execute_script("window.asked = 0; document.addEventListener('submit', () => { window.asked += 1; })")
     slide.send_keys(Keys.ARROW_LEFT, Keys.ARROW_LEFT, Keys.ARROW_LEFT)
     wide.find(".lb-change", 60)
     assert wide.driver.execute_script("return window.asked") == 1
     wide.driver.back()
-    wide.wait_for(f"location.href === '{planned}'")
+    wide.wait_for(f"location.href === '{here}'")
 
 
 def test_what_is_worked_out_for_a_question_that_was_replaced_is_stopped(wide, site):
