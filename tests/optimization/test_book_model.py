@@ -239,6 +239,7 @@ def test_the_search_finds_the_optimum_of_small_books(problem, is_large):
         patch.setattr(book_search, "_FREE_TRAINS", 1)
         found = search_book(problem, seconds=20)
     assert found is not None
+    assert all(found.ways[way.shipment] is not None for way in problem.ways)
     assert found.objective == pytest.approx(cost(problem), abs=1)
     assert found.bound == pytest.approx(found.objective, abs=2)
 

@@ -102,8 +102,13 @@ class _Search:
             raise self.failure
         return None if self.best is None else replace(self.best, bound=min(self.bound, self.best.objective))
 
+    def _leaves_out(self, choice: Choice) -> bool:
+        """Whether a shipment that has ways is given none: what some ways alone allow may be no plan of them all."""
+        carried = {shipment for shipment, number in enumerate(choice.ways) if number is not None}
+        return any(way.shipment not in carried for way in self.problem.ways)
+
     def _offer(self, choice: Choice | None) -> None:
-        if choice is not None and (self.best is None or choice.objective < self.best.objective - 0.5):
+        if choice is not None and not self._leaves_out(choice) and (self.best is None or choice.objective < self.best.objective - 0.5):
             self.best = choice
             self._tell()
 
