@@ -244,6 +244,27 @@ def test_the_search_finds_the_optimum_of_small_books(problem, is_large):
     assert found.bound == pytest.approx(found.objective, abs=2)
 
 
+def test_network_design_leaves_no_shipment_out(monkeypatch):
+    """The unit of its own takes two TEU, so that the design takes the way by the train for one without; the train is not opened."""
+    problem = BookProblem(
+        shipments=("s0", "s1"), payers=("C", "B"), rooms=(), quotas=(), tiers=(), yards=(),
+        ways=(
+            Way(shipment=0, cost=33_663.0, teu=5.0),
+            Way(shipment=1, cost=50_447.0, teu=1.0),
+            Way(shipment=1, cost=404.0, teu=1.0, train=0),
+            Way(shipment=1, cost=24_924.0, teu=2.0, mass_kg=6, volume_dm3=6, holds=Holds(least_kg=7, most_kg=10, most_dm3=10)),
+        ),
+        trains=(Train(name="t0", kind="block_train", cost=10_851.0, capacity=6.0, min_fill=1.0),),
+    )  # fmt: skip
+    monkeypatch.setattr(book_search, "_LARGE_WAYS", 0)
+    plans = []
+    found = search_book(problem, seconds=20, on_progress=lambda progress: plans.append(progress.objective))
+    assert found is not None
+    assert found.ways == (0, 2)
+    assert found.objective == enumerated(problem) == 33_663 + 404 + 10_851
+    assert all(one is None or one >= found.objective / 100 - 0.01 for one in plans)
+
+
 def test_a_generated_book_is_the_same_again():
     assert generate_book(30, 5, 6, 1) == generate_book(30, 5, 6, 1)
     assert generate_book(30, 5, 6, 1) != generate_book(30, 5, 6, 2)

@@ -102,13 +102,8 @@ class _Search:
             raise self.failure
         return None if self.best is None else replace(self.best, bound=min(self.bound, self.best.objective))
 
-    def _leaves_out(self, choice: Choice) -> bool:
-        """Whether a shipment that has ways is given none: what some ways alone allow may be no plan of them all."""
-        carried = {shipment for shipment, number in enumerate(choice.ways) if number is not None}
-        return any(way.shipment not in carried for way in self.problem.ways)
-
     def _offer(self, choice: Choice | None) -> None:
-        if choice is not None and not self._leaves_out(choice) and (self.best is None or choice.objective < self.best.objective - 0.5):
+        if choice is not None and (self.best is None or choice.objective < self.best.objective - 0.5):
             self.best = choice
             self._tell()
 
@@ -142,14 +137,16 @@ class _Search:
         self.is_over = self.is_interrupted = found.is_interrupted
         if found.plan is None or self.is_over:
             return
-        opened, whole = book.opened_by(found.plan), book.whole_ways(found.plan)
+        whole = book.whole_ways(found.plan)
+        opened = book.opened_by(found.plan) | {self.problem.ways[number].train for number in whole.values()}
         kept = [number for number, way in enumerate(self.problem.ways) if way.train is None or way.train in opened]
         self._solve_within([number for number in kept if whole.get(self.problem.ways[number].shipment, number) == number], seconds / 4)
         self._solve_within(kept, seconds)
 
     def _solve_within(self, kept: list[int], seconds: float) -> None:
-        """Plan over some ways alone, by their numbers, from the best plan if it lies within them."""
-        if self.is_over:
+        """Plan over some ways alone, from the best plan if it lies within them; not where they leave a shipment without a way."""
+        ways = self.problem.ways
+        if self.is_over or {ways[number].shipment for number in kept} != {way.shipment for way in ways}:
             return
         place = {number: index for index, number in enumerate(kept)}
         problem, start = self.problem.keep(kept), None
