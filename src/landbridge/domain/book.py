@@ -313,8 +313,9 @@ class BookPlan:
     spread_today: Spread | None = None
     """Of the saving against what is used today."""
     all_ways: AllWays | None = None
-    divided: Divided | None = None
     """None where it was not asked for, or the time for it was too short."""
+    divided: Divided | None = None
+    """None where dividing shipments brings nothing, or the time for it was too short."""
     joint_seconds: float = field(default=0.0, compare=False)
     """From the question to the joint plan."""
 

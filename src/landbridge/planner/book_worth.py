@@ -99,7 +99,6 @@ def levers_of(pool: Pool, seconds: float, together: Choice | None = None) -> tup
         return ()
     budget = _Budget(seconds, 2 ** len(names), _LEAST_SECONDS)
     best = None if together is None else price_choice(problem, together.ways)
-
     is_monotone = problem.needs_no_lever()
 
     def cost_of(used: tuple[str, ...]) -> Proven | None:

@@ -28,7 +28,7 @@ def render_book(plan: BookPlan, dataset: Dataset, *, width: int = 100) -> tuple[
     columns = max(width, MIN_WIDTH)
     sections = (
         _totals(plan, columns),
-        _trains(plan, columns),
+        _trains(plan, dataset, columns),
         render_empties(plan, columns),
         _shipments(plan, columns),
         _left(plan, columns),
@@ -130,14 +130,20 @@ def _divided_lines(plan: BookPlan, width: int) -> Iterator[Line]:
     yield from paragraph(f"{text}Write the parts as shipments of their own to have them planned so.", width, indent=2)
 
 
-def _trains(plan: BookPlan, width: int) -> tuple[Line, ...]:
+def _trains(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     if not (plan.departures or plan.rebates or plan.turns or plan.quotas or plan.shared_units):
         return ()
+    legend = Legend(dataset)
     rows: list[list[Cell]] = [
-        [f"{one.units} x {one.name}" if one.units > 1 else one.name, f"{one.leaves_on}", f"{one.used_teu:g} of {one.capacity_teu:g}",
-        f"{one.fill_percent:.0f} %", _money(one.cost_cents) if one.cost_cents else "-"]
+        [
+            f"{one.units} x {legend.name(one.name)}" if one.units > 1 else legend.name(one.name),
+            f"{one.leaves_on}",
+            f"{one.used_teu:g} of {one.capacity_teu:g}",
+            f"{one.fill_percent:.0f} %",
+            _money(one.cost_cents) if one.cost_cents else "-",
+        ]
         for one in plan.departures
-    ]  # fmt: skip
+    ]
     rows += [[one.name, "", f"{one.used_teu:g}", "", _money(one.cost_cents)] for one in plan.rebates]
     rows += [
         [

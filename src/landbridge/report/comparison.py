@@ -10,7 +10,7 @@ from landbridge.domain.comparison import Case, Comparison
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.scenario import Scenario
 from landbridge.report.book_document import gap_of, proven_saving
-from landbridge.report.figures import count_text, percent_text
+from landbridge.report.figures import count_text, percent_range
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
 
@@ -164,12 +164,6 @@ def _changed_row(before: BookShipment, after: BookShipment, legend: Legend) -> l
     return [after.shipment_id, by, f"{before.cost_cents / 100:,.0f}", f"{after.cost_cents / 100:,.0f}", days]
 
 
-def _range_text(low: float, high: float) -> str:
-    """A range of fractions in percent; one figure where both ends show as the same."""
-    first, last = percent_text(100 * low), percent_text(100 * high)
-    return f"{first} %" if first == last else f"{first} to {last} %"
-
-
 def _row(comparison: Comparison, case: Case) -> list[Cell]:
     cents, low, high = comparison.difference_cents(case)
     proven = proven_saving(case.plan)
@@ -179,6 +173,6 @@ def _row(comparison: Comparison, case: Case) -> list[Cell]:
     return [
         Span(case.scenario, "bold"), f"{case.plan.alone.cost_cents / 100:,.0f}",
         f"{case.plan.together.cost_cents / 100:,.0f}", "" if is_first else difference,
-        "-" if proven is None else _range_text(*proven), f"{case.emission_g_co2e / 1e6:,.0f}",
+        "-" if proven is None else percent_range(*(100 * one for one in proven)), f"{case.emission_g_co2e / 1e6:,.0f}",
         f"{case.transit_days:.1f}",
     ]  # fmt: skip

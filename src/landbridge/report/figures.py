@@ -30,6 +30,12 @@ def percent_text(percent: float) -> str:
     return f"{round(percent, 1) + 0.0:.1f}"
 
 
+def percent_range(low: float, high: float) -> str:
+    """A range in percent with its sign; one figure where both ends show as the same."""
+    first, last = percent_text(low), percent_text(high)
+    return f"{first} %" if first == last else f"{first} to {last} %"
+
+
 def exact_money_text(cents: int) -> str:
     """Units and cents: ``11,240.50``."""
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"

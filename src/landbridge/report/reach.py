@@ -7,7 +7,7 @@ from typing import Any
 
 from landbridge.domain.book import Spread
 from landbridge.domain.reach import LeverSet, PricePoint, Reach, VolumePoint
-from landbridge.report.figures import percent_text
+from landbridge.report.figures import percent_range, percent_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, heading, paragraph, table_lines
 
 _DRAWN = "in eight of ten draws of uncertain prices"
@@ -62,10 +62,10 @@ def answer_text(reach: Reach) -> str:
     if not any(one.shipment_units for one in reach.points):
         return "The book has no shipment that can be carried, so that nothing can be saved."
     first, last, reached = reach.points[0], reach.points[-1], reach.reached
-    begin = f"The book as it is saves {_range(first.low_percent, first.high_percent)}{_inputs(first)} against each planning alone"
+    begin = f"The book as it is saves {percent_range(first.low_percent, first.high_percent)}{_inputs(first)} against each planning alone"
     if reached is not None:
         return f"{begin}; {reach.target_percent:g} % is reached at {reached.copies} times its volume, surely."
-    end = f"{last.copies} times as much saves {_range(last.low_percent, last.high_percent)}{_inputs(last)}"
+    end = f"{last.copies} times as much saves {percent_range(last.low_percent, last.high_percent)}{_inputs(last)}"
     most = max(one.ceiling_percent for one in reach.points)
     is_proven = True
     if reach.all_ways_percent is not None and reach.all_ways_percent < reach.target_percent:
@@ -108,11 +108,6 @@ def _price_answer(reach: Reach) -> str:
     return "Cheaper trains alone do not reach it." if reach.prices else ""
 
 
-def _range(low: float, high: float) -> str:
-    first, last = percent_text(low), percent_text(high)
-    return f"{first} %" if first == last else f"{first} to {last} %"
-
-
 def _quantiles(one: Spread) -> tuple[float, float, float]:
     return one.p10_percent, one.p50_percent, one.p90_percent
 
@@ -122,7 +117,7 @@ def _rows(reach: Reach) -> Iterator[list[Cell]]:
         spread = "" if one.spread is None else " / ".join(map(percent_text, _quantiles(one.spread)))
         yield [
             f"x {one.copies}", f"{one.shipment_units}", f"{one.payer_units}", f"{one.used_teu:,.0f}", f"{one.value_cents / 1e8:,.1f}",
-            _range(one.low_percent, one.high_percent), spread, f"{one.ceiling_percent:.1f} %",
+            percent_range(one.low_percent, one.high_percent), spread, f"{one.ceiling_percent:.1f} %",
         ]  # fmt: skip
 
 
@@ -158,8 +153,8 @@ def render_reach(reach: Reach, *, width: int = 100) -> tuple[Line, ...]:
         return tuple(lines)
     lines += paragraph(_trade_text(reach), columns, indent=2)
     lines += [BLANK, *table_lines([Column(title=name, align="right") for name in _HEADS], [list(row) for row in _rows(reach)], columns)]
-    rows: list[list[Cell]] = [[_set_text(one), _range(one.low_percent, one.high_percent)] for one in reach.lever_sets]
-    rows += [[f"all, {_price_text(one)}", _range(one.low_percent, one.high_percent)] for one in reach.prices]
+    rows: list[list[Cell]] = [[_set_text(one), percent_range(one.low_percent, one.high_percent)] for one in reach.lever_sets]
+    rows += [[f"all, {_price_text(one)}", percent_range(one.low_percent, one.high_percent)] for one in reach.prices]
     if rows:
         lines += [
             BLANK,
@@ -179,9 +174,9 @@ def reach_markdown(reach: Reach, command: str) -> str:
     """The page docs/fifteen_percent.md."""
     head = f"| {' | '.join(_HEADS)} |\n|{'---|' * len(_HEADS)}\n"
     curve = "".join(f"| {' | '.join(str(cell) for cell in row)} |\n" for row in _rows(reach))
-    sets = "".join(f"| {_set_text(one)} | {_range(one.low_percent, one.high_percent)} |\n" for one in reach.lever_sets)
+    sets = "".join(f"| {_set_text(one)} | {percent_range(one.low_percent, one.high_percent)} |\n" for one in reach.lever_sets)
     prices = "".join(
-        f"| all, whole trains at {100 * one.factor:g} % of their price | {_range(one.low_percent, one.high_percent)} |\n"
+        f"| all, whole trains at {100 * one.factor:g} % of their price | {percent_range(one.low_percent, one.high_percent)} |\n"
         for one in reach.prices
     )
     notes = "".join(f"- {note}\n" for note in reach.notes)

@@ -174,6 +174,13 @@ def _lower(found: NDArray[np.float64], first: int, old: NDArray[np.float64], at:
     return less != 0
 
 
+@lean
+def _least_delivery(t: I64, q: I64, came: int) -> tuple[float, float, float]:
+    """Least cents, minutes and grams of handling at the destination for goods at the node ``came`` of it; infinite where never possible."""
+    p = q[Q_DESTINATION]
+    return least_change(t, cell(t, CHANGE_FIRST, p) // t[EPOCHS] + (came - cell(t, IN_FIRST, p) + 1) * cell(t, OUT_COUNT, p) - 1)
+
+
 @njit(cache=True, nogil=True)
 def _spread(
     tables: I64,
@@ -206,10 +213,9 @@ def _spread_on(
     old: NDArray[np.float64],
 ) -> None:
     sums, nodes, masks, p = len(old), len(e.first) - 1, q[Q_ALL_VIAS] + 1, q[Q_DESTINATION]
-    base = cell(t, CHANGE_FIRST, p) // t[EPOCHS]
-    for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
-        node = local[cell(t, IN_FIRST, p) + i]
-        cents, minutes, grams = least_change(t, base + i * cell(t, OUT_COUNT, p) + cell(t, OUT_COUNT, p) - 1)
+    for came in range(cell(t, IN_FIRST, p), cell(t, IN_FIRST, p + 1)):
+        node = local[came]
+        cents, minutes, grams = _least_delivery(t, q, came)
         if minutes < np.inf and node >= 0:
             _weigh(w, cents, minutes, grams, False, step)
             at = (masks - 1) * nodes + node
@@ -288,10 +294,9 @@ def _spread_risk_on(
     """Sweeps as above; in the first one each edge that may itself cost a lead something begins such ways, the least of all behind it."""
     most, size = q[Q_RISKS], len(none)
     sums, nodes, masks, p = size // most, len(e.first) - 1, q[Q_ALL_VIAS] + 1, q[Q_DESTINATION]
-    base = cell(t, CHANGE_FIRST, p) // t[EPOCHS]
-    for i in range(cell(t, IN_FIRST, p + 1) - cell(t, IN_FIRST, p)):
-        node = local[cell(t, IN_FIRST, p) + i]
-        if node < 0 or least_change(t, base + i * cell(t, OUT_COUNT, p) + cell(t, OUT_COUNT, p) - 1)[1] == np.inf:
+    for came in range(cell(t, IN_FIRST, p), cell(t, IN_FIRST, p + 1)):
+        node = local[came]
+        if node < 0 or _least_delivery(t, q, came)[1] == np.inf:
             continue
         at = (masks - 1) * nodes + node
         for m in range(size):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from landbridge.domain.identity import PlaceId
@@ -31,6 +32,8 @@ class Groundwork:
     place_index: dict[PlaceId, int]
     networks: dict[tuple[Any, ...], tuple[Any, Any]] = field(default_factory=dict)
     """Least values of all moves and their outline, kept by the first search that needs them, by days and use of unconfirmed services."""
+    lock: Lock = field(default_factory=Lock)
+    """Of two threads that need one of the networks, the second waits for what the first makes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,6 @@ from landbridge.routing.scene import Scene
 from landbridge.routing.tables import I64, Ask
 
 _KEPT_NETWORKS = 6
-_LOCK = Lock()
-"""Of two threads that need one network, the second waits for what the first makes."""
 
 
 class Terrain:
@@ -29,6 +27,7 @@ class Terrain:
     def __init__(self, scene: Scene, groundwork: Groundwork) -> None:
         self._scene, self._groundwork = scene, groundwork
         self._reaches: dict[bool, np.ndarray] = {}
+        self._lock = Lock()
 
     def network(self, flat: I64, *, with_unconfirmed: bool) -> tuple[Edges, Outline]:
         """Moves at their least values and their outline; shared by all questions about a load that begin on one day.
@@ -37,7 +36,7 @@ class Terrain:
         """
         kept, tables = self._groundwork.networks, self._groundwork.tables
         key = (self._scene.ready_at, self._scene.last_departure, with_unconfirmed)
-        with _LOCK:
+        with self._groundwork.lock:
             network = kept.get(key)
             if network is None:
                 edges = floor_edges(self._groundwork.flat, flat)
@@ -51,11 +50,12 @@ class Terrain:
 
     def reach(self, outline: Outline, ask: Ask, *, with_unconfirmed: bool) -> np.ndarray:
         """(2, 3, outline) the least of each criterion from the origin, and to the destination."""
-        if with_unconfirmed not in self._reaches:
-            fore = reach(outline.fore_first, outline.fore_end, outline.fore_values, ask.origin)
-            back = reach(outline.back_first, outline.back_start, outline.back_values, ask.destination)
-            self._reaches[with_unconfirmed] = np.stack([fore, back])
-        return self._reaches[with_unconfirmed]
+        with self._lock:
+            if with_unconfirmed not in self._reaches:
+                fore = reach(outline.fore_first, outline.fore_end, outline.fore_values, ask.origin)
+                back = reach(outline.back_first, outline.back_start, outline.back_values, ask.destination)
+                self._reaches[with_unconfirmed] = np.stack([fore, back])
+            return self._reaches[with_unconfirmed]
 
     def least_through(
         self, ask: Ask, bits: dict[str, int], edges: Edges, outline: Outline, ways: np.ndarray, weights: np.ndarray
