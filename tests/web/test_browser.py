@@ -169,6 +169,25 @@ def test_the_due_date_is_asked_for_once_where_the_keys_come_to_rest(wide, site, 
     wide.wait_for(f"location.href === '{here}'")
 
 
+def test_back_shows_the_answer_before_even_while_the_rest_of_the_next_is_worked_out(wide, site, planned):
+    wide.driver.get(planned)
+    wait_until_whole(wide)
+    asked = wide.wait_for("document.querySelector('input[name=ready]').value")
+    wide.driver.execute_script(
+        "const form = document.querySelector('form.lb-question'), see = new MutationObserver(() => {"
+        " if (document.querySelector('.lb-track') && document.querySelector('.lb-change')) { see.disconnect(); history.back(); } });"
+        "see.observe(document.body, {childList: true, subtree: true});"
+        "window.isFirst = true; form.elements.ready.value = '2027-08-03'; form.requestSubmit();"
+    )
+    wide.wait_for("!window.isFirst", 60)
+    wait_until_whole(wide)
+    assert wide.driver.current_url == planned
+    assert wide.wait_for("document.querySelector('input[name=ready]').value") == asked
+    assert not wide.driver.execute_script("return document.querySelector('.lb-change')")
+    wide.driver.forward()
+    wide.wait_for("document.querySelector('input[name=ready]')?.value === '2027-08-03'", 60)
+
+
 def test_what_is_worked_out_for_a_question_that_was_replaced_is_stopped(wide, site):
     """The next question comes as soon as the plans of the first are seen; its whole answer may be there by then, so four are tried."""
     import json

@@ -214,7 +214,7 @@ class PlanPage:
             await self._show_saved(known)
         elif self._turn == turn:
             self._answer = whole
-            ui.run_javascript(f"history.replaceState(null, '', '/plan/{known}')")
+            ui.run_javascript(f"if (location.pathname === '/plan/{answer.plan_id}') history.replaceState(null, '', '/plan/{known}')")
             self._tell_parts(whole)
             self._refresh()
 

@@ -110,6 +110,7 @@
     input.value = parts.join(", "); input.form.requestSubmit();
   });
   // a question that was asked shows at once that it was heard
+  window.addEventListener("popstate", () => { if (!location.hash) location.reload(); });  // back and forward show what their address names
   root.addEventListener("submit", (event) => { if (event.target.matches("form.lb-question")) event.target.querySelector(".lb-go")?.setAttribute("aria-busy", "true"); });
   window.lbIdle = () => root.querySelectorAll(".lb-go[aria-busy]").forEach((one) => one.removeAttribute("aria-busy"));
   let slideTimer = 0, keyed = false;
