@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from copy import copy
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from landbridge.domain.haulage import Haulage
 from landbridge.graph.planning_graph import DirectedLink
 from landbridge.routing.arrival import through_items
-from landbridge.routing.register import Due, Register, firsts_of, objects_of
+from landbridge.routing.register import Register, firsts_of
 from landbridge.routing.scene import gets_better
+from landbridge.routing.strip import Dues, Sheet, Strip
 from landbridge.routing.tables import BLOCKED, CONFIRMED, UNCONFIRMED
 from landbridge.routing.through_tables import ThroughTables
 from landbridge.terms.clock import MINUTES_PER_DAY
+from landbridge.terms.law import Facts
 
 _COLUMNS = {
     "emission": np.int64, "drive": np.int64, "wait": np.int64, "lead": np.int64, "once": np.int64, "state": np.int8, "fresh": np.int8,
 }  # fmt: skip
 """What is told of each arc and epoch, beside prices."""
+_PRICE_COLUMNS = {"cost": np.int64}
 _MOST_KEPT = 24_000
 """Some 60 MB."""
 _NOTHING = (0, 0, 0, 0, 0, BLOCKED, 0)
-
-
-class _Strip(NamedTuple):
-    """One arc over all epochs, in stretches of epochs that are alike."""
-
-    lengths: tuple[int, ...]
-    values: tuple[tuple[int, ...], ...]
-    """By stretch, in the order of ``_COLUMNS``."""
-    costs: tuple[tuple[int, ...], ...]
-    """Alone and as each leg of a through rate, by stretch."""
-    dues: tuple[tuple[frozenset[Due] | None, ...], ...]
-    """What is paid once on the way, likewise; None where the arc cannot be used."""
-    turns: list[int]
-    """Epochs in which it is better than in the one before."""
 
 
 class ArcTables:
@@ -51,6 +40,27 @@ class ArcTables:
     def arrays(self) -> dict[str, Any]:
         """All tables of arcs: links with an offer each."""
         return self._ends() | self._prices() | self._events() | self._offers()
+
+    @property
+    def are_kept(self) -> bool:
+        """Whether there are so few arcs that what is worked out of them is kept for other loads."""
+        return len(self.arcs) <= _MOST_KEPT
+
+    def renewed(self, register: Register) -> tuple[ArcTables, dict[str, Any]]:
+        """The tables for another load that differs in its ends alone, and those of them that differ.
+
+        Events must fit both loads or neither of them.
+        """
+        new = copy(self)
+        new._register, new._scene, new._terms = register, register.scene, register.terms
+        marks = [new._terms.law.mark(facts) for facts, _ in self._kinds]
+        kinds = zip(self._kinds, marks, self._marks, strict=True)
+        changed = [a for (_, arcs), mark, before in kinds if mark != before for a in arcs]
+        new._marks = marks
+        if not changed:
+            return new, {}
+        new._sheet = self._sheet.renewed({a: new._strip(a) for a in changed}, register.number_of)
+        return new, new._written()
 
     def _ends(self) -> dict[str, Any]:
         """Where arcs lead, and how goods come and go by them."""
@@ -87,51 +97,58 @@ class ArcTables:
 
     def _prices(self) -> dict[str, Any]:
         """What arcs cost and take by epoch, alone and as legs of through rates; and when an offer gets better."""
-        epochs, count = len(self._register.days), len(self.arcs)
+        count = len(self.arcs)
         rank, priced = self._rank_arcs(self.arcs)
-        strips = [self._strip(a) for a in range(count)]
-        turns = np.zeros((len(self.offers), epochs), np.int8)
-        prices: list[tuple[_Strip, int]] = [(strip, 0) for strip in strips]
-        prices += prices[:1] * (len(priced) - count)
-        for a, strip in enumerate(strips):
-            o = self.arcs[a][1]
-            turns[o, strip.turns] = 1
+        prices = [(a, 0) for a in range(count)] + [(0, 0)] * (len(priced) - count)
+        for a, (_, o) in enumerate(self.arcs):
             for number, g in enumerate(self._legs_of(self.offers[o]), 1):
-                prices[self._throughs.rows[g] + rank[a]] = strip, number
-        values = _spread([strip.values for strip in strips], strips).reshape(count, epochs, len(_COLUMNS))
-        shape = (len(priced), epochs)
-        owners = [strip for strip, _ in prices]
-        return {f"arc_{name}": values[:, :, c].astype(kind) for c, (name, kind) in enumerate(_COLUMNS.items())} | {
-            "arc_cost": _spread([strip.costs[number] for strip, number in prices], owners).reshape(shape),
-            "arc_bits": _spread_sets([self._bits_of(strip.dues[number]) for strip, number in prices], owners).reshape(shape),
-            "arc_rank": rank,
-            "arc_of_price": np.array(priced, np.int32),
-            "offer_turns": turns,
-        }
+                prices[self._throughs.rows[g] + rank[a]] = a, number
+        strips = [self._strip(a) for a in range(count)]
+        self._sheet = Sheet(strips, prices, (_COLUMNS, _PRICE_COLUMNS), len(self._register.days), self._register.number_of)
+        self._kinds = self._list_kinds() if self.are_kept else []
+        self._marks = [self._terms.law.mark(facts) for facts, _ in self._kinds]
+        return self._written() | {"arc_rank": rank, "arc_of_price": np.array(priced, np.int32)}
+
+    def _written(self) -> dict[str, Any]:
+        """What depends on the terms of the arcs."""
+        turns = np.zeros((len(self.offers), len(self._register.days)), np.int8)
+        for (_, o), strip in zip(self.arcs, self._sheet.strips, strict=True):
+            if strip.turns:
+                turns[o, strip.turns] = 1
+        told = self._sheet.values | self._sheet.prices | {"bits": self._sheet.dues}
+        if not self.are_kept:
+            del self._sheet
+        return {f"arc_{name}": table for name, table in told.items()} | {"offer_turns": turns}
+
+    def _list_kinds(self) -> list[tuple[Facts, list[int]]]:
+        """Arcs that rules cannot tell apart, with what rules see of them."""
+        links = self._terms.links
+        kinds: dict[tuple[object, ...], tuple[Facts, list[int]]] = {}
+        for a, (link, o) in enumerate(self.arcs):
+            what = self.offers[o], link.link, link.from_id, link.to_id
+            kinds.setdefault(links.key(*what), (links.facts(*what), []))[1].append(a)
+        return list(kinds.values())
 
     def _legs_of(self, offer: Haulage) -> list[int]:
         """Legs of through rates that are driven by an offer."""
         return self._throughs.of.get((offer.haulage_id,), [])
 
-    def _bits_of(self, dues: tuple[frozenset[Due] | None, ...]) -> list[set[int] | None]:
-        return [None if one is None else self._register.bits_of(one) for one in dues]
-
-    def _strip(self, a: int) -> _Strip:
+    def _strip(self, a: int) -> Strip:
         """One arc, from loads of other ends if nothing of it depends on them; a network with more arcs than are kept keeps none."""
         link, o = self.arcs[a]
-        if len(self.arcs) > _MOST_KEPT:
+        if not self.are_kept:
             return self._make_strip(link, self.offers[o])
         offer, mark = self.offers[o], self._terms.mark_link(self.offers[o], link.link, link.from_id, link.to_id)
         what = (self._register.days, offer.haulage_id, link.link.link_id, link.from_id, mark)
         return self._terms.memory.recall("strips", what, lambda: self._make_strip(link, offer), _MOST_KEPT)
 
-    def _make_strip(self, link: DirectedLink, offer: Haulage) -> _Strip:
+    def _make_strip(self, link: DirectedLink, offer: Haulage) -> Strip:
         """Work out one arc, stretch by stretch: what is told of one epoch holds until the next in which something may change."""
         register, before = self._register, None
         rates = [self._throughs.legs[g][0] for g in self._legs_of(offer)]
         firsts: list[int] = []
         values, turns = [], []
-        prices: list[list[tuple[int, frozenset[Due] | None]]] = [[] for _ in range(1 + len(rates))]
+        prices: list[list[tuple[int, Dues]]] = [[] for _ in range(1 + len(rates))]
         for k, source in enumerate(register.stretches(register.turns.of_link(offer, link.link, link.from_id, link.to_id))):
             if source != k:
                 continue
@@ -143,7 +160,7 @@ class ArcTables:
             if leg.blocks:
                 values.append(_NOTHING)
                 for found in prices:
-                    found.append((0, None))
+                    found.append((0, frozenset()))
                 continue
             wait = leg.border.wait_min.typical if leg.border else 0
             state = CONFIRMED if leg.is_confirmed else UNCONFIRMED
@@ -155,10 +172,10 @@ class ArcTables:
             for found, rate in zip(prices[1:], rates, strict=True):
                 items, once_items = through_items(leg, rate, self._terms.choice.surcharge_kinds)
                 found.append((sum(item.cost_cents for item in items), papers | register.dues_of_items(once_items)))
-        return _Strip(
-            lengths=tuple(int(length) for length in np.diff([*firsts, len(register.days)])),
+        return Strip(
+            lengths=register.lengths_of(firsts),
             values=tuple(values),
-            costs=tuple(tuple(cost for cost, _ in found) for found in prices),
+            prices=tuple(tuple((cost,) for cost, _ in found) for found in prices),
             dues=tuple(tuple(dues for _, dues in found) for found in prices),
             turns=turns,
         )
@@ -216,18 +233,3 @@ class ArcTables:
                 self._throughs.rows[g] = len(priced)
                 priced += of_offer[self.offer_index[leg.haulage_id]]
         return rank, priced
-
-
-def _spread(by_stretch: list[Any], strips: list[_Strip]) -> NDArray[np.int64]:
-    """Values by stretch, of one strip after another, by epoch."""
-    return np.repeat(np.array([row for one in by_stretch for row in one], np.int64), _lengths_of(strips), axis=0)
-
-
-def _spread_sets(by_stretch: list[list[set[int] | None]], strips: list[_Strip]) -> NDArray[np.object_]:
-    """The same of sets, which numpy would look into."""
-    rows = [row for one in by_stretch for row in one]
-    return np.repeat(objects_of([rows], (len(rows),)), _lengths_of(strips))
-
-
-def _lengths_of(strips: list[_Strip]) -> NDArray[np.int64]:
-    return np.fromiter((length for strip in strips for length in strip.lengths), np.int64)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.terminal import DetentionStep, StorageStep
-from landbridge.routing.register import Register, firsts_of, objects_of
-from landbridge.terms.change import step_cents
+from landbridge.routing.register import Register, firsts_of
+from landbridge.terms.change import ChangeTerms, step_cents
 from landbridge.terms.clock import MINUTES_PER_DAY
+from landbridge.terms.marks import Mark
 from landbridge.terms.terms import DESTINATION, ORIGIN
 from landbridge.terms.validity import listing_days
 
 _STAY_DAYS = 420
+_COLUMNS = {
+    "cost": np.int64, "moving": np.int64, "duration": np.int64, "working": np.int8, "emission": np.int64, "blocked": np.int8,
+    "lead": np.int64, "bits": np.int32,
+}  # fmt: skip
+"""What is told of each change and epoch."""
 
 
 class ChangeTables:
@@ -25,57 +33,64 @@ class ChangeTables:
 
     def changes(self) -> dict[str, Any]:
         """Tables of changes at each place."""
-        data = self._dataset
-        rules = [row for row in data.rules if row.scope == "transfer" or self._register.is_felt_elsewhere(row)]
-        turning = self._register.turning_days(data.handling, data.documents, rules, data.emission_factors)
-        stretches = self._register.stretches(turning | (listing_days(data) if self._register.by_carrier else set()))
+        data, register = self._dataset, self._register
+        rules = [row for row in data.rules if row.scope == "transfer" or register.is_felt_elsewhere(row)]
+        turning = register.turning_days(data.handling, data.documents, rules, data.emission_factors)
+        stretches = register.stretches(turning | (listing_days(data) if register.by_carrier else set()))
+        self._firsts = [k for k, source in enumerate(stretches) if source == k]
+        self._marks = self._list_marks()
+        rows = [self._rows_of(p) for p in range(len(data.places))]
+        self._begins = np.cumsum([0, *(len(found) for found in rows)])
+        self._rows = np.concatenate([np.empty((0, len(_COLUMNS)), np.int64), *rows])
         covered = _covered_places(data)
-        cost: list[int] = []
-        moving: list[int] = []
-        duration: list[int] = []
-        working: list[bool] = []
-        emission: list[int] = []
-        blocked: list[bool] = []
-        lead: list[int] = []
-        bits: list[set[int]] = []
-        free: list[bool] = []
-        firsts = []
-        for p, place in enumerate(data.places):
-            firsts.append(len(cost))
-            for before in self._register.carriers_in[p]:
-                for after in (*self._register.carriers_out[p], DESTINATION):
-                    free.append(place.place_id in covered)
-                    for k, source in enumerate(stretches):
-                        if source != k:
-                            _repeat_last(cost, moving, duration, working, emission, blocked, lead, bits)
-                            continue
-                        terms = self._terms.change(place.place_id, before, after, self._register.days[k])
-                        cost.append(terms.cost_cents)
-                        moving.append(terms.moving_cents)
-                        duration.append(terms.duration_min)
-                        working.append(terms.needs_working_day)
-                        emission.append(terms.emission_g)
-                        blocked.append(bool(terms.blocks))
-                        lead.append(max((row.lead_days for row, _ in terms.documents), default=0) * MINUTES_PER_DAY)
-                        bits.append(self._register.paper_bits(terms.documents))
-        opening = [
-            [self._register.opening(row.place_id, row, on_working_days=is_working) for is_working in (False, True)] for row in data.places
-        ]
-        return {
-            "in_first": firsts_of(len(found) for found in self._register.classes_in),
-            "out_count": np.array([len(found) + 1 for found in self._register.carriers_out], np.int32),
-            "change_first": np.array(firsts, np.int32),
-            "change_cost": np.array(cost, np.int64),
-            "change_moving": np.array(moving, np.int64),
-            "change_duration": np.array(duration, np.int64),
-            "change_working": np.array(working, np.int8),
-            "change_emission": np.array(emission, np.int64),
-            "change_blocked": np.array(blocked, np.int8),
-            "change_lead": np.array(lead, np.int64),
-            "change_free": np.array(free, np.int8),
-            "change_bits": objects_of([bits], (len(bits),)),
+        counts = np.diff(self._begins) // len(register.days)
+        free = np.repeat(np.array([row.place_id in covered for row in data.places], np.int8), counts)
+        opening = [[register.opening(row.place_id, row, on_working_days=is_working) for is_working in (False, True)] for row in data.places]
+        return self._written() | {
+            "in_first": firsts_of(len(found) for found in register.classes_in),
+            "out_count": np.array([len(found) + 1 for found in register.carriers_out], np.int32),
+            "change_first": self._begins[:-1].astype(np.int32),
+            "change_free": free,
             "place_open": np.array(opening, np.int32).reshape(-1, 2),
         }
+
+    def renewed(self, register: Register) -> tuple[ChangeTables, dict[str, Any], list[int]]:
+        """The tables for another load that differs in its ends alone, those of them that differ, and the places where they do."""
+        new = copy(self)
+        new._register, new._terms = register, register.terms
+        new._marks = new._list_marks()
+        changed = [p for p, (mark, before) in enumerate(zip(new._marks, self._marks, strict=True)) if mark != before]
+        if not changed:
+            return new, {}, []
+        new._rows = self._rows.copy()
+        for p in changed:
+            new._rows[self._begins[p] : self._begins[p + 1]] = new._rows_of(p)
+        return new, new._written(), changed
+
+    def _list_marks(self) -> list[Mark]:
+        """What the ends change in the changes of each place."""
+        return [self._terms.law.mark_transfers(place) for place in self._dataset.places]
+
+    def _rows_of(self, p: int) -> NDArray[np.int64]:
+        """(changes * K, columns) of a place."""
+        place, days = self._dataset.places[p], self._register.days
+        told = [
+            self._row(self._terms.change(place.place_id, before, after, days[k]))
+            for before in self._register.carriers_in[p]
+            for after in (*self._register.carriers_out[p], DESTINATION)
+            for k in self._firsts
+        ]
+        rows = np.array(told, np.int64).reshape(-1, len(self._firsts), len(_COLUMNS))
+        return np.repeat(rows, self._register.lengths_of(self._firsts), axis=1).reshape(-1, len(_COLUMNS))
+
+    def _row(self, terms: ChangeTerms) -> tuple[int, ...]:
+        lead = max((row.lead_days for row, _ in terms.documents), default=0) * MINUTES_PER_DAY
+        papers = self._register.number_of(self._register.dues_of_papers(terms.documents))
+        cents = terms.cost_cents, terms.moving_cents
+        return *cents, terms.duration_min, terms.needs_working_day, terms.emission_g, bool(terms.blocks), lead, papers
+
+    def _written(self) -> dict[str, Any]:
+        return {f"change_{name}": self._rows[:, c].astype(kind) for c, (name, kind) in enumerate(_COLUMNS.items())}
 
     def stays(self, detentions: dict[tuple[str, str], int]) -> dict[str, Any]:
         """Tables of storage, and of detention by line and place."""
@@ -130,8 +145,3 @@ def _covered_places(dataset: Dataset) -> frozenset[str]:
     for leg in dataset.through_legs:
         found.update((leg.from_place_id, leg.to_place_id))
     return frozenset(found)
-
-
-def _repeat_last(*tables: list[Any]) -> None:
-    for values in tables:
-        values.append(values[-1])

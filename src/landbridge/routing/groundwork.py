@@ -11,9 +11,9 @@ from typing import Any
 from landbridge.domain.identity import PlaceId
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
-from landbridge.routing.scene import Scene, ready_minute
+from landbridge.routing.scene import Scene
 from landbridge.routing.tables import I64, Tables, flatten_tables
-from landbridge.routing.tabulation import Tabulation
+from landbridge.routing.tabulation import Tabulation, tabulate
 from landbridge.terms.ends import mark_ends
 from landbridge.terms.memory import Memory
 from landbridge.terms.terms import Terms
@@ -53,8 +53,8 @@ class _Key:
 
 def lay_groundwork(scene: Scene) -> Groundwork:
     """Work out the tables of the load of a question."""
-    tabulation = Tabulation(scene)
-    tables = tabulation.compile()
+    tabulation = tabulate(scene)
+    tables = tabulation.tables
     places = {row.place_id: index for index, row in enumerate(scene.graph.dataset.places)}
     return Groundwork(scene=scene, tabulation=tabulation, tables=tables, flat=flatten_tables(tables), place_index=places)
 
@@ -62,8 +62,8 @@ def lay_groundwork(scene: Scene) -> Groundwork:
 def set_scene(graph: PlanningGraph, query: Query) -> tuple[Scene, Groundwork]:
     """The scene of a question, on the groundwork of its load.
 
-    Nothing that a question brings is kept but its load: ends enter by what rules and events see of their countries and by the minute at
-    which the goods are ready; what is to be avoided or used, due dates and bounds do not enter at all. Kept are the last four loads.
+    Nothing that a question brings is kept but its load: ends enter by what rules and events see of their countries; what is to be avoided
+    or used, due dates and bounds do not enter at all. Kept are the last four loads.
     """
     found = _groundwork(_Key(graph, _load_of(graph, query), query))
     return Scene(graph, found.scene.terms.for_question(query), found.scene), found
@@ -96,4 +96,4 @@ def _load_of(graph: PlanningGraph, query: Query) -> tuple[Any, ...]:
         tolerance_percent=0,
         max_labels=0,
     )
-    return mark_ends(graph.dataset, origin.country, destination.country), ready_minute(graph, query), rest
+    return mark_ends(graph.dataset, origin.country, destination.country), rest

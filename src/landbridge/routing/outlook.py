@@ -6,66 +6,93 @@ later, and less what waiting for a later departure may cost it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.routing.scene import Scene
 from landbridge.routing.tables import BLOCKED, NO_END
 from landbridge.terms.clock import MINUTES_PER_DAY
 
 
-def outlook_of(parts: dict[str, Any], scene: Scene) -> dict[str, Any]:
-    """Work out the outlook of each place from the other tables.
+class Outlook:
+    """What may still be better later and what waiting may cost, worked out from the other tables of a load."""
 
-    Returns
-    -------
-    dict[str, Any]
-        The last fields of :class:`landbridge.routing.tables.Tables`, from ``first_slope`` on.
-    """
-    places = len(parts["zone"])
-    ends = _ends(parts)
-    gap = _longest_gaps(parts, scene.ready_at, scene.last_departure)
-    papers = max((int(parts[name].max(initial=0)) for name in ("arc_lead", "ride_lead", "change_lead", "offer_lead")), default=0)
-    late = max(0, scene.terms.asked_at + papers - scene.ready_at)
-    storage = [_storage_costs(parts, p) for p in range(places)]
-    slope = np.array([int(np.diff(costs, axis=1).max(initial=0)) for costs in storage], np.int64)
-    first_slope = _from_here_on(slope, (parts["arc_from"], parts["arc_to"]))
-    ashore = int(parts["detention_slope"].max(initial=0))
-    ride_risk, run_risk = np.zeros((2, len(parts["ride_to"])), np.int64), np.zeros((2, places), np.int64)
-    end_risk = np.zeros(places, np.int64)
-    for p in range(places):
-        wait = _run_wait(parts, p, gap)
-        run_risk[:, p] = _dearest(storage[p], wait + late)
-        run_risk[1, p] += _days(wait + late) * ashore
-        end_risk[p] = _days(_change_wait(parts, p, int(parts["out_count"][p]) - 1, gap)) * ashore
-        for r, wait in _ride_waits(parts, p, gap):
-            ride_risk[:, r] = _dearest(storage[p], wait + late)
-            ride_risk[1, r] += _days(wait + late) * ashore
-    arc_gain, ride_gain, place_gain = _gains(parts, scene.last_departure + MINUTES_PER_DAY)
-    ride_gain += place_gain[_ride_starts(parts)[0]]
-    growth = -(-_arc_growth(parts, gap) // MINUTES_PER_DAY)
-    leads = parts["arc_lead"].max(axis=1, initial=0)
-    papers_wait = np.where(leads > 0, np.maximum(scene.terms.asked_at + leads - scene.ready_at, 0), 0)
-    arc_risk = np.stack([growth * first_slope[parts["arc_to"]], (growth - (-papers_wait // MINUTES_PER_DAY)) * ashore])
-    most = max(int(table.max(initial=0)) for table in (ride_risk, run_risk, arc_risk, end_risk))
-    most += sum(int(table.max(initial=0)) for table in (arc_gain, ride_gain, place_gain))
-    return {
-        "first_slope": first_slope,
-        "ride_risk": ride_risk,
-        "run_risk": run_risk,
-        "arc_risk": arc_risk,
-        "arc_gain": arc_gain,
-        "ride_gain": ride_gain,
-        "place_gain": place_gain,
-        "end_risk": end_risk,
-        "most_risk": np.array([most], np.int64),
-        "better": _from_here_on(_betterments(parts, scene), ends),
-    }
+    def __init__(self, parts: dict[str, Any], scene: Scene) -> None:
+        places = range(len(parts["zone"]))
+        gap = self._gap = _longest_gaps(parts, scene.tabled_from, scene.tabled_until)
+        self._storage = [_storage_costs(parts, p) for p in places]
+        slope = np.array([int(np.diff(costs, axis=1).max(initial=0)) for costs in self._storage], np.int64)
+        self._first_slope = _from_here_on(slope, (parts["arc_from"], parts["arc_to"]))
+        self._growth = -(-_arc_growth(parts, gap) // MINUTES_PER_DAY)
+        self._headway = np.array(list(_headways(parts)), np.int64)
+        self._storage_gain = np.array([_storage_gain(parts, p) for p in places], np.int64)
+        self._run_wait, self._end_wait, self._change_gain = np.zeros((3, len(places)), np.int64)
+        self._board_wait = np.zeros(len(parts["board_out"]), np.int64)
+        self._is_better = np.zeros((len(places), parts["epoch_start"].shape[1]), bool)
+        self._look_at(parts, places)
+
+    def renewed(self, parts: dict[str, Any], places: Iterable[int]) -> Outlook:
+        """The same for another load with other terms of links and legs, and of changes at some places."""
+        new = copy(self)
+        new._run_wait, new._end_wait, new._change_gain = self._run_wait.copy(), self._end_wait.copy(), self._change_gain.copy()
+        new._board_wait, new._is_better = self._board_wait.copy(), self._is_better.copy()
+        new._look_at(parts, places)
+        return new
+
+    def _look_at(self, parts: dict[str, Any], places: Iterable[int]) -> None:
+        """Work out what the changes at some places bring about."""
+        for p in places:
+            waits = _change_waits(parts, p, self._gap)
+            self._run_wait[p] = waits[np.unique(parts["arc_out"][parts["arc_first"][p] : parts["arc_first"][p + 1]])].max(initial=0)
+            self._end_wait[p] = waits[-1]
+            boards = slice(parts["board_first"][p], parts["board_first"][p + 1])
+            self._board_wait[boards] = waits[parts["board_out"][boards]]
+            self._change_gain[p] = _change_gain(parts, p)
+            self._is_better[p] = _gets_better_at(parts, p)
+
+    def tables(self, parts: dict[str, Any], scene: Scene) -> dict[str, Any]:
+        """The last fields of :class:`landbridge.routing.tables.Tables`, from ``first_slope`` on."""
+        papers = max((int(parts[name].max(initial=0)) for name in ("arc_lead", "ride_lead", "change_lead", "offer_lead")), default=0)
+        late = max(0, scene.terms.asked_at + papers - scene.tabled_from)
+        ashore = int(parts["detention_slope"].max(initial=0))
+        ride_from = _ride_starts(parts)[0]
+        ride_wait = self._headway + (self._board_wait + parts["board_cutoff"] + parts["board_papers"])[parts["ride_board"]]
+        run_risk = self._risks(range(len(self._storage)), self._run_wait + late, ashore)
+        ride_risk = self._risks(ride_from, ride_wait + late, ashore)
+        end_risk = _days_of(self._end_wait) * ashore
+        arc_gain, ride_gain = _gains(parts, scene.tabled_until + MINUTES_PER_DAY)
+        place_gain = self._change_gain + self._storage_gain
+        ride_gain += place_gain[ride_from]
+        leads = parts["arc_lead"].max(axis=1, initial=0)
+        papers_wait = np.where(leads > 0, np.maximum(scene.terms.asked_at + leads - scene.tabled_from, 0), 0)
+        arc_risk = np.stack([self._growth * self._first_slope[parts["arc_to"]], (self._growth + _days_of(papers_wait)) * ashore])
+        most = max(int(table.max(initial=0)) for table in (ride_risk, run_risk, arc_risk, end_risk))
+        most += sum(int(table.max(initial=0)) for table in (arc_gain, ride_gain, place_gain))
+        return {
+            "first_slope": self._first_slope,
+            "ride_risk": ride_risk,
+            "run_risk": run_risk,
+            "arc_risk": arc_risk,
+            "arc_gain": arc_gain,
+            "ride_gain": ride_gain,
+            "place_gain": place_gain,
+            "end_risk": end_risk,
+            "most_risk": np.array([most], np.int64),
+            "better": _from_here_on(_betterments(parts, scene, self._is_better), _ends(parts)),
+        }
+
+    def _risks(self, places: Iterable[int], waits: NDArray[np.int64], ashore: int) -> NDArray[np.int64]:
+        """(2, n) the dearest that n waits at their places may cost: storage, and with a line's box ashore as well."""
+        storage = np.array([_dearest(self._storage[p], wait) for p, wait in zip(places, waits.tolist(), strict=True)], np.int64)
+        return np.stack([storage, storage + _days_of(waits) * ashore])
 
 
-def _days(minutes: int) -> int:
+def _days_of(minutes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Days begun."""
     return -(-minutes // MINUTES_PER_DAY)
 
 
@@ -83,33 +110,25 @@ def _arc_growth(parts: dict[str, Any], gap: list[int]) -> Any:
     return growth
 
 
-def _run_wait(parts: dict[str, Any], place: int, gap: list[int]) -> int:
-    """The longest wait at a place before haulage leaves: for opening hours, working days and handling."""
-    arcs = slice(parts["arc_first"][place], parts["arc_first"][place + 1])
-    return max((_change_wait(parts, place, int(goes), gap) for goes in np.unique(parts["arc_out"][arcs])), default=0)
-
-
-def _ride_waits(parts: dict[str, Any], place: int, gap: list[int]) -> Iterator[tuple[int, int]]:
-    """Each ride from a place with its longest wait for the first departure that can be met."""
-    for b in range(parts["board_first"][place], parts["board_first"][place + 1]):
-        at = parts["depart_at"][parts["depart_first"][b] : parts["depart_first"][b + 1]]
-        change = _change_wait(parts, place, int(parts["board_out"][b]), gap)
-        before = change + int(parts["board_cutoff"][b] + parts["board_papers"][b])
+def _headways(parts: dict[str, Any]) -> Iterator[int]:
+    """The longest time between two departures that each ride may be made by."""
+    for b, first in enumerate(parts["depart_first"][:-1]):
+        at = parts["depart_at"][first : parts["depart_first"][b + 1]]
         for r in range(parts["ride_first"][b], parts["ride_first"][b + 1]):
             usable = parts["arrive_at"][parts["arrive_first"][r] : parts["arrive_first"][r] + len(at)] >= 0
-            yield r, int(np.diff(at[usable]).max(initial=0)) + before
+            yield int(np.diff(at[usable]).max(initial=0))
 
 
-def _change_wait(parts: dict[str, Any], place: int, goes: int, gap: list[int]) -> int:
-    """The longest time from gate-in until the goods are handled for one way of going out."""
-    epochs = parts["epoch_start"].shape[1] + 1
+def _change_waits(parts: dict[str, Any], place: int, gap: list[int]) -> NDArray[np.int64]:
+    """(ways of going out,) the longest time from gate-in until the goods are handled."""
+    shape = (-1, int(parts["out_count"][place]), parts["epoch_start"].shape[1] + 1)
     part = _changes(parts, place)
-    shape = (-1, int(parts["out_count"][place]), epochs)
-    usable = parts["change_blocked"][part].reshape(shape)[:, goes] == 0
-    duration = parts["change_duration"][part].reshape(shape)[:, goes][usable]
-    working = bool(parts["change_working"][part].reshape(shape)[:, goes][usable].any())
-    opening = max((gap[i] for i in parts["place_open"][place][: 1 + working] if i >= 0), default=0)
-    return int(duration.max(initial=0)) + opening
+    usable = parts["change_blocked"][part].reshape(shape) == 0
+    duration = (parts["change_duration"][part].reshape(shape) * usable).max(axis=(0, 2), initial=0)
+    working = ((parts["change_working"][part].reshape(shape) != 0) & usable).any(axis=(0, 2))
+    closed = [max((gap[i] for i in parts["place_open"][place][: 1 + is_working] if i >= 0), default=0) for is_working in (False, True)]
+    waits: NDArray[np.int64] = duration + np.where(working, closed[1], closed[0])
+    return waits
 
 
 def _dearest(costs: Any, minutes: int) -> int:
@@ -165,9 +184,8 @@ def _ride_starts(parts: dict[str, Any]) -> tuple[Any, Any]:
     return np.repeat(boards, rides), np.repeat(parts["board_service"], rides)
 
 
-def _gains(parts: dict[str, Any], last_at: int) -> tuple[Any, Any, Any]:
-    """Cents by which each arc, each ride and what is done at each place may be dearer in an epoch than in a later one."""
-    places = len(parts["zone"])
+def _gains(parts: dict[str, Any], last_at: int) -> tuple[Any, Any]:
+    """Cents by which each arc and each ride may be dearer in an epoch than in a later one."""
     ordered = 1 + int((parts["epoch_start"] <= last_at).any(axis=0).sum())
     arc_gain, ride_gain = _price_gain(parts, "arc", ordered), _price_gain(parts, "ride", ordered)
     ride_from, service = _ride_starts(parts)
@@ -179,8 +197,7 @@ def _gains(parts: dict[str, Any], last_at: int) -> tuple[Any, Any, Any]:
         else:
             to = parts["ride_to"] == parts["through_to"][g]
             ride_gain[(service == ref) & (ride_from == parts["through_from"][g]) & to] += fall
-    place_gain = np.array([_change_gain(parts, p) + _storage_gain(parts, p) for p in range(places)], np.int64)
-    return arc_gain, ride_gain, place_gain
+    return arc_gain, ride_gain
 
 
 def _price_gain(parts: dict[str, Any], kind: str, ordered: int) -> Any:
@@ -219,14 +236,14 @@ def _fall(cost: Any, usable: Any) -> Any:
     return np.where(usable, highest - cost, 0).max(axis=1, initial=0)
 
 
-def _betterments(parts: dict[str, Any], scene: Scene) -> Any:
-    """(P, K) whether something that starts at a place is better in an epoch than in the one before."""
+def _betterments(parts: dict[str, Any], scene: Scene, at_place: Any) -> Any:
+    """(P, K) whether something that starts at a place is better in an epoch than in the one before; ``at_place`` (P, K - 1): a change."""
     starts, zone = parts["epoch_start"], parts["zone"]
     places, epochs = len(zone), starts.shape[1] + 1
     found = np.zeros((places, epochs), np.int8)
     if epochs == 1:
         return found
-    ordered = starts[zone] <= scene.last_departure + MINUTES_PER_DAY
+    ordered = starts[zone] <= scene.tabled_until + MINUTES_PER_DAY
 
     def note(place: Any, better: Any, *, is_ordered: bool) -> None:
         """``better``: (n, K - 1) for n things at ``place`` (n,)."""
@@ -240,17 +257,20 @@ def _betterments(parts: dict[str, Any], scene: Scene) -> Any:
     note(rides, usable & (more | _is_better(parts, "ride", ("emission", "state", "lead"))), is_ordered=True)
     cost = parts["through_cost"]
     note(parts["through_from"], (cost[:, 1:] >= 0) & (cost[:, :-1] < 0), is_ordered=True)
-    for p in range(places):
-        part = _changes(parts, p)
-        better = np.zeros(epochs - 1, bool)
-        usable = parts["change_blocked"][part].reshape(-1, epochs)[:, 1:] == 0
-        for name in ("duration", "working", "emission", "blocked", "lead"):
-            better |= ((np.diff(parts[f"change_{name}"][part].reshape(-1, epochs).astype(np.int64)) < 0) & usable).any(axis=0)
-        bits = parts["change_bits"][part].reshape(-1, epochs, parts["change_bits"].shape[-1])
-        better |= ((bits[:, :-1] & ~bits[:, 1:]) != 0).any(axis=(0, 2))
-        note(np.array([p]), better[None, :], is_ordered=False)
+    found[:, 1:] |= at_place
     found[:, 1:] |= (np.diff(parts["detention_cost"], axis=1) < 0).any(axis=(0, 2)).astype(np.int8)
     return found
+
+
+def _gets_better_at(parts: dict[str, Any], place: int) -> Any:
+    """(K - 1,) whether some change at a place is better in an epoch than in the one before."""
+    part, epochs = _changes(parts, place), parts["epoch_start"].shape[1] + 1
+    better = np.zeros(epochs - 1, bool)
+    usable = parts["change_blocked"][part].reshape(-1, epochs)[:, 1:] == 0
+    for name in ("duration", "working", "emission", "blocked", "lead"):
+        better |= ((np.diff(parts[f"change_{name}"][part].reshape(-1, epochs).astype(np.int64)) < 0) & usable).any(axis=0)
+    bits = parts["change_bits"][part].reshape(-1, epochs, parts["change_bits"].shape[-1])
+    return better | ((bits[:, :-1] & ~bits[:, 1:]) != 0).any(axis=(0, 2))
 
 
 def _is_better(parts: dict[str, Any], kind: str, names: tuple[str, ...]) -> Any:

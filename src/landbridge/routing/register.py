@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
+from copy import copy
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from landbridge.domain.place import Place
 from landbridge.domain.plan import Item
 from landbridge.domain.rule import Rule
 from landbridge.routing.scene import Scene
+from landbridge.routing.strip import Dues
 from landbridge.routing.tables import NO_END
 from landbridge.terms.change import Carrier
 from landbridge.terms.clock import local_minute
@@ -23,8 +26,7 @@ _AFTER_DAYS = 180
 """Days after the last departure for which the clock is worked out."""
 _BEFORE_DAYS = 62
 WORD_BITS = 64
-Due = tuple[str, int]
-"""Something that is paid once, and its cents."""
+_WITH_BITS = ("arc_bits", "ride_bits", "change_bits")
 
 
 class Register:
@@ -42,14 +44,20 @@ class Register:
         self.services: dict[str, int] = {row.service_id: index for index, row in enumerate(self.dataset.services)}
         self._openings: dict[tuple[str, str, bool], int] = {}
         self._spans: list[list[tuple[int, int]]] = []
+        self._dues: dict[Dues, int] = {frozenset(): 0}
         self._bits: dict[str, int] = {}
-        self._bit_cents: dict[str, int] = {}
-        self._sets: dict[frozenset[Due], set[int]] = {}
         self.by_carrier = scene.terms.law.transfers_by_carrier
         self.classes_in: list[dict[str, int]] = [{"origin": 0} for _ in self.dataset.places]
         self._classes_out: list[dict[str, int]] = [{} for _ in self.dataset.places]
         self.carriers_in: list[list[Carrier]] = [[ORIGIN] for _ in self.dataset.places]
         self.carriers_out: list[list[Carrier]] = [[] for _ in self.dataset.places]
+
+    def for_load(self, scene: Scene) -> Register:
+        """The same numbers for another load that differs in its ends alone."""
+        new = copy(self)
+        new.scene, new.terms, new.turns = scene, scene.terms, scene.terms.leg_turns(self.days)
+        new._dues = dict(self._dues)
+        return new
 
     def paper_words(self, document_ids: Iterable[str]) -> Any:
         """Words of the papers that cost something."""
@@ -79,6 +87,10 @@ class Register:
             found.append(last)
         return found
 
+    def lengths_of(self, firsts: Sequence[int]) -> tuple[int, ...]:
+        """Epochs in each stretch, of the first epoch of each."""
+        return tuple(after - first for first, after in pairwise((*firsts, len(self.days))))
+
     def turning_days(self, *tables: Iterable[object]) -> set[date]:
         return {day for rows in tables for day in turning_days_of(rows, self.first, self.last)}
 
@@ -105,58 +117,44 @@ class Register:
         }
 
     def spans_of(self, events: Sequence[Event]) -> list[tuple[int, int, int]]:
-        """Start, end and delay of the events that are not over when the goods are ready."""
+        """Start, end and delay of the events that are not over when the tables begin."""
         found = []
         for event in events:
             end = event_end(event)
-            if end is None or end > self.scene.ready_at:
+            if end is None or end > self.scene.tabled_from:
                 found.append((event_start(event), NO_END if end is None else end, event.delay_min.typical if event.delay_min else 0))
         return found
 
-    def paper_bits(self, documents: Iterable[Any]) -> set[int]:
-        return self.bits_of(self.dues_of_papers(documents))
-
-    def dues_of_papers(self, documents: Iterable[Any]) -> frozenset[Due]:
+    def dues_of_papers(self, documents: Iterable[Any]) -> Dues:
         """What is paid once for papers."""
         found = ((row.document_id, self.scene.document_cents.get(row.document_id, 0)) for row, _ in documents)
         return frozenset((f"paper {document_id}", cents) for document_id, cents in found if cents)
 
-    def dues_of_items(self, items: Iterable[Item]) -> frozenset[Due]:
+    def dues_of_items(self, items: Iterable[Item]) -> Dues:
         """What is paid once for the items of a run."""
         return frozenset((f"once {item.row_id}", item.cost_cents) for item in items if item.cost_cents)
 
-    def bits_of(self, dues: frozenset[Due]) -> set[int]:
-        """Numbers of what is paid once; the same set for the same."""
-        found = self._sets.get(dues)
-        if found is None:
-            found = self._sets[dues] = {self._bit(name, cents) for name, cents in sorted(dues)}
-        return found
-
-    def _bit(self, name: str, cents: int) -> int:
-        if name not in self._bits:
-            self._bits[name] = len(self._bits)
-            self._bit_cents[name] = cents
-        return self._bits[name]
+    def number_of(self, dues: Dues) -> int:
+        """Number of a set of what is paid once; 0 where nothing is."""
+        return self._dues.setdefault(dues, len(self._dues))
 
     def bit_arrays(self, parts: dict[str, Any]) -> dict[str, Any]:
-        """Turn the sets of bits, which stand in object arrays until all are known, into words."""
+        """Turn numbers of sets of what is paid once into words of bits, which are numbered by name."""
+        sets = list(self._dues)
+        used = np.unique(np.concatenate([np.unique(parts[name]) for name in _WITH_BITS]))
+        cents: dict[str, int] = {}
+        for name, amount in sorted(due for number in used.tolist() for due in sets[number]):
+            cents.setdefault(name, amount)
+        self._bits = {name: bit for bit, name in enumerate(cents)}
         words = self._words = -(-max(len(self._bits), 1) // WORD_BITS)
-        rows: dict[int, int] = {}
-        told: list[Any] = []
-        for name in ("arc_bits", "ride_bits", "change_bits"):
-            index = np.empty(parts[name].size, np.int64)
-            for cell, bits in enumerate(parts[name].ravel()):
-                row = rows.get(id(bits))
-                if row is None:
-                    row = rows[id(bits)] = len(told)
-                    told.append(words_of(bits or (), words))
-                index[cell] = row
-            parts[name] = np.array(told, np.int64).reshape(-1, words)[index].reshape((*parts[name].shape, words))
+        told = np.zeros((len(sets), words), np.int64)
+        for number in used.tolist():
+            told[number] = words_of((self._bits[name] for name, _ in sets[number]), words)
         cost = np.zeros(words * WORD_BITS, np.int64)
-        for name, bit in self._bits.items():
-            cost[bit] = self._bit_cents[name]
+        cost[: len(cents)] = list(cents.values())
         papers = {bit for name, bit in self._bits.items() if name.startswith("paper ")}
-        return {"bit_cost": cost, "paper_mask": words_of(papers, words)}
+        found = {name: told[parts[name]] for name in _WITH_BITS}
+        return found | {"bit_cost": cost, "paper_mask": words_of(papers, words)}
 
     def come_in(self, place: int, carrier: Carrier) -> int:
         return _class_of(self.classes_in[place], self.carriers_in[place], carrier, by_carrier=self.by_carrier)
@@ -175,15 +173,6 @@ def words_of(bits: Iterable[int], words: int) -> Any:
 
 def firsts_of(counts: Iterable[int], kind: Any = np.int32) -> Any:
     return np.concatenate((np.zeros(1, kind), np.cumsum(np.fromiter(counts, np.int64)).astype(kind)))
-
-
-def objects_of(values: list[Any], shape: tuple[int, ...]) -> Any:
-    """An array of sets; numpy would take a list of sets for something to look into."""
-    found = np.full(shape, None, object)
-    flat = found.ravel()
-    for row, one in enumerate(one for inner in values for one in inner):
-        flat[row] = one
-    return flat.reshape(shape)
 
 
 def _class_of(classes: dict[str, int], carriers: list[Carrier], carrier: Carrier, *, by_carrier: bool) -> int:

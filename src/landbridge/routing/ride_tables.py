@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from landbridge.graph.planning_graph import Boarding
 from landbridge.routing.arrival import rate_includes, through_items
-from landbridge.routing.register import Register, firsts_of, objects_of
+from landbridge.routing.register import Register, firsts_of
 from landbridge.routing.scene import gets_better
+from landbridge.routing.strip import Dues, Sheet, Strip
 from landbridge.routing.tables import BLOCKED, CONFIRMED, HANDLES_DESTINATION, HANDLES_ORIGIN, HAS_BOX, UNCONFIRMED
 from landbridge.routing.through_tables import ThroughTables
 from landbridge.terms.change import Carrier
 from landbridge.terms.clock import MINUTES_PER_DAY
-from landbridge.terms.leg import LegTerms
+
+_COLUMNS = {"emission": np.int64, "state": np.int8, "priced": np.int8, "lead": np.int64}
+"""What is told of each ride and epoch, beside prices."""
+_PRICE_COLUMNS = {"cost": np.int64, "includes": np.int8}
 
 
 class RideTables:
@@ -43,24 +48,22 @@ class RideTables:
             carrier = scene.carrier(boarding.service.service_id, boarding.service.mode, boarding.service.operator_id)
             out_class.append(self._register.go_out(self._register.places[place], carrier))
             offset = boarding.stops[0].depart_min
-            found = scene.timetable.departures(boarding.service.service_id, scene.ready_at - offset, scene.last_departure - offset)
+            found = scene.timetable.departures(boarding.service.service_id, scene.tabled_from - offset, scene.tabled_until - offset)
             firsts = [minute for minute, _ in found]
             departs.append([minute + offset for minute in firsts])
             epochs.append([self._register.epoch_of(self._terms.local_date(place, minute + offset)) for minute in firsts])
             for position in range(1, len(boarding.stops)):
                 if boarding.stops[position].alight:
-                    days = self._register.turns.of_leg(boarding.service, boarding.stops[: position + 1])
-                    rides.append(self._ride(boarding, position, carrier, firsts, self._register.stretches(days)))
+                    rides.append(self._ride(boarding, position, carrier, firsts))
             first_ride.append(len(rides))
         rank, priced = self._rank_rides(rides)
         place_of = [self._register.places[row.stops[0].place_id] for row in boardings]
         counts = np.bincount(np.array(place_of, np.int64), minlength=len(self._register.places))
-        shape = (len(rides), len(self._register.days))
-
-        def stack(values: list[Any], kind: Any, shape: tuple[int, ...]) -> Any:
-            return np.array(values, kind).reshape(shape)
-
-        return {
+        self._facts = [self._terms.legs.facts(ride.boarding.service, ride.boarding.stops[: ride.position + 1]) for ride in rides]
+        self._marks = [self._terms.law.mark(facts) for facts in self._facts]
+        strips = [self._strip(ride) for ride in rides]
+        self._sheet = Sheet(strips, priced, (_COLUMNS, _PRICE_COLUMNS), len(self._register.days), self._register.number_of)
+        return self._written() | {
             "board_first": firsts_of(counts),
             "board_out": np.array(out_class, np.int32),
             "board_service": np.array([self._register.services[row.service.service_id] for row in boardings], np.int32),
@@ -77,18 +80,34 @@ class RideTables:
             "ride_in": np.array([row.in_class for row in rides], np.int32),
             "ride_rank": rank,
             "ride_of_price": np.array([r for r, _ in priced], np.int32),
-            "ride_cost": stack([rides[r].cost[row] for r, row in priced], np.int64, (len(priced), len(self._register.days))),
-            "ride_includes": stack([rides[r].includes[row] for r, row in priced], np.int8, (len(priced), len(self._register.days))),
-            "ride_emission": stack([row.emission for row in rides], np.int64, shape),
-            "ride_state": stack([row.state for row in rides], np.int8, shape),
-            "ride_priced": stack([row.priced for row in rides], np.int8, shape),
-            "ride_lead": stack([row.lead for row in rides], np.int64, shape),
-            "ride_turns": stack([row.turns for row in rides], np.int8, shape),
-            "ride_bits": objects_of([row.bits for row in rides], shape),
             "ride_detention": np.array([row.detention for row in rides], np.int32),
             "arrive_first": firsts_of((len(row.arrives) for row in rides), np.int64)[:-1],
             "arrive_at": np.array([minute for row in rides for minute in row.arrives], np.int64),
         }
+
+    def renewed(self, register: Register) -> tuple[RideTables, dict[str, Any]]:
+        """The tables for another load that differs in its ends alone, and those of them that differ.
+
+        Events must fit both loads or neither of them.
+        """
+        new = copy(self)
+        new._register, new._scene, new._terms = register, register.scene, register.terms
+        new._marks = [new._terms.law.mark(facts) for facts in self._facts]
+        changed = [r for r, (mark, before) in enumerate(zip(new._marks, self._marks, strict=True)) if mark != before]
+        if not changed:
+            return new, {}
+        new._sheet = self._sheet.renewed({r: new._strip(self.rides[r]) for r in changed}, register.number_of)
+        return new, new._written()
+
+    def _written(self) -> dict[str, Any]:
+        """What depends on the terms of the rides."""
+        count = len(self.rides)
+        turns = np.zeros((count, len(self._register.days)), np.int8)
+        for r, strip in enumerate(self._sheet.strips):
+            if strip.turns:
+                turns[r, strip.turns] = 1
+        told = self._sheet.values | self._sheet.prices | {"bits": self._sheet.dues[:count], "turns": turns}
+        return {f"ride_{name}": table for name, table in told.items()}
 
     def _list_boardings(self) -> list[Boarding]:
         unit = self._terms.load.unit_type.unit_type_id
@@ -99,46 +118,54 @@ class RideTables:
             if unit in boarding.service.unit_types
         ]
 
-    def _ride(self, boarding: Boarding, position: int, carrier: Carrier, firsts: list[int], stretches: list[int]) -> Ride:
-        scene, terms, end = self._scene, self._terms, boarding.stops[position]
-        to, service = self._register.places[end.place_id], boarding.service
+    def _ride(self, boarding: Boarding, position: int, carrier: Carrier, firsts: list[int]) -> Ride:
+        scene, end, service = self._scene, boarding.stops[position], boarding.service
+        to = self._register.places[end.place_id]
         throughs = self._throughs.of.get((service.service_id, boarding.stops[0].place_id, end.place_id), [])
-        epochs, variants = len(self._register.days), 1 + len(throughs)
-        new = Ride(
-            boarding,
-            position,
-            to,
-            self._register.come_in(to, carrier),
-            throughs,
-            np.zeros((variants, epochs), np.int64),
-            np.zeros((variants, epochs), np.int8),
-        )
-        before: LegTerms | None = None
-        for k, source in enumerate(stretches):
+        detention = -1
+        if service.mode == "sea" and (service.operator_id, end.place_id) in scene.detention:
+            detention = self.detentions.setdefault((service.operator_id, end.place_id), len(self.detentions))
+        arrives = self._arrivals(boarding, position, firsts)
+        return Ride(boarding, position, to, self._register.come_in(to, carrier), throughs, arrives, detention)
+
+    def _strip(self, ride: Ride) -> Strip:
+        """One ride, from loads of other ends if nothing of it depends on them."""
+        service, stops = ride.boarding.service, ride.boarding.stops[: ride.position + 1]
+        what = (self._register.days, service.service_id, stops[0].seq, stops[-1].seq, self._terms.mark_leg(service, stops))
+        return self._terms.memory.recall("ride strips", what, lambda: self._make_strip(ride))
+
+    def _make_strip(self, ride: Ride) -> Strip:
+        """Work out one ride, stretch by stretch: what is told of one epoch holds until the next in which something may change."""
+        register, terms, before = self._register, self._terms, None
+        service, stops = ride.boarding.service, ride.boarding.stops[: ride.position + 1]
+        rates = [self._throughs.legs[g][0] for g in ride.throughs]
+        firsts: list[int] = []
+        values, turns = [], []
+        prices: list[list[tuple[int, int]]] = [[] for _ in range(1 + len(rates))]
+        dues: list[Dues] = []
+        for k, source in enumerate(register.stretches(register.turns.of_leg(service, stops))):
             if source != k:
-                _repeat_last(new.emission, new.state, new.priced, new.lead, new.bits)
-                new.turns.append(False)
-                new.cost[:, k], new.includes[:, k] = new.cost[:, k - 1], new.includes[:, k - 1]
                 continue
-            leg = terms.scheduled_leg(service, boarding.stops[: position + 1], self._register.days[k])
-            new.turns.append(before is not None and gets_better(before, leg))
+            firsts.append(k)
+            leg = terms.scheduled_leg(service, stops, register.days[k])
+            if before is not None and gets_better(before, leg):
+                turns.append(k)
             before = leg
             is_blocked = any(block.status != "no_price" for block in leg.blocks)
-            new.state.append(BLOCKED if is_blocked else CONFIRMED if leg.is_confirmed else UNCONFIRMED)
-            new.priced.append(not leg.blocks)
-            new.emission.append(leg.emission_g)
-            new.lead.append(leg.lead_days * MINUTES_PER_DAY)
-            new.bits.append(self._register.paper_bits(leg.documents))
-            new.cost[0, k], new.includes[0, k] = leg.cost_cents, _includes(leg.includes)
-            for row, g in enumerate(throughs, 1):
-                rate = self._throughs.legs[g][0]
+            state = BLOCKED if is_blocked else CONFIRMED if leg.is_confirmed else UNCONFIRMED
+            values.append((leg.emission_g, state, int(not leg.blocks), leg.lead_days * MINUTES_PER_DAY))
+            dues.append(register.dues_of_papers(leg.documents))
+            prices[0].append((leg.cost_cents, _includes(leg.includes)))
+            for found, rate in zip(prices[1:], rates, strict=True):
                 items, _ = through_items(leg, rate, terms.choice.surcharge_kinds)
-                new.cost[row, k] = sum(item.cost_cents for item in items)
-                new.includes[row, k] = _includes(rate_includes(rate))
-        new.arrives = self._arrivals(boarding, position, firsts)
-        if service.mode == "sea" and (service.operator_id, end.place_id) in scene.detention:
-            new.detention = self.detentions.setdefault((service.operator_id, end.place_id), len(self.detentions))
-        return new
+                found.append((sum(item.cost_cents for item in items), _includes(rate_includes(rate))))
+        return Strip(
+            lengths=register.lengths_of(firsts),
+            values=tuple(values),
+            prices=tuple(tuple(found) for found in prices),
+            dues=(tuple(dues),) * len(prices),
+            turns=turns,
+        )
 
     def _arrivals(self, boarding: Boarding, position: int, firsts: list[int]) -> list[int]:
         """Minute of arrival of each departure from the first stop; -1 where something is closed."""
@@ -168,7 +195,7 @@ class RideTables:
         return rank, priced
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Ride:
     """One boarding and one stop after it."""
 
@@ -178,22 +205,10 @@ class Ride:
     in_class: int
     throughs: list[int]
     """Legs of through rates that are this ride."""
-    cost: Any
-    """(1 + legs, K)"""
-    includes: Any
-    emission: list[int] = field(default_factory=list)
-    state: list[int] = field(default_factory=list)
-    priced: list[bool] = field(default_factory=list)
-    lead: list[int] = field(default_factory=list)
-    turns: list[bool] = field(default_factory=list)
-    bits: list[set[int]] = field(default_factory=list)
-    arrives: list[int] = field(default_factory=list)
-    detention: int = -1
-
-
-def _repeat_last(*tables: list[Any]) -> None:
-    for values in tables:
-        values.append(values[-1])
+    arrives: list[int]
+    """Minute of each departure's arrival; -1 where something is closed."""
+    detention: int
+    """Table of the line's boxes at the end; -1: none."""
 
 
 def _includes(found: frozenset[str]) -> int:

@@ -21,6 +21,9 @@ from landbridge.terms.leg import LegTerms
 from landbridge.terms.terms import Terms
 
 _LOCK = Lock()
+_FIRST_DAY = date(1970, 1, 1)
+_EASTMOST_MIN, _WESTMOST_MIN = 14 * 60, 12 * 60
+"""Clocks of the world are ahead of UTC, and behind it, by no more."""
 _KEPT = 8
 """Memories of a load: some depend on what is to be avoided."""
 
@@ -34,6 +37,9 @@ class Scene:
         self.places = graph.dataset.place_by_id
         self.ready_at = ready_minute(graph, query)
         self.last_departure = self.ready_at + query.horizon_days * MINUTES_PER_DAY
+        day = (query.ready_on - _FIRST_DAY).days * MINUTES_PER_DAY
+        self.tabled_from, self.tabled_until = day - _EASTMOST_MIN, day + query.horizon_days * MINUTES_PER_DAY + _WESTMOST_MIN
+        """What the tables of the load cover: the days of the question in whatever zone the goods are ready."""
         self._last_day = query.ready_on + timedelta(days=query.horizon_days + 2)
         self.due_at = None if query.due_on is None else local_minute(self.places[query.destination_id].zone, query.due_on, MINUTES_PER_DAY)
         self.avoid = frozenset(query.avoid)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.party import WatchlistEntry
+from landbridge.domain.place import Place
 from landbridge.domain.plan import Exposure, Rejected
 from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
@@ -101,8 +102,9 @@ class Law:
         licences = tuple(rule for rules in self._licences.values() for rule in rules)
         every = {rule.rule_id: rule for rule in (*self.list_rules(("leg", "crossing")), *licences) if names_ends(rule)}
         self._by_ends = tuple(every[rule_id] for rule_id in sorted(every))
-        self.rules_at: dict[str, frozenset[str]] = _by_place((*self.list_rules(("leg", "crossing")), *licences))
-        """Rules of legs and crossings, and licences, that name a place."""
+        self._transfers_by_ends = tuple(rule for rule in (*self._rules["transfer"], *licences) if names_ends(rule))
+        self.rules_at: dict[str, frozenset[str]] = _by_place(dataset.rules)
+        """Rules that name a place, whatever load they are for: links that they tell apart are so for loads of other ends too."""
 
     def judge(self, scopes: tuple[str, ...], facts: Facts, on: date) -> LawTerms:
         """Hold the rules of some scopes, and all designations, against facts on a day; a transfer adds no party to its legs."""
@@ -132,6 +134,14 @@ class Law:
         """
         return tuple(
             (rule.rule_id, *sorted(self._ends.intersection(rule.transit_countries))) for rule in self._by_ends if self.may_hold(rule, facts)
+        )
+
+    def mark_transfers(self, place: Place) -> tuple[tuple[str, ...], ...]:
+        """What the two ends change for goods that change vehicle at a place: the same mark, the same law there."""
+        return tuple(
+            (rule.rule_id, *sorted(self._ends.intersection(rule.transit_countries)))
+            for rule in self._transfers_by_ends
+            if _meets(rule.countries, (place.country,)) and _meets(rule.place_ids, (place.place_id,))
         )
 
     def list_licences(self, row_id: str) -> list[Rule]:

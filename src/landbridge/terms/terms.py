@@ -116,6 +116,10 @@ class Terms:
         """The same for two loads of one memory if the terms of the link are, on whatever day."""
         return self._marks.of_link(haulage, link, from_id, to_id)
 
+    def mark_leg(self, service: Service, stops: tuple[Stop, ...]) -> Mark:
+        """The same for two loads of one memory if the terms of the scheduled leg are, on whatever day."""
+        return self._marks.of_leg(service, stops)
+
     def change(self, place_id: str, before: Carrier, after: Carrier, on: date) -> ChangeTerms:
         if not self.law.transfers_by_carrier:
             before, after = self._mode_only(before), self._mode_only(after)
