@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 
-_OBJECTS_BETWEEN_CLEANINGS = 100_000
+_OBJECTS_BETWEEN_CLEANINGS = 500_000
 """A command makes millions of small objects that live until its end; looking for circles after every 700 took a quarter of its time."""
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from copy import copy
+from datetime import timedelta
 
 import numpy as np
 
 from landbridge.routing.groundwork import Groundwork
 from landbridge.routing.label import MAX_IDLE_MIN
+from landbridge.routing.register import MOST_DAYS_APART
 from landbridge.routing.scene import Scene, touched_by
 from landbridge.routing.search_state import RUN_NODES
 from landbridge.routing.tables import Ask
@@ -78,6 +81,7 @@ class Asking:
             least_cost=proven[0],
             least_minutes=proven[1],
             least_emission=proven[2],
+            first_epoch=max(0, bisect_right(self._tabulation.days, query.ready_on - timedelta(days=MOST_DAYS_APART)) - 1),
             by_order=not is_single,
         )
 

@@ -70,6 +70,7 @@ from landbridge.routing.tables import (
     Q_ALL_VIAS,
     Q_ARC_BANNED,
     Q_ARC_TOUCH,
+    Q_FIRST_EPOCH,
     Q_LAST_DEPARTURE,
     Q_NODES,
     Q_READY_AT,
@@ -121,11 +122,11 @@ MAX_CENTS = 1 << 50
 
 
 @lean
-def least_change(t: I64, c: int) -> tuple[float, float, float]:
-    """Least cents, minutes and grams of one change over the epochs; infinite where it is never possible."""
+def least_change(t: I64, q: I64, c: int) -> tuple[float, float, float]:
+    """Least cents, minutes and grams of one change over the epochs of a search; infinite where it is never possible."""
     epochs = t[EPOCHS]
     cost, minutes, emission = np.inf, np.inf, np.inf
-    for row in range(c * epochs, (c + 1) * epochs):
+    for row in range(c * epochs + q[Q_FIRST_EPOCH], (c + 1) * epochs):
         if not cell(t, CHANGE_BLOCKED, row):
             cost = min(cost, float(cell(t, CHANGE_COST, row) + (0 if cell(t, CHANGE_FREE, c) else cell(t, CHANGE_MOVING, row))))
             minutes = min(minutes, float(cell(t, CHANGE_DURATION, row)))
@@ -134,12 +135,12 @@ def least_change(t: I64, c: int) -> tuple[float, float, float]:
 
 
 @njit(cache=True)
-def _least_changes(t: I64) -> NDArray[np.float64]:
+def _least_changes(t: I64, q: I64) -> NDArray[np.float64]:
     """(in-classes, out-classes, 3) at each place flattened like the change rows, least over the epochs; inf where none is possible."""
     count = (t[CHANGE_MOVING] - t[CHANGE_COST]) // t[EPOCHS]
     least = np.empty((count, 3))
     for c in range(count):
-        least[c] = least_change(t, c)
+        least[c] = least_change(t, q, c)
     return least
 
 
@@ -161,7 +162,7 @@ def _least_arc(t: I64, q: I64, a: int, out: NDArray[np.float64]) -> float:
     for i in range(cell(t, CLOSE_FIRST, a), cell(t, CLOSE_FIRST, a + 1)):
         if cell(t, CLOSE_START, i) <= q[Q_READY_AT] and cell(t, CLOSE_END, i) >= NEVER:
             return 0.0
-    for k in range(t[EPOCHS]):
+    for k in range(q[Q_FIRST_EPOCH], t[EPOCHS]):
         at = a * t[EPOCHS] + k
         if _usable(cell(t, ARC_STATE, at), q[Q_WITH_UNCONFIRMED]):
             out[0] = min(out[0], cell(t, ARC_COST, at))
@@ -175,7 +176,7 @@ def _least_drive(t: I64, q: I64, a: int, level: int) -> tuple[float, int]:
     """Least minutes of an arc for a driver who has used his hours up to a level; and the least level after it."""
     limit, rest = cell(t, OFFER_LIMIT, cell(t, ARC_OFFER, a)), cell(t, OFFER_REST, cell(t, ARC_OFFER, a))
     least, after = np.inf, LEVELS
-    for k in range(t[EPOCHS]):
+    for k in range(q[Q_FIRST_EPOCH], t[EPOCHS]):
         at = a * t[EPOCHS] + k
         if not _usable(cell(t, ARC_STATE, at), q[Q_WITH_UNCONFIRMED]):
             continue
@@ -216,7 +217,7 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
     t, q = bare(tables), bare(ask)
     places = t[PLACES]
     rests = cell(t, IN_FIRST, places)
-    changes = _least_changes(t)
+    changes = _least_changes(t, q)
     epochs = t[EPOCHS]
     room = 0
     for p in range(places):
@@ -287,7 +288,7 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
         for x in range(cell(t, THROUGH_FIRST, p), cell(t, THROUGH_FIRST, p + 1)):
             g = cell(t, THROUGH_LEG, x)
             cost = np.inf
-            for k in range(epochs):
+            for k in range(q[Q_FIRST_EPOCH], epochs):
                 if cell(t, THROUGH_COST, g * t[EPOCHS] + k) >= 0:
                     cost = min(cost, cell(t, THROUGH_COST, g * t[EPOCHS] + k))
             if cost < np.inf:

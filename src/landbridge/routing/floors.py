@@ -178,7 +178,7 @@ def _lower(found: NDArray[np.float64], first: int, old: NDArray[np.float64], at:
 def _least_delivery(t: I64, q: I64, came: int) -> tuple[float, float, float]:
     """Least cents, minutes and grams of handling at the destination for goods at the node ``came`` of it; infinite where never possible."""
     p = q[Q_DESTINATION]
-    return least_change(t, cell(t, CHANGE_FIRST, p) // t[EPOCHS] + (came - cell(t, IN_FIRST, p) + 1) * cell(t, OUT_COUNT, p) - 1)
+    return least_change(t, q, cell(t, CHANGE_FIRST, p) // t[EPOCHS] + (came - cell(t, IN_FIRST, p) + 1) * cell(t, OUT_COUNT, p) - 1)
 
 
 @njit(cache=True, nogil=True)

@@ -11,7 +11,7 @@ from typing import Any
 from landbridge.domain.identity import PlaceId
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
-from landbridge.routing.scene import Scene
+from landbridge.routing.scene import Scene, span_of
 from landbridge.routing.tables import I64, Tables, flatten_tables
 from landbridge.routing.tabulation import Tabulation, tabulate
 from landbridge.terms.ends import mark_ends
@@ -62,8 +62,8 @@ def lay_groundwork(scene: Scene) -> Groundwork:
 def set_scene(graph: PlanningGraph, query: Query) -> tuple[Scene, Groundwork]:
     """The scene of a question, on the groundwork of its load.
 
-    Nothing that a question brings is kept but its load: ends enter by what rules and events see of their countries; what is to be avoided
-    or used, due dates and bounds do not enter at all. Kept are the last four loads.
+    Nothing that a question brings is kept but its load: ends enter by what rules and events see of their countries, the ready day by its
+    month; what is to be avoided or used, due dates and bounds do not enter at all. Kept are the last four loads.
     """
     found = _groundwork(_Key(graph, _load_of(graph, query), query))
     return Scene(graph, found.scene.terms.for_question(query), found.scene), found
@@ -88,6 +88,7 @@ def _load_of(graph: PlanningGraph, query: Query) -> tuple[Any, ...]:
         query,
         origin_id=PlaceId(""),
         destination_id=PlaceId(""),
+        ready_on=span_of(query)[0],
         due_on=None,
         is_landed=False,
         avoid=(),

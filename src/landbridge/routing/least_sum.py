@@ -296,7 +296,7 @@ class LeastSums:
         for a, (link, o) in enumerate(self._tabulation.arcs):
             if o != offer:
                 continue
-            haulage, days = self._tabulation.offers[o], self._tabulation.days
+            haulage, days = self._tabulation.offers[o], self._tabulation.days[self._ask.first_epoch :]
             legs = [self._scene.terms.link(haulage, link.link, link.from_id, link.to_id, day) for day in days]
             open_ones = [leg for leg in legs if not leg.blocks]
             beside[a] = min((sum(item.cost_cents for item in leg.items if item.kind not in FREIGHT_KINDS) for leg in open_ones), default=0)
@@ -340,7 +340,7 @@ class LeastSums:
         goes, handling = int(tables.out_count[place]), []
         for came in range(len(nodes)):
             first = int(tables.change_first[place]) + (came * goes + goes - 1) * epochs
-            rows = slice(first, first + epochs)
+            rows = slice(first + self._ask.first_epoch, first + epochs)
             usable = tables.change_blocked[rows] == 0
             parts = (tables.change_cost, tables.change_duration, tables.change_emission)
             least = [float(np.asarray(one)[rows][usable].min()) if usable.any() else np.inf for one in parts]
@@ -355,7 +355,7 @@ class LeastSums:
 
     def _least_return(self) -> float:
         """Cents of the cheapest empty return of a line's box at the destination; nothing if some price includes the box."""
-        costs = np.asarray(self._ask.return_cost)
+        costs = np.asarray(self._ask.return_cost)[:, self._ask.first_epoch :]
         lines = {ride.boarding.service.operator_id for ride in self._tabulation.rides if ride.boarding.service.mode == "sea"}
         if not lines or any(row.mode == "sea" for row in self._tabulation.offers) or (self._tables.ride_includes & HAS_BOX).any():
             return 0.0

@@ -25,6 +25,8 @@ from landbridge.terms.validity import turning_days_of
 _AFTER_DAYS = 180
 """Days after the last departure for which the clock is worked out."""
 _BEFORE_DAYS = 62
+MOST_DAYS_APART = 2
+"""Two places have dates that differ by less."""
 WORD_BITS = 64
 _WITH_BITS = ("arc_bits", "ride_bits", "change_bits")
 
@@ -34,10 +36,10 @@ class Register:
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.terms, self.dataset = scene, scene.terms, scene.graph.dataset
-        query = scene.terms.query
-        self.first = query.ready_on - timedelta(days=_BEFORE_DAYS)
-        self.last = query.ready_on + timedelta(days=query.horizon_days + _AFTER_DAYS)
-        self.days = (query.ready_on - timedelta(days=2), *scene.terms.turning_days(query.ready_on - timedelta(days=2), self.last))
+        self.first = scene.first_day - timedelta(days=_BEFORE_DAYS)
+        self.last = scene.last_day + timedelta(days=scene.terms.query.horizon_days + _AFTER_DAYS)
+        begin = scene.first_day - timedelta(days=MOST_DAYS_APART)
+        self.days = (begin, *scene.terms.turning_days(begin, self.last))
         self.turns = scene.terms.leg_turns(self.days)
         self.places: dict[str, int] = {row.place_id: index for index, row in enumerate(self.dataset.places)}
         self._zones = {zone: index for index, zone in enumerate(sorted({row.zone for row in self.dataset.places}))}

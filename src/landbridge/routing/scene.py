@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Hashable, Iterator
 from datetime import date, timedelta
 from threading import Lock
@@ -21,7 +22,7 @@ from landbridge.terms.leg import LegTerms
 from landbridge.terms.terms import Terms
 
 _LOCK = Lock()
-_FIRST_DAY = date(1970, 1, 1)
+_EPOCH = date(1970, 1, 1)
 _EASTMOST_MIN, _WESTMOST_MIN = 14 * 60, 12 * 60
 """Clocks of the world are ahead of UTC, and behind it, by no more."""
 _KEPT = 8
@@ -37,10 +38,10 @@ class Scene:
         self.places = graph.dataset.place_by_id
         self.ready_at = ready_minute(graph, query)
         self.last_departure = self.ready_at + query.horizon_days * MINUTES_PER_DAY
-        day = (query.ready_on - _FIRST_DAY).days * MINUTES_PER_DAY
-        self.tabled_from, self.tabled_until = day - _EASTMOST_MIN, day + query.horizon_days * MINUTES_PER_DAY + _WESTMOST_MIN
-        """What the tables of the load cover: the days of the question in whatever zone the goods are ready."""
-        self._last_day = query.ready_on + timedelta(days=query.horizon_days + 2)
+        self.first_day, self.last_day = span_of(query)
+        """What the tables of the load cover: goods that are ready on one of these days, in whatever zone."""
+        self.tabled_from = (self.first_day - _EPOCH).days * MINUTES_PER_DAY - _EASTMOST_MIN
+        self.tabled_until = ((self.last_day - _EPOCH).days + query.horizon_days) * MINUTES_PER_DAY + _WESTMOST_MIN
         self.due_at = None if query.due_on is None else local_minute(self.places[query.destination_id].zone, query.due_on, MINUTES_PER_DAY)
         self.avoid = frozenset(query.avoid)
         self.ports = frozenset(row.place_id for row in graph.dataset.places if row.kind == "port")
@@ -67,7 +68,8 @@ class Scene:
         return found
 
     def _make_timetable(self, query: Query) -> Timetable:
-        return Timetable(self.graph.dataset, query.ready_on - timedelta(days=60), query.ready_on + timedelta(days=query.horizon_days + 1))
+        first, last = self.first_day - timedelta(days=60), self.last_day + timedelta(days=query.horizon_days + 1)
+        return Timetable(self.graph.dataset, first, last)
 
     def _find_first_legs(self) -> dict[tuple[str, str], list[ThroughRate]]:
         found: dict[tuple[str, str], list[ThroughRate]] = {}
@@ -93,10 +95,10 @@ class Scene:
         return tuple(minute for minute in found if after < minute <= until)
 
     def _days_of_betterment(self, offer: Haulage) -> tuple[date, ...]:
-        before = self.terms.query.ready_on - timedelta(days=2)
+        before = self.first_day - timedelta(days=2)
         found = []
         links = [link for links in self.graph.links.values() for link in links if offer in link.offers]
-        for day in self.terms.turning_days(before, self._last_day):
+        for day in self.terms.turning_days(before, self.last_day + timedelta(days=self.terms.query.horizon_days + 2)):
             if any(gets_better(self._link(offer, link, before), self._link(offer, link, day)) for link in links):
                 found.append(day)
             before = day
@@ -126,6 +128,13 @@ class Scene:
 
     def is_avoided(self, place_id: str) -> bool:
         return place_id in self.avoid or self.places[place_id].country in self.avoid
+
+
+def span_of(query: Query) -> tuple[date, date]:
+    """The days on which goods may be ready for which there are the same tables: a month, from the day of asking on if that is in it."""
+    ready = query.ready_on
+    first, last = ready.replace(day=1), ready.replace(day=monthrange(ready.year, ready.month)[1])
+    return max(first, min(query.as_of, ready)), last
 
 
 def ready_minute(graph: PlanningGraph, query: Query) -> int:

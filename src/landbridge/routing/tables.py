@@ -240,6 +240,8 @@ class Ask(NamedTuple):
     """No itinerary costs less cents, as far as is known; -1: nothing is known."""
     least_minutes: int
     least_emission: int
+    first_epoch: int
+    """The epoch in which the search begins at the earliest place on earth."""
     by_order: bool
     """All ways of an order are known before one is compared with goods of another order, so that none is beaten by a detour."""
 
@@ -263,8 +265,8 @@ class Ask(NamedTuple):
     Q_NODES, Q_ORIGIN, Q_DESTINATION, Q_READY_AT, Q_DUE_AT, Q_LAST_DEPARTURE, Q_ASKED_AT, Q_MAX_LEGS, Q_MAX_IDLE, Q_WITH_UNCONFIRMED,
     Q_ALL_VIAS, Q_FIRST_LEAD, Q_ARC_BANNED, Q_ARC_TOUCH, Q_RIDE_BANNED, Q_RIDE_TOUCH, Q_IS_SINGLE, Q_RETURN_COST, Q_RETURN_MIN,
     Q_DUTY_COST, Q_BETTER_AT_END, Q_MIXES, Q_MOST_UNBOUND, Q_RISK_UNIT, Q_RISKS,
-    Q_LEAST_COST, Q_LEAST_MINUTES, Q_LEAST_EMISSION, Q_BY_ORDER,
-) = range(29)  # fmt: skip
+    Q_LEAST_COST, Q_LEAST_MINUTES, Q_LEAST_EMISSION, Q_FIRST_EPOCH, Q_BY_ORDER,
+) = range(30)  # fmt: skip
 
 
 def flatten_tables(tables: Tables) -> I64:

@@ -114,7 +114,7 @@ def tabulate(scene: Scene) -> Tabulation:
     They are the same either way, to the last bit.
     """
     terms = scene.terms
-    what = (terms.query.ready_on, terms.choice.events_by_ends)
+    what = (scene.first_day, terms.choice.events_by_ends)
     found = terms.memory.recall("tabulations", what, lambda: Tabulation(scene), _MOST_KEPT)
     if found.is_of(scene):
         return found

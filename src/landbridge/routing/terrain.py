@@ -16,7 +16,7 @@ from landbridge.routing.floors import floors_from, floors_to, in_order
 from landbridge.routing.groundwork import Groundwork
 from landbridge.routing.living import between_living, stand_ins
 from landbridge.routing.scene import Scene
-from landbridge.routing.tables import I64, Ask
+from landbridge.routing.tables import I64, Q_FIRST_EPOCH, Ask
 
 _KEPT_NETWORKS = 6
 
@@ -35,7 +35,7 @@ class Terrain:
         What a question bans is left out later: bounds on a network that is open are no more than those on what is left of it.
         """
         kept, tables = self._groundwork.networks, self._groundwork.tables
-        key = (self._scene.ready_at, self._scene.last_departure, with_unconfirmed)
+        key = (self._scene.ready_at, self._scene.last_departure, int(flat[Q_FIRST_EPOCH]), with_unconfirmed)
         with self._groundwork.lock:
             network = kept.get(key)
             if network is None:

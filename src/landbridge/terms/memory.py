@@ -27,7 +27,7 @@ class Memory:
         self._events: dict[Hashable, dict[Any, Any]] = {}
 
     def leg(self, what: Hashable, since: int, on: date, make: Callable[[], LegTerms]) -> LegTerms:
-        """Terms in a stretch of days that begins with ``since``; where something blocks, on one day of it: the reasons name the day."""
+        """Terms on the day ``since``, which are those on the day ``on``; where something blocks, of that day alone: the reasons name it."""
         found = self._legs.get((what, since)) or self._legs.get((what, since, on))
         if found is None:
             found = make()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.event import Event
@@ -55,6 +56,7 @@ class Terms:
         self._legs: dict[tuple[object, ...], LegTerms] = {}
         self._changes: dict[tuple[object, ...], ChangeTerms] = {}
         self._marks = Marks(self.law, self.choice, self.legs, self.links)
+        self._turns: LegTurns | None = None
         self._mode_carriers: dict[str, Carrier] = {}
         self.throughs = tuple(
             row
@@ -81,8 +83,9 @@ class Terms:
         return self._epochs.turning_days(after, until)
 
     def leg_turns(self, days: Iterable[date]) -> LegTurns:
-        """On which of some days the terms of single legs and links may change."""
-        return LegTurns(self.law, self.choice, self.legs, self.links, self._marks, self.memory, days)
+        """On which of some days the terms of single legs and links may change; from now on they are worked out once between two."""
+        self._turns = LegTurns(self.law, self.choice, self.legs, self.links, self._marks, self.memory, days)
+        return self._turns
 
     def day_before(self, on: date) -> date | None:
         """The last day before the present stretch of days, on which some row began or ceased to apply."""
@@ -99,7 +102,8 @@ class Terms:
         found = self._legs.get(key)
         if found is None:
             what = (service.service_id, stops[0].seq, stops[-1].seq, self._marks.of_leg(service, stops))
-            found = self.memory.leg(what, self._epochs.start_of(on), on, lambda: self.legs.scheduled_leg(service, stops, on))
+            since = self._turns.since(self._turns.of_leg(service, stops), on) if self._turns else None
+            found = self.memory.leg(what, since or self._epochs.start_of(on), on, lambda: self.legs.scheduled_leg(service, stops, on))
             self._legs[key] = found
         return found
 
@@ -108,7 +112,9 @@ class Terms:
         found = self._legs.get(key)
         if found is None:
             what = (haulage.haulage_id, link.link_id, from_id, self._marks.of_link(haulage, link, from_id, to_id))
-            found = self.memory.leg(what, self._epochs.start_of(on), on, lambda: self.links.link(haulage, link, from_id, to_id, on))
+            since = self._turns.since(self._turns.of_link(haulage, link, from_id, to_id), on) if self._turns else None
+            make = partial(self.links.link, haulage, link, from_id, to_id, on)
+            found = self.memory.leg(what, since or self._epochs.start_of(on), on, make)
             self._legs[key] = found
         return found
 

@@ -45,6 +45,15 @@ class LegTurns:
         what = (self._years, service.service_id, stops[0].seq, stops[-1].seq, self._marks.of_leg(service, stops))
         return self._asked & self._memory.recall("turns", what, lambda: self._find_of_leg(service, stops))
 
+    def since(self, turns: frozenset[date], on: date) -> int | None:
+        """First day, as an ordinal, of the stretch between two turns in which a day lies; None for a day that was not asked about.
+
+        ``turns`` are those of one leg or link. The first stretch begins with the first of the days that were asked about.
+        """
+        if not self._first <= on <= self._last:
+            return None
+        return max((day for day in turns if day <= on), default=self._first).toordinal()
+
     def _find_of_leg(self, service: Service, stops: tuple[Stop, ...]) -> frozenset[date]:
         facts = self._legs.facts(service, stops)
         ends = (stops[0].place_id, stops[-1].place_id)

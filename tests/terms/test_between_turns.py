@@ -1,0 +1,55 @@
+"""Terms of links and legs, worked out once between two days on which they may change, are those of each day between."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from landbridge.graph.planning_graph import compile_graph
+from landbridge.routing.groundwork import lay_groundwork
+from landbridge.routing.scene import Scene
+from landbridge.sources.load import load_dataset
+from landbridge.terms.memory import Memory
+from landbridge.terms.terms import Terms
+from tests.corridor import question
+from tests.properties.random_feed import random_dataset, random_question
+
+
+def plain(leg):
+    """Terms without the day that the reasons of a block may name."""
+    return replace(leg, blocks=tuple(replace(one, reason="") for one in leg.blocks))
+
+
+def hold(dataset, asked, every_days, every_arcs):
+    """Hold kept terms to those of each day; how many there were, and how many of them are the same object as on the day before."""
+    terms = Terms(dataset, asked, Memory())
+    found = lay_groundwork(Scene(compile_graph(dataset), terms))
+    first, count, same = found.scene.first_day - timedelta(days=2), 0, 0
+    days = [first + timedelta(days=step) for step in range(0, 2 + asked.horizon_days + 180, every_days)]
+    for link, o in found.tabulation.arcs[::every_arcs]:
+        what, before = (found.tabulation.offers[o], link.link, link.from_id, link.to_id), None
+        for day in days:
+            kept = terms.link(*what, day)
+            assert plain(kept) == plain(terms.links.link(*what, day))
+            count, same, before = count + 1, same + (kept is before), kept
+    for ride in found.tabulation.rides[::every_arcs]:
+        stops = ride.boarding.stops[: ride.position + 1]
+        for day in days:
+            what = ride.boarding.service, stops, day
+            assert plain(terms.scheduled_leg(*what)) == plain(terms.legs.scheduled_leg(*what))
+    return count, same
+
+
+@pytest.mark.parametrize("seeds", [range(8), range(8, 16)])
+def test_random_feeds(seeds):
+    found = [hold(random_dataset(seed), random_question(seed), 5, 1) for seed in seeds]
+    assert sum(same for _, same in found) > sum(count for count, _ in found) / 2
+
+
+def test_the_shipped_feed_asked_in_the_month_before():
+    dataset, _ = load_dataset("belarus-pakistan")
+    day = dataset.info.as_of
+    asked = question(origin_id="BYMSQ", destination_id="PKLHE", unit_type_id="40HC", hs="8701", as_of=day, ready_on=day)
+    for ready in (day, day + timedelta(days=33)):
+        count, same = hold(dataset, replace(asked, ready_on=ready), 11, 29)
+        assert same > count / 2
