@@ -1,6 +1,7 @@
 """What a process of the server knows before its first question."""
 
-from landbridge.planner.tasks import keep_feed, perform_task, warm
+from landbridge.planner.tasks import keep_feed, perform_task, read_ahead, warm
+from landbridge.routing import groundwork
 from landbridge.routing.arc_tables import ArcTables
 
 
@@ -13,6 +14,20 @@ def test_links_are_known_in_both_directions(monkeypatch):
         request = {"feed": "belarus-pakistan", "origin": origin, "destination": destination, "units": "1x40HC", "part": "plans"}
         assert perform_task("plan", request, at="2026-11-27T00:00:00Z", tell=lambda _: None).result["itineraries"]
     assert len(made) < 100
+
+
+def test_a_process_that_rests_works_out_the_tables_between_all_countries(monkeypatch):
+    groundwork._groundwork.cache_clear()
+    groundwork._memory.cache_clear()
+    warm("belarus-pakistan")
+    made, make = [], ArcTables._make_strip
+    monkeypatch.setattr(ArcTables, "_make_strip", lambda self, *rest: made.append(rest) or make(self, *rest))
+    steps, ahead = sum(1 for _ in read_ahead("belarus-pakistan")), len(made)
+    for origin, destination in (("IRBND", "BYMSQ"), ("AZBAK", "RULED"), ("PKISB", "IRBND")):
+        request = {"feed": "belarus-pakistan", "origin": origin, "destination": destination, "units": "1x40HC", "part": "plans"}
+        assert perform_task("plan", request, at="2026-11-27T00:00:00Z", tell=lambda _: None).result["itineraries"]
+    assert steps > 10
+    assert len(made) - ahead < ahead / 10
 
 
 def test_a_feed_without_shipments_is_read():

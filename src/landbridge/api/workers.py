@@ -15,7 +15,7 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -36,9 +36,10 @@ _PASSES = 3
 _REST_S = 0.2
 """A process of brief orders that had none for so long looks for garbage; a search leaves little, and the tables that it keeps are many."""
 _ORDERS_TO_REST = 16
+_DONE = object()
 _KEPT_TIMES = 20
 _KEPT_LOADS = 4
-"""As many loads as a process keeps the tables of (``routing.groundwork``)."""
+"""Loads that a process is sent more of: it has their tables, or most of them (``routing.groundwork``)."""
 MOST_MB = 2_000
 """A process that holds more after a job is ended, and another begun."""
 _log = logging.getLogger("landbridge.api")
@@ -331,10 +332,11 @@ def work(line: Connection, feed: str, nice: int, is_brief: bool) -> None:  # arg
         gc.collect()
         gc.freeze()
         gc.disable()
+    ahead = _read_on(feed) if feed else iter(())
     for number in itertools.count(1):
         try:
-            if is_brief and (number % _ORDERS_TO_REST == 0 or not line.poll(_REST_S)):
-                gc.collect()
+            if is_brief:
+                _rest(line, ahead if number > 1 else iter(()), is_due=number % _ORDERS_TO_REST == 0)  # who never asks costs nothing
             kind, request = line.recv()
         except (EOFError, OSError):
             return
@@ -349,6 +351,28 @@ def work(line: Connection, feed: str, nice: int, is_brief: bool) -> None:  # arg
                 _log.exception("%s", kind)
             told = ("failed", problem)
         line.send(told)
+
+
+def _rest(line: Connection, ahead: Iterator[None], *, is_due: bool) -> None:
+    """While no order comes: read ahead, step by step; clean up when that is done, or where it is due."""
+    while not line.poll(_REST_S):
+        if next(ahead, _DONE) is _DONE:
+            is_due = True
+            break
+    if is_due:
+        gc.collect()
+
+
+def _read_on(feed: str) -> Iterator[None]:
+    """What a process does while it rests; a fault is told to whoever asks for the same."""
+    from landbridge.planner.tasks import read_ahead
+
+    try:
+        yield from read_ahead(feed)
+    except Exception:
+        _log.warning("the feed cannot be read ahead", exc_info=True)
+    gc.collect()
+    gc.freeze()
 
 
 def _end_with_parent() -> None:

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -160,11 +160,38 @@ def warm(location: str) -> None:
         search_best(gated_graph(dataset, query), query, "cost")
 
 
+def read_ahead(location: str) -> Iterator[None]:
+    """Work out the tables of the form's load between all countries of a feed, one after another, for whoever may ask next."""
+    from landbridge.planner.question import Question, ask
+    from landbridge.planner.shipment import gated_graph
+    from landbridge.routing.groundwork import set_scene
+    from landbridge.terms.ends import mark_ends
+
+    dataset = keep_feed(location)
+    places: dict[str, list[str]] = {}
+    for row in dataset.places:
+        places.setdefault(row.country, []).append(row.place_id)
+    seen = set()
+    for origin, destination in itertools.product(places, repeat=2):
+        mark = mark_ends(dataset, origin, destination)
+        ends = places[origin][0], places[destination][-1]
+        if mark in seen or ends[0] == ends[1]:
+            continue
+        seen.add(mark)
+        try:
+            query = ask(dataset, Question(origin=ends[0], destination=ends[1]))
+        except QueryError:
+            continue  # whoever asks for it is told what is wrong with it
+        set_scene(gated_graph(dataset, query), query)
+        yield
+
+
 def name_load(dataset: Dataset, query: Query) -> str:
-    """What questions have in common for which a process works out the same tables: everything but the ends, which enter by country."""
-    places = dataset.place_by_id
+    """What questions have in common for which a process has most of the tables when it did one: everything but ends, days and wishes."""
+    from landbridge.routing.scene import span_of
+
     rest = {name: value for name, value in asdict(query).items() if name not in _NOT_OF_LOAD}
-    return json.dumps([dataset.digest, places[query.origin_id].country, places[query.destination_id].country, rest], default=str)
+    return json.dumps([dataset.digest, rest | {"ready_on": span_of(query)[0]}], default=str)
 
 
 def title_plan(plan: Plan, dataset: Dataset) -> str:
