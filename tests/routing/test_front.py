@@ -5,8 +5,9 @@ import pytest
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.routing import front
 from landbridge.routing.front import find_front, front_of
-from landbridge.routing.label_search import Answer, LabelSearch
+from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.scene import Scene
+from landbridge.routing.steps import Answer
 from landbridge.terms.terms import Terms
 from tests.properties.random_feed import random_dataset, random_question
 
@@ -38,7 +39,7 @@ def test_near_enough_is_part_of_the_front():
 
 
 def test_what_another_beats_is_not_of_the_front():
-    rows = [Answer(1, 5, 5, 1, ()), Answer(2, 5, 5, 1, ()), Answer(3, 1, 5, 1, ()), Answer(1, 5, 5, 2, ())]
+    rows = [Answer(1, 5, 5, 1, b""), Answer(2, 5, 5, 1, b""), Answer(3, 1, 5, 1, b""), Answer(1, 5, 5, 2, b"")]
     assert front_of(rows) == [rows[0], rows[3], rows[2]]
 
 

@@ -27,8 +27,9 @@ from landbridge.routing.arrival import Arrival
 from landbridge.routing.front import front_of
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.itinerary import ItineraryMaker
-from landbridge.routing.label_search import Answer, LabelSearch
+from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.scene import Scene
+from landbridge.routing.steps import Answer
 from landbridge.routing.trail import Trail, TrailPricer, splice_trails, trail_key, trail_of
 from landbridge.sources.great_circle import measure_great_circle_m
 from landbridge.terms.clock import MINUTES_PER_DAY

@@ -15,9 +15,10 @@ from landbridge.routing.answer import search_itineraries
 from landbridge.routing.front import front_of
 from landbridge.routing.groundwork import set_scene
 from landbridge.routing.itinerary import ItineraryMaker
-from landbridge.routing.label_search import Answer, LabelSearch
+from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.replay import Replay
 from landbridge.routing.scene import Scene
+from landbridge.routing.steps import Answer
 from landbridge.terms.clock import MINUTES_PER_DAY
 
 Found = tuple[tuple[Itinerary, ...], tuple[Rejected, ...]]

@@ -14,10 +14,11 @@ from landbridge.routing.arrival import Arrival
 from landbridge.routing.front import find_front
 from landbridge.routing.groundwork import set_scene
 from landbridge.routing.itinerary import ItineraryMaker
-from landbridge.routing.label_search import Answer, LabelSearch
+from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.obstacle import Obstacles
 from landbridge.routing.replay import Replay
 from landbridge.routing.scene import Scene
+from landbridge.routing.steps import Answer
 from landbridge.terms.load import Load
 
 _DAY = 1440

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from landbridge.routing.abreast import abreast
-from landbridge.routing.label_search import Answer, LabelSearch
+from landbridge.routing.label_search import LabelSearch
+from landbridge.routing.steps import Answer
 
 _Ask = Callable[..., tuple[list[Answer], bool]]
 

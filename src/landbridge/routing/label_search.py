@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from landbridge.routing.kernel import search_labels, way_of
 from landbridge.routing.region import note_answer
 from landbridge.routing.scene import Scene
 from landbridge.routing.search_state import BOUND, COLUMNS, DONE, Moves, State, grown
+from landbridge.routing.steps import Answer, write_way
 from landbridge.routing.tables import I64, Ask, flatten_ask
 from landbridge.routing.terrain import Terrain, bound_field, narrow_field
 from landbridge.terms.clock import MINUTES_PER_DAY
@@ -44,30 +45,6 @@ _NONE = np.empty(0, np.int32)
 _NO_MOVES = Moves(np.zeros(1, np.int64), np.empty(0, np.int64), _NONE, _NONE, _NONE, np.empty((0, 3)))
 _PARTS = 6
 """Parts in which weights are told: 25 sums between the three pure ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One move of an answer: a ride with a departure, or an arc of a run."""
-
-    is_ride: bool
-    ref: int
-    starts_at: int
-    opens: bool
-    """Whether a leg begins with it."""
-    through: int
-    """Leg of a through rate as which it is priced; -1: none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One itinerary that a search has found."""
-
-    cost: int
-    minute: int
-    emission: int
-    legs: int
-    steps: tuple[Step, ...]
 
 
 class LabelSearch:
@@ -379,12 +356,8 @@ class LabelSearch:
 
     @staticmethod
     def _answer(state: State, row: np.ndarray) -> Answer:
-        steps = [
-            Step(kind == search_state.BY_RIDE, ref, start, opens == 1, variant - 1)
-            for kind, ref, start, opens, variant in way_of(state.labels, row[search_state.F_LABEL]).tolist()
-        ]
-        cost, minute, emission, legs, _ = (int(value) for value in row)
-        return Answer(cost, minute, emission, legs, tuple(steps))
+        cost, minute, emission, legs, label = row.tolist()
+        return Answer(cost, minute, emission, legs, write_way(way_of(state.labels, label)))
 
 
 def _worse(known: Sequence[Answer]) -> list[Answer]:

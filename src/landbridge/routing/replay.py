@@ -10,8 +10,9 @@ from landbridge.graph.planning_graph import DirectedLink
 from landbridge.routing.arrival import Arrival
 from landbridge.routing.expansion import Expansion
 from landbridge.routing.label import Label
-from landbridge.routing.label_search import Answer, LabelSearch, Step
+from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.scene import Scene
+from landbridge.routing.steps import BYTES_OF_STEP, NO_WAY, Answer, Step
 from landbridge.terms.change import handled_at
 from landbridge.terms.terms import DESTINATION, ORIGIN
 
@@ -23,7 +24,7 @@ class Replay(Expansion):
         super().__init__(scene, (), with_unconfirmed=True)
         self._search = search
         self._made: list[Label] = []
-        self._labels: dict[tuple[Step, ...], Label] = {(): start_label(self)}
+        self._labels: dict[bytes, Label] = {NO_WAY: start_label(self)}
 
     def arrival(self, answer: Answer) -> Arrival:
         """Make the arrival of an answer.
@@ -33,12 +34,13 @@ class Replay(Expansion):
         LandbridgeError
             If the terms do not give what the kernel found: a defect of the program.
         """
-        known = len(answer.steps)
-        while answer.steps[:known] not in self._labels:
+        steps, way = answer.steps, answer.way
+        known = len(steps)
+        while way[: known * BYTES_OF_STEP] not in self._labels:
             known -= 1
-        label = self._labels[answer.steps[:known]]
-        for index in range(known, len(answer.steps)):
-            label = self._labels[answer.steps[: index + 1]] = self._take(label, answer.steps[index])
+        label = self._labels[way[: known * BYTES_OF_STEP]]
+        for index in range(known, len(steps)):
+            label = self._labels[way[: (index + 1) * BYTES_OF_STEP]] = self._take(label, steps[index])
         found = finish_label(self, label)
         if found is None or (found.cost, found.minute, found.emission) != (answer.cost, answer.minute, answer.emission):
             raise LandbridgeError(f"the kernel and the terms differ on {answer}: {found}; please report this question")

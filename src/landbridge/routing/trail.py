@@ -11,9 +11,9 @@ from landbridge.graph.planning_graph import Boarding, DirectedLink
 from landbridge.routing.arrival import Arrival
 from landbridge.routing.expansion import Expansion, may_end_run
 from landbridge.routing.label import Label
-from landbridge.routing.label_search import Answer
 from landbridge.routing.replay import finish_label, start_label
 from landbridge.routing.scene import Scene
+from landbridge.routing.steps import Answer
 from landbridge.routing.tabulation import Tabulation
 from landbridge.terms.change import handled_at
 
