@@ -16,9 +16,12 @@ from landbridge.routing.floors import floors_from, floors_to, in_order
 from landbridge.routing.groundwork import Groundwork
 from landbridge.routing.living import between_living, stand_ins
 from landbridge.routing.scene import Scene
-from landbridge.routing.tables import I64, Q_FIRST_EPOCH, Ask
+from landbridge.routing.search_state import DAY
+from landbridge.routing.tables import I64, Q_FIRST_EPOCH, Q_LAST_DEPARTURE, Q_READY_AT, Ask
 
 _KEPT_NETWORKS = 6
+_EARLY_MIN = 14 * 60
+"""A day begins so many minutes before its midnight in UTC, at the earliest place on earth."""
 
 
 class Terrain:
@@ -30,16 +33,20 @@ class Terrain:
         self._lock = Lock()
 
     def network(self, flat: I64, *, with_unconfirmed: bool) -> tuple[Edges, Outline]:
-        """Moves at their least values and their outline; shared by all questions about a load that begin on one day.
+        """Moves at their least values and their outline; shared by all questions about a load that begin on one day, in most zones.
 
-        What a question bans is left out later: bounds on a network that is open are no more than those on what is left of it.
+        What a question bans is left out later, and it may look at departures of some hours more than it asks for: bounds on a network
+        that has more are no more than those on what is left of it.
         """
         kept, tables = self._groundwork.networks, self._groundwork.tables
-        key = (self._scene.ready_at, self._scene.last_departure, int(flat[Q_FIRST_EPOCH]), with_unconfirmed)
+        whole = flat.copy()
+        whole[Q_READY_AT] = (flat[Q_READY_AT] + _EARLY_MIN) // DAY * DAY - _EARLY_MIN
+        whole[Q_LAST_DEPARTURE] = -(-flat[Q_LAST_DEPARTURE] // DAY) * DAY
+        key = (*(int(whole[one]) for one in (Q_READY_AT, Q_LAST_DEPARTURE, Q_FIRST_EPOCH)), with_unconfirmed)
         with self._groundwork.lock:
             network = kept.get(key)
             if network is None:
-                edges = floor_edges(self._groundwork.flat, flat)
+                edges = floor_edges(self._groundwork.flat, whole)
                 stands_in = stand_ins(edges, tables.in_first)
                 edges = between_living(edges, stands_in)
                 network = edges, draw_outline(tables, edges, stands_in)
