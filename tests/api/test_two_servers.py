@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
@@ -83,6 +85,29 @@ def notes(database, tmp_path):  # noqa: F811
     return tmp_path / "notes"
 
 
+def end(server, how):
+    """Kill a server, or let it hang: between two transactions, since one that hangs inside of one keeps the file of SQLite locked."""
+    os.kill(server.pid, how)
+    while how == signal.SIGSTOP and is_locked():
+        os.kill(server.pid, signal.SIGCONT)
+        time.sleep(0.01)
+        os.kill(server.pid, how)
+
+
+def is_locked():
+    """Whether somebody holds the right to write; PostgreSQL lets go of it by itself."""
+    url = engine.open_engine().url
+    if url.get_backend_name() != "sqlite":
+        return False
+    with closing(sqlite3.connect(url.database, timeout=0.2, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return True
+        connection.execute("ROLLBACK")
+    return False
+
+
 def list_notes(notes):
     return notes.read_text().splitlines() if notes.exists() else []
 
@@ -94,7 +119,7 @@ def test_jobs_of_a_server_that_is_killed_or_hangs_are_done_by_the_other_once(not
     second, first = start("second", notes), start("first", notes)
     try:
         wait_until(lambda: list_notes(notes) == ["running first"])
-        os.kill(first.pid, how)
+        end(first, how)
         wait_until(lambda: len(list_ended()) == 2)
         assert list_notes(notes) == ["running first", "running second", "waiting second"]
         os.kill(first.pid, signal.SIGCONT)  # it wakes up, has done its job, and is not heard
