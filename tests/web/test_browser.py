@@ -174,8 +174,8 @@ def test_back_shows_the_answer_before_even_while_the_rest_of_the_next_is_worked_
     wait_until_whole(wide)
     asked = wide.wait_for("document.querySelector('input[name=ready]').value")
     wide.driver.execute_script(
-        "const form = document.querySelector('form.lb-question'), see = new MutationObserver(() => {"
-        " if (document.querySelector('.lb-track') && document.querySelector('.lb-change')) { see.disconnect(); history.back(); } });"
+        "const here = location.href, form = document.querySelector('form.lb-question'), see = new MutationObserver(() => {"
+        " if (document.querySelector('.lb-change') && location.href !== here) { see.disconnect(); history.back(); } });"
         "see.observe(document.body, {childList: true, subtree: true});"
         "window.isFirst = true; form.elements.ready.value = '2027-08-03'; form.requestSubmit();"
     )
