@@ -24,3 +24,11 @@ def test_readings_of_old_books_make_no_two_names_one(left: str, right: str, kind
 @pytest.mark.parametrize(("left", "right", "kind"), SAME)
 def test_readings_in_use_are_all_tried(left: str, right: str, kind: str) -> None:
     assert score_names(left, right, kind).score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Chongqing Changan Minsheng Logistics", "重庆长安民生物流股份有限公司"), ("Pakistan Ordnance Factories", "巴基斯坦兵工厂")],
+)
+def test_a_word_that_would_cut_another_is_none(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= MATCH_SCORE

@@ -16,6 +16,7 @@ from landbridge.screening.meaning import word_stems
 from landbridge.screening.person_word import (
     father_stem,
     join_servant,
+    join_sons,
     mark_fathers,
     mark_sons,
     read_person_word,
@@ -70,10 +71,10 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     if twins != words:
         read = _parse_words(cleaned, twins, kind, frozenset(identifiers), year, (_TWINS,), kind)
         parsed = replace(parsed, variants=(read,))
-    apart = split_fathers(words)
-    if len(apart) > len(words):
-        read = _parse_words(cleaned, apart, kind, frozenset(identifiers), year, notes, kind)
-        parsed = replace(parsed, variants=(*parsed.variants, read))
+    for otherwise in (split_fathers(words), join_sons(words) if kind == "person" else words):
+        if len(otherwise) != len(words):
+            read = _parse_words(cleaned, otherwise, kind, frozenset(identifiers), year, notes, kind)
+            parsed = replace(parsed, variants=(*parsed.variants, read))
     if kind == "person":
         return parsed
     parsed = replace(parsed, branches=_read_branches(cleaned)) if kind != "vessel" else parsed

@@ -79,6 +79,9 @@ _ARABIC = {
     "ج": unit("Jg"), "چ": "C", "ح": "h", "خ": unit("hk"), "د": "d", "ڈ": "d", "ذ": _DH, "ر": "r", "ڑ": unit("rd"), "ز": "z", "ژ": unit("Z"),
     "س": "s", "ش": "S", "ص": "s", "ض": _DH, "ط": "t", "ظ": _DH, "ع": _AYIN, "غ": unit("g"), "ف": unit("fv"), "ق": unit("kg"), "ک": "k", "ك": "k", "گ": "g",  # noqa: E501
     "ل": "l", "م": "m", "ن": "n", "ں": "n", "و": _WAW, "ۇ": "u", "ه": _HEH, "ہ": _HEH, "ھ": unit("h", 0.1), "ة": _TEH, "ۃ": _TEH, "ی": _YEH, "ي": _YEH, "ى": unit("aie"), "ے": _EI, "ۓ": _EI,  # noqa: E501
+    "ښ": unit("Shk"), "ږ": unit("Zg"), "ڼ": "n", "ړ": unit("rd"), "ټ": "t", "ډ": "d", "ځ": unit("DzJ"), "څ": unit("Ts"), "ې": unit("eiy"), "ۍ": unit("iye"), "ګ": "g",  # noqa: E501
+    "ڵ": "l", "ڕ": "r", "ۆ": unit("ou"), "ێ": unit("eiy"), "ە": _AE, "ڤ": unit("vf"), "ۋ": unit("vw"), "ۈ": _UI, "ڭ": _NG,
+    "ڪ": "k", "ڄ": "J", "ڃ": "n", "ڏ": "d", "ڌ": "d", "ڊ": "d", "ڍ": "d", "ٿ": "t", "ٺ": "t", "ٽ": "t", "ڻ": "n", "ڦ": unit("fp"), "ڳ": "g", "ڱ": _NG, "ڙ": unit("rd"), "ٻ": "b", "ڀ": "b", "ڇ": "C",  # noqa: E501
 }  # fmt: skip
 
 _LATIN_MARKED = {
@@ -232,8 +235,8 @@ def _latin_plain(word: str, index: int, char: str) -> tuple[str, int]:
 
 
 def _is_soft_o(word: str, index: int) -> bool:
-    """Whether an o stands behind consonant and i, as Belarusian writes ё: Fiodar."""
-    return index > 1 and word[index - 1] == "i" and word[index - 2] not in "aeiou"
+    """Whether an o stands behind consonant and i or y, as Belarusian and Russian names write ё, which is also е: Fiodar, Vasilyok."""
+    return index > 1 and word[index - 1] in "iy" and word[index - 2] not in "aeiou"
 
 
 def _weak_h(index: int, before: str, following: str) -> str:
