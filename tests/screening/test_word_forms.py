@@ -13,6 +13,8 @@ SAME = [
     ("Münchner Bank", "Мюнхенский банк", "company"),
     ("Hamburger Bank", "Hamburg Bank", "company"),
     ("Rīgas banka", "Рижский банк", "company"),
+    ("Gəncə bankı", "Гянджинский банк", "company"),
+    ("Navoi Bank", "Навоийский банк", "company"),
     ("Breshna", "برښنا", "company"),
     ("Kandahar Tsapand", "کندهار څپاند", "company"),
     ("Zadran Gulistan", "ځدران ګلستان", "company"),

@@ -116,6 +116,12 @@ _COMPOSITE = {
     "grainelevator": ("grain", "elevator"),
     "gassupply": ("gas", "supply"),
     "watersupply": ("water", "supply"),
+    "sewingmachine": ("sewing", "machine"),
+    "oceanvessel": ("ocean", "shipping"),
+    "horsebreeding": ("horse", "breeding"),
+    "feedmill": ("feed", "plant"),
+    "goldeneagle": ("golden", "eagle"),
+    "snowleopard": ("snow", "leopard"),
     **{f"c:CN-{other}": ("c:CN", f"c:{other}") for other in ("BY", "PK", "RU", "IR", "KZ", "UZ", "MN", "LA", "VN", "KR", "JP", "AE")},
 }
 """Concepts that other languages name by two words; of several senses of a word the one that stands first is meant."""

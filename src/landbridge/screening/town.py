@@ -87,6 +87,8 @@ _FLEETING = re.compile(r"^(.{2,}[бвгджзклмнпрстфхцчшщ])[ое
 def _restore(stem: str) -> tuple[str, ...]:
     """A stem, and without the vowel that an adjective puts between its last consonants: Вологодский of Вологда."""
     fleeting = _FLEETING.match(stem)
+    if stem.endswith("ий"):
+        return (stem, stem[:-1])  # Навоийский
     return (stem, fleeting[1] + fleeting[2]) if fleeting else (stem,)
 
 
@@ -98,5 +100,5 @@ def find_two_words(one: str, other: str) -> Sense | None:
 
 
 def _look_up(word: str) -> frozenset[Sense]:
-    numbers = find_sorted("towns.tsv", word) or find_sorted("towns.tsv", strip_marks(word))
+    numbers = find_sorted("towns.tsv", word) or find_sorted("towns.tsv", strip_marks(word.replace("ə", "a")))
     return frozenset(Sense("town", f"t:{number}") for number in numbers)

@@ -1,0 +1,62 @@
+"""Trades in the languages of the corridor, and what stays a name of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from landbridge.screening.match import MATCH_SCORE, score_names
+
+SAME = [
+    ("Khorasan Saffron Exporters Union", "اتحادیه صادرکنندگان زعفران خراسان"),
+    ("Kazakhstan Entrepreneurs Chamber", "Палата предпринимателей Казахстана"),
+    ("Minsk Calibration Plant", "Минский калибровочный завод"),
+    ("Karshi Cotton Ginnery", "Каршинский хлопкозавод"),
+    ("Peasant Farm Vasilyok", "Крестьянское (фермерское) хозяйство «Василек»"),
+    ("Shandong Ocean Shipping Tally Company", "山东外轮理货公司"),
+    ("Borisov Tally Company", "Борисовская тальманская компания"),
+    ("Karachi Towel Mills", "کراچی تولیہ ملز"),
+    ("Tabriz Incubator Company", "شرکت جوجه‌کشی تبریز"),
+    ("Zhytomyr Gift Factory", "Житомирська фабрика подарунків"),
+    ("Golden Eagle Company", "金雕公司"),
+]
+APART = [
+    ("Minsk Calibration Plant", "Минский крановый завод"),
+    ("Karachi Towel Mills", "کراچی شوگر ملز"),
+    ("Shandong Ocean Shipping Tally Company", "山东外轮代理公司"),
+    ("Khorasan Saffron Exporters Union", "اتحادیه واردکنندگان زعفران خراسان"),
+]
+NAMES = [
+    "Grove Ltd",
+    "ООО «Пинта»",
+    "Baraka Trading",
+    "شرکت برکت",
+    "Barys LLP",
+    "Lynx LLC",
+    "Pier CJSC",
+    "Fraternity Ltd",
+    "ООО «Печник»",
+    "Jute Co",
+]
+
+
+@pytest.mark.parametrize(("left", "right"), SAME)
+def test_a_trade_is_known_in_both_languages(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(("left", "right"), APART)
+def test_another_trade_is_another_firm(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score < MATCH_SCORE
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", ["company", "", "vessel"])
+def test_a_word_of_trade_alone_is_a_name(name: str, kind: str) -> None:
+    assert score_names(name, name, kind).score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("Baraka Trading", "شركة بركة للتجارة"), ("Barys LLP", "ТОО «Барыс»"), ("Chinar LLC", "ООО «Чинар»")]
+)
+def test_a_word_of_trade_is_still_read_by_its_sound(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= MATCH_SCORE
