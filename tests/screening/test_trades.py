@@ -60,3 +60,24 @@ def test_a_word_of_trade_alone_is_a_name(name: str, kind: str) -> None:
 )
 def test_a_word_of_trade_is_still_read_by_its_sound(left: str, right: str) -> None:
     assert score_names(left, right, "company").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Sumitomo Metal Mining", "住友金属矿业株式会社"),
+        ("Hitachi Construction Machinery", "日立建机"),
+        ("Asian Infrastructure Investment Bank", "亚投行"),
+        ("KTZ Freight Transportation", "ҚТЖ – Жүк тасымалы"),
+        ("Fabryka Maszyn Rolniczych Białystok", "Белостокский завод сельскохозяйственных машин"),
+        ("Tojikiston Security Company", "Ширкати амнияти Тоҷикистон"),
+        ("Letian Trading", "乐天贸易"),
+        ("Dayu Logistics", "大宇物流"),
+    ],
+)
+def test_makers_and_words_of_other_languages_are_known(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= MATCH_SCORE
+
+
+def test_two_makers_of_japan_are_two() -> None:
+    assert score_names("Sumitomo Metal Mining", "三井金属矿业株式会社", "company").score < MATCH_SCORE

@@ -45,9 +45,9 @@ _LATIN_TAIL = re.compile(r"[nskcviojaeytl'h]{0,9}" + _LATIN_END + "?")
 _LATIN_SHORT_TAIL = re.compile(r"(?:[nskvoae]{0,4}" + _LATIN_END + ")?")
 
 _POSSESSED = re.compile(
-    r"^(.{3,}[aeiouəöüı])(?:s[ıiuü])$|^(.{4,}?)(?:lar|ler|lər)?[ıiuü]$|^(.{3,}[аәеёиоөуүұыіэюя])с[ыі]$|^(.{4,}?)(?:[лдт][ае]р)?[ыі]$|^([a-z]{4,}[^s])s$"
+    r"^(.{3,}[aeiouəöüı])(?:s[ıiuü])$|^(.{4,}?)(?:lar|ler|lər)?[ıiuü]$|^(.{3,}[аәеёиоөуүұыіэюя])с[ыі]$|^(.{4,}?)(?:[лдт][ае]р)?[ыіи]$|^([a-z]{4,}[^s])s$"
 )
-"""How Turkic languages end the second of two nouns, and English the plural."""
+"""How Turkic languages end the second of two nouns, Tajik the first, and English the plural."""
 _OWNER = re.compile(r"^(.{4,}?)(?:n[ıiuüy][nň]|[ıiuüy]ň|ning|n[ıiuü]n|[ндт]ың|[ндт]ің|нинг|нын|нин)$")
 """How they end the first of them, whose the other is: Türkmenbaşynyň."""
 
