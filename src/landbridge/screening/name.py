@@ -10,7 +10,7 @@ from landbridge.screening.acronym import spells
 from landbridge.screening.company_word import is_ending_form, read_company_word, split_composite
 from landbridge.screening.han import NO_PHRASES, split_han
 from landbridge.screening.identifier import take_identifiers
-from landbridge.screening.letter import join_letters
+from landbridge.screening.letter import join_letters, join_spaced
 from landbridge.screening.lexicon import Sense, get_lexicon
 from landbridge.screening.meaning import word_stems
 from landbridge.screening.person_word import (
@@ -57,10 +57,10 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     rest, identifiers, year = take_identifiers(cleaned, kind)
     rest = _ORDINAL.sub("", _SLASHED.sub(lambda found: f" {found[1]}{found[2]} ", _drop_glosses(rest)))
     if not kind:
-        kind = _guess_kind(split_words(rest))
+        kind = _guess_kind(join_spaced(split_words(rest)))
     if kind == "person":
         rest = _TWO_LETTERS.sub(lambda found: f" {_ONE_LETTER[found[1].casefold()]}. ", rest)
-    words = split_words(rest, joins_dots=kind != "person")
+    words = join_spaced(split_words(rest, joins_dots=kind != "person"))
     words = [part for word in words for part in _split_camel(word)]
     words = join_servant(words if kind == "person" else join_letters(words))
     is_foreign = any(dot in cleaned for dot in "·•・")
