@@ -22,6 +22,25 @@ SAME = [
     ("Ali Bensalah", "علي بن صالح", "person"),
     ("Rachid Ben Ali", "رشيد بنعلي", "person"),
 ]
+INFLECTED = [
+    ("Yaroslavl Tyre Plant", "Ярославский шинный завод"),
+    ("Mogilev Artificial Fibre Plant", "Могилевский завод искусственного волокна"),
+    ("Ministry of Emergency Situations of Belarus", "Міністэрства па надзвычайных сітуацыях Беларусі"),
+    ("Kazakhstan Utility Systems", "Қазақстан коммуналдық жүйелері"),
+    ("Kostanay Minerals", "Қостанай минералдары АҚ"),
+    ("Sönmez Pamuklu Sanayii", "Сёнмез хлопковая промышленность"),
+    ("Georgian Railway", "საქართველოს რკინიგზა"),
+    ("Kyrgyz Gold Refinery", "Кыргызский аффинажный завод"),
+    ("Kabul Municipality", "شاروالی کابل"),
+    ("Murmansk Trawl Fleet", "Мурманский траловый флот"),
+]
+OTHERS = [
+    ("Yaroslavl Tyre Plant", "Ярославский моторный завод"),
+    ("Mogilev Artificial Fibre Plant", "Могилевский завод искусственного камня"),
+    ("Polotsk Glass Fibre", "Полоцк-Химволокно"),
+    ("Kabul Municipality", "پوهنتون کابل"),
+    ("Murmansk Trawl Fleet", "Мурманский танкерный флот"),
+]
 APART = [
     ("Bremer Bank", "Бернский банк", "company"),
     ("Hamburger Bank", "Heidelberg Bank", "company"),
@@ -42,3 +61,13 @@ def test_forms_of_two_words_are_two(left: str, right: str, kind: str) -> None:
 
 def test_yo_is_spelled_as_surely_as_ye() -> None:
     assert score_names("Khrushchyov Pyotr", "Хрущев Петр", "person").score >= 0.95
+
+
+@pytest.mark.parametrize(("left", "right"), INFLECTED)
+def test_firms_are_known_in_inflected_words_and_spelled_out_phrases(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(("left", "right"), OTHERS)
+def test_another_word_of_the_same_shape_is_another_firm(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score < MATCH_SCORE

@@ -19,8 +19,8 @@ _ADJECTIVES = (
 _HAS_ADJECTIVE = re.compile("[sczščž]k|[сцз]ь?к")
 _LACINKA = re.compile(r"^(.{3,}?)(?:sk|ck|zk)(?:i|y|aja|aje|ija|iah?o|aha|aj)$")
 _CYRILLIC_ENDS, _LATIN_ENDS = (
-    ("", "ца", "ц", "а", "ь", "о", "ск", "ы", "и", "е", "я", "ой", "ак", "ок", "ек"),
-    ("", "a", "o", "sk", "i", "y", "e", "ca", "tsa", "tsk", "ck"),
+    ("", "ца", "ц", "а", "ь", "ль", "о", "ск", "ы", "и", "е", "я", "ой", "ак", "ок", "ек"),
+    ("", "a", "o", "l", "sk", "i", "y", "e", "ca", "tsa", "tsk", "ck"),
 )
 
 
@@ -30,10 +30,11 @@ def find_town(word: str) -> frozenset[Sense]:
     if len(word) < (2 if has_han(word) else _SHORTEST):
         return frozenset()
     found = _look_up(word) or _find_of_town(word)
-    if found:
-        return found
-    if not _HAS_ADJECTIVE.search(word):
-        return frozenset()
+    return found | _find_adjective(word) if _HAS_ADJECTIVE.search(word) else found
+
+
+def _find_adjective(word: str) -> frozenset[Sense]:
+    """The towns whose adjective a word is: Ярославский is of Yaroslavl, though a village has that very name."""
     if not word.isascii() and name_script(word) == "latin":
         cyrillic = read_lacinka(word)
         found = find_town(cyrillic) if name_script(cyrillic) == "cyrillic" else frozenset[Sense]()
