@@ -81,3 +81,24 @@ def test_makers_and_words_of_other_languages_are_known(left: str, right: str) ->
 
 def test_two_makers_of_japan_are_two() -> None:
     assert score_names("Sumitomo Metal Mining", "三井金属矿业株式会社", "company").score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Bank of Communications", "交通银行"),
+        ("Sevmash Shipyard", "Производственное объединение «Севмаш»"),
+        ("Devlet Hava Meydanları İşletmesi", "State Airports Authority"),
+        ("Türkiye Petrolleri Anonim Ortaklığı", "Turkish Petroleum Corporation"),
+        ("Hatay Zeytinyağı Kooperatifi", "Кооператив оливкового масла Хатай"),
+        ("Österreichische Bundesbahnen", "Austrian Federal Railways"),
+        ("Emirates Transport", "مواصلات الإمارات"),
+    ],
+)
+def test_enterprises_of_the_state_and_banks_are_known(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(("left", "right"), [("Sany Heavy Industry", "三环重工"), ("Bank of Communications", "招商银行")])
+def test_kindred_chinese_firms_are_two(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score < MATCH_SCORE

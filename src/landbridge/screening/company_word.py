@@ -122,6 +122,7 @@ _COMPOSITE = {
     "feedmill": ("feed", "plant"),
     "goldeneagle": ("golden", "eagle"),
     "snowleopard": ("snow", "leopard"),
+    "oliveoil": ("olive", "oil"),
     "goldrefinery": ("gold", "refining", "plant"),
     "affinage": ("gold", "refining"),
     "municipalservices": ("municipal", "service"),

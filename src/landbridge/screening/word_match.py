@@ -314,6 +314,8 @@ def is_plain_chinese(left: list[Token], right: list[Token]) -> bool:
     return False
 
 
+_ONE_SIGN = 3
+"""Letters at most of a name that one character may stand for."""
 _FOREIGN_TRADE = 0.85
 """Likeness from which a word with a meaning may stand in Chinese characters by its sound."""
 _TRADES = frozenset(("trade", "generic", "direction"))
@@ -324,8 +326,8 @@ def _match_foreign(one: Token, other: Token) -> float:
     if is_plain_chinese([one], [other]):
         return 0.0
     han, other = (one, other) if one.script == "han" else (other, one)
-    if len(han.folded) == 1 and cut_syllables(other.folded, "pinyin"):
-        return 0.0  # a name of several syllables of pinyin is not its first one
+    if len(han.folded) == 1 and (len(other.folded) > _ONE_SIGN or cut_syllables(other.folded, "pinyin")):
+        return 0.0  # a name of several syllables is not its first one
     likeness = max(foreign_similarity(left, right, other.is_abjad) for left in han.sounds for right in other.sounds)
     if likeness < _FOREIGN_TRADE and any(sense.kind in _TRADES for sense in other.senses):
         return 0.0
