@@ -47,6 +47,7 @@ def main() -> int:
             "fresh_c_read",
             "fresh_d",
             "fresh_d_read",
+            "fresh_e",
             "tuning",
             "all",
         ),

@@ -21,6 +21,10 @@ SAME = [
     ("Abdelmadjid Benhamou", "عبد المجيد بن حمو", "person"),
     ("Ali Bensalah", "علي بن صالح", "person"),
     ("Rachid Ben Ali", "رشيد بنعلي", "person"),
+    ("Hanna Vaŭčok", "Волчок Анна", "person"),
+    ("Ганна Даўгіх", "Анна Долгих", "person"),
+    ("Mikalai Shchasny", "Николай Счастный", "person"),
+    ("Zhanna Kuznetsova", "扎娜·库兹涅佐娃", "person"),
 ]
 INFLECTED = [
     ("Yaroslavl Tyre Plant", "Ярославский шинный завод"),
@@ -46,6 +50,7 @@ APART = [
     ("Hamburger Bank", "Heidelberg Bank", "company"),
     ("Ali Bensalah", "علي بن سليمان", "person"),
     ("Omar Benali", "Omar Ali", "person"),
+    ("Ганна Даўгіх", "Анна Дорогих", "person"),
 ]
 
 

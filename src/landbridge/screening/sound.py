@@ -169,7 +169,24 @@ def _cyrillic_units(word: str, index: int, char: str) -> str:
         return _Y_SOFT + _CYRILLIC[char]
     if char == "х" and index and word[index - 1] in "бдгкпт":
         return _H_BREATHED
-    return _CYRILLIC[char]
+    return _before_consonant(word, index, char) or _CYRILLIC[char]
+
+
+def _before_consonant(word: str, index: int, char: str) -> str:
+    """What a letter that a consonant follows may be besides what it is elsewhere; empty if nothing."""
+    following = word[index + 1 : index + 2]
+    if not index or not following:
+        return ""
+    if char == "ў":
+        return _W_OR_L if following in _CONSONANTS else ""
+    return _UNSAID.get(word[index - 1] + char, "") if following == "н" else ""
+
+
+_CONSONANTS, _W_OR_L = frozenset("бвгджзклмнпрстфхцчш"), unit("wl")
+"""Belarusian has ў before a consonant where Russian has л or в: Ваўчок is Волчок."""
+_LATIN_CONSONANTS = frozenset("bvhgdžzklłmnprstfxcčš")
+_UNSAID = {"ст": unit("t", 0.1), "зд": unit("d", 0.1)}
+"""Letters that are not said before н, and that Belarusian does not write: Счастный is Шчасны."""
 
 
 _H_ASPIRATED, _ASPIRABLE = unit("h", 0.25), frozenset("کگتٹدڈبپجچرڑ")
@@ -198,7 +215,8 @@ def _latin(word: str, index: int) -> tuple[str, int]:
     char = word[index]
     marked = _LATIN_MARKED.get(char)
     if marked is not None:
-        return marked, index + 1
+        is_l = char == "ŭ" and index and word[index + 1 : index + 2] in _LATIN_CONSONANTS
+        return (_W_OR_L if is_l else marked), index + 1
     plain = _strip_marks(char)
     if plain != char:
         rest = word[:index] + plain + word[index + 1 :]

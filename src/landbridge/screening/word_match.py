@@ -293,6 +293,8 @@ def _match_chinese(one: Token, other: Token) -> float | None:
         return 1.0
     if not readings[0] or not readings[1]:
         return None
+    if any(token.is_foreign for token in (one, other)):
+        return None
     is_chinese = [token.is_chinese or (token.script != "han" and key[1]) for token, key in zip((one, other), keys, strict=True)]
     if all(is_chinese) or any(token.is_chinese and token.pinyins for token in (one, other)):
         return 0.0
