@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from landbridge.screening.match import MATCH_SCORE, score_names
+from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, score_names
 
 SAME = [
     ("Khorasan Saffron Exporters Union", "اتحادیه صادرکنندگان زعفران خراسان"),
@@ -102,3 +102,8 @@ def test_enterprises_of_the_state_and_banks_are_known(left: str, right: str) -> 
 @pytest.mark.parametrize(("left", "right"), [("Sany Heavy Industry", "三环重工"), ("Bank of Communications", "招商银行")])
 def test_kindred_chinese_firms_are_two(left: str, right: str) -> None:
     assert score_names(left, right, "company").score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(("left", "right"), [("Al-Nahda Cement Company", "شركة اسمنت النهضة"), ("Etemad Trading", "شرکت تجارت اعتماد")])
+def test_a_word_that_is_mostly_written_by_its_sound_is_surely_found(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= BLOCK_SCORE
