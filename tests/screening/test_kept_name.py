@@ -1,11 +1,13 @@
 """Names kept as they were read are the names that reading them again gives."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
 from landbridge.domain.screening import ListedEntry
-from landbridge.screening import sound
+from landbridge.screening import sound, sound_unit
 from landbridge.screening.compare import compare_names
 from landbridge.screening.index import ListIndex, index_names
 from landbridge.screening.kept_name import read_name, write_name
@@ -39,12 +41,22 @@ def test_a_kept_name_is_the_name(text: str, kind: str) -> None:
 
 
 def test_no_unit_of_sound_is_made_while_names_are_read() -> None:
-    count = len(sound._SETS)
+    count = len(sound_unit._SETS)
     for text, kind in NAMES:
         parse_name(text, kind)
     for word in ("ایران", "اوکراین", "تشیع", "mickiewicz", "ксёндз", "xuanxu", "szczecin"):
         sound.sound(word)
-    assert len(sound._SETS) == count
+    assert len(sound_unit._SETS) == count
+
+
+def test_units_are_the_same_whatever_module_is_read_first() -> None:
+    told = "from landbridge.screening.sound_unit import _SETS; print(sorted(_SETS.items()))"
+    program = "import landbridge.screening.{}, landbridge.screening.name; " + told
+    orders = {
+        subprocess.run([sys.executable, "-c", program.format(first)], check=True, capture_output=True).stdout
+        for first in ("spoken", "sound")
+    }
+    assert len(orders) == 1
 
 
 def test_what_is_below_the_least_is_nothing_and_the_rest_as_before() -> None:

@@ -116,6 +116,18 @@ _COMPOSITE = {
     "grainelevator": ("grain", "elevator"),
     "gassupply": ("gas", "supply"),
     "watersupply": ("water", "supply"),
+    "sewingmachine": ("sewing", "machine"),
+    "oceanvessel": ("ocean", "shipping"),
+    "horsebreeding": ("horse", "breeding"),
+    "feedmill": ("feed", "plant"),
+    "goldeneagle": ("golden", "eagle"),
+    "snowleopard": ("snow", "leopard"),
+    "oliveoil": ("olive", "oil"),
+    "goldrefinery": ("gold", "refining", "plant"),
+    "affinage": ("gold", "refining"),
+    "municipalservices": ("municipal", "service"),
+    "commercialvehicle": ("commercial", "automobile"),
+    "passengercar": ("passenger", "automobile"),
     **{f"c:CN-{other}": ("c:CN", f"c:{other}") for other in ("BY", "PK", "RU", "IR", "KZ", "UZ", "MN", "LA", "VN", "KR", "JP", "AE")},
 }
 """Concepts that other languages name by two words; of several senses of a word the one that stands first is meant."""
@@ -150,6 +162,7 @@ def read_company_word(
     """A word at its place among the words of a name: only whether it is the first or the last of them matters, and whether a word that
     tells something stands before it (``is_named``; None: whatever stands there).
     """
+    text = to_latin(text)
     place = min(index, 1)
     named = place > 0 if is_named is None else is_named
     return _read_word(word, text, place, place + 1 + min(count - 1 - index, 1), kind, with_brands=with_brands, is_named=named)

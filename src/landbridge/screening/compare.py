@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from landbridge.screening.chinese import is_same_chinese
 from landbridge.screening.name import GLOSS
 from landbridge.screening.pairing import Pairing, pair_words
+from landbridge.screening.sister import SISTER_SCORE, sister_reason
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.weight import BUSINESS, REGIONS
 from landbridge.screening.word_match import is_kindred
@@ -194,7 +196,9 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName, least: f
     omitted = share * (_BESIDE_NAME if is_named else 1.0) * sum(token.weight * _omission(token, left.kind) for token in spare)
     matched += _SAME_NUMBER * len(_numbers(left) & _numbers(right))
     amounts = [amount for amount in (_DOUBT * doubt, omitted, _CONFLICT * conflict) if amount > _TOLD]
-    if matched * (_SUBSTITUTED if conflict >= _CONFLICTING else 1.0) < least * (matched + sum(amounts)):
+    is_conflict = conflict >= _CONFLICTING
+    sister = sister_reason(pairing) if is_conflict and left.kind == "company" else ""
+    if matched * (_SUBSTITUTED if is_conflict and not sister else 1.0) < least * (matched + sum(amounts)):
         return []
     features = [Feature("words", _say_pairs(pairing), 1.0)]
     sum_ = matched
@@ -212,8 +216,10 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName, least: f
             sum_ += amount
     if left.kind == "company":
         features += _weigh_commonness(pairing, left, right)
-    if conflict >= _CONFLICTING:
-        features.append(Feature("telling word differs", f"weight {conflict:.2f}", _SUBSTITUTED))
+    if is_conflict:
+        lifted = SISTER_SCORE / math.prod(feature.factor for feature in features) if sister else 0.0
+        detail = f"weight {conflict:.2f}{f', {sister}' if sister else ''}"
+        features.append(Feature("telling word differs", detail, min(1.0, max(_SUBSTITUTED, lifted))))
     elif left.kind == "company":
         features += _weigh_additions(pairing, spare)
     return features

@@ -174,8 +174,34 @@ def _longest(
         if senses and not with_brands:
             senses = frozenset(sense for sense in senses if sense.kind != "brand")
         if senses and (length > 1 or _stands_alone(table, text, index, senses)):
+            if length > 1 and _cuts_trade(text, index, length, table):
+                return None
             return piece, senses
     return None
+
+
+def _cuts_trade(text: str, index: int, length: int, table: Table[frozenset[Sense]]) -> bool:
+    """Whether a word would cut another that begins within it, and leave a rest that is none, while behind the other a word or nothing
+    stands: 生物 in 民生物流股份, where 物流 is meant.
+    """
+    end = index + length
+    if end == len(text) or _begins_word(text, end, table) or _is_last_word(text, end, table):
+        return False
+    return any(
+        text[start:stop] in table and (stop == len(text) or _begins_word(text, stop, table))
+        for start in range(index + 1, end)
+        for stop in range(max(start + 2, end + 1), min(start + 5, len(text)) + 1)
+    )
+
+
+def _is_last_word(text: str, index: int, table: Table[frozenset[Sense]]) -> bool:
+    senses = table.get(text[index])
+    return bool(senses) and _stands_alone(table, text, index, senses or frozenset())
+
+
+def _begins_word(text: str, index: int, table: Table[frozenset[Sense]]) -> bool:
+    """Whether a word of two characters or more begins here."""
+    return any(text[index:stop] in table for stop in range(index + 2, min(index + _LONGEST, len(text)) + 1))
 
 
 def _stands_alone(table: Table[frozenset[Sense]], text: str, index: int, senses: frozenset[Sense]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
-from landbridge.screening.script import fold_word
+from landbridge.screening.script import fold_word, name_script
 
 _NAMES = {
     "A": "اے|إيه|эй|ای‌", "B": "بی|би", "C": "سی|си", "D": "ڈی|دی|دي|ди", "E": "ای|и", "F": "ایف|اف|إف|эф", "G": "جی|جي|джи",
@@ -23,6 +24,8 @@ _CAPITAL = re.compile(r"[A-ZА-ЯЁЭ][а-яёэ]*")
 
 def join_letters(words: list[str]) -> list[str]:
     """Words with runs of single letters, written or spelled out, made one word: D G, D.G. and ڈی جی become DG."""
+    if all(map(str.islower, words)):
+        words = [word.upper() if len(word) == 1 else word for word in words]
     out: list[str] = []
     run: list[str] = []
     for index, word in enumerate([*words, ""]):
@@ -36,6 +39,37 @@ def join_letters(words: list[str]) -> list[str]:
         if word:
             out.append(word)
     return out
+
+
+def join_spaced(words: list[str]) -> list[str]:
+    """Words with runs of letters set apart made one word: Б е л ш и н а; initials are fewer, or capitals (:func:`join_letters`)."""
+    out: list[str] = []
+    run: list[str] = []
+    for word in [*words, ""]:
+        if len(word) == 1 and name_script(word) in _FEWEST_APART:
+            run.append(word)
+            continue
+        fewest = _FEWEST_APART[name_script(run[-1])] if run else 0
+        is_word = len(run) >= fewest and not all(letter.isupper() for letter in run)
+        out += _cut_capitals(run) if run and is_word else run
+        run = []
+        out += [word] if word else []
+    return out
+
+
+def _cut_capitals(letters: list[str]) -> list[str]:
+    """Letters as words, of which each begins where a capital stands behind another letter: B e l s h i n a O A O."""
+    out = [letters[0]]
+    for before, letter in pairwise(letters):
+        if letter.isupper() and not before.isupper():
+            out.append(letter)
+        else:
+            out[-1] += letter
+    return out
+
+
+_FEWEST_APART = {"latin": 4, "cyrillic": 4, "arabic": 5}
+"""Letters of a word that is set apart at least; of Arabic ones four are a legal form."""
 
 
 def _letter(word: str) -> str:

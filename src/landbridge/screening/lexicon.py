@@ -36,7 +36,7 @@ _ENGLISH = 0.91
 
 _CYRILLIC_END = (
     "(?:(?<=[вжкнш])ага|(?<=н)яга|аму|яму|ому|ему|ыми|ими|ымі|імі|ым|им|ім"
-    "|ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ей|ом|ых|их|ы|і|а|я|е|и|о|ь|у|ю|ую|ае|ыя|ія|ій|ього|ам|ям|ў|ів|оў|ов|ев)"
+    "|ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ей|ом|ых|их|ы|і|а|я|е|и|о|ь|у|ю|ую|ае|ыя|ія|ій|ього|ам|ям|ах|ях|ами|ями|амі|ямі|ў|ів|оў|ов|ев)"
 )
 _CYRILLIC_TAIL = re.compile(r"[нсцкьўоваеёіиытлчйяіїющ']{0,11}" + _CYRILLIC_END + "?")
 _CYRILLIC_SHORT_TAIL = re.compile(r"(?:[нсцкьўоваеёя]{0,4}" + _CYRILLIC_END + ")?")
@@ -45,9 +45,11 @@ _LATIN_TAIL = re.compile(r"[nskcviojaeytl'h]{0,9}" + _LATIN_END + "?")
 _LATIN_SHORT_TAIL = re.compile(r"(?:[nskvoae]{0,4}" + _LATIN_END + ")?")
 
 _POSSESSED = re.compile(
-    r"^(.{3,}[aeiouəöüı])(?:s[ıiuü])$|^(.{4,}?)(?:lar|ler|lər)?[ıiuü]$|^(.{3,}[аәеёиоөуүұыіэюя])с[ыі]$|^(.{4,}?)(?:[лдт][ае]р)?[ыі]$|^([a-z]{4,}[^s])s$"
+    r"^(.{3,}[aeiouəöüı])(?:s[ıiuü])$|^(.{4,}?)(?:lar|ler|lər)?[ıiuü]$|^(.{3,}[аәеёиоөуүұыіэюя])с[ыі]$|^(.{4,}?)(?:[лдт][ае]р)?[ыіи]$|^([a-z]{4,}[^s])s$"
 )
-"""How Turkic languages end the second of two nouns, and English the plural."""
+"""How Turkic languages end the second of two nouns, Tajik the first, and English the plural."""
+_OF_NOUN = re.compile(r"^(.{4,}?)(?:[лдт][ыі][қк]|l[ıiuü][kq]?|[cç][ıiuü](?:l[ıiuü]k)?)$")
+"""How they make words of a noun: with it, of it, and who deals in it: коммуналдық, pamuklu, balıkçılık."""
 _OWNER = re.compile(r"^(.{4,}?)(?:n[ıiuüy][nň]|[ıiuüy]ň|ning|n[ıiuü]n|[ндт]ың|[ндт]ің|нинг|нын|нин)$")
 """How they end the first of them, whose the other is: Türkmenbaşynyň."""
 
@@ -129,8 +131,9 @@ class Lexicon:
 
     def _find_possessed(self, word: str) -> frozenset[Sense]:
         """A trade in the form that Turkic languages give to what is another's, or in the English plural: metrosi, terminalı, waters."""
-        found = _POSSESSED.match(word)
-        senses = self.words.get(found[found.lastindex or 1]) if found else None
+        found = _POSSESSED.match(word) or _OF_NOUN.match(word)
+        base = found[found.lastindex or 1] if found else ""
+        senses = self.words.get(base) or (self._find_stem(base) if base[:1] >= "\u0400" else None)
         kept = frozenset(sense for sense in senses or () if sense.kind in ("trade", "generic"))
         return kept or frozenset(sense for sense in self.words.get(owner_base(word)) or () if sense.kind in _OWNERS)
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from landbridge.screening.acronym import spells
 from landbridge.screening.company_word import is_ending_form, read_company_word, split_composite
 from landbridge.screening.han import NO_PHRASES, split_han
 from landbridge.screening.identifier import take_identifiers
-from landbridge.screening.letter import join_letters
+from landbridge.screening.letter import join_letters, join_spaced
 from landbridge.screening.lexicon import Sense, get_lexicon
-from landbridge.screening.meaning import word_stems
 from landbridge.screening.person_word import (
     father_stem,
     join_servant,
+    join_sons,
     mark_fathers,
     mark_sons,
     read_person_word,
     split_fathers,
     weigh_allah,
 )
+from landbridge.screening.phrase import find_phrase
 from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, split_words, turn_twins
 from landbridge.screening.sound import sound
 from landbridge.screening.token import ParsedName, Token
-from landbridge.screening.town import find_two_words
 from landbridge.screening.weight import GIVEN, OTHER, sense_token, weigh
 
 _SLASHED = re.compile(r"(?<!\w)([sdwmтtalk])/([ovtshрхcга])(?!\w)", re.IGNORECASE)
@@ -56,10 +56,10 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     rest, identifiers, year = take_identifiers(cleaned, kind)
     rest = _ORDINAL.sub("", _SLASHED.sub(lambda found: f" {found[1]}{found[2]} ", _drop_glosses(rest)))
     if not kind:
-        kind = _guess_kind(split_words(rest))
+        kind = _guess_kind(join_spaced(split_words(rest)))
     if kind == "person":
         rest = _TWO_LETTERS.sub(lambda found: f" {_ONE_LETTER[found[1].casefold()]}. ", rest)
-    words = split_words(rest, joins_dots=kind != "person")
+    words = join_spaced(split_words(rest, joins_dots=kind != "person"))
     words = [part for word in words for part in _split_camel(word)]
     words = join_servant(words if kind == "person" else join_letters(words))
     is_foreign = any(dot in cleaned for dot in "·•・")
@@ -70,10 +70,10 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     if twins != words:
         read = _parse_words(cleaned, twins, kind, frozenset(identifiers), year, (_TWINS,), kind)
         parsed = replace(parsed, variants=(read,))
-    apart = split_fathers(words)
-    if len(apart) > len(words):
-        read = _parse_words(cleaned, apart, kind, frozenset(identifiers), year, notes, kind)
-        parsed = replace(parsed, variants=(*parsed.variants, read))
+    for otherwise in (split_fathers(words), join_sons(words) if kind == "person" else words):
+        if len(otherwise) != len(words):
+            read = _parse_words(cleaned, otherwise, kind, frozenset(identifiers), year, notes, kind)
+            parsed = replace(parsed, variants=(*parsed.variants, read))
     if kind == "person":
         return parsed
     parsed = replace(parsed, branches=_read_branches(cleaned)) if kind != "vessel" else parsed
@@ -281,7 +281,7 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
     cooperative: Token | None = None
     index = 0
     while index < len(words):
-        length, senses = (1, _NOTHING) if kind == "person" else _find_phrase(folded, index, with_brands=han != _NO_BRANDS)
+        length, senses = (1, _NOTHING) if kind == "person" else find_phrase(folded, index, with_brands=han != _NO_BRANDS)
         if kind == "company":
             senses = frozenset(sense for sense in senses if sense.kind != "ship")
             length = length if senses else 1
@@ -334,84 +334,6 @@ _NO_BRANDS = "without brands"
 """The reading that takes brands of several words for the words that they are."""
 _AS_IT_STANDS = "as it stands"
 """The reading that takes words which mean several for names."""
-
-
-def _find_phrase(folded: list[str], index: int, *, with_brands: bool = True) -> tuple[int, frozenset[Sense]]:
-    """How many words from here on are one phrase, the longest, and all that it may mean."""
-    best: tuple[int, frozenset[Sense]] = (1, frozenset())
-    attached = _ATTACHED.match(folded[index])
-    if attached and index + 1 < len(folded):
-        plain = [*folded[:index], ("ال" if attached[0] == "لل" else "") + folded[index][attached.end() :], *folded[index + 1 :]]
-        found = _find_phrase(plain, index, with_brands=with_brands)
-        if found[0] > 1:
-            return found
-    for phrase, sense in get_lexicon().phrases.get(folded[index]) or ():
-        if (
-            (with_brands or sense.kind != "brand")
-            and len(phrase) >= max(best[0], 2)
-            and _is_phrase(phrase, folded[index : index + len(phrase)])
-        ):
-            best = (len(phrase), best[1] | {sense} if len(phrase) == best[0] else frozenset({sense}))
-    if not best[1] and index + 1 < len(folded):
-        best = _find_declined(folded, index, with_brands=with_brands)
-    if not best[1] and index + 1 < len(folded):
-        best = _find_inflected(folded, index)
-        town = find_two_words(folded[index], folded[index + 1]) if not best[1] else None
-        best = (2, frozenset({town})) if town else best
-    return best
-
-
-_ATTACHED = re.compile("^(?:و(?=ال)|لل|ب(?=ال))")
-"""And, for, in, as Arabic writes them to the next word."""
-
-
-def _is_phrase(phrase: tuple[str, ...], words: list[str]) -> bool:
-    """Whether words are those of a phrase, of which the last may be a stem: научно-производственн*."""
-    if tuple(words) == phrase:
-        return True
-    return phrase[-1][-1] == "*" and tuple(words[:-1]) == phrase[:-1] and words[-1].startswith(phrase[-1][:-1])
-
-
-def _find_declined(folded: list[str], index: int, *, with_brands: bool) -> tuple[int, frozenset[Sense]]:
-    """A phrase of Cyrillic words in other endings than those of the tables: Чёрного моря."""
-    best: tuple[int, frozenset[Sense]] = (1, frozenset())
-    for phrase, sense in _declined_phrases().get(_stem(folded[index]), ()):
-        if (with_brands or sense.kind != "brand") and len(phrase) > best[0]:
-            words = folded[index : index + len(phrase)]
-            if tuple(_stem(word) for word in words) == phrase:
-                best = (len(phrase), frozenset({sense}))
-    return best
-
-
-@cache
-def _declined_phrases() -> dict[str, list[tuple[tuple[str, ...], Sense]]]:
-    """Phrases of Cyrillic words by the stem of the first, all words as stems."""
-    found: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
-    for _, rows in get_lexicon().phrases.items():
-        for phrase, sense in rows:
-            stems = tuple(_stem(word.removesuffix("*")) for word in phrase)
-            if all(len(stem) >= _SHORTEST_STEM for stem in stems):
-                found.setdefault(stems[0], []).append((stems, sense))
-    return found
-
-
-_SHORTEST_STEM = 3
-
-
-@lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    """A Cyrillic word without its ending, ё as е; empty of other words."""
-    stems = word_stems(word) if "\u0400" <= word[:1] <= "\u04ff" else ()
-    return stems[0].replace("ё", "е") if stems else ""
-
-
-_INFLECTED = ("железн", "жалезн", "zhelezn", "унитарн", "унітарн", "акционерн", "акцыянерн")
-
-
-def _find_inflected(folded: list[str], index: int) -> tuple[int, frozenset[Sense]]:
-    if folded[index].startswith(_INFLECTED[:3]) and folded[index + 1].startswith(("дорог", "дарог", "dorog")):
-        return 2, frozenset({Sense("trade", "railway")})
-    return 1, frozenset()
 
 
 def _read_han(word: str, kind: str) -> list[Token]:

@@ -65,6 +65,7 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
     if pairing.left and pairing.right:
         _join(pairing)
         _gather(pairing)
+        _spell_out(pairing)
         _blend(pairing)
         if left.kind != "person":
             _pair_owners(pairing)
@@ -206,6 +207,28 @@ def _gather(pairing: Pairing) -> None:
             one.remove(token)
             for other in said:
                 many.remove(other)
+
+
+def _spell_out(pairing: Pairing) -> None:
+    """A leftover phrase all of whose words are said by leftover words of the other side: Artificial Fibre and искусственного волокна."""
+    for one, many, is_left in ((pairing.left, pairing.right, True), (pairing.right, pairing.left, False)):
+        for token in [token for token in one if " " in token.text and token.senses]:
+            said: list[Token] = []
+            words = [word for word in token.text.split() if not _joins_words(word)]
+            for word in words:
+                said += [other for other in many if other not in said and _is_said(other, word)][:1]
+            if len(said) < _FEWEST_PARTS or len(said) < len(words):
+                continue
+            pairing.pairs.append(((token,), tuple(said), _GATHERED) if is_left else (tuple(said), (token,), _GATHERED))
+            one.remove(token)
+            for other in said:
+                many.remove(other)
+
+
+@lru_cache(maxsize=20_000)
+def _joins_words(word: str) -> bool:
+    """Whether a word of a phrase is an article, or such as "of"."""
+    return any(sense.kind == "stop" for sense in get_lexicon().find_word(fold_word(word)))
 
 
 _FEWEST_PARTS, _GATHERED = 2, 0.9

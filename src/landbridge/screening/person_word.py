@@ -205,6 +205,20 @@ def split_fathers(words: list[str]) -> list[str]:
     return out
 
 
+_SON = frozenset(("ben", "bin", "بن", "бен", "бин"))
+
+
+def join_sons(words: list[str]) -> list[str]:
+    """Words of a name with son of, before the last, written to it: بن حمو is Benhamou, a surname in the Maghreb."""
+    if len(words) < _WITH_SON or fold_word(words[-2]) not in _SON or len(words[-1]) < _SHORTEST_SON:
+        return words
+    return [*words[:-2], f"{words[-2]}{words[-1]}"]
+
+
+_WITH_SON, _SHORTEST_SON = 3, 3
+"""Words of a name with son of, and letters of the last, at least."""
+
+
 def _person_token(word: str, text: str) -> Token:
     names = get_lexicon().find_names(text)
     if not names and (before := _JOINED_TO_NEXT.match(text)):

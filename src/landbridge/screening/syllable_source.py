@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from landbridge.screening.han import ask_char, ask_pinyin
@@ -24,7 +25,7 @@ def pack_syllables() -> dict[str, Any]:
                 if form:
                     found[system].setdefault(form, set()).add(pinyin)
     for char, forms_ in get_lexicon().surnames.items():
-        for pinyin in ask_char(char) if len(char) == 1 else ():
+        for pinyin in current_readings(char) if len(char) == 1 else ():
             for form in forms_:
                 found["hong kong"].setdefault(form, set()).add(pinyin)
     found |= _korean()
@@ -38,7 +39,7 @@ def pack_syllables() -> dict[str, Any]:
             spoken[char] = list(dict.fromkeys((*spoken.get(char, ()), *written.split("|"))))
     for char, heard in spoken.items():
         for form in heard:
-            found["hong kong"].setdefault(form, set()).update(ask_char(char))
+            found["hong kong"].setdefault(form, set()).update(current_readings(char))
     systems = {name: {form: sorted(row) for form, row in sorted(table.items())} for name, table in found.items()}
     return {"systems": systems, "spoken": dict(sorted(spoken.items()))}
 
@@ -74,7 +75,37 @@ def pack_pinyin() -> dict[str, Any]:
     words = sorted({form for form, _ in lexicon.han.items()} | set(lexicon.surnames))
     common = {bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)} - {""}
     characters = sorted(common | {char for word in words for char in word})
-    return {"words": {word: ask_pinyin(word) for word in words}, "characters": {char: list(ask_char(char)) for char in characters}}
+    return {"words": {word: ask_pinyin(word) for word in words}, "characters": {char: list(current_readings(char)) for char in characters}}
+
+
+def current_readings(char: str) -> tuple[str, ...]:
+    """Readings of a character but for those of old books: the first, and others that a word of pypinyin's phrases or a surname has."""
+    first, *others = ask_char(char)
+    return (first, *(one for one in others if (char, one) in _phrase_readings() or one == _AS_SURNAME.get(char)))
+
+
+_AS_SURNAME = dict(
+    pair.split()
+    for pair in (
+        *("区 ou", "盖 ge", "查 zha", "覃 qin", "缪 miao", "员 yun", "种 chong", "乜 nie", "折 she", "黑 he", "召 shao"),
+        *("祭 zhai", "繁 po", "秘 bi", "翟 zhai", "单 shan", "解 xie", "仇 qiu", "朴 piao", "曾 zeng", "尉 yu", "隗 kui"),
+    )
+)
+"""Characters that are read in another way as surnames (general knowledge)."""
+
+
+@cache
+def _phrase_readings() -> frozenset[tuple[str, str]]:
+    """Characters as they are read in some phrase, ü as v."""
+    from pypinyin.constants import PHRASES_DICT
+    from pypinyin.contrib.tone_convert import to_normal
+
+    return frozenset(
+        (char, to_normal(reading[0]).replace("ü", "v"))
+        for phrase, readings in PHRASES_DICT.items()
+        if len(phrase) == len(readings)
+        for char, reading in zip(phrase, readings, strict=True)
+    )
 
 
 _SHORT_A = ("an", "am", "at", "ap")

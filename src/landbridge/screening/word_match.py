@@ -293,6 +293,8 @@ def _match_chinese(one: Token, other: Token) -> float | None:
         return 1.0
     if not readings[0] or not readings[1]:
         return None
+    if any(token.is_foreign for token in (one, other)):
+        return None
     is_chinese = [token.is_chinese or (token.script != "han" and key[1]) for token, key in zip((one, other), keys, strict=True)]
     if all(is_chinese) or any(token.is_chinese and token.pinyins for token in (one, other)):
         return 0.0
@@ -314,6 +316,8 @@ def is_plain_chinese(left: list[Token], right: list[Token]) -> bool:
     return False
 
 
+_ONE_SIGN = 3
+"""Letters at most of a name that one character may stand for."""
 _FOREIGN_TRADE = 0.85
 """Likeness from which a word with a meaning may stand in Chinese characters by its sound."""
 _TRADES = frozenset(("trade", "generic", "direction"))
@@ -324,8 +328,8 @@ def _match_foreign(one: Token, other: Token) -> float:
     if is_plain_chinese([one], [other]):
         return 0.0
     han, other = (one, other) if one.script == "han" else (other, one)
-    if len(han.folded) == 1 and cut_syllables(other.folded, "pinyin"):
-        return 0.0  # a name of several syllables of pinyin is not its first one
+    if len(han.folded) == 1 and (len(other.folded) > _ONE_SIGN or cut_syllables(other.folded, "pinyin")):
+        return 0.0  # a name of several syllables is not its first one
     likeness = max(foreign_similarity(left, right, other.is_abjad) for left in han.sounds for right in other.sounds)
     if likeness < _FOREIGN_TRADE and any(sense.kind in _TRADES for sense in other.senses):
         return 0.0

@@ -29,4 +29,4 @@ def to_latin(text: str) -> str:
         return text
     from anyascii import anyascii  # scripts without a table of their own: Greek, Georgian, Hebrew, kana, Hangul, ...
 
-    return anyascii(text).casefold()
+    return anyascii(text).casefold().replace("'", "")

@@ -1,0 +1,34 @@
+"""How characters are read and cut into words."""
+
+from __future__ import annotations
+
+import pytest
+
+from landbridge.screening.match import MATCH_SCORE, score_names
+
+APART = [("Zhang Guoqing", "张国胜", "person"), ("Liu Mengxiang", "刘明祥", "person"), ("Wang Tiaoying", "王超英", "person")]
+SAME = [
+    ("Zhang Guosheng", "张国胜", "person"),
+    ("Chen Changle", "陈长乐", "person"),
+    ("Chen Zhangle", "陈长乐", "person"),
+    ("Qiu Hanbing", "仇汉兵", "person"),
+    ("Ou Xiaoming", "区小明", "person"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), APART)
+def test_readings_of_old_books_make_no_two_names_one(left: str, right: str, kind: str) -> None:
+    assert score_names(left, right, kind).score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), SAME)
+def test_readings_in_use_are_all_tried(left: str, right: str, kind: str) -> None:
+    assert score_names(left, right, kind).score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Chongqing Changan Minsheng Logistics", "重庆长安民生物流股份有限公司"), ("Pakistan Ordnance Factories", "巴基斯坦兵工厂")],
+)
+def test_a_word_that_would_cut_another_is_none(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= MATCH_SCORE

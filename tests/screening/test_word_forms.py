@@ -1,0 +1,78 @@
+"""Words in other forms: of a town, with letters of Pashto, with ё written as yo, with son of written to the surname."""
+
+from __future__ import annotations
+
+import pytest
+
+from landbridge.screening.match import MATCH_SCORE, score_names
+
+SAME = [
+    ("Bremer Bank", "Бременский банк", "company"),
+    ("Wiener Bank", "Vienna Bank", "company"),
+    ("Rotterdamsche Bank", "Rotterdam Bank", "company"),
+    ("Münchner Bank", "Мюнхенский банк", "company"),
+    ("Hamburger Bank", "Hamburg Bank", "company"),
+    ("Rīgas banka", "Рижский банк", "company"),
+    ("Gəncə bankı", "Гянджинский банк", "company"),
+    ("Navoi Bank", "Навоийский банк", "company"),
+    ("Breshna", "برښنا", "company"),
+    ("Kandahar Tsapand", "کندهار څپاند", "company"),
+    ("Zadran Gulistan", "ځدران ګلستان", "company"),
+    ("Abdelmadjid Benhamou", "عبد المجيد بن حمو", "person"),
+    ("Ali Bensalah", "علي بن صالح", "person"),
+    ("Rachid Ben Ali", "رشيد بنعلي", "person"),
+    ("Hanna Vaŭčok", "Волчок Анна", "person"),
+    ("Ганна Даўгіх", "Анна Долгих", "person"),
+    ("Mikalai Shchasny", "Николай Счастный", "person"),
+    ("Zhanna Kuznetsova", "扎娜·库兹涅佐娃", "person"),
+]
+INFLECTED = [
+    ("Yaroslavl Tyre Plant", "Ярославский шинный завод"),
+    ("Mogilev Artificial Fibre Plant", "Могилевский завод искусственного волокна"),
+    ("Ministry of Emergency Situations of Belarus", "Міністэрства па надзвычайных сітуацыях Беларусі"),
+    ("Kazakhstan Utility Systems", "Қазақстан коммуналдық жүйелері"),
+    ("Kostanay Minerals", "Қостанай минералдары АҚ"),
+    ("Sönmez Pamuklu Sanayii", "Сёнмез хлопковая промышленность"),
+    ("Georgian Railway", "საქართველოს რკინიგზა"),
+    ("Kyrgyz Gold Refinery", "Кыргызский аффинажный завод"),
+    ("Kabul Municipality", "شاروالی کابل"),
+    ("Murmansk Trawl Fleet", "Мурманский траловый флот"),
+]
+OTHERS = [
+    ("Yaroslavl Tyre Plant", "Ярославский моторный завод"),
+    ("Mogilev Artificial Fibre Plant", "Могилевский завод искусственного камня"),
+    ("Polotsk Glass Fibre", "Полоцк-Химволокно"),
+    ("Kabul Municipality", "پوهنتون کابل"),
+    ("Murmansk Trawl Fleet", "Мурманский танкерный флот"),
+]
+APART = [
+    ("Bremer Bank", "Бернский банк", "company"),
+    ("Hamburger Bank", "Heidelberg Bank", "company"),
+    ("Ali Bensalah", "علي بن سليمان", "person"),
+    ("Omar Benali", "Omar Ali", "person"),
+    ("Ганна Даўгіх", "Анна Дорогих", "person"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), SAME)
+def test_forms_of_one_word_are_one(left: str, right: str, kind: str) -> None:
+    assert score_names(left, right, kind).score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), APART)
+def test_forms_of_two_words_are_two(left: str, right: str, kind: str) -> None:
+    assert score_names(left, right, kind).score < MATCH_SCORE
+
+
+def test_yo_is_spelled_as_surely_as_ye() -> None:
+    assert score_names("Khrushchyov Pyotr", "Хрущев Петр", "person").score >= 0.95
+
+
+@pytest.mark.parametrize(("left", "right"), INFLECTED)
+def test_firms_are_known_in_inflected_words_and_spelled_out_phrases(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(("left", "right"), OTHERS)
+def test_another_word_of_the_same_shape_is_another_firm(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score < MATCH_SCORE
