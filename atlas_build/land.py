@@ -9,11 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from atlas_build.corrections import rows
 from atlas_build.geometry import great_circle_m
-
-MOST_WINDING = 0.3
-"""An edge whose line is longer than its great circle by more than this share counts as if by this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,21 +53,6 @@ def read_land(path: Path) -> Net:
         lon=lon, lat=lat, tail=tail, head=head, length=np.maximum(length, 1), country=np.full(size, -1, np.int16),
         kind=np.zeros(size, np.int16), bridged=np.zeros(size, bool),
     )  # fmt: skip
-
-
-def with_bends(net: Net, mode: str) -> Net:
-    """Lengths with the bends that the simplified lines of the package have lost; see ``sinuosity.csv``."""
-    straight = great_circle_m(net.lon[net.tail], net.lat[net.tail], net.lon[net.head], net.lat[net.head])
-    winding = np.clip(net.length - straight, 0, MOST_WINDING * straight)
-    length = net.length * lost_bends(straight, mode, "factor") + winding * lost_bends(straight, mode, "of_winding")
-    return replace(net, length=np.rint(length).astype(np.int64))
-
-
-def lost_bends(straight: np.ndarray, mode: str, column: str) -> np.ndarray:
-    """A column of ``sinuosity.csv`` for edges of these great circles (m)."""
-    table = [row for row in rows("sinuosity.csv") if row["mode"] == mode]
-    step = np.searchsorted([float(row["below_km"]) * 1000 for row in table], straight, side="right")
-    return np.array([float(row[column]) for row in table])[np.minimum(step, len(table) - 1)]
 
 
 def _value(text: str, name: str) -> str:

@@ -11,13 +11,14 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from atlas_build.bends import with_bends
 from atlas_build.bridge import Bound, bridge_gaps
 from atlas_build.corrections import rows
 from atlas_build.countries import Countries
 from atlas_build.far import far_links
 from atlas_build.gaps import Gap, GapLog
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
-from atlas_build.land import Net, read_land, with_bends
+from atlas_build.land import Net, read_land
 from atlas_build.links import LinkBound, missing_links
 from atlas_build.towns import VILLAGE_NEAR_M, with_towns_on_edges
 from atlas_build.traced import edges_along, with_true_country

@@ -8,18 +8,20 @@ from pathlib import Path
 import numpy as np
 from scipy.spatial import cKDTree
 
+from atlas_build.bends import read_winding, with_bends, with_bends_around
 from atlas_build.bridge import Bound, bridge_gaps
 from atlas_build.corrections import rows
 from atlas_build.countries import Countries
 from atlas_build.far import far_links
 from atlas_build.gaps import Gap, GapLog
 from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
-from atlas_build.land import Net, lost_bends, read_land, with_bends
+from atlas_build.land import Net, read_land
 from atlas_build.links import LinkBound, missing_links
 from atlas_build.towns import VILLAGE_NEAR_M, with_spurs, with_towns_on_edges
 from atlas_build.traced import with_true_country
 
-ROAD, FERRY, TUNNEL = 0, 1, 2
+ROAD, FERRY, TUNNEL, LISTED = 0, 1, 2, 3
+"""Kinds of edges; a road of a table is listed while the network is made, since it has its length from there."""
 LINKS = LinkBound(gap_m=25_000, detour=1.4, detour_m=10_000, gain=0.8, dearer=2.5, dearer_m=1_000, bends=1.25)
 LINK_REASON = "neighbouring cities are joined by a detour alone; a minor road that the data lack, within 25 km over land"
 FAR_LINKS = LinkBound(gap_m=10_000, detour=1.0, detour_m=0, gain=0.93, dearer=4.0, dearer_m=3_000, bends=1.25, is_abroad=True)
@@ -28,6 +30,8 @@ JOIN_M = 60_000
 """An end of a line of a table that has no road within this distance is an end."""
 OFF_EDGE_M, BENDS = 8_000, 1.06
 """How far a town may lie from the chord of a road that leads by it, and the least that bends add (``sinuosity.csv``)."""
+DRAWN_BENDS = 1.14
+"""Length of a line of a table whose length no address gives, over the line: the median of the 23 rows whose length an address gives."""
 END_TOWN_M = 5_000
 """So near a village lies to the end of a line of a table that leads to it."""
 PASSES = (
@@ -44,12 +48,14 @@ def build_road(
     ``cities`` (longitude, latitude) show where a road is missing, as do ``largest``, the largest first, from afar.
     ``towns`` are joined to the network; ``villages`` divide an edge that they lie on.
     """
-    net = _with_country(with_bends(read_land(path), "road"), countries)
+    net = read_land(path)
+    winding = read_winding(net)
+    net = _with_country(with_bends(net, "road"), countries)
     net = with_true_country(net, countries, "road", villages)
     net = with_towns_on_edges(net, _at_ends(villages), OFF_EDGE_M, BENDS, VILLAGE_NEAR_M)
     log = GapLog(countries)
     for row in rows("road_corrections.csv"):
-        net = _added(net, row, countries, ROAD)
+        net = _added(net, row, countries, LISTED)
     for bound in PASSES:
         pairs, lengths = bridge_gaps(net.lon, net.lat, net.tail, net.head, net.length, _one_group(net), bound)
         net = log.bridged(net, pairs, lengths, None, bound.reason)
@@ -59,7 +65,9 @@ def build_road(
     net = log.bridged(net, *far_links(net, largest, _one_group(net), countries, FAR_LINKS), None, FAR_REASON)
     net = with_towns_on_edges(net, towns, OFF_EDGE_M, BENDS)
     net = with_towns_on_edges(net, villages, OFF_EDGE_M, BENDS, VILLAGE_NEAR_M)  # last, so that no torn end is linked to them
-    return with_spurs(net, towns, countries, log), log.gaps
+    net = with_spurs(net, towns, countries, log)
+    net = with_bends_around(net, "road", winding, (net.kind == ROAD) & ~net.bridged)
+    return replace(net, kind=np.where(net.kind == LISTED, ROAD, net.kind).astype(net.kind.dtype)), log.gaps
 
 
 def _at_ends(villages: np.ndarray) -> np.ndarray:
@@ -92,7 +100,7 @@ def _added(net: Net, row: dict[str, str], countries: Countries, kind: int) -> Ne
     inner = slice(int(joined[0]), int(joined[0]) + len(points) - 1)
     pairs = np.column_stack((chain[:-1], chain[1:]))
     straight = great_circle_m(net.lon[pairs[:, 0]], net.lat[pairs[:, 0]], net.lon[pairs[:, 1]], net.lat[pairs[:, 1]])
-    length = np.rint(straight if kind == FERRY else straight * lost_bends(straight, "road", "factor"))
+    length = np.rint(straight if kind == FERRY else straight * DRAWN_BENDS)
     if row["km"]:
         length[inner] = np.rint(straight[inner] * float(row["km"]) * 1000 / straight[inner].sum())
     length = np.maximum(np.maximum(length, np.ceil(straight)), 1).astype(np.int64)

@@ -22,13 +22,13 @@ from atlas_build.land import Net
 from atlas_build.links import is_dry
 
 TOWN_POPULATION, VILLAGE_POPULATION = 15_000, 1_000
-NEAR_M, VILLAGE_NEAR_M, SPUR_M, SAMPLE_M, CANDIDATES = 3_000.0, 10_000.0, 30_000.0, 1_500.0, 12
+NEAR_M, VILLAGE_NEAR_M, SPUR_M, SAMPLE_M, CANDIDATES = 3_000.0, 10_000.0, 60_000.0, 1_500.0, 12
 LONG_M, OFF_SHARE = 150_000.0, 0.1
 """On an edge this long, which the data draw as its chord, a town may lie so far off as a share of it; its length must still allow that."""
 BENDS = 1.25
 """Length of a spur over its great circle (grade D)."""
 LARGE_NODES = 300
-SPUR_REASON = "a town that no road of the data reaches; joined to the nearest point of the network, within 30 km over land"
+SPUR_REASON = "a town that no road of the data reaches; joined to the nearest point of the network, within 60 km over land"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,13 @@ from benchmarks.accuracy import Accuracy, measure_held_out, measure_land, measur
 from benchmarks.atlas_peer import measure_scgraph
 
 QUESTIONS, CHECKED, TABLE = 300, 30, 1_000
+ROAD_TABLES = (
+    ("road_world", "road, world"),
+    ("road_world_blind", "road, world, kept blind"),
+    ("road_fresh_b", "road, written down before 2026.11.9"),
+    ("road_fresh_b_blind", "road, written down before 2026.11.9, kept blind"),
+)
+"""Tables of roads alone and the names of their rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +69,7 @@ def land_rows() -> Iterator[Measure]:
             (f"{mode}_more", f"{mode}, more pairs"),
             (f"{mode}_blind", f"{mode}, chosen before the last mends"),
             (f"{mode}_fresh", f"{mode}, written down before 2026.11.8"),
-            *(((f"{mode}_world", f"{mode}, world"), (f"{mode}_world_blind", f"{mode}, world, kept blind")) if mode == "road" else ()),
+            *(ROAD_TABLES if mode == "road" else ()),
         ):
             found = measure_land(mode, table)
             yield from _accuracy_rows(found, name, 3.0)

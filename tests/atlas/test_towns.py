@@ -87,6 +87,13 @@ def test_a_town_beside_the_roads_gets_one_of_its_own_that_is_logged_and_shortens
     assert int(found.length[~found.bridged].sum()) == int(net.length.sum())
 
 
+def test_what_lies_as_far_as_a_place_may_snap_gets_a_road_that_counts():
+    """Up to 60 km a place is served (``landbridge.atlas.snap``); before, the kilometres beyond 30 were in no distance."""
+    net, log = long_road(), GapLog(Dry())
+    with_spurs(net, np.array([[1.0, 0.5], [1.0, 0.7]]), Dry(), log)
+    assert [round(gap.length_m / 1_000) for gap in log.gaps] == [round(1.25 * 0.5 * 111.195)]
+
+
 def test_no_road_of_its_own_leads_over_water():
     net, log = long_road(), GapLog(Wet())
     found = with_spurs(net, np.array([[1.0, 0.2]]), Wet(), log)
