@@ -52,6 +52,17 @@ def test_the_workbook_holds_every_item_and_sums_it(dataset):
     assert {one.title for one in book} >= {"About", "Departures", "Saving", "Shares", "Payments", "Documents", "Sources"}
 
 
+def test_a_part_load_arrives_when_it_is_handed_over_in_the_workbook_as_on_the_page(dataset):
+    """Not when the unit does that it shares, as the workbook had it."""
+    from openpyxl import load_workbook
+
+    book = make_book()
+    book["shipments"][0]["delivered_at"] = "2026-12-13T06:00:00+00:00"
+    sheet = load_workbook(io.BytesIO(render_book_report(book, dataset, "xlsx")))["Shipments"]
+    assert f"{sheet['D2'].value:%Y-%m-%d}" == "2026-12-13"
+    assert "13\u00a0Dec" in render_book_report(book, dataset, "html")
+
+
 def test_the_bound_over_all_ways_is_told_where_there_is_one(dataset, tmp_path):
     bounded = make_book() | {"all_ways": {"together_bound_cents": 111_800, "most_saved": 0.14}}
     assert "most that any ways could save" not in render_book_report(make_book() | {"all_ways": None}, dataset, "html")

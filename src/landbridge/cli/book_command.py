@@ -53,7 +53,7 @@ def book(
     plan = planner.plan_book_from(dataset, question, checkpoint, tell=write_notice)
     document = book_document(plan, seconds=perf_counter() - begin)
     if out:
-        for path in planner.write_book(out, plan, document):
+        for path in planner.write_book(out, plan, document, dataset):
             write_notice(f"wrote {path}")
     if as_json:
         write_text(document_text(document))

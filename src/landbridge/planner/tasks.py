@@ -235,7 +235,7 @@ def _perform_book(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     begin = perf_counter()
     dataset, question = book_question(request)
     plan = plan_book(dataset, question, tell=_keep_figures(tell))
-    statements = {payer: [list(row) for row in statement_rows(plan, payer)] for payer, _ in plan.alone_by_payer}
+    statements = {payer: [list(row) for row in statement_rows(plan, payer, dataset)] for payer, _ in plan.alone_by_payer}
     document = book_document(plan, seconds=perf_counter() - begin)
     return Outcome(result=document | {"statements": statements}, feed_digest=dataset.digest)
 

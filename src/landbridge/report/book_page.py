@@ -30,7 +30,7 @@ def render_book(plan: BookPlan, dataset: Dataset, *, width: int = 100) -> tuple[
         _totals(plan, columns),
         _trains(plan, dataset, columns),
         render_empties(plan, columns),
-        _shipments(plan, columns),
+        _shipments(plan, dataset, columns),
         _left(plan, columns),
         _levers(plan, columns),
         _shares(plan, dataset, columns),
@@ -175,8 +175,9 @@ def _trains(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     )
 
 
-def _shipments(plan: BookPlan, width: int) -> tuple[Line, ...]:
-    rows = [_shipment_row(one) for one in plan.shipments if one.itinerary is not None]
+def _shipments(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
+    legend = Legend(dataset)
+    rows = [_shipment_row(one, legend) for one in plan.shipments if one.itinerary is not None]
     if not rows:
         return ()
     columns = (
@@ -185,21 +186,23 @@ def _shipments(plan: BookPlan, width: int) -> tuple[Line, ...]:
         Column(title="way", min_width=24), Column(title="cost", align="right"),
     )  # fmt: skip
     return (
-        *heading("Shipments", "cost with capital and days late, without the part of a train", width),
+        *heading("Shipments", "local dates; cost with capital and days late, without the part of a train", width),
         *table_lines(columns, rows, width),
     )
 
 
-def _shipment_row(one: BookShipment) -> list[Cell]:
+def _shipment_row(one: BookShipment, legend: Legend) -> list[Cell]:
     itinerary = one.itinerary
     if itinerary is None:
         return []
-    way = " ".join([itinerary.legs[0].from_id, *(f"{leg.mode} {leg.to_id}" for leg in itinerary.legs)])
+    legs = itinerary.legs
+    way = " ".join([legend.name(legs[0].from_id), *(f"{leg.mode} {legend.name(leg.to_id)}" for leg in legs)])
     mark = " (train)" if one.train_id else ""
     if one.lead_id is not None:
         mark += " (leads a shared unit)" if one.lead_id == one.shipment_id else f" (in the unit of {one.lead_id})"
-    arrives = f"{(one.arrives_at or itinerary.arrives_at).date()}" + (f", {one.late_days} d late" if one.late_days else "")
-    return [one.shipment_id, one.payer_id, f"{one.starts_on}", arrives, way + mark, _money(one.cost_cents)]
+    arrives = f"{legend.local(legs[-1].to_id, one.arrives_at or itinerary.arrives_at).date()}"
+    late = f", {one.late_days} d late" if one.late_days else ""
+    return [one.shipment_id, legend.name(one.payer_id), f"{one.starts_on}", arrives + late, way + mark, _money(one.cost_cents)]
 
 
 def _left(plan: BookPlan, width: int) -> tuple[Line, ...]:

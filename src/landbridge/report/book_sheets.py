@@ -73,7 +73,7 @@ def _shipment(one: Book, legend: Legend) -> tuple[Cell, ...]:
         return one["shipment_id"], legend.name(one["payer_id"]), None, None, "", None, None, f"not carried: {one.get('reason') or ''}"
     legs = itinerary["legs"]
     way = " > ".join(legend.name(place) for place in (legs[0]["from"], *(leg["to"] for leg in legs)))
-    arrives = _local(legend, legs[-1]["to"], itinerary["arrives_at"]).date()
+    arrives = _local(legend, legs[-1]["to"], one.get("delivered_at") or itinerary["arrives_at"]).date()
     mass = round(itinerary["emission_g_co2e"] / 1000)
     starts = date.fromisoformat(one["starts_on"])
     return one["shipment_id"], legend.name(one["payer_id"]), starts, arrives, way, mass, _units(one["cost_cents"]), "carried"
