@@ -1,6 +1,5 @@
 """The packages of the server are never on the way of the commands of the core."""
 
-import inspect
 import json
 import subprocess
 import sys
@@ -59,35 +58,33 @@ def test_no_page_carries_a_script_of_its_own():
     assert f'data-dir="{DIRECTION}"' in HEAD
 
 
-def test_the_progress_of_a_book_is_read_from_what_it_says():
-    import math
-
-    from landbridge.optimization.book_problem import Choice
-    from landbridge.planner.book_kinds import KindWays
-    from landbridge.planner.book_solve import _progress_text, say_choice
-    from landbridge.planner.tasks import _keep_figures
-    from landbridge.solver.solution import Progress
+def test_the_progress_of_a_book_is_shown_from_values():
+    from landbridge.domain.headway import Headway, Stage
+    from landbridge.planner.tasks import keep_figures
     from landbridge.web.book_form import render_progress
 
-    assert "ways of kind of load" in Path(inspect.getsourcefile(KindWays)).read_text(encoding="utf-8")
-    first, later, last = (
-        _progress_text(Progress(seconds=1.0, objective=2_623_002.0, bound=bound)) for bound in (-math.inf, 2_600_000.0, 2_623_002.0)
-    )
-    shown = str(render_progress(["ways of kind of load 3 of 7", first]))
-    assert "3 / 7" in shown
-    assert shown.count("2,623,002") > 1
-    assert "2,600,000" in str(render_progress([first, later]))
-    assert "0.88 %" in str(render_progress([first, later]))
-    assert "0.00 %" in str(render_progress([first, later, last]))
     heard: list[dict] = []
-    tell = _keep_figures(heard.append)
-    for line in ("ways of kind of load 7 of 7", first, later, last, "bound over all ways: 0 of 26 shipments"):
-        tell(line)
-    shown = str(render_progress([heard[-1]["text"]], heard[-1]["figures"]))  # of a page that heard the last line alone
-    assert "7 / 7" in shown
-    assert "0.00 %" in shown
-    made = Choice(ways=(), trains=(), rebates=(), objective=262_300_200.0, bound=260_000_000.0)
-    assert "0.88 %" in str(render_progress([say_choice(made), "bound over all ways: 3 of 26 shipments"]))
+    tell = keep_figures(heard.append)
+
+    def shown() -> str:
+        return str(render_progress([heard[-1]["text"]], heard[-1]))  # of a page that heard the last line alone
+
+    tell(Headway(stage=Stage.KINDS, done=7, total=7))
+    tell(Headway(stage=Stage.PLAN, cost_cents=262_300_200, spent_seconds=1.0))
+    assert "7 / 7" in shown()
+    assert shown().count("2,623,002") > 1
+    assert "2,600,000" not in shown()
+    tell(Headway(stage=Stage.SCARCE, done=1, total=2))
+    assert "7 / 7" in shown()  # what is looked for around what is scarce are no kinds of load: the page had said 1 / 2
+    tell(Headway(stage=Stage.PLAN, cost_cents=262_300_200, bound_cents=260_000_000, spent_seconds=2.34))
+    assert "2,600,000" in shown()
+    assert "0.88 %" in shown()
+    tell(Headway(stage=Stage.PLAN, cost_cents=262_300_200, bound_cents=262_300_200))
+    tell(Headway(stage=Stage.BOUND, done=0, total=26))
+    assert "0.00 %" in shown()
+    assert heard[-1]["plan"] == {"cost_cents": 262_300_200, "bound_cents": 262_300_200, "gap": 0.0, "seconds": 2.3}
+    assert heard[-1]["candidates"] == {"stage": "kinds", "done": 7, "of": 7}
+    json.dumps(heard)
 
 
 def test_without_the_packages_serve_says_what_to_install(monkeypatch):

@@ -15,6 +15,7 @@ from landbridge.domain.book_state import BookState, KeptSearch, KeptWay
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
+from landbridge.domain.headway import Headway
 from landbridge.domain.query import Query
 from landbridge.planner.book_ways import Found, Ways
 from landbridge.planner.gate import gate_dataset
@@ -104,15 +105,15 @@ class KeptWays:
     save_seconds: float = 0.0
     is_unsaved: bool = False
 
-    def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[str]:
+    def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[Headway]:
         asked = [[query for query in rows if not self.knows(query)] for rows in (queries, later)]
         try:
-            for text in self.ways.prepare(asked[0], asked[1], seconds):
+            for headway in self.ways.prepare(asked[0], asked[1], seconds):
                 for query in (*asked[0], *asked[1]):
                     if self.ways.knows(query) and not self.knows(query):
                         self._keep(query)
                 self._save_at_times()
-                yield text
+                yield headway
         finally:
             self.flush()
 

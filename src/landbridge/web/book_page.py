@@ -167,8 +167,7 @@ class BookPage:
         if line and line not in self._lines[-1:]:
             self._lines = [*self._lines, line][-_KEPT_LINES:]
         title = say("book.running") if is_running else say("plan.queued")
-        figures = [str(one) for one in told.get("figures", ())]
-        return notices.progress(title, say("book.closing"), render_progress(self._lines, figures) if is_running else None)
+        return notices.progress(title, say("book.closing"), render_progress(self._lines, told) if is_running else None)
 
     def _say(self, markup: Markup) -> None:
         self._body.clear()
