@@ -87,6 +87,49 @@ def test_the_progress_of_a_book_is_shown_from_values():
     json.dumps(heard)
 
 
+def test_levers_and_methods_are_called_alike_on_every_page():
+    from landbridge.report.book_words import METHODS, STEPS
+    from landbridge.web.texts import word
+
+    assert {name: word("lever", name) for name in STEPS} == STEPS
+    assert {name: word("method", name) for name in METHODS} == METHODS
+
+
+def test_the_page_of_a_book_tells_who_would_leave_when_goods_arrive_and_from_where():
+    from landbridge.report.legend import Legend
+    from landbridge.web.book_results import render_carried, render_payers
+
+    leg = {"mode": "road", "from": "A", "to": "B", "arrives_at": "2027-01-29T21:55:00+00:00"}
+    way = {"legs": [leg], "arrives_at": leg["arrives_at"], "late_days": 2}
+    shipment = {"shipment_id": "s", "payer_id": "one", "starts_on": "2027-01-10", "itinerary": way, "cost_cents": 100, "reason": None}
+    book = {
+        "currency": "USD", "shipments": [shipment], "shares": {"shapley": {"one": 1}}, "alone_by_payer": {"one": {"cents": 2}},
+        "in_core": {"shapley": False}, "core": {"shapley": {"excess_cents": 1_200, "coalition": ["one", "two"], "complete": False,
+        "note": "5 of 7 coalition costs proven"}}, "statements": {},
+    }  # fmt: skip
+    shown = str(render_carried(book, Legend())).replace("\u00a0", " ")
+    assert "A \u2192 B" in shown
+    assert "29 Jan 2027" in shown
+    assert "2 days late" in shown
+    shares = str(render_payers(book, Legend(), "job")).replace("\u00a0", " ")
+    assert "one, two would leave: by themselves they pay USD 12 less" in shares
+    assert "5 of 7 coalition costs proven" in shares
+    held = book | {"in_core": {"shapley": True}, "core": {"shapley": book["core"]["shapley"] | {"excess_cents": -3}}}
+    assert "no group was found that would leave" in str(render_payers(held, Legend(), "job"))
+
+
+def test_partners_are_offered_for_those_who_pay():
+    """An exporter that sells FCA pays for nothing here: it was offered, and asking for it ended in a fault."""
+    from landbridge.planner import load_feed
+    from landbridge.report.legend import Legend
+    from landbridge.web.book_form import render_form
+
+    dataset, _ = load_feed("belarus-pakistan")
+    shown = str(render_form(dataset, Legend(dataset), {}))
+    assert 'value="example-pk-spinning-mill"' in shown
+    assert 'value="example-by-fibre-maker"' not in shown
+
+
 def test_without_the_packages_serve_says_what_to_install(monkeypatch):
     import pytest
 

@@ -8,17 +8,10 @@ from landbridge.domain.book import BookPlan, BookShipment
 from landbridge.domain.dataset import Dataset
 from landbridge.report.book_document import gap_of, proven_saving
 from landbridge.report.book_empties import render_empties
+from landbridge.report.book_words import lever_name, method_name
 from landbridge.report.figures import count_text, percent_text
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
-
-_METHODS = {"shapley": "Shapley", "nucleolus": "nucleolus", "proportional": "proportional", "equal_profit": "equal profit"}
-_LEVERS = {
-    "block_train": "block trains", "part_charter": "part charters", "extra_call": "extra calls", "volume_tiers": "volume rebates",
-    "common_timing": "common timing", "shared_room": "room shared",
-    "shared_empties": "empty boxes shared", "consolidation": "part loads in one unit", "backhaul_matching": "vehicles loaded back",
-}  # fmt: skip
-
 
 _SHOWS = 0.0005
 
@@ -218,7 +211,7 @@ def _levers(plan: BookPlan, width: int) -> tuple[Line, ...]:
         return ()
     alone = plan.alone.cost_cents or 1
     rows: list[list[Cell]] = [
-        [_LEVERS.get(one.lever, one.lever), _money(one.contribution_cents), f"{100 * one.contribution_cents / alone:.2f} %",
+        [lever_name(one.lever), _money(one.contribution_cents), f"{100 * one.contribution_cents / alone:.2f} %",
         f"{_money(one.low_cents)} to {_money(one.high_cents)}", "" if one.is_distinguishable else "not distinguishable from nothing"]
         for one in sorted(plan.levers, key=lambda one: -one.contribution_cents)
     ]  # fmt: skip
@@ -260,8 +253,8 @@ def _shares(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     columns = (
         Column(title="payer", min_width=16),
         Column(title="alone", align="right"),
-        *(Column(title=_METHODS.get(one.method, one.method), align="right") for one in plan.sharings),
-        Column(title=f"saves ({_METHODS.get(plan.sharings[proposed].method, plan.sharings[proposed].method)})", align="right"),
+        *(Column(title=method_name(one.method), align="right") for one in plan.sharings),
+        Column(title=f"saves ({method_name(plan.sharings[proposed].method)})", align="right"),
     )
     lines: list[Line] = _payments(plan, plan.sharings[proposed].method, names, width)
     for text in dict.fromkeys(one.note for one in plan.sharings if one.note):
@@ -269,7 +262,7 @@ def _shares(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     for one in plan.sharings:
         if not one.core.is_in_core:
             coalition = ", ".join(names.get(party, party) for party in one.core.coalition)
-            text = f"{_METHODS.get(one.method, one.method)}: {coalition} would pay {_money(one.core.excess_cents)} less by themselves."
+            text = f"{method_name(one.method)}: {coalition} would pay {_money(one.core.excess_cents)} less by themselves."
             lines += paragraph(text, width, indent=2)
     return (*heading("Shares", "what each bears of the joint cost", width), *table_lines(columns, rows, width), *lines)
 
@@ -283,7 +276,7 @@ def _payments(plan: BookPlan, method: str, names: dict[str, str], width: int) ->
                 f"{names.get(pay.from_id, pay.from_id)} to {names.get(pay.to_id, pay.to_id)} {pay.amount_cents / 100:,.2f}"
                 for pay in settlement.payments
             )
-            name = _METHODS.get(method, method)
+            name = method_name(method)
             start = f"Settled on {settlement.settled_on} in {settlement.currency} by {name}, each having paid its carriers"
             lines += [BLANK, *paragraph(f"{start}: {told}.", width, indent=2)]
     return lines

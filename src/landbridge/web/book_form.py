@@ -8,6 +8,7 @@ from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.planner.book_candidates import payer_of
 from landbridge.planner.shipment_rows import COLUMNS
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
@@ -49,7 +50,7 @@ def render_form(dataset: Dataset, legend: Legend, asked: Mapping[str, Any]) -> M
         hint = el("span", say(f"book.{name}_hint"), cls="lb-hint", id=f"lb-{name}-hint")
         return el("div", el("label", say(f"book.{name}"), for_=f"lb-{name}"), control, hint, cls="lb-field", style="width:150px")
 
-    payers = dict.fromkeys(party for row in dataset.shipments for party in (row.shipper_id, row.consignee_id))
+    payers = dict.fromkeys(payer_of(row) for row in dataset.shipments)
     options = [
         el("option", say("book.partner_off"), value=""),
         *(el("option", legend.name(one), value=str(one), selected=str(one) == asked.get("partner")) for one in payers),
