@@ -189,7 +189,7 @@ def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     digest = digest_question(dataset, query)
     tell({"step": "searching"})
     plan = plan_shipment(dataset, query, is_compared=not request.get("part"))
-    record_plan(plan, at)
+    record_plan(plan, at, digest)
     tell({"step": "writing"})
     document = plan_document(plan, dataset)
     return Outcome(
