@@ -1,6 +1,7 @@
 """The packages of the server are never on the way of the commands of the core."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -116,6 +117,21 @@ def test_the_page_of_a_book_tells_who_would_leave_when_goods_arrive_and_from_whe
     assert "5 of 7 coalition costs proven" in shares
     held = book | {"in_core": {"shapley": True}, "core": {"shapley": book["core"]["shapley"] | {"excess_cents": -3}}}
     assert "no group was found that would leave" in str(render_payers(held, Legend(), "job"))
+
+
+def test_shipments_and_what_is_shared_sum_to_what_all_pay():
+    """Rebates and boxes that are used again were not on the page, so that its figures did not add up."""
+    from landbridge.report.legend import Legend
+    from landbridge.web.book_results import render_departures
+
+    book = {
+        "currency": "USD", "departures": [], "quotas": [], "rebates": [{"name": "Volume", "cost_cents": -70_000}],
+        "turns": [{"name": "Boxes", "cost_cents": -1_000}, {"name": "Boxes", "cost_cents": -2_500}],
+    }  # fmt: skip
+    shown = str(render_departures(book, Legend()))
+    assert re.findall(r">(-[0-9]+)<", shown) == ["-700", "-35"]
+    assert "rebate" in shown
+    assert "used again" in shown
 
 
 def test_partners_are_offered_for_those_who_pay():

@@ -57,6 +57,7 @@ async def _open(request: Request) -> None:
     except (LandbridgeError, ProblemError) as error:
         with frame("book", desk, caller):
             show(notices.fault(error))
+            show(el("a", say("book.title"), href="/book", cls="lb-button lb-primary")).style("margin-top:14px")
         return
     with frame("book", desk, caller, None if location == desk.shelf.served else location):
         ui.html(el("h1", say("nav.book"), cls="lb-sr"), sanitize=False)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from landbridge.report.book_report import waterfall
+from landbridge.report.book_report import list_shared, waterfall
 from landbridge.report.book_words import exactness_of, leaving_of, stability_of
 from landbridge.report.legend import Legend
-from landbridge.report.markup import Markup, el, icon, join
+from landbridge.report.markup import Markup, Part, el, icon, join
 from landbridge.web.figures import date_text, local_text, money_text, number_text
 from landbridge.web.tables import render_table
 from landbridge.web.texts import say, say_count, word
@@ -49,7 +49,7 @@ def _percent(fraction: float, places: int) -> str:
 
 
 def render_departures(book: Book, legend: Legend) -> Markup:
-    rows = []
+    rows: list[tuple[Part, ...]] = []
     for one in book["departures"]:
         fill = max(0, min(100, round(100 * one["fill"])))
         bar = el("span", el("span", el("i", style=f"width:{fill}%"), cls="lb-fill"), f" {fill} %", cls="lb-nowrap")
@@ -62,11 +62,24 @@ def render_departures(book: Book, legend: Legend) -> Markup:
                 money_text(one["cost_cents"]),
             )
         )
+    rows += [
+        ("", legend.name(name), word("shared", what.replace(" ", "_")), "", money_text(cents))
+        for (name, what), cents in _shared_sums(book).items()
+    ]
     titles = [say("book.leaves"), say("book.departure"), say("book.way"), say("book.fill"), str(book["currency"])]
     body = (
         render_table(titles, rows, say("book.departures"), frozenset({4})) if rows else el("p", say("book.no_departures"), cls="lb-muted")
     )
     return join(el("h2", say("book.departures")), body)
+
+
+def _shared_sums(book: Book) -> dict[tuple[str, str], int]:
+    """What is shared beside departures, by name and what it is: with shipments and departures it sums to what all pay together."""
+    sums: dict[tuple[str, str], int] = {}
+    for one, what in list_shared(book):
+        key = str(one["name"]), what
+        sums[key] = sums.get(key, 0) + int(one["cost_cents"])
+    return sums
 
 
 def render_carried(book: Book, legend: Legend) -> Markup:
