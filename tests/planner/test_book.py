@@ -227,6 +227,13 @@ def test_days_on_the_page_and_in_a_statement_are_local(shared):
     assert {row[5] for row in rows if row[0] == "item"} == {late.itinerary.departs_at.astimezone(zone).date()}
 
 
+def test_times_of_the_document_are_written_as_those_of_a_plan(shared):
+    """UTC with ``Z``, as README says; they had ended in ``+00:00``."""
+    told = json.dumps(book_document(shared[1], seconds=1.0)["shipments"])
+    assert '"departs_at": "' in told
+    assert "+00:00" not in told
+
+
 def test_files_of_a_book(shared, tmp_path):
     dataset, plan = shared
     names = [path.split("/")[-1] for path in write_book(str(tmp_path / "out"), plan, {"format": "x"}, dataset)]

@@ -31,7 +31,8 @@ def test_arrival_and_due_date_are_told_in_local_time():
     """A due date of 22 December in Pakistan had been told as 2026-12-22 19:00, and arrivals as days of UTC."""
     dataset = tiny_corridor()
     far = replace(dataset, places=tuple(replace(row, zone="Asia/Karachi") for row in dataset.places))
-    page = " ".join(plain_text(render_simulation(simulated(far), far)).split())
+    page = " ".join(plain_text(render_simulation(simulated(far, planned_cost_cents=1_153_616), far)).split())
+    assert "cost USD 11,536" in page  # thousands as on every other page
     assert "arrive by the end of the due date, 2026-12-22" in page
     assert "2026-12-21 01:00 2026-12-19 01:00 2026-12-22 21:00 2026-12-29 16:00" in page
     assert "local times" in page

@@ -296,4 +296,4 @@ def _days(minutes: int, *, sign: bool = False) -> str:
 
 
 def _money(cents: int) -> str:
-    return f"{cents / 100:,.0f}".replace(",", " ")
+    return f"{cents / 100:,.0f}"
