@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from landbridge import planner
+from landbridge.report.headway import headway_text
 from landbridge.report.reach import answer_text, reach_markdown
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,7 +26,7 @@ def main() -> int:
     dataset, _ = planner.load_feed(FEED)
     question = planner.ask_reach(dataset, volumes=VOLUMES)
     search = planner.keep_searches(dataset, question.book, sys.argv[1]) if len(sys.argv) > 1 else None
-    reach = planner.find_reach(dataset, question, search=search, tell=lambda text: print(text, file=sys.stderr, flush=True))
+    reach = planner.find_reach(dataset, question, search=search, tell=lambda one: print(headway_text(one), file=sys.stderr, flush=True))
     (ROOT / "docs" / "fifteen_percent.md").write_text(reach_markdown(reach, COMMAND), encoding="utf-8")
     readme = ROOT / "README.md"
     page = "[docs/fifteen_percent.md](docs/fifteen_percent.md)"

@@ -27,6 +27,8 @@ def test_a_listed_name_is_blocked_with_list_program_date_and_features():
     assert {"feature", "detail", "factor"} <= match["features"][0].keys()
     assert all(row["published_on"] for row in found["lists"])
     assert run("audit", "verify").startswith("1 records")
+    assert "Белмытсэрвіс" in run("audit", "show")
+    assert json.loads(run("audit", "show", "--last", "1", "--json"))["records"][0]["kind"] == "screening"
 
 
 def test_a_file_is_screened_and_formulas_are_neutral(tmp_path):

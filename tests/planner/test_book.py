@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,7 +20,8 @@ from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
 from landbridge.planner import BookQuestion, ask_book, book_cap, book_run, book_solve, plan_book, plan_book_from, read_committed, write_book
 from landbridge.planner.book_candidates import payer_of, query_of
-from landbridge.planner.book_state import KeptWays, read_state, ways_of, write_state
+from landbridge.planner.book_file import statement_bytes
+from landbridge.planner.book_state import KeptWays, find_fixed, read_state, ways_of, write_state
 from landbridge.planner.book_ways import Found, route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
@@ -141,7 +143,7 @@ def test_the_page_says_what_of_the_levers_payers_have_by_themselves(shared):
     page = " ".join(plain_text(render_book(replace(plan, levers=(lever,)), dataset, width=120)).split())
     assert "of that, had by each alone already 1,000" in page
     assert f"of that, by joining {plan.saving_cents / 100:,.0f}" in page
-    assert waterfall(book_document(replace(plan, levers=(lever,)), seconds=1.0))[2] == ("of that, had by each alone already", 100_000)
+    assert waterfall(book_document(replace(plan, levers=(lever,)), seconds=1.0))[2] == ("had_alone", 100_000)
     exact = replace(lever, contribution_cents=plan.saving_cents)
     assert "had by each alone" not in plain_text(render_book(replace(plan, levers=(exact,)), dataset, width=120))
 
@@ -192,26 +194,53 @@ def test_every_change_of_the_plan_is_found(shared):
 
 
 def test_a_statement_names_nobody_else(shared):
-    _, plan = shared
-    text = rows_text(statement_rows(plan, "one"))
+    dataset, plan = shared
+    text = rows_text(statement_rows(plan, "one", dataset))
     assert "s1" in text
     assert "two" not in text
     assert "s2" not in text
 
 
 def test_no_cell_is_a_formula(shared):
-    _, plan = shared
+    dataset, plan = shared
     first = plan.shipments[0]
     wicked = replace(plan, shipments=(replace(first, shipment_id="=cmd()", itinerary=None, reason='+1,"x"'),))
-    lines = rows_text(statement_rows(wicked, "one")).splitlines()
+    lines = rows_text(statement_rows(wicked, "one", dataset)).splitlines()
     assert lines[1].startswith('not carried,\'=cmd(),"\'+1,""x"""')
 
 
+def test_days_on_the_page_and_in_a_statement_are_local(shared):
+    """As in reports and on the web page, and as days late are counted: they had been those of UTC."""
+    dataset, plan = shared
+    far = replace(dataset, places=tuple(replace(row, zone="Pacific/Kiritimati") for row in dataset.places))
+    zone = ZoneInfo("Pacific/Kiritimati")
+    one = next(row for row in plan.shipments if row.payer_id == "one" and row.itinerary)
+    late = replace(one, itinerary=replace(one.itinerary, arrives_at=one.itinerary.arrives_at.replace(hour=20)))
+    plan = replace(plan, shipments=(late,))
+    arrives = late.itinerary.arrives_at
+    assert arrives.astimezone(zone).date() != arrives.date()
+    page = plain_text(render_book(plan, far, width=140))
+    assert f"{arrives.astimezone(zone).date()}" in page
+    assert f"{arrives.date()}" not in page
+    rows = statement_rows(plan, "one", far)
+    assert {row[5] for row in rows if row[0] == "capital"} == {arrives.astimezone(zone).date()}
+    assert {row[5] for row in rows if row[0] == "item"} == {late.itinerary.departs_at.astimezone(zone).date()}
+
+
+def test_times_of_the_document_are_written_as_those_of_a_plan(shared):
+    """UTC with ``Z``, as README says; they had ended in ``+00:00``."""
+    told = json.dumps(book_document(shared[1], seconds=1.0)["shipments"])
+    assert '"departs_at": "' in told
+    assert "+00:00" not in told
+
+
 def test_files_of_a_book(shared, tmp_path):
-    _, plan = shared
-    names = [path.split("/")[-1] for path in write_book(str(tmp_path / "out"), plan, {"format": "x"})]
+    dataset, plan = shared
+    names = [path.split("/")[-1] for path in write_book(str(tmp_path / "out"), plan, {"format": "x"}, dataset)]
     assert names == ["book.json", *(f"statement-{payer}.{form}" for payer, _ in plan.alone_by_payer for form in ("csv", "xlsx"))]
     assert (tmp_path / "out" / "statement-one.csv").read_text().startswith("what,of,name,cents")
+    alike = replace(plan, alone_by_payer=tuple((payer, plan.alone) for payer in ("a:b", "a+b", "a_b")))
+    assert len(set(write_book(str(tmp_path / "alike"), alike, {}, dataset))) == 7
 
 
 def test_a_rebate_is_reached_together():
@@ -531,6 +560,17 @@ def test_what_is_ordered_stays_and_the_rest_is_planned_anew():
     assert {row.train_id for row in fresh.shipments} != {row.train_id for row in first.shipments}
 
 
+def test_what_leaves_tomorrow_where_it_is_has_not_departed_yet():
+    """At one in the morning of the next day by its own clock, the evening before by UTC: it had counted as under way."""
+    dataset = book_of(shipment(1, "one"))
+    (way,) = ways_of(plan_book(dataset, QUESTION))
+    leaves = way.itinerary.departs_at.replace(hour=20)
+    late = replace(way, itinerary=replace(way.itinerary, departs_at=leaves))
+    far = replace(dataset, places=tuple(replace(row, zone="Asia/Karachi") for row in dataset.places))
+    assert find_fixed(far, (late,), leaves.date()) == {}
+    assert set(find_fixed(far, (late,), leaves.date() + timedelta(days=1))) == {"s1"}
+
+
 def test_a_change_is_told_and_made_only_when_it_pays():
     dataset = two_by_charter()
     first = plan_book(dataset, QUESTION)
@@ -564,7 +604,7 @@ def test_a_price_of_emissions_is_paid_in_every_plan():
     assert sum(row.carbon_cents for row in priced.shipments) == pytest.approx(emitted[1] * 0.5, abs=2)
     assert priced.alone.cost_cents >= priced.together.cost_cents > free.together.cost_cents
     assert check_book(dataset, replace(priced, co2e_cents_per_t=1_000))
-    assert "carbon" in rows_text(statement_rows(priced, "one"))
+    assert "carbon" in rows_text(statement_rows(priced, "one", dataset))
 
 
 def test_the_best_partner_stands_first():
@@ -584,13 +624,19 @@ def test_the_best_partner_stands_first():
 def test_a_workbook_holds_a_payers_own_rows_only(tmp_path: Path, shared):
     from openpyxl import load_workbook
 
-    _, plan = shared
-    write_book(str(tmp_path), plan, book_document(plan, seconds=1.0))
-    sheet = load_workbook(tmp_path / "statement-one.xlsx").active
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0][:4] == ["what", "of", "name", "cents"]
-    assert {row[1] for row in rows if row[0] == "item"} == {"s1"}
-    assert not any("two" in str(cell) for row in rows for cell in row)
+    dataset, plan = shared
+    write_book(str(tmp_path), plan, book_document(plan, seconds=1.0), dataset)
+    book = load_workbook(tmp_path / "statement-one.xlsx")
+    items, totals = ([[cell.value for cell in row] for row in book[name].iter_rows()] for name in ("Items", "Statement"))
+    assert items[0][:4] == ["what", "shipment", "name", "amount"]
+    assert {row[1] for row in items if row[0] == "item"} == {"s1"}
+    assert not any("two" in str(cell) for row in (*items, *totals) for cell in row)
+    paid = next(row[3] for row in totals if row[0] == "paid")
+    assert items[-1][3] == f"=SUM(D2:D{len(items) - 1})"
+    assert sum(row[3] for row in items[1:-1]) == pytest.approx(paid)
+    assert paid == next(row.paid_cents for row in plan.settlements[0].balances if row.party_id == "one") / 100
+    assert book["Items"]["F2"].is_date
+    assert statement_bytes(json.loads(json.dumps(statement_rows(plan, "one", dataset), default=str)), "xlsx")
 
 
 def border(**more: object) -> Quota:
@@ -660,7 +706,7 @@ def test_a_statement_adds_up_and_tells_nothing_of_the_only_other_member():
         plan = plan_book(book, QUESTION)
         for settlement in plan.settlements:
             for balance in settlement.balances:
-                cells = statement_rows(plan, balance.party_id)[1:]
+                cells = statement_rows(plan, balance.party_id, book)[1:]
                 parts = {"item", "capital", "hire", "carbon", "replaced", "shared"}
                 assert sum(row[3] for row in cells if row[0] in parts) == balance.paid_cents
                 assert [row[3] for row in cells if row[0] == "paid"] == [balance.paid_cents]

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.headway import Headway, Stage
 from landbridge.domain.offer import VolumeTier
 from landbridge.planner import BookQuestion, ask_book, plan_book
 from landbridge.planner.book_candidates import ENDED
@@ -124,7 +125,7 @@ def test_a_bound_above_the_plan_is_found():
 def test_the_bound_stands_in_page_and_document():
     dataset, said = by_road(shipment(1, "one", incoterm="CPT"), shipment(2, "two", incoterm="CPT")), []
     plan = plan_book(dataset, QUESTION, tell=said.append)
-    assert "bound over all ways: 0 of 2 shipments" in said
+    assert Headway(stage=Stage.BOUND, done=0, total=2) in said
     assert plan.all_ways is not None
     told = book_document(plan, seconds=1.0)["all_ways"]
     assert told["together_bound_cents"] == plan.all_ways.together_cents

@@ -61,7 +61,7 @@ def test_days_late_stand_in_cost_document_page_and_statement():
     told = book_document(plan, seconds=1.0)["shipments"][0]["itinerary"]
     assert (told["late_days"], told["late_cents"]) == (10, 10_000)
     assert "10 d late" in plain_text(render_book(plan, dataset, width=120))
-    assert "late,s1,10 days after the due date,10000,USD" in rows_text(statement_rows(plan, "one"))
+    assert "late,s1,10 days after the due date,10000,USD" in rows_text(statement_rows(plan, "one", dataset))
     for wrong in (replace(one, late_days=9, late_cents=9_000), replace(one, late_cents=0)):
         assert any("10 days late" in fault for fault in check_book(dataset, replace(plan, shipments=(wrong,))))
 

@@ -162,7 +162,7 @@ def test_two_payers_fill_one_box_and_the_lever_says_so():
     assert document["shared_units"][0]["shipments"] == ["s1", "s2"]
     assert document["shipments"][1]["lead_id"] == "s1"
     assert "40HC of s1, s2" in plain_text(render_book(plan, dataset, width=120))
-    rows = statement_rows(plan, "two")
+    rows = statement_rows(plan, "two", dataset)
     assert ("stuffing", "s2") in [row[:2] for row in rows]
     assert not any("s1" in str(cell) for row in rows for cell in row)
 

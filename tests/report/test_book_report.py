@@ -26,7 +26,16 @@ def words(content):
 
 def test_the_page_tells_saving_shares_payments_and_what_is_not_carried(dataset):
     page = render_book_report(make_book(), dataset, "html")
-    for text in ("20.8 to 22.3 %", "950", "12.34", "no way is open", "Certificate of origin", "a list of the UK", "ab" * 32, "block train"):
+    for text in (
+        "20.8 to 22.3 %",
+        "950",
+        "12.34",
+        "no way is open",
+        "Certificate of origin",
+        "a list of the UK",
+        "ab" * 32,
+        "block trains",
+    ):
         assert text in page
     assert "<b>evil" not in page
     assert "<script" not in page
@@ -36,7 +45,7 @@ def test_the_page_tells_saving_shares_payments_and_what_is_not_carried(dataset):
 def test_the_waterfall_sums_exactly():
     steps = waterfall(make_book())
     assert sum(cents for _, cents in steps[:-1]) == steps[-1][1] == 102_100
-    assert steps[1] == ("block train", -20_000)
+    assert steps[1] == ("block_train", -20_000)
 
 
 def test_the_workbook_holds_every_item_and_sums_it(dataset):
@@ -50,6 +59,42 @@ def test_the_workbook_holds_every_item_and_sums_it(dataset):
     assert page["C3"].quotePrefix
     assert book["Shipments"]["C2"].is_date
     assert {one.title for one in book} >= {"About", "Departures", "Saving", "Shares", "Payments", "Documents", "Sources"}
+
+
+def test_a_part_load_arrives_when_it_is_handed_over_in_the_workbook_as_on_the_page(dataset):
+    """Not when the unit does that it shares, as the workbook had it."""
+    from openpyxl import load_workbook
+
+    book = make_book()
+    book["shipments"][0]["delivered_at"] = "2026-12-13T06:00:00+00:00"
+    sheet = load_workbook(io.BytesIO(render_book_report(book, dataset, "xlsx")))["Shipments"]
+    assert f"{sheet['D2'].value:%Y-%m-%d}" == "2026-12-13"
+    assert "13\u00a0Dec" in render_book_report(book, dataset, "html")
+
+
+def test_the_workbook_sums_from_each_alone_to_all_together_in_the_words_of_the_page(dataset):
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(io.BytesIO(render_book_report(make_book(), dataset, "xlsx")))["Saving"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0] == ["step", "amount"]
+    assert [row[0] for row in rows[1:]] == ["each alone", "block trains", "room shared", "not by one of these", "all together"]
+    assert rows[-1][1] == "=SUM(B2:B5)"
+    assert sum(row[1] for row in rows[1:-1]) == pytest.approx(1021.00)
+
+
+def test_a_report_says_which_group_would_leave_and_never_more_than_was_proven(dataset):
+    """Where not all groups are proven nobody can say that none would pay less, as the report had said."""
+    book = make_book()
+    core = {"excess_cents": 0, "coalition": [], "complete": True, "note": "3 of 3 coalition costs proven optimal"}
+    pages = [
+        render_book_report(book | {"in_core": {"shapley": core["excess_cents"] <= 0}, "core": {"shapley": core}}, dataset, "html")
+        for core in (core, core | {"complete": False}, core | {"excess_cents": 55_500, "coalition": ["acme"]})
+    ]
+    assert "no group would pay less by itself" in pages[0]
+    assert "3 of 3 coalition costs proven optimal" in pages[0]
+    assert "no group was found that would pay less by itself" in pages[1]
+    assert "acme would pay 555 USD less by themselves" in pages[2]
 
 
 def test_the_bound_over_all_ways_is_told_where_there_is_one(dataset, tmp_path):

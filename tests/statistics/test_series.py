@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from landbridge.statistics.calibration import SPREAD_BY_SIZE
-from landbridge.statistics.figure import list_figures
+from landbridge.statistics.figure import count_years, list_figures
 from landbridge.statistics.lean import find_lean
 from landbridge.statistics.level import find_spread
 from landbridge.statistics.series import estimate_flow, list_growth, see_figure
@@ -17,9 +17,26 @@ DAY = date(2025, 1, 1)
 def test_a_part_of_a_year_is_a_rate_and_less_sure(world):
     (figure,) = list_figures(world.record("AA", "export", 2021, 8_000_000, months=8).build(), DAY)
     seen = see_figure(figure)
-    assert math.exp(seen.log_value) == pytest.approx(8_000_000 * 365.25 / 243)
+    assert math.exp(seen.log_value) == pytest.approx(8_000_000 * 365 / 243)
     assert seen.sd > 0.2
     assert 2021.3 < seen.at_year < 2021.4
+
+
+@pytest.mark.parametrize("year", [2019, 2020])
+def test_a_reported_year_is_what_was_reported(world, year):
+    """Not a year of 365.25 days: 25 million reported had come out as 25.013 to 25.021, in a leap year as 24.95."""
+    figures = list_figures(world.record("AA", "export", year, 25_000_000).build(), DAY)
+    assert math.exp(see_figure(figures[0]).log_value) == pytest.approx(25_000_000, rel=1e-9)
+    (found,) = estimate_flow(figures, ("AA", "BB"), [year]).years
+    assert found.kind == "reported"
+    assert math.exp(found.mean) == pytest.approx(25_000_000, rel=1e-6)
+
+
+def test_years_are_counted_by_their_own_days():
+    assert count_years(date(2020, 1, 1), date(2020, 12, 31)) == 1.0
+    assert count_years(date(2021, 1, 1), date(2021, 12, 31)) == 1.0
+    assert count_years(date(2021, 7, 1), date(2022, 6, 30)) == pytest.approx(1.0)
+    assert count_years(date(2020, 2, 1), date(2020, 2, 29)) == pytest.approx(29 / 366)
 
 
 def test_kinds_by_what_is_reported(world):

@@ -1,5 +1,6 @@
 """The audit log: what is acknowledged is there, and no change goes unseen."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -10,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from landbridge.store.audit import append_record, verify_audit
+from landbridge.store.audit import append_answer, append_record, list_audit, verify_audit
 from landbridge.store.database import FILE, find_home
 from landbridge.store.decisions import confirm_decision, propose_narrowing
 
@@ -139,4 +140,18 @@ def test_a_decision_past_the_log_is_found(change, told):
 def test_decisions_and_confirmations_of_the_log_are_intact():
     propose_narrowing("policy:UK", date(2026, 11, 1), "counsel", "Anna", date(2026, 12, 31), AT)
     confirm_decision("policy:UK", "Boris", AT)
+    assert verify_audit().faults == ()
+
+
+def test_the_whole_answer_names_the_part_that_was_shown_before():
+    """Two records of one question are two answers that were seen: the log says that they belong together."""
+    append_answer({"itineraries": 3, "part": "plans"}, "2026-11-27T10:00:00+00:00", "q1")
+    append_answer({"itineraries": 9}, "2026-11-27T10:00:01+00:00", "q2")
+    append_answer({"itineraries": 3}, "2026-11-27T10:00:02+00:00", "q1")
+    append_answer({"itineraries": 3}, "2026-11-27T10:00:03+00:00", "q1")  # asked again: nothing is left to complete
+    append_answer({"itineraries": 3}, "2026-11-27T10:00:04+00:00", None)
+    bodies = [json.loads(one.body) for one in reversed(list_audit(10))]
+    assert [one.get("question") for one in bodies] == ["q1", "q2", "q1", "q1", None]
+    assert [one.get("completes") for one in bodies] == [None, None, 1, None, None]
+    assert [one.seq for one in list_audit(2)] == [5, 4]
     assert verify_audit().faults == ()

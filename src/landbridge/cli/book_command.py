@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedArgument, JsonOption, RatesOption, WorkersOption
-from landbridge.cli.screen import page_width, write_notice, write_page, write_text
+from landbridge.cli.screen import page_width, write_headway, write_notice, write_page, write_text
 
 
 def book(
@@ -50,10 +50,10 @@ def book(
         co2e_cap=co2e_cap, frontier=frontier, co2e_price=co2e_price, committed=planner.read_committed(committed) if committed else (),
         partner=partner, is_exact=exact, crew=planner.Crew(workers=workers, cluster=cluster),
     )  # fmt: skip
-    plan = planner.plan_book_from(dataset, question, checkpoint, tell=write_notice)
+    plan = planner.plan_book_from(dataset, question, checkpoint, tell=write_headway)
     document = book_document(plan, seconds=perf_counter() - begin)
     if out:
-        for path in planner.write_book(out, plan, document):
+        for path in planner.write_book(out, plan, document, dataset):
             write_notice(f"wrote {path}")
     if as_json:
         write_text(document_text(document))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedArgument, JsonOption, WorkersOption
-from landbridge.cli.screen import page_width, write_notice, write_page, write_text
+from landbridge.cli.screen import page_width, write_headway, write_page, write_text
 
 
 def compare(
@@ -38,7 +38,7 @@ def compare(
     scenarios = planner.load_scenarios(scenario, feed)
     question = planner.ask_book(dataset, horizon=horizon, as_of=as_of, seconds=seconds, seed=seed)
     crew = planner.Crew(workers=workers, cluster=cluster)
-    comparison = planner.compare_scenarios(dataset, scenarios, question, tell=write_notice, crew=crew)
+    comparison = planner.compare_scenarios(dataset, scenarios, question, tell=write_headway, crew=crew)
     if as_json:
         write_text(document_text(comparison_document(comparison, seconds=perf_counter() - begin)))
         return

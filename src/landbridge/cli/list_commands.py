@@ -97,3 +97,26 @@ def verify(
     if found.faults:
         write_notice("the audit log is not intact")
         raise typer.Exit(BAD_DATA)
+
+
+@audit.command("show")
+def show_audit(
+    last: Annotated[int, typer.Option(metavar="N", min=1, max=100_000, help="So many of the newest records.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the newest records, the last one first. Plans that a page showed before the rest of their answer have a record of their own."""
+    import json
+
+    from landbridge import planner
+    from landbridge.report.audit_text import audit_text
+    from landbridge.report.plan_document import document_text
+
+    rows = planner.list_audit(last)
+    if as_json:
+        told = [{"seq": row.seq, "at": row.at, "kind": row.kind, "body": json.loads(row.body), "hash": row.hash} for row in rows]
+        write_text(document_text({"records": told}))
+        return
+    for row in rows:
+        write_text(f"{row.seq:>6}  {row.at[:19]}  {row.kind:<12}  {audit_text(row.kind, json.loads(row.body))}\n")
+    if not rows:
+        write_text("the log is empty\n")

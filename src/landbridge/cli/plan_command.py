@@ -169,7 +169,8 @@ def _page(answer: Plan, dataset: Dataset, choice: Choice, *, has_items: bool) ->
     if choice is not None:
         from landbridge.report.simulation_report import render_risks
 
-        parts.append(render_risks(*choice, width=width))
+        compared, by, chosen = choice
+        parts.append(render_risks(compared, dataset, by, chosen, width=width))
     return joined((*parts, render_evidence(answer, dataset, width=width)))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from landbridge.cli.options import DEFAULT_FEED, FeedArgument, JsonOption
-from landbridge.cli.screen import page_width, write_notice, write_page, write_text
+from landbridge.cli.screen import page_width, write_headway, write_page, write_text
 
 
 def reach(
@@ -29,7 +29,7 @@ def reach(
     begin = perf_counter()
     dataset, _ = planner.load_feed(feed)
     question = planner.ask_reach(dataset, target=target, volumes=volumes, as_of=as_of, seconds=seconds, draws=draws, seed=seed)
-    found = planner.find_reach(dataset, question, tell=write_notice)
+    found = planner.find_reach(dataset, question, tell=write_headway)
     if as_json:
         write_text(document_text(reach_document(found, seconds=perf_counter() - begin)))
         return

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from landbridge.domain.headway import Headway
     from landbridge.report.page import Line
 
 WIDTH_ELSEWHERE = 100
@@ -62,6 +63,13 @@ def write_notice(text: str) -> None:
     if sys.stderr is not None:
         sys.stderr.write(f"landbridge: {text}\n")
         sys.stderr.flush()
+
+
+def write_headway(headway: Headway) -> None:
+    """Write how far a piece of work is on standard error."""
+    from landbridge.report.headway import headway_text
+
+    write_notice(headway_text(headway))
 
 
 def write_error_page(lines: Iterable[Line]) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedArgument, JsonOption, KeepOption, WorkersOption
-from landbridge.cli.screen import page_width, write_notice, write_page, write_text
+from landbridge.cli.screen import page_width, write_headway, write_notice, write_page, write_text
 
 
 def trade(
@@ -56,7 +56,7 @@ def trade(
             draws=book, seconds=seconds, companies=companies, year=year, target_percent=target, seed=seed,
             crew=planner.Crew(workers=workers, cluster=cluster, keep=keep),
         )  # fmt: skip
-        whole = planner.book_whole_trade(dataset, answer, asked, hear=write_notice)
+        whole = planner.book_whole_trade(dataset, answer, asked, hear=write_headway)
     if as_json:
         document = trade_document(answer, dataset)
         write_text(document_text(document if whole is None else {**document, "whole_trade": whole_trade_document(whole)}))

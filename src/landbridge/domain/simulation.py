@@ -108,6 +108,7 @@ class Simulation:
     itinerary: int
     policy: str
     family: str
+    destination_id: str
     planned_at: datetime
     by_at: datetime
     is_due: bool

@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from landbridge.planner.what_it_takes import find_border_values, find_what_it_takes
     from landbridge.planner.whole_trade import WholeTradeQuestion, book_whole_trade
     from landbridge.planner.world_places import join_query_places, join_world_places
-    from landbridge.store.audit import verify_audit
+    from landbridge.store.audit import list_audit, verify_audit
 
 __all__ = [
     "Answer",
@@ -124,6 +124,7 @@ __all__ = [
     "join_query_places",
     "join_world_places",
     "keep_searches",
+    "list_audit",
     "list_scenario_names",
     "load_feed",
     "load_scenarios",
@@ -220,6 +221,7 @@ _MODULES = {
     "join_query_places": "landbridge.planner.world_places",
     "join_world_places": "landbridge.planner.world_places",
     "keep_searches": "landbridge.planner.book_run",
+    "list_audit": "landbridge.store.audit",
     "list_scenario_names": "landbridge.planner.compare",
     "load_feed": "landbridge.planner.feed",
     "load_scenarios": "landbridge.planner.compare",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
@@ -11,6 +11,7 @@ from landbridge.domain.book import BookPlan, FrontierPoint, Partner, Proven
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
+from landbridge.domain.headway import Hear
 from landbridge.domain.settlement import Settlement, Sharing
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.version import VERSION
@@ -26,7 +27,7 @@ from landbridge.planner.book_exact import UnpricedUnitError, settle_payer, settl
 from landbridge.planner.book_kinds import KindWays
 from landbridge.planner.book_listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_units
 from landbridge.planner.book_partner import find_partners
-from landbridge.planner.book_solve import NoRoomError, proven_of, say_choice, search_all, solve_all, union_of
+from landbridge.planner.book_solve import NoRoomError, headway_of, proven_of, search_all, solve_all, union_of
 from landbridge.planner.book_state import find_fixed, list_changes
 from landbridge.planner.book_today import find_today, proven_today, spread_today
 from landbridge.planner.book_units import UnitBook, booked_units, list_groups, unbooked_reasons, unit_queries
@@ -44,9 +45,7 @@ _DIVIDED_SHARE = 0.1
 _NO_ROOM = "what is allotted to its payer of the room, quotas and permits that its ways need is too small"
 
 
-def plan_book(
-    dataset: Dataset, question: BookQuestion, *, search: Search | Ways | None = None, tell: Callable[[str], None] | None = None
-) -> BookPlan:
+def plan_book(dataset: Dataset, question: BookQuestion, *, search: Search | Ways | None = None, tell: Hear | None = None) -> BookPlan:
     """Plan all shipments of a book together, and say what that saves against each payer planning alone.
 
     Parameters
@@ -58,7 +57,7 @@ def plan_book(
     search
         Where itineraries come from; None: from routing, for each kind of load, or with ``question.is_exact`` for each shipment by itself.
     tell
-        Hears what is going on, in words: candidates, then plan, bound, gap and seconds while the joint plan is sought.
+        Hears how far it is: candidates, then plan, bound, gap and seconds while the joint plan is sought.
 
     Returns
     -------
@@ -216,7 +215,7 @@ def _rides_with_need(way: Way, needs: Sequence[bool]) -> bool:
 
 def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], joint: _Joint) -> BookPlan:
     question, dataset, pool, together = work.question, work.dataset, joint.pool, joint.together
-    work.say(say_choice(together))
+    work.say(headway_of(together))
     by_payer = tuple((payer, proven_of(choice)) for payer, choice in joint.alone.items())
     shipments = list_shipments([(row, payer_of(row)) for row in chosen], reasons, pool, together)
     departures = list_departures(pool, together)

@@ -23,6 +23,7 @@ from time import perf_counter
 
 from landbridge.domain.book import AllWays
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.headway import Headway, Stage
 from landbridge.domain.offer import BlockOffer, Reuse, VolumeTier
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Pool
@@ -88,7 +89,7 @@ def bound_all_ways(work: Work, pool: Pool, together: Choice) -> AllWays | None:
             work.notes.append(f"no bound over all ways: what others may take off the legs of {row.shipment_id} pays for round trips")
             return None
         if number % _TOLD_EACH == 0:
-            work.say(f"bound over all ways: {number} of {len(shipments)} shipments")
+            work.say(Headway(stage=Stage.BOUND, done=number, total=len(shipments)))
     if not math.isfinite(bound.least_at_any_volume()):
         work.notes.append("no bound over all ways: some shipment has none from its ready date")
         return None

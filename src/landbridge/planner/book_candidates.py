@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from landbridge.domain.book_state import KeptWay
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.headway import Headway, Hear
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
@@ -72,7 +73,7 @@ class Work:
 
     dataset: Dataset
     question: BookQuestion
-    tell: Callable[[str], None] | None
+    tell: Hear | None
     begin: float = field(default_factory=perf_counter)
     notes: list[str] = field(default_factory=list)
     fixed: dict[str, KeptWay] = field(default_factory=dict)
@@ -107,9 +108,9 @@ class Work:
         self.notes.append(f"the run was ended before {name}")
         return None
 
-    def say(self, text: str) -> None:
+    def say(self, headway: Headway) -> None:
         if self.tell is not None:
-            self.tell(text)
+            self.tell(headway)
 
 
 def payer_of(shipment: Shipment) -> str:
@@ -197,8 +198,8 @@ def _may_wait(work: Work) -> bool:
 def _look(work: Work, ways: Ways, queries: list[Query], beside: Sequence[Query], later: list[Query]) -> bool:
     """Let ways be looked for as long as there is time; whether all questions are answered."""
     try:
-        for text in ways.prepare([*queries, *beside], later, work.question.seconds * _WAYS_SHARE):
-            work.say(text)
+        for headway in ways.prepare([*queries, *beside], later, work.question.seconds * _WAYS_SHARE):
+            work.say(headway)
     except KeyboardInterrupt:
         work.end()
     return all(ways.knows(query) for query in queries)

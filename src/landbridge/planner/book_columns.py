@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from time import perf_counter
 
+from landbridge.domain.headway import Headway, Stage
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
@@ -56,7 +57,7 @@ def add_columns(work: Work, candidates: list[Candidate], make_pool: _MakePool) -
         added += len(found)
         if not found or is_over:
             break
-        work.say(f"{added} further itineraries for want of room")
+        work.say(Headway(stage=Stage.ADDED, done=added))
     if added or is_over:
         until = "the time for it was over" if is_over else "none was worth having at the prices of what is scarce"
         work.notes.append(f"{added} further itineraries were added for want of room or quotas, until {until}")
@@ -143,8 +144,8 @@ class _Columns:
             if row.shipment_id not in self.work.fixed
         }
         ways = EachWays(route_candidates(price_scarce(self.work.dataset, pool, rooms, quotas)))
-        for text in ways.prepare(list(queries), (), max(0.0, end - perf_counter())):
-            self.work.say(f"around what is scarce: {text}")
+        for headway in ways.prepare(list(queries), (), max(0.0, end - perf_counter())):
+            self.work.say(replace(headway, stage=Stage.SCARCE))
         for query, row in queries.items():
             for itinerary in ways.find(query)[0] if ways.knows(query) else ():
                 trail = retrace(gated_graph(self.work.dataset, query), itinerary)

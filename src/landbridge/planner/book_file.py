@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from landbridge.domain.book import BookPlan
-from landbridge.report.book_statement import rows_text, statement_rows
+from landbridge.domain.dataset import Dataset
+from landbridge.report.book_statement import rows_text, statement_rows, statement_sheets
 from landbridge.report.plan_document import document_text
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
+_SAFE = "+"
+"""Signs of ids that stay in the name of a file, beside letters, digits, ``_``, ``.`` and ``-``; others are escaped, so that no two ids
+share a file."""
 
 
-def write_book(folder: str, plan: BookPlan, document: Mapping[str, Any]) -> tuple[str, ...]:
+def write_book(folder: str, plan: BookPlan, document: Mapping[str, Any], dataset: Dataset) -> tuple[str, ...]:
     """Write ``book.json``, ``statement-PAYER.csv`` and ``.xlsx`` for each payer into a folder, each whole or not at all; their paths."""
     from landbridge.sources.files import write_whole
 
@@ -24,8 +25,8 @@ def write_book(folder: str, plan: BookPlan, document: Mapping[str, Any]) -> tupl
     target.mkdir(parents=True, exist_ok=True)
     files = {"book.json": document_text(document).encode("utf-8")}
     for payer, _ in plan.alone_by_payer:
-        name = f"statement-{_UNSAFE.sub('_', payer)}"
-        rows = statement_rows(plan, payer)
+        name = f"statement-{quote(payer, safe=_SAFE)}"
+        rows = statement_rows(plan, payer, dataset)
         files |= {f"{name}.{form}": statement_bytes(rows, form) for form in ("csv", "xlsx")}
     for name, data in files.items():
         write_whole(target / name, data)
@@ -34,21 +35,6 @@ def write_book(folder: str, plan: BookPlan, document: Mapping[str, Any]) -> tupl
 
 def statement_bytes(rows: Sequence[tuple[object, ...]], form: str) -> bytes:
     """The rows of a statement as a file, ``csv`` or ``xlsx``."""
-    return _workbook(rows) if form == "xlsx" else rows_text(rows).encode("utf-8", "backslashreplace")
+    from landbridge.planner.report_file import write_sheets
 
-
-def _workbook(rows: Sequence[tuple[object, ...]]) -> bytes:
-    """One sheet; a text that begins like a formula stays a text."""
-    from openpyxl import Workbook  # only when something is written
-
-    book = Workbook()
-    sheet = book.worksheets[0]
-    for number, row in enumerate(rows, 1):
-        for place, value in enumerate(row, 1):
-            cell = sheet.cell(row=number, column=place, value=value if isinstance(value, (str, int, date)) else str(value))
-            if isinstance(value, str):
-                cell.data_type = "s"
-    sheet.freeze_panes = "A2"
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return write_sheets(statement_sheets(rows)) if form == "xlsx" else rows_text(rows).encode("utf-8", "backslashreplace")

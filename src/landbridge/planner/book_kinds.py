@@ -18,6 +18,7 @@ from statistics import median_low
 from time import perf_counter, sleep
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.headway import Headway, Stage
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
@@ -111,7 +112,7 @@ class KindWays:
                 pass
         return self._found[query]
 
-    def prepare(self, queries: Sequence[Query], later: Sequence[Query] = (), seconds: float = math.inf) -> Iterator[str]:
+    def prepare(self, queries: Sequence[Query], later: Sequence[Query] = (), seconds: float = math.inf) -> Iterator[Headway]:
         """Look for the ways of many questions at once: tables are made for each kind of load, not for each question.
 
         Parameters
@@ -125,7 +126,7 @@ class KindWays:
 
         Yields
         ------
-        str
+        Headway
             What is done, kind by kind. Nobody needs to wait for the rest: what is done is kept.
         """
         tasks = self._tasks(queries, later)
@@ -133,7 +134,7 @@ class KindWays:
         work = _in_processes if _may_fork(len(tasks), counts) else _one_by_one
         for done, found in enumerate(work(self._run, tasks, seconds), 1):
             self._found |= found
-            yield f"ways of kind of load {done} of {len(tasks)}"
+            yield Headway(stage=Stage.KINDS, done=done, total=len(tasks))
 
     def _tasks(self, queries: Iterable[Query], later: Iterable[Query]) -> list[_Task]:
         tasks: dict[_KindKey, _Task] = {}

@@ -48,7 +48,7 @@ def ask_book(
                     code="SECONDS",
                     column=name,
                     message=f"{value:g} is no time limit",
-                    fix=f"give seconds above 0, at most {_MOST_SECONDS:g}",
+                    fix=f"give seconds {'above 0' if name == '--seconds' else 'from 0'}, at most {_MOST_SECONDS:g}",
                 )
             )
     if not 0 <= draws <= _MOST_DRAWS:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.headway import Headway, Hear, Stage
 from landbridge.planner.book import plan_book, ways_from
 from landbridge.planner.book_candidates import BookQuestion
 from landbridge.planner.book_state import Checkpoint
@@ -14,7 +13,7 @@ from landbridge.planner.book_ways import Search, Ways
 
 def plan_book_from(
     dataset: Dataset, question: BookQuestion, checkpoint: str | None, *, search: Search | None = None,
-    tell: Callable[[str], None] | None = None,
+    tell: Hear | None = None,
 ) -> BookPlan:  # fmt: skip
     """Plan a book like :func:`plan_book`, keeping the ways that are found in a checkpoint, and taking from it those of an earlier run.
 
@@ -33,7 +32,7 @@ def plan_book_from(
     kept = Checkpoint(path=checkpoint, dataset=dataset, as_of=question.as_of)
     known = kept.load()
     if known and tell is not None:
-        tell(f"{known} answers of routing are taken from {checkpoint}")
+        tell(Headway(stage=Stage.TAKEN, done=known, subject=checkpoint))
     ways = kept.wrap(ways_from(dataset, question, search))
     try:
         plan = plan_book(dataset, question, search=ways, tell=tell)

@@ -1,4 +1,4 @@
-"""Solve the problems of a book for the planner: words for progress, proven costs, and a sign where there is no room."""
+"""Solve the problems of a book for the planner: how far they are, proven costs, and a sign where there is no room."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from landbridge.domain.book import Proven
+from landbridge.domain.headway import Headway, Hear, Stage
 from landbridge.optimization.book_model import price_choice, solve_book
 from landbridge.optimization.book_problem import BookProblem, Choice, End
 from landbridge.optimization.book_search import cheapest_choice, search_book
@@ -37,14 +38,14 @@ def solve_all(problem: BookProblem, seconds: float, *, start: Choice | None = No
 
 
 def search_all(
-    problem: BookProblem, seconds: float, *, seed: int, start: Choice | None = None, tell: Callable[[str], None] | None = None,
+    problem: BookProblem, seconds: float, *, seed: int, start: Choice | None = None, tell: Hear | None = None,
     on_interrupt: Callable[[], None] | None = None,
 ) -> Choice:  # fmt: skip
     """Like ``solve_all``, for large problems too, and telling how it goes; Ctrl-C ends with the best choice so far."""
 
     def hear(progress: Progress) -> None:
         if tell is not None:
-            tell(_progress_text(progress))
+            tell(_headway_at(progress))
 
     found = search_book(problem, seconds=seconds, seed=seed, start=start, on_progress=hear, on_interrupt=on_interrupt)
     if found is None:
@@ -78,18 +79,18 @@ def _most_units(problem: BookProblem, ends: Sequence[End]) -> int:
     return sum(most.values())
 
 
-def say_choice(choice: Choice) -> str:
-    """How good a choice is, in whole currency units and in the words of the search that found it."""
-    gap = (choice.objective - choice.bound) / choice.objective if choice.objective > 0 else 0.0
-    return f"plan {choice.objective / 100:,.0f}, bound {choice.bound / 100:,.0f}, gap {100 * gap:.2f} %"
+def headway_of(choice: Choice) -> Headway:
+    """How good a choice is that nobody improves any more."""
+    proven = proven_of(choice)
+    return Headway(stage=Stage.PLAN, cost_cents=proven.cost_cents, bound_cents=proven.bound_cents)
 
 
-def _progress_text(progress: Progress) -> str:
-    plan = "none yet" if progress.objective is None else f"{progress.objective:,.0f}"
-    if not math.isfinite(progress.bound):
-        return f"{progress.seconds:.1f} s: plan {plan}, no bound yet"
-    gap = "" if progress.gap is None else f", gap {100 * progress.gap:.2f} %"
-    return f"{progress.seconds:.1f} s: plan {plan}, bound {progress.bound:,.0f}{gap}"
+def _headway_at(progress: Progress) -> Headway:
+    """The progress of a search, which counts in whole units of the currency."""
+    return Headway(
+        stage=Stage.PLAN, cost_cents=None if progress.objective is None else round(100 * progress.objective),
+        bound_cents=round(100 * progress.bound) if math.isfinite(progress.bound) else None, spent_seconds=progress.seconds,
+    )  # fmt: skip
 
 
 def union_of(problem: BookProblem, choices: Sequence[Choice]) -> Choice | None:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
+from zoneinfo import ZoneInfo
 
 from landbridge.domain.book import BookPlan
 from landbridge.domain.book_state import BookState, KeptSearch, KeptWay
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
+from landbridge.domain.headway import Headway
 from landbridge.domain.query import Query
 from landbridge.planner.book_ways import Found, Ways
 from landbridge.planner.gate import gate_dataset
@@ -103,15 +105,15 @@ class KeptWays:
     save_seconds: float = 0.0
     is_unsaved: bool = False
 
-    def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[str]:
+    def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[Headway]:
         asked = [[query for query in rows if not self.knows(query)] for rows in (queries, later)]
         try:
-            for text in self.ways.prepare(asked[0], asked[1], seconds):
+            for headway in self.ways.prepare(asked[0], asked[1], seconds):
                 for query in (*asked[0], *asked[1]):
                     if self.ways.knows(query) and not self.knows(query):
                         self._keep(query)
                 self._save_at_times()
-                yield text
+                yield headway
         finally:
             self.flush()
 
@@ -177,7 +179,7 @@ def ways_of(plan: BookPlan) -> tuple[KeptWay, ...]:
 def find_fixed(dataset: Dataset, ways: tuple[KeptWay, ...], as_of: date) -> dict[str, KeptWay]:
     """The shipments of an earlier plan that are under way or booked on the day of asking: departed, or on a train that is ordered.
 
-    What lies in the unit of such a shipment goes with it.
+    The day of departure is that of the place where it departs. What lies in the unit of such a shipment goes with it.
     """
     leads = {row.offer_id: row.lead_days for row in dataset.block_offers}
     fixed = {}
@@ -186,7 +188,8 @@ def find_fixed(dataset: Dataset, ways: tuple[KeptWay, ...], as_of: date) -> dict
         if way.train_id is not None:
             offer_id, _, leaves_on = way.train_id.rpartition("@")
             is_ordered = date.fromisoformat(leaves_on) - timedelta(days=leads.get(offer_id, 0)) <= as_of
-        if is_ordered or way.itinerary.departs_at.date() <= as_of:
+        zone = ZoneInfo(dataset.get_place(way.itinerary.legs[0].from_id).zone)
+        if is_ordered or way.itinerary.departs_at.astimezone(zone).date() <= as_of:
             fixed[way.shipment_id] = way
     return fixed | {way.shipment_id: way for way in ways if way.lead_id in fixed}
 

@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Protocol
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.headway import Headway, Stage
 from landbridge.domain.plan import Itinerary, Rejected
 from landbridge.domain.query import Query
 from landbridge.planner.shipment import gated_graph
@@ -29,7 +30,7 @@ Lanes = tuple[tuple[str, str], ...]
 class Ways(Protocol):
     """Where the itineraries of a book come from."""
 
-    def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[str]:
+    def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[Headway]:
         """Look for the ways of many questions, telling what is done. Of ``later`` questions, about shipments that might wait for others,
         only ways over lanes are wanted. After ``seconds`` nothing more is begun; whoever stops listening keeps what is done.
         """
@@ -48,7 +49,7 @@ class EachWays:
     search: Search
     found: dict[Query, Found] = field(default_factory=dict)
 
-    def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[str]:
+    def prepare(self, queries: Sequence[Query], later: Sequence[Query], seconds: float) -> Iterator[Headway]:
         begin = perf_counter()
         for is_later, asked in ((False, queries), (True, later)):
             for number, query in enumerate(asked, 1):
@@ -56,7 +57,7 @@ class EachWays:
                     return
                 if query not in self.found:
                     self.find(query)
-                    yield f"{'later starts' if is_later else 'ways'} {number} of {len(asked)}"
+                    yield Headway(stage=Stage.LATER if is_later else Stage.WAYS, done=number, total=len(asked))
 
     def knows(self, query: Query) -> bool:
         return query in self.found

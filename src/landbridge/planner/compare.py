@@ -12,6 +12,7 @@ from landbridge.domain.comparison import Case, Comparison
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
+from landbridge.domain.headway import Headway, Hear, Stage
 from landbridge.domain.scenario import Scenario, apply_scenario
 from landbridge.planner.book import plan_book
 from landbridge.planner.book_candidates import BookQuestion, list_lanes
@@ -109,7 +110,7 @@ _kept_for: list[Cases] = []
 """Ways of the scenarios of the last comparison of this process, and that comparison."""
 
 
-def plan_case(cases: Cases, part: CasePart, tell: Callable[[str], None] | None = None) -> BookPlan:
+def plan_case(cases: Cases, part: CasePart, tell: Hear | None = None) -> BookPlan:
     """The joint plan of the book in one scenario.
 
     Raises
@@ -119,7 +120,7 @@ def plan_case(cases: Cases, part: CasePart, tell: Callable[[str], None] | None =
     """
     demand_same_gate(cases.stamp)
     if tell is not None:
-        tell(f"scenario {BASE if part.scenario is None else part.scenario.name}")
+        tell(Headway(stage=Stage.SCENARIO, subject=BASE if part.scenario is None else part.scenario.name))
     dataset = cases.dataset if part.scenario is None else vary_dataset(cases.dataset, part.scenario)
     return plan_book(_without(dataset, part.left_out), cases.question, search=_ways_of(cases, dataset, part.scenario), tell=tell)
 
@@ -150,7 +151,7 @@ def _name_ways(scenario: Scenario | None) -> str:
 
 
 def compare_scenarios(
-    dataset: Dataset, scenarios: Sequence[Scenario], question: BookQuestion, *, tell: Callable[[str], None] | None = None,
+    dataset: Dataset, scenarios: Sequence[Scenario], question: BookQuestion, *, tell: Hear | None = None,
     search_of: Callable[[Dataset], Search] | None = None, crew: Crew | None = None,
 ) -> Comparison:  # fmt: skip
     """Plan the book in the feed as it is and in each scenario.
@@ -204,14 +205,14 @@ def compare_scenarios(
 
 
 def _plan_cases(
-    cases: Cases, scenarios: Sequence[Scenario], crew: Crew, tell: Callable[[str], None] | None, left_out: frozenset[str] = frozenset()
+    cases: Cases, scenarios: Sequence[Scenario], crew: Crew, tell: Hear | None, left_out: frozenset[str] = frozenset()
 ) -> list[BookPlan]:
     sweep = Sweep(
         name="compare", digest=cases.dataset.digest, work=partial(plan_case, tell=tell) if crew.is_alone else plan_case, form=BookPlan,
         shared=cases, near=lambda part: _name_ways(part.scenario),
     )  # fmt: skip
     parts = [CasePart(scenario=one, left_out=left_out) for one in (None, *scenarios)]
-    far = None if tell is None or crew.is_alone else lambda done, total: tell(f"scenarios: {done} of {total}")
+    far = None if tell is None or crew.is_alone else lambda done, total: tell(Headway(stage=Stage.SCENARIOS, done=done, total=total))
     return run_sweep(sweep, parts, crew, tell=far)
 
 

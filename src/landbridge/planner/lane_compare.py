@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.headway import Headway, Hear, Stage
 from landbridge.domain.plan import Plan
 from landbridge.domain.scenario import Scenario
 from landbridge.planner.compare import vary_dataset
@@ -13,7 +14,7 @@ from landbridge.planner.shipment import plan_shipment
 
 
 def compare_lane(
-    dataset: Dataset, scenarios: Sequence[Scenario], question: Question, *, tell: Callable[[str], None] | None = None
+    dataset: Dataset, scenarios: Sequence[Scenario], question: Question, *, tell: Hear | None = None
 ) -> tuple[tuple[Scenario | None, Plan], ...]:
     """Plan one shipment in the feed as it is, then in each scenario.
 
@@ -30,7 +31,7 @@ def compare_lane(
     found: list[tuple[Scenario | None, Plan]] = []
     for one in (None, *scenarios):
         if tell is not None:
-            tell(f"scenario {'base' if one is None else one.name}")
+            tell(Headway(stage=Stage.SCENARIO, subject="base" if one is None else one.name))
         changed = dataset if one is None else vary_dataset(dataset, one)
         found.append((one, plan_shipment(changed, ask(changed, question))))
     return tuple(found)

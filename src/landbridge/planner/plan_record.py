@@ -32,18 +32,22 @@ def demand_same_gate(stamp: tuple[str, ...]) -> None:
         raise ClusterError(f"the lists or decisions of the worker on {where} are not those here: import the same there, or take --workers")
 
 
-def record_plan(plan: Plan, at: str) -> None:
-    """Note a plan in the audit log, where there is one already: asking for a plan starts no store."""
-    record_body(plan_record(plan), at)
+def record_plan(plan: Plan, at: str, question: str | None = None) -> None:
+    """Note a plan in the audit log, where there is one already: asking for a plan starts no store.
+
+    ``question`` is the digest of what was asked where a part of the answer may have been shown before: the log tells that both are of one
+    question.
+    """
+    record_body(plan_record(plan), at, question)
 
 
-def record_body(body: dict[str, Any], at: str) -> None:
+def record_body(body: dict[str, Any], at: str, question: str | None = None) -> None:
     """Note what :func:`plan_record` made, perhaps in another process."""
-    from landbridge.store.audit import append_record
+    from landbridge.store.audit import append_answer
     from landbridge.store.database import has_store
 
     if has_store():
-        append_record("plan", body, at)
+        append_answer(body, at, question)
 
 
 def plan_record(plan: Plan) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from landbridge.domain.book import AllWays, Proven
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.headway import Headway, Hear, Stage
 from landbridge.domain.reach import LeverSet, PricePoint, Reach, VolumePoint
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.trade import TradeRecord
@@ -49,9 +50,7 @@ class ReachQuestion:
 _Dated = dict[tuple[str, date], list[Candidate]]
 
 
-def find_reach(
-    dataset: Dataset, question: ReachQuestion, *, search: Search | Ways | None = None, tell: Callable[[str], None] | None = None
-) -> Reach:
+def find_reach(dataset: Dataset, question: ReachQuestion, *, search: Search | Ways | None = None, tell: Hear | None = None) -> Reach:
     """Answer what reaches a saving.
 
     Returns
@@ -64,7 +63,7 @@ def find_reach(
     dated, notes = _route(dataset, question, ways_from(dataset, question.book, search), say)
     points, pool, ceiling, bound = list[VolumePoint](), None, None, None
     for copies in question.volumes:
-        say(f"volume x {copies}")
+        say(Headway(stage=Stage.VOLUME, done=copies))
         pool = _grow(dataset, question, dated, copies)
         point, together = _point(dataset, question, pool, copies, say)
         points.append(point)
@@ -94,13 +93,13 @@ def _most_saved(bound: AllWays, points: Sequence[VolumePoint]) -> float:
 # --- the grown book -------------------------------------------------------------------------------------------------------------
 
 
-def _route(dataset: Dataset, question: ReachQuestion, ways: Ways, say: Callable[[str], None]) -> tuple[_Dated, list[str]]:
+def _route(dataset: Dataset, question: ReachQuestion, ways: Ways, say: Hear) -> tuple[_Dated, list[str]]:
     """Candidates of each shipment for each ready date that a copy may have; its due date moves along."""
     dated: _Dated = {}
     notes = []
     moves = [_move(row, step) for row in dataset.shipments for step in range(question.starts)]
-    for text in ways.prepare([query_of(dataset, question.book, row, row.ready_on) for row in moves], (), math.inf):
-        say(text)
+    for headway in ways.prepare([query_of(dataset, question.book, row, row.ready_on) for row in moves], (), math.inf):
+        say(headway)
     for row in dataset.shipments:
         for step in range(question.starts):
             moved = _move(row, step)
@@ -162,7 +161,7 @@ def _of_clone(clone: Shipment, payer: str, found: Sequence[list[Candidate]], lat
             yield replace(one, shipment=clone, payer_id=payer)
 
 
-def _point(dataset: Dataset, question: ReachQuestion, pool: Pool, copies: int, say: Callable[[str], None]) -> tuple[VolumePoint, Choice]:
+def _point(dataset: Dataset, question: ReachQuestion, pool: Pool, copies: int, say: Hear) -> tuple[VolumePoint, Choice]:
     problem = pool.problem
     payers = sorted(set(problem.payers))
     each = [solve_all(problem.only([payer]), _SET_SECONDS) for payer in payers]

@@ -169,7 +169,7 @@ def _fill(page: Any, sheet: Sheet) -> None:  # noqa: ANN401  # openpyxl's worksh
         cell = page.cell(last + 1, at + 1, f"=SUM({letter}2:{letter}{last})")
         cell.font, cell.number_format = Font(bold=True), "#,##0.00"
     if sheet.sums and 0 not in sheet.sums:
-        page.cell(last + 1, 1, "total").font = Font(bold=True)
+        page.cell(last + 1, 1, sheet.sum_name).font = Font(bold=True)
     page.freeze_panes = "A2"
     for at, title in enumerate(sheet.columns):
         longest = max([len(title), *(len(str(row[at])) for row in sheet.rows if row[at] is not None)])

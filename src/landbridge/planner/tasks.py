@@ -18,6 +18,7 @@ from landbridge.domain.version import VERSION
 
 if TYPE_CHECKING:
     from landbridge.domain.dataset import Dataset
+    from landbridge.domain.headway import Headway, Hear
     from landbridge.domain.plan import Plan
     from landbridge.domain.query import Query
     from landbridge.domain.scenario import Scenario
@@ -31,7 +32,6 @@ _WARMED_ENDS = 4
 _NOT_OF_LOAD = frozenset(
     ("origin_id", "destination_id", "due_on", "is_landed", "avoid", "via", "max_legs", "tolerance_percent", "max_labels")
 )
-_FIGURES = re.compile(r"(?:^|: )(ways|later starts|plan) [\d,o]")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -216,7 +216,7 @@ def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     digest = digest_question(dataset, query)
     tell({"step": "searching"})
     plan = plan_shipment(dataset, query, is_compared=not request.get("part"))
-    record_plan(plan, at)
+    record_plan(plan, at, digest)
     tell({"step": "writing"})
     document = plan_document(plan, dataset)
     return Outcome(
@@ -261,22 +261,24 @@ def _perform_book(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
 
     begin = perf_counter()
     dataset, question = book_question(request)
-    plan = plan_book(dataset, question, tell=_keep_figures(tell))
-    statements = {payer: [list(row) for row in statement_rows(plan, payer)] for payer, _ in plan.alone_by_payer}
+    plan = plan_book(dataset, question, tell=keep_figures(tell))
+    statements = {payer: [list(row) for row in statement_rows(plan, payer, dataset)] for payer, _ in plan.alone_by_payer}
     document = book_document(plan, seconds=perf_counter() - begin)
     return Outcome(result=document | {"statements": statements}, feed_digest=dataset.digest)
 
 
-def _keep_figures(tell: Tell) -> Callable[[str], None]:
-    """Tells each line of a run together with the newest figures, which whoever looks a moment later would miss otherwise."""
-    kept: dict[str, str] = {}
+def keep_figures(tell: Tell) -> Hear:
+    """Tells how far a run is together with the newest figures, which whoever looks a moment later would miss otherwise."""
+    from landbridge.report.headway import headway_document
 
-    def _say(text: str) -> None:
-        if found := _FIGURES.search(text):
-            kept[found[1]] = text
-        tell({"step": "planning", "text": text, "figures": list(kept.values())})
+    told: dict[str, Any] = {}
 
-    return _say
+    def hear(headway: Headway) -> None:
+        nonlocal told
+        told = headway_document(headway, told)
+        tell(told)
+
+    return hear
 
 
 def book_question(request: Mapping[str, Any]) -> tuple[Dataset, BookQuestion]:
@@ -312,16 +314,14 @@ def _perform_compare(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome
     location = str(request["feed"])
     scenarios = chosen_scenarios(location, request)
     dataset = keep_feed(location)
-
-    def say(text: str) -> None:
-        tell({"step": "planning", "text": text})
+    hear = keep_figures(tell)
 
     if request.get("question") is not None:
         asked = question_of(request["question"] | {"feed": location})
-        cases = compare_lane(keep_joined(location, asked.origin, asked.destination), scenarios, asked, tell=say)
+        cases = compare_lane(keep_joined(location, asked.origin, asked.destination), scenarios, asked, tell=hear)
         return Outcome(result=lane_document(cases, seconds=perf_counter() - begin), feed_digest=dataset.digest)
     _, question = book_question(request)
-    found = compare_scenarios(dataset, scenarios, question, tell=say)
+    found = compare_scenarios(dataset, scenarios, question, tell=hear)
     return Outcome(result=comparison_document(found, seconds=perf_counter() - begin), feed_digest=dataset.digest)
 
 

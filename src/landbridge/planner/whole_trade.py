@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
@@ -14,6 +13,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.flow_book import DrawnBook, DrawnFlow, FlowBook, WholeTrade
+from landbridge.domain.headway import Headway, Hear, Stage
 from landbridge.domain.identity import PartyId, SourceId
 from landbridge.domain.party import Party
 from landbridge.domain.shipment import Shipment
@@ -65,9 +65,7 @@ class TradeWork:
     seed: int
 
 
-def book_whole_trade(
-    dataset: Dataset, answer: TradeAnswer, question: WholeTradeQuestion, *, hear: Callable[[str], None] | None = None
-) -> WholeTrade:
+def book_whole_trade(dataset: Dataset, answer: TradeAnswer, question: WholeTradeQuestion, *, hear: Hear | None = None) -> WholeTrade:
     """Draw the flows of a year, what goods are worth and all prices, make shipments of each draw and plan them together and each alone.
 
     Parameters
@@ -108,7 +106,7 @@ def book_whole_trade(
     )  # fmt: skip
     name = f"whole trade {answer.as_of} {estimates[0].from_on} {question.seconds} {question.companies} {question.seed}"
     sweep = Sweep(name=name, digest=dataset.digest, work=book_draw, form=DrawnBook, shared=work)
-    tell = None if hear is None else lambda done, total: hear(f"draws of the whole trade: {done} of {total}")
+    tell = None if hear is None else lambda done, total: hear(Headway(stage=Stage.DRAWS, done=done, total=total))
     return WholeTrade(
         dataset_name=dataset.info.name, dataset_digest=dataset.digest, as_of=answer.as_of, currency=dataset.info.settlement_currency,
         from_on=estimates[0].from_on, to_on=estimates[0].to_on, target_percent=question.target_percent,

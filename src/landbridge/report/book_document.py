@@ -6,6 +6,7 @@ from typing import Any
 
 from landbridge.domain.book import BookDeparture, BookPlan, BookShipment, Proven, Spread
 from landbridge.domain.plan import Item, Leg
+from landbridge.report.document_form import encode
 
 BOOK_FORMAT = "landbridge.book/1"
 
@@ -186,13 +187,13 @@ def _shipment(one: BookShipment) -> dict[str, Any]:
     itinerary = one.itinerary
     if itinerary is not None and one.starts_on is not None:
         document |= {"starts_on": one.starts_on.isoformat(), "train_id": one.train_id, "cost_cents": one.cost_cents}
-        delivered_at = one.delivered_at and one.delivered_at.isoformat()
+        delivered_at = encode(one.delivered_at)
         document |= {"lead_id": one.lead_id, "stuffing_ids": list(one.stuffing_ids), "delivered_at": delivered_at}
         document["itinerary"] = {
             "cost_cents": itinerary.cost_cents, "replaced_cents": one.replaced_cents, "capital_cents": one.capital_cents,
             "hire_cents": one.hire_cents, "carbon_cents": one.carbon_cents,
             "late_days": one.late_days, "late_cents": one.late_cents, "stuffing_cents": one.stuffing_cents,
-            "departs_at": itinerary.departs_at.isoformat(), "arrives_at": itinerary.arrives_at.isoformat(),
+            "departs_at": encode(itinerary.departs_at), "arrives_at": encode(itinerary.arrives_at),
             "emission_g_co2e": itinerary.emission_g_co2e, "is_confirmed": itinerary.is_confirmed,
             "legs": [_leg(leg) for leg in itinerary.legs],
             "exposures": [{"regime": row.regime, "what": row.what, "text": row.text} for row in itinerary.exposures],
@@ -211,6 +212,6 @@ def _item(item: Item) -> dict[str, Any]:
 
 def _leg(leg: Leg) -> dict[str, Any]:
     return {
-        "mode": leg.mode, "service_id": leg.service_id, "from": leg.from_id, "to": leg.to_id, "departs_at": leg.departs_at.isoformat(),
-        "arrives_at": leg.arrives_at.isoformat(), "is_confirmed": leg.is_confirmed,
+        "mode": leg.mode, "service_id": leg.service_id, "from": leg.from_id, "to": leg.to_id, "departs_at": encode(leg.departs_at),
+        "arrives_at": encode(leg.arrives_at), "is_confirmed": leg.is_confirmed,
     }  # fmt: skip

@@ -8,17 +8,10 @@ from landbridge.domain.book import BookPlan, BookShipment
 from landbridge.domain.dataset import Dataset
 from landbridge.report.book_document import gap_of, proven_saving
 from landbridge.report.book_empties import render_empties
+from landbridge.report.book_words import lever_name, method_name
 from landbridge.report.figures import count_text, percent_text
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
-
-_METHODS = {"shapley": "Shapley", "nucleolus": "nucleolus", "proportional": "proportional", "equal_profit": "equal profit"}
-_LEVERS = {
-    "block_train": "block trains", "part_charter": "part charters", "extra_call": "extra calls", "volume_tiers": "volume rebates",
-    "common_timing": "common timing", "shared_room": "room shared",
-    "shared_empties": "empty boxes shared", "consolidation": "part loads in one unit", "backhaul_matching": "vehicles loaded back",
-}  # fmt: skip
-
 
 _SHOWS = 0.0005
 
@@ -30,7 +23,7 @@ def render_book(plan: BookPlan, dataset: Dataset, *, width: int = 100) -> tuple[
         _totals(plan, columns),
         _trains(plan, dataset, columns),
         render_empties(plan, columns),
-        _shipments(plan, columns),
+        _shipments(plan, dataset, columns),
         _left(plan, columns),
         _levers(plan, columns),
         _shares(plan, dataset, columns),
@@ -175,8 +168,9 @@ def _trains(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     )
 
 
-def _shipments(plan: BookPlan, width: int) -> tuple[Line, ...]:
-    rows = [_shipment_row(one) for one in plan.shipments if one.itinerary is not None]
+def _shipments(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
+    legend = Legend(dataset)
+    rows = [_shipment_row(one, legend) for one in plan.shipments if one.itinerary is not None]
     if not rows:
         return ()
     columns = (
@@ -185,21 +179,23 @@ def _shipments(plan: BookPlan, width: int) -> tuple[Line, ...]:
         Column(title="way", min_width=24), Column(title="cost", align="right"),
     )  # fmt: skip
     return (
-        *heading("Shipments", "cost with capital and days late, without the part of a train", width),
+        *heading("Shipments", "local dates; cost with capital and days late, without the part of a train", width),
         *table_lines(columns, rows, width),
     )
 
 
-def _shipment_row(one: BookShipment) -> list[Cell]:
+def _shipment_row(one: BookShipment, legend: Legend) -> list[Cell]:
     itinerary = one.itinerary
     if itinerary is None:
         return []
-    way = " ".join([itinerary.legs[0].from_id, *(f"{leg.mode} {leg.to_id}" for leg in itinerary.legs)])
+    legs = itinerary.legs
+    way = " ".join([legend.name(legs[0].from_id), *(f"{leg.mode} {legend.name(leg.to_id)}" for leg in legs)])
     mark = " (train)" if one.train_id else ""
     if one.lead_id is not None:
         mark += " (leads a shared unit)" if one.lead_id == one.shipment_id else f" (in the unit of {one.lead_id})"
-    arrives = f"{(one.arrives_at or itinerary.arrives_at).date()}" + (f", {one.late_days} d late" if one.late_days else "")
-    return [one.shipment_id, one.payer_id, f"{one.starts_on}", arrives, way + mark, _money(one.cost_cents)]
+    arrives = f"{legend.local(legs[-1].to_id, one.arrives_at or itinerary.arrives_at).date()}"
+    late = f", {one.late_days} d late" if one.late_days else ""
+    return [one.shipment_id, legend.name(one.payer_id), f"{one.starts_on}", arrives + late, way + mark, _money(one.cost_cents)]
 
 
 def _left(plan: BookPlan, width: int) -> tuple[Line, ...]:
@@ -215,7 +211,7 @@ def _levers(plan: BookPlan, width: int) -> tuple[Line, ...]:
         return ()
     alone = plan.alone.cost_cents or 1
     rows: list[list[Cell]] = [
-        [_LEVERS.get(one.lever, one.lever), _money(one.contribution_cents), f"{100 * one.contribution_cents / alone:.2f} %",
+        [lever_name(one.lever), _money(one.contribution_cents), f"{100 * one.contribution_cents / alone:.2f} %",
         f"{_money(one.low_cents)} to {_money(one.high_cents)}", "" if one.is_distinguishable else "not distinguishable from nothing"]
         for one in sorted(plan.levers, key=lambda one: -one.contribution_cents)
     ]  # fmt: skip
@@ -257,8 +253,8 @@ def _shares(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     columns = (
         Column(title="payer", min_width=16),
         Column(title="alone", align="right"),
-        *(Column(title=_METHODS.get(one.method, one.method), align="right") for one in plan.sharings),
-        Column(title=f"saves ({_METHODS.get(plan.sharings[proposed].method, plan.sharings[proposed].method)})", align="right"),
+        *(Column(title=method_name(one.method), align="right") for one in plan.sharings),
+        Column(title=f"saves ({method_name(plan.sharings[proposed].method)})", align="right"),
     )
     lines: list[Line] = _payments(plan, plan.sharings[proposed].method, names, width)
     for text in dict.fromkeys(one.note for one in plan.sharings if one.note):
@@ -266,7 +262,7 @@ def _shares(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     for one in plan.sharings:
         if not one.core.is_in_core:
             coalition = ", ".join(names.get(party, party) for party in one.core.coalition)
-            text = f"{_METHODS.get(one.method, one.method)}: {coalition} would pay {_money(one.core.excess_cents)} less by themselves."
+            text = f"{method_name(one.method)}: {coalition} would pay {_money(one.core.excess_cents)} less by themselves."
             lines += paragraph(text, width, indent=2)
     return (*heading("Shares", "what each bears of the joint cost", width), *table_lines(columns, rows, width), *lines)
 
@@ -280,7 +276,7 @@ def _payments(plan: BookPlan, method: str, names: dict[str, str], width: int) ->
                 f"{names.get(pay.from_id, pay.from_id)} to {names.get(pay.to_id, pay.to_id)} {pay.amount_cents / 100:,.2f}"
                 for pay in settlement.payments
             )
-            name = _METHODS.get(method, method)
+            name = method_name(method)
             start = f"Settled on {settlement.settled_on} in {settlement.currency} by {name}, each having paid its carriers"
             lines += [BLANK, *paragraph(f"{start}: {told}.", width, indent=2)]
     return lines

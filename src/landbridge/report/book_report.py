@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.report.figures import count_text, date_text, exact_money_text, money_text, shares_text
+from landbridge.report.book_words import STEPS, exactness_of, leaving_of, lever_name, method_name, stability_of
+from landbridge.report.figures import count_text, date_text, exact_money_text, list_text, money_text, shares_text
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, join, link
 from landbridge.report.plan_map import Country, draw_lines
@@ -67,13 +68,13 @@ def most_text(book: Book) -> str:
 
 def waterfall(book: Book) -> tuple[tuple[str, int], ...]:
     """From each alone to all together in steps that sum exactly, in cents: what each lever takes off, and what of that payers have by
-    themselves already (or what no lever explains).
+    themselves already (or what no lever explains). Steps are named by the keys of ``STEPS``.
     """
     alone, together = book["baselines"]["alone"]["cents"], book["baselines"]["together"]["cents"]
-    steps = [(str(one["lever"]).replace("_", " "), -one["contribution_cents"]) for one in book["levers"]]
+    steps = [(str(one["lever"]), -one["contribution_cents"]) for one in book["levers"]]
     rest = together - alone - sum(cents for _, cents in steps)
-    name = "of that, had by each alone already" if rest > 0 else "not by one of these"
-    return (("each alone", alone), *steps, *(((name, rest),) if rest else ()), ("all together", together))
+    name = "had_alone" if rest > 0 else "unexplained"
+    return (("each_alone", alone), *steps, *(((name, rest),) if rest else ()), ("all_together", together))
 
 
 def _summary(book: Book) -> Markup:
@@ -149,19 +150,19 @@ def _departures(book: Book, legend: Legend) -> Markup:
 
 def _waterfall(book: Book) -> Markup:
     steps = waterfall(book)
-    told = {str(one["lever"]).replace("_", " "): one for one in book["levers"]}
+    told = {str(one["lever"]): one for one in book["levers"]}
     rows = []
     for name, cents in steps[1:-1]:
         one = told.get(name)
         between = f"{money_text(one['low_cents'])} to {money_text(one['high_cents'])}" if one else ""
         note = "" if one is None or one["distinguishable"] else "not distinguishable from nothing"
-        rows.append((name, money_text(cents), between, note))
+        rows.append((STEPS.get(name, lever_name(name)), money_text(cents), between, note))
     first, last = steps[0], steps[-1]
-    lines = [(first[0], money_text(first[1]), "", ""), *rows]
+    lines = [(STEPS[first[0]], money_text(first[1]), "", ""), *rows]
     text = "What each lever takes off, by Shapley value over sets of levers, with the interval that plans and bounds prove."
     return join(
         el("p", text if book["levers"] else "Levers were left out of this run.", cls="muted"),
-        table(("", str(book["currency"]), "interval", ""), lines, frozenset({1, 2}), (last[0], money_text(last[1]), "", "")),
+        table(("", str(book["currency"]), "interval", ""), lines, frozenset({1, 2}), (STEPS[last[0]], money_text(last[1]), "", "")),
     )
 
 
@@ -171,16 +172,11 @@ def _shares(book: Book, legend: Legend) -> Markup:
         (legend.name(payer), money_text(one["cents"]), *(money_text(book["shares"][method].get(payer, 0)) for method in methods))
         for payer, one in book["alone_by_payer"].items()
     ]
-    titles = ("payer", "alone", *(one.replace("_", " ") for one in methods))
-    stable = [
-        el(
-            "li",
-            f"{one.replace('_', ' ')}: {'no group would pay less by itself' if book['in_core'].get(one) else 'some group would pay less'}",
-        )
-        for one in methods
-    ]
+    titles = ("payer", "alone", *map(method_name, methods))
+    stable = [el("li", f"{method_name(one)}: {_stability(book, one, legend)}") for one in methods]
+    stable += [el("li", f"How exact: {one}.") for one in exactness_of(book)]
     pays = [
-        (method.replace("_", " "), legend.name(one["from"]), legend.name(one["to"]), exact_money_text(one["cents"]))
+        (method_name(method), legend.name(one["from"]), legend.name(one["to"]), exact_money_text(one["cents"]))
         for method, payments in book["settlements"].items()
         for one in payments
     ]
@@ -189,6 +185,17 @@ def _shares(book: Book, legend: Legend) -> Markup:
         join(el("h3", "Payments"), table(("method", "pays", "receives", str(book["currency"])), pays, frozenset({3}))) if pays else None
     )
     return join(listed, el("ul", *stable) if stable else None, payments)
+
+
+def _stability(book: Book, method: str, legend: Legend) -> str:
+    """Whether a group would pay less by itself under the shares of a method: which, and how much less."""
+    found = stability_of(book, method)
+    if found != "unstable":
+        return "no group would pay less by itself" if found == "stable" else "no group was found that would pay less by itself"
+    group, cents = leaving_of(book, method)
+    if not group:
+        return "some group would pay less by itself"
+    return f"{list_text([legend.name(one) for one in group])} would pay {money_text(cents)} {book['currency']} less by themselves"
 
 
 def _money(carried: Sequence[Book], currency: str, legend: Legend) -> Markup:

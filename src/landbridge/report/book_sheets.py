@@ -9,6 +9,7 @@ from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.report.book_report import list_shared, most_text, saving_text, waterfall
+from landbridge.report.book_words import STEPS, lever_name, method_name
 from landbridge.report.legend import Legend
 from landbridge.report.plan_sheets import Cell, Sheet
 
@@ -25,7 +26,7 @@ def book_sheets(book: Book, dataset: Dataset) -> tuple[Sheet, ...]:
         _sheet("Legs", _LEGS, (row for one in carried for row in _legs(one, legend))),
         _sheet("Money", _MONEY, (row for one in carried for row in _items(one, legend)), (3,)),
         _departures(book, legend),
-        _sheet("Saving", ("step", "cents of it", "amount"), _steps(book)),
+        _saving(book),
         _shares(book, legend),
         _sheet("Payments", ("method", "from", "to", "amount"), _payments(book, legend)),
         _sheet("Documents", ("shipment", "apply by", "document", "from"), (row for one in carried for row in _papers(one))),
@@ -73,7 +74,7 @@ def _shipment(one: Book, legend: Legend) -> tuple[Cell, ...]:
         return one["shipment_id"], legend.name(one["payer_id"]), None, None, "", None, None, f"not carried: {one.get('reason') or ''}"
     legs = itinerary["legs"]
     way = " > ".join(legend.name(place) for place in (legs[0]["from"], *(leg["to"] for leg in legs)))
-    arrives = _local(legend, legs[-1]["to"], itinerary["arrives_at"]).date()
+    arrives = _local(legend, legs[-1]["to"], one.get("delivered_at") or itinerary["arrives_at"]).date()
     mass = round(itinerary["emission_g_co2e"] / 1000)
     starts = date.fromisoformat(one["starts_on"])
     return one["shipment_id"], legend.name(one["payer_id"]), starts, arrives, way, mass, _units(one["cost_cents"]), "carried"
@@ -112,8 +113,11 @@ def _departures(book: Book, legend: Legend) -> Sheet:
     return _sheet("Departures", columns, iter(rows), (7,))
 
 
-def _steps(book: Book) -> Iterator[tuple[Cell, ...]]:
-    return ((name, cents, _units(cents)) for name, cents in waterfall(book))
+def _saving(book: Book) -> Sheet:
+    """From each alone to all together: the last row is the sum of those above it, and by itself what the plan costs together."""
+    steps = waterfall(book)[:-1]
+    rows = tuple((STEPS.get(name, lever_name(name)), _units(cents)) for name, cents in steps)
+    return Sheet(title="Saving", columns=("step", "amount"), rows=rows, sums=(1,), sum_name=STEPS["all_together"])
 
 
 def _shares(book: Book, legend: Legend) -> Sheet:
@@ -122,13 +126,13 @@ def _shares(book: Book, legend: Legend) -> Sheet:
         (legend.name(payer), _units(one["cents"]), *(_units(book["shares"][method].get(payer, 0)) for method in methods))
         for payer, one in book["alone_by_payer"].items()
     )
-    return _sheet("Shares", ("payer", "alone", *(one.replace("_", " ") for one in methods)), rows, tuple(range(1, len(methods) + 2)))
+    return _sheet("Shares", ("payer", "alone", *map(method_name, methods)), rows, tuple(range(1, len(methods) + 2)))
 
 
 def _payments(book: Book, legend: Legend) -> Iterator[tuple[Cell, ...]]:
     for method, payments in book["settlements"].items():
         for one in payments:
-            yield method.replace("_", " "), legend.name(one["from"]), legend.name(one["to"]), _units(one["cents"])
+            yield method_name(method), legend.name(one["from"]), legend.name(one["to"]), _units(one["cents"])
 
 
 def _papers(one: Book) -> Iterator[tuple[Cell, ...]]:

@@ -19,12 +19,13 @@ Cell = str | int | Decimal | float | date | datetime | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet: titles, rows, and the columns (from 0) that a last row sums by a formula."""
+    """One sheet: titles, rows, and the columns (from 0) that a last row, called ``sum_name``, sums by a formula."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     sums: tuple[int, ...] = ()
+    sum_name: str = "total"
 
 
 def plan_sheets(plan: Plan, dataset: Dataset) -> tuple[Sheet, ...]:

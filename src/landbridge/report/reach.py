@@ -7,17 +7,13 @@ from typing import Any
 
 from landbridge.domain.book import Spread
 from landbridge.domain.reach import LeverSet, PricePoint, Reach, VolumePoint
+from landbridge.report.book_words import lever_name
 from landbridge.report.figures import percent_range, percent_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, heading, paragraph, table_lines
 
 _DRAWN = "in eight of ten draws of uncertain prices"
 _SHORT = "Each draw is solved for some seconds a side, so that at large volumes a low end may be of the search, not of the prices."
 REACH_FORMAT = "landbridge.reach/1"
-_LEVERS = {
-    "block_train": "block trains", "part_charter": "part charters", "extra_call": "extra calls", "volume_tiers": "volume rebates",
-    "shared_room": "room shared", "shared_empties": "empty boxes shared", "backhaul_matching": "vehicles loaded back",
-    "common_timing": "common timing",
-}  # fmt: skip
 
 
 def reach_document(reach: Reach, *, seconds: float) -> dict[str, Any]:
@@ -125,7 +121,7 @@ _HEADS = ("volume", "shipments", "payers", "TEU", "goods, million", "saving, pro
 
 
 def _set_text(one: LeverSet) -> str:
-    return ", ".join(_LEVERS.get(name, name) for name in one.levers)
+    return ", ".join(lever_name(name) for name in one.levers)
 
 
 def _price_text(one: PricePoint) -> str:

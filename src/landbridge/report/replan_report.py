@@ -7,7 +7,9 @@ from typing import Any
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.milestone import Replan
 from landbridge.report.document_form import encode
+from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Line, paragraph
+from landbridge.report.simulation_report import by_text
 
 
 def replan_document(answer: Replan) -> dict[str, Any]:
@@ -44,7 +46,7 @@ def replan_document(answer: Replan) -> dict[str, Any]:
 def render_replan(answer: Replan, dataset: Dataset, *, width: int = 100) -> tuple[Line, ...]:
     """Where the goods are, when they arrive, and what to do by when."""
     columns = max(width, MIN_WIDTH)
-    return (*_stand(answer, dataset, columns), BLANK, *_arrive(answer, columns), BLANK, *_change(answer, dataset, columns))
+    return (*_stand(answer, dataset, columns), BLANK, *_arrive(answer, dataset, columns), BLANK, *_change(answer, dataset, columns))
 
 
 def _stand(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
@@ -52,16 +54,19 @@ def _stand(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     verb = "arrived at" if position.kind == "arrive" else "left"
     late = f"{abs(position.late_min) / 60:.1f} hours {'late' if position.late_min >= 0 else 'early'}"
     where = dataset.get_place(position.place_id).name
-    return paragraph(f"leg {position.leg + 1}: {verb} {where} on {position.at:%Y-%m-%d %H:%M} UTC, {late}", width)
+    at = Legend(dataset).local(position.place_id, position.at)
+    return paragraph(f"leg {position.leg + 1}: {verb} {where} on {at:%Y-%m-%d %H:%M} local time, {late}", width)
 
 
-def _arrive(answer: Replan, width: int) -> tuple[Line, ...]:
+def _arrive(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     simulation = answer.simulation
-    early, middle, late = (f"{at:%Y-%m-%d}" for at in simulation.arrival)
-    what = "the due date" if simulation.is_due else "the planned arrival"
+    legend = Legend(dataset)
+    early, middle, late, planned = (
+        f"{legend.local(simulation.destination_id, at):%Y-%m-%d}" for at in (*simulation.arrival, simulation.planned_at)
+    )
     chance = f"{simulation.on_time_percent:.1f} % (+- {simulation.on_time_standard_error_percent:.1f})"
-    text = f"arrival now {middle}; one in ten before {early}, nine in ten by {late}; planned {simulation.planned_at:%Y-%m-%d}; "
-    return paragraph(text + f"{chance} arrive by {what}, {simulation.by_at:%Y-%m-%d %H:%M}", width)
+    text = f"arrival now {middle}; one in ten before {early}, nine in ten by {late}; planned {planned}; "
+    return paragraph(text + f"{chance} arrive by {by_text(simulation, legend)}", width)
 
 
 def _change(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
@@ -75,8 +80,11 @@ def _change(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     if best is None or answer.decide_by is None:
         return paragraph(f"no other way from {where} pays; {stay}", width)
     legs = ", ".join(f"{leg.mode} to {dataset.get_place(leg.to_id).name}" for leg in best.legs)
+    legend = Legend(dataset)
+    there = legend.local(best.legs[-1].to_id, best.arrives_at)
+    decide = legend.local(answer.from_id, answer.decide_by)
     text = (
         f"another way from {where} pays {answer.saving_cents / 100:,.0f} {currency}: {legs}; {best.cost_cents / 100:,.0f} {currency}, "
-        f"there on {best.arrives_at:%Y-%m-%d}; {stay}; decide by {answer.decide_by:%Y-%m-%d %H:%M} UTC"
+        f"there on {there:%Y-%m-%d}; {stay}; decide by {decide:%Y-%m-%d %H:%M}, local time in {where}"
     )
     return paragraph(text, width)

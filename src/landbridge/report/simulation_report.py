@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.simulation import RiskComparison, Simulation
 from landbridge.report.document_form import encode
+from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, heading, paragraph, table_lines
 
 _KEYS = ("p10", "p50", "p90")
@@ -123,11 +124,11 @@ def render_simulation(
     answer: Simulation, dataset: Dataset, *, compared: RiskComparison | None = None, width: int = 100
 ) -> tuple[Line, ...]:
     """When it arrives, what it costs, what is missed, what drives the spread, what buffer buys."""
-    columns = max(width, MIN_WIDTH)
+    columns, legend = max(width, MIN_WIDTH), Legend(dataset)
     parts = (
-        _compared(compared, columns),
-        _head(answer, columns),
-        _quantiles(answer, columns),
+        _compared(compared, legend, columns),
+        _head(answer, legend, columns),
+        _quantiles(answer, legend, columns),
         _transfers(answer, dataset, columns),
         _plan_changes(answer, dataset, columns),
         _drivers(answer, columns),
@@ -135,7 +136,7 @@ def render_simulation(
     return tuple(line for part in (*parts, _buffers(answer, columns)) if part for line in (*part, BLANK))[:-1]
 
 
-def render_risks(compared: RiskComparison, by: str, chosen: int, *, width: int = 100) -> tuple[Line, ...]:
+def render_risks(compared: RiskComparison, dataset: Dataset, by: str, chosen: int, *, width: int = 100) -> tuple[Line, ...]:
     """All plans beside each other, and which was chosen by what."""
     columns = max(width, MIN_WIDTH)
     words = {"on-time": "the surest to be on time", "p90": "nine in ten arrive earliest", "cvar": "the dearest twentieth is cheapest"}
@@ -146,10 +147,10 @@ def render_risks(compared: RiskComparison, by: str, chosen: int, *, width: int =
     like = {"on-time": compared.like_on_time, "p90": compared.like_p90, "cvar": compared.like_cvar}[by]
     if like:
         text += f". So many runs do not tell it from plan {', '.join(str(one + 1) for one in like)}."
-    return (*_compared(compared, columns), BLANK, *paragraph(text, columns))
+    return (*_compared(compared, Legend(dataset), columns), BLANK, *paragraph(text, columns))
 
 
-def _compared(compared: RiskComparison | None, width: int) -> tuple[Line, ...]:
+def _compared(compared: RiskComparison | None, legend: Legend, width: int) -> tuple[Line, ...]:
     if compared is None:
         return ()
     best_for = {one.itinerary: one for one in compared.attitudes}
@@ -172,7 +173,7 @@ def _compared(compared: RiskComparison | None, width: int) -> tuple[Line, ...]:
         if attitude is not None:
             share = "all runs" if attitude.tail_percent == 100 else f"worst {attitude.tail_percent} %"
             words = [*words, f"{share}, {_money(attitude.day_cents)} a day"]
-        moments = (f"{one.arrival[1]:%Y-%m-%d}", f"{one.arrival[2]:%Y-%m-%d}")
+        moments = tuple(f"{legend.local(one.destination_id, at):%Y-%m-%d}" for at in one.arrival[1:])
         costs = (_money(one.cost_cents[1]), _money(one.worst_twentieth_cost_cents))
         if words:
             rows.append((str(one.itinerary + 1), *moments, f"{one.on_time_percent:.0f} %", *costs, "; ".join(words)))
@@ -182,27 +183,26 @@ def _compared(compared: RiskComparison | None, width: int) -> tuple[Line, ...]:
     return (*head, *table_lines(table, rows, width), *rest)
 
 
-def _head(answer: Simulation, width: int) -> tuple[Line, ...]:
-    what = "the due date" if answer.is_due else "the planned arrival"
+def _head(answer: Simulation, legend: Legend, width: int) -> tuple[Line, ...]:
     policy = "a missed departure waits for the next" if answer.policy == "next" else "planned anew under way where that pays"
     text = (
         f"plan {answer.itinerary + 1}, {answer.runs} runs, seed {answer.seed}, {answer.family}, {policy}: "
-        f"{answer.on_time_percent:.1f} % (+- {answer.on_time_standard_error_percent:.1f}) arrive by {what}, {_moment(answer.by_at)}"
+        f"{answer.on_time_percent:.1f} % (+- {answer.on_time_standard_error_percent:.1f}) arrive by {by_text(answer, legend)}"
     )
     late = "they count as a year late and pay storage until then"
     stuck = f"; {answer.stuck_percent:.2f} % find no way on: {late}" if answer.stuck_percent else ""
     return paragraph(text + stuck, width)
 
 
-def _quantiles(answer: Simulation, width: int) -> tuple[Line, ...]:
+def _quantiles(answer: Simulation, legend: Legend, width: int) -> tuple[Line, ...]:
     titles = ("", "planned", "1 in 10 before", "middle", "1 in 10 after")
     table = [Column(title=title, align="left" if index == 0 else "right") for index, title in enumerate(titles)]
     rows = [
-        ("arrival (UTC)", _moment(answer.planned_at), *(_moment(one) for one in answer.arrival)),
+        ("arrival", *(_moment(legend.local(answer.destination_id, one)) for one in (answer.planned_at, *answer.arrival))),
         ("+- hours", "", *(f"{one / 60:.1f}" for one in answer.arrival_standard_error_min)),
         (f"cost {answer.currency}", _money(answer.planned_cost_cents), *(_money(one) for one in answer.cost_cents)),
     ]
-    return (*heading("Arrival and cost", "nine in ten arrive by the last column; times are UTC", width), *table_lines(table, rows, width))
+    return (*heading("Arrival and cost", "nine in ten arrive by the last column; local times", width), *table_lines(table, rows, width))
 
 
 def _transfers(answer: Simulation, dataset: Dataset, width: int) -> tuple[Line, ...]:
@@ -221,7 +221,7 @@ def _transfers(answer: Simulation, dataset: Dataset, width: int) -> tuple[Line, 
         rows.append(
             (
                 f"{dataset.get_place(one.place_id).name}: {name}",
-                _moment(one.planned_at),
+                _moment(Legend(dataset).local(one.place_id, one.planned_at)),
                 missed,
                 _days(one.delay_min),
                 _money(one.cost_cents),
@@ -279,6 +279,14 @@ def _buffers(answer: Simulation, width: int) -> tuple[Line, ...]:
     return (*heading("Buffer", "how much later than planned to promise", width), *table_lines(table, rows, width))
 
 
+def by_text(answer: Simulation, legend: Legend) -> str:
+    """By when it is on time, as the clock at the destination has it: a due date is over at 24:00."""
+    by = legend.local(answer.destination_id, answer.by_at)
+    if answer.is_due:
+        return f"the end of the due date, {(by - timedelta(minutes=1)).date()}"
+    return f"the planned arrival, {_moment(by)}"
+
+
 def _moment(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M}"
 
@@ -288,4 +296,4 @@ def _days(minutes: int, *, sign: bool = False) -> str:
 
 
 def _money(cents: int) -> str:
-    return f"{cents / 100:,.0f}".replace(",", " ")
+    return f"{cents / 100:,.0f}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -52,6 +53,15 @@ def list_figures(dataset: Dataset, as_of: date) -> tuple[Figure, ...]:
             )
         )  # fmt: skip
     return tuple(figures)
+
+
+def count_years(from_on: date, to_on: date) -> float:
+    """How many years a period is long, each day counting as a part of its own year: a calendar year is exactly one, leap or not."""
+    years = 0.0
+    for year in range(from_on.year, to_on.year + 1):
+        first, last = max(from_on, date(year, 1, 1)), min(to_on, date(year, 12, 31))
+        years += ((last - first).days + 1) / (366 if isleap(year) else 365)
+    return years
 
 
 def name_series(record: TradeRecord | ClaimTerm) -> Series:

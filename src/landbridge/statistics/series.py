@@ -9,7 +9,7 @@ from datetime import date
 from statistics import median
 
 from landbridge.statistics.calibration import NEIGHBOUR_SHARE, PART_YEAR_SD, SPREAD_BY_SIZE
-from landbridge.statistics.figure import Figure
+from landbridge.statistics.figure import Figure, count_years
 from landbridge.statistics.lean import find_lean
 from landbridge.statistics.level import Estimate, Sighting, Spread, adapt_spread, estimate_years, find_spread
 
@@ -76,9 +76,12 @@ def find_books(figures: Sequence[Figure], flow: Flow) -> list[Figure]:
 
 
 def see_figure(figure: Figure) -> Sighting:
-    """A figure as a yearly rate at the middle of its period; a part of a year leaves open how the rest of it went."""
+    """A figure as a yearly rate at the middle of its period; a part of a year leaves open how the rest of it went.
+
+    A figure of a calendar year is its own rate, in a leap year too.
+    """
     days = (figure.to_on - figure.from_on).days + 1
-    share = days / _YEAR_DAYS
+    share = count_years(figure.from_on, figure.to_on)
     rounding = float(figure.high - figure.low) / (2 * math.sqrt(3) * max(float(figure.typical), _LEAST_VALUE))
     part = PART_YEAR_SD * math.sqrt((1 - share) / share) if share < _WHOLE else 0.0
     middle = figure.from_on.year + (figure.from_on.timetuple().tm_yday - 1 + days / 2) / _YEAR_DAYS

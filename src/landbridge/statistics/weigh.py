@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.trade import ClaimReading, TradeClaim
 from landbridge.statistics.calibration import INTERVAL_BY_KIND, PART_YEAR_SD, RELIABILITY_BY_GRADE
-from landbridge.statistics.figure import find_rate
+from landbridge.statistics.figure import count_years, find_rate
 from landbridge.statistics.series import Flow, FlowEstimate
 from landbridge.statistics.statement import find_repeated, list_terms
 
@@ -188,7 +188,7 @@ def _add_up(history: History | None, flow: str, from_on: date, to_on: date) -> D
     total = np.zeros(len(books))
     for year in range(from_on.year, to_on.year + 1):
         first, last = max(from_on, date(year, 1, 1)), min(to_on, date(year, 12, 31))
-        share = ((last - first).days + 1) / 365.25
+        share = count_years(first, last)
         uneven = PART_YEAR_SD * np.sqrt((1 - share) / share) if share < 0.99 else 0.0
         rng = np.random.default_rng([year, first.month, last.month])
         total += books[:, year - history.years[0]] * min(share, 1.0) * np.exp(uneven * rng.standard_normal(len(books)))

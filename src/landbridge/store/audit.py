@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from landbridge.store.database import Connection, looking, open_store, writing
+from landbridge.store.database import Connection, has_store, looking, open_store, writing
 
 START = "0" * 64
+_LOOKED_BACK = 1_000
+"""Records of plans among which the part of an answer is looked for that another completes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,42 @@ def append_record(kind: str, body: dict[str, Any], at: str) -> AuditRecord:
     """
     with open_store() as connection, writing(connection):
         return append_in(connection, kind, body, at)
+
+
+def append_answer(body: dict[str, Any], at: str, question: str | None) -> AuditRecord:
+    """Append the record of a plan that was answered; ``question`` is the digest of what was asked, None where nothing is shown in parts.
+
+    Two records of one question are right where the plans were shown first: each is an answer that left the house. The second names the
+    first as ``completes``, if it is among the last thousand records.
+    """
+    with open_store() as connection, writing(connection):
+        told = body if question is None else body | {"question": question}
+        if question is not None and "part" not in body:
+            shown = _find_part(connection, question)
+            told |= {} if shown is None else {"completes": shown}
+        return append_in(connection, "plan", told, at)
+
+
+def _find_part(connection: Connection, question: str) -> int | None:
+    """The record of the newest part of the answer to a question that no record completes yet."""
+    rows = connection.execute("SELECT seq, body FROM audit WHERE kind = 'plan' ORDER BY seq DESC LIMIT ?", (_LOOKED_BACK,))
+    for seq, text in rows:
+        body = json.loads(text)
+        if body.get("question") == question:
+            return int(seq) if "part" in body else None
+    return None
+
+
+def list_audit(count: int) -> tuple[AuditRecord, ...]:
+    """The newest records, the last one first; none where there is no store."""
+    if not has_store():
+        return ()
+    with open_store() as connection, looking(connection):
+        rows = connection.execute("SELECT seq, at, kind, body, previous, hash FROM audit ORDER BY seq DESC LIMIT ?", (count,))
+        return tuple(
+            AuditRecord(seq=seq, at=at, kind=kind, body=body, previous=previous, hash=digest)
+            for seq, at, kind, body, previous, digest in rows
+        )
 
 
 def append_in(connection: Connection, kind: str, body: dict[str, Any], at: str) -> AuditRecord:

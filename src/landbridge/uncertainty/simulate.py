@@ -167,7 +167,7 @@ def summarise(
     errors = [_quantile_error(arrival, point) for point in QUANTILES]
     return Simulation(
         dataset_digest=plan.dataset_digest, itinerary=number, policy="next", family=family, 
-        planned_at=course.planned_at, by_at=course.by_at,
+        destination_id=itinerary.legs[-1].to_id, planned_at=course.planned_at, by_at=course.by_at,
         is_due=course.is_due, arrival=(_at(course, points[0]), _at(course, points[1]), _at(course, points[2])),
         arrival_standard_error_min=(errors[0], errors[1], errors[2]), on_time_percent=100 * share,
         on_time_standard_error_percent=100 * math.sqrt(share * (1 - share) / runs), stuck_percent=100 * (1 - float(np.mean(fine))),

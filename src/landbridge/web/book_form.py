@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.planner.book_candidates import payer_of
 from landbridge.planner.shipment_rows import COLUMNS
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.report.quote import INCOTERMS
-from landbridge.web.figures import integer_text, number_text
+from landbridge.web.figures import integer_text, money_text, number_text
 from landbridge.web.texts import say
 
 _WIDTHS = {
@@ -35,10 +35,8 @@ _WIDTHS = {
 }
 _MOST_SUGGESTED = 1_000
 _LOGGED = 12
-_PLAN = re.compile(r"\bplan ([\d,]+), (?:no bound yet|bound (-?[\d,]*\d)(?:, gap ([\d.]+) %)?)")
 FORM = {"seconds": 60, "levers": 20, "shares": 20, "draws": 0, "all_ways": 30}
 """What the form asks for where nobody said anything."""
-_DONE = re.compile(r"(?:ways(?: of kind of load)?|later starts) (\d+) of (\d+)")
 
 
 def render_form(dataset: Dataset, legend: Legend, asked: Mapping[str, Any]) -> Markup:
@@ -52,7 +50,7 @@ def render_form(dataset: Dataset, legend: Legend, asked: Mapping[str, Any]) -> M
         hint = el("span", say(f"book.{name}_hint"), cls="lb-hint", id=f"lb-{name}-hint")
         return el("div", el("label", say(f"book.{name}"), for_=f"lb-{name}"), control, hint, cls="lb-field", style="width:150px")
 
-    payers = dict.fromkeys(party for row in dataset.shipments for party in (row.shipper_id, row.consignee_id))
+    payers = dict.fromkeys(payer_of(row) for row in dataset.shipments)
     options = [
         el("option", say("book.partner_off"), value=""),
         *(el("option", legend.name(one), value=str(one), selected=str(one) == asked.get("partner")) for one in payers),
@@ -165,19 +163,18 @@ def cell_faults(found: Iterable[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def render_progress(lines: Sequence[str], figures: Sequence[str] = ()) -> Markup:
+def render_progress(lines: Sequence[str], told: Mapping[str, Any]) -> Markup:
     """Live figures of a run: for how many kinds of load ways are found, the plan, its bound and the gap between them; then its log.
 
-    ``figures`` are the newest lines with figures in them, some of which the page may have missed.
+    ``told`` is what the job says of itself: values, of which the page may have missed some that came before.
     """
-    told = (*figures, *reversed(lines))
-    done = next((found for line in told if (found := _DONE.search(line))), None)
-    plan = next((found for line in told if (found := _PLAN.search(line))), None)
+    done, plan = told.get("candidates") or {}, told.get("plan") or {}
+    gap = plan.get("gap")
     shown = (
-        (say("book.candidates"), f"{integer_text(int(done[1]))} / {integer_text(int(done[2]))}" if done else "–"),
-        (say("book.plan_now"), number_text(plan[1]) if plan else "–"),
-        (say("book.bound_now"), number_text(plan[2]) if plan and plan[2] else "–"),
-        (say("book.gap_now"), f"{number_text(plan[3])} %" if plan and plan[3] else "–"),
+        (say("book.candidates"), f"{integer_text(done['done'])} / {integer_text(done['of'])}" if done else "–"),
+        (say("book.plan_now"), _money_or_dash(plan.get("cost_cents"))),
+        (say("book.bound_now"), _money_or_dash(plan.get("bound_cents"))),
+        (say("book.gap_now"), "–" if gap is None else f"{number_text(f'{100 * gap:.2f}')} %"),
     )
     tiles = [el("div", el("b", value), el("span", name, cls="lb-muted lb-small"), cls="lb-tile") for name, value in shown]
     log = el(
@@ -186,3 +183,7 @@ def render_progress(lines: Sequence[str], figures: Sequence[str] = ()) -> Markup
     )  # fmt: skip
     now = el("p", lines[-1][:1].upper() + lines[-1][1:], cls="lb-muted lb-small") if lines else None
     return join(el("div", *tiles, cls="lb-tiles"), now, log if lines else None)
+
+
+def _money_or_dash(cents: int | None) -> str:
+    return "–" if cents is None else money_text(cents)

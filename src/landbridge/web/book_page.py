@@ -57,6 +57,7 @@ async def _open(request: Request) -> None:
     except (LandbridgeError, ProblemError) as error:
         with frame("book", desk, caller):
             show(notices.fault(error))
+            show(el("a", say("book.title"), href="/book", cls="lb-button lb-primary")).style("margin-top:14px")
         return
     with frame("book", desk, caller, None if location == desk.shelf.served else location):
         ui.html(el("h1", say("nav.book"), cls="lb-sr"), sanitize=False)
@@ -167,8 +168,7 @@ class BookPage:
         if line and line not in self._lines[-1:]:
             self._lines = [*self._lines, line][-_KEPT_LINES:]
         title = say("book.running") if is_running else say("plan.queued")
-        figures = [str(one) for one in told.get("figures", ())]
-        return notices.progress(title, say("book.closing"), render_progress(self._lines, figures) if is_running else None)
+        return notices.progress(title, say("book.closing"), render_progress(self._lines, told) if is_running else None)
 
     def _say(self, markup: Markup) -> None:
         self._body.clear()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from landbridge.report.book_report import waterfall
+from landbridge.report.book_report import list_shared, waterfall
+from landbridge.report.book_words import exactness_of, leaving_of, stability_of
 from landbridge.report.legend import Legend
-from landbridge.report.markup import Markup, el, icon, join
+from landbridge.report.markup import Markup, Part, el, icon, join
 from landbridge.web.figures import date_text, local_text, money_text, number_text
 from landbridge.web.tables import render_table
-from landbridge.web.texts import say, word
+from landbridge.web.texts import say, say_count, word
 
 Book = Mapping[str, Any]
 REPORTS = (("pdf", "PDF"), ("html", "HTML"), ("xlsx", "Excel"), ("json", "JSON"))
@@ -48,7 +49,7 @@ def _percent(fraction: float, places: int) -> str:
 
 
 def render_departures(book: Book, legend: Legend) -> Markup:
-    rows = []
+    rows: list[tuple[Part, ...]] = []
     for one in book["departures"]:
         fill = max(0, min(100, round(100 * one["fill"])))
         bar = el("span", el("span", el("i", style=f"width:{fill}%"), cls="lb-fill"), f" {fill} %", cls="lb-nowrap")
@@ -61,11 +62,24 @@ def render_departures(book: Book, legend: Legend) -> Markup:
                 money_text(one["cost_cents"]),
             )
         )
+    rows += [
+        ("", legend.name(name), word("shared", what.replace(" ", "_")), "", money_text(cents))
+        for (name, what), cents in _shared_sums(book).items()
+    ]
     titles = [say("book.leaves"), say("book.departure"), say("book.way"), say("book.fill"), str(book["currency"])]
     body = (
         render_table(titles, rows, say("book.departures"), frozenset({4})) if rows else el("p", say("book.no_departures"), cls="lb-muted")
     )
     return join(el("h2", say("book.departures")), body)
+
+
+def _shared_sums(book: Book) -> dict[tuple[str, str], int]:
+    """What is shared beside departures, by name and what it is: with shipments and departures it sums to what all pay together."""
+    sums: dict[tuple[str, str], int] = {}
+    for one, what in list_shared(book):
+        key = str(one["name"]), what
+        sums[key] = sums.get(key, 0) + int(one["cost_cents"])
+    return sums
 
 
 def render_carried(book: Book, legend: Legend) -> Markup:
@@ -75,12 +89,24 @@ def render_carried(book: Book, legend: Legend) -> Markup:
         way = (
             say("book.not_carried", reason=one["reason"] or "")
             if itinerary is None
-            else " → ".join(legend.name(leg["to"]) for leg in itinerary["legs"])
+            else " → ".join(legend.name(place) for place in (itinerary["legs"][0]["from"], *(leg["to"] for leg in itinerary["legs"])))
         )
         cost = "" if itinerary is None else money_text(one["cost_cents"])
-        rows.append((_tight(one["shipment_id"]), legend.name(str(one["payer_id"])), _day(one.get("starts_on") or ""), way, cost))
-    titles = [say("book.shipment"), say("book.payer"), say("book.starts"), say("book.way"), str(book["currency"])]
-    return join(el("h2", say("book.shipments")), render_table(titles, rows, say("book.shipments"), frozenset({4})))
+        days = _day(one.get("starts_on") or ""), _arrival(one, legend)
+        rows.append((_tight(one["shipment_id"]), legend.name(str(one["payer_id"])), *days, way, cost))
+    titles = [say("book.shipment"), say("book.payer"), say("book.starts"), say("book.arrives"), say("book.way"), str(book["currency"])]
+    return join(el("h2", say("book.shipments")), render_table(titles, rows, say("book.shipments"), frozenset({5})))
+
+
+def _arrival(one: Book, legend: Legend) -> Markup | None:
+    """The local day on which a shipment is handed over, and how many days late; nothing where it is not carried."""
+    itinerary = one["itinerary"]
+    if itinerary is None:
+        return None
+    at = datetime.fromisoformat(one.get("delivered_at") or itinerary["arrives_at"])
+    day = _tight(date_text(legend.local(itinerary["legs"][-1]["to"], at).date()))
+    late = itinerary.get("late_days", 0)
+    return join(day, el("div", say_count("papers.late", late), cls="lb-muted lb-small")) if late else day
 
 
 def _day(text: str) -> Markup:
@@ -105,11 +131,20 @@ def render_payers(book: Book, legend: Legend, job_id: str) -> Markup:
     ]  # fmt: skip
     titles = [say("book.payer"), say("book.alone_short"), *(word("method", one) for one in methods)]
     numbers = frozenset(range(1, len(titles)))
-    stable = [
-        el("li", f"{word('method', method)}: {say('book.stable' if book['in_core'][method] else 'book.unstable')}") for method in methods
-    ]
+    stable = [el("li", f"{word('method', method)}: {_stability(book, method, legend)}") for method in methods]
+    stable += [el("li", say("book.exactness", text=local_text(one))) for one in exactness_of(book)]
     table = render_table([*titles, *([say("book.statement")] if has_statements else [])], rows, say("book.shares_title"), numbers)
     return join(el("h2", say("book.shares_title")), table, el("ul", *stable, cls="lb-list") if stable else None)
+
+
+def _stability(book: Book, method: str, legend: Legend) -> str:
+    """Whether a group would leave under a method: who, and what they would save; or that none was found, but not all were proven."""
+    group, cents = leaving_of(book, method)
+    found = stability_of(book, method)
+    if found != "unstable" or not group:
+        return say(f"book.{found}")
+    names = ", ".join(legend.name(one) for one in group)
+    return say("book.leaving", names=names, currency=str(book["currency"]), amount=money_text(cents))
 
 
 def _statement(job_id: str, payer: str, legend: Legend) -> Markup:
@@ -126,7 +161,7 @@ def render_waterfall(book: Book) -> Markup:
     steps = waterfall(book)
     if len(steps) <= 2:
         return join(el("h2", say("book.levers_title")), el("p", say("book.no_levers"), cls="lb-muted"))
-    known = {str(one["lever"]).replace("_", " "): one for one in book["levers"]}
+    known = {str(one["lever"]): one for one in book["levers"]}
     levels, at = [], 0
     for number, (name, cents) in enumerate(steps):
         is_total = number in (0, len(steps) - 1)
@@ -154,7 +189,7 @@ def _step(
     bar = el("span", el("i", cls=kind, style=f"margin-inline-start:{left:.2f}%;width:{min(width, 100 - left):.2f}%"), cls="bar")
     doubt = " ?" if lever is not None and not lever["distinguishable"] else ""
     shown = money_text(cents) if is_total or cents < 0 else f"+{money_text(cents)}"
-    return join(el("span", word("lever", name.replace(" ", "_"))), bar, el("span", shown + doubt, cls="lb-num"))
+    return join(el("span", word("lever", name)), bar, el("span", shown + doubt, cls="lb-num"))
 
 
 def render_partners(book: Book, legend: Legend) -> Markup | None:

@@ -21,15 +21,18 @@ from landbridge.domain.screening import Screening, ScreeningMatch
 from landbridge.planner.decided import DecidedMatch, list_decided
 from landbridge.planner.party_file import read_text
 from landbridge.planner.screening import KINDS, Party
+from landbridge.report.audit_text import audit_text
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
-from landbridge.web.figures import date_text, number_text
+from landbridge.web.figures import date_text, integer_text, moment_text, number_text
 from landbridge.web.frame import caller_of, desk_of, frame, show
 from landbridge.web.list_panel import ListPanel
+from landbridge.web.tables import render_table
 from landbridge.web.texts import say, say_count, word
 
 _READ_FORM = "(event) => { event.preventDefault(); emit(Object.fromEntries(new FormData(event.target))); }"
 _MOST_DECISIONS = 30
+_SHOWN_RECORDS = 20
 _ICONS = {"clear": "check_circle", "review": "visibility", "blocked": "block", "unknown": "help"}
 
 
@@ -185,8 +188,20 @@ class CompliancePage:
                 join(
                     el("p", icon("check_circle"), " ", say_count("audit.intact", found.records), style="margin-bottom:6px"),
                     el("code", f"{found.records}:{found.head}", cls="lb-code"),
+                    await asyncio.to_thread(_records),
                 )
             )
+
+
+def _records() -> Markup:
+    """The newest records of the log in words."""
+    lines = [
+        (integer_text(one.seq), moment_text(one.at), one.kind, audit_text(one.kind, json.loads(one.body)))
+        for one in planner.list_audit(_SHOWN_RECORDS)
+    ]
+    titles = [say("audit.record"), say("audit.at"), say("audit.kind"), say("audit.what")]
+    box = el("div", el("p", say("audit.why_two"), cls="lb-muted lb-small"), render_table(titles, lines, say("audit.newest")))
+    return el("details", el("summary", el("span", say("audit.newest"))), box, cls="lb-group", style="margin-top:10px")
 
 
 def _name_form() -> Markup:
