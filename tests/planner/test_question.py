@@ -32,6 +32,16 @@ def test_what_is_not_told_has_a_default():
     assert (made.hs, made.mass_kg, made.value, made.due_on, made.is_landed) == (None, None, None, None, False)
 
 
+@pytest.mark.parametrize(("text", "kg"), [("2,5", 2500), ("12,50", 12500), ("0,500", 500), ("2.5", 2500), (" 21 ", 21000)])
+def test_a_comma_before_the_last_digits_is_no_sign_between_thousands(text, kg):
+    assert query(mass=text, units="2x40HC").mass_kg == kg
+
+
+@pytest.mark.parametrize(("text", "value"), [("60,000", 60000), ("1,234,567.89", "1234567.89"), ("60_000", 60000), ("1,5", "1.5")])
+def test_a_comma_before_three_digits_parts_thousands(text, value):
+    assert query(value=text).value == Decimal(value)
+
+
 def test_everything_told_is_carried():
     made = query(
         units="2 x 40hc", goods="8701.95", ready="2026-12-01", due="2026-12-31", as_of="2026-11-20", mass="21.5", value="60,000",
@@ -77,6 +87,8 @@ def test_units_are_read_in_many_forms(text):
         ({"mass": "0.0001"}, "MASS"),
         ({"mass": "26.501"}, "MASS"),
         ({"value": "-5"}, "AMOUNT"),
+        ({"value": "1,23,456"}, "AMOUNT"),
+        ({"mass": "1.250,5"}, "AMOUNT"),
         ({"landed": True, "goods": "8701"}, "VALUE-NEEDED"),
         ({"landed": True, "value": "5"}, "GOODS-NEEDED"),
         ({"avoid": ("BP",), "via": ("BP",)}, "AVOID-AND-VIA"),
