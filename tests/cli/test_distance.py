@@ -44,3 +44,11 @@ def test_a_broken_row_of_pairs_is_told_and_the_rest_answered(tmp_path):
     assert [("distance_m" in row, "error" in row) for row in rows] == [(True, False), *[(False, True)] * 3, (True, False)]
     assert rows[4]["distance_m"] == 0
     assert "notices" not in rows[0]
+
+
+def test_the_ports_near_a_place_are_those_to_which_ships_come():
+    near = CliRunner().invoke(app, ["place", "27.5 53.9", "--near", "port", "--json"]).output
+    found = [one["place_id"] for one in json.loads(near)["nearest"]]
+    assert len(found) == 5
+    assert found[0] == "LVRIX"
+    assert not {"BYMSQ", "LTVNO", "PLWAS", "BYBQT"} & set(found)
