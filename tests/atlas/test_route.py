@@ -111,6 +111,21 @@ def test_why_there_is_no_way_is_told_as_it_is(world):
     assert ask(world, "Minsk", "Moscow", "road", avoid=frozenset({"BY"})).reason.startswith("what is closed")
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "borders"),
+    [
+        ("Madrid", "Paris", ["ES-FR"]),
+        ("Moscow", "Beijing", ["RU-KZ", "KZ-CN"]),
+        ("Moscow", "Lahore", ["RU-KZ", "KZ-TM", "TM-IR", "IR-PK"]),
+    ],
+)
+def test_a_border_at_which_the_gauge_changes_is_a_border(world, a, b, borders):
+    way = ask(world, a, b, "rail")
+    assert [one.crossing_id for one in way.border_crossings] == borders
+    back = ask(world, b, a, "rail")
+    assert [one.crossing_id for one in back.border_crossings] == ["-".join(reversed(one.split("-"))) for one in reversed(borders)]
+
+
 def test_the_same_place_twice_is_no_distance(world):
     assert ask(world, "Minsk", "Minsk", "road").distance_m == 0
 

@@ -52,3 +52,16 @@ def test_the_ports_near_a_place_are_those_to_which_ships_come():
     assert len(found) == 5
     assert found[0] == "LVRIX"
     assert not {"BYMSQ", "LTVNO", "PLWAS", "BYBQT"} & set(found)
+
+
+def test_a_ferry_is_told_and_a_river_is_no_high_sea():
+    told = run("Baku", "Turkmenbashi").output
+    assert "of it by ferry: 313 km" in told
+    assert "high seas" not in told
+    assert "on water" in told
+
+
+def test_the_same_place_twice_has_no_empty_lines_to_tell():
+    told = run("Berlin", "Berlin").output
+    assert "countries" not in told
+    assert "(x" not in told

@@ -190,13 +190,17 @@ def _crossings(world: World, network: Network, track: _Track) -> Iterator[WayCro
 
 
 def _borders(world: World, network: Network, track: _Track) -> Iterator[WayCrossing]:
+    """Where a way leaves one country for another; a change of gauge between them belongs to none."""
     if network.mode == "sea":
         return
     country = network.country[track.edges]
-    for at in np.flatnonzero((country[1:] != country[:-1]) & (country[1:] >= 0) & (country[:-1] >= 0)).tolist():
-        lon, lat = _point(network, int(track.nodes[at + 1]))
-        codes = f"{world.countries[country[at]]}-{world.countries[country[at + 1]]}"
-        done = int(track.done_m[at + 1])
+    on_land = np.flatnonzero(network.kind[track.edges] != GAUGE_CHANGE) if network.mode == "rail" else np.arange(len(country))
+    before, after = country[on_land[:-1]], country[on_land[1:]]
+    for here in np.flatnonzero((before != after) & (before >= 0) & (after >= 0)).tolist():
+        at = int(on_land[here + 1])
+        lon, lat = _point(network, int(track.nodes[at]))
+        codes = f"{world.countries[before[here]]}-{world.countries[after[here]]}"
+        done = int(track.done_m[at])
         yield WayCrossing(kind="border", crossing_id=codes, name=_name_near(world, lon, lat), lon=lon, lat=lat, distance_m=done)
 
 

@@ -116,11 +116,16 @@ def render_way(way: Way, *, notices: tuple[Finding, ...] = (), width: int = 100)
     detour = way.distance_m / way.great_circle_m if way.great_circle_m else 1.0
     lines = [
         f"{_name(way.origin)} - {_name(way.destination)} by {way.mode}: {way.distance_m / 1000:,.0f} km, {_time(way.duration_min)}",
-        f"great circle {way.great_circle_m / 1000:,.0f} km (x {detour:.2f})",
+        f"great circle {way.great_circle_m / 1000:,.0f} km" + (f" (x {detour:.2f})" if way.great_circle_m else ""),
         f"snapped {way.from_snap_m / 1000:.1f} km and {way.to_snap_m / 1000:.1f} km",
     ]
-    shares = [f"{one.country or 'high seas'} {one.distance_m / 1000:,.0f} km ({one.percent:g} %)" for one in way.countries]
-    lines.append("countries: " + ", ".join(shares))
+    shares = [f"{one.country or 'on water'} {one.distance_m / 1000:,.0f} km ({one.percent:g} %)" for one in way.countries]
+    if shares:
+        lines.append("countries: " + ", ".join(shares))
+    for kind in ("ferry", "shuttle"):
+        length_m = sum(part.distance_m for part in way.parts if part.kind == kind)
+        if length_m:
+            lines.append(f"of it by {kind}: {length_m / 1000:,.0f} km")
     for title, found in (
         ("passages", way.passages), ("border crossings", way.border_crossings), ("changes of gauge", way.gauge_changes),
     ):  # fmt: skip
