@@ -63,7 +63,7 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
     """
     graph = gated_graph(dataset, query)
     result = search_itineraries(graph, query, is_compared=is_compared)
-    itineraries = tuple(tell_leads(dataset, itinerary) for itinerary in result.itineraries)
+    itineraries = tuple(tell_leads(dataset, itinerary, query.as_of) for itinerary in result.itineraries)
     return Answer(
         query=query,
         dataset_name=dataset.info.name,
@@ -76,7 +76,7 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
         mass_grade=result.load.mass_grade,
         mass_source_id=result.load.mass_source_id,
         itineraries=itineraries,
-        compared=tuple(replace(row, itinerary=tell_leads(dataset, row.itinerary)) for row in result.compared),
+        compared=tuple(replace(row, itinerary=tell_leads(dataset, row.itinerary, query.as_of)) for row in result.compared),
         rejected=result.rejected,
         matrix=result.matrix,
         findings=(
