@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, PlanArgument, RatesOption
-from landbridge.cli.screen import write_notice, write_text
+from landbridge.cli.screen import write_notice, write_text, write_wrapped
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 
@@ -49,8 +49,7 @@ def documents(
         planner.write_text(csv, planner.answers_csv(checklist.checklist_rows(rows), checklist.COLUMNS))
         write_notice(f"wrote {csv}")
     notes = checklist.list_notes(plan, dataset, itinerary)
-    write_text(
-        document_text(checklist.checklist_document(plan, rows, itinerary, notes))
-        if as_json
-        else checklist.checklist_text(plan, rows, itinerary, notes)
-    )
+    if as_json:
+        write_text(document_text(checklist.checklist_document(plan, rows, itinerary, notes)))
+    else:
+        write_wrapped(checklist.checklist_text(plan, rows, itinerary, notes))
