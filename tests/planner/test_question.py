@@ -154,3 +154,16 @@ def test_a_name_that_two_parties_bear_is_not_guessed():
         ask(feed, Question(origin="Minsk", destination="Lahore", shipper=first.name.upper()))
     assert [one.code for one in caught.value.findings] == ["UNKNOWN-PARTY"]
     assert ask(feed, Question(origin="Minsk", destination="Lahore", shipper="second")).shipper_id == "second"
+
+
+def test_goods_that_are_ready_years_ahead_are_planned_with_a_warning():
+    from datetime import timedelta
+
+    from landbridge.planner.shipment import FAR_AHEAD_DAYS, plan_shipment
+
+    def told(days):
+        asked = replace(query(), ready_on=AS_OF + timedelta(days=days))
+        return [row.message for row in plan_shipment(DATASET, asked).findings if row.code == "READY-FAR-AHEAD"]
+
+    assert told(FAR_AHEAD_DAYS) == []
+    assert told(FAR_AHEAD_DAYS + 1)[0].startswith("the goods are ready 366 days after")

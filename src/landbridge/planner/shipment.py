@@ -18,6 +18,8 @@ from landbridge.planner.question import name_via
 from landbridge.routing.answer import SearchResult, search_best_via, search_itineraries
 
 _KEPT_GRAPHS = 4
+FAR_AHEAD_DAYS = 365
+"""Goods that are ready later than this after the day of asking are planned with a warning."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,17 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
                 severity="warning",
                 message=f"asked as of {query.as_of}, the dataset knows the world until {dataset.info.as_of}",
                 fix="update the feed",
+            )
+        )
+    ahead = (query.ready_on - query.as_of).days
+    if ahead > FAR_AHEAD_DAYS:
+        found.append(
+            Finding(
+                code="READY-FAR-AHEAD",
+                severity="warning",
+                message=f"the goods are ready {ahead} days after the day of asking: timetables, prices and rules of that day are not "
+                "known, those known now are taken, and that services are confirmed says that they run now",
+                fix="ask again nearer to the day",
             )
         )
     if result.itineraries and not any(itinerary.is_confirmed for itinerary in result.itineraries):
