@@ -167,3 +167,10 @@ def test_no_truck_drives_through_gaza():
     joined = join_world_places(tiny_corridor(), ("Kiryat Gat, IL", "Nyala, SD"))
     assert "road-EG-PS" not in {link.border_id for link in joined.links}
     assert "road-EG-IL" in {link.border_id for link in joined.links}
+
+
+def test_a_town_without_roads_is_told_by_its_name():
+    """San Juan, a part of Iquitos, is reached by river and by air alone."""
+    told = [row.message for row in lb.plan(lb.load("world"), "geonames:3692462", "Rotterdam, NL").findings if row.code == "PLACE-ISLAND"]
+    assert any("San Juan (geonames:3692462)" in text and "no road and no railway of the atlas" in text for text in told)
+    assert not any("Rotterdam" in text and "no road and no railway" in text for text in told)

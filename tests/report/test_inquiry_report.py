@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from landbridge.domain.inquiry import Departure, Profile
-from landbridge.report.inquiry_report import MOST_ROWS, profile_document, render_profile
+from landbridge.domain.inquiry import Departure, Profile, WhatItTakes, WinningChange
+from landbridge.report.inquiry_report import MOST_ROWS, profile_document, render_profile, render_takes
 from landbridge.report.page import plain_text
 
 
@@ -34,3 +34,13 @@ def test_a_short_page_shows_all(plan, dataset):
     text = plain_text(render_profile(profile(plan, MOST_ROWS), dataset))
     assert "between those" not in text
     assert len(rows_of(text)) == MOST_ROWS // 10
+
+
+def test_rows_of_one_name_are_counted_and_not_said_over_and_over(dataset):
+    weak = WinningChange(kind="price", row_ids=("a",), text="Wagons: 100 % cheaper", is_enough=False)
+    answer = WhatItTakes(
+        thing="RUNVS", by="cost", state="beaten", gap=100, currency="USD", needed=(), changes=(weak, replace(weak, row_ids=("b",))), held=()
+    )
+    text = " ".join(plain_text(render_takes(answer, dataset)).split())
+    assert text.count("Wagons") == 1
+    assert "Wagons (2 rows)" in text

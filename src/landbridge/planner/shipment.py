@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.domain.place import Place
 from landbridge.domain.plan import Plan
 from landbridge.domain.query import Query
 from landbridge.domain.version import VERSION
@@ -15,9 +16,12 @@ from landbridge.planner.gate import find_gate_findings, gate_dataset, say_narrow
 from landbridge.planner.papers import find_late_papers, tell_leads
 from landbridge.planner.plan_answer import PLANS_ALONE, Answer, WhyNot
 from landbridge.planner.question import name_via
+from landbridge.planner.world_places import has_land_way
 from landbridge.routing.answer import SearchResult, search_best_via, search_itineraries
 
 _KEPT_GRAPHS = 4
+_ATLAS = ("landbridge-atlas", "landbridge-world")
+"""Sources of places that no table of the feed names."""
 FAR_AHEAD_DAYS = 365
 """Goods that are ready later than this after the day of asking are planned with a warning."""
 
@@ -97,10 +101,21 @@ def _find_islands(graph: PlanningGraph, query: Query) -> tuple[Finding, ...]:
     origin, destination = query.origin_id, query.destination_id
     reached = {link.to_id for links in graph.links.values() for link in links}
     reached |= {stop.place_id for rows in graph.boardings.values() for row in rows for stop in row.stops[1:] if stop.alight}
-    wrong = [] if graph.links.get(origin) or graph.boardings.get(origin) else [f"nothing in the feed leaves {origin}"]
-    wrong += [] if destination in reached else [f"nothing in the feed reaches {destination}"]
-    fix = "add services, or links with haulage that has a rate where they lie"
-    return tuple(Finding(code="PLACE-ISLAND", severity="warning", message=f"{text}: no service, no haulage", fix=fix) for text in wrong)
+    wrong = [] if graph.links.get(origin) or graph.boardings.get(origin) else [(origin, "leaves")]
+    wrong += [] if destination in reached else [(destination, "reaches")]
+    return tuple(_tell_island(graph.dataset.place_by_id[place_id], what) for place_id, what in wrong)
+
+
+def _tell_island(place: Place, what: str) -> Finding:
+    name = place.name if place.name == place.place_id else f"{place.name} ({place.place_id})"
+    message, fix = (
+        f"nothing in the feed {what} {name}: no service, no haulage",
+        "add services, or links with haulage that has a rate where they lie",
+    )
+    if place.source_id in _ATLAS and not has_land_way(place):
+        message += "; no road and no railway of the atlas comes within 60 km of it"
+        fix = "name a place near by that has a road"
+    return Finding(code="PLACE-ISLAND", severity="warning", message=message, fix=fix)
 
 
 def _operators(result: SearchResult) -> frozenset[str]:

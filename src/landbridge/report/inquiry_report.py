@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -234,9 +235,10 @@ def render_takes(answer: WhatItTakes, dataset: Dataset, *, width: int = 100) -> 
         )
         for one in answer.changes:
             lines += paragraph(legend.reworded(one.text), columns, indent=4) if one.is_enough else ()
-        weak = [legend.reworded(one.text).rsplit(":", 1)[0] for one in answer.changes if not one.is_enough]
+        weak = Counter(legend.reworded(one.text).rsplit(":", 1)[0] for one in answer.changes if not one.is_enough)
         if weak:
-            text = f"not enough alone, even all of it: {list_text(weak)}"
+            told = [f"{name} ({count} rows)" if count > 1 else name for name, count in weak.items()]
+            text = f"not enough alone, even all of it: {list_text(told)}"
             lines += paragraph(Span(text, "dim"), columns, indent=4)
     elif answer.needed:
         lines += paragraph("with it the best way goes by it", columns, indent=2)
