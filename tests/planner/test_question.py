@@ -167,3 +167,23 @@ def test_goods_that_are_ready_years_ahead_are_planned_with_a_warning():
 
     assert told(FAR_AHEAD_DAYS) == []
     assert told(FAR_AHEAD_DAYS + 1)[0].startswith("the goods are ready 366 days after")
+
+
+def test_a_landed_cost_without_a_duty_says_that_none_is_known():
+    from landbridge.domain.goods import Duty
+    from landbridge.domain.record import Range
+    from landbridge.planner.shipment import plan_shipment
+
+    def told(dataset, **asked):
+        made = plan_shipment(dataset, ask(dataset, Question(origin="AA", destination="BB", goods="8701", value="1000", **asked)))
+        assert made.itineraries
+        return [row.message for row in made.findings if row.code == "DUTY-UNKNOWN"]
+
+    ten = Range(low=Decimal(10), typical=Decimal(10), high=Decimal(10))
+    vat, customs = (
+        Duty(duty_id=kind, hs="87", destination=("BB",), kind=kind, percent=ten, base="value", **S) for kind in ("sales_tax", "customs")
+    )
+    assert told(DATASET) == []
+    assert told(DATASET, landed=True)[0].endswith("the landed cost holds no duty and no tax")
+    assert told(replace(DATASET, duties=(vat,)), landed=True)[0].endswith("holds only sales tax")
+    assert told(replace(DATASET, duties=(vat, customs)), landed=True) == []

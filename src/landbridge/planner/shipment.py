@@ -96,6 +96,21 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
     )
 
 
+def _find_unknown_duties(dataset: Dataset, query: Query, result: SearchResult) -> list[Finding]:
+    """DUTY-UNKNOWN: a landed cost in which no customs duty stands, since the feed names none for these goods in that country."""
+    if not query.is_landed or not result.itineraries:
+        return []
+    kinds = {row.duty_id: row.kind for row in dataset.duties}
+    charged = {kinds.get(item.row_id) for itinerary in result.itineraries for item in itinerary.duty_items}
+    if "customs" in charged:
+        return []
+    country = dataset.place_by_id[query.destination_id].country
+    rest = f"only {', '.join(sorted(str(kind).replace('_', ' ') for kind in charged))}" if charged else "no duty and no tax"
+    message = f"the feed names no customs duty on HS {query.hs} into {country}: the landed cost holds {rest}"
+    fix = "add rows to duties.csv, or reckon with more"
+    return [Finding(code="DUTY-UNKNOWN", severity="warning", message=message, fix=fix)]
+
+
 def _find_islands(graph: PlanningGraph, query: Query) -> tuple[Finding, ...]:
     """Ends that the feed joins to nothing: the plainest reason why there is no way."""
     origin, destination = query.origin_id, query.destination_id
@@ -188,6 +203,7 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
                 fix="update the feed",
             )
         )
+    found += _find_unknown_duties(dataset, query, result)
     ahead = (query.ready_on - query.as_of).days
     if ahead > FAR_AHEAD_DAYS:
         found.append(
