@@ -65,3 +65,8 @@ def test_the_same_place_twice_has_no_empty_lines_to_tell():
     told = run("Berlin", "Berlin").output
     assert "countries" not in told
     assert "(x" not in told
+
+
+def test_a_point_is_told_with_the_country_in_which_it_lies():
+    assert "27.56 53.9 (BY) - 37.62 55.75 (RU) by road" in run("27.56 53.9", "37.62 55.75").output
+    assert "53.9 27.56 (IR)" in run("53.9 27.56", "Moscow").output  # Minsk with its numbers swapped lies in Iran
