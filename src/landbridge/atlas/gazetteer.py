@@ -180,7 +180,9 @@ class Gazetteer:
                 if is_served is None or is_served(found[0].place):
                     return found[0].place
                 namesakes = self.find(attempt.text, limit=_NAMESAKES, kind=kind, near=near)
-                same = (one.place for one in namesakes if one.score >= _SURE and _is_as_well_known(one.place, found[0].place, kind))
+                wanted = fold(_split_country(attempt.text, self._countries)[0])
+                first = found[0].place
+                same = (one.place for one in namesakes if one.score >= _SURE and _is_as_well_known(one.place, first, kind, wanted))
                 return next(filter(is_served, same), found[0].place)
         return whole[0].place if whole and _is_good_guess(text, whole[0], self._countries) else None
 
@@ -421,9 +423,14 @@ def _is_good_guess(text: str, found: Found, countries: tuple[str, ...]) -> bool:
     return OSA.distance(wanted, name) <= max(1, len(wanted) // 8)
 
 
-def _is_as_well_known(place: AtlasPlace, first: AtlasPlace, kind: str) -> bool:
-    """Whether a place may be meant by ship where the first of its name lies inland: a port, or no village beside it."""
-    return kind != "port" or place.kind == "port" or place.population >= _COAST_SHARE * first.population
+def _is_as_well_known(place: AtlasPlace, first: AtlasPlace, kind: str, wanted: str) -> bool:
+    """Whether a place may be meant by ship where the first of its name lies inland.
+
+    A port may, or a place of the same country, one that is better named so, and one that is no village beside the first.
+    """
+    if kind != "port" or place.kind == "port" or place.country == first.country:
+        return True
+    return fold(place.name) == wanted != fold(first.name) or place.population >= _COAST_SHARE * first.population
 
 
 def _split_country(text: str, countries: tuple[str, ...]) -> tuple[str, str]:
