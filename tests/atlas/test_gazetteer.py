@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from landbridge.atlas.snap import find_ends
+from landbridge.domain.way import WayQuery
 from landbridge.screening.place_words import find_country
 
 
@@ -80,6 +82,17 @@ def test_of_namesakes_the_one_that_is_served_is_meant(world):
     assert served != plain
     assert served.name == plain.name
     assert none == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [("Zurich", "CH"), ("Asuncion", "PY"), ("Paris", "FR"), ("Delhi", "IN"), ("San Antonio", "CL"), ("Mao", "DO"), ("Augusta", "IT")],
+)
+def test_by_sea_a_village_on_a_coast_is_no_city_inland(world, text, country):
+    query = WayQuery(mode="sea")
+    place = world.gazetteer.choose(text, kind="port", is_served=lambda one: bool(find_ends(world, one, query)))
+    assert place.country == country
+    assert country in ("CH", "PY", "FR", "IN") or find_ends(world, place, query)
 
 
 @pytest.mark.parametrize(

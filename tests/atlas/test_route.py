@@ -95,6 +95,37 @@ def test_a_landlocked_end_names_the_nearest_port(world):
     assert answer.nearest
 
 
+@pytest.mark.parametrize(("end", "nearest"), [("Zurich", "Genova"), ("Vienna, AT", "Monfalcone"), ("Minsk", "Riga")])
+def test_a_port_of_a_river_makes_no_country_a_coast(world, end, nearest):
+    answer = ask(world, end, "NLRTM", "sea")
+    assert isinstance(answer, NoWay)
+    assert "without a coast" in answer.reason
+    assert answer.nearest.startswith(nearest)
+    assert isinstance(ask(world, "Vienna, AT", "Budapest", "waterway"), Way)
+
+
+def test_why_there_is_no_way_is_told_as_it_is(world):
+    assert "--allow" in ask(world, "KZAAU", "TRIST", "sea").reason
+    assert "inland waterways" in ask(world, "Linz", "NLRTM", "waterway").reason
+    assert "999 mm" in ask(world, "Minsk", "Moscow", "rail", gauge_mm=999).reason
+    assert ask(world, "Minsk", "Moscow", "road", avoid=frozenset({"BY"})).reason.startswith("what is closed")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "borders"),
+    [
+        ("Madrid", "Paris", ["ES-FR"]),
+        ("Moscow", "Beijing", ["RU-KZ", "KZ-CN"]),
+        ("Moscow", "Lahore", ["RU-KZ", "KZ-TM", "TM-IR", "IR-PK"]),
+    ],
+)
+def test_a_border_at_which_the_gauge_changes_is_a_border(world, a, b, borders):
+    way = ask(world, a, b, "rail")
+    assert [one.crossing_id for one in way.border_crossings] == borders
+    back = ask(world, b, a, "rail")
+    assert [one.crossing_id for one in back.border_crossings] == ["-".join(reversed(one.split("-"))) for one in reversed(borders)]
+
+
 def test_the_same_place_twice_is_no_distance(world):
     assert ask(world, "Minsk", "Minsk", "road").distance_m == 0
 

@@ -138,6 +138,19 @@ def test_explaining_what_is_not_there_is_a_wrong_question(fake, arguments):
     assert run("explain", "plan.json", *arguments).exit_code == 2
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "99"])
+def test_a_plan_that_the_file_does_not_hold_is_never_another_one(fake, number):
+    for command in ("explain", "documents"):
+        result = run(command, "plan.json", "--itinerary", number)
+        assert result.exit_code == 2
+        assert f"there is no plan {number}" in result.stderr
+        assert "PLAN 1" not in result.stdout
+
+
+def test_no_alternatives_is_no_number_of_them(fake):
+    assert run(*PLAN, "--alternatives", "0").exit_code == 2
+
+
 def test_explaining_no_plan_shows_what_stands_in_the_way(fake):
     from dataclasses import replace
 

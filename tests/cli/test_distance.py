@@ -44,3 +44,29 @@ def test_a_broken_row_of_pairs_is_told_and_the_rest_answered(tmp_path):
     assert [("distance_m" in row, "error" in row) for row in rows] == [(True, False), *[(False, True)] * 3, (True, False)]
     assert rows[4]["distance_m"] == 0
     assert "notices" not in rows[0]
+
+
+def test_the_ports_near_a_place_are_those_to_which_ships_come():
+    near = CliRunner().invoke(app, ["place", "27.5 53.9", "--near", "port", "--json"]).output
+    found = [one["place_id"] for one in json.loads(near)["nearest"]]
+    assert len(found) == 5
+    assert found[0] == "LVRIX"
+    assert not {"BYMSQ", "LTVNO", "PLWAS", "BYBQT"} & set(found)
+
+
+def test_a_ferry_is_told_and_a_river_is_no_high_sea():
+    told = run("Baku", "Turkmenbashi").output
+    assert "of it by ferry: 313 km" in told
+    assert "high seas" not in told
+    assert "on water" in told
+
+
+def test_the_same_place_twice_has_no_empty_lines_to_tell():
+    told = run("Berlin", "Berlin").output
+    assert "countries" not in told
+    assert "(x" not in told
+
+
+def test_a_point_is_told_with_the_country_in_which_it_lies():
+    assert "27.56 53.9 (BY) - 37.62 55.75 (RU) by road" in run("27.56 53.9", "37.62 55.75").output
+    assert "53.9 27.56 (IR)" in run("53.9 27.56", "Moscow").output  # Minsk with its numbers swapped lies in Iran

@@ -67,6 +67,25 @@ def test_large_namesakes_of_the_atlas_are_told_and_hamlets_are_not(text, country
     assert find_atlas_namesakes(f"{text}, {country}", taken, "FROM") is None
 
 
+@pytest.mark.parametrize("text", ["Springfield, Illinois", "Springfield, IL, US", "Tripoli, Lebanon"])
+def test_who_tells_the_state_or_the_country_is_not_asked_for_it(text):
+    from landbridge.atlas.world import load_world
+
+    code = "LB" if text.startswith("Tripoli") else "US"
+    taken = load_world().gazetteer.find("Tripoli, LB" if code == "LB" else text, limit=1)[0].place
+    assert taken.country == code
+    assert find_atlas_namesakes(text, taken, "FROM") is None
+    assert find_atlas_namesakes(taken.name, taken, "FROM") is not None
+
+
+def test_of_ports_too_it_is_told_what_else_the_name_could_mean():
+    from landbridge.atlas.world import load_world
+
+    taken = load_world().gazetteer.find("San Antonio, CL", limit=1, kind="port")[0].place
+    assert taken.kind == "port"
+    assert "(US, " in find_atlas_namesakes("San Antonio", taken, "FROM").message
+
+
 def test_the_notice_needs_no_gazetteer():
     import landbridge.atlas.world as atlas
 

@@ -27,7 +27,8 @@ PLAIN = 'from,to\n"Orsha, BY","Lahore, PK"\n"Köln, DE",PKKHI\n'
         PLAIN.replace("\n", "\r\n"),
         PLAIN.encode("utf-16"),
         PLAIN.encode("cp1252"),
-        PLAIN.replace("\n", "\n\n , \n"),
+        PLAIN.replace("\n", "\n\n \n"),
+        PLAIN + " , \n\n,\n",
         "\n" + PLAIN,
         "From ;TO\nOrsha, BY; Lahore, PK\nKöln, DE;PKKHI\n",
         "from\tto\nOrsha, BY\tLahore, PK\nKöln, DE\tPKKHI\n",
@@ -41,6 +42,11 @@ def test_every_writing_of_one_file_is_the_same(tmp_path, content):
 
 def test_countries_without_quotes_are_joined_to_their_places(tmp_path):
     assert _read(tmp_path, "from,to\nOrsha, BY,Lahore, PK\n") == [("Orsha, BY", "Lahore, PK", "")]
+
+
+def test_a_row_of_empty_fields_among_others_has_its_own_answer(tmp_path):
+    rows = _read(tmp_path, "from,to\nMinsk,Brest\n,\nBrest,Minsk\n")
+    assert rows == [("Minsk", "Brest", ""), ("", "", "the row lacks a place"), ("Brest", "Minsk", "")]
 
 
 def test_a_broken_row_spoils_no_other(tmp_path):

@@ -32,6 +32,16 @@ def test_what_is_not_told_has_a_default():
     assert (made.hs, made.mass_kg, made.value, made.due_on, made.is_landed) == (None, None, None, None, False)
 
 
+@pytest.mark.parametrize(("text", "kg"), [("2,5", 2500), ("12,50", 12500), ("0,500", 500), ("2.5", 2500), (" 21 ", 21000)])
+def test_a_comma_before_the_last_digits_is_no_sign_between_thousands(text, kg):
+    assert query(mass=text, units="2x40HC").mass_kg == kg
+
+
+@pytest.mark.parametrize(("text", "value"), [("60,000", 60000), ("1,234,567.89", "1234567.89"), ("60_000", 60000), ("1,5", "1.5")])
+def test_a_comma_before_three_digits_parts_thousands(text, value):
+    assert query(value=text).value == Decimal(value)
+
+
 def test_everything_told_is_carried():
     made = query(
         units="2 x 40hc", goods="8701.95", ready="2026-12-01", due="2026-12-31", as_of="2026-11-20", mass="21.5", value="60,000",
@@ -77,6 +87,8 @@ def test_units_are_read_in_many_forms(text):
         ({"mass": "0.0001"}, "MASS"),
         ({"mass": "26.501"}, "MASS"),
         ({"value": "-5"}, "AMOUNT"),
+        ({"value": "1,23,456"}, "AMOUNT"),
+        ({"mass": "1.250,5"}, "AMOUNT"),
         ({"landed": True, "goods": "8701"}, "VALUE-NEEDED"),
         ({"landed": True, "value": "5"}, "GOODS-NEEDED"),
         ({"avoid": ("BP",), "via": ("BP",)}, "AVOID-AND-VIA"),
@@ -142,3 +154,36 @@ def test_a_name_that_two_parties_bear_is_not_guessed():
         ask(feed, Question(origin="Minsk", destination="Lahore", shipper=first.name.upper()))
     assert [one.code for one in caught.value.findings] == ["UNKNOWN-PARTY"]
     assert ask(feed, Question(origin="Minsk", destination="Lahore", shipper="second")).shipper_id == "second"
+
+
+def test_goods_that_are_ready_years_ahead_are_planned_with_a_warning():
+    from datetime import timedelta
+
+    from landbridge.planner.shipment import FAR_AHEAD_DAYS, plan_shipment
+
+    def told(days):
+        asked = replace(query(), ready_on=AS_OF + timedelta(days=days))
+        return [row.message for row in plan_shipment(DATASET, asked).findings if row.code == "READY-FAR-AHEAD"]
+
+    assert told(FAR_AHEAD_DAYS) == []
+    assert told(FAR_AHEAD_DAYS + 1)[0].startswith("the goods are ready 366 days after")
+
+
+def test_a_landed_cost_without_a_duty_says_that_none_is_known():
+    from landbridge.domain.goods import Duty
+    from landbridge.domain.record import Range
+    from landbridge.planner.shipment import plan_shipment
+
+    def told(dataset, **asked):
+        made = plan_shipment(dataset, ask(dataset, Question(origin="AA", destination="BB", goods="8701", value="1000", **asked)))
+        assert made.itineraries
+        return [row.message for row in made.findings if row.code == "DUTY-UNKNOWN"]
+
+    ten = Range(low=Decimal(10), typical=Decimal(10), high=Decimal(10))
+    vat, customs = (
+        Duty(duty_id=kind, hs="87", destination=("BB",), kind=kind, percent=ten, base="value", **S) for kind in ("sales_tax", "customs")
+    )
+    assert told(DATASET) == []
+    assert told(DATASET, landed=True)[0].endswith("the landed cost holds no duty and no tax")
+    assert told(replace(DATASET, duties=(vat,)), landed=True)[0].endswith("holds only sales tax")
+    assert told(replace(DATASET, duties=(vat, customs)), landed=True) == []

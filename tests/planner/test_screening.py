@@ -9,7 +9,7 @@ from landbridge import planner
 from landbridge.domain.errors import QueryError
 from landbridge.domain.party import Ownership, WatchlistEntry
 from landbridge.planner.gate import gate_dataset
-from landbridge.planner.screening import Party, Screener
+from landbridge.planner.screening import Party, Screener, ask_party, make_screener
 from tests.corridor import S, question, tiny_corridor
 
 AT = "2026-11-26T10:00:00+00:00"
@@ -191,3 +191,28 @@ def test_what_is_behind_the_part_that_is_read_is_never_clear(padding: str) -> No
     assert found.verdict == "unknown"
     assert any("only the first 400 characters" in warning for warning in found.warnings)
     assert screener.screen(Party(name="Zorvan Kelmaz")).verdict == "clear"
+
+
+def test_that_lists_are_excerpts_is_told_until_whole_ones_are_there(monkeypatch):
+    from landbridge.domain.screening import ListEdition
+
+    screener = make_screener("belarus-pakistan")
+    told = [row for row in screener.screen(Party(name="Nobody of all")).warnings if "only excerpts" in row]
+    assert len(told) == 1
+    assert "US" in told[0]
+    whole = ListEdition(list_name="SDN", regime="US", published_on=screener.as_of, entries=17000, origin="sdn.csv", digest="")
+    monkeypatch.setattr(screener, "lists", (*screener.lists, whole))
+    told = [row for row in screener.screen(Party(name="Nobody of all")).warnings if "only excerpts" in row]
+    assert "US" not in told[0]
+
+
+@pytest.mark.parametrize(("code", "country"), [("UK", "GB"), ("by", "BY"), ("XK", "XK")])
+def test_a_country_is_one_of_iso_3166(code, country):
+    assert ask_party("A firm", None, code).country == country
+
+
+@pytest.mark.parametrize("code", ["XX", "EN", "ZZ", "EU"])
+def test_letters_that_are_no_country_are_no_evidence_against_anybody(code):
+    with pytest.raises(QueryError) as caught:
+        ask_party("BELAZ", None, code)
+    assert caught.value.findings[0].code == "COUNTRY"

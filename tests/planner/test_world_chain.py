@@ -153,3 +153,24 @@ def test_the_fit_of_two_lanes_is_the_line_through_them():
         far = two.stops_by_service[service_id][1].distance_m
         price = next(row.amount.typical for row in two.tariffs if row.service_id == service_id)
         assert lanes.price("40HC", far).typical == price
+
+
+def test_a_port_is_chosen_by_the_road_to_it_and_not_by_the_straight_line():
+    """Shendi in Sudan is nearest to Jeddah, over the Red Sea; by road that is 3,500 km around it."""
+    joined = join_world_places(tiny_corridor(), ("Reykjavik, IS", "Shendi, SD"))
+    ships = {row.place_id for row in joined.stops if row.seq > 1}
+    assert "SDPZU-PORT" in ships
+    assert "SAJED-PORT" not in ships
+
+
+def test_no_truck_drives_through_gaza():
+    joined = join_world_places(tiny_corridor(), ("Kiryat Gat, IL", "Nyala, SD"))
+    assert "road-EG-PS" not in {link.border_id for link in joined.links}
+    assert "road-EG-IL" in {link.border_id for link in joined.links}
+
+
+def test_a_town_without_roads_is_told_by_its_name():
+    """San Juan, a part of Iquitos, is reached by river and by air alone."""
+    told = [row.message for row in lb.plan(lb.load("world"), "geonames:3692462", "Rotterdam, NL").findings if row.code == "PLACE-ISLAND"]
+    assert any("San Juan (geonames:3692462)" in text and "no road and no railway of the atlas" in text for text in told)
+    assert not any("Rotterdam" in text and "no road and no railway" in text for text in told)

@@ -74,9 +74,9 @@ def test_what_the_list_cannot_tell_is_said():
 
 def test_controlled_goods_and_touching_measures_are_named():
     row = Goods(hs="8457", name="machining centres", dual_use=("EU dual use 2B001",), source_id="s")
-    exposure = Exposure(regime="US", what="rail", since=None, rule_id="us-x", text="a measure")
+    exposure = Exposure(regime="US", what="tir-by", since=None, rule_id="us-x", text="a measure")
     touched = replace(PLAN.itineraries[0], exposures=(exposure,))
     plan = replace(PLAN, query=replace(PLAN.query, hs="845710"), itineraries=(touched, *PLAN.itineraries[1:]))
     notes = list_notes(plan, replace(DATASET, goods=(row,)), 1)
     assert any("EU dual use 2B001" in note and "export licence" in note for note in notes)
-    assert any(note.startswith("US: rail") and "us-x" in note for note in notes)
+    assert "US: a measure (Belarusian TIR hauliers; us-x)" in notes

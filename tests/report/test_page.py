@@ -1,7 +1,19 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landbridge.report.page import Column, Span, clean_text, paragraph, plain_text, rich_text, shorten, table_lines, text_width, wrap_words
+from landbridge.report.page import (
+    Column,
+    Span,
+    clean_text,
+    paragraph,
+    plain_text,
+    rich_text,
+    shorten,
+    table_lines,
+    text_width,
+    wrap_lines,
+    wrap_words,
+)
 
 
 def test_columns_stand_in_line_and_numbers_to_the_right():
@@ -49,3 +61,10 @@ def test_rich_text_says_the_same_as_plain_text():
 def test_a_table_whose_columns_may_be_broken_never_leaves_the_page(rows, width):
     columns = (Column(title="a", min_width=4), Column(title="b", min_width=4), Column(title="c", min_width=4))
     assert all(text_width(line) <= max(width, 60) for line in plain_text(table_lines(columns, rows, width)).splitlines())
+
+
+def test_lines_of_plain_text_are_broken_under_their_own_beginning():
+    text = "A title that is short\n  blocked  a list with a long name\n          what was compared and what not\n"
+    assert wrap_lines(text, 30) == (
+        "A title that is short\n  blocked  a list with a long\n    name\n          what was compared\n          and what not\n"
+    )

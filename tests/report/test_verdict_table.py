@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from landbridge.domain.plan import RegimeState
 from landbridge.report.legend import Legend
 from landbridge.report.page import plain_text
 from landbridge.report.verdict_table import render_compared, render_law, render_rejected
@@ -49,3 +50,25 @@ def test_one_reason_of_many_ways_names_some_of_them(plan, dataset):
     text = " ".join(plain_text(render_rejected(replace(plan, rejected=same), Legend(dataset), 140)).split())
     assert "Mundra, Termez and 2 more" in text
     assert text.count("no connection") == 1
+
+
+def test_a_way_that_is_not_there_is_not_called_free(plan, dataset):
+    closed = next(one.gateway for one in plan.rejected if one.gateway and one.gateway not in {row.gateway for row in plan.compared})
+    cells = tuple(RegimeState(gateway=gateway, regime="US", state="free") for gateway in (closed, plan.compared[0].gateway, "plan 1"))
+    text = plain_text(render_law(replace(plan, matrix=cells), Legend(dataset), 100))
+    assert Legend(dataset).name(plan.compared[0].gateway) in text
+    assert Legend(dataset).name(closed) not in text
+
+
+def test_ways_of_another_corridor_are_counted_and_not_listed(plan, dataset):
+    one = plan.compared[0]
+    most = max(row.cost_cents for row in plan.itineraries), max(row.duration_min for row in plan.itineraries)
+    far = replace(one, itinerary=replace(one.itinerary, cost_cents=3 * most[0] + 1, duration_min=3 * most[1] + 1))
+    near = replace(far, itinerary=replace(far.itinerary, duration_min=most[1]))
+    name = Legend(dataset).name(one.gateway)
+    assert name in plain_text(render_compared(replace(plan, compared=(near,)), Legend(dataset), 100))
+    text = plain_text(render_compared(replace(plan, compared=(far,)), Legend(dataset), 100))
+    assert name not in text
+    assert "1 way that" in text
+    cells = (RegimeState(gateway=one.gateway, regime="US", state="exposed"),)
+    assert name not in plain_text(render_law(replace(plan, compared=(far,), matrix=cells), Legend(dataset), 100))

@@ -13,7 +13,7 @@ from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.rule import Document, Rule
 from landbridge.planner.shipment import plan_shipment
 from landbridge.planner.verify import verify_plan
-from tests.corridor import S, question, tiny_corridor
+from tests.corridor import AS_OF, S, question, tiny_corridor
 from tests.story.line import answer
 
 
@@ -98,6 +98,9 @@ def paper(short_lead):
 def test_a_paper_too_late_is_waited_for_or_warned_of_or_shuts_the_day():
     waited, warned = (plan(paper(how), avoid=("sea",)) for how in ("wait", "warn"))
     assert waited.itineraries[0].arrives_at > warned.itineraries[0].arrives_at
+    assert [need.apply_by for need in waited.itineraries[0].documents] == [
+        AS_OF
+    ]  # under way, though the truck leaves for the border before
     assert [(need.lead_days, need.apply_by) for need in warned.itineraries[0].documents] == [(10, date(2026, 11, 21))]
     assert [row.code for row in warned.findings if row.code == "PAPER-LATE"] == ["PAPER-LATE"]
     assert not [row for row in waited.findings if row.code == "PAPER-LATE"]

@@ -32,6 +32,8 @@ _NAMESAKES = 12
 _APART_DEGREES, _AROUND_DEGREES = 0.6, 3.0
 _SUBDIVIDED = frozenset({"US", "CA", "AU"})
 """Countries whose towns are known by their state or province as well (``atlas_build/tables/subdivisions.csv``)."""
+_COAST_SHARE = 0.1
+"""A town that is no port stands for a larger one of its name inland only from this share of its inhabitants on."""
 _LARGE = 100_000
 """Cities from this population on are found even if the first letter is wrong."""
 
@@ -161,7 +163,7 @@ class Gazetteer:
 
         Names not found as written are tried without what stands in brackets, then what stands in them, then with fewer words. Of places
         of one name the first that ``is_served`` is taken, and the first of all if none is: a name asked for by rail means the town that has
-        a railway.
+        a railway. By sea a village on a coast does not stand for a city inland: Zurich is in Switzerland and has no port.
         """
         head, region = split_region(text)
         code = find_country(region) if region and not split_country(text)[1] else ""
@@ -178,8 +180,10 @@ class Gazetteer:
                 if is_served is None or is_served(found[0].place):
                     return found[0].place
                 namesakes = self.find(attempt.text, limit=_NAMESAKES, kind=kind, near=near)
-                served = (one.place for one in namesakes if one.score >= _SURE and is_served(one.place))
-                return next(served, found[0].place)
+                wanted = fold(_split_country(attempt.text, self._countries)[0])
+                first = found[0].place
+                same = (one.place for one in namesakes if one.score >= _SURE and _is_as_well_known(one.place, first, kind, wanted))
+                return next(filter(is_served, same), found[0].place)
         return whole[0].place if whole and _is_good_guess(text, whole[0], self._countries) else None
 
     def _is_meant(self, attempt: Attempt, place: AtlasPlace, text: str, find_country: Callable[[str], str]) -> bool:
@@ -417,6 +421,16 @@ def _is_good_guess(text: str, found: Found, countries: tuple[str, ...]) -> bool:
     if found.score < _GOOD_GUESS or found.score >= _PREFIX or not name or wanted[:1] == name[:1]:
         return found.score >= _GOOD_GUESS
     return OSA.distance(wanted, name) <= max(1, len(wanted) // 8)
+
+
+def _is_as_well_known(place: AtlasPlace, first: AtlasPlace, kind: str, wanted: str) -> bool:
+    """Whether a place may be meant by ship where the first of its name lies inland.
+
+    A port may, or a place of the same country, one that is better named so, and one that is no village beside the first.
+    """
+    if kind != "port" or place.kind == "port" or place.country == first.country:
+        return True
+    return fold(place.name) == wanted != fold(first.name) or place.population >= _COAST_SHARE * first.population
 
 
 def _split_country(text: str, countries: tuple[str, ...]) -> tuple[str, str]:

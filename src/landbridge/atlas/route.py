@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,9 @@ import numpy as np
 
 from landbridge.atlas import kernel
 from landbridge.atlas.closure import GAUGE_CHANGE
+from landbridge.atlas.dead_end import find_nearest_port, is_inland, tell_closed, tell_far_away, tell_parted
 from landbridge.atlas.measure import Measurer
-from landbridge.atlas.snap import common_ends, distance_m, is_served
+from landbridge.atlas.snap import common_ends, distance_m
 from landbridge.domain.way import CountryShare, NoWay, Way, WayCrossing, WayPart
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from landbridge.atlas.network import Network
-    from landbridge.atlas.snap import End, Ends
+    from landbridge.atlas.snap import End
     from landbridge.atlas.world import World
     from landbridge.domain.way import AtlasPlace, WayQuery
 
@@ -64,15 +65,16 @@ def find_way(
     """
     measurer = measurer or Measurer(world)
     starts, goals = measurer.ends(origin, query), measurer.ends(destination, query)
-    lost = next((place for place, ends in ((origin, starts), (destination, goals)) if not ends), None)
+    lost = next((place for place, ends in ((origin, starts), (destination, goals)) if not ends or is_inland(place, query)), None)
     if lost is not None:
-        return NoWay(origin=origin, destination=destination, reason=_far_away(world, lost, query), nearest=_nearest(world, lost, query))
+        reason, nearest = tell_far_away(world, lost, query), find_nearest_port(world, lost, query)
+        return NoWay(origin=origin, destination=destination, reason=reason, nearest=nearest)
     pair = common_ends(starts, goals)
     if pair is None:
-        return NoWay(origin=origin, destination=destination, reason=_parted(query, starts, goals))
+        return NoWay(origin=origin, destination=destination, reason=tell_parted(query))
     edges = measurer.find_edges(pair, query)
     if edges is None:
-        return NoWay(origin=origin, destination=destination, reason="what is closed leaves no way between the two")
+        return NoWay(origin=origin, destination=destination, reason=tell_closed(query))
     return _way(world, (origin, destination), pair, _track(world.network(query.mode), pair[0].node, edges), query, is_drawn)
 
 
@@ -188,13 +190,17 @@ def _crossings(world: World, network: Network, track: _Track) -> Iterator[WayCro
 
 
 def _borders(world: World, network: Network, track: _Track) -> Iterator[WayCrossing]:
+    """Where a way leaves one country for another; a change of gauge between them belongs to none."""
     if network.mode == "sea":
         return
     country = network.country[track.edges]
-    for at in np.flatnonzero((country[1:] != country[:-1]) & (country[1:] >= 0) & (country[:-1] >= 0)).tolist():
-        lon, lat = _point(network, int(track.nodes[at + 1]))
-        codes = f"{world.countries[country[at]]}-{world.countries[country[at + 1]]}"
-        done = int(track.done_m[at + 1])
+    on_land = np.flatnonzero(network.kind[track.edges] != GAUGE_CHANGE) if network.mode == "rail" else np.arange(len(country))
+    before, after = country[on_land[:-1]], country[on_land[1:]]
+    for here in np.flatnonzero((before != after) & (before >= 0) & (after >= 0)).tolist():
+        at = int(on_land[here + 1])
+        lon, lat = _point(network, int(track.nodes[at]))
+        codes = f"{world.countries[before[here]]}-{world.countries[after[here]]}"
+        done = int(track.done_m[at])
         yield WayCrossing(kind="border", crossing_id=codes, name=_name_near(world, lon, lat), lon=lon, lat=lat, distance_m=done)
 
 
@@ -214,27 +220,3 @@ def _name_near(world: World, lon: float, lat: float) -> str:
 
 def _point(network: Network, node: int) -> tuple[float, float]:
     return float(network.lon[node]), float(network.lat[node])
-
-
-def _far_away(world: World, place: AtlasPlace, query: WayQuery) -> str:
-    what = {"road": "road", "rail": "railway", "sea": "port or coast", "waterway": "waterway"}[query.mode]
-    told = f"no {what} of the atlas lies within 60 km of {place.name}"
-    if place.kind == "point" and abs(place.lon) <= 90 and is_served(world, replace(place, lon=place.lat, lat=place.lon), query):
-        told += f"; longitude comes first: {place.lat:g} {place.lon:g} lies at one"
-    return told
-
-
-def _parted(query: WayQuery, starts: Ends, goals: Ends) -> str:
-    return "the two ends lie on parts of the network that nothing joins"
-
-
-def _nearest(world: World, place: AtlasPlace, query: WayQuery) -> str:
-    """The port nearest to a place that has no coast."""
-    if query.mode not in ("sea", "waterway"):
-        return ""
-    network = world.network(query.mode)
-    best = min(
-        world.port_nodes.items(), key=lambda item: kernel.great_circle_m(place.lon, place.lat, network.lon[item[1]], network.lat[item[1]])
-    )
-    found = world.gazetteer.find(best[0], limit=1, kind="port")
-    return f"{found[0].place.name} ({best[0]})" if found else best[0]

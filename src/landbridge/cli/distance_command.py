@@ -19,8 +19,8 @@ atlas = typer.Typer(help="The world under the feeds.", rich_markup_mode=None, no
 
 
 def distance(
-    origin: Annotated[str | None, typer.Argument(metavar="[FROM]", help="Place: code, name, 'name, COUNTRY' or 'lon lat'.")] = None,
-    destination: Annotated[str | None, typer.Argument(metavar="[TO]", help="Place, likewise.")] = None,
+    origin: Annotated[str | None, typer.Argument(metavar="FROM", help="Place: code, name, 'name, COUNTRY' or 'lon lat'.")] = None,
+    destination: Annotated[str | None, typer.Argument(metavar="TO", help="Place, likewise.")] = None,
     mode: Annotated[str, typer.Option("--mode", metavar="MODE", help="road, rail, sea or waterway.")] = "road",
     avoid: Annotated[list[str] | None, typer.Option(metavar="X", help="Not by this passage, country or place; repeatable.")] = None,
     allow: Annotated[

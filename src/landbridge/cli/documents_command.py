@@ -7,9 +7,7 @@ from typing import Annotated
 import typer
 
 from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, PlanArgument, RatesOption
-from landbridge.cli.screen import write_notice, write_text
-from landbridge.domain.errors import QueryError
-from landbridge.domain.finding import Finding
+from landbridge.cli.screen import write_notice, write_text, write_wrapped
 
 
 def documents(
@@ -29,18 +27,7 @@ def documents(
     plan = planner.read_plan(plan_file)
     dataset, _ = planner.load_feed(feed, rates=rates)
     dataset = planner.join_query_places(dataset, plan.query)
-    count = len(plan.itineraries)
-    if not 1 <= itinerary <= count:
-        raise QueryError(
-            [
-                Finding(
-                    code="ITINERARY",
-                    column="--itinerary",
-                    message=f"there is no plan {itinerary}",
-                    fix=f"the file holds {count}" + (", from 1" if count else ""),
-                )
-            ]
-        )
+    planner.check_itinerary(plan, itinerary)
     rows = checklist.list_documents(plan, dataset, itinerary)
     if ics:
         planner.write_text(ics, checklist.checklist_calendar(plan, rows, itinerary))
@@ -49,8 +36,7 @@ def documents(
         planner.write_text(csv, planner.answers_csv(checklist.checklist_rows(rows), checklist.COLUMNS))
         write_notice(f"wrote {csv}")
     notes = checklist.list_notes(plan, dataset, itinerary)
-    write_text(
-        document_text(checklist.checklist_document(plan, rows, itinerary, notes))
-        if as_json
-        else checklist.checklist_text(plan, rows, itinerary, notes)
-    )
+    if as_json:
+        write_text(document_text(checklist.checklist_document(plan, rows, itinerary, notes)))
+    else:
+        write_wrapped(checklist.checklist_text(plan, rows, itinerary, notes))

@@ -42,6 +42,8 @@ def explain(
     if takes is not None or border_waits:
         _show_takes(dataset, plan, takes, by, has_waits=border_waits, as_json=as_json)
         return
+    if itinerary is not None:
+        planner.check_itinerary(plan, itinerary)
     is_wanted = itinerary is not None or (why_not is None and plan.itineraries)
     explanation = explain_itinerary(plan, itinerary or 1, dataset) if is_wanted else None
     answer = planner.why_not(dataset, plan, why_not) if why_not is not None else None

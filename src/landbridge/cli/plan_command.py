@@ -38,7 +38,7 @@ def plan(
     landed: Annotated[bool, typer.Option("--landed", help="Duties and taxes are part of the total.")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Only the best plans for 29 ways of weighing cost, time and CO2e.")] = False,
     latest: Annotated[bool, typer.Option("--latest", help="Ready as late as --due allows: the day is looked for.")] = False,
-    alternatives: Annotated[int, typer.Option(metavar="K", help="Up to K truly different ways instead of all plans.")] = 0,
+    alternatives: Annotated[int | None, typer.Option(metavar="K", min=1, help="Up to K truly different ways instead of all plans.")] = None,
     avoid: Annotated[list[str] | None, typer.Option(metavar="X", help="Not by this place, country, service or mode; repeatable.")] = None,
     via: Annotated[list[str] | None, typer.Option(metavar="PLACE", help="Through this place, border or passage; repeatable.")] = None,
     carrier: Annotated[

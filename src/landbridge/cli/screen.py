@@ -37,6 +37,13 @@ def write_text(text: str) -> None:
         sys.stdout.flush()
 
 
+def write_wrapped(text: str) -> None:
+    """Write plain text broken to the width of the page."""
+    from landbridge.report.page import wrap_lines
+
+    write_text(wrap_lines(text, page_width()))
+
+
 def write_page(lines: Iterable[Line]) -> None:
     """Write a page, with styles if standard output is a terminal that shows them."""
     from landbridge.report.page import plain_text, rich_text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption
-from landbridge.cli.screen import write_notice, write_text
+from landbridge.cli.screen import write_notice, write_text, write_wrapped
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 
@@ -61,7 +61,10 @@ def screen(
     party, day = _ask_party(name or "", kind, country, as_of)
     found = planner.screen_party(party, feed=feed, as_of=day, gates=gates, at=read_clock())
     ids = tuple(planner.name_match(party, match) for match in found.matches)
-    write_text(document_text(screening_document(found, ids)) if as_json else screening_text(found, ids))
+    if as_json:
+        write_text(document_text(screening_document(found, ids)))
+    else:
+        write_wrapped(screening_text(found, ids))
 
 
 def _ask_party(name: str, kind: str | None, country: str | None, as_of: str | None) -> tuple[Party, date | None]:

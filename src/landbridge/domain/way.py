@@ -72,7 +72,7 @@ class WayPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryShare:
-    """How much of a way lies in one country; the high seas have the country ``""``."""
+    """How much of a way lies in one country; water outside its borders (the sea, a river under a ferry) has the country ``""``."""
 
     country: str
     distance_m: int

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from landbridge.planner.place_search import PlaceMatch, find_places
     from landbridge.planner.place_words import word_atlas_place, word_place
     from landbridge.planner.plan_answer import Answer, WhyNot
-    from landbridge.planner.plan_file import read_plan, write_text
+    from landbridge.planner.plan_file import check_itinerary, read_plan, write_text
     from landbridge.planner.plan_record import record_plan
     from landbridge.planner.policy import narrow
     from landbridge.planner.profile import ask_latest, find_latest, find_profile
@@ -94,6 +94,7 @@ __all__ = [
     "book_whole_trade",
     "check_by",
     "check_feed",
+    "check_itinerary",
     "choose_by",
     "compare_lists",
     "compare_risks",
@@ -191,6 +192,7 @@ _MODULES = {
     "book_whole_trade": "landbridge.planner.whole_trade",
     "check_by": "landbridge.planner.simulate",
     "check_feed": "landbridge.planner.feed",
+    "check_itinerary": "landbridge.planner.plan_file",
     "choose_by": "landbridge.planner.simulate",
     "compare_lists": "landbridge.planner.watchlists",
     "compare_risks": "landbridge.planner.simulate",

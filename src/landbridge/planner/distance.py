@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _KEPT_PLACES = 200_000
 _TERMINALS = ("port", "station", "city")
+_NO_PORTS = 200
+"""So many more are looked at, since UN/LOCODE calls places ports to which no ship of the atlas comes (Minsk, Brest)."""
 _KIND_OF_MODE = {"sea": "port", "waterway": "port", "rail": "station", "road": ""}
 
 
@@ -114,10 +116,12 @@ def find_nearest(text: str, *, kind: str = "port", limit: int = 5) -> tuple[tupl
         findings.append(Finding(code="WAY-MODE", column="--near", message=f"no kind of place {kind[:20]!r}", fix=fix))
     if place is None or findings:
         raise QueryError(findings)
+    from landbridge.atlas.dead_end import is_port
     from landbridge.atlas.snap import distance_m
 
-    found = world.gazetteer.nearest(place.lon, place.lat, limit=limit, kind=kind)
-    return tuple(sorted(((one, distance_m(place, one)) for one in found), key=lambda pair: (pair[1], pair[0].place_id)))
+    found = world.gazetteer.nearest(place.lon, place.lat, limit=limit + (_NO_PORTS if kind == "port" else 0), kind=kind)
+    kept = (one for one in found if kind != "port" or is_port(world, one.place_id))
+    return tuple(sorted(((one, distance_m(place, one)) for one in kept), key=lambda pair: (pair[1], pair[0].place_id)))[:limit]
 
 
 def describe_atlas() -> dict[str, Any]:

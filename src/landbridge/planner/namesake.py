@@ -63,7 +63,7 @@ def find_namesakes(dataset: Dataset, text: str, taken: Place, column: str) -> Fi
 
 def find_atlas_namesakes(text: str, taken: AtlasPlace, column: str) -> Finding | None:
     """What else a text could mean than the place of the atlas that was taken; None where nothing, or where it is a code or a point."""
-    if taken.kind != "city" or _is_code(text, taken):
+    if taken.kind in ("point", "station") or _is_code(text, taken):
         return None
     return _told(text, taken, column, _of_atlas(text, taken))
 
@@ -92,14 +92,18 @@ def _of_feed(dataset: Dataset, text: str, taken: Place | AtlasPlace) -> list[Pla
 
 def _of_atlas(text: str, taken: Place | AtlasPlace) -> list[AtlasPlace]:
     """Towns of the atlas under the name that was asked for or that of what was taken, of the country that was told if one was."""
-    from landbridge.atlas.attempts import split_country
+    from landbridge.atlas.attempts import split_country, split_region
     from landbridge.atlas.world import load_world
+    from landbridge.screening.place_words import find_country
 
     name_told, code = split_country(text)
-    found = load_world().namesakes
-    names = dict.fromkeys(fold(name) for name in (name_told, taken.name))
-    towns = [town for name in names for town in found.find(name) if not code or town.country == code.upper()]
-    inhabitants = max((town.population for town in towns if _is_same(town, taken)), default=0)
+    region = split_region(text)[1]
+    code = code.upper() or (find_country(region) if region else "")
+    world = load_world()
+    is_told_apart = bool(region) and any(one.score >= SURE for one in world.gazetteer.find(text, limit=1))  # Springfield, Illinois
+    names = dict.fromkeys(fold(name) for name in ((name_told,) if is_told_apart else (name_told, taken.name)))
+    towns = [town for name in names for town in world.namesakes.find(name) if not code or town.country == code]
+    inhabitants = max((town.population for town in towns if _is_same(town, taken)), default=getattr(taken, "population", 0))
     kept: list[AtlasPlace] = []
     for town in towns:
         if town.population >= LEAST_SHARE * inhabitants and not any(_is_same(town, other) for other in (taken, *kept)):

@@ -35,7 +35,7 @@ def read_pairs(path: str) -> list[PairRow]:
 
     A mark of the byte order, UTF-16 with such a mark, rows in Windows-1251 or Windows-1252 where their letters tell which, semicolons, tabs
     and bars instead of commas, line ends within quotes and empty lines are understood; so are rows in which ``name, COUNTRY`` stands
-    without quotes, if nothing else can be meant.
+    without quotes, if nothing else can be meant. A row of empty fields lacks its places, but for those behind the last row.
 
     Raises
     ------
@@ -52,11 +52,14 @@ def read_pairs(path: str) -> list[PairRow]:
         told = f"no column {' and no column '.join(missing)}"
         raise DataError([Finding(code="PAIRS-COLUMN", file=path, row=1, message=told, fix="name the columns from and to")])
     at = header.index("from"), header.index("to")
-    return [_pair(row, at, len(header), fault) for row, fault in _rows(lines[start + 1 :], delimiter, len(header))]
+    rows = list(_rows(lines[start + 1 :], delimiter, len(header)))
+    while rows and not any(field.strip() for field in rows[-1][0]):  # what spreadsheets leave at the end
+        rows.pop()
+    return [_pair(row, at, len(header), fault) for row, fault in rows]
 
 
 def _rows(lines: list[tuple[str, str]], delimiter: str, width: int) -> Iterator[tuple[list[str], str]]:
-    """The fields of each row that is not empty, and what is wrong with its letters."""
+    """The fields of each row but empty lines, and what is wrong with its letters; a row of empty fields has its answer too."""
     number = 0
     while number < len(lines):
         line, fault = lines[number]
@@ -67,7 +70,7 @@ def _rows(lines: list[tuple[str, str]], delimiter: str, width: int) -> Iterator[
             if len(joined) == width:
                 row, count, fault = joined, used, next((told for _, told in some[:used] if told), "")
         number += count
-        if any(field.strip() for field in row):
+        if len(row) > 1 or any(field.strip() for field in row):
             yield row, fault
 
 
@@ -125,5 +128,5 @@ def _pair(row: list[str], at: tuple[int, int], width: int, fault: str) -> PairRo
 
 def _fault(fields: int, width: int, texts: list[str]) -> str:
     if fields != width:
-        return f"the row has {fields} fields, the header {width}; a place with a comma needs quotes"
+        return f"the row has {fields} field{'' if fields == 1 else 's'}, the header {width}; a place with a comma needs quotes"
     return "" if all(texts) else "the row lacks a place"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
@@ -12,17 +12,24 @@ from landbridge.domain.plan import DocumentNeed, Itinerary
 from landbridge.domain.query import Query
 
 
-def tell_leads(dataset: Dataset, itinerary: Itinerary) -> Itinerary:
-    """An itinerary whose papers all show the lead time of their row, those too that its legs do not wait for (``short_lead`` warn)."""
+def tell_leads(dataset: Dataset, itinerary: Itinerary, as_of: date) -> Itinerary:
+    """An itinerary whose papers all show the lead time of their row, those too that its legs do not wait for (``short_lead`` warn).
+
+    What a leg waits for is there in time if it is applied for on the day of asking, though the run may have left before: no earlier day is
+    told for it.
+    """
     leads = {row.document_id: row.lead_days for row in dataset.documents}
-    documents = tuple(_tell_lead(need, leads.get(need.document_id, need.lead_days)) for need in itinerary.documents)  # type: ignore[call-overload]
+    warning = {rule.rule_id for rule in dataset.rules if rule.short_lead == "warn"}
+    documents = tuple(
+        _tell_lead(need, leads.get(need.document_id, need.lead_days), date.min if warning & set(need.rule_ids) else as_of)  # type: ignore[call-overload]
+        for need in itinerary.documents
+    )
     return itinerary if documents == itinerary.documents else replace(itinerary, documents=documents)
 
 
-def _tell_lead(need: DocumentNeed, lead_days: int) -> DocumentNeed:
-    if need.lead_days >= lead_days:
-        return need
-    return replace(need, lead_days=lead_days, apply_by=need.apply_by - timedelta(days=lead_days - need.lead_days))
+def _tell_lead(need: DocumentNeed, lead_days: int, first: date) -> DocumentNeed:
+    lead_days = max(lead_days, need.lead_days)
+    return replace(need, lead_days=lead_days, apply_by=max(first, need.apply_by - timedelta(days=lead_days - need.lead_days)))
 
 
 def find_late_papers(dataset: Dataset, query: Query, itineraries: Iterable[Itinerary]) -> Iterator[Finding]:

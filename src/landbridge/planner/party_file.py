@@ -9,6 +9,7 @@ from pathlib import Path
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 from landbridge.planner.screening import KINDS, Party
+from landbridge.sources.countries import read_country
 from landbridge.sources.csv_text import find_delimiter
 
 MAX_BYTES = 200_000_000
@@ -83,7 +84,8 @@ def parse_parties(data: bytes, path: str) -> tuple[Party, ...]:
 
 def _make_party(row: dict[str, str], path: str, number: int, findings: list[Finding]) -> Party:
     kind = row.get("kind", "").strip().lower()
-    country = row.get("country", "").strip().upper()
+    told = row.get("country", "").strip()
+    country = read_country(told)
     if kind and kind not in KINDS:
         findings.append(
             Finding(
@@ -95,14 +97,14 @@ def _make_party(row: dict[str, str], path: str, number: int, findings: list[Find
                 fix=f"one of {', '.join(KINDS)}, or empty",
             )
         )
-    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+    if told and not country:
         findings.append(
             Finding(
                 code="COUNTRY",
                 file=path,
                 row=number,
                 column="country",
-                message=f"{country[:40]!r} is no country",
+                message=f"{told[:40]!r} is no country",
                 fix="two letters of ISO 3166, or empty",
             )
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from landbridge.domain.errors import QueryError
+from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Plan
 
 
@@ -19,6 +21,20 @@ def read_plan(path: str) -> Plan:
     from landbridge.sources.files import read_json
 
     return parse_plan_document(read_json(Path(path)))
+
+
+def check_itinerary(plan: Plan, number: int) -> None:
+    """Check that a plan holds the itinerary of a number, counted from 1.
+
+    Raises
+    ------
+    QueryError
+        If it does not.
+    """
+    count = len(plan.itineraries)
+    if not 1 <= number <= count:
+        fix = f"the file holds {count}" + (", from 1" if count else "")
+        raise QueryError([Finding(code="ITINERARY", column="--itinerary", message=f"there is no plan {number}", fix=fix)])
 
 
 def write_text(path: str, text: str) -> None:

@@ -20,6 +20,8 @@ from landbridge.planner.place_search import SURE, choose_place, closest_places, 
 from landbridge.planner.typed_parties import find_parties
 from landbridge.planner.wish import join_wishes, list_operators
 
+_GROUPED = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+_DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _UNITS = re.compile(r"\s*(\d{1,6})\s*[xX×*]\s*([0-9A-Za-z]+)\s*")
 _MAX_UNITS = 10_000
 _STEM, _MOST_GOODS = 5, 8
@@ -228,11 +230,11 @@ class _Asker:
         if text is None:
             return None
         try:
-            amount = Decimal(text.replace(",", "").replace("_", "").strip())
+            amount = Decimal(_plain_number(text))
         except InvalidOperation:
             amount = Decimal("NaN")
         if not amount.is_finite() or amount <= 0 or amount > Decimal(10) ** 12:
-            self._add("AMOUNT", name, f"{text[:40]!r} is no positive amount", "write a number such as 48000")
+            self._add("AMOUNT", name, f"{text[:40]!r} is no positive amount", "write a number such as 48000 or 21.5")
             return None
         return amount
 
@@ -313,6 +315,14 @@ class _Asker:
             "add it to parties.csv: a party that is not known cannot be screened",
         )
         return None
+
+
+def _plain_number(text: str) -> str:
+    """A number without its marks: 48,000 and 48_000 are 48000, and 2,5 is 2.5, never 25. Other commas stay and are refused."""
+    bare = text.strip()
+    if _GROUPED.fullmatch(bare):
+        return bare.replace(",", "")
+    return bare.replace(",", ".").replace("_", "") if _DECIMAL_COMMA.fullmatch(bare) else bare.replace("_", "")
 
 
 def _parse_date(column: str, text: str, findings: list[Finding]) -> date | None:

@@ -20,10 +20,12 @@ from landbridge.planner.policy import NARROWING, check_decision, narrow_policy
 from landbridge.screening.index import IndexedName, ListIndex, index_names, judge_match
 from landbridge.screening.ownership import enter_owned
 from landbridge.screening.script import MAX_LENGTH, clean_text, is_cut
+from landbridge.sources.countries import read_country
 from landbridge.store.decisions import Decision, confirm_decision, propose_decision, read_decisions, save_matches
 from landbridge.store.lists import Keys, read_editions
 
 KINDS = ("company", "person", "vessel")
+EXCERPT = "(excerpt)"
 STALE_DAYS = 30
 """A list older than this on the day of asking is said to be stale."""
 _MIN_LETTERS = 2
@@ -115,6 +117,7 @@ class Screener:
         return "blocked" if "blocked" in found else "review" if "review" in found else otherwise
 
     def _list_warnings(self) -> Iterator[str]:
+        """What the lists are not: of regimes that do not gate, stale, or excerpts alone."""
         for row in self.narrowings:
             if self.gates is not None and row.regime not in self.gates:
                 yield f"designations of {row.regime} do not block here: {row.text}"
@@ -125,6 +128,14 @@ class Screener:
                 yield f"{edition.list_name}: the day of this edition is not known"
             elif (self.as_of - edition.published_on).days > STALE_DAYS:
                 yield f"{edition.list_name} is of {edition.published_on}, {(self.as_of - edition.published_on).days} days before {self.as_of}: import a newer edition"  # noqa: E501
+        parts = [edition for edition in self.lists if edition.list_name.endswith(EXCERPT)]
+        regimes = sorted({edition.regime for edition in parts} - {edition.regime for edition in self.lists if edition not in parts})
+        if regimes:
+            count = sum(edition.entries for edition in parts if edition.regime in regimes)
+            yield (
+                f"of {', '.join(regimes)} only excerpts are at hand, {count} entries: who is not in them may be listed all the same "
+                "(landbridge lists import reads whole lists)"
+            )
 
 
 def screen_party(party: Party, *, feed: str, as_of: date | None = None, gates: tuple[str, ...] = (), at: str | None = None) -> Screening:
@@ -187,10 +198,11 @@ def ask_party(name: str, kind: str | None, country: str | None, dataset_countrie
         findings.append(
             Finding(code="KIND", column="--kind", message=f"{wanted[:40]!r} is no kind of party", fix=f"one of {', '.join(KINDS)}")
         )
-    code = (country or "").strip().upper()
-    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+    told = (country or "").strip()
+    code = read_country(told)
+    if told and not code:
         findings.append(
-            Finding(code="COUNTRY", column="--country", message=f"{code[:40]!r} is no country", fix="two letters of ISO 3166, such as BY")
+            Finding(code="COUNTRY", column="--country", message=f"{told[:40]!r} is no country", fix="two letters of ISO 3166, such as BY")
         )
     if findings:
         raise QueryError(findings)
@@ -252,7 +264,7 @@ def _party_names(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
 def _edition(dataset: Dataset, regime: str, name: str) -> ListEdition:
     rows: list[WatchlistEntry] = [row for row in dataset.watchlist if (row.regime_id, row.list_name) == (regime, name)]
     return ListEdition(
-        list_name=f"{regime}: {name} (excerpt)",
+        list_name=f"{regime}: {name} {EXCERPT}",
         regime=regime,
         published_on=dataset.info.as_of,
         entries=len(rows),

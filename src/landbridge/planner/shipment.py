@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.domain.place import Place
 from landbridge.domain.plan import Plan
 from landbridge.domain.query import Query
 from landbridge.domain.version import VERSION
@@ -15,9 +16,14 @@ from landbridge.planner.gate import find_gate_findings, gate_dataset, say_narrow
 from landbridge.planner.papers import find_late_papers, tell_leads
 from landbridge.planner.plan_answer import PLANS_ALONE, Answer, WhyNot
 from landbridge.planner.question import name_via
+from landbridge.planner.world_places import has_land_way
 from landbridge.routing.answer import SearchResult, search_best_via, search_itineraries
 
 _KEPT_GRAPHS = 4
+_ATLAS = ("landbridge-atlas", "landbridge-world")
+"""Sources of places that no table of the feed names."""
+FAR_AHEAD_DAYS = 365
+"""Goods that are ready later than this after the day of asking are planned with a warning."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
     """
     graph = gated_graph(dataset, query)
     result = search_itineraries(graph, query, is_compared=is_compared)
-    itineraries = tuple(tell_leads(dataset, itinerary) for itinerary in result.itineraries)
+    itineraries = tuple(tell_leads(dataset, itinerary, query.as_of) for itinerary in result.itineraries)
     return Answer(
         query=query,
         dataset_name=dataset.info.name,
@@ -76,7 +82,7 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
         mass_grade=result.load.mass_grade,
         mass_source_id=result.load.mass_source_id,
         itineraries=itineraries,
-        compared=tuple(replace(row, itinerary=tell_leads(dataset, row.itinerary)) for row in result.compared),
+        compared=tuple(replace(row, itinerary=tell_leads(dataset, row.itinerary, query.as_of)) for row in result.compared),
         rejected=result.rejected,
         matrix=result.matrix,
         findings=(
@@ -90,15 +96,41 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
     )
 
 
+def _find_unknown_duties(dataset: Dataset, query: Query, result: SearchResult) -> list[Finding]:
+    """DUTY-UNKNOWN: a landed cost in which no customs duty stands, since the feed names none for these goods in that country."""
+    if not query.is_landed or not result.itineraries:
+        return []
+    kinds = {row.duty_id: row.kind for row in dataset.duties}
+    charged = {kinds.get(item.row_id) for itinerary in result.itineraries for item in itinerary.duty_items}
+    if "customs" in charged:
+        return []
+    country = dataset.place_by_id[query.destination_id].country
+    rest = f"only {', '.join(sorted(str(kind).replace('_', ' ') for kind in charged))}" if charged else "no duty and no tax"
+    message = f"the feed names no customs duty on HS {query.hs} into {country}: the landed cost holds {rest}"
+    fix = "add rows to duties.csv, or reckon with more"
+    return [Finding(code="DUTY-UNKNOWN", severity="warning", message=message, fix=fix)]
+
+
 def _find_islands(graph: PlanningGraph, query: Query) -> tuple[Finding, ...]:
     """Ends that the feed joins to nothing: the plainest reason why there is no way."""
     origin, destination = query.origin_id, query.destination_id
     reached = {link.to_id for links in graph.links.values() for link in links}
     reached |= {stop.place_id for rows in graph.boardings.values() for row in rows for stop in row.stops[1:] if stop.alight}
-    wrong = [] if graph.links.get(origin) or graph.boardings.get(origin) else [f"nothing in the feed leaves {origin}"]
-    wrong += [] if destination in reached else [f"nothing in the feed reaches {destination}"]
-    fix = "add services, or links with haulage that has a rate where they lie"
-    return tuple(Finding(code="PLACE-ISLAND", severity="warning", message=f"{text}: no service, no haulage", fix=fix) for text in wrong)
+    wrong = [] if graph.links.get(origin) or graph.boardings.get(origin) else [(origin, "leaves")]
+    wrong += [] if destination in reached else [(destination, "reaches")]
+    return tuple(_tell_island(graph.dataset.place_by_id[place_id], what) for place_id, what in wrong)
+
+
+def _tell_island(place: Place, what: str) -> Finding:
+    name = place.name if place.name == place.place_id else f"{place.name} ({place.place_id})"
+    message, fix = (
+        f"nothing in the feed {what} {name}: no service, no haulage",
+        "add services, or links with haulage that has a rate where they lie",
+    )
+    if place.source_id in _ATLAS and not has_land_way(place):
+        message += "; no road and no railway of the atlas comes within 60 km of it"
+        fix = "name a place near by that has a road"
+    return Finding(code="PLACE-ISLAND", severity="warning", message=message, fix=fix)
 
 
 def _operators(result: SearchResult) -> frozenset[str]:
@@ -169,6 +201,18 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
                 severity="warning",
                 message=f"asked as of {query.as_of}, the dataset knows the world until {dataset.info.as_of}",
                 fix="update the feed",
+            )
+        )
+    found += _find_unknown_duties(dataset, query, result)
+    ahead = (query.ready_on - query.as_of).days
+    if ahead > FAR_AHEAD_DAYS:
+        found.append(
+            Finding(
+                code="READY-FAR-AHEAD",
+                severity="warning",
+                message=f"the goods are ready {ahead} days after the day of asking: timetables, prices and rules of that day are not "
+                "known, those known now are taken, and that services are confirmed says that they run now",
+                fix="ask again nearer to the day",
             )
         )
     if result.itineraries and not any(itinerary.is_confirmed for itinerary in result.itineraries):

@@ -37,7 +37,7 @@ def read_shipments(path: str, defaults: Question) -> tuple[Row, ...]:
     Parameters
     ----------
     path
-        UTF-8, a header and commas.
+        UTF-8, a header; commas, semicolons or tabs, by what the header has.
     defaults
         What the command line says for cells that are empty or columns that are not there; its ends are not used.
 
@@ -55,7 +55,7 @@ def read_shipments(path: str, defaults: Question) -> tuple[Row, ...]:
     from landbridge.sources.files import read_bytes
 
     findings: list[Finding] = []
-    numbers, cells = read_csv(read_bytes(Path(path)), path, findings)
+    numbers, cells = read_csv(read_bytes(Path(path)), path, findings, delimiters=",;\t")
     header = [cell.strip().casefold() for cell in cells[0]] if cells else []
     findings += _check_header(header, path)
     body = [(number, row) for number, row in zip(numbers[1:], cells[1:], strict=True) if any(cell.strip() for cell in row)]

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 WORLD_FEED = "world"
 PORTS_TRIED, PORTS_OF_COUNTRY, PORTS_TAKEN = 12, 2, 3
 """Ports of the feed nearest to an end that are compared, how many of them of one country, and how many are joined."""
-OWN_PORT_KM = 500
-"""So far away a port of the atlas may lie that the feed does not hold."""
+OWN_PORT_KM, OWN_PORTS_SEEN = 2_000, 100
+"""So far away a port of the atlas may lie that the feed does not hold, and so many of the nearest are looked at for one of the country."""
 STREET_KM, WINDING = 30, 1.3
 """Where the atlas has no road, as on small islands, a port so near is reached by streets, so many times as long as the straight line: both
 assumed. The second ranks pairs of ports too."""
@@ -127,7 +127,7 @@ class _Maker:
         )
         ranked = sorted(
             (
-                ROAD_USD_PER_KM * WINDING * (gap_km(start, one) + gap_km(other, goal)) + SEA_USD_PER_KM * int(table[i, j]) / 1000,
+                ROAD_USD_PER_KM * (self._land_km(start, one) + self._land_km(other, goal)) + SEA_USD_PER_KM * int(table[i, j]) / 1000,
                 one.place_id, other.place_id, one, other,
             )
             for i, one in enumerate(near[0]) for j, other in enumerate(near[1])
@@ -143,6 +143,11 @@ class _Maker:
                 taken.append((one, other))
         return taken
 
+    def _land_km(self, start: Place, goal: Place) -> float:
+        """How far it is by land: over a gulf or around a sea it may be many times the straight line."""
+        ways = [way for mode in LAND if (way := self._find_way(start, goal, mode)) is not None]
+        return min((way.distance_m / 1000 for way in ways), default=WINDING * gap_km(start, goal))
+
     def _near_ports(self, end: Place, *, is_start: bool) -> list[Place]:
         """Ports of the feed near an end that are joined to it by land; with ports of the atlas if none of them is in its country."""
         taken: list[Place] = []
@@ -156,10 +161,12 @@ class _Maker:
 
     def _own_ports(self, end: Place, *, is_start: bool) -> list[Place]:
         """Ports of the atlas near an end, such as an island's, in its country and with a way by land."""
+        from landbridge.atlas.dead_end import is_port
+
         made = (
             made_place(f"{one.place_id}-PORT", f"{one.name} port", "port", one.country, one.lon, one.lat)
-            for one in self._world.gazetteer.nearest(end.lon, end.lat, limit=PORTS_TRIED, kind="port")
-            if one.country == end.country
+            for one in self._world.gazetteer.nearest(end.lon, end.lat, limit=OWN_PORTS_SEEN, kind="port")
+            if one.country == end.country and is_port(self._world, one.place_id)
         )
         near = (port for port in made if gap_km(end, port) <= OWN_PORT_KM and self._is_reached(end, port, is_start=is_start))
         return list(islice(near, PORTS_OF_COUNTRY))

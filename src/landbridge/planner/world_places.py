@@ -70,6 +70,15 @@ def join_query_places(dataset: Dataset, query: Query) -> Dataset:
     return join_world_places(dataset, (query.origin_id, query.destination_id))
 
 
+def has_land_way(place: Place) -> bool:
+    """Whether a road or a railway of the atlas lies within its reach of a place."""
+    from landbridge.atlas.snap import is_served
+    from landbridge.atlas.world import load_world
+
+    point = AtlasPlace(place_id=place.place_id, name=place.name, country=place.country, kind="point", lon=place.lon, lat=place.lat)
+    return is_served(load_world(), point, WayQuery(mode="road")) or is_served(load_world(), point, WayQuery(mode="rail"))
+
+
 def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
     """The feed with ways of the world between two ends; None where the feed serves both, or one of them is not known at all."""
     if len(texts) != 2 or texts[0] == texts[1]:

@@ -108,10 +108,10 @@ def list_notes(plan: Plan, dataset: Dataset, number: int) -> tuple[str, ...]:
     plan, dataset, number
         As in :func:`list_documents`.
     """
-    itinerary = plan.itineraries[number - 1]
+    itinerary, legend = plan.itineraries[number - 1], Legend(dataset)
     return (
         *_tell_goods(plan, dataset, itinerary),
-        *(_tell_exposure(one) for one in itinerary.exposures),
+        *(_tell_exposure(one, legend) for one in itinerary.exposures),
         _LIMITS,
     )
 
@@ -122,9 +122,11 @@ _LIMITS = (
 )
 
 
-def _tell_exposure(one: Exposure) -> str:
+def _tell_exposure(one: Exposure, legend: Legend) -> str:
+    since = f", since {one.since}" if one.since else ""
     until = f", until {one.until}" if one.until else ""
-    return f"{one.regime}: {one.what}, since {one.since or 'an unknown day'}{until}: {one.text} ({one.rule_id})"
+    text = one.text.removeprefix(f"{one.regime}: ")
+    return f"{one.regime}: {text}{since}{until} ({legend.name(one.what)}; {one.rule_id})"
 
 
 def _tell_goods(plan: Plan, dataset: Dataset, itinerary: Itinerary) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,9 @@ from landbridge.report.figures import date_text, days_text, list_text, mass_text
 from landbridge.report.itinerary_table import chain_text
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
+
+MOST_ROWS = 40
+"""Rows of departures on a page; of more the page shows those with a label."""
 
 
 def profile_document(profile: Profile) -> dict[str, Any]:
@@ -40,20 +44,31 @@ def render_profile(profile: Profile, dataset: Dataset, *, width: int = 100) -> t
     lines = list(heading(f"DEPARTURES  {len(rows)}", text, columns))
     if not rows:
         return (*lines, *paragraph("no way is open, confirmed and in time on any of these days", columns, indent=2))
-    lines += [
-        BLANK,
-        *table_lines(_columns(rows[0].itinerary.currency, ("ready by", "leaves")), [_profile_row(one, legend) for one in rows], columns),
-    ]
+    shown = _departures_shown(rows)
+    table = table_lines(_columns(rows[0].itinerary.currency, ("ready by", "leaves")), [_profile_row(one, legend) for one in shown], columns)
+    lines += [BLANK, *table, BLANK]
+    if len(shown) < len(rows):
+        more = (
+            f"and {len(rows) - len(shown)} between those that are the cheapest, fastest, cleanest or balanced way of a day: --json has all"
+        )
+        lines += paragraph(Span(more, "dim"), columns, indent=2)
     told = "a departure is left out if one that leaves no earlier arrives no later, costs no more and emits no more"
-    lines += [BLANK, *paragraph(told, columns, indent=2)]
+    lines += paragraph(told, columns, indent=2)
     if not profile.is_complete:
         lines += paragraph(Span("a search stopped at its bound: departures may be missing", "yellow"), columns, indent=2)
     return tuple(lines)
 
 
+def _departures_shown(rows: Sequence[Departure]) -> Sequence[Departure]:
+    """All rows that a page holds, else those with a label; a row of a day that kept none has none."""
+    return rows if len(rows) <= MOST_ROWS else [one for one in rows if one.itinerary.labels] or rows[:MOST_ROWS]
+
+
 def _profile_row(one: Departure, legend: Legend) -> list[Cell]:
     way = one.itinerary
-    return [date_text(one.ready_on), date_text(legend.local_date(way.legs[0].from_id, way.departs_at)), *_value_cells(way, legend)]
+    *values, chain = _value_cells(way, legend)
+    told = Span(f"{', '.join(way.labels)}: {chain.text}", chain.style) if way.labels and isinstance(chain, Span) else chain
+    return [date_text(one.ready_on), date_text(legend.local_date(way.legs[0].from_id, way.departs_at)), *values, told]
 
 
 def matrix_document(query: Query, relations: Sequence[Relation], by: str) -> dict[str, Any]:
@@ -220,9 +235,10 @@ def render_takes(answer: WhatItTakes, dataset: Dataset, *, width: int = 100) -> 
         )
         for one in answer.changes:
             lines += paragraph(legend.reworded(one.text), columns, indent=4) if one.is_enough else ()
-        weak = [legend.reworded(one.text).rsplit(":", 1)[0] for one in answer.changes if not one.is_enough]
+        weak = Counter(legend.reworded(one.text).rsplit(":", 1)[0] for one in answer.changes if not one.is_enough)
         if weak:
-            text = f"not enough alone, even all of it: {list_text(weak)}"
+            told = [f"{name} ({count} rows)" if count > 1 else name for name, count in weak.items()]
+            text = f"not enough alone, even all of it: {list_text(told)}"
             lines += paragraph(Span(text, "dim"), columns, indent=4)
     elif answer.needed:
         lines += paragraph("with it the best way goes by it", columns, indent=2)

@@ -109,6 +109,19 @@ def paragraph(text: Cell, width: int, *, indent: int = 0, label: str = "", label
     return tuple((Span(" " * left) if index else head, Span(line, span.style)) for index, line in enumerate(lines))
 
 
+def wrap_lines(text: str, width: int) -> str:
+    """Lines of plain text broken to the width, each under its own beginning."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        lead = " " * (len(line) - len(line.lstrip(" ")))
+        first, *rest = wrap_words(line.strip(), max(width - len(lead), 20)) or [""]
+        more = lead if len(lead) > 4 else lead + "  "
+        if rest:
+            rest = wrap_words(" ".join(rest), max(width - len(more), 20))
+        lines += [lead + first, *(more + one for one in rest)]
+    return "\n".join(lines) + "\n"
+
+
 def wrap_words(text: str, width: int) -> list[str]:
     """Break a text into lines at spaces, not at no-break spaces; a word that is longer than a line is cut."""
     lines: list[str] = []

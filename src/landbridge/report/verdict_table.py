@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
-from landbridge.report.figures import date_text, days_text, mass_text, money_text, month_text
+from landbridge.report.figures import count_text, date_text, days_text, mass_text, money_text, month_text
 from landbridge.report.itinerary_table import arrival_of, choose_plans
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, Cell, Column, Line, Span, heading, line_of, paragraph, table_lines
 
 MOST_ROWS = 12
+FAR = 3
+"""A way that costs and takes more than so many times what any plan does is of another corridor."""
 _MOST_WAYS = 6
 MORE = "and {count} more: landbridge plan ... --json"
 _STYLES = {"free": "dim", "exposed": "yellow", "blocked": "red"}
@@ -24,9 +26,12 @@ def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
     hidden = {f"plan {index + 1}" for index in range(len(plan.itineraries))}
     if plan.itineraries:
         hidden -= {f"plan {index + 1}" for index in choose_plans(plan.itineraries)}
+    shown, far = near_ways(plan)
+    hidden |= {one.gateway for one in far}
     for cell in plan.matrix:
         if cell.gateway not in hidden:
             ways.setdefault(cell.gateway, {})[cell.regime] = cell
+    open_ways = {f"plan {index + 1}" for index in range(len(plan.itineraries))} | {one.gateway for one in shown}
     touched = {way: cells for way, cells in ways.items() if any(cell.state != "free" for cell in cells.values())}
     if touched:
         columns = (Column(title="way", min_width=12), *(Column(title=_regime_title(regime, plan), min_width=8) for regime in regimes))
@@ -34,7 +39,7 @@ def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
             [legend.name(way), *(_state_cell(cells.get(regime)) for regime in regimes)] for way, cells in touched.items()
         ]
         lines += [BLANK, *table_lines(columns, rows, width)]
-    free = [legend.name(way) for way in ways if way not in touched]
+    free = [legend.name(way) for way in ways if way not in touched and way in open_ways]
     if free:
         lines += paragraph("free under all of them: " + ", ".join(free), width, indent=2)
     return tuple(lines)
@@ -51,6 +56,15 @@ def _state_cell(cell: RegimeState | None) -> Span:
     return Span(cell.state + since, _STYLES.get(cell.state, ""))
 
 
+def near_ways(plan: Plan) -> tuple[tuple[Compared, ...], tuple[Compared, ...]]:
+    """Ways that were compared, and those of them that cost and take more than ``FAR`` times what any plan does: of another corridor."""
+    if not plan.itineraries:
+        return plan.compared, ()
+    cents, minutes = (FAR * max(getattr(one, name) for one in plan.itineraries) for name in ("cost_cents", "duration_min"))
+    far = tuple(one for one in plan.compared if one.itinerary.cost_cents > cents and one.itinerary.duration_min > minutes)
+    return tuple(one for one in plan.compared if one not in far), far
+
+
 def render_compared(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
     """The best way through each other gateway, and why it lost."""
     if not plan.compared:
@@ -63,10 +77,18 @@ def render_compared(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
         Column(title="kg CO2e", align="right", rank=1),
         Column(title="why not", min_width=24),
     )
-    shown = plan.compared[:MOST_ROWS]
+    near, far = near_ways(plan)
+    shown = near[:MOST_ROWS]
     lines = [*heading("COMPARED", "the best way through each other port or border, and why it lost", width), BLANK]
-    lines += table_lines(columns, [_compared_row(one, legend) for one in shown], width)
-    return (*lines, *_more(len(plan.compared) - len(shown)))
+    if shown:
+        lines += table_lines(columns, [_compared_row(one, legend) for one in shown], width)
+    lines += _more(len(near) - len(shown))
+    if far:
+        told = (
+            f"{count_text(len(far), 'way')} that would cost and take more than {FAR} times as much as any plan: landbridge plan ... --json"
+        )
+        lines += paragraph(Span(told, "dim"), width, indent=2)
+    return tuple(lines)
 
 
 def _compared_row(compared: Compared, legend: Legend) -> list[Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from landbridge.domain.finding import Finding
-from landbridge.domain.way import AtlasPlace, NoWay, Way, WayCrossing
+from landbridge.domain.way import AtlasPlace, NoWay, Way, WayCrossing, WayPart
 from landbridge.report.page import Line, Span, paragraph
 
 
@@ -113,14 +113,20 @@ def cut_lines(path: tuple[tuple[float, float], ...]) -> list[list[tuple[float, f
 
 def render_way(way: Way, *, notices: tuple[Finding, ...] = (), width: int = 100) -> tuple[Line, ...]:
     """A way as a page."""
+    ends = f"{_name(way.origin, way.parts[:1])} - {_name(way.destination, way.parts[-1:])}"
     detour = way.distance_m / way.great_circle_m if way.great_circle_m else 1.0
     lines = [
-        f"{_name(way.origin)} - {_name(way.destination)} by {way.mode}: {way.distance_m / 1000:,.0f} km, {_time(way.duration_min)}",
-        f"great circle {way.great_circle_m / 1000:,.0f} km (x {detour:.2f})",
+        f"{ends} by {way.mode}: {way.distance_m / 1000:,.0f} km, {_time(way.duration_min)}",
+        f"great circle {way.great_circle_m / 1000:,.0f} km" + (f" (x {detour:.2f})" if way.great_circle_m else ""),
         f"snapped {way.from_snap_m / 1000:.1f} km and {way.to_snap_m / 1000:.1f} km",
     ]
-    shares = [f"{one.country or 'high seas'} {one.distance_m / 1000:,.0f} km ({one.percent:g} %)" for one in way.countries]
-    lines.append("countries: " + ", ".join(shares))
+    shares = [f"{one.country or 'on water'} {one.distance_m / 1000:,.0f} km ({one.percent:g} %)" for one in way.countries]
+    if shares:
+        lines.append("countries: " + ", ".join(shares))
+    for kind in ("ferry", "shuttle"):
+        length_m = sum(part.distance_m for part in way.parts if part.kind == kind)
+        if length_m:
+            lines.append(f"of it by {kind}: {length_m / 1000:,.0f} km")
     for title, found in (
         ("passages", way.passages), ("border crossings", way.border_crossings), ("changes of gauge", way.gauge_changes),
     ):  # fmt: skip
@@ -167,8 +173,10 @@ def _page(lines: list[str], width: int) -> tuple[Line, ...]:
     return tuple(broken for line in lines for broken in (paragraph(Span(line), width) if line else ((),)))
 
 
-def _name(place: AtlasPlace) -> str:
-    return f"{place.name} ({place.country})" if place.country else place.name
+def _name(place: AtlasPlace, parts: tuple[WayPart, ...] = ()) -> str:
+    """A place with its country; a point with that in which its way begins or ends, so that one sees where it lies."""
+    country = place.country or next((part.country for part in parts), "")
+    return f"{place.name} ({country})" if country else place.name
 
 
 def _time(minutes: int) -> str:

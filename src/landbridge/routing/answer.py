@@ -21,6 +21,8 @@ from landbridge.routing.scene import Scene
 from landbridge.routing.steps import Answer
 from landbridge.terms.load import Load
 
+_HOURS_TOLD = 48
+"""What is late by less is told in hours."""
 _DAY = 1440
 _COMPARED_LABELS = 30_000
 """Bound on the search for the best way through one gateway, which is shown beside the plans and not one of them."""
@@ -248,13 +250,21 @@ def _why_lost(best: Arrival, itinerary: Itinerary, arrivals: list[Arrival]) -> t
         )
         parts.append(f"unconfirmed: {seen}")
     if beaten_by is not None:
-        winner = arrivals[beaten_by]
-        dearer = round(100 * (best.cost - winner.cost) / winner.cost) if winner.cost else 0
-        later = round((best.minute - winner.minute) / _DAY)
-        parts.append(f"beaten by plan {beaten_by + 1}: {dearer} % dearer, {later} day{'' if later == 1 else 's'} later")
+        parts.append(f"beaten by plan {beaten_by + 1}: {_how_much_worse(best, arrivals[beaten_by])}")
     elif not parts:
         parts.append("not beaten, but another way through the same places is a plan")
     return beaten_by, "; ".join(parts)
+
+
+def _how_much_worse(best: Arrival, winner: Arrival) -> str:
+    """In what a way is worse than another, and how much; what rounds to nothing is left out."""
+    dearer = round(100 * (best.cost - winner.cost) / winner.cost) if winner.cost else 0
+    hours = round((best.minute - winner.minute) / 60)
+    later = round(hours / 24)
+    dirtier = round(100 * (best.emission - winner.emission) / winner.emission) if winner.emission else 0
+    late = f"{later} day{'' if later == 1 else 's'} later" if hours >= _HOURS_TOLD else f"{hours} h later" if hours else ""
+    told = (f"{dearer} % dearer" if dearer else "", late, f"{dirtier} % more CO2e" if dirtier else "")
+    return ", ".join(one for one in told if one) or "hardly worse in anything, better in nothing"
 
 
 def _matrix(

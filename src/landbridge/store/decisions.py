@@ -9,6 +9,7 @@ from datetime import date
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.screening import Screening, ScreeningMatch
+from landbridge.domain.spelling import fold
 from landbridge.store.audit import append_in
 from landbridge.store.database import has_store, open_store, writing
 
@@ -192,6 +193,12 @@ def propose_narrowing(match_id: str, since: date, reason: str, by: str, until: d
     return _make(made)
 
 
+def _is_same_person(one: str, other: str) -> bool:
+    """Whether two names are one in any spelling: accents, signs, blanks and the order of words tell nobody apart."""
+    words = sorted(fold(one).split()), sorted(fold(other).split())
+    return words[0] == words[1] if words[0] and words[1] else one.split() == other.split()
+
+
 def confirm_decision(match_id: str, by: str, at: str) -> Decision:
     """Confirm the latest decision of a match as the second person.
 
@@ -215,7 +222,7 @@ def confirm_decision(match_id: str, by: str, at: str) -> Decision:
                     )
                 ]
             )
-        if row[1].casefold().split() == by.casefold().split():
+        if _is_same_person(row[1], by):
             raise QueryError(
                 [
                     _fault(

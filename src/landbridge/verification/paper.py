@@ -115,6 +115,12 @@ def papers_at(case: Case, hits: Iterable[Hit]) -> datetime:
     return case.asked_at + timedelta(days=max((document.lead_days for document in documents if document is not None), default=0))
 
 
+def is_unwaited(case: Case, rule_ids: Iterable[str]) -> bool:
+    """Tell whether one of the rules that call for a document lets the goods go without it."""
+    asking = frozenset(rule_ids)
+    return any(rule.rule_id in asking and rule.short_lead == "warn" for rule in case.dataset.rules)
+
+
 def find_fault(case: Case, need: Need, day: date) -> str | None:
     """Find why a document cannot be had on the date of the first leg that needs it; None if it can."""
     document = find_document(case, need.document_id)
@@ -165,7 +171,9 @@ def _compare_paper(case: Case, stated: DocumentNeed, need: Need, deadline: Deadl
         return
     yield from compare(f"{where}.lead_days", stated.lead_days, document.lead_days, "7 Rules")
     yield from compare(f"{where}.kind", stated.kind, document.kind, "7 Rules")
-    first, last = (at.astimezone(UTC).date() - timedelta(days=document.lead_days) for at in (deadline.at, deadline.latest_at))
+    earliest = date.min if is_unwaited(case, stated.rule_ids) else case.query.as_of
+    days = (at.astimezone(UTC).date() - timedelta(days=document.lead_days) for at in (deadline.at, deadline.latest_at))
+    first, last = (max(earliest, day) for day in days)
     found = str(last) if first == last else f"{first} to {last}"
     yield from demand(f"{where}.apply_by", first <= stated.apply_by <= last, stated.apply_by, found, "4.1 Scheduled legs; 4.2 Runs")
     if need.is_for_shipment:
