@@ -51,6 +51,7 @@ class Asking:
         """The arrays and numbers of one search: ``bits`` of the vias, ``proven`` the least of each criterion, -1 where it is not known."""
         scene, query = self._scene, self._scene.terms.query
         returns, minutes, duty = self._ends
+        first_epoch = self._first_epoch()
         first_lead = max((row.lead_days for row, _ in scene.shipment_law.documents), default=0) * MINUTES_PER_DAY
         return Ask(
             nodes=int(self._tables.in_first[-1]) + RUN_NODES * self._tabulation.slots,
@@ -72,7 +73,7 @@ class Asking:
             is_single=is_single,
             return_cost=returns,
             return_min=minutes,
-            duty_cost=duty,
+            duty_cost=duty - self.least_duty(),
             better_at_end=self._better_at_end(),
             mixes=mixes,
             most_unbound=MOST_UNBOUND_MIN,
@@ -81,9 +82,18 @@ class Asking:
             least_cost=proven[0],
             least_minutes=proven[1],
             least_emission=proven[2],
-            first_epoch=max(0, bisect_right(self._tabulation.days, query.ready_on - timedelta(days=MOST_DAYS_APART)) - 1),
+            first_epoch=first_epoch,
             by_order=not is_single,
         )
+
+    def least_duty(self) -> int:
+        """Cents of duties that every itinerary pays, if they are part of the total; what one pays more is a part of the search."""
+        return int(self._ends[2][self._first_epoch() :].min())
+
+    def _first_epoch(self) -> int:
+        """The epoch in which the search begins at the earliest place on earth."""
+        first = self._scene.terms.query.ready_on - timedelta(days=MOST_DAYS_APART)
+        return max(0, bisect_right(self._tabulation.days, first) - 1)
 
     def _arc_banned(self) -> np.ndarray:
         scene, offers = self._scene, self._scene.graph.dataset.haulage_by_id
