@@ -144,12 +144,13 @@ class Law:
             if _meets(rule.countries, (place.country,)) and _meets(rule.place_ids, (place.place_id,))
         )
 
-    def list_licences(self, row_id: str) -> list[Rule]:
-        """Licences for what a rule or an entry of a list forbids."""
-        return self._licences.get(row_id, [])
+    def list_licences(self, row_id: str) -> Iterator[Rule]:
+        """Licences for what a rule or an entry of a list forbids, and what sets them aside."""
+        for licence in self._licences.get(row_id, ()):
+            yield from self._setting_aside(licence)
 
     def list_dependents(self, rule: Rule) -> Iterator[Rule | Document | DayOfChange]:
-        """A rule, what sets it aside, licences for what it forbids, and the papers that it calls for."""
+        """A rule, licences for what it forbids, what sets these aside, and the papers that it calls for."""
         yield from self._setting_aside(rule)
         yield from self.list_licences(rule.rule_id)
         yield from self._papers_of(rule)
