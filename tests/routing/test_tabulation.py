@@ -90,3 +90,34 @@ def test_a_paper_that_nobody_waits_for_opens_the_way_on_the_day_it_is_there():
     k = search.tabulation.days.index(opens)
     assert (search.tables.ride_state[:, k - 1] == BLOCKED).all()
     assert (search.tables.ride_state[:, k] != BLOCKED).all()
+
+
+@pytest.mark.parametrize(
+    ("permit", "short_lead", "closed_until"),
+    [
+        ({"lead_days": 0, "quota_left": 1}, "wait", None),
+        ({"lead_days": 0, "valid_from": READY + timedelta(days=9)}, "wait", 9),
+        ({"lead_days": 20}, "reject", 13),
+    ],
+)
+def test_goods_change_vehicle_only_where_the_permit_for_it_can_be_had(permit, short_lead, closed_until):
+    known = {"regime_id": "BB", "status": "in_force", "rule_class": "transport", **S}
+    need = Rule(
+        rule_id="need",
+        title="Need",
+        effect="require_permit",
+        document_id="p",
+        short_lead=short_lead,
+        scope="transfer",
+        place_ids=("AP",),
+        **known,
+    )
+    paper = Document(document_id="p", name="Permit", kind="permit", issuer="x", **permit, **S)
+    search = search_of(replace(tiny_corridor(), documents=(paper,), rules=(need,)), question(units=2))
+    tables, register, days = search.tables, search.tabulation._register, search.tabulation.days
+    place = register.places["AP"]
+    by_road = [one.mode for one in register.carriers_in[place]].index("road")
+    to_sea = [one.mode for one in register.carriers_out[place]].index("sea")
+    first = int(tables.change_first[place]) + (by_road * int(tables.out_count[place]) + to_sea) * len(days)
+    closed = [closed_until is None or day < READY + timedelta(days=closed_until) for day in days]
+    assert tables.change_blocked[first : first + len(days)].astype(bool).tolist() == closed
