@@ -114,10 +114,39 @@ def test_goods_change_vehicle_only_where_the_permit_for_it_can_be_had(permit, sh
     )
     paper = Document(document_id="p", name="Permit", kind="permit", issuer="x", **permit, **S)
     search = search_of(replace(tiny_corridor(), documents=(paper,), rules=(need,)), question(units=2))
-    tables, register, days = search.tables, search.tabulation._register, search.tabulation.days
-    place = register.places["AP"]
+    days = search.tabulation.days
+    closed = [closed_until is None or day < READY + timedelta(days=closed_until) for day in days]
+    assert change_at_ap(search).astype(bool).tolist() == closed
+
+
+@pytest.mark.parametrize(
+    ("rules", "is_closed"),
+    [
+        ([{"rule_id": "ban", "effect": "prohibit", "nexus": "jurisdiction"}], True),
+        ([{"rule_id": "ban", "effect": "prohibit", "place_ids": ("AP",)}], True),
+        (
+            [
+                {"rule_id": "ban", "effect": "prohibit", "place_ids": ("AP",)},
+                {"rule_id": "may", "effect": "licence", "licence_number": "1", "allows_rule_ids": ("ban",), "operator_ids": ("line",)},
+            ],
+            False,
+        ),
+    ],
+)
+def test_who_takes_the_goods_tells_whether_a_rule_on_transfers_holds(rules, is_closed):
+    """A ship of a company of BB at a port of AA: the law of BB binds it; a licence for that company counts."""
+    known = {"regime_id": "BB", "status": "in_force", "rule_class": "sanction", "scope": "transfer", "title": "t", **S}
+    dataset = tiny_corridor()
+    parties = tuple(replace(row, country="BB") for row in dataset.parties)
+    search = search_of(replace(dataset, parties=parties, rules=tuple(Rule(**one, **known) for one in rules)), question())
+    assert change_at_ap(search).astype(bool).tolist() == [is_closed] * len(search.tabulation.days)
+
+
+def change_at_ap(search):
+    """Whether goods that came by road may not go on by ship, by epoch."""
+    tables, register = search.tables, search.tabulation._register
+    place, epochs = register.places["AP"], len(search.tabulation.days)
     by_road = [one.mode for one in register.carriers_in[place]].index("road")
     to_sea = [one.mode for one in register.carriers_out[place]].index("sea")
-    first = int(tables.change_first[place]) + (by_road * int(tables.out_count[place]) + to_sea) * len(days)
-    closed = [closed_until is None or day < READY + timedelta(days=closed_until) for day in days]
-    assert tables.change_blocked[first : first + len(days)].astype(bool).tolist() == closed
+    first = int(tables.change_first[place]) + (by_road * int(tables.out_count[place]) + to_sea) * epochs
+    return tables.change_blocked[first : first + epochs]
