@@ -84,7 +84,7 @@ def test_goods_that_may_change_vehicle_only_between_some_ends(taken, who, where)
 
 
 def test_a_network_too_large_to_be_kept_is_worked_out_each_time(taken, monkeypatch):
-    monkeypatch.setattr(arc_tables, "_MOST_KEPT", 1)
+    monkeypatch.setattr(arc_tables, "MOST_KEPT", 1)
     dataset, memory = random_dataset(1), Memory()
     graph, asked = compile_graph(dataset), random_question(1)
     for one, other in ((asked.origin_id, asked.destination_id), (asked.destination_id, asked.origin_id)):
