@@ -34,3 +34,8 @@ def test_a_feed_without_shipments_is_read():
     keep_feed.cache_clear()
     warm("world")
     assert keep_feed.cache_info().currsize == 1
+
+
+def test_nothing_is_read_ahead_of_a_feed_whose_tables_take_long(monkeypatch):
+    monkeypatch.setattr(groundwork, "MOST_KEPT", 10)
+    assert not list(read_ahead("belarus-pakistan"))

@@ -1,14 +1,19 @@
 """The front, its extremes asked for at once or one after another."""
 
+from dataclasses import replace
+
 import pytest
 
+from landbridge.domain.rule import Document, Rule
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.routing import front
+from landbridge.routing.answer import search_plans
 from landbridge.routing.front import find_front, front_of
 from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.scene import Scene
 from landbridge.routing.steps import Answer
 from landbridge.terms.terms import Terms
+from tests.corridor import AS_OF, S, question, tiny_corridor
 from tests.properties.random_feed import random_dataset, random_question
 
 
@@ -77,3 +82,13 @@ def test_near_enough_is_complete_only_if_each_search_was(monkeypatch):
     monkeypatch.setattr(search, "mixed_weights", lambda _: [tuple(one) for one in mixed])
     monkeypatch.setattr(search, "search", stopping)
     assert find_front(search, is_near_enough=True)[1] is False
+
+
+def test_a_truck_that_waits_for_papers_beyond_the_last_departure_does_not_leave():
+    known = {"regime_id": "BB", "status": "in_force", "rule_class": "transport", "scope": "leg", "title": "t", **S}
+    need = Rule(rule_id="need", effect="require_document", document_id="p", modes=("road",), **known)
+    paper = Document(document_id="p", name="Paper", kind="document", issuer="x", lead_days=12, **S)
+    graph = compile_graph(replace(tiny_corridor(), rules=(need,), documents=(paper,)))
+    asked = question(ready_on=AS_OF, tolerance_percent=0)
+    assert search_plans(graph, replace(asked, horizon_days=1)) == ((), True)
+    assert search_plans(graph, asked)[0]

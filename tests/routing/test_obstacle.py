@@ -1,16 +1,20 @@
 """What stands in the way: the way with the fewest obstacles, held to a plain search over all legs."""
 
 import math
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from landbridge.domain.rule import Rule
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.routing.answer import list_gateways
+from landbridge.routing.groundwork import set_scene
 from landbridge.routing.obstacle import Obstacles
 from landbridge.routing.scene import Scene
 from landbridge.terms.change import PSEUDO_MODES
 from landbridge.terms.terms import ORIGIN, Terms
-from tests.corridor import question, tiny_corridor
+from tests.corridor import READY, S, question, tiny_corridor
 from tests.properties.random_feed import random_dataset, random_question
 
 
@@ -60,3 +64,18 @@ def test_what_is_to_be_avoided_is_not_remembered_for_the_next_question():
     assert [row.status for row in Obstacles(first).through("x")] == ["avoided"]
     terms = first.terms.for_question(question())
     assert Obstacles(Scene(first.graph, terms, first)).through("x") == ()
+
+
+def test_each_day_of_a_month_has_obstacles_of_its_own():
+    """A ban that another one follows in the middle of a month, and no price; asked for an early day, a late one and the early one again."""
+    known = {"effect": "prohibit", "rule_class": "sanction", "regime_id": "BB", "status": "in_force", "scope": "leg", **S}
+    turn = READY + timedelta(days=5)
+    bans = (
+        Rule(rule_id="early", title="Early", service_ids=("ship",), valid_to=turn - timedelta(days=1), **known),
+        Rule(rule_id="late", title="Late", service_ids=("ship",), valid_from=turn, **known),
+    )
+    graph = compile_graph(replace(tiny_corridor(), rules=bans, tariffs=()))
+    late = turn + timedelta(days=3)
+    for day, reason in ((READY, "Early"), (late, "Late"), (late + timedelta(days=1), "Late"), (READY, "Early")):
+        scene, _ = set_scene(graph, question(ready_on=day))
+        assert [row.reason for row in Obstacles(scene).through("AP")] == [reason, f"no price from AP to BP on {day}"]

@@ -80,7 +80,7 @@ def test_tables_of_links_say_what_their_terms_say_on_each_day():
 
 
 def test_a_large_network_keeps_no_links(monkeypatch):
-    monkeypatch.setattr(arc_tables, "_MOST_KEPT", 1)
+    monkeypatch.setattr(arc_tables, "MOST_KEPT", 1)
     dataset, memory = random_dataset(1), Memory()
     graph, asked = compile_graph(dataset), random_question(1)
     first, second = (lay_groundwork(Scene(graph, Terms(dataset, asked, memory))).tables for _ in range(2))

@@ -90,3 +90,63 @@ def test_a_paper_that_nobody_waits_for_opens_the_way_on_the_day_it_is_there():
     k = search.tabulation.days.index(opens)
     assert (search.tables.ride_state[:, k - 1] == BLOCKED).all()
     assert (search.tables.ride_state[:, k] != BLOCKED).all()
+
+
+@pytest.mark.parametrize(
+    ("permit", "short_lead", "closed_until"),
+    [
+        ({"lead_days": 0, "quota_left": 1}, "wait", None),
+        ({"lead_days": 0, "valid_from": READY + timedelta(days=9)}, "wait", 9),
+        ({"lead_days": 20}, "reject", 13),
+    ],
+)
+def test_goods_change_vehicle_only_where_the_permit_for_it_can_be_had(permit, short_lead, closed_until):
+    known = {"regime_id": "BB", "status": "in_force", "rule_class": "transport", **S}
+    need = Rule(
+        rule_id="need",
+        title="Need",
+        effect="require_permit",
+        document_id="p",
+        short_lead=short_lead,
+        scope="transfer",
+        place_ids=("AP",),
+        **known,
+    )
+    paper = Document(document_id="p", name="Permit", kind="permit", issuer="x", **permit, **S)
+    search = search_of(replace(tiny_corridor(), documents=(paper,), rules=(need,)), question(units=2))
+    days = search.tabulation.days
+    closed = [closed_until is None or day < READY + timedelta(days=closed_until) for day in days]
+    assert change_at_ap(search).astype(bool).tolist() == closed
+
+
+@pytest.mark.parametrize(
+    ("rules", "is_closed"),
+    [
+        ([{"rule_id": "ban", "effect": "prohibit", "nexus": "jurisdiction"}], True),
+        ([{"rule_id": "ban", "effect": "prohibit", "place_ids": ("AP",)}], True),
+        (
+            [
+                {"rule_id": "ban", "effect": "prohibit", "place_ids": ("AP",)},
+                {"rule_id": "may", "effect": "licence", "licence_number": "1", "allows_rule_ids": ("ban",), "operator_ids": ("line",)},
+            ],
+            False,
+        ),
+    ],
+)
+def test_who_takes_the_goods_tells_whether_a_rule_on_transfers_holds(rules, is_closed):
+    """A ship of a company of BB at a port of AA: the law of BB binds it; a licence for that company counts."""
+    known = {"regime_id": "BB", "status": "in_force", "rule_class": "sanction", "scope": "transfer", "title": "t", **S}
+    dataset = tiny_corridor()
+    parties = tuple(replace(row, country="BB") for row in dataset.parties)
+    search = search_of(replace(dataset, parties=parties, rules=tuple(Rule(**one, **known) for one in rules)), question())
+    assert change_at_ap(search).astype(bool).tolist() == [is_closed] * len(search.tabulation.days)
+
+
+def change_at_ap(search):
+    """Whether goods that came by road may not go on by ship, by epoch."""
+    tables, register = search.tables, search.tabulation._register
+    place, epochs = register.places["AP"], len(search.tabulation.days)
+    by_road = [one.mode for one in register.carriers_in[place]].index("road")
+    to_sea = [one.mode for one in register.carriers_out[place]].index("sea")
+    first = int(tables.change_first[place]) + (by_road * int(tables.out_count[place]) + to_sea) * epochs
+    return tables.change_blocked[first : first + epochs]

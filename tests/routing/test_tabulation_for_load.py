@@ -84,7 +84,7 @@ def test_goods_that_may_change_vehicle_only_between_some_ends(taken, who, where)
 
 
 def test_a_network_too_large_to_be_kept_is_worked_out_each_time(taken, monkeypatch):
-    monkeypatch.setattr(arc_tables, "_MOST_KEPT", 1)
+    monkeypatch.setattr(arc_tables, "MOST_KEPT", 1)
     dataset, memory = random_dataset(1), Memory()
     graph, asked = compile_graph(dataset), random_question(1)
     for one, other in ((asked.origin_id, asked.destination_id), (asked.destination_id, asked.origin_id)):
@@ -97,3 +97,14 @@ def test_another_graph_of_the_same_feed_has_tables_of_its_own(taken):
     for _ in range(2):
         hold(compile_graph(dataset), random_question(1), memory)
     assert not taken
+
+
+def test_a_rule_on_transfers_that_names_a_carrier_between_some_ends_alone(taken):
+    """Of other goods nothing tells carriers of one mode apart, so that their tables have fewer rows."""
+    known = {"rule_class": "sanction", "regime_id": "BB", "status": "in_force", **S}
+    ban = Rule(rule_id="ban", title="No", effect="prohibit", scope="transfer", operator_ids=("line",), origin_countries=("BB",), **known)
+    dataset, memory = replace(tiny_corridor(), rules=(ban,)), Memory()
+    graph, ends = compile_graph(dataset), (("AA", "BB"), ("BB", "AA"), ("AA", "BP"), ("BP", "AA"))
+    found = [len(hold(graph, question(origin_id=one, destination_id=other), memory).change_blocked) for one, other in ends]
+    assert found[0] == found[2] < found[1] == found[3]
+    assert len(taken) == 2

@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from landbridge.domain.party import WatchlistEntry
+from landbridge.domain.rule import Rule
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.routing.groundwork import lay_groundwork
 from landbridge.routing.scene import Scene
+from landbridge.routing.tables import BLOCKED
 from landbridge.sources.load import load_dataset
 from landbridge.terms.memory import Memory
 from landbridge.terms.terms import Terms
-from tests.corridor import question
+from tests.corridor import READY, S, question, tiny_corridor
 from tests.properties.random_feed import random_dataset, random_question
 
 
@@ -53,3 +56,27 @@ def test_the_shipped_feed_asked_in_the_month_before():
     for ready in (day, day + timedelta(days=33)):
         count, same = hold(dataset, replace(asked, ready_on=ready), 11, 29)
         assert same > count / 2
+
+
+@pytest.mark.parametrize("allowed", [{"allows_rule_ids": ("ban",)}, {"allows_entry_ids": ("entry",)}])
+def test_a_licence_that_something_sets_aside_from_a_day_on_allows_nothing_then(allowed):
+    """What sets it aside is held against nothing on the way by itself: an agreement, of another scope."""
+    known = {"rule_class": "sanction", "regime_id": "UN", "status": "in_force", **S}
+    end = READY + timedelta(days=5)
+    rules = [
+        Rule(rule_id="may", title="May", effect="licence", licence_number="1", scope="leg", unless_rule_ids=("end",), **known, **allowed),
+        Rule(rule_id="end", title="End", effect="agreement", scope="shipment", valid_from=end, **known),
+    ]
+    entries = ()
+    if "allows_rule_ids" in allowed:
+        rules.append(Rule(rule_id="ban", title="No", effect="prohibit", scope="leg", service_ids=("ship",), **known))
+    else:
+        what = {"entry_id": "entry", "regime_id": "UN", "list_name": "List", "name": "The Line", "measure": "freeze"}
+        entries = (WatchlistEntry(**what, listed_on=READY - timedelta(days=99), **S),)
+    dataset = replace(tiny_corridor(), rules=tuple(rules), watchlist=entries)
+    terms = Terms(dataset, question(), Memory())
+    found = lay_groundwork(Scene(compile_graph(dataset), terms))
+    boarding, days = found.tabulation.rides[0].boarding, (READY, end - timedelta(days=1), end)
+    blocked = [bool(terms.scheduled_leg(boarding.service, boarding.stops, day).blocks) for day in days]
+    assert blocked == [False, False, True]
+    assert found.tables.ride_state[0, -1] == BLOCKED != found.tables.ride_state[0, 0]

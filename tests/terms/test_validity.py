@@ -1,12 +1,13 @@
 """Which rows hold: bounds, seasons, and the days on which something turns."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from landbridge.terms.validity import Epochs, is_in_season, is_known, is_valid
-from tests.corridor import tiny_corridor
+from landbridge.domain.tariff import Surcharge
+from landbridge.terms.validity import Epochs, is_in_season, is_known, is_valid, turning_days_of
+from tests.corridor import S, tiny_corridor, usd
 
 TARIFF = tiny_corridor().tariffs[0]
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 31)
@@ -56,3 +57,14 @@ def test_days_turn_where_a_row_begins_and_the_day_after_one_ends():
     assert epochs.turning_days(date(2026, 11, 1), date(2027, 2, 1)) == (FIRST, date(2027, 1, 1))
     assert epochs.turning_days(FIRST, LAST) == ()
     assert epochs.index_of(date(2026, 11, 30)) < epochs.index_of(FIRST) == epochs.index_of(LAST) < epochs.index_of(date(2027, 1, 1))
+
+
+@pytest.mark.parametrize("bounds", [((2, 29), (6, 1)), ((12, 1), (2, 29)), ((2, 28), (3, 1))])
+@pytest.mark.parametrize("year", [2027, 2028])
+def test_a_season_turns_on_the_days_on_which_it_begins_and_ends(bounds, year):
+    """29 February too, in years that have none."""
+    row = Surcharge(surcharge_id="s", name="s", kind="peak", amount=usd(1), per="unit", season_from=bounds[0], season_to=bounds[1], **S)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    days = [first + timedelta(days=step) for step in range(1, (last - first).days + 1)]
+    turns = {day for day in days if is_in_season(*bounds, day) != is_in_season(*bounds, day - timedelta(days=1))}
+    assert turns == {day for day in turning_days_of((row,), first, last) if day in days}

@@ -161,10 +161,13 @@ def warm(location: str) -> None:
 
 
 def read_ahead(location: str) -> Iterator[None]:
-    """Work out the tables of the form's load between all countries of a feed, one after another, for whoever may ask next."""
+    """Work out the tables of the form's load between all countries of a feed, one after another, for whoever may ask next.
+
+    Nothing of a feed so large that each takes long: an order that comes meanwhile waits for it.
+    """
     from landbridge.planner.question import Question, ask
     from landbridge.planner.shipment import gated_graph
-    from landbridge.routing.groundwork import set_scene
+    from landbridge.routing.groundwork import set_scene, shares_tables
     from landbridge.terms.ends import mark_ends
 
     dataset = keep_feed(location)
@@ -182,7 +185,10 @@ def read_ahead(location: str) -> Iterator[None]:
             query = ask(dataset, Question(origin=ends[0], destination=ends[1]))
         except QueryError:
             continue  # whoever asks for it is told what is wrong with it
-        set_scene(gated_graph(dataset, query), query)
+        graph = gated_graph(dataset, query)
+        if not shares_tables(graph):
+            return
+        set_scene(graph, query)
         yield
 
 

@@ -23,7 +23,7 @@ _COLUMNS = {
 }  # fmt: skip
 """What is told of each arc and epoch, beside prices."""
 _PRICE_COLUMNS = {"cost": np.int64}
-_MOST_KEPT = 24_000
+MOST_KEPT = 24_000
 """Some 60 MB."""
 _NOTHING = (0, 0, 0, 0, 0, BLOCKED, 0)
 
@@ -44,7 +44,7 @@ class ArcTables:
     @property
     def are_kept(self) -> bool:
         """Whether there are so few arcs that what is worked out of them is kept for other loads."""
-        return len(self.arcs) <= _MOST_KEPT
+        return len(self.arcs) <= MOST_KEPT
 
     def renewed(self, register: Register) -> tuple[ArcTables, dict[str, Any]]:
         """The tables for another load that differs in its ends alone, and those of them that differ.
@@ -140,7 +140,7 @@ class ArcTables:
             return self._make_strip(link, self.offers[o])
         offer, mark = self.offers[o], self._terms.mark_link(self.offers[o], link.link, link.from_id, link.to_id)
         what = (self._register.days, offer.haulage_id, link.link.link_id, link.from_id, mark)
-        return self._terms.memory.recall("strips", what, lambda: self._make_strip(link, offer), _MOST_KEPT)
+        return self._terms.memory.recall("strips", what, lambda: self._make_strip(link, offer), MOST_KEPT)
 
     def _make_strip(self, link: DirectedLink, offer: Haulage) -> Strip:
         """Work out one arc, stretch by stretch: what is told of one epoch holds until the next in which something may change."""

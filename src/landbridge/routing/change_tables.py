@@ -15,7 +15,7 @@ from landbridge.terms.change import ChangeTerms, step_cents
 from landbridge.terms.clock import MINUTES_PER_DAY
 from landbridge.terms.marks import Mark
 from landbridge.terms.terms import DESTINATION, ORIGIN
-from landbridge.terms.validity import listing_days
+from landbridge.terms.validity import first_days_of_papers, listing_days
 
 _STAY_DAYS = 420
 _COLUMNS = {
@@ -36,6 +36,7 @@ class ChangeTables:
         data, register = self._dataset, self._register
         rules = [row for row in data.rules if row.scope == "transfer" or register.is_felt_elsewhere(row)]
         turning = register.turning_days(data.handling, data.documents, rules, data.emission_factors)
+        turning |= first_days_of_papers(data, register.terms.query.as_of)
         stretches = register.stretches(turning | (listing_days(data) if register.by_carrier else set()))
         self._firsts = [k for k, source in enumerate(stretches) if source == k]
         self._marks = self._list_marks()

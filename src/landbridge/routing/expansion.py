@@ -147,6 +147,8 @@ class Expansion(ABC):
         leg = terms.link(offer, link.link, link.from_id, link.to_id, ordered_on)
         if self._lead(leg.lead_days) > earliest:
             earliest = self._lead(leg.lead_days)
+            if earliest > self._scene.last_departure:
+                return
             ordered_on = terms.local_date(label.place_id, earliest)
             leg = terms.link(offer, link.link, link.from_id, link.to_id, ordered_on)
         if leg.blocks or not (leg.is_confirmed or self._with_unconfirmed):

@@ -235,6 +235,8 @@ def _order_run(t: I64, q: I64, s: State, x: int, a: int, through: int, earliest:
     k = epoch_at(t, place, earliest)
     if q[Q_ASKED_AT] + cell(t, ARC_LEAD, a * t[EPOCHS] + k) > earliest:
         earliest = q[Q_ASKED_AT] + cell(t, ARC_LEAD, a * t[EPOCHS] + k)
+        if earliest > q[Q_LAST_DEPARTURE]:
+            return
         k = epoch_at(t, place, earliest)
     if not may_use(q, cell(t, ARC_STATE, a * t[EPOCHS] + k)):
         return

@@ -98,8 +98,8 @@ class Obstacles:
         self._scene, self._terms = scene, scene.terms
         self._on = scene.terms.query.ready_on
         self._by_carrier = scene.terms.law.transfers_by_carrier
-        self._exits: dict[str, dict[str, list[_Exit]]] = scene.kept("exits", scene.avoid)
-        self._change_cache: dict[tuple[str, str, str], tuple[tuple[Rejected, ...], float]] = scene.kept("changes")
+        self._exits: dict[str, dict[str, list[_Exit]]] = scene.kept("exits", scene.avoid, self._on, scene.ready_at)
+        self._change_cache: dict[tuple[str, str, str], tuple[tuple[Rejected, ...], float]] = scene.kept("changes", self._on)
 
     def through(self, gateway: str) -> tuple[Rejected, ...] | None:
         """Obstacles on the way through a gateway with the fewest; None if the feed names no such way at all."""

@@ -65,7 +65,7 @@ class Tabulation:
     def for_load(self, scene: Scene) -> Tabulation:
         """The tables of another load that differs in its ends alone, with what is the same taken from here.
 
-        Events must fit both loads or neither of them.
+        Events must fit both loads or neither of them, and the rules on transfers of both name carriers, or of neither.
         """
         new = copy(self)
         new._register = self._register.for_load(scene)
@@ -114,7 +114,7 @@ def tabulate(scene: Scene) -> Tabulation:
     They are the same either way, to the last bit.
     """
     terms = scene.terms
-    what = (scene.first_day, terms.choice.events_by_ends)
+    what = (scene.first_day, terms.choice.events_by_ends, terms.law.transfers_by_carrier)
     found = terms.memory.recall("tabulations", what, lambda: Tabulation(scene), _MOST_KEPT)
     if found.is_of(scene):
         return found

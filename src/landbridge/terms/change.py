@@ -100,7 +100,7 @@ class ChangePricer:
         )
         law = self._law.judge(("transfer",), facts, on) if is_transfer else None
         if law:
-            blocks += [block for block in law.blocks if block.rule_id]
+            blocks += law.blocks
             other += [fee_item(rule, self._market, self._load, self._quantity) for rule in law.fees]
         moves = is_transfer or any(row.kind in MOVING_KINDS or row.kind in ("stuffing", "stripping") for row in rows)
         return ChangeTerms(

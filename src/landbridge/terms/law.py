@@ -95,16 +95,21 @@ class Law:
             else:
                 self._rules[rule.scope].append(rule)
         self._rules_on: dict[tuple[str, frozenset[str], date], tuple[Rule, ...]] = {}
-        self.transfers_by_carrier = any(
-            rule.operator_ids or rule.party_ids or rule.service_ids or rule.haulage_ids for rule in self._rules["transfer"]
-        )
         self._entries = self._entries_by_party(dataset)
         licences = tuple(rule for rules in self._licences.values() for rule in rules)
         every = {rule.rule_id: rule for rule in (*self.list_rules(("leg", "crossing")), *licences) if names_ends(rule)}
         self._by_ends = tuple(every[rule_id] for rule_id in sorted(every))
+        transfers = (*self._rules["transfer"], *(rule for rule in licences if rule.scope == "transfer"))
+        self.transfers_by_carrier = any(self._sees_carriers(rule) for rule in transfers)
+        """Whether rules on transfers tell carriers of one mode apart."""
         self._transfers_by_ends = tuple(rule for rule in (*self._rules["transfer"], *licences) if names_ends(rule))
         self.rules_at: dict[str, frozenset[str]] = _by_place(dataset.rules)
         """Rules that name a place, whatever load they are for: links that they tell apart are so for loads of other ends too."""
+
+    def _sees_carriers(self, rule: Rule) -> bool:
+        """Whether it matters to a rule who brings or takes the goods: it names them, or asks from which country they are."""
+        is_of_some = rule.nexus == "jurisdiction" and bool(self._regime_countries.get(rule.regime_id))
+        return is_of_some or bool(rule.operator_ids or rule.party_ids or rule.service_ids or rule.haulage_ids)
 
     def judge(self, scopes: tuple[str, ...], facts: Facts, on: date) -> LawTerms:
         """Hold the rules of some scopes, and all designations, against facts on a day; a transfer adds no party to its legs."""
@@ -144,12 +149,13 @@ class Law:
             if _meets(rule.countries, (place.country,)) and _meets(rule.place_ids, (place.place_id,))
         )
 
-    def list_licences(self, row_id: str) -> list[Rule]:
-        """Licences for what a rule or an entry of a list forbids."""
-        return self._licences.get(row_id, [])
+    def list_licences(self, row_id: str) -> Iterator[Rule]:
+        """Licences for what a rule or an entry of a list forbids, and what sets them aside."""
+        for licence in self._licences.get(row_id, ()):
+            yield from self._setting_aside(licence)
 
     def list_dependents(self, rule: Rule) -> Iterator[Rule | Document | DayOfChange]:
-        """A rule, what sets it aside, licences for what it forbids, and the papers that it calls for."""
+        """A rule, licences for what it forbids, what sets these aside, and the papers that it calls for."""
         yield from self._setting_aside(rule)
         yield from self.list_licences(rule.rule_id)
         yield from self._papers_of(rule)

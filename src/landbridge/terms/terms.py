@@ -37,7 +37,10 @@ _FIRST_DAY = date(1970, 1, 1).toordinal()
 
 
 class Terms:
-    """Terms of legs, changes, box and shipment for one load; cached. A question enters by its load, day of asking and ready date."""
+    """Terms of legs, changes, box and shipment for one load; cached. A question enters by its load, day of asking and ready date.
+
+    What blocks is worked out for each day: the reasons may name it.
+    """
 
     def __init__(self, dataset: Dataset, query: Query, memory: Memory | None = None) -> None:
         """``memory``: of other loads that differ from this one in their ends and days alone."""
@@ -99,23 +102,23 @@ class Terms:
 
     def scheduled_leg(self, service: Service, stops: tuple[Stop, ...], on: date) -> LegTerms:
         key = (service.service_id, stops[0].seq, stops[-1].seq, self.epoch(on))
-        found = self._legs.get(key)
+        found = self._legs.get(key) or self._legs.get((*key, on))
         if found is None:
             what = (service.service_id, stops[0].seq, stops[-1].seq, self._marks.of_leg(service, stops))
             since = self._turns.since(self._turns.of_leg(service, stops), on) if self._turns else None
             found = self.memory.leg(what, since or self._epochs.start_of(on), on, lambda: self.legs.scheduled_leg(service, stops, on))
-            self._legs[key] = found
+            self._legs[(*key, on) if found.blocks else key] = found
         return found
 
     def link(self, haulage: Haulage, link: Link, from_id: str, to_id: str, on: date) -> LegTerms:
         key = (haulage.haulage_id, link.link_id, from_id, self.epoch(on))
-        found = self._legs.get(key)
+        found = self._legs.get(key) or self._legs.get((*key, on))
         if found is None:
             what = (haulage.haulage_id, link.link_id, from_id, self._marks.of_link(haulage, link, from_id, to_id))
             since = self._turns.since(self._turns.of_link(haulage, link, from_id, to_id), on) if self._turns else None
             make = partial(self.links.link, haulage, link, from_id, to_id, on)
             found = self.memory.leg(what, since or self._epochs.start_of(on), on, make)
-            self._legs[key] = found
+            self._legs[(*key, on) if found.blocks else key] = found
         return found
 
     def mark_link(self, haulage: Haulage, link: Link, from_id: str, to_id: str) -> Mark:
@@ -130,10 +133,10 @@ class Terms:
         if not self.law.transfers_by_carrier:
             before, after = self._mode_only(before), self._mode_only(after)
         key = (place_id, before.carrier_id, after.carrier_id, self.epoch(on))
-        found = self._changes.get(key)
+        found = self._changes.get(key) or self._changes.get((*key, on))
         if found is None:
-            place = self.dataset.place_by_id[place_id]
-            found = self._changes[key] = self.changes.change(place, before, after, on)
+            found = self.changes.change(self.dataset.place_by_id[place_id], before, after, on)
+            self._changes[(*key, on) if found.blocks else key] = found
         return found
 
     def _mode_only(self, carrier: Carrier) -> Carrier:

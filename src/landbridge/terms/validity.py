@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -55,7 +56,7 @@ class Epochs:
     """Stretches of days within which no row begins or ends to apply, so that terms need working out once for each."""
 
     def __init__(self, dataset: Dataset, first: date, last: date) -> None:
-        days = turning_days_of(_dated_rows(dataset), first, last) | listing_days(dataset) | _first_days_of_papers(dataset, first)
+        days = turning_days_of(_dated_rows(dataset), first, last) | listing_days(dataset) | first_days_of_papers(dataset, first)
         self._starts = sorted(day.toordinal() for day in days)
 
     def turning_days(self, after: date, until: date) -> tuple[date, ...]:
@@ -88,7 +89,7 @@ def listing_days(dataset: Dataset) -> set[date]:
     return {day for entry in dataset.watchlist for day in (entry.listed_on, entry.delisted_on) if day}
 
 
-def _first_days_of_papers(dataset: Dataset, as_of: date) -> set[date]:
+def first_days_of_papers(dataset: Dataset, as_of: date) -> set[date]:
     """Days on which documents can be there that were asked for on a day, where a rule does not wait for its own."""
     if not any(rule.short_lead == "reject" for rule in dataset.rules):
         return set()
@@ -129,13 +130,11 @@ def _turning_days(row: object, first: date, last: date) -> Iterable[date]:
     for month_day, shift in ((getattr(row, "season_from", None), 0), (getattr(row, "season_to", None), 1)):
         if month_day:
             for year in range(first.year, last.year + 1):
-                yield _day_of_year(year, month_day) + timedelta(days=shift)
+                yield _day_of_year(year, month_day, shift)
 
 
-def _day_of_year(year: int, month_day: tuple[int, int]) -> date:
-    month, day = month_day
-    while True:
-        try:
-            return date(year, month, day)
-        except ValueError:  # 29 February outside leap years
-            day -= 1
+def _day_of_year(year: int, month_day: tuple[int, int], days_after: int) -> date:
+    """The day of a year; where it is 29 February and there is none, 1 March, whatever is asked for after it."""
+    if month_day == (2, 29) and not isleap(year):
+        return date(year, 3, 1)
+    return date(year, *month_day) + timedelta(days=days_after)
