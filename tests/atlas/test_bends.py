@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
+
+pytest.importorskip("scipy")
+
 from atlas_build.bends import read_winding, with_bends, with_bends_around, without_bends
 from atlas_build.geometry import great_circle_m
 from atlas_build.land import Net
