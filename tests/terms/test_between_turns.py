@@ -5,15 +5,19 @@ from datetime import timedelta
 
 import pytest
 
+from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.rule import Rule
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.routing.groundwork import lay_groundwork
+from landbridge.routing.label_search import LabelSearch
+from landbridge.routing.replay import Replay
 from landbridge.routing.scene import Scene
 from landbridge.routing.tables import BLOCKED
 from landbridge.sources.load import load_dataset
 from landbridge.terms.memory import Memory
 from landbridge.terms.terms import Terms
+from landbridge.terms.turning import LegTurns
 from tests.corridor import READY, S, question, tiny_corridor
 from tests.properties.random_feed import random_dataset, random_question
 
@@ -80,3 +84,21 @@ def test_a_licence_that_something_sets_aside_from_a_day_on_allows_nothing_then(a
     blocked = [bool(terms.scheduled_leg(boarding.service, boarding.stops, day).blocks) for day in days]
     assert blocked == [False, False, True]
     assert found.tables.ride_state[0, -1] == BLOCKED != found.tables.ride_state[0, 0]
+
+
+def test_a_turn_that_was_missed_is_no_silent_wrong_answer(monkeypatch):
+    """The moves of an answer are made again with terms that know nothing of turns."""
+    for name in ("_find_of_leg", "_find_of_link"):
+        monkeypatch.setattr(LegTurns, name, lambda *_: frozenset())
+    noticed = 0
+    for seed in range(230, 330):
+        dataset, asked = random_dataset(seed), replace(random_question(seed), via=())
+        scene = Scene(compile_graph(dataset), Terms(dataset, asked, Memory()))
+        search = LabelSearch(scene, lay_groundwork(scene))
+        replay = Replay(scene, search)
+        for answer in search.search(with_unconfirmed=True)[0]:
+            try:
+                replay.arrival(answer)
+            except LandbridgeError:
+                noticed += 1
+    assert noticed > 5

@@ -22,6 +22,7 @@ class Replay(Expansion):
 
     def __init__(self, scene: Scene, search: LabelSearch) -> None:
         super().__init__(scene, (), with_unconfirmed=True)
+        self._terms = scene.terms.by_epoch()  # not as the tables were made
         self._search = search
         self._made: list[Label] = []
         self._labels: dict[bytes, Label] = {NO_WAY: start_label(self)}

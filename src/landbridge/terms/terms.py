@@ -57,6 +57,7 @@ class Terms:
         self.asked_at = _utc_minute(query.as_of)
         self._epochs = Epochs(dataset, query.as_of, query.ready_on + timedelta(days=800))
         self._legs: dict[tuple[object, ...], LegTerms] = {}
+        self._legs_by_epoch: dict[tuple[object, ...], LegTerms] = {}
         self._changes: dict[tuple[object, ...], ChangeTerms] = {}
         self._marks = Marks(self.law, self.choice, self.legs, self.links)
         self._turns: LegTurns | None = None
@@ -79,6 +80,15 @@ class Terms:
         places = self.dataset.place_by_id
         origin, destination = places[query.origin_id].country, places[query.destination_id].country
         found.query, found.load = query, replace(self.load, origin_country=origin, destination_country=destination)
+        return found
+
+    def by_epoch(self) -> Terms:
+        """The same terms, each worked out for its own stretch of days without regard to which rows can touch it.
+
+        What is told by them does not rest on :mod:`landbridge.terms.turning`.
+        """
+        found = copy.copy(self)
+        found._turns, found._legs = None, self._legs_by_epoch
         return found
 
     def turning_days(self, after: date, until: date) -> tuple[date, ...]:
