@@ -1,7 +1,7 @@
 """What a process of the server knows before its first question."""
 
 from landbridge.planner.tasks import keep_feed, perform_task, read_ahead, warm
-from landbridge.routing import groundwork
+from landbridge.routing import arc_tables, groundwork
 from landbridge.routing.arc_tables import ArcTables
 
 
@@ -37,5 +37,5 @@ def test_a_feed_without_shipments_is_read():
 
 
 def test_nothing_is_read_ahead_of_a_feed_whose_tables_take_long(monkeypatch):
-    monkeypatch.setattr(groundwork, "MOST_KEPT", 10)
+    monkeypatch.setattr(arc_tables, "MOST_KEPT", 10)
     assert not list(read_ahead("belarus-pakistan"))

@@ -167,7 +167,8 @@ def read_ahead(location: str) -> Iterator[None]:
     """
     from landbridge.planner.question import Question, ask
     from landbridge.planner.shipment import gated_graph
-    from landbridge.routing.groundwork import set_scene, shares_tables
+    from landbridge.routing.arc_tables import shares_tables
+    from landbridge.routing.groundwork import set_scene
     from landbridge.terms.ends import mark_ends
 
     dataset = keep_feed(location)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from landbridge.domain.haulage import Haulage
-from landbridge.graph.planning_graph import DirectedLink
+from landbridge.graph.planning_graph import DirectedLink, PlanningGraph
 from landbridge.routing.arrival import through_items
 from landbridge.routing.register import Register, firsts_of
 from landbridge.routing.scene import gets_better
@@ -28,23 +28,25 @@ MOST_KEPT = 24_000
 _NOTHING = (0, 0, 0, 0, 0, BLOCKED, 0)
 
 
+def shares_tables(graph: PlanningGraph) -> bool:
+    """Whether tables of one load are soon made from those of another: a network may be so large that each is worked out by itself."""
+    return sum(len(link.offers) for links in graph.links.values() for link in links) <= MOST_KEPT
+
+
 class ArcTables:
     """Works out what each link costs and takes with each offer that may drive it."""
 
     def __init__(self, register: Register, throughs: ThroughTables) -> None:
         self._register, self._throughs = register, throughs
         self._scene, self._terms, self._dataset, self._graph = register.scene, register.terms, register.dataset, register.scene.graph
+        self.are_kept = shares_tables(self._graph)
+        """Whether what is worked out of arcs is kept for other loads."""
         self.offers: list[Haulage] = []
         self.arcs = self._list_arcs()
 
     def arrays(self) -> dict[str, Any]:
         """All tables of arcs: links with an offer each."""
         return self._ends() | self._prices() | self._events() | self._offers()
-
-    @property
-    def are_kept(self) -> bool:
-        """Whether there are so few arcs that what is worked out of them is kept for other loads."""
-        return len(self.arcs) <= MOST_KEPT
 
     def renewed(self, register: Register) -> tuple[ArcTables, dict[str, Any]]:
         """The tables for another load that differs in its ends alone, and those of them that differ.

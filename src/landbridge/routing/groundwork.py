@@ -11,7 +11,6 @@ from typing import Any
 from landbridge.domain.identity import PlaceId
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
-from landbridge.routing.arc_tables import MOST_KEPT
 from landbridge.routing.scene import Scene, span_of
 from landbridge.routing.tables import I64, Tables, flatten_tables
 from landbridge.routing.tabulation import Tabulation, tabulate
@@ -58,11 +57,6 @@ def lay_groundwork(scene: Scene) -> Groundwork:
     tables = tabulation.tables
     places = {row.place_id: index for index, row in enumerate(scene.graph.dataset.places)}
     return Groundwork(scene=scene, tabulation=tabulation, tables=tables, flat=flatten_tables(tables), place_index=places)
-
-
-def shares_tables(graph: PlanningGraph) -> bool:
-    """Whether tables of one load are soon made from those of another: a network may be so large that each is worked out by itself."""
-    return sum(len(link.offers) for links in graph.links.values() for link in links) <= MOST_KEPT
 
 
 def set_scene(graph: PlanningGraph, query: Query) -> tuple[Scene, Groundwork]:

@@ -99,6 +99,10 @@ class RideTables:
         new._sheet = self._sheet.renewed({r: new._strip(self.rides[r]) for r in changed}, register.number_of)
         return new, new._written()
 
+    def let_go(self) -> None:
+        """Keep no more than what the rides are."""
+        del self._sheet, self._facts, self._marks
+
     def _written(self) -> dict[str, Any]:
         """What depends on the terms of the rides."""
         count = len(self.rides)

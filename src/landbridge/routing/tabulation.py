@@ -12,7 +12,7 @@ import numpy as np
 from landbridge.domain.haulage import Haulage
 from landbridge.domain.tariff import ThroughLeg, ThroughRate
 from landbridge.graph.planning_graph import DirectedLink
-from landbridge.routing.arc_tables import ArcTables
+from landbridge.routing.arc_tables import ArcTables, shares_tables
 from landbridge.routing.change_tables import ChangeTables
 from landbridge.routing.outlook import Outlook
 from landbridge.routing.register import Register
@@ -61,6 +61,9 @@ class Tabulation:
         self._words = _closed(self._register.bit_arrays(self._numbered))
         self._outlook = Outlook(self._numbered | self._words, scene)
         self.tables = self._tables()
+        if not self._arcs.are_kept:  # nobody will ask for it again, and it is large
+            del self._numbered, self._words, self._outlook, self._changes
+            self._rides.let_go()
 
     def for_load(self, scene: Scene) -> Tabulation:
         """The tables of another load that differs in its ends alone, with what is the same taken from here.
@@ -100,8 +103,8 @@ class Tabulation:
         return self._register.scene is scene
 
     def serves(self, scene: Scene) -> bool:
-        """Whether tables of another load can be taken from here: the network is the same one, and not so large that nothing is kept."""
-        return self._arcs.are_kept and self._register.scene.graph is scene.graph
+        """Whether tables of another load can be taken from here: the network is the same one."""
+        return self._register.scene.graph is scene.graph
 
     def paper_words(self, document_ids: Iterable[str]) -> Any:
         """Words of the papers that cost something."""
@@ -113,6 +116,8 @@ def tabulate(scene: Scene) -> Tabulation:
 
     They are the same either way, to the last bit.
     """
+    if not shares_tables(scene.graph):
+        return Tabulation(scene)
     terms = scene.terms
     what = (scene.first_day, terms.choice.events_by_ends, terms.law.transfers_by_carrier)
     found = terms.memory.recall("tabulations", what, lambda: Tabulation(scene), _MOST_KEPT)
