@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from landbridge.screening.match import MATCH_SCORE, score_names
+from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, score_names
 
 SAME = [
     ("Bremer Bank", "Бременский банк", "company"),
@@ -76,3 +76,15 @@ def test_firms_are_known_in_inflected_words_and_spelled_out_phrases(left: str, r
 @pytest.mark.parametrize(("left", "right"), OTHERS)
 def test_another_word_of_the_same_shape_is_another_firm(left: str, right: str) -> None:
     assert score_names(left, right, "company").score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Salalah Port Services", "شركة صلالة لخدمات الموانئ"),
+        ("Karachi Port", "ڪراچی بندرگاہ"),
+        ("Siwas Cement", "سیواس سیمان"),
+    ],
+)
+def test_a_town_is_known_by_its_name_though_it_sounds_like_a_trade(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= BLOCK_SCORE

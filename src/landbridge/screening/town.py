@@ -33,6 +33,11 @@ def find_town(word: str) -> frozenset[Sense]:
     return found | _find_adjective(word) if _HAS_ADJECTIVE.search(word) else found
 
 
+def named_town(word: str) -> frozenset[Sense]:
+    """The towns that have a folded word for their very name; empty if none."""
+    return frozenset() if len(word) < _SHORTEST or has_han(word) else _look_up(word)
+
+
 def _find_adjective(word: str) -> frozenset[Sense]:
     """The towns whose adjective a word is: Ярославский is of Yaroslavl, though a village has that very name."""
     if not word.isascii() and name_script(word) == "latin":
