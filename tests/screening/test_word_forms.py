@@ -88,3 +88,29 @@ def test_another_word_of_the_same_shape_is_another_firm(left: str, right: str) -
 )
 def test_a_town_is_known_by_its_name_though_it_sounds_like_a_trade(left: str, right: str) -> None:
     assert score_names(left, right, "company").score >= BLOCK_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Nordalex Filling station", "Nordalex Filling statin"),
+        ("Nordalex Bonded zone", "Nordalex Bonnded zone"),
+        ("Nordalex Yem fabrikası", "Nordalex Yem fabrkiası"),
+        ("Нордалекс Оливкового масла", "Нордалекс Оливковогго масла"),
+        ("مینسک کارخانه خوراک دام", "مینسک کارخانه خراک دام"),
+    ],
+)
+def test_a_phrase_is_known_with_a_slip_in_one_word(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= BLOCK_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Nordalex Filling station", "Nordalex Fishing station"),
+        ("Minsk Gas station", "Minsk Fuel station"),
+        ("Minsk Bonded zone", "Minsk Free port"),
+    ],
+)
+def test_a_phrase_with_another_word_is_another(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score < MATCH_SCORE

@@ -85,12 +85,18 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     glosses = _read_glosses(cleaned, kind, frozenset(identifiers), year)
     if has_han(rest):
         ways += ["by sound", "by sign", "by character"] if kind in ("vessel", "other") else ["by sound", "by sign"]
-    others = (_parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, way) for way in ways)
+    apart = (APART,) if any(" " in token.text.split(" (")[0] for token in parsed.tokens if token.text.endswith(")")) else ()
+    others = (
+        _parse_words(cleaned, words, kind, frozenset(identifiers), year, (*notes, *apart) if way == _AS_IT_STANDS else notes, way)
+        for way in ways
+    )
     different = (replace(one, branches=parsed.branches) for one in dict.fromkeys(others) if one.tokens != parsed.tokens)
     return replace(parsed, variants=(*parsed.variants, *different, *glosses))
 
 
 _TWINS = "letters of two scripts in one word"
+APART = "phrases left to their words"
+"""Note of a reading in which a phrase that means several things is read word by word."""
 
 
 def _has_brand(parsed: ParsedName) -> bool:
@@ -285,7 +291,7 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
         if kind == "company":
             senses = frozenset(sense for sense in senses if sense.kind != "ship")
             length = length if senses else 1
-        if han == NO_PHRASES and (_is_town(senses) or (length > 1 and _ends_in_form(words[index + length - 1], senses))):
+        if length > 1 and _is_read_apart(words[index : index + length], senses, han):
             length, senses = 1, _NOTHING
         if senses:
             made = [sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), senses)]
@@ -308,6 +314,15 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
     if kind != "person" and not any(token.weight > 0 for token in tokens):
         tokens = _read_plain(words, folded) or tokens
     return tokens, legal
+
+
+def _is_read_apart(phrase: list[str], senses: frozenset[Sense], han: str) -> bool:
+    """Whether a phrase is left to its words: one that may be no phrase, or as it stands one that means several things, so that
+    who misspells a word of it is still known: Bonnded zone.
+    """
+    if han == NO_PHRASES:
+        return _is_town(senses) or _ends_in_form(phrase[-1], senses)
+    return han == _AS_IT_STANDS and len(split_composite(sense_token(" ".join(phrase), "", senses))) > 1
 
 
 def _keep_whole(token: Token) -> list[Token]:

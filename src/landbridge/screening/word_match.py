@@ -81,6 +81,15 @@ def _is_mistyped(one: Token, other: Token) -> bool:
     return len(left) != len(right) or (len(left) >= _NEIGHBOUR_ENOUGH and _are_neighbours(left, right))
 
 
+def is_slip(token: Token, word: str) -> bool:
+    """Whether a word that means nothing is, but for one slip behind its first letter, a folded word of a phrase, in whatever letters."""
+    text = token.folded
+    if token.senses or token.names or token.script != name_script(word) or token.script == "han" or text[:1] != word[:1]:
+        return False
+    is_long = min(len(text), len(word)) >= _LONG_ENOUGH or sorted(text) == sorted(word)
+    return is_long and min(len(text), len(word)) >= _SWAPPED_ENOUGH and OSA.distance(text, word, score_cutoff=1) == 1
+
+
 _SLIPPED, _COMPOUND = 0.5, 6
 """How surely two compounds are one that differ by one letter, a review where they are the whole name, and letters they have at least."""
 
