@@ -59,9 +59,9 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
         kind = _guess_kind(join_spaced(split_words(rest)))
     if kind == "person":
         rest = _TWO_LETTERS.sub(lambda found: f" {_ONE_LETTER[found[1].casefold()]}. ", rest)
-    words = join_spaced(split_words(rest, joins_dots=kind != "person"))
-    words = [part for word in words for part in _split_camel(word)]
-    words = join_servant(words if kind == "person" else join_letters(words))
+    written = split_words(rest, joins_dots=kind != "person")
+    spaced = join_spaced(written)
+    words = _join_parts(spaced, kind)
     is_foreign = any(dot in cleaned for dot in "·•・")
     parsed = _parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, "foreign" if is_foreign and kind == "person" else kind)
     if "ip" in parsed.legal and len(parsed.tokens) >= 2:
@@ -70,7 +70,8 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     if twins != words:
         read = _parse_words(cleaned, twins, kind, frozenset(identifiers), year, (_TWINS,), kind)
         parsed = replace(parsed, variants=(read,))
-    for otherwise in (split_fathers(words), join_sons(words) if kind == "person" else words):
+    loose = words if spaced == written else _join_parts(written, kind)
+    for otherwise in (split_fathers(words), join_sons(words) if kind == "person" else words, loose):
         if len(otherwise) != len(words):
             read = _parse_words(cleaned, otherwise, kind, frozenset(identifiers), year, notes, kind)
             parsed = replace(parsed, variants=(*parsed.variants, read))
@@ -136,6 +137,12 @@ _CAMEL = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁІЎ]{4})(?=[A-ZА-ЯЁІЎ][^\W\d_A-
 def _split_camel(word: str) -> list[str]:
     """Words written together with a capital in the middle: СветлогорскХимволокно."""
     return _CAMEL.split(word)
+
+
+def _join_parts(words: list[str], kind: str) -> list[str]:
+    """Words cut at capitals in their middle, and what belongs together joined: letters, of a person servant of and what follows it."""
+    words = [part for word in words for part in _split_camel(word)]
+    return join_servant(words if kind == "person" else join_letters(words))
 
 
 def _read_owner(parsed: ParsedName, words: list[str]) -> ParsedName:
