@@ -114,3 +114,13 @@ def test_a_phrase_is_known_with_a_slip_in_one_word(left: str, right: str) -> Non
 )
 def test_a_phrase_with_another_word_is_another(left: str, right: str) -> None:
     assert score_names(left, right, "company").score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), [("Hamburger LLC", "Hamburg LLC", "company"), ("Bremer", "Bremen", "vessel")])
+def test_a_name_that_only_ends_as_of_a_town_is_never_surely_the_town(left: str, right: str, kind: str) -> None:
+    assert score_names(left, right, kind).score < MATCH_SCORE
+    assert score_names(left, left, kind).score >= BLOCK_SCORE
+
+
+def test_an_adjective_of_a_town_is_surely_the_town() -> None:
+    assert score_names("Saratovski Bank", "Saratov Bank", "company").score >= BLOCK_SCORE

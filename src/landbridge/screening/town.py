@@ -67,6 +67,14 @@ def _find_of_town(word: str) -> frozenset[Sense]:
     return frozenset(sense for stem, ends in stems for end in ends for sense in _look_up(stem + end) | _look_up_place(stem + end))
 
 
+@lru_cache(maxsize=50_000)
+def is_of_town(word: str) -> bool:
+    """Whether only its ending makes a folded word one of a town (:func:`_find_of_town`), so that it may as well be another name."""
+    if _look_up(word) or get_lexicon().find_word(word) or (_HAS_ADJECTIVE.search(word) and _find_adjective(word)):
+        return False
+    return bool(_find_of_town(word))
+
+
 def _look_up_place(word: str) -> frozenset[Sense]:
     """What the table of cities, and no other, says of a word."""
     senses = get_lexicon().words.get(word) or frozenset[Sense]()
