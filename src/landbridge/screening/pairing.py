@@ -15,7 +15,7 @@ from landbridge.screening.script import fold_word
 from landbridge.screening.sound import may_begin_alike, sound, sound_similarity
 from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import ParsedName, Token
-from landbridge.screening.word_match import is_plain_chinese, is_slip, match_tokens, ramp, related_concepts
+from landbridge.screening.word_match import is_plain_chinese, is_slip, is_spelled_alike, match_tokens, ramp, related_concepts
 
 _PAIR, _PERSON_PAIR = 0.3, 0.4
 """How alike two words have to be to answer each other at all."""
@@ -230,6 +230,11 @@ _MISSPELLED = 0.75
 """How surely a phrase is words of which one is misspelled."""
 
 
+def _is_another(token: Token, phrase: str) -> bool:
+    """Whether a word is known, and no word of a phrase, nor one misspelled."""
+    return bool(token.senses) and not _is_said_by(token, phrase) and not is_spelled_alike(token, phrase)
+
+
 def _is_said_by(token: Token, phrase: str) -> bool:
     return any(_is_said(token, word) for word in phrase.split())
 
@@ -275,7 +280,7 @@ def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
                     return start, end, sum(told) / len(told)
                 if all(other.senses for other in run):
                     continue  # what both mean is known: Металлстрой is not Metallo-Torg
-            if " " in token.text and any(other.senses and not _is_said_by(other, token.text) for other in run):
+            if " " in token.text and any(_is_another(other, token.text) for other in run):
                 continue  # another word that is known: Filling station is no Fishing station
             if _sound_apart(alone, run):
                 is_heard = _may_be_bounded(token, many) if is_heard is None else is_heard

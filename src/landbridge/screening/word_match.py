@@ -82,6 +82,11 @@ def _is_mistyped(one: Token, other: Token) -> bool:
     return len(left) != len(right) or (len(left) >= _NEIGHBOUR_ENOUGH and _are_neighbours(left, right))
 
 
+def is_spelled_alike(token: Token, phrase: str) -> bool:
+    """Whether a word is, but for one slip, some word of a phrase, whatever it means."""
+    return any(OSA.distance(token.folded, word, score_cutoff=1) <= 1 for word in phrase.casefold().split())
+
+
 def is_slip(token: Token, word: str) -> bool:
     """Whether a word that means nothing is, but for one slip behind its first letter, a folded word of a phrase, in whatever letters."""
     text = token.folded
