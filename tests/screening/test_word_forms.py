@@ -95,6 +95,7 @@ def test_a_town_is_known_by_its_name_though_it_sounds_like_a_trade(left: str, ri
     [
         ("Nordalex Filling station", "Nordalex Filling statin"),
         ("Nordalex Bonded zone", "Nordalex Bonnded zone"),
+        ("Alexandria Container and Cargo Handling Company", "Alexandria Container and Cargo Hand ling Company"),
         ("Забайкальская железная дорога", "Забайкальская железная дороаг"),
         ("Nordalex Yem fabrikası", "Nordalex Yem fabrkiası"),
         ("Нордалекс Оливкового масла", "Нордалекс Оливковогго масла"),

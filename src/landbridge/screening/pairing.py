@@ -280,7 +280,7 @@ def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
                     return start, end, sum(told) / len(told)
                 if all(other.senses for other in run):
                     continue  # what both mean is known: Металлстрой is not Metallo-Torg
-            if " " in token.text and any(_is_another(other, token.text) for other in run):
+            if len(run) == len(token.text.split()) > 1 and any(_is_another(other, token.text) for other in run):
                 continue  # another word that is known: Filling station is no Fishing station
             if _sound_apart(alone, run):
                 is_heard = _may_be_bounded(token, many) if is_heard is None else is_heard
