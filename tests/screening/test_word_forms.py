@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from landbridge.screening.match import MATCH_SCORE, score_names
+from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, score_names
 
 SAME = [
     ("Bremer Bank", "Бременский банк", "company"),
@@ -76,3 +76,53 @@ def test_firms_are_known_in_inflected_words_and_spelled_out_phrases(left: str, r
 @pytest.mark.parametrize(("left", "right"), OTHERS)
 def test_another_word_of_the_same_shape_is_another_firm(left: str, right: str) -> None:
     assert score_names(left, right, "company").score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Salalah Port Services", "شركة صلالة لخدمات الموانئ"),
+        ("Karachi Port", "ڪراچی بندرگاہ"),
+        ("Siwas Cement", "سیواس سیمان"),
+    ],
+)
+def test_a_town_is_known_by_its_name_though_it_sounds_like_a_trade(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= BLOCK_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Nordalex Filling station", "Nordalex Filling statin"),
+        ("Nordalex Bonded zone", "Nordalex Bonnded zone"),
+        ("Alexandria Container and Cargo Handling Company", "Alexandria Container and Cargo Hand ling Company"),
+        ("Забайкальская железная дорога", "Забайкальская железная дороаг"),
+        ("Nordalex Yem fabrikası", "Nordalex Yem fabrkiası"),
+        ("Нордалекс Оливкового масла", "Нордалекс Оливковогго масла"),
+        ("مینسک کارخانه خوراک دام", "مینسک کارخانه خراک دام"),
+    ],
+)
+def test_a_phrase_is_known_with_a_slip_in_one_word(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= BLOCK_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Nordalex Filling station", "Nordalex Fishing station"),
+        ("Minsk Gas station", "Minsk Fuel station"),
+        ("Minsk Bonded zone", "Minsk Free port"),
+    ],
+)
+def test_a_phrase_with_another_word_is_another(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), [("Hamburger LLC", "Hamburg LLC", "company"), ("Bremer", "Bremen", "vessel")])
+def test_a_name_that_only_ends_as_of_a_town_is_never_surely_the_town(left: str, right: str, kind: str) -> None:
+    assert score_names(left, right, kind).score < MATCH_SCORE
+    assert score_names(left, left, kind).score >= BLOCK_SCORE
+
+
+def test_an_adjective_of_a_town_is_surely_the_town() -> None:
+    assert score_names("Saratovski Bank", "Saratov Bank", "company").score >= BLOCK_SCORE

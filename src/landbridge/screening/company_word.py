@@ -13,7 +13,7 @@ from landbridge.screening.script import name_script
 from landbridge.screening.sound import sound
 from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import Token
-from landbridge.screening.town import find_town
+from landbridge.screening.town import find_town, named_town
 from landbridge.screening.weight import sense_token, weigh
 from landbridge.screening.word_sound import JOINED_ARTICLES, NOT_ARABIC, other_letters, to_latin
 
@@ -206,8 +206,9 @@ def _read_word(word: str, text: str, index: int, count: int, kind: str, *, with_
 
 
 def _add_towns(senses: frozenset[Sense], text: str) -> frozenset[Sense]:
+    """Senses and the towns of a word; beside a trade that only its stem or sound tells, the town of that very name: صلالة is Salalah."""
     if any(sense.kind != "place" for sense in senses):
-        return senses
+        return senses if text in get_lexicon().words else senses | named_town(text)
     return senses | (find_town(text) or find_town(owner_base(text)))
 
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from landbridge.screening.chinese import is_same_chinese
-from landbridge.screening.name import GLOSS
+from landbridge.screening.name import APART, GLOSS
 from landbridge.screening.pairing import Pairing, pair_words
 from landbridge.screening.sister import SISTER_SCORE, sister_reason
 from landbridge.screening.token import ParsedName, Token
@@ -35,6 +35,8 @@ _TRADE, _NAMING, _TELLING_TRADE = 0.4, 0.45, 0.6
 _HOLDING = frozenset(("holding", "management", "management_"))
 _SURE_SCORE = 0.9
 """Score from which no other reading of the names is tried."""
+_SURE_APART = 0.8
+"""Score from which words of phrases that mean something together are held against each other one by one: a slip of the hand, no more."""
 _SAME_SYLLABLES = 0.95
 """Two names of the same Chinese syllables may still be two people."""
 _BESIDE_NAME = 0.35
@@ -105,7 +107,8 @@ def compare_names(left: ParsedName, right: ParsedName, least: float = 0.0) -> Co
         readings = [(one, right) for one in left.variants] + [(left, other) for other in right.variants]
         for one, other in readings:
             found = _compare(one, other, least)
-            best = found if found.score > best.score else best
+            is_enough = found.score >= _SURE_APART or not any(APART in name.notes for name in (one, other))
+            best = found if is_enough and found.score > best.score else best
     return best
 
 

@@ -59,9 +59,9 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
         kind = _guess_kind(join_spaced(split_words(rest)))
     if kind == "person":
         rest = _TWO_LETTERS.sub(lambda found: f" {_ONE_LETTER[found[1].casefold()]}. ", rest)
-    words = join_spaced(split_words(rest, joins_dots=kind != "person"))
-    words = [part for word in words for part in _split_camel(word)]
-    words = join_servant(words if kind == "person" else join_letters(words))
+    written = split_words(rest, joins_dots=kind != "person")
+    spaced = join_spaced(written)
+    words = _join_parts(spaced, kind)
     is_foreign = any(dot in cleaned for dot in "·•・")
     parsed = _parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, "foreign" if is_foreign and kind == "person" else kind)
     if "ip" in parsed.legal and len(parsed.tokens) >= 2:
@@ -70,7 +70,8 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     if twins != words:
         read = _parse_words(cleaned, twins, kind, frozenset(identifiers), year, (_TWINS,), kind)
         parsed = replace(parsed, variants=(read,))
-    for otherwise in (split_fathers(words), join_sons(words) if kind == "person" else words):
+    loose = words if spaced == written else _join_parts(written, kind)
+    for otherwise in (split_fathers(words), join_sons(words) if kind == "person" else words, loose):
         if len(otherwise) != len(words):
             read = _parse_words(cleaned, otherwise, kind, frozenset(identifiers), year, notes, kind)
             parsed = replace(parsed, variants=(*parsed.variants, read))
@@ -85,12 +86,18 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     glosses = _read_glosses(cleaned, kind, frozenset(identifiers), year)
     if has_han(rest):
         ways += ["by sound", "by sign", "by character"] if kind in ("vessel", "other") else ["by sound", "by sign"]
-    others = (_parse_words(cleaned, words, kind, frozenset(identifiers), year, notes, way) for way in ways)
+    apart = (APART,) if any(" " in token.text.split(" (")[0] for token in parsed.tokens if token.text.endswith(")")) else ()
+    others = (
+        _parse_words(cleaned, words, kind, frozenset(identifiers), year, (*notes, *apart) if way == _AS_IT_STANDS else notes, way)
+        for way in ways
+    )
     different = (replace(one, branches=parsed.branches) for one in dict.fromkeys(others) if one.tokens != parsed.tokens)
     return replace(parsed, variants=(*parsed.variants, *different, *glosses))
 
 
 _TWINS = "letters of two scripts in one word"
+APART = "phrases left to their words"
+"""Note of a reading in which a phrase that means several things is read word by word."""
 
 
 def _has_brand(parsed: ParsedName) -> bool:
@@ -130,6 +137,12 @@ _CAMEL = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁІЎ]{4})(?=[A-ZА-ЯЁІЎ][^\W\d_A-
 def _split_camel(word: str) -> list[str]:
     """Words written together with a capital in the middle: СветлогорскХимволокно."""
     return _CAMEL.split(word)
+
+
+def _join_parts(words: list[str], kind: str) -> list[str]:
+    """Words cut at capitals in their middle, and what belongs together joined: letters, of a person servant of and what follows it."""
+    words = [part for word in words for part in _split_camel(word)]
+    return join_servant(words if kind == "person" else join_letters(words))
 
 
 def _read_owner(parsed: ParsedName, words: list[str]) -> ParsedName:
@@ -285,7 +298,7 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
         if kind == "company":
             senses = frozenset(sense for sense in senses if sense.kind != "ship")
             length = length if senses else 1
-        if han == NO_PHRASES and (_is_town(senses) or (length > 1 and _ends_in_form(words[index + length - 1], senses))):
+        if length > 1 and _is_read_apart(words[index : index + length], senses, han):
             length, senses = 1, _NOTHING
         if senses:
             made = [sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), senses)]
@@ -308,6 +321,15 @@ def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set
     if kind != "person" and not any(token.weight > 0 for token in tokens):
         tokens = _read_plain(words, folded) or tokens
     return tokens, legal
+
+
+def _is_read_apart(phrase: list[str], senses: frozenset[Sense], han: str) -> bool:
+    """Whether a phrase is left to its words: one that may be no phrase, or as it stands one that means several things, so that
+    who misspells a word of it is still known: Bonnded zone.
+    """
+    if han == NO_PHRASES:
+        return _is_town(senses) or _ends_in_form(phrase[-1], senses)
+    return han == _AS_IT_STANDS and len(split_composite(sense_token(" ".join(phrase), "", senses))) > 1
 
 
 def _keep_whole(token: Token) -> list[Token]:

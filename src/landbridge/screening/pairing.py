@@ -15,7 +15,7 @@ from landbridge.screening.script import fold_word
 from landbridge.screening.sound import may_begin_alike, sound, sound_similarity
 from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import ParsedName, Token
-from landbridge.screening.word_match import is_plain_chinese, match_tokens, ramp, related_concepts
+from landbridge.screening.word_match import is_plain_chinese, is_slip, is_spelled_alike, match_tokens, ramp, related_concepts
 
 _PAIR, _PERSON_PAIR = 0.3, 0.4
 """How alike two words have to be to answer each other at all."""
@@ -216,13 +216,27 @@ def _spell_out(pairing: Pairing) -> None:
             said: list[Token] = []
             words = [word for word in token.text.split() if not _joins_words(word)]
             for word in words:
-                said += [other for other in many if other not in said and _is_said(other, word)][:1]
+                said += [other for other in many if other not in said and (_is_said(other, word) or is_slip(other, fold_word(word)))][:1]
             if len(said) < _FEWEST_PARTS or len(said) < len(words):
                 continue
-            pairing.pairs.append(((token,), tuple(said), _GATHERED) if is_left else (tuple(said), (token,), _GATHERED))
+            quality = _GATHERED if all(_is_said_by(other, token.text) for other in said) else _MISSPELLED
+            pairing.pairs.append(((token,), tuple(said), quality) if is_left else (tuple(said), (token,), quality))
             one.remove(token)
             for other in said:
                 many.remove(other)
+
+
+_MISSPELLED = 0.75
+"""How surely a phrase is words of which one is misspelled."""
+
+
+def _is_another(token: Token, phrase: str) -> bool:
+    """Whether a word is known, and no word of a phrase, nor one misspelled."""
+    return bool(token.senses) and not _is_said_by(token, phrase) and not is_spelled_alike(token, phrase)
+
+
+def _is_said_by(token: Token, phrase: str) -> bool:
+    return any(_is_said(token, word) for word in phrase.split())
 
 
 @lru_cache(maxsize=20_000)
@@ -266,6 +280,8 @@ def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
                     return start, end, sum(told) / len(told)
                 if all(other.senses for other in run):
                     continue  # what both mean is known: Металлстрой is not Metallo-Torg
+            if len(run) == len(token.text.split()) > 1 and any(_is_another(other, token.text) for other in run):
+                continue  # another word that is known: Filling station is no Fishing station
             if _sound_apart(alone, run):
                 is_heard = _may_be_bounded(token, many) if is_heard is None else is_heard
                 if is_heard:

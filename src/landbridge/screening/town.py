@@ -33,6 +33,11 @@ def find_town(word: str) -> frozenset[Sense]:
     return found | _find_adjective(word) if _HAS_ADJECTIVE.search(word) else found
 
 
+def named_town(word: str) -> frozenset[Sense]:
+    """The towns that have a folded word for their very name; empty if none."""
+    return frozenset() if len(word) < _SHORTEST or has_han(word) else _look_up(word)
+
+
 def _find_adjective(word: str) -> frozenset[Sense]:
     """The towns whose adjective a word is: Ярославский is of Yaroslavl, though a village has that very name."""
     if not word.isascii() and name_script(word) == "latin":
@@ -60,6 +65,14 @@ def _find_of_town(word: str) -> frozenset[Sense]:
         return frozenset()
     stems = ((found[1], ends) for pattern, ends in _OF_TOWN if (found := pattern.match(word)))
     return frozenset(sense for stem, ends in stems for end in ends for sense in _look_up(stem + end) | _look_up_place(stem + end))
+
+
+@lru_cache(maxsize=50_000)
+def is_of_town(word: str) -> bool:
+    """Whether only its ending makes a folded word one of a town (:func:`_find_of_town`), so that it may as well be another name."""
+    if _look_up(word) or get_lexicon().find_word(word) or (_HAS_ADJECTIVE.search(word) and _find_adjective(word)):
+        return False
+    return bool(_find_of_town(word))
 
 
 def _look_up_place(word: str) -> frozenset[Sense]:

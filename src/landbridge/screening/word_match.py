@@ -15,6 +15,7 @@ from landbridge.screening.long_vowel import differ_in_long_vowels
 from landbridge.screening.script import name_script
 from landbridge.screening.sound import foreign_similarity, is_abjad, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import Token
+from landbridge.screening.town import is_of_town
 
 _SURE, _NONE = 0.965, 0.75
 """Likeness of sound from which two words are taken as one, and below which as two."""
@@ -81,6 +82,20 @@ def _is_mistyped(one: Token, other: Token) -> bool:
     return len(left) != len(right) or (len(left) >= _NEIGHBOUR_ENOUGH and _are_neighbours(left, right))
 
 
+def is_spelled_alike(token: Token, phrase: str) -> bool:
+    """Whether a word is, but for one slip, some word of a phrase, whatever it means."""
+    return any(OSA.distance(token.folded, word, score_cutoff=1) <= 1 for word in phrase.casefold().split())
+
+
+def is_slip(token: Token, word: str) -> bool:
+    """Whether a word that means nothing is, but for one slip behind its first letter, a folded word of a phrase, in whatever letters."""
+    text = token.folded
+    if token.senses or token.names or token.script != name_script(word) or token.script == "han" or text[:1] != word[:1]:
+        return False
+    is_long = min(len(text), len(word)) >= _LONG_ENOUGH or sorted(text) == sorted(word)
+    return is_long and min(len(text), len(word)) >= _SWAPPED_ENOUGH and OSA.distance(text, word, score_cutoff=1) == 1
+
+
 _SLIPPED, _COMPOUND = 0.5, 6
 """How surely two compounds are one that differ by one letter, a review where they are the whole name, and letters they have at least."""
 
@@ -132,7 +147,7 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
         return 1.0
     if one.senses and other.senses:
         if one.concepts & other.concepts:
-            return 1.0
+            return _OF_TOWN if is_of_town(one.folded) != is_of_town(other.folded) and one.script == other.script else 1.0
         related = max(
             (related_concepts().get(frozenset((left, right)), 0.0) for left in one.concepts for right in other.concepts), default=0.0
         )
@@ -166,6 +181,8 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
     return ramp(similarity)
 
 
+_OF_TOWN = 0.5
+"""How surely what is of a town by its ending is the town, in the same letters: Hamburger may be a surname, or a dish."""
 _NISBA = 0.5
 """How much of its likeness a name keeps against the same with the ending of descent: Rashid and Al-Rashidi are two families."""
 _I_LETTERS, _VOWEL_LETTERS, _YEHS = frozenset("iy"), frozenset("aeiouy"), frozenset("یےىي")
