@@ -186,7 +186,7 @@ def measure(users: int, seconds: float, requests: int) -> None:
             tell("the whole answer to it (medians of 5)", f"{statistics.median(first):.2f} s")
             fresh = new_questions(2 * users + int(seconds))
             every = [{**one, "exact": True} for one in fresh[users : 2 * users]]
-            for asking, what in ((fresh[:users], "a new question"), (every, "one for every plan, as the page asks,")):
+            for asking, what in ((fresh[:users], "a new question"), (every, "one for every plan")):
                 *new, whole = asyncio.run(ask_new(address, asking, seconds))
                 tell(f"{users} users, each with {what} within {seconds:g} s", told(*new), "p95 <= 300 ms")
                 tell("    their median, and the slowest", f"{statistics.median(new[0]):.2f} s, {max(new[0]):.2f} s")

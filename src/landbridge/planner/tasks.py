@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -143,7 +143,6 @@ def warm(location: str) -> None:
 
     So what planning needs is loaded, and terms of links and legs are known, before the first question.
     """
-    from landbridge.planner.question import Question, ask
     from landbridge.planner.shipment import gated_graph
     from landbridge.routing.answer import search_best
 
@@ -152,12 +151,20 @@ def warm(location: str) -> None:
     ends: dict[tuple[str | None, str | None], tuple[str, str]] = {}
     for row in dataset.shipments:
         ends.setdefault((country.get(row.from_place_id), country.get(row.to_place_id)), (row.from_place_id, row.to_place_id))
-    for origin, destination in itertools.islice(ends.values(), _WARMED_ENDS):
+    for query in _ask_each(dataset, itertools.islice(ends.values(), _WARMED_ENDS)):
+        search_best(gated_graph(dataset, query), query, "cost")
+
+
+def _ask_each(dataset: Dataset, ends: Iterable[tuple[str, str]]) -> Iterator[Query]:
+    """The form's question for some origins and destinations; whoever asks one that is left out is told what is wrong with it."""
+    from landbridge.planner.question import Question, ask
+
+    for origin, destination in ends:
         try:
             query = ask(dataset, Question(origin=origin, destination=destination))
         except QueryError:
-            continue  # whoever asks for it is told what is wrong with it
-        search_best(gated_graph(dataset, query), query, "cost")
+            continue
+        yield query
 
 
 def read_ahead(location: str) -> Iterator[None]:
@@ -165,7 +172,6 @@ def read_ahead(location: str) -> Iterator[None]:
 
     Nothing of a feed so large that each takes long: an order that comes meanwhile waits for it.
     """
-    from landbridge.planner.question import Question, ask
     from landbridge.planner.shipment import gated_graph
     from landbridge.routing.arc_tables import shares_tables
     from landbridge.routing.groundwork import set_scene
@@ -175,17 +181,11 @@ def read_ahead(location: str) -> Iterator[None]:
     places: dict[str, list[str]] = {}
     for row in dataset.places:
         places.setdefault(row.country, []).append(row.place_id)
-    seen = set()
+    ends: dict[tuple[object, ...], tuple[str, str]] = {}
     for origin, destination in itertools.product(places, repeat=2):
-        mark = mark_ends(dataset, origin, destination)
-        ends = places[origin][0], places[destination][-1]
-        if mark in seen or ends[0] == ends[1]:
-            continue
-        seen.add(mark)
-        try:
-            query = ask(dataset, Question(origin=ends[0], destination=ends[1]))
-        except QueryError:
-            continue  # whoever asks for it is told what is wrong with it
+        if places[origin][0] != places[destination][-1]:
+            ends.setdefault(mark_ends(dataset, origin, destination), (places[origin][0], places[destination][-1]))
+    for query in _ask_each(dataset, ends.values()):
         graph = gated_graph(dataset, query)
         if not shares_tables(graph):
             return

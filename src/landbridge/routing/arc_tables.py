@@ -64,6 +64,10 @@ class ArcTables:
         new._sheet = self._sheet.renewed({a: new._strip(a) for a in changed}, register.number_of)
         return new, new._written()
 
+    def let_go(self) -> None:
+        """Keep no more than what the arcs are."""
+        del self._sheet, self._kinds, self._marks
+
     def _ends(self) -> dict[str, Any]:
         """Where arcs lead, and how goods come and go by them."""
         scene, register, count = self._scene, self._register, len(self.arcs)
@@ -107,7 +111,7 @@ class ArcTables:
                 prices[self._throughs.rows[g] + rank[a]] = a, number
         strips = [self._strip(a) for a in range(count)]
         self._sheet = Sheet(strips, prices, (_COLUMNS, _PRICE_COLUMNS), len(self._register.days), self._register.number_of)
-        self._kinds = self._list_kinds() if self.are_kept else []
+        self._kinds = self._list_kinds()
         self._marks = [self._terms.law.mark(facts) for facts, _ in self._kinds]
         return self._written() | {"arc_rank": rank, "arc_of_price": np.array(priced, np.int32)}
 
@@ -118,8 +122,6 @@ class ArcTables:
             if strip.turns:
                 turns[o, strip.turns] = 1
         told = self._sheet.values | self._sheet.prices | {"bits": self._sheet.dues}
-        if not self.are_kept:
-            del self._sheet
         return {f"arc_{name}": table for name, table in told.items()} | {"offer_turns": turns}
 
     def _list_kinds(self) -> list[tuple[Facts, list[int]]]:

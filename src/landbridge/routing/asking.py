@@ -11,8 +11,7 @@ import numpy as np
 
 from landbridge.routing.groundwork import Groundwork
 from landbridge.routing.label import MAX_IDLE_MIN
-from landbridge.routing.register import MOST_DAYS_APART
-from landbridge.routing.scene import Scene, touched_by
+from landbridge.routing.scene import MOST_DAYS_APART, Scene, touched_by
 from landbridge.routing.search_state import RUN_NODES
 from landbridge.routing.tables import Ask
 from landbridge.terms.clock import MINUTES_PER_DAY
@@ -51,7 +50,6 @@ class Asking:
         """The arrays and numbers of one search: ``bits`` of the vias, ``proven`` the least of each criterion, -1 where it is not known."""
         scene, query = self._scene, self._scene.terms.query
         returns, minutes, duty = self._ends
-        first_epoch = self._first_epoch()
         first_lead = max((row.lead_days for row, _ in scene.shipment_law.documents), default=0) * MINUTES_PER_DAY
         return Ask(
             nodes=int(self._tables.in_first[-1]) + RUN_NODES * self._tabulation.slots,
@@ -82,7 +80,7 @@ class Asking:
             least_cost=proven[0],
             least_minutes=proven[1],
             least_emission=proven[2],
-            first_epoch=first_epoch,
+            first_epoch=self._first_epoch(),
             by_order=not is_single,
         )
 

@@ -20,7 +20,7 @@ from landbridge.routing.kernel import search_labels, way_of
 from landbridge.routing.region import note_answer
 from landbridge.routing.scene import Scene
 from landbridge.routing.search_state import BOUND, COLUMNS, DONE, Moves, State, grown
-from landbridge.routing.steps import Answer, write_way
+from landbridge.routing.steps import Answer
 from landbridge.routing.tables import I64, Ask, flatten_ask
 from landbridge.routing.terrain import Terrain, bound_field, narrow_field
 from landbridge.terms.clock import MINUTES_PER_DAY
@@ -57,6 +57,7 @@ class LabelSearch:
         self._groundwork = found
         self._index = found.place_index
         self._asking = Asking(scene, found)
+        self._sunk = self._find_sunk()
         self._proven: dict[tuple[Any, ...], list[int]] = {}
         self._terrain = Terrain(scene, found)
 
@@ -65,6 +66,7 @@ class LabelSearch:
         other = copy(self)
         other._scene = scene
         other._asking = self._asking.on(scene)
+        other._sunk = other._find_sunk()
         other._proven, other._terrain = {}, Terrain(scene, self._groundwork)
         return other
 
@@ -98,7 +100,7 @@ class LabelSearch:
         found, is_done = self._search_one(bits, weights, known, most, with_unconfirmed=with_unconfirmed)
         if is_done and found and sum(weight > 0 for weight in weights) == 1:
             criterion = next(index for index, weight in enumerate(weights) if weight > 0)
-            proven[criterion] = (found[0].cost - self._sunk(), found[0].minute - self._scene.ready_at, found[0].emission)[criterion]
+            proven[criterion] = (found[0].cost - self._sunk, found[0].minute - self._scene.ready_at, found[0].emission)[criterion]
         return found, is_done
 
     def _search_one(
@@ -169,7 +171,7 @@ class LabelSearch:
         per_minute = float(self._scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
         order = np.array([(1.0, max(per_minute, 0.5), 0.01)])
         mixes = np.concatenate([np.eye(3), order, _mixes(known)])
-        unit = min((one.cost - self._sunk() for one in known), default=0) // (_UNITS_OF_FALLS if self._prices_fall() else _UNITS_OF_COST)
+        unit = min((one.cost - self._sunk for one in known), default=0) // (_UNITS_OF_FALLS if self._prices_fall() else _UNITS_OF_COST)
         ask = self._asking.ask(bits, with_unconfirmed=with_unconfirmed, is_single=False, mixes=len(mixes), risk_unit=unit, proven=proven)
         flat = flatten_ask(ask)
         edges, outline = self._terrain.network(flat, with_unconfirmed=with_unconfirmed)
@@ -234,13 +236,13 @@ class LabelSearch:
         known: Sequence[Answer],
     ) -> State:
         """A search that knows some itineraries."""
-        state, sunk = self._start(ask, bits, floors, local, moves), self._sunk()
+        state = self._start(ask, bits, floors, local, moves)
         for index, one in enumerate(known):
-            note_answer(flat, state, -1 - index, one.cost - sunk, one.minute, one.emission, one.legs)
+            note_answer(flat, state, -1 - index, one.cost - self._sunk, one.minute, one.emission, one.legs)
             while state.counters[search_state.IS_FULL]:
                 state.counters[search_state.IS_FULL] = 0
                 state = grown(state)
-                note_answer(flat, state, -1 - index, one.cost - sunk, one.minute, one.emission, one.legs)
+                note_answer(flat, state, -1 - index, one.cost - self._sunk, one.minute, one.emission, one.legs)
         return state
 
     def _run(self, flat: I64, state: State, known: Sequence[Answer], most: int) -> tuple[list[Answer], bool]:
@@ -249,18 +251,18 @@ class LabelSearch:
             if status in (DONE, BOUND):
                 break
             state = grown(state)
-        sunk = self._sunk()
         found = [
-            known[-1 - row[search_state.F_LABEL]] if row[search_state.F_LABEL] < 0 else self._answer(state, row, sunk)
+            known[-1 - row[search_state.F_LABEL]] if row[search_state.F_LABEL] < 0 else self._answer(state, row)
             for row in state.found[: state.counters[search_state.N_FOUND]]
         ]
         found.sort(key=lambda row: (row.cost, row.minute, row.emission))
         self.made = int(state.counters[search_state.N_MADE])
         return found, status == DONE
 
-    def _sunk(self) -> int:
-        """Cents that every itinerary pays: fees and papers of the shipment, and duties. The search does without them, so that its bounds on
-        ways tell how near each comes to the others.
+    def _find_sunk(self) -> int:
+        """Cents that every itinerary pays: fees and papers of the shipment, and duties.
+
+        The search does without them, so that its bounds on ways tell how near each comes to the others.
         """
         scene = self._scene
         papers = {row.document_id for row, _ in scene.shipment_law.documents}
@@ -268,9 +270,7 @@ class LabelSearch:
         return paid + self._asking.least_duty()
 
     def _weigh(self, answer: Answer, weights: tuple[float, float, float]) -> float:
-        return (
-            weights[0] * (answer.cost - self._sunk()) + weights[1] * (answer.minute - self._scene.ready_at) + weights[2] * answer.emission
-        )
+        return weights[0] * (answer.cost - self._sunk) + weights[1] * (answer.minute - self._scene.ready_at) + weights[2] * answer.emission
 
     # --- sums ---------------------------------------------------------------------------------------------------------------------
 
@@ -364,10 +364,9 @@ class LabelSearch:
         state.corners[:, _ORDER] = _ORDER + 1
         return state
 
-    @staticmethod
-    def _answer(state: State, row: np.ndarray, sunk: int) -> Answer:
+    def _answer(self, state: State, row: np.ndarray) -> Answer:
         cost, minute, emission, legs, label = row.tolist()
-        return Answer(cost + sunk, minute, emission, legs, write_way(way_of(state.labels, label)))
+        return Answer(cost + self._sunk, minute, emission, legs, way_of(state.labels, label).tobytes())
 
 
 def _worse(known: Sequence[Answer]) -> list[Answer]:

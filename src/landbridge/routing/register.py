@@ -14,7 +14,7 @@ from landbridge.domain.event import Event
 from landbridge.domain.place import Place
 from landbridge.domain.plan import Item
 from landbridge.domain.rule import Rule
-from landbridge.routing.scene import Scene
+from landbridge.routing.scene import MOST_DAYS_APART, Scene
 from landbridge.routing.strip import Dues
 from landbridge.routing.tables import NO_END
 from landbridge.terms.change import Carrier
@@ -25,8 +25,6 @@ from landbridge.terms.validity import turning_days_of
 _AFTER_DAYS = 180
 """Days after the last departure for which the clock is worked out."""
 _BEFORE_DAYS = 62
-MOST_DAYS_APART = 2
-"""Two places have dates that differ by less."""
 WORD_BITS = 64
 _WITH_BITS = ("arc_bits", "ride_bits", "change_bits")
 

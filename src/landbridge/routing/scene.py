@@ -22,9 +22,10 @@ from landbridge.terms.leg import LegTerms
 from landbridge.terms.terms import Terms
 
 _LOCK = Lock()
-_EPOCH = date(1970, 1, 1)
-_EASTMOST_MIN, _WESTMOST_MIN = 14 * 60, 12 * 60
+EASTMOST_MIN, _WESTMOST_MIN = 14 * 60, 12 * 60
 """Clocks of the world are ahead of UTC, and behind it, by no more."""
+MOST_DAYS_APART = 2
+"""Dates of two places differ by no more."""
 _KEPT = 8
 """Memories of a load: some depend on what is to be avoided."""
 
@@ -40,8 +41,8 @@ class Scene:
         self.last_departure = self.ready_at + query.horizon_days * MINUTES_PER_DAY
         self.first_day, self.last_day = span_of(query)
         """What the tables of the load cover: goods that are ready on one of these days, in whatever zone."""
-        self.tabled_from = (self.first_day - _EPOCH).days * MINUTES_PER_DAY - _EASTMOST_MIN
-        self.tabled_until = ((self.last_day - _EPOCH).days + query.horizon_days) * MINUTES_PER_DAY + _WESTMOST_MIN
+        self.tabled_from = local_minute("UTC", self.first_day, 0) - EASTMOST_MIN
+        self.tabled_until = local_minute("UTC", self.last_day, 0) + query.horizon_days * MINUTES_PER_DAY + _WESTMOST_MIN
         self.due_at = None if query.due_on is None else local_minute(self.places[query.destination_id].zone, query.due_on, MINUTES_PER_DAY)
         self.avoid = frozenset(query.avoid)
         self.ports = frozenset(row.place_id for row in graph.dataset.places if row.kind == "port")
@@ -95,10 +96,10 @@ class Scene:
         return tuple(minute for minute in found if after < minute <= until)
 
     def _days_of_betterment(self, offer: Haulage) -> tuple[date, ...]:
-        before = self.first_day - timedelta(days=2)
+        before = self.first_day - timedelta(days=MOST_DAYS_APART)
         found = []
         links = [link for links in self.graph.links.values() for link in links if offer in link.offers]
-        for day in self.terms.turning_days(before, self.last_day + timedelta(days=self.terms.query.horizon_days + 2)):
+        for day in self.terms.turning_days(before, self.last_day + timedelta(days=self.terms.query.horizon_days + MOST_DAYS_APART)):
             if any(gets_better(self._link(offer, link, before), self._link(offer, link, day)) for link in links):
                 found.append(day)
             before = day

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from landbridge.routing.search_state import BY_RIDE
 
@@ -35,7 +34,8 @@ class Answer:
     Attributes
     ----------
     way
-        Its moves, ``BYTES_OF_STEP`` each: what two answers have in common at their beginning is the same there.
+        Its moves as :func:`landbridge.routing.kernel.way_of` gives them, ``BYTES_OF_STEP`` each: what two answers have in common at
+        their beginning is the same there.
     """
 
     cost: int
@@ -49,8 +49,3 @@ class Answer:
         """The moves, read anew each time."""
         moves = np.frombuffer(self.way, np.int64).reshape(-1, _COLUMNS).tolist()
         return tuple(Step(kind == BY_RIDE, ref, start, opens == 1, variant - 1) for kind, ref, start, opens, variant in moves)
-
-
-def write_way(moves: NDArray[np.int64]) -> bytes:
-    """The moves (n, 5) of a label, as :func:`landbridge.routing.kernel.way_of` gives them."""
-    return moves.tobytes()

@@ -63,6 +63,7 @@ class Tabulation:
         self.tables = self._tables()
         if not self._arcs.are_kept:  # nobody will ask for it again, and it is large
             del self._numbered, self._words, self._outlook, self._changes
+            self._arcs.let_go()
             self._rides.let_go()
 
     def for_load(self, scene: Scene) -> Tabulation:

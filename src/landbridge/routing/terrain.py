@@ -15,13 +15,11 @@ from landbridge.routing.corridor import Outline, draw_outline, narrow, nearness,
 from landbridge.routing.floors import floors_from, floors_to, in_order
 from landbridge.routing.groundwork import Groundwork
 from landbridge.routing.living import between_living, stand_ins
-from landbridge.routing.scene import Scene
+from landbridge.routing.scene import EASTMOST_MIN, Scene
 from landbridge.routing.search_state import DAY
 from landbridge.routing.tables import I64, Q_FIRST_EPOCH, Q_LAST_DEPARTURE, Q_READY_AT, Ask
 
 _KEPT_NETWORKS = 6
-_EARLY_MIN = 14 * 60
-"""A day begins so many minutes before its midnight in UTC, at the earliest place on earth."""
 
 
 class Terrain:
@@ -39,13 +37,14 @@ class Terrain:
         that has more are no more than those on what is left of it.
         """
         kept, tables = self._groundwork.networks, self._groundwork.tables
-        whole = flat.copy()
-        whole[Q_READY_AT] = (flat[Q_READY_AT] + _EARLY_MIN) // DAY * DAY - _EARLY_MIN
-        whole[Q_LAST_DEPARTURE] = -(-flat[Q_LAST_DEPARTURE] // DAY) * DAY
-        key = (*(int(whole[one]) for one in (Q_READY_AT, Q_LAST_DEPARTURE, Q_FIRST_EPOCH)), with_unconfirmed)
+        begin = (int(flat[Q_READY_AT]) + EASTMOST_MIN) // DAY * DAY - EASTMOST_MIN  # of the day at the earliest place on earth
+        end = -(-int(flat[Q_LAST_DEPARTURE]) // DAY) * DAY
+        key = begin, end, int(flat[Q_FIRST_EPOCH]), with_unconfirmed
         with self._groundwork.lock:
             network = kept.get(key)
             if network is None:
+                whole = flat.copy()
+                whole[[Q_READY_AT, Q_LAST_DEPARTURE]] = begin, end
                 edges = floor_edges(self._groundwork.flat, whole)
                 stands_in = stand_ins(edges, tables.in_first)
                 edges = between_living(edges, stands_in)
