@@ -69,7 +69,8 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
     """
     graph = gated_graph(dataset, query)
     result = search_itineraries(graph, query, is_compared=is_compared)
-    itineraries = tuple(tell_leads(dataset, itinerary, query.as_of) for itinerary in result.itineraries)
+    itineraries = tell_leads(dataset, result.itineraries, query.as_of)
+    beside = tell_leads(dataset, (row.itinerary for row in result.compared), query.as_of)
     return Answer(
         query=query,
         dataset_name=dataset.info.name,
@@ -82,7 +83,7 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
         mass_grade=result.load.mass_grade,
         mass_source_id=result.load.mass_source_id,
         itineraries=itineraries,
-        compared=tuple(replace(row, itinerary=tell_leads(dataset, row.itinerary, query.as_of)) for row in result.compared),
+        compared=tuple(replace(row, itinerary=told) for row, told in zip(result.compared, beside, strict=True)),
         rejected=result.rejected,
         matrix=result.matrix,
         findings=(
