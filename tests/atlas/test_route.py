@@ -95,7 +95,10 @@ def test_a_landlocked_end_names_the_nearest_port(world):
     assert answer.nearest
 
 
-@pytest.mark.parametrize(("end", "nearest"), [("Zurich", "Genova"), ("Vienna, AT", "Monfalcone"), ("Minsk", "Riga")])
+@pytest.mark.parametrize(
+    ("end", "nearest"),
+    [("Zurich", "Genova"), ("Vienna, AT", "Monfalcone"), ("Minsk", "Riga"), ("Yerevan", "Batumi"), ("Dushanbe", "Amirabad")],
+)
 def test_a_port_of_a_river_makes_no_country_a_coast(world, end, nearest):
     answer = ask(world, end, "NLRTM", "sea")
     assert isinstance(answer, NoWay)

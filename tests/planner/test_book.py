@@ -227,6 +227,15 @@ def test_days_on_the_page_and_in_a_statement_are_local(shared):
     assert {row[5] for row in rows if row[0] == "item"} == {late.itinerary.departs_at.astimezone(zone).date()}
 
 
+def test_a_part_load_ends_in_its_statement_when_it_is_handed_over(shared):
+    dataset, plan = shared
+    one = next(row for row in plan.shipments if row.payer_id == "one" and row.itinerary)
+    handed = one.itinerary.arrives_at + timedelta(days=3)
+    rows = statement_rows(replace(plan, shipments=(replace(one, delivered_at=handed),)), "one", dataset)
+    zone = ZoneInfo(dataset.get_place(one.itinerary.legs[-1].to_id).zone)
+    assert {row[5] for row in rows if row[0] == "capital"} == {handed.astimezone(zone).date()}
+
+
 def test_times_of_the_document_are_written_as_those_of_a_plan(shared):
     """UTC with ``Z``, as README says; they had ended in ``+00:00``."""
     told = json.dumps(book_document(shared[1], seconds=1.0)["shipments"])

@@ -1,5 +1,8 @@
 """What a process of the server knows before its first question."""
 
+from landbridge.domain.errors import QueryError
+from landbridge.domain.finding import Finding
+from landbridge.planner import question
 from landbridge.planner.tasks import keep_feed, perform_task, read_ahead, warm
 from landbridge.routing import arc_tables, groundwork
 from landbridge.routing.arc_tables import ArcTables
@@ -34,6 +37,15 @@ def test_a_feed_without_shipments_is_read():
     keep_feed.cache_clear()
     warm("world")
     assert keep_feed.cache_info().currsize == 1
+
+
+def test_a_feed_of_which_nothing_can_be_asked_is_served_all_the_same(monkeypatch):
+    def refuse(*_):
+        raise QueryError([Finding(code="UNITS", message="no such unit")])
+
+    monkeypatch.setattr(question, "ask", refuse)
+    warm("belarus-pakistan")
+    assert not list(read_ahead("belarus-pakistan"))
 
 
 def test_nothing_is_read_ahead_of_a_feed_whose_tables_take_long(monkeypatch):

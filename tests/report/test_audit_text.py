@@ -13,6 +13,7 @@ def test_a_part_of_an_answer_and_the_whole_say_what_they_are():
     assert "dataset abababababab" in whole
     assert "shipper" not in whole
     assert "part" not in audit_text("plan", PLAN)
+    assert "; 1 plan, 1 held" in audit_text("plan", PLAN | {"itineraries": 1})
 
 
 def test_other_records_tell_names_and_values():

@@ -26,3 +26,9 @@ def test_the_newest_figures_of_each_kind_are_kept():
     later = headway_document(Headway(stage=Stage.ADDED, done=4), first)
     assert later["candidates"] == first["candidates"]
     assert later["text"] == "4 further itineraries for want of room"
+
+
+def test_a_scenario_has_no_figures_of_the_one_before():
+    """The plan and the gap of the feed as it is had stood under the name of the first scenario."""
+    planned = headway_document(Headway(stage=Stage.PLAN, cost_cents=200_000, bound_cents=200_000, spent_seconds=1.0), {})
+    assert headway_document(Headway(stage=Stage.SCENARIO, subject="closed"), planned) == {"step": "planning", "text": "scenario closed"}

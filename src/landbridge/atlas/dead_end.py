@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from landbridge.atlas.world import World
     from landbridge.domain.way import AtlasPlace, WayQuery
 
-_LANDLOCKED = "AD AF AT BF BI BO BT BW BY CF CH CZ ET HU KG LA LI LS LU MK ML MN MW NE NP PY RS RW SK SM SS SZ TD UG UZ VA XK ZM ZW"
+_LANDLOCKED = "AD AF AM AT BF BI BO BT BW BY CF CH CZ ET HU KG LA LI LS LU MK ML MN MW NE NP PY RS RW SK SM SS SZ TD TJ UG UZ VA XK ZM ZW"
 LANDLOCKED = frozenset(_LANDLOCKED.split())
 """Countries without a coast (general knowledge, grade D), but for those on the Caspian, and Moldova, where ships reach Giurgiulesti."""
-RIVER = 2
-LONGEST_APPROACH_M = 25_000
-"""A port whose approach is drawn longer than this lies inland, or is set down in the wrong place: it is the nearest to nobody."""
+_RIVER = 2
+"""Rivers among the kinds of edges of the sea (``Network.kind``)."""
+_LONGEST_APPROACH_M = 25_000
+"""A port whose approach is drawn longer than this lies inland, or is set down in the wrong place: it is the nearest to nobody (assumed)."""
 
 
 def is_inland(place: AtlasPlace, query: WayQuery) -> bool:
@@ -73,12 +74,12 @@ def find_nearest_port(world: World, place: AtlasPlace, query: WayQuery) -> str:
 def is_port(world: World, code: str) -> bool:
     """Whether ships of the sea or of inland waterways come to a place."""
     node = world.port_nodes.get(code)
-    return node is not None and any(length_m <= LONGEST_APPROACH_M for length_m, _ in _approaches(world.network("sea"), node))
+    return node is not None and any(length_m <= _LONGEST_APPROACH_M for length_m, _ in _approaches(world.network("sea"), node))
 
 
 def _is_at_sea(network: Network, node: int) -> bool:
     """Whether a port's approach is short and leads to more than a river."""
-    return any(length_m <= LONGEST_APPROACH_M and RIVER not in kinds for length_m, kinds in _approaches(network, node))
+    return any(length_m <= _LONGEST_APPROACH_M and _RIVER not in kinds for length_m, kinds in _approaches(network, node))
 
 
 def _approaches(network: Network, node: int) -> Iterator[tuple[int, frozenset[int]]]:

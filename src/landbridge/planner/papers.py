@@ -12,22 +12,28 @@ from landbridge.domain.plan import DocumentNeed, Itinerary
 from landbridge.domain.query import Query
 
 
-def tell_leads(dataset: Dataset, itinerary: Itinerary, as_of: date) -> Itinerary:
-    """An itinerary whose papers all show the lead time of their row, those too that its legs do not wait for (``short_lead`` warn).
+def tell_leads(dataset: Dataset, itineraries: Iterable[Itinerary], as_of: date) -> tuple[Itinerary, ...]:
+    """Itineraries whose papers all show the lead time of their row, those too that their legs do not wait for (``short_lead`` warn).
 
     What a leg waits for is there in time if it is applied for on the day of asking, though the run may have left before: no earlier day is
     told for it.
     """
-    leads = {row.document_id: row.lead_days for row in dataset.documents}
-    warning = {rule.rule_id for rule in dataset.rules if rule.short_lead == "warn"}
-    documents = tuple(
-        _tell_lead(need, leads.get(need.document_id, need.lead_days), date.min if warning & set(need.rule_ids) else as_of)  # type: ignore[call-overload]
-        for need in itinerary.documents
-    )
-    return itinerary if documents == itinerary.documents else replace(itinerary, documents=documents)
+    leads: dict[str, int] = {row.document_id: row.lead_days for row in dataset.documents}
+    warning = frozenset(rule.rule_id for rule in dataset.rules if rule.short_lead == "warn")
+
+    def tell(itinerary: Itinerary) -> Itinerary:
+        documents = tuple(
+            _tell_lead(need, leads.get(need.document_id, need.lead_days), as_of if warning.isdisjoint(need.rule_ids) else date.min)
+            for need in itinerary.documents
+        )
+        return itinerary if documents == itinerary.documents else replace(itinerary, documents=documents)
+
+    return tuple(tell(itinerary) for itinerary in itineraries)
 
 
 def _tell_lead(need: DocumentNeed, lead_days: int, first: date) -> DocumentNeed:
+    if need.lead_days >= lead_days and need.apply_by >= first:
+        return need
     lead_days = max(lead_days, need.lead_days)
     return replace(need, lead_days=lead_days, apply_by=max(first, need.apply_by - timedelta(days=lead_days - need.lead_days)))
 

@@ -301,9 +301,11 @@ class _Asker:
         return text.upper()
 
     def _party(self, name: str, text: str | None) -> str | None:
-        found = find_parties(self._dataset, text) if text is not None else ()
-        if text is None or len(found) == 1:
-            return str(found[0].party_id) if found else None
+        if text is None:
+            return None
+        found = find_parties(self._dataset, text)
+        if len(found) == 1:
+            return found[0].party_id
         if found:
             told = ", ".join(f"{one.name} ({one.party_id})" for one in found[:5])
             self._add("UNKNOWN-PARTY", name, f"{text[:60]!r} may be any of {told}", "give the id of the one that is meant")
@@ -319,10 +321,10 @@ class _Asker:
 
 def _plain_number(text: str) -> str:
     """A number without its marks: 48,000 and 48_000 are 48000, and 2,5 is 2.5, never 25. Other commas stay and are refused."""
-    bare = text.strip()
+    bare = text.strip().replace("_", "")
     if _GROUPED.fullmatch(bare):
         return bare.replace(",", "")
-    return bare.replace(",", ".").replace("_", "") if _DECIMAL_COMMA.fullmatch(bare) else bare.replace("_", "")
+    return bare.replace(",", ".") if _DECIMAL_COMMA.fullmatch(bare) else bare
 
 
 def _parse_date(column: str, text: str, findings: list[Finding]) -> date | None:

@@ -69,7 +69,8 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
     """
     graph = gated_graph(dataset, query)
     result = search_itineraries(graph, query, is_compared=is_compared)
-    itineraries = tuple(tell_leads(dataset, itinerary, query.as_of) for itinerary in result.itineraries)
+    itineraries = tell_leads(dataset, result.itineraries, query.as_of)
+    beside = tell_leads(dataset, (row.itinerary for row in result.compared), query.as_of)
     return Answer(
         query=query,
         dataset_name=dataset.info.name,
@@ -82,11 +83,12 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
         mass_grade=result.load.mass_grade,
         mass_source_id=result.load.mass_source_id,
         itineraries=itineraries,
-        compared=tuple(replace(row, itinerary=tell_leads(dataset, row.itinerary, query.as_of)) for row in result.compared),
+        compared=tuple(replace(row, itinerary=told) for row, told in zip(result.compared, beside, strict=True)),
         rejected=result.rejected,
         matrix=result.matrix,
         findings=(
-            *_findings(dataset, query, result),
+            *_find_of_question(dataset, query, result),
+            *_find_of_search(query, result),
             *_find_islands(graph, query),
             *find_gate_findings(dataset, query, _operators(result)),
             *find_late_papers(dataset, query, itineraries),
@@ -172,7 +174,8 @@ def _policy_text(dataset: Dataset, query: Query, gates: tuple[str, ...]) -> str:
     return text + (f"; {', '.join(added)} added by the question)" if added and dataset.info.gates is not None else ")")
 
 
-def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Finding, ...]:
+def _find_of_question(dataset: Dataset, query: Query, result: SearchResult) -> list[Finding]:
+    """What was taken for what the question or the feed does not tell."""
     found = []
     if result.load.mass_grade != "asked":
         found.append(
@@ -215,6 +218,12 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
                 fix="ask again nearer to the day",
             )
         )
+    return found
+
+
+def _find_of_search(query: Query, result: SearchResult) -> list[Finding]:
+    """How far the answer of the search may be relied on."""
+    found = []
     if result.itineraries and not any(itinerary.is_confirmed for itinerary in result.itineraries):
         found.append(
             Finding(
@@ -253,4 +262,4 @@ def _findings(dataset: Dataset, query: Query, result: SearchResult) -> tuple[Fin
                 fix="narrow the question with --avoid or --via",
             )
         )
-    return tuple(found)
+    return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from landbridge.report.figures import count_text
+
 _SHOWN_PART = "the plans, shown while the rest of the answer was worked out"
 _DIGEST_SIGNS = 12
 _NOT_TOLD = frozenset(("from", "to", "itineraries", "ready_on", "as_of", "part", "completes", "rejected", "gates"))
@@ -20,7 +22,7 @@ def audit_text(kind: str, body: Mapping[str, Any]) -> str:
 def _plan_text(body: Mapping[str, Any]) -> str:
     told = [f"{body.get('from')} - {body.get('to')}, ready {body.get('ready_on')}, as of {body.get('as_of')}"]
     blocked = len(body.get("rejected") or ())
-    told.append(f"{body.get('itineraries')} plans" + (f", {blocked} held by law" if blocked else ""))
+    told.append(count_text(int(body.get("itineraries", 0)), "plan") + (f", {blocked} held by law" if blocked else ""))
     if body.get("part"):
         told.append(_SHOWN_PART)
     if body.get("completes"):

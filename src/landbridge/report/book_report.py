@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.report.book_words import STEPS, exactness_of, leaving_of, lever_name, method_name, stability_of
+from landbridge.report.book_words import exactness_of, leaving_of, method_name, stability_of, step_name
 from landbridge.report.figures import count_text, date_text, exact_money_text, list_text, money_text, shares_text
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, join, link
@@ -68,7 +68,7 @@ def most_text(book: Book) -> str:
 
 def waterfall(book: Book) -> tuple[tuple[str, int], ...]:
     """From each alone to all together in steps that sum exactly, in cents: what each lever takes off, and what of that payers have by
-    themselves already (or what no lever explains). Steps are named by the keys of ``STEPS``.
+    themselves already (or what no lever explains). Steps are named by the keys of ``book_words.STEPS``.
     """
     alone, together = book["baselines"]["alone"]["cents"], book["baselines"]["together"]["cents"]
     steps = [(str(one["lever"]), -one["contribution_cents"]) for one in book["levers"]]
@@ -156,13 +156,13 @@ def _waterfall(book: Book) -> Markup:
         one = told.get(name)
         between = f"{money_text(one['low_cents'])} to {money_text(one['high_cents'])}" if one else ""
         note = "" if one is None or one["distinguishable"] else "not distinguishable from nothing"
-        rows.append((STEPS.get(name, lever_name(name)), money_text(cents), between, note))
+        rows.append((step_name(name), money_text(cents), between, note))
     first, last = steps[0], steps[-1]
-    lines = [(STEPS[first[0]], money_text(first[1]), "", ""), *rows]
+    lines = [(step_name(first[0]), money_text(first[1]), "", ""), *rows]
     text = "What each lever takes off, by Shapley value over sets of levers, with the interval that plans and bounds prove."
     return join(
         el("p", text if book["levers"] else "Levers were left out of this run.", cls="muted"),
-        table(("", str(book["currency"]), "interval", ""), lines, frozenset({1, 2}), (STEPS[last[0]], money_text(last[1]), "", "")),
+        table(("", str(book["currency"]), "interval", ""), lines, frozenset({1, 2}), (step_name(last[0]), money_text(last[1]), "", "")),
     )
 
 

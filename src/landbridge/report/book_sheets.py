@@ -9,7 +9,7 @@ from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.report.book_report import list_shared, most_text, saving_text, waterfall
-from landbridge.report.book_words import STEPS, lever_name, method_name
+from landbridge.report.book_words import method_name, step_name
 from landbridge.report.legend import Legend
 from landbridge.report.plan_sheets import Cell, Sheet
 
@@ -116,8 +116,8 @@ def _departures(book: Book, legend: Legend) -> Sheet:
 def _saving(book: Book) -> Sheet:
     """From each alone to all together: the last row is the sum of those above it, and by itself what the plan costs together."""
     steps = waterfall(book)[:-1]
-    rows = tuple((STEPS.get(name, lever_name(name)), _units(cents)) for name, cents in steps)
-    return Sheet(title="Saving", columns=("step", "amount"), rows=rows, sums=(1,), sum_name=STEPS["all_together"])
+    rows = tuple((step_name(name), _units(cents)) for name, cents in steps)
+    return Sheet(title="Saving", columns=("step", "amount"), rows=rows, sums=(1,), sum_name=step_name("all_together"))
 
 
 def _shares(book: Book, legend: Legend) -> Sheet:

@@ -25,6 +25,11 @@ def lever_name(lever: str) -> str:
     return LEVERS.get(lever, lever.replace("_", " "))
 
 
+def step_name(step: str) -> str:
+    """What a step of the waterfall is called, a lever or one of the others."""
+    return STEPS.get(step, lever_name(step))
+
+
 def method_name(method: str) -> str:
     return METHODS.get(method, method.replace("_", " "))
 

@@ -20,7 +20,7 @@ _COUNTED = {
     Stage.DRAWS: "draws of the whole trade: {done} of {total}",
     Stage.TAKEN: "{done} answers of routing are taken from {subject}",
 }
-CANDIDATES = (Stage.KINDS, Stage.WAYS, Stage.LATER)
+_CANDIDATES = (Stage.KINDS, Stage.WAYS, Stage.LATER)
 """Stages that look for the ways which are planned over."""
 
 
@@ -40,10 +40,10 @@ def headway_document(one: Headway, before: Mapping[str, Any]) -> dict[str, Any]:
     """What a job tells of itself: the newest line in words, and figures as values, the newest of each kind, those of ``before`` among them.
 
     ``candidates`` (``stage``, ``done``, ``of``) and ``plan`` (``cost_cents``, ``bound_cents``, ``gap`` as a fraction, ``seconds``), so
-    that whoever looks a moment later misses neither.
+    that whoever looks a moment later misses neither. With a scenario another book begins: figures of the one before it are over.
     """
-    found = {name: before[name] for name in ("candidates", "plan") if name in before}
-    if one.stage in CANDIDATES:
+    found = {name: before[name] for name in ("candidates", "plan") if name in before and one.stage is not Stage.SCENARIO}
+    if one.stage in _CANDIDATES:
         found["candidates"] = {"stage": one.stage.value, "done": one.done, "of": one.total}
     elif one.stage is Stage.PLAN:
         seconds = found.get("plan", {}).get("seconds") if one.spent_seconds is None else round(one.spent_seconds, 1)

@@ -129,7 +129,7 @@ def render_simulation(
         _compared(compared, legend, columns),
         _head(answer, legend, columns),
         _quantiles(answer, legend, columns),
-        _transfers(answer, dataset, columns),
+        _transfers(answer, dataset, legend, columns),
         _plan_changes(answer, dataset, columns),
         _drivers(answer, columns),
     )
@@ -205,7 +205,7 @@ def _quantiles(answer: Simulation, legend: Legend, width: int) -> tuple[Line, ..
     return (*heading("Arrival and cost", "nine in ten arrive by the last column; local times", width), *table_lines(table, rows, width))
 
 
-def _transfers(answer: Simulation, dataset: Dataset, width: int) -> tuple[Line, ...]:
+def _transfers(answer: Simulation, dataset: Dataset, legend: Legend, width: int) -> tuple[Line, ...]:
     table = (
         Column(title="transfer", min_width=10),
         Column(title="planned"),
@@ -221,7 +221,7 @@ def _transfers(answer: Simulation, dataset: Dataset, width: int) -> tuple[Line, 
         rows.append(
             (
                 f"{dataset.get_place(one.place_id).name}: {name}",
-                _moment(Legend(dataset).local(one.place_id, one.planned_at)),
+                _moment(legend.local(one.place_id, one.planned_at)),
                 missed,
                 _days(one.delay_min),
                 _money(one.cost_cents),

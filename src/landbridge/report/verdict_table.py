@@ -26,7 +26,7 @@ def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
     hidden = {f"plan {index + 1}" for index in range(len(plan.itineraries))}
     if plan.itineraries:
         hidden -= {f"plan {index + 1}" for index in choose_plans(plan.itineraries)}
-    shown, far = near_ways(plan)
+    shown, far = part_ways(plan)
     hidden |= {one.gateway for one in far}
     for cell in plan.matrix:
         if cell.gateway not in hidden:
@@ -56,13 +56,15 @@ def _state_cell(cell: RegimeState | None) -> Span:
     return Span(cell.state + since, _STYLES.get(cell.state, ""))
 
 
-def near_ways(plan: Plan) -> tuple[tuple[Compared, ...], tuple[Compared, ...]]:
-    """Ways that were compared, and those of them that cost and take more than ``FAR`` times what any plan does: of another corridor."""
+def part_ways(plan: Plan) -> tuple[tuple[Compared, ...], tuple[Compared, ...]]:
+    """Ways that were compared, and beside them those that cost and take more than ``FAR`` times what any plan does: of another corridor."""
     if not plan.itineraries:
         return plan.compared, ()
     cents, minutes = (FAR * max(getattr(one, name) for one in plan.itineraries) for name in ("cost_cents", "duration_min"))
-    far = tuple(one for one in plan.compared if one.itinerary.cost_cents > cents and one.itinerary.duration_min > minutes)
-    return tuple(one for one in plan.compared if one not in far), far
+    near, far = list[Compared](), list[Compared]()
+    for one in plan.compared:
+        (far if one.itinerary.cost_cents > cents and one.itinerary.duration_min > minutes else near).append(one)
+    return tuple(near), tuple(far)
 
 
 def render_compared(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
@@ -77,7 +79,7 @@ def render_compared(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
         Column(title="kg CO2e", align="right", rank=1),
         Column(title="why not", min_width=24),
     )
-    near, far = near_ways(plan)
+    near, far = part_ways(plan)
     shown = near[:MOST_ROWS]
     lines = [*heading("COMPARED", "the best way through each other port or border, and why it lost", width), BLANK]
     if shown:

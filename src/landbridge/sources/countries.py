@@ -1,4 +1,4 @@
-"""Countries by their codes of two letters."""
+"""Countries by their codes of ISO 3166-1."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ _ALSO = {"UK": "GB", "XK": "XK"}
 def read_country(code: str) -> str:
     """The code of ISO 3166 that two letters mean; "" where they mean no country."""
     wanted = code.strip().upper()
-    return _ALSO.get(wanted, wanted if wanted in _codes() else "")
+    return _ALSO.get(wanted, list_codes(0).get(wanted, ""))
 
 
 @cache
-def _codes() -> frozenset[str]:
+def list_codes(column: int) -> dict[str, str]:
+    """Codes of two letters by those in a column of ``countries.csv``: 0 two letters, 1 three letters, 2 digits."""
     with Path(__file__).with_name("countries.csv").open(encoding="utf-8", newline="") as handle:
-        return frozenset(row["alpha2"] for row in csv.DictReader(handle))
+        return {row[column]: row[0] for row in list(csv.reader(handle))[1:]}

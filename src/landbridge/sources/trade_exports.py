@@ -6,14 +6,12 @@ partners, of single modes of transport or customs procedures would count the sam
 
 from __future__ import annotations
 
-import csv
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from pathlib import Path
 
 from landbridge.domain.finding import Finding
@@ -22,6 +20,7 @@ from landbridge.domain.record import Range
 from landbridge.domain.source import Source
 from landbridge.domain.trade import TradeRecord
 from landbridge.sources.codes import make_finding
+from landbridge.sources.countries import list_codes
 from landbridge.sources.csv_text import read_csv
 from landbridge.sources.files import read_bytes
 from landbridge.sources.nearest import quote_text
@@ -180,7 +179,7 @@ def _parse_comext(cells: Cells) -> dict[str, object] | None:
     """One row of SDMX-CSV; codes may carry their label behind a colon."""
     code = {name: text.split(":", 1)[0].strip() for name, text in cells.items() if name != "DATAFLOW"}
     flow = _COMEXT_FLOWS.get(code["flow"])
-    known = _list_codes(0)
+    known = list_codes(0)
     if flow is None or code["indicators"] not in _COMEXT_VALUES or not {code["reporter"], code["partner"]} <= known.keys():
         return None
     return {
@@ -197,16 +196,9 @@ def _parse_comext(cells: Cells) -> dict[str, object] | None:
 
 def _find_countries(reporter: str, partner: str) -> dict[str, str] | None:
     """Two-letter codes of both countries; None if one of them is a group or no country."""
-    codes = _list_codes(1)
+    codes = list_codes(1)
     first, second = codes.get(reporter.strip()), codes.get(partner.strip())
     return None if first is None or second is None or first == second else {"reporter": first, "partner": second}
-
-
-@cache
-def _list_codes(column: int) -> dict[str, str]:
-    """Two-letter code by the code in a column of ``countries.csv`` (ISO 3166-1): 0 two letters, 1 three letters, 2 digits."""
-    with Path(__file__).with_name("countries.csv").open(encoding="utf-8", newline="") as handle:
-        return {row[column]: row[0] for row in list(csv.reader(handle))[1:]}
 
 
 def _parse_period(text: str, column: str) -> dict[str, date]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.trade import ClaimReading, ClaimTerm, TradeRecord
 from landbridge.statistics.calibration import MIRROR_RANGE, SPREAD_BY_SIZE
-from landbridge.statistics.figure import Figure, Series, Timeline, find_rate, name_series
+from landbridge.statistics.figure import Figure, Series, Timeline, count_years, find_rate, name_series
 from landbridge.statistics.level import find_spread
 from landbridge.statistics.linear import Bound, at_least, at_most
 
@@ -188,7 +188,7 @@ def find_mirror_range(figures: Sequence[Figure], series: Series) -> tuple[Fracti
     """Importer's over exporter's figure of a year: where nine of ten pairs of countries of this size have it."""
     reporter, partner, _, hs = series
     ours = [figure for figure in figures if figure.series in (series, (partner, reporter, "import", hs))]
-    rates = sorted(float(figure.typical) / ((figure.to_on - figure.from_on).days + 1) * 365.25 for figure in ours if figure.typical)
+    rates = sorted(float(figure.typical) / count_years(figure.from_on, figure.to_on) for figure in ours if figure.typical)
     spread = find_spread(rates[len(rates) // 2] if rates else 1.0, SPREAD_BY_SIZE)
     sd = math.hypot(spread.bias_sd, spread.error_sd) * MIRROR_RANGE
     return Fraction(math.exp(spread.bias - sd)).limit_denominator(10**6), Fraction(math.exp(spread.bias + sd)).limit_denominator(10**6)

@@ -191,5 +191,5 @@ def _add_up(history: History | None, flow: str, from_on: date, to_on: date) -> D
         share = count_years(first, last)
         uneven = PART_YEAR_SD * np.sqrt((1 - share) / share) if share < 0.99 else 0.0
         rng = np.random.default_rng([year, first.month, last.month])
-        total += books[:, year - history.years[0]] * min(share, 1.0) * np.exp(uneven * rng.standard_normal(len(books)))
+        total += books[:, year - history.years[0]] * share * np.exp(uneven * rng.standard_normal(len(books)))
     return total

@@ -70,8 +70,7 @@ def _find_part(connection: Connection, question: str) -> int | None:
     """The record of the newest part of the answer to a question that no record completes yet."""
     rows = connection.execute("SELECT seq, body FROM audit WHERE kind = 'plan' ORDER BY seq DESC LIMIT ?", (_LOOKED_BACK,))
     for seq, text in rows:
-        body = json.loads(text)
-        if body.get("question") == question:
+        if question in text and (body := json.loads(text)).get("question") == question:
             return int(seq) if "part" in body else None
     return None
 

@@ -109,8 +109,8 @@
     const parts = input.value.split(",").map((one) => one.trim()).filter(Boolean); if (!parts.includes(value)) parts.push(value);
     input.value = parts.join(", "); input.form.requestSubmit();
   });
-  // a question that was asked shows at once that it was heard
   window.addEventListener("popstate", () => { if (!location.hash) location.reload(); });  // back and forward show what their address names
+  // a question that was asked shows at once that it was heard
   root.addEventListener("submit", (event) => { if (event.target.matches("form.lb-question")) event.target.querySelector(".lb-go")?.setAttribute("aria-busy", "true"); });
   window.lbIdle = () => root.querySelectorAll(".lb-go[aria-busy]").forEach((one) => one.removeAttribute("aria-busy"));
   let slideTimer = 0, keyed = false;
