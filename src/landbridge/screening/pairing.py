@@ -169,20 +169,21 @@ def _blend(pairing: Pairing) -> None:
             many.clear()
 
 
-_OWNERS, _OWNER = frozenset(("national", "state")), 0.7
+NATIONAL_OR_STATE, _BY_OWNER = frozenset(("national", "state")), 0.7
 """Words that one firm may be called by in turn, and how surely they are then one; State Bank and National Bank are two."""
 _A_NAME, _ALIKE = 0.8, 0.9
+"""Weight of a word that may be a name of its own, and how surely both names have it, at least."""
 
 
 def _pair_owners(pairing: Pairing) -> None:
     """National on one side and state on the other, beside a proper name that both have: the national and the state airline Belavia."""
-    one = next((token for token in pairing.left if token.concepts & _OWNERS), None)
-    other = next((token for token in pairing.right if token.concepts & _OWNERS), None)
+    one = next((token for token in pairing.left if token.concepts & NATIONAL_OR_STATE), None)
+    other = next((token for token in pairing.right if token.concepts & NATIONAL_OR_STATE), None)
     if one is None or other is None or not any(quality >= _ALIKE and _is_proper(lefts) for lefts, _, quality in pairing.pairs):
         return
     pairing.left.remove(one)
     pairing.right.remove(other)
-    pairing.pairs.append(((one,), (other,), _OWNER))
+    pairing.pairs.append(((one,), (other,), _BY_OWNER))
 
 
 def _is_proper(tokens: tuple[Token, ...]) -> bool:
