@@ -81,12 +81,13 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     ways = [_NO_BRANDS] if _has_brand(parsed) else []
     if _has_phrase(parsed):
         ways.append(NO_PHRASES)
-    if _has_composite(parsed):
+    composites = _read_as_several(parsed)
+    if composites:
         ways.append(_AS_IT_STANDS)
     glosses = _read_glosses(cleaned, kind, frozenset(identifiers), year)
     if has_han(rest):
         ways += ["by sound", "by sign", "by character"] if kind in ("vessel", "other") else ["by sound", "by sign"]
-    apart = (APART,) if any(" " in token.text.split(" (")[0] for token in parsed.tokens if token.text.endswith(")")) else ()
+    apart = (APART,) if any(" " in text for text in composites) else ()
     others = (
         _parse_words(cleaned, words, kind, frozenset(identifiers), year, (*notes, *apart) if way == _AS_IT_STANDS else notes, way)
         for way in ways
@@ -125,9 +126,9 @@ def _ends_in_form(phrase: str, senses: frozenset[Sense]) -> bool:
     return any(sense.kind in ("legal", "generic") for sense in get_lexicon().find_word(fold_word(phrase.split()[-1])))
 
 
-def _has_composite(parsed: ParsedName) -> bool:
-    """Whether a word was read as several, which somebody else may write as it sounds: ГПЗ as GPZ."""
-    return any(token.text.endswith(")") and " (" in token.text for token in parsed.tokens)
+def _read_as_several(parsed: ParsedName) -> list[str]:
+    """Words and phrases that were read as several concepts, which somebody else may write as they sound: ГПЗ as GPZ."""
+    return [token.text.split(" (")[0] for token in parsed.tokens if token.text.endswith(")") and " (" in token.text]
 
 
 _PHRASE_SIGNS = 4
