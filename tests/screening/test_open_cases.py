@@ -38,6 +38,7 @@ INITIALS = [
     ("A B C Trading", "ABC Trading", "company"),
     ("J R R Tolkien", "J. R. R. Tolkien", "person"),
     ("a b c trading", "ABC Trading", "company"),
+    ("a b c trading 24", "ABC Trading 24", "company"),
     ("شركة النور ش م م ح", "شركة النور", "company"),
 ]
 
