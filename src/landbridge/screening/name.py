@@ -71,7 +71,8 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
         read = _parse_words(cleaned, twins, kind, frozenset(identifiers), year, (_TWINS,), kind)
         parsed = replace(parsed, variants=(read,))
     loose = words if spaced == written else _join_parts(written, kind)
-    for otherwise in (split_fathers(words), join_sons(words) if kind == "person" else words, loose):
+    unjoined = _split_parts(spaced) if kind != "person" and any(map(_is_joining_letter, spaced)) else words
+    for otherwise in (split_fathers(words), join_sons(words) if kind == "person" else words, loose, unjoined):
         if len(otherwise) != len(words):
             read = _parse_words(cleaned, otherwise, kind, frozenset(identifiers), year, notes, kind)
             parsed = replace(parsed, variants=(*parsed.variants, read))
@@ -142,8 +143,17 @@ def _split_camel(word: str) -> list[str]:
 
 def _join_parts(words: list[str], kind: str) -> list[str]:
     """Words cut at capitals in their middle, and what belongs together joined: letters, of a person servant of and what follows it."""
-    words = [part for word in words for part in _split_camel(word)]
-    return join_servant(words if kind == "person" else join_letters(words))
+    parts = _split_parts(words)
+    return join_servant(parts if kind == "person" else join_letters(parts))
+
+
+def _split_parts(words: list[str]) -> list[str]:
+    return [part for word in words for part in _split_camel(word)]
+
+
+def _is_joining_letter(word: str) -> bool:
+    """Whether a word is one letter that means and, or with, so that in a name all in one case it may be no initial: A y B."""
+    return len(word) == 1 and any(sense.kind == "stop" for sense in get_lexicon().find_word(fold_word(word)))
 
 
 def _read_owner(parsed: ParsedName, words: list[str]) -> ParsedName:
