@@ -31,7 +31,7 @@ JOIN_M = 60_000
 OFF_EDGE_M, BENDS = 8_000, 1.06
 """How far a town may lie from the chord of a road that leads by it, and the least that bends add (``sinuosity.csv``)."""
 DRAWN_BENDS = 1.14
-"""Length of a line of a table whose length no address gives, over the line: the median of the 23 rows whose length an address gives."""
+"""Length of a line of a table whose length no address gives, over the line: the median of the 24 rows whose length an address gives."""
 END_TOWN_M = 5_000
 """So near a village lies to the end of a line of a table that leads to it."""
 PASSES = (

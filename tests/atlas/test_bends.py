@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("scipy")
 
 from atlas_build.bends import read_winding, with_bends, with_bends_around, without_bends
-from atlas_build.geometry import great_circle_m
+from atlas_build.geometry import EARTH_RADIUS_M, great_circle_m, unit_vectors
 from atlas_build.land import Net
 
 EDGES = 40
@@ -62,3 +62,10 @@ def test_no_edge_becomes_shorter_than_its_great_circle():
     found = with_bends_around(shorter, "road", read_winding(net), np.ones(EDGES, bool))
     straight = great_circle_m(net.lon[net.tail], net.lat[net.tail], net.lon[net.head], net.lat[net.head])
     assert (found.length >= straight).all()
+
+
+def test_roads_near_by_tell_more_than_those_further_off():
+    plain = roads(0, 0.0)
+    middle = unit_vectors(plain.lon[20:21], plain.lat[20:21]) * EARTH_RADIUS_M
+    near, far = (read_winding(both(plain, roads(lat, 0.2))).at(middle)[0] for lat in (1.2, 2.4))
+    assert near > 2 * far > 0

@@ -38,6 +38,9 @@ INITIALS = [
     ("A B C Trading", "ABC Trading", "company"),
     ("J R R Tolkien", "J. R. R. Tolkien", "person"),
     ("a b c trading", "ABC Trading", "company"),
+    ("a b c trading 24", "ABC Trading 24", "company"),
+    ("a y b transportes", "A y B Transportes", "company"),
+    ("A Y B TRANSPORTES", "A y B Transportes", "company"),
     ("شركة النور ش م م ح", "شركة النور", "company"),
 ]
 

@@ -83,6 +83,10 @@ def test_another_party_is_not_blocked(left: str, right: str, kind: str) -> None:
     assert score_names(left, right, kind).score < BLOCK_SCORE
 
 
+def test_a_phrase_held_word_by_word_makes_no_two_firms_one() -> None:
+    assert score_names("Askari General Insurance", "عسکری لائف انشورنس", "company").score < REVIEW_SCORE
+
+
 def test_national_and_state_are_two_where_only_a_country_is_shared() -> None:
     assert score_names("State Bank of Pakistan", "National Bank of Pakistan", "company").score < REVIEW_SCORE
 

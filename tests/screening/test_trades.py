@@ -18,12 +18,19 @@ SAME = [
     ("Tabriz Incubator Company", "شرکت جوجه‌کشی تبریز"),
     ("Zhytomyr Gift Factory", "Житомирська фабрика подарунків"),
     ("Golden Eagle Company", "金雕公司"),
+    ("Минский чугунолитейный завод", "Мінскі чыгуналіцейны завод"),
+    ("Sterlitamak Soda Ash", "Стерлитамакский завод кальцинированной соды"),
+    ("Pavlodar Alumina Plant", "Павлодарский глинозёмный завод"),
+    ("Kazan Ironworks", "Казанский металлургический завод"),
+    ("Kyiv Mint", "Київський монетний двір"),
 ]
 APART = [
     ("Minsk Calibration Plant", "Минский крановый завод"),
     ("Karachi Towel Mills", "کراچی شوگر ملز"),
     ("Shandong Ocean Shipping Tally Company", "山东外轮代理公司"),
     ("Khorasan Saffron Exporters Union", "اتحادیه واردکنندگان زعفران خراسان"),
+    ("Guinea Bauxite", "Guinea Alumina"),
+    ("Kyiv Treasury", "Київський монетний двір"),
 ]
 NAMES = [
     "Grove Ltd",
@@ -87,6 +94,8 @@ def test_two_makers_of_japan_are_two() -> None:
     ("left", "right"),
     [
         ("Bank of Communications", "交通银行"),
+        ("Agricultural Bank of China", "中国农业银行"),
+        ("China Railway Express", "中铁快运"),
         ("Sevmash Shipyard", "Производственное объединение «Севмаш»"),
         ("Devlet Hava Meydanları İşletmesi", "State Airports Authority"),
         ("Türkiye Petrolleri Anonim Ortaklığı", "Turkish Petroleum Corporation"),
@@ -99,7 +108,15 @@ def test_enterprises_of_the_state_and_banks_are_known(left: str, right: str) -> 
     assert score_names(left, right, "company").score >= MATCH_SCORE
 
 
-@pytest.mark.parametrize(("left", "right"), [("Sany Heavy Industry", "三环重工"), ("Bank of Communications", "招商银行")])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Sany Heavy Industry", "三环重工"),
+        ("Bank of Communications", "招商银行"),
+        ("Agricultural Bank of China", "俄罗斯农业银行"),
+        ("China Exim Bank", "韩国进出口银行"),
+    ],
+)
 def test_kindred_chinese_firms_are_two(left: str, right: str) -> None:
     assert score_names(left, right, "company").score < MATCH_SCORE
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, score_names
+from landbridge.screening.town import find_town
 
 SAME = [
     ("Bremer Bank", "Бременский банк", "company"),
@@ -126,3 +127,7 @@ def test_a_name_that_only_ends_as_of_a_town_is_never_surely_the_town(left: str, 
 
 def test_an_adjective_of_a_town_is_surely_the_town() -> None:
     assert score_names("Saratovski Bank", "Saratov Bank", "company").score >= BLOCK_SCORE
+
+
+def test_an_adjective_keeps_the_last_vowel_of_its_town() -> None:
+    assert find_town("навоийский") & find_town("навои")

@@ -196,7 +196,7 @@ def _cuts_trade(text: str, index: int, length: int, table: Table[frozenset[Sense
 
 def _is_last_word(text: str, index: int, table: Table[frozenset[Sense]]) -> bool:
     senses = table.get(text[index])
-    return bool(senses) and _stands_alone(table, text, index, senses or frozenset())
+    return bool(senses and _stands_alone(table, text, index, senses))
 
 
 def _begins_word(text: str, index: int, table: Table[frozenset[Sense]]) -> bool:

@@ -205,7 +205,7 @@ class ListIndex:
             if group.strip()
         }
         readings = ({token.folded for token in one.tokens} & told.keys() for one in (parsed, *parsed.variants))
-        return min((sum(told[word] for word in words) for words in readings if words), default=math.inf)
+        return min((sum(weight for word, weight in told.items() if word in words) for words in readings if words), default=math.inf)
 
     def _ranked(self, keys: Iterable[str]) -> list[tuple[float, str]]:
         """Keys that any name has, but those that too many have, the rarest first."""

@@ -24,7 +24,7 @@ _CAPITAL = re.compile(r"[A-ZА-ЯЁЭ][а-яёэ]*")
 
 def join_letters(words: list[str]) -> list[str]:
     """Words with runs of single letters, written or spelled out, made one word: D G, D.G. and ڈی جی become DG."""
-    if all(map(str.islower, words)):
+    if not any(char.isupper() for word in words for char in word):
         words = [word.upper() if len(word) == 1 else word for word in words]
     out: list[str] = []
     run: list[str] = []

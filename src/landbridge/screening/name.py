@@ -71,7 +71,8 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
         read = _parse_words(cleaned, twins, kind, frozenset(identifiers), year, (_TWINS,), kind)
         parsed = replace(parsed, variants=(read,))
     loose = words if spaced == written else _join_parts(written, kind)
-    for otherwise in (split_fathers(words), join_sons(words) if kind == "person" else words, loose):
+    unjoined = _split_parts(spaced) if kind != "person" and any(map(_is_joining_letter, spaced)) else words
+    for otherwise in (split_fathers(words), join_sons(words) if kind == "person" else words, loose, unjoined):
         if len(otherwise) != len(words):
             read = _parse_words(cleaned, otherwise, kind, frozenset(identifiers), year, notes, kind)
             parsed = replace(parsed, variants=(*parsed.variants, read))
@@ -81,12 +82,13 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     ways = [_NO_BRANDS] if _has_brand(parsed) else []
     if _has_phrase(parsed):
         ways.append(NO_PHRASES)
-    if _has_composite(parsed):
+    composites = _read_as_several(parsed)
+    if composites:
         ways.append(_AS_IT_STANDS)
     glosses = _read_glosses(cleaned, kind, frozenset(identifiers), year)
     if has_han(rest):
         ways += ["by sound", "by sign", "by character"] if kind in ("vessel", "other") else ["by sound", "by sign"]
-    apart = (APART,) if any(" " in token.text.split(" (")[0] for token in parsed.tokens if token.text.endswith(")")) else ()
+    apart = (APART,) if any(" " in text for text in composites) else ()
     others = (
         _parse_words(cleaned, words, kind, frozenset(identifiers), year, (*notes, *apart) if way == _AS_IT_STANDS else notes, way)
         for way in ways
@@ -125,9 +127,9 @@ def _ends_in_form(phrase: str, senses: frozenset[Sense]) -> bool:
     return any(sense.kind in ("legal", "generic") for sense in get_lexicon().find_word(fold_word(phrase.split()[-1])))
 
 
-def _has_composite(parsed: ParsedName) -> bool:
-    """Whether a word was read as several, which somebody else may write as it sounds: ГПЗ as GPZ."""
-    return any(token.text.endswith(")") and " (" in token.text for token in parsed.tokens)
+def _read_as_several(parsed: ParsedName) -> list[str]:
+    """Words and phrases that were read as several concepts, which somebody else may write as they sound: ГПЗ as GPZ."""
+    return [token.text.split(" (")[0] for token in parsed.tokens if token.text.endswith(")") and " (" in token.text]
 
 
 _PHRASE_SIGNS = 4
@@ -141,8 +143,17 @@ def _split_camel(word: str) -> list[str]:
 
 def _join_parts(words: list[str], kind: str) -> list[str]:
     """Words cut at capitals in their middle, and what belongs together joined: letters, of a person servant of and what follows it."""
-    words = [part for word in words for part in _split_camel(word)]
-    return join_servant(words if kind == "person" else join_letters(words))
+    parts = _split_parts(words)
+    return join_servant(parts if kind == "person" else join_letters(parts))
+
+
+def _split_parts(words: list[str]) -> list[str]:
+    return [part for word in words for part in _split_camel(word)]
+
+
+def _is_joining_letter(word: str) -> bool:
+    """Whether a word is one letter that means and, or with, so that in a name all in one case it may be no initial: A y B."""
+    return len(word) == 1 and any(sense.kind == "stop" for sense in get_lexicon().find_word(fold_word(word)))
 
 
 def _read_owner(parsed: ParsedName, words: list[str]) -> ParsedName:

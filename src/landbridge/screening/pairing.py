@@ -7,15 +7,15 @@ from functools import lru_cache
 
 from landbridge.screening.acronym import may_be_acronym, spells
 from landbridge.screening.blend import is_blend
-from landbridge.screening.chinese import cut_syllables, is_hong_kong, joined_pinyins, pinyin_readings
+from landbridge.screening.chinese import pinyin_readings
 from landbridge.screening.han import pinyin_concepts
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.meaning import english_meanings, translation
 from landbridge.screening.script import fold_word
-from landbridge.screening.sound import may_begin_alike, sound, sound_similarity
-from landbridge.screening.spoken import spoken_sound
+from landbridge.screening.sound import sound, sound_similarity
 from landbridge.screening.token import ParsedName, Token
-from landbridge.screening.word_match import is_plain_chinese, is_slip, is_spelled_alike, match_tokens, ramp, related_concepts
+from landbridge.screening.word_match import is_slip, is_spelled_alike, match_tokens, ramp, related_concepts
+from landbridge.screening.word_run import has_han_word, joined_similarity, sound_apart
 
 _PAIR, _PERSON_PAIR = 0.3, 0.4
 """How alike two words have to be to answer each other at all."""
@@ -149,7 +149,7 @@ def _join(pairing: Pairing) -> None:
             del many[start:end]
             one.remove(token)
     if len(pairing.left) > 1 and len(pairing.right) > 1:
-        quality = ramp(_joined_similarity(pairing.left, pairing.right))
+        quality = ramp(joined_similarity(pairing.left, pairing.right))
         if quality >= 0.6:
             pairing.pairs.append((tuple(pairing.left), tuple(pairing.right), quality))
             pairing.left, pairing.right = [], []
@@ -169,20 +169,21 @@ def _blend(pairing: Pairing) -> None:
             many.clear()
 
 
-_OWNERS, _OWNER = frozenset(("national", "state")), 0.7
+NATIONAL_OR_STATE, _BY_OWNER = frozenset(("national", "state")), 0.7
 """Words that one firm may be called by in turn, and how surely they are then one; State Bank and National Bank are two."""
 _A_NAME, _ALIKE = 0.8, 0.9
+"""Weight of a word that may be a name of its own, and how surely both names have it, at least."""
 
 
 def _pair_owners(pairing: Pairing) -> None:
     """National on one side and state on the other, beside a proper name that both have: the national and the state airline Belavia."""
-    one = next((token for token in pairing.left if token.concepts & _OWNERS), None)
-    other = next((token for token in pairing.right if token.concepts & _OWNERS), None)
+    one = next((token for token in pairing.left if token.concepts & NATIONAL_OR_STATE), None)
+    other = next((token for token in pairing.right if token.concepts & NATIONAL_OR_STATE), None)
     if one is None or other is None or not any(quality >= _ALIKE and _is_proper(lefts) for lefts, _, quality in pairing.pairs):
         return
     pairing.left.remove(one)
     pairing.right.remove(other)
-    pairing.pairs.append(((one,), (other,), _OWNER))
+    pairing.pairs.append(((one,), (other,), _BY_OWNER))
 
 
 def _is_proper(tokens: tuple[Token, ...]) -> bool:
@@ -258,7 +259,7 @@ def _join_matched(pairing: Pairing) -> None:
             for token in list(spare):
                 if any(one.parts for one in other) and token.senses and all(one.senses for one in own):
                     continue  # what each part means is known
-                best = max(ramp(_joined_similarity(order, list(other))) for order in ([*own, token], [token, *own]))
+                best = max(ramp(joined_similarity(order, list(other))) for order in ([*own, token], [token, *own]))
                 if best > quality + 0.2:
                     spare.remove(token)
                     grown = (*own, token)
@@ -282,37 +283,19 @@ def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
                     continue  # what both mean is known: Металлстрой is not Metallo-Torg
             if len(run) == len(token.text.split()) > 1 and any(_is_another(other, token.text) for other in run):
                 continue  # another word that is known: Filling station is no Fishing station
-            if _sound_apart(alone, run):
+            if sound_apart(alone, run):
                 is_heard = _may_be_bounded(token, many) if is_heard is None else is_heard
                 if is_heard:
                     continue
-            quality = ramp(_joined_similarity(alone, run))
+            quality = ramp(joined_similarity(alone, run))
             if quality >= 0.5 and (best is None or quality > best[2]):
                 best = (start, end, quality)
     return best
 
 
-def _sound_apart(left: list[Token], right: list[Token]) -> bool:
-    """Whether two runs begin otherwise or have other consonants, so that sound does not make them one."""
-    key, opening = _begin(left)
-    other_key, other_opening = _begin(right)
-    return not may_begin_alike(key, opening, other_key, other_opening) or _are_unlike(left, right)
-
-
-def _begin(tokens: list[Token]) -> tuple[str, str]:
-    """How words written together begin: the first letter of their key and the first consonant."""
-    key = opening = ""
-    for token in tokens:
-        key = key or token.shape.key
-        opening = opening or token.shape.opening
-        if key and opening:
-            break
-    return key, opening
-
-
 def _may_be_bounded(token: Token, many: list[Token]) -> bool:
     """Whether only sound can make a word the same as a run: neither is written in characters, and the word is no syllables of Chinese."""
-    return not (token.script == "han" or token.parts or _has_han(many) or pinyin_readings(token.folded))
+    return not (token.script == "han" or token.parts or has_han_word(many) or pinyin_readings(token.folded))
 
 
 def _says(part: str, token: Token) -> float:
@@ -320,112 +303,6 @@ def _says(part: str, token: Token) -> float:
     if part in token.concepts:
         return 1.0
     return max((related_concepts().get(frozenset((part, concept)), 0.0) for concept in token.concepts), default=0.0)
-
-
-def _joined_similarity(left: list[Token], right: list[Token]) -> float:
-    is_han = [_has_han(side) for side in (left, right)]
-    if is_han[0] and is_han[1]:
-        return 1.0 if "".join(token.folded for token in left) == "".join(token.folded for token in right) else 0.0
-    if is_han[0] or is_han[1]:
-        if joined_pinyins(left) & joined_pinyins(right):
-            return 1.0
-        if _is_hong_kong(left, right):
-            return 1.0
-        if is_plain_chinese(left, right):
-            return 0.0
-    elif len(left) + len(right) > 2 and _is_other_romanisation(left, right) and joined_pinyins(left) & joined_pinyins(right):
-        return 1.0
-    if _sound_apart(left, right):
-        return 0.0
-    abjads = any(token.is_abjad for token in left), any(token.is_abjad for token in right)
-    said = [_join_sounds(side) for side in (left, right)]
-    if {left[0].script, right[0].script} == _WITH_ARTICLE and len(left) + len(right) == _ONE_AND_TWO:
-        with_article = [_join_sounds(side, has_article=True) for side in (left, right)]
-        if with_article != said:
-            return max(_joined_likeness(one, other, abjads) for one, other in (said, with_article))
-    if left[0].script == right[0].script:
-        return _joined_likeness(said[0], said[1], abjads)
-    return max(
-        _joined_likeness(said[0], said[1], abjads),
-        _joined_likeness(_join_sounds(left, as_spoken=True), said[1], abjads),
-        _joined_likeness(said[0], _join_sounds(right, as_spoken=True), abjads),
-    )
-
-
-def _is_hong_kong(left: list[Token], right: list[Token]) -> bool:
-    """Whether characters answer words of Latin letters as Hong Kong spells them: two at least."""
-    han, other = (left, right) if left[0].script == "han" else (right, left)
-    signs = "".join(token.folded for token in han)
-    if len(signs) < _TWO_SIGNS or any(token.script != "han" for token in han) or any(token.script != "latin" for token in other):
-        return False
-    return is_hong_kong(signs, "".join(token.folded for token in other))
-
-
-_TWO_SIGNS = 2
-
-
-def _joined_likeness(one: str, other: str, abjads: tuple[bool, bool]) -> float:
-    return 0.0 if abs(len(one) - len(other)) > 6 else sound_similarity(one, other, *abjads)
-
-
-def _has_han(tokens: list[Token]) -> bool:
-    for token in tokens:  # noqa: SIM110 (asked a hundred times a name)
-        if token.script == "han":
-            return True
-    return False
-
-
-_JOINED_ALIKE = 0.8
-"""Likeness that runs of words written together have at least where it tells anything."""
-
-
-def _are_unlike(left: list[Token], right: list[Token]) -> bool:
-    """Whether the consonants of two runs alone tell that they are less alike than that; at most one falls away where two words meet."""
-    weight = 0.0
-    firm, other_firm = 1 - len(left), 1 - len(right)
-    sounding = other_sounding = 0
-    for token in left:
-        more, heard, heft, *_ = token.shape
-        firm += more
-        sounding += heard
-        weight += heft
-    for token in right:
-        more, heard, heft, *_ = token.shape
-        other_firm += more
-        other_sounding += heard
-        weight += heft
-    return max(firm - other_sounding, other_firm - sounding) > (1.0 - _JOINED_ALIKE) * max(weight / 2, 1.5)
-
-
-_TWO_SCRIPTS = {"latin", "cyrillic"}
-
-
-def _is_other_romanisation(left: list[Token], right: list[Token]) -> bool:
-    """Whether one of two runs of Latin or Cyrillic words is written in another romanisation of Chinese than pinyin, and means nothing."""
-    tokens = (*left, *right)
-    scripts = {token.script for token in tokens}
-    if not scripts <= _TWO_SCRIPTS:
-        return False
-    if len(scripts) == 2 and len({token.script for token in left}) == 1 == len({token.script for token in right}):
-        return True
-    for token in tokens:
-        if token.senses or token.names:
-            return False
-    return any(token.script == "latin" and not cut_syllables(token.folded, "pinyin") for token in tokens)
-
-
-_WITH_ARTICLE, _ONE_AND_TWO = {"latin", "arabic"}, 3
-
-
-def _join_sounds(tokens: list[Token], *, as_spoken: bool = False, has_article: bool = False) -> str:
-    """Sounds of words written together, of English ones also as they are said: a sound doubled where they meet is one."""
-    joined = ""
-    for token in tokens:
-        is_articled = has_article and joined and token.text.startswith("ال") and not token.folded.startswith("ال")
-        spoken = spoken_sound(token.folded) if as_spoken and token.script == "latin" else ""
-        units = sound(f"ال{token.folded}") if is_articled else spoken or token.sounds[0]
-        joined += units[1:] if joined and units and units[0] == joined[-1] and units[0] not in "aeiou" else units
-    return joined
 
 
 def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token], legals: tuple[frozenset[str], frozenset[str]]) -> None:

@@ -79,10 +79,8 @@ def _stem(word: str) -> str:
     return stems[0].replace("ё", "е") if stems else ""
 
 
-_INFLECTED = ("железн", "жалезн", "zhelezn", "унитарн", "унітарн", "акционерн", "акцыянерн")
-
-
 def _find_inflected(folded: list[str], index: int) -> tuple[int, frozenset[Sense]]:
-    if folded[index].startswith(_INFLECTED[:3]) and folded[index + 1].startswith(("дорог", "дарог", "dorog")):
+    """A railway in whatever case, in Cyrillic or as it is read: железной дороги, zheleznoy dorogoy."""
+    if folded[index].startswith(("железн", "жалезн", "zhelezn")) and folded[index + 1].startswith(("дорог", "дарог", "dorog")):
         return 2, frozenset({Sense("trade", "railway")})
     return 1, frozenset()

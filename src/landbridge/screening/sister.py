@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from landbridge.screening.pairing import Pairing
+from landbridge.screening.pairing import NATIONAL_OR_STATE, Pairing
 from landbridge.screening.token import Token
 
 SISTER_SCORE = 0.43
@@ -15,8 +15,8 @@ _SERVICES = frozenset(
     )
 )
 """Trades that the firms of one shipping or trading house share out among themselves."""
-_OWNERS, _MANY = frozenset(("national", "state")), frozenset(("bank",))
-"""Words that a country's one oil company or railway is called by in turn, and of what a country has one of each."""
+_MANY = frozenset(("bank",))
+"""Trades of which a country has a national firm and a state firm; its one oil company or railway is called by either word."""
 _COINED, _SURE = 5, 0.95
 """Letters of a coined name at least, and how surely both names have it."""
 
@@ -32,7 +32,7 @@ def sister_reason(pairing: Pairing) -> str:
     left, right = pairing.left, pairing.right
     if all(token.concepts & _SERVICES for token in (*left, *right)) and _has_coined_name(pairing):
         return "services of one house"
-    if len(left) == len(right) == 1 and left[0].concepts & _OWNERS and right[0].concepts & _OWNERS:
+    if len(left) == len(right) == 1 and left[0].concepts & NATIONAL_OR_STATE and right[0].concepts & NATIONAL_OR_STATE:
         shared = [token for lefts, _, _ in pairing.pairs for token in lefts]
         has_country = any(sense.kind == "country" for token in shared for sense in token.senses)
         if has_country and not any(token.concepts & _MANY for token in shared):

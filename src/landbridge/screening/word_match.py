@@ -12,7 +12,7 @@ from landbridge.screening.given import is_same_given_name
 from landbridge.screening.han import chinese_key
 from landbridge.screening.lexicon import get_lexicon, table_rows
 from landbridge.screening.long_vowel import differ_in_long_vowels
-from landbridge.screening.script import name_script
+from landbridge.screening.script import fold_word, name_script
 from landbridge.screening.sound import foreign_similarity, is_abjad, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import Token
 from landbridge.screening.town import is_of_town
@@ -84,7 +84,7 @@ def _is_mistyped(one: Token, other: Token) -> bool:
 
 def is_spelled_alike(token: Token, phrase: str) -> bool:
     """Whether a word is, but for one slip, some word of a phrase, whatever it means."""
-    return any(OSA.distance(token.folded, word, score_cutoff=1) <= 1 for word in phrase.casefold().split())
+    return any(OSA.distance(token.folded, word, score_cutoff=1) <= 1 for word in map(fold_word, phrase.split()))
 
 
 def is_slip(token: Token, word: str) -> bool:
