@@ -25,8 +25,9 @@ _SURE, _PREFIX, _GOOD_GUESS = 100.0, 90.0, 84.0
 _ALIKE, _LARGE_ALIKE = 65.0, 80.0
 """Least likeness of names that begin alike, and of names of large cities that do not."""
 _POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)[\s,;]+(-?\d{1,3}(?:\.\d+)?)\s*")
-_MAIN_NAME = 0.7
-"""A place of which the text is the main name goes before one five times as large of which it is another name (Saint John, St. John's)."""
+_MAIN_NAME = 0.9
+"""A place of which the text is the main name goes before one eight times as large of which it is another name: Islamabad, not
+Chattogram; but Odesa, not Odessa in Texas."""
 _KEPT_NAMES = 50_000
 _NAMESAKES = 12
 _APART_DEGREES, _AROUND_DEGREES = 0.6, 3.0
