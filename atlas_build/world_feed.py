@@ -41,11 +41,11 @@ PORT_HOURS = {("road", "sea"): (12, 24, 72), ("rail", "sea"): (12, 24, 72), ("se
 def main() -> int:
     """Write every table that is made."""
     world = load_world()
-    ports = [row["code"] for row in rows("ports.csv")]
+    ports = {row["code"]: row["source"] for row in rows("ports.csv")}
     found = {
         code: next(one.place for one in world.gazetteer.find(code, limit=5, kind="port") if one.place.place_id == code) for code in ports
     }
-    write("places", [port_row(code, found[code]) for code in ports] + [TERMINAL])
+    write("places", [port_row(code, found[code], source) for code, source in ports.items()] + [TERMINAL])
     write(
         "passages",
         [{"passage_id": one["id"], "name": one["name"], "gateway": "false", "source_id": "world-atlas"} for one in world.passages],
@@ -57,7 +57,7 @@ def main() -> int:
     write("borders", [border_row(*pair) for pair in both])
     write("crossings", [row for pair in both for row in crossings(*pair)])
     write("events", [event_row(*pair, row) for row in rows("closed_borders.csv") for pair in both if pair in closed_pairs(row)])
-    lanes = [lane_rows(world, row) for row in rows("lanes.csv")]
+    lanes = [lane_rows(world, row) for row in rows("lanes.csv")] + [line_rows(world, row) for row in rows("lines.csv")]
     for index, table in enumerate(("services", "stops", "calendars", "tariffs")):
         write(table, [row for lane in lanes for row in lane[index]])
     write("handling", [row for port in PORT_HANDLING for row in port_handling(*port)] + list(rail_handling()))
@@ -70,10 +70,10 @@ TERMINAL = {
 }  # fmt: skip
 
 
-def port_row(code: str, place) -> dict[str, str]:
+def port_row(code: str, place, source: str) -> dict[str, str]:
     return {
         "place_id": f"{code}-PORT", "name": f"{place.name} port", "kind": "port", "country": place.country, "lon": f"{place.lon:.4f}",
-        "lat": f"{place.lat:.4f}", "zone": zone_of(place.country, place.lon, place.lat), "source_id": "world-ports",
+        "lat": f"{place.lat:.4f}", "zone": zone_of(place.country, place.lon, place.lat), "source_id": source,
     }  # fmt: skip
 
 
@@ -170,7 +170,13 @@ def crossings(mode: str, one: str, other: str):
         }  # fmt: skip
 
 
-def lane_rows(world: World, row: dict[str, str]):
+def line_rows(world: World, row: dict[str, str]):
+    """A line of a carrier's own over a closed sea, of which the reference lanes know nothing."""
+    (service,), stops, calendars, tariffs = lane_rows(world, row | {"lane_id": row["line_id"]}, "line")
+    return [service | {"name": row["name"], "operator_id": row["operator"]}], stops, calendars, tariffs
+
+
+def lane_rows(world: World, row: dict[str, str], kind: str = "lane"):
     """A reference lane: its service, two stops, weekly calendar and prices."""
     ends = [
         next(one.place for one in world.gazetteer.find(row[end], limit=5, kind="port") if one.place.place_id == row[end])
@@ -180,7 +186,7 @@ def lane_rows(world: World, row: dict[str, str]):
     assert isinstance(way, Way)
     km = way.distance_m / 1000
     low, typical, high = (str(round(km * hours)) for hours in HOURS_PER_KM)
-    service = f"lane-{row['lane_id']}"
+    service = f"{kind}-{row['lane_id']}"
     places = [f"{row[end]}-PORT" for end in ("from", "to")]
     stop = {"service_id": service, "source_id": "world-est-sea-time"}
     return (

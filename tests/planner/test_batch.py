@@ -82,11 +82,12 @@ def test_two_processes_give_what_one_gives(feed, shipments, tmp_path):
 
 def test_a_plan_of_a_batch_is_the_plan_of_the_single_question(feed, shipments, tmp_path):
     from landbridge.planner import ask, plan_shipment
+    from landbridge.planner.world_places import join_world_places
     from landbridge.report.plan_document import plan_document
 
     out = tmp_path / "plans.jsonl"
     run(feed, shipments, out)
-    dataset = load_feed(feed)[0]
+    dataset = join_world_places(load_feed(feed)[0], ("Varna", "Yerevan"))
     single = plan_shipment(dataset, ask(dataset, Question(origin="Varna", destination="Yerevan", units="2x40HC", ready="2026-12-03")))
     assert lines(out)[1]["plan"] == json.loads(json.dumps(plan_document(single, dataset)))
 

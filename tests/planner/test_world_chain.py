@@ -174,3 +174,94 @@ def test_a_town_without_roads_is_told_by_its_name():
     told = [row.message for row in lb.plan(lb.load("world"), "geonames:3692462", "Rotterdam, NL").findings if row.code == "PLACE-ISLAND"]
     assert any("San Juan (geonames:3692462)" in text and "no road and no railway of the atlas" in text for text in told)
     assert not any("Rotterdam" in text and "no road and no railway" in text for text in told)
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return lb.load("belarus-pakistan")
+
+
+def test_ships_of_a_feed_are_no_answer_to_a_truck_or_a_train(shipped):
+    """The shipped feed knows Shanghai, Hamburg, Lahore and Istanbul as ports of its lines, and no road or railway at three of them."""
+    modes = {leg.mode for itinerary in lb.plan(shipped, "Shanghai", "Hamburg").itineraries for leg in itinerary.legs}
+    assert {"sea", "rail", "road"} <= modes
+    overland = [one for one in lb.plan(shipped, "Lahore", "Istanbul").itineraries if {leg.mode for leg in one.legs} <= {"rail", "road"}]
+    assert {mode for one in overland for mode in (leg.mode for leg in one.legs)} == {"rail", "road"}
+    assert all(one.duration_min < 25 * 1440 for one in overland)
+
+
+def test_a_port_of_the_feed_to_which_no_road_leads_has_trains_of_the_atlas(shipped):
+    """Shanghai is a port of the shipped feed, which has railways in the west of China and wagons that run there."""
+    plan = lb.plan(shipped, "Shanghai", "Minsk")
+    by_rail = [one for one in plan.itineraries if {leg.mode for leg in one.legs} == {"rail"}]
+    assert by_rail
+    assert all(15 * 1440 < one.duration_min < 35 * 1440 for one in by_rail)
+    gateways = {row.gateway for row in plan.compared}
+    assert {"rail-CN-MN", "road-CN-KZ"} <= gateways  # by the first border of each way over land
+
+
+def test_ships_of_the_world_call_at_the_ports_of_the_feed_so_that_its_rules_hold(shipped):
+    joined = join_world_places(shipped, ("Delhi", "Moscow"))
+    added = {stop.place_id for stop in joined.stops if stop.service_id not in shipped.service_by_id}
+    assert {"RUNVS", "RULED"} & added
+    for place_id in added:
+        assert place_id.removesuffix("-PORT") == place_id or place_id.removesuffix("-PORT") not in shipped.place_by_id
+    assert {(row.from_mode, row.to_mode) for row in joined.handling if row.place_id == "RULED"} >= {("sea", "rail"), ("sea", "road")}
+
+
+def test_a_port_that_the_law_forbids_is_forbidden_to_ships_of_the_world(shipped):
+    """Article 5ae of Regulation (EU) 833/2014 stands in the feed as a rule on its place RUNVS."""
+    itineraries = lb.plan(shipped, "Delhi", "Krasnodar", avoid=["RULED"]).itineraries
+    through = [one for one in itineraries if any("RUNVS" in (leg.from_id, leg.to_id) and leg.mode == "sea" for leg in one.legs)]
+    assert through
+    for one in through:
+        assert any("Novorossiysk" in exposure.text for exposure in one.exposures)
+
+
+def test_a_way_of_the_world_crosses_a_border_where_the_feed_knows_it(shipped):
+    joined = join_world_places(shipped, ("Hamburg", "Almaty"))
+    borders = {link.border_id for link in joined.links if link.source_id == SOURCE_ID}
+    assert "by-pl-brest-rail" in borders
+    assert "rail-BY-PL" not in borders
+    assert {row.border_id for row in joined.crossings} >= borders - {None}
+
+
+def test_a_line_over_the_caspian_is_joined_where_it_leads_to_the_other_end(shipped):
+    joined = join_world_places(shipped, ("Hamburg", "Almaty"))
+    lines = {row.service_id for row in joined.services if row.service_id.startswith("line-")}
+    assert lines == {"line-alat-aktau", "line-alat-turkmenbashi"}
+    assert {row.operator_id for row in joined.services if row.service_id in lines} <= {row.party_id for row in joined.parties}
+    assert any(stop.place_id == "GEPTI-PORT" for stop in joined.stops)
+    far = join_world_places(shipped, ("Hamburg", "Colombo"))
+    assert not any(row.service_id.startswith("line-") for row in far.services)
+
+
+def test_the_caspian_route_costs_and_takes_what_was_published(shipped):
+    """Poti - Almaty: 5,350 to 5,400 USD for a 40HQ and 20 days, Report.az after Argus, November 2025."""
+    plan = lb.plan(shipped, "Poti, GE", "Almaty", avoid=["RU", "IR"])
+    cheapest = min(plan.itineraries, key=lambda one: one.cost_cents)
+    assert any(leg.service_id is not None and leg.service_id.startswith("line-") for leg in cheapest.legs)
+    assert cheapest.cost_low_cents <= 5_350_00 <= cheapest.cost_high_cents
+    assert abs(cheapest.cost_cents - 5_375_00) <= 0.15 * 5_375_00
+    assert abs(cheapest.duration_min / 1440 - 20) <= 4
+
+
+def test_lines_of_their_own_are_no_reference_for_lanes():
+    base = load_world_feed()
+    lanes = replace(base, services=tuple(row for row in base.services if row.operator_id == "any-line"))
+    lanes = replace(lanes, stops=tuple(row for row in base.stops if row.service_id in lanes.service_by_id))
+    assert len(lanes.services) < len(base.services)
+    assert fit_lanes(base) == fit_lanes(lanes)
+
+
+def test_the_fastest_pair_of_ports_is_joined_beside_the_cheapest(shipped):
+    """A truck from Novorossiysk to Moscow costs more than the ship around Europe, and is days faster."""
+    joined = join_world_places(shipped, ("Mombasa", "Moscow"))
+    ships = {row.place_id for row in joined.stops if row.seq > 1 and row.service_id.startswith("ship-KEMBA")}
+    assert "RULED" in ships
+    assert ships & {"RUNVS", "ROCND-PORT"}
+
+
+def test_no_truck_in_transit_crosses_sudan():
+    joined = join_world_places(tiny_corridor(), ("Kampala", "Hamburg"))
+    assert "SD" not in {link.country for link in joined.links if link.source_id == SOURCE_ID}

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.identity import PartyId
 from landbridge.domain.record import Range
+
+ANY_CARRIER = PartyId("any-line")
+"""Operator of the reference lanes of the feed ``world``: whoever sails."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +47,14 @@ class LaneFit:
 def fit_lanes(dataset: Dataset) -> LaneFit:
     """Fit a line of least squares through the prices of two-stop sea services by distance, and take their mean time a kilometre.
 
+    Only those of ``ANY_CARRIER`` are reference lanes; lines of a carrier's own, such as those over the Caspian, are not.
+
     A line with a negative end at zero, or one that falls, is not taken: then the price is in proportion to the distance.
     """
     lanes = {
         service_id: stops[1]
         for service_id, stops in dataset.stops_by_service.items()
-        if len(stops) == 2 and dataset.service_by_id[service_id].mode == "sea"
+        if len(stops) == 2 and (service := dataset.service_by_id[service_id]).mode == "sea" and service.operator_id == ANY_CARRIER
     }
     total = sum((Decimal(stop.distance_m) for stop in lanes.values()), Decimal()) / 1000
     ends = ("low", "typical", "high")

@@ -1,4 +1,4 @@
-"""Where a feed leads from one end to the other not at all or by a great way round: chains of the feed ``world`` over ways of the atlas.
+"""Where no road and no railway of a feed leads to an end, or the feed only by a great way round: ways of the atlas by the feed ``world``.
 
 Pure ``Dataset -> Dataset``, as in ``world_places``: the same feed, atlas and ends give the same rows and the same digest. Rules, events and
 designations of the asked feed stay in force on all that is added. Prices, speeds, waits and factors are rows of the feed ``world``; what is
@@ -7,6 +7,7 @@ made here are places where a way changes country, gauge or mode, the links betwe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,10 +16,12 @@ from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.haulage import Link
-from landbridge.domain.identity import BorderId, ServiceId
+from landbridge.domain.identity import BorderId, PlaceId, ServiceId
 from landbridge.domain.place import Place
+from landbridge.domain.service import Service
 from landbridge.domain.way import AtlasPlace, Way, WayMode, WayQuery
-from landbridge.planner.sea_lanes import LaneFit, fit_lanes
+from landbridge.planner.sea_lanes import ANY_CARRIER, fit_lanes
+from landbridge.planner.world_borders import FeedBorders, closed_borders
 from landbridge.planner.world_rows import SOURCE_ID, Rows, gap_km, join_rows, made_place, make_ship, spot
 
 if TYPE_CHECKING:
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
 WORLD_FEED = "world"
 PORTS_TRIED, PORTS_OF_COUNTRY, PORTS_TAKEN = 12, 2, 3
 """Ports of the feed nearest to an end that are compared, how many of them of one country, and how many are joined."""
+LINES_TAKEN, LINE_DETOUR = 2, 1.4
+"""Lines over a closed sea that are joined, and how much longer than the great circle the way by one may be, also by great circles."""
+SEA_APPROACH_KM, SHARE_BY_SEA = 1_500, 0.67
+"""From so far away ships lead to its ports too, where they roughly cost no more than this share of the way by land (both assumed)."""
 OWN_PORT_KM, OWN_PORTS_SEEN = 2_000, 100
 """So far away a port of the atlas may lie that the feed does not hold, and so many of the nearest are looked at for one of the country."""
 STREET_KM, WINDING = 30, 1.3
@@ -34,6 +41,7 @@ STREET_KM, WINDING = 30, 1.3
 assumed. The second ranks pairs of ports too."""
 LAND: tuple[WayMode, ...] = ("road", "rail")
 ROAD_USD_PER_KM, SEA_USD_PER_KM = 1.5, 0.15
+ROAD_KM_PER_DAY, SEA_KM_PER_DAY = 500, 600
 """Only to rank pairs of ports: the order of the typical figures of the feed ``world``."""
 SCRAP_M = 5_000
 """A stretch this short in a country that the way leaves for the one it came from is the line of the border, drawn too coarsely."""
@@ -69,6 +77,7 @@ def join_world_chain(dataset: Dataset, world: World, start: Place, goal: Place) 
     for mode in LAND:
         maker.join_by_land(start, goal, mode)
     maker.join_by_sea(start, goal)
+    maker.join_by_lines(start, goal)
     return join_rows(dataset, base, world, maker.rows, (start.place_id, goal.place_id))
 
 
@@ -76,38 +85,80 @@ class _Maker:
     def __init__(self, dataset: Dataset, base: Dataset, world: World) -> None:
         self.rows = Rows()
         self._dataset, self._base, self._world = dataset, base, world
-        self._ports = [place for place in base.places if place.kind == "port"]
-        self._closed = {mode: frozenset(_closed_borders(base, mode)) for mode in LAND}
+        self._lanes = fit_lanes(base)
+        self._lines = [row for row in base.services if row.operator_id != ANY_CARRIER]
+        of_lines = {stop.place_id for line in self._lines for stop in base.stops_by_service[line.service_id]}
+        self._ports = [self._own_place(place) for place in base.places if place.kind == "port" and place.place_id not in of_lines]
+        self._borders = FeedBorders(dataset)
+        self._closed = {mode: frozenset(closed_borders(base, mode)) for mode in LAND}
         self._ways: dict[tuple[str, str, str, frozenset[str]], Way | None] = {}
 
     def join_by_land(self, start: Place, goal: Place, mode: WayMode) -> None:
-        """The shortest way, and one around the country through which most of it leads in transit."""
+        """The shortest way, and one around the country through which most of it leads in transit; each is compared by its first border."""
         way = self._find_way(start, goal, mode)
         if way is None:
             return
-        self._add_way(way, start, goal, mode)
+        self.rows.gateways.update(self._add_way(way, start, goal, mode)[:1])
         transit = {one.country: one.distance_m for one in way.countries if one.country not in ("", start.country, goal.country)}
         if transit:
             around = self._find_way(start, goal, mode, frozenset({max(transit, key=lambda code: (transit[code], code))}))
             if around is not None:
-                self._add_way(around, start, goal, mode)
+                self.rows.gateways.update(self._add_way(around, start, goal, mode)[:1])
 
-    def join_by_sea(self, start: Place, goal: Place) -> None:
-        """Roads and railways to ports near both ends, and ships between them."""
-        pairs = self._port_pairs(start, goal)
+    def join_by_sea(self, start: Place, goal: Place, taken: int = PORTS_TAKEN, most_usd: float = math.inf) -> None:
+        """Roads and railways to ports near both ends, and ships between them, where they roughly cost no more than is told."""
+        pairs = self._port_pairs(start, goal, taken, most_usd)
         for port in dict.fromkeys(pair[0] for pair in pairs):
             self._join_port(start, port)
         for port in dict.fromkeys(pair[1] for pair in pairs):
             self._join_port(port, goal)
-        lanes = fit_lanes(self._base)
         for one, other in pairs:
-            self._add_ship(one, other, lanes, frozenset())
-            self._add_ship(one, other, lanes, frozenset({"suez"}))
+            self._add_ship(one, other, frozenset())
+            self._add_ship(one, other, frozenset({"suez"}))
+
+    def join_by_lines(self, start: Place, goal: Place) -> None:
+        """Ways over a closed sea, such as the Caspian, by the lines that the feed ``world`` knows there: to their ports by land, from afar
+        by ship as well.
+        """
+        most_km = LINE_DETOUR * gap_km(start, goal)
+        near = sorted((far, line.service_id, line) for line in self._lines if (far := self._round_km(start, line, goal)) <= most_km)
+        reached = (line for *_, line in near if self._is_joined(start, line, goal))
+        for line in islice(reached, LINES_TAKEN):
+            one, other = self._ports_of(line)
+            for here, there in ((start, one), (other, goal)):
+                self._join_port(here, there)
+                if gap_km(here, there) > SEA_APPROACH_KM:
+                    self.join_by_sea(here, there, 1, SHARE_BY_SEA * ROAD_USD_PER_KM * self._land_km(here, there))
+            self._add_line(line)
+            self.rows.gateways.add(one.place_id)
+
+    def _is_joined(self, start: Place, line: Service, goal: Place) -> bool:
+        """Whether both ends are reached by land from the ports of a line."""
+        one, other = self._ports_of(line)
+        return self._is_reached(start, one, is_start=True) and self._is_reached(goal, other, is_start=False)
+
+    def _ports_of(self, line: Service) -> tuple[Place, Place]:
+        first, last = (self._own_place(self._base.place_by_id[stop.place_id]) for stop in self._base.stops_by_service[line.service_id])
+        return first, last
+
+    def _own_place(self, port: Place) -> Place:
+        """The port as the asked feed has it, so that its rules, closures and ice hold for the ships of the world as well."""
+        known = self._dataset.place_by_id.get(PlaceId(port.place_id.removesuffix("-PORT")))
+        return known if known is not None and known.kind == "port" else port
+
+    def _round_km(self, start: Place, line: Service, goal: Place) -> float:
+        """How long the way by a line is, by great circles."""
+        one, other = self._ports_of(line)
+        return gap_km(start, one) + gap_km(one, other) + gap_km(other, goal)
 
     def _join_port(self, start: Place, goal: Place) -> None:
         for place in (start, goal):
             if place.kind == "port" and place.place_id not in self._dataset.place_by_id:
                 self.rows.places.setdefault(place.place_id, place)
+            elif place.kind == "port":
+                self.rows.known_ports.setdefault(place.place_id, place)
+        if start.place_id == goal.place_id:
+            return
         ways = {mode: self._find_way(start, goal, mode) for mode in LAND}
         for mode, way in ways.items():
             if way is not None:
@@ -117,34 +168,39 @@ class _Maker:
             street = _Stretch(start.country, None, street_m, (start.lon, start.lat), is_ferry=False)
             self._add_link(start, goal, street, "road", note=f"straight line x {WINDING}: the atlas has no road there")
 
-    def _port_pairs(self, start: Place, goal: Place) -> list[tuple[Place, Place]]:
-        """Pairs of ports with the least rough cost, of few ports at each end."""
+    def _port_pairs(self, start: Place, goal: Place, most: int, most_usd: float) -> list[tuple[Place, Place]]:
+        """Pairs of ports with the least rough cost, of few ports at each end, and the one with the least rough time."""
         from landbridge.atlas.matrix import measure_distances
 
         near = self._near_ports(start, is_start=True), self._near_ports(goal, is_start=False)
         table = measure_distances(
             self._world, [_atlas_port(one) for one in near[0]], [_atlas_port(one) for one in near[1]], WayQuery(mode="sea")
         )
-        ranked = sorted(
-            (
-                ROAD_USD_PER_KM * (self._land_km(start, one) + self._land_km(other, goal)) + SEA_USD_PER_KM * int(table[i, j]) / 1000,
-                one.place_id, other.place_id, one, other,
-            )
+        land = [self._land_km(start, one) for one in near[0]], [self._land_km(other, goal) for other in near[1]]
+        pairs = [
+            (land[0][i] + land[1][j], int(table[i, j]) / 1000, one.place_id, other.place_id, one, other)
             for i, one in enumerate(near[0]) for j, other in enumerate(near[1])
             if table[i, j] > 0
-        )  # fmt: skip
+        ]  # fmt: skip
+        priced = sorted((ROAD_USD_PER_KM * row[0] + SEA_USD_PER_KM * row[1], *row[2:]) for row in pairs)
+        ranked = [row for row in priced if row[0] <= most_usd]
         taken: list[tuple[Place, Place]] = []
         ends: tuple[set[str], set[str]] = (set(), set())
         for *_, one, other in ranked:
-            wanted = one.place_id in ends[0] or len(ends[0]) < PORTS_TAKEN, other.place_id in ends[1] or len(ends[1]) < PORTS_TAKEN
+            wanted = one.place_id in ends[0] or len(ends[0]) < most, other.place_id in ends[1] or len(ends[1]) < most
             if all(wanted):
                 ends[0].add(one.place_id)
                 ends[1].add(other.place_id)
                 taken.append((one, other))
+        if pairs and most > 1:
+            *_, one, other = min(pairs, key=lambda row: (row[0] / ROAD_KM_PER_DAY + row[1] / SEA_KM_PER_DAY, row[2:4]))
+            taken += [(one, other)] if (one, other) not in taken else []
         return taken
 
     def _land_km(self, start: Place, goal: Place) -> float:
         """How far it is by land: over a gulf or around a sea it may be many times the straight line."""
+        if start.place_id == goal.place_id:
+            return 0.0
         ways = [way for mode in LAND if (way := self._find_way(start, goal, mode)) is not None]
         return min((way.distance_m / 1000 for way in ways), default=WINDING * gap_km(start, goal))
 
@@ -164,7 +220,7 @@ class _Maker:
         from landbridge.atlas.dead_end import is_port
 
         made = (
-            made_place(f"{one.place_id}-PORT", f"{one.name} port", "port", one.country, one.lon, one.lat)
+            self._own_place(made_place(f"{one.place_id}-PORT", f"{one.name} port", "port", one.country, one.lon, one.lat))
             for one in self._world.gazetteer.nearest(end.lon, end.lat, limit=OWN_PORTS_SEEN, kind="port")
             if one.country == end.country and is_port(self._world, one.place_id)
         )
@@ -173,7 +229,7 @@ class _Maker:
 
     def _is_reached(self, end: Place, port: Place, *, is_start: bool) -> bool:
         pair = (end, port) if is_start else (port, end)
-        return any(self._find_way(*pair, mode) for mode in LAND) or self._is_street(*pair)
+        return end.place_id == port.place_id or any(self._find_way(*pair, mode) for mode in LAND) or self._is_street(*pair)
 
     def _is_street(self, one: Place, other: Place) -> bool:
         """Whether two places of a country lie near each other and the atlas has no road at one of them."""
@@ -204,12 +260,12 @@ class _Maker:
             return None
         return found
 
-    def _add_way(self, way: Way, start: Place, goal: Place, mode: str) -> None:
-        """A chain of links along a way: one in each country and on each gauge, a short one over each border.
+    def _add_way(self, way: Way, start: Place, goal: Place, mode: str) -> list[BorderId]:
+        """A chain of links along a way: one in each country and on each gauge, a short one over each border; the borders in order.
 
         Where both ends lie at one point of the network there is nothing but the way to it and from it.
         """
-        at = start
+        at, crossed = start, list[BorderId]()
         stretches = list(_stretches(way)) or [_Stretch(start.country, None, 0, (start.lon, start.lat), is_ferry=False)]
         for before, here in pairwise(stretches):
             is_change = before.gauge_mm != here.gauge_mm
@@ -217,7 +273,7 @@ class _Maker:
                 left = self._stop_place(here, before, before.country, mode, is_change=False)
                 entered = self._stop_place(here, before, here.country, mode, is_change=is_change)
                 self._add_link(at, left, before, mode)
-                self._add_border(left, entered, before, mode)
+                crossed.append(self._add_border(left, entered, before, mode))
                 at = entered
             elif is_change:
                 change = self._stop_place(here, before, here.country, mode, is_change=True)
@@ -225,6 +281,7 @@ class _Maker:
                 at = change
         snap = way.from_snap_m + way.to_snap_m
         self._add_link(at, goal, stretches[-1], mode, more_m=snap)
+        return crossed
 
     def _stop_place(self, here: _Stretch, before: _Stretch, country: str, mode: str, *, is_change: bool) -> Place:
         """A post at a border, or a terminal where the gauge changes."""
@@ -246,20 +303,34 @@ class _Maker:
             source_id=SOURCE_ID, row=f"world/{link_id}", note="by ferry, counted as a road" if here.is_ferry else note,
         )  # fmt: skip
 
-    def _add_border(self, left: Place, entered: Place, before: _Stretch, mode: str) -> None:
-        border_id = f"{mode}-{'-'.join(sorted((left.country, entered.country)))}"
-        self.rows.borders.add(border_id)
+    def _add_border(self, left: Place, entered: Place, before: _Stretch, mode: str) -> BorderId:
+        border_id = self._borders.find(left, entered, mode)
+        if border_id is None:
+            border_id = BorderId(f"{mode}-{'-'.join(sorted((left.country, entered.country)))}")
+            self.rows.borders.add(border_id)
         link_id = f"world-{mode}-{left.place_id}-{entered.place_id}"
         self.rows.links.setdefault(
             link_id,
             Link(
                 link_id=link_id, mode=mode, from_place_id=left.place_id, to_place_id=entered.place_id, distance_m=BORDER_LINK_M,
-                country=left.country, gauge_mm=before.gauge_mm, border_id=BorderId(border_id), source_id=SOURCE_ID, row=f"world/{link_id}",
+                country=left.country, gauge_mm=before.gauge_mm, border_id=border_id, source_id=SOURCE_ID, row=f"world/{link_id}",
                 note="the border itself",
             ),
         )  # fmt: skip
+        return border_id
 
-    def _add_ship(self, start: Place, goal: Place, lanes: LaneFit, avoid: frozenset[str]) -> None:
+    def _add_line(self, line: Service) -> None:
+        if line.service_id not in self.rows.services:
+            one, other = (port.place_id for port in self._ports_of(line))
+            first, last = self._base.stops_by_service[line.service_id]
+            self.rows.services[line.service_id] = line
+            self.rows.stops += (replace(first, place_id=one), replace(last, place_id=other))
+            self.rows.calendars += [row for row in self._base.calendars if row.service_id == line.service_id]
+            self.rows.tariffs += [
+                replace(row, from_place_id=one, to_place_id=other) for row in self._base.tariffs if row.service_id == line.service_id
+            ]
+
+    def _add_ship(self, start: Place, goal: Place, avoid: frozenset[str]) -> None:
         """A weekly ship between two ports; one around a canal only if the other uses it."""
         from landbridge.atlas.route import find_way
 
@@ -269,7 +340,7 @@ class _Maker:
         if isinstance(way, Way) and service_id not in self.rows.services and (not avoid or self._uses(usual, avoid)):
             by = " around Suez" if avoid else ""
             name = f"Container line {start.name} - {goal.name}{by}"
-            ship = make_ship(self._base, lanes, way, (start.place_id, goal.place_id), service_id, name, SOURCE_ID)
+            ship = make_ship(self._base, self._lanes, way, (start.place_id, goal.place_id), service_id, name, SOURCE_ID)
             self.rows.services[service_id] = ship.service
             self.rows.stops += ship.stops
             self.rows.calendars.append(ship.calendar)
@@ -277,13 +348,6 @@ class _Maker:
 
     def _uses(self, service_id: str, passages: frozenset[str]) -> bool:
         return any(passages & set(stop.passages) for stop in self.rows.stops if stop.service_id == service_id)
-
-
-def _closed_borders(base: Dataset, mode: str) -> Iterator[tuple[str, str]]:
-    for event in base.events:
-        if event.kind == "closure" and event.border_id and event.valid_to is None and event.border_id.startswith(f"{mode}-"):
-            _, one, other = event.border_id.split("-")
-            yield one, other
 
 
 def _stretches(way: Way) -> Iterator[_Stretch]:

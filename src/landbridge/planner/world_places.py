@@ -42,9 +42,10 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
 
     A text that the feed knows by an id, a code or a name stays with the feed; else the atlas is asked, and only what it knows exactly is
     joined. Roads lead to the nearest places of the feed in the same country, and to the other end if it lies there too, over roads of that
-    country alone; the offers of haulage and their rates are those of the feed. Where the feed holds no road and no railway in the country
-    of one of two ends, both are joined by chains of the feed ``world`` instead, unless the feed leads from one to the other by itself.
-    Such chains are added too where it leads from a place of the atlas to the other end by a great way round alone.
+    country alone; the offers of haulage and their rates are those of the feed. Where no road and no railway of the feed leads to one of two
+    ends, or into the country of one that it does not name, both are joined by chains of the feed ``world`` as well: ships alone are no
+    answer to a truck or a train. Such chains are added too where it leads from a place of the atlas to the other end by a great way round
+    alone.
     """
     texts = tuple(texts)
     chained = _chained(dataset, texts)
@@ -83,12 +84,11 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
     """The feed with ways of the world between two ends; None where the feed serves both, or one of them is not known at all."""
     if len(texts) != 2 or texts[0] == texts[1]:
         return None
-    served = {dataset.place_by_id[link.from_place_id].country for link in dataset.links}
+    linked = {place_id for link in dataset.links for place_id in (link.from_place_id, link.to_place_id)}
+    served = {dataset.place_by_id[place_id].country for place_id in linked}
     named = [find_places(dataset, text, limit=1) for text in texts]
     ends = [dataset.place_by_id[found[0].place_id] if found and found[0].score >= SURE else None for found in named]
-    if all(end is not None and end.country in served for end in ends):
-        return None
-    if ends[0] is not None and ends[1] is not None and _is_joined(dataset, ends[0].place_id, ends[1].place_id):
+    if all(end is not None and end.place_id in linked for end in ends):
         return None
     from landbridge.atlas.world import load_world
     from landbridge.planner.world_chain import join_world_chain
@@ -101,9 +101,11 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
             made = made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat)
             ends[index] = replace(made, names=(text,))
     start, goal = ends
-    if start is None or goal is None or start.place_id == goal.place_id or {start.country, goal.country} <= served:
+    if start is None or goal is None or start.place_id == goal.place_id:
         return None
     unknown = tuple(end for end in (start, goal) if end.place_id not in dataset.place_by_id)
+    if all(end.country in served if end in unknown else end.place_id in linked for end in (start, goal)):
+        return None
     return join_world_chain(replace(dataset, places=(*dataset.places, *unknown)), world, start, goal)
 
 

@@ -32,11 +32,13 @@ _ESTIMATE = "line through the reference lanes of the feed world by distance; low
 
 @dataclass(slots=True)
 class Rows:
-    """Rows to be added, by id, in the order in which they were made."""
+    """Rows to be added, by id, in the order in which they were made; ``gateways`` are places and borders by which ways are compared."""
 
     places: dict[str, Place] = field(default_factory=dict)
+    known_ports: dict[str, Place] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     borders: set[str] = field(default_factory=set)
+    gateways: set[str] = field(default_factory=set)
     services: dict[str, Service] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
     calendars: list[Calendar] = field(default_factory=list)
@@ -89,10 +91,10 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
     }
     haulage = [row for row in base.haulage if any(_serves(row, link) for link in rows.links.values())]
     offers = {row.haulage_id for row in haulage}
-    handling = list(_handling(base, rows))
+    handling = list(_handling(dataset, base, rows))
     sea = [row for row in base.emission_factors if row.mode not in {one.mode for one in dataset.emission_factors if one.basis == row.basis}]
     added: dict[str, Iterable[Any]] = {
-        "places": rows.places.values(),
+        "places": [replace(row, gateway=row.gateway or row.place_id in rows.gateways) for row in rows.places.values()],
         "links": rows.links.values(),
         "services": rows.services.values(),
         "stops": rows.stops,
@@ -101,7 +103,7 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
         "handling": handling,
         "haulage": haulage,
         "haulage_rates": [row for row in base.haulage_rates if row.haulage_id in offers and row.country in countries],
-        "borders": [row for row in base.borders if row.border_id in rows.borders],
+        "borders": [replace(row, gateway=False) for row in base.borders if row.border_id in rows.borders],
         "crossings": [row for row in base.crossings if row.border_id in rows.borders],
         "events": [row for row in base.events if row.border_id in rows.borders],
         "passages": [row for row in base.passages if row.passage_id in {one for stop in rows.stops for one in stop.passages}],
@@ -114,6 +116,7 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
     tables: dict[str, Any] = {
         name: (*getattr(dataset, name), *_unknown(name, getattr(dataset, name), records)) for name, records in added.items()
     }
+    tables["borders"] = tuple(replace(row, gateway=row.gateway or row.border_id in rows.gateways) for row in tables["borders"])
     return replace(dataset, digest=hashlib.sha256(stamp.encode()).hexdigest(), **tables)
 
 
@@ -124,17 +127,18 @@ def _unknown(table: str, known: tuple[Any, ...], records: Iterable[Any]) -> list
     return [row for row in records if tuple(getattr(row, one) for one in key) not in taken]
 
 
-def _handling(base: Dataset, rows: Rows) -> Iterator[Handling]:
-    """Handling at each new terminal: the rows of the nearest place of its kind that has any."""
+def _handling(dataset: Dataset, base: Dataset, rows: Rows) -> Iterator[Handling]:
+    """Handling at each new terminal, and what the feed does not tell at ports of its own: rows of the nearest place of a kind with any."""
     known = {row.place_id for row in base.handling}
-    for place in rows.places.values():
+    told = {(row.place_id, row.from_mode, row.to_mode) for row in dataset.handling}
+    for place in (*rows.places.values(), *rows.known_ports.values()):
         if place.kind not in ("port", "rail_terminal") or place.place_id in known:
             yield from (row for row in base.handling if row.place_id == place.place_id)
             continue
         models = [one for one in base.places if one.place_id in known and one.kind == place.kind]
         model = min(models, key=lambda one: (gap_km(place, one), one.place_id))
         for row in base.handling:
-            if row.place_id == model.place_id:
+            if row.place_id == model.place_id and (place.place_id, row.from_mode, row.to_mode) not in told:
                 yield replace(
                     row, handling_id=f"{place.place_id}.{row.from_mode}-{row.to_mode}", place_id=place.place_id,
                     note=f"figures of {model.name}, the nearest of its kind in the feed world",
