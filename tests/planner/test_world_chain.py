@@ -265,3 +265,20 @@ def test_the_fastest_pair_of_ports_is_joined_beside_the_cheapest(shipped):
 def test_no_truck_in_transit_crosses_sudan():
     joined = join_world_places(tiny_corridor(), ("Kampala", "Hamburg"))
     assert "SD" not in {link.country for link in joined.links if link.source_id == SOURCE_ID}
+
+
+def test_a_better_way_without_evidence_is_told_beside_confirmed_plans(shipped):
+    """Confirmed services lead from Tehran to Mumbai by St Petersburg alone; those of the world by Bandar Abbas."""
+    plan = lb.plan(shipped, "Tehran", "Mumbai")
+    assert all(one.is_confirmed for one in plan.itineraries)
+    best = next(row for row in plan.compared if row.gateway == "IRBND")
+    assert not best.itinerary.is_confirmed
+    assert best.itinerary.cost_cents < min(one.cost_cents for one in plan.itineraries)
+    assert best.itinerary.duration_min < min(one.duration_min for one in plan.itineraries)
+    (told,) = [row for row in plan.findings if row.code == "UNCONFIRMED-BETTER"]
+    assert "through Bandar Abbas" in told.message
+    assert f"{best.itinerary.cost_cents / 100:,.0f} USD" in told.message
+
+
+def test_nothing_is_told_where_no_way_is_better_in_both(shipped):
+    assert "UNCONFIRMED-BETTER" not in {row.code for row in lb.plan(shipped, "Minsk", "Lahore").findings}

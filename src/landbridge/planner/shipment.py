@@ -89,6 +89,7 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
         findings=(
             *_find_of_question(dataset, query, result),
             *_find_of_search(query, result),
+            *_find_better_unconfirmed(dataset, result),
             *_find_islands(graph, query),
             *find_gate_findings(dataset, query, _operators(result)),
             *find_late_papers(dataset, query, itineraries),
@@ -219,6 +220,30 @@ def _find_of_question(dataset: Dataset, query: Query, result: SearchResult) -> l
             )
         )
     return found
+
+
+def _find_better_unconfirmed(dataset: Dataset, result: SearchResult) -> tuple[Finding, ...]:
+    """A compared way without recent evidence that costs less and takes less time than any plan, the cheapest of them: worth a call."""
+    if not result.itineraries:
+        return ()
+    cents, minutes = (min(getattr(one, name) for one in result.itineraries) for name in ("cost_cents", "duration_min"))
+    better = [row for row in result.compared if row.itinerary.cost_cents < cents and row.itinerary.duration_min < minutes]
+    unsure = [row for row in better if not row.itinerary.is_confirmed]
+    if not unsure:
+        return ()
+    best = min(unsure, key=lambda row: (row.itinerary.cost_cents, row.gateway))
+    names: dict[str, str] = {row.place_id: row.name for row in dataset.places}
+    names |= {row.border_id: row.name for row in dataset.borders} | {row.passage_id: row.name for row in dataset.passages}
+    return (
+        Finding(
+            code="UNCONFIRMED-BETTER",
+            severity="warning",
+            message=f"the way through {names[best.gateway]} costs {best.itinerary.cost_cents / 100:,.0f} "
+            f"{best.itinerary.currency} and takes {best.itinerary.duration_min / (24 * 60):.1f} days, less of both than any plan; it is no "
+            "plan, since there is no recent evidence that its services run",
+            fix="ask the operators that are named beside it among the compared ways",
+        ),
+    )
 
 
 def _find_of_search(query: Query, result: SearchResult) -> list[Finding]:

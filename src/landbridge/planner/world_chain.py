@@ -108,6 +108,7 @@ class _Maker:
     def join_by_sea(self, start: Place, goal: Place, taken: int = PORTS_TAKEN, most_usd: float = math.inf) -> None:
         """Roads and railways to ports near both ends, and ships between them, where they roughly cost no more than is told."""
         pairs = self._port_pairs(start, goal, taken, most_usd)
+        self.rows.gateways.update(port.place_id for pair in pairs[:1] for port in pair)
         for port in dict.fromkeys(pair[0] for pair in pairs):
             self._join_port(start, port)
         for port in dict.fromkeys(pair[1] for pair in pairs):

@@ -94,7 +94,7 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
     handling = list(_handling(dataset, base, rows))
     sea = [row for row in base.emission_factors if row.mode not in {one.mode for one in dataset.emission_factors if one.basis == row.basis}]
     added: dict[str, Iterable[Any]] = {
-        "places": [replace(row, gateway=row.gateway or row.place_id in rows.gateways) for row in rows.places.values()],
+        "places": rows.places.values(),
         "links": rows.links.values(),
         "services": rows.services.values(),
         "stops": rows.stops,
@@ -116,8 +116,14 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
     tables: dict[str, Any] = {
         name: (*getattr(dataset, name), *_unknown(name, getattr(dataset, name), records)) for name, records in added.items()
     }
-    tables["borders"] = tuple(replace(row, gateway=row.gateway or row.border_id in rows.gateways) for row in tables["borders"])
+    tables["places"] = tuple(_compare_by(rows.gateways, tables["places"], "place_id"))
+    tables["borders"] = tuple(_compare_by(rows.gateways, tables["borders"], "border_id"))
     return replace(dataset, digest=hashlib.sha256(stamp.encode()).hexdigest(), **tables)
+
+
+def _compare_by(gateways: set[str], records: Iterable[Any], key: str) -> Iterator[Any]:
+    """Places or borders, those by which ways are compared marked."""
+    return (replace(row, gateway=True) if getattr(row, key) in gateways else row for row in records)
 
 
 def _unknown(table: str, known: tuple[Any, ...], records: Iterable[Any]) -> list[Any]:
