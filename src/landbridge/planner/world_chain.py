@@ -49,6 +49,8 @@ RAIL_END_M = 30_000
 SHORTEST_RAIL_M = 100_000
 """A train is not loaded for less."""
 BORDER_LINK_M = 1_000
+SAME_PORT_KM = 10
+"""A port so near to one of the asked feed is that port (assumed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class _Maker:
         self._dataset, self._base, self._world = dataset, base, world
         self._lanes = fit_lanes(base)
         self._lines = [row for row in base.services if row.operator_id != ANY_CARRIER]
+        self._known_ports = () if dataset is base else tuple(place for place in dataset.places if place.kind == "port")
         of_lines = {stop.place_id for line in self._lines for stop in base.stops_by_service[line.service_id]}
         self._ports = [self._own_place(place) for place in base.places if place.kind == "port" and place.place_id not in of_lines]
         self._borders = FeedBorders(dataset)
@@ -143,9 +146,11 @@ class _Maker:
         return first, last
 
     def _own_place(self, port: Place) -> Place:
-        """The port as the asked feed has it, so that its rules, closures and ice hold for the ships of the world as well."""
-        known = self._dataset.place_by_id.get(PlaceId(port.place_id.removesuffix("-PORT")))
-        return known if known is not None and known.kind == "port" else port
+        """The port as the asked feed has it, by its code or at the same spot: its rules, closures and ice hold for ships of the world."""
+        code = PlaceId(port.place_id.removesuffix("-PORT"))
+        near = ((gap_km(port, one), one.place_id, one) for one in self._known_ports if one.country == port.country)
+        found = min(((0.0 if place_id == code else gap, place_id, one) for gap, place_id, one in near), default=(math.inf, "", port))
+        return found[2] if found[0] <= SAME_PORT_KM else port
 
     def _round_km(self, start: Place, line: Service, goal: Place) -> float:
         """How long the way by a line is, by great circles."""
