@@ -66,3 +66,35 @@ def test_all_that_is_wrong_is_told_at_once(feed, tmp_path):
     assert result.output.count("TRADE-FIGURE") + result.stderr.count("TRADE-FIGURE") >= 1
     assert "2024x" in result.output + result.stderr
     assert run(feed, "--records", str(tmp_path / "none.csv")).exit_code == 1
+
+
+def told_of(feed, path, *lines):
+    path.write_text("\n".join((HEADER, *lines)) + "\n", encoding="utf-8")
+    document = json.loads(run(feed, "--records", str(path), "--json").stdout)
+    return [(one["code"], one["severity"], one["message"]) for one in document["findings"]]
+
+
+def test_figures_of_other_countries_are_told_with_what_they_are_used_for(tmp_path):
+    """Claims ask about Belarus and Pakistan: figures of Kazakhstan with one of them are a neighbor's, of France with Peru nobody's."""
+    path, feed = tmp_path / "wits.csv", "belarus-pakistan"
+    own, near, single, away = (
+        "HS,BLR,Total,B,PAK,P,2019,Export,2,1000",
+        "HS,BLR,Total,B,KAZ,K,2019,Export,2,700",
+        "HS,KAZ,8450,K,BLR,B,2019,Import,1,9",
+        "HS,FRA,Total,F,PER,P,2019,Export,2,5",
+    )
+    assert told_of(feed, path, own) == []
+    (code, severity, message), (_, _, unused) = told_of(feed, path, own, near, near.replace("2019", "2018"), single, away)
+    assert (code, severity) == ("TRADE-OTHER-PAIR", "info")
+    assert message.startswith("2 figures of 5 of BY - KZ (2): used as neighbors of BY - PK: ")
+    assert unused.startswith("2 figures of 5 of BY - KZ (1), FR - PE (1): not used: ")
+    warned, _ = told_of(feed, path, away)
+    assert warned == ("TRADE-NO-OWN-PAIR", "warning", "1 figure, none of BY - PK")
+    assert "1 figure, none of BY - PK" in run(feed, "--records", str(path)).stderr
+
+
+def test_without_a_claim_about_all_goods_other_countries_are_answered_for_too(feed, tmp_path):
+    """The claim of the template is about washing machines: every flow of all goods is answered for, that of a file too."""
+    ((code, _, message),) = told_of(feed, tmp_path / "wits.csv", "HS,FRA,Total,F,PER,P,2024,Export,2,5")[1:]
+    assert code == "TRADE-OTHER-PAIR"
+    assert message.startswith("1 figure of 1 of FR - PE (1): answered for beside AM - BG")

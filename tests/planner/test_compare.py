@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from landbridge.domain.rule import Rule
 from landbridge.domain.scenario import Change, Scenario, apply_scenario
 from landbridge.planner import BookQuestion, compare_scenarios, load_scenarios
 from landbridge.planner.compare import vary_dataset
-from landbridge.report.comparison import comparison_document, render_comparison
+from landbridge.report.comparison import _changed_row, comparison_document, render_comparison
 from landbridge.report.legend import Legend
 from landbridge.report.page import plain_text
 from landbridge.sources.package import SHIPPED
@@ -194,3 +194,31 @@ def test_a_name_that_is_near_one_is_told_with_all_there_are():
     (finding,) = error.value.findings
     assert finding.message.startswith("there is no scenario and no file")
     assert finding.fix.startswith("did you mean 'hormuz-closed'? give one of double-volume")
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "later"),
+    [("UTC", (21, 22), ""), ("Asia/Karachi", (18, 20), "+1"), ("America/New_York", (3, 12), "+1"), ("Asia/Karachi", (20, 25), "")],
+)
+def test_days_later_are_days_of_the_place(zone, hours, later):
+    """Handed over at these hours (UTC) of 10 December before and after: in Karachi a new day begins at 19:00, in New York at 5:00."""
+    made = compare_scenarios(book_of(shipment(1, "one")), [], QUESTION).cases[0].plan.shipments[0]
+    arrivals = [datetime(2026, 12, 10, tzinfo=UTC) + timedelta(hours=hour) for hour in hours]
+    before, after = (replace(made, itinerary=replace(made.itinerary, arrives_at=at)) for at in arrivals)
+    places = tuple(replace(row, zone=zone) for row in book_of().places)
+    assert _changed_row(before, after, Legend(replace(book_of(), places=places)))[-1] == later
+
+
+def test_days_under_way_end_when_the_goods_are_handed_over():
+    case = compare_scenarios(book_of(shipment(1, "one")), [], QUESTION).cases[0]
+    (row,) = case.plan.shipments
+    later = replace(row, delivered_at=row.itinerary.arrives_at + timedelta(days=2))
+    assert replace(case, plan=replace(case.plan, shipments=(later,))).transit_days == pytest.approx(case.transit_days + 2)
+
+
+def test_times_of_the_document_are_written_as_those_of_plans():
+    dataset = book_of(shipment(1, "one"), shipment(2, "two"), block_offers=(charter(),))
+    comparison = compare_scenarios(dataset, [scenario(Change(action="remove", table="block_offers"))], QUESTION)
+    changed = comparison_document(comparison, seconds=1.0)["cases"][1]["changed"]
+    assert changed
+    assert all(at.endswith("Z") for row in changed for at in row["arrives_at"])

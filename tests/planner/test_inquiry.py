@@ -6,9 +6,23 @@ from datetime import date, timedelta
 import pytest
 
 from landbridge.domain.errors import QueryError
-from landbridge.planner import Question, ask, find_alternatives, find_latest, find_matrix, find_profile, plan_shipment
+from landbridge.planner import (
+    Question,
+    ask,
+    find_alternatives,
+    find_latest,
+    find_matrix,
+    find_namesakes,
+    find_profile,
+    join_world_places,
+    load_feed,
+    plan_shipment,
+)  # fmt: skip
 from landbridge.planner.alternatives import MOST_SHARED, shared_percent
 from landbridge.planner.profile import ask_latest
+from landbridge.report.document_form import encode
+from landbridge.report.inquiry_report import matrix_document, render_matrix
+from landbridge.report.page import plain_text
 from tests.corridor import READY, question, tiny_corridor
 from tests.properties.random_feed import random_dataset, random_question
 
@@ -88,7 +102,8 @@ def test_no_day_early_enough_is_an_answer_and_no_due_date_a_wrong_question(feed)
 
 
 def test_a_matrix_holds_the_best_of_each_pair(feed):
-    query, found = find_matrix(feed, ASKED, ["AA", "BB"], [], by="cost")
+    matrix = find_matrix(feed, ASKED, ["AA", "BB"], [], by="cost")
+    query, found = matrix.query, matrix.relations
     assert {(one.origin_id, one.destination_id) for one in found} == {(a, b) for a in ("AA", "BB") for b in feed.place_by_id if a != b}
     for one in found:
         plan = plan_shipment(feed, replace(query, origin_id=one.origin_id, destination_id=one.destination_id))
@@ -101,6 +116,36 @@ def test_everything_wrong_with_a_matrix_is_told(feed):
     with pytest.raises(QueryError) as caught:
         find_matrix(feed, ASKED, ["AA"], ["AA"], by="weight")
     assert [one.code for one in caught.value.findings] == ["MEASURE", "MATRIX-SIZE"]
+
+
+def test_a_matrix_takes_places_of_the_atlas_as_a_plan_does():
+    """Osh is in no table of the feed; a plan between the same places has the same best way, and its stops have names."""
+    feed = load_feed("belarus-pakistan")[0]
+    asked = Question(origin="", destination="", units="1x40HC", ready="2026-12-01")
+    matrix = find_matrix(feed, asked, ["Lahore"], ["Minsk", "Osh"], by="cost")
+    names = {row.place_id: row.name for row in (*feed.places, *matrix.places)}
+    assert [names[one.destination_id] for one in matrix.relations] == ["Minsk", "Osh"]
+    way = matrix.relations[1].itinerary
+    joined = join_world_places(feed, ("Lahore", "Osh"))
+    plan = plan_shipment(joined, ask(joined, replace(asked, origin="Lahore", destination="Osh")), is_compared=False)
+    assert way.cost_cents in {one.cost_cents for one in (*plan.itineraries, *(row.itinerary for row in plan.compared))}
+    text = plain_text(render_matrix(matrix, feed, "cost", width=120))
+    assert "Osh (KGOSS)" in text
+    assert not [leg.to_id for leg in way.legs if leg.to_id not in names]
+    assert matrix_document(matrix, "cost")["findings"] == [encode(found) for found in matrix.findings]
+
+
+def test_places_of_a_matrix_have_the_findings_of_a_plan():
+    feed = load_feed("belarus-pakistan")[0]
+    asked = Question(origin="", destination="", units="1x40HC", ready="2026-12-01")
+    with pytest.raises(QueryError) as caught:
+        find_matrix(feed, asked, ["Qqqqqqqq"], ["Lahore", "Zzzzzzzzz"])
+    assert [(one.code, one.column) for one in caught.value.findings] == [("UNKNOWN-PLACE", "--from"), ("UNKNOWN-PLACE", "--to")]
+    matrix = find_matrix(feed, asked, ["Minsk"], ["Hyderabad"])
+    joined = join_world_places(feed, (matrix.query.origin_id, matrix.query.destination_id))
+    told = find_namesakes(joined, "Hyderabad", joined.place_by_id[matrix.query.destination_id], "--to")
+    assert told is not None
+    assert matrix.findings == (told,)
 
 
 def test_alternatives_share_little_and_begin_with_the_balanced_plan(feed):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from landbridge.domain.great_circle import measure_great_circle_m
 from landbridge.sources.check_places import list_countries, read_zones
-from landbridge.sources.great_circle import measure_great_circle_m
 
 
 def test_the_open_sea(example):

@@ -194,3 +194,26 @@ def test_a_number_has_the_form_of_its_noun(count, told):
 
     assert say_count("papers.left", count) == told
     assert say_count("corridor.spans", count, first="May", last="June").startswith("One rule" if count == 1 else f"{count} rules")
+
+
+def test_the_page_counts_ways_of_another_corridor_as_the_terminal_does():
+    from dataclasses import replace
+
+    from landbridge.domain.plan import Rejected
+    from landbridge.planner.shipment import plan_shipment
+    from landbridge.report.legend import Legend
+    from landbridge.web.plan_reasons import render_law, render_other
+    from tests.corridor import question, tiny_corridor
+
+    dataset = replace(tiny_corridor(), places=tuple(replace(row, name=f"Town {row.place_id}") for row in tiny_corridor().places))
+    made = plan_shipment(dataset, question(avoid=("sea",)))
+    closed = Rejected(what="AP", gateway="AP", reason="shut", status="ended", regime="UN")
+    near = replace(made, rejected=(closed,), matrix=tuple(replace(row, gateway="AP") for row in made.matrix[:1]))
+    short = tuple(replace(one, legs=tuple(replace(leg, distance_m=1) for leg in one.legs)) for one in made.itineraries)
+    far = replace(near, itineraries=short)
+    legend = Legend(dataset)
+    assert "Town AP" in str(render_other(near, legend))
+    shown = str(render_other(far, legend))
+    assert "Town AP" not in shown
+    assert "One more closed way belongs to another corridor" in shown
+    assert "Town AP" not in str(render_law(far, 1, [1], legend))

@@ -72,19 +72,14 @@ async def quote(
 
 
 def _quote(plan_id: str, form: str, number: int, told: dict[str, str | None]) -> str | bytes:
+    from landbridge.planner.quoting import quote_plan
     from landbridge.planner.report_file import render_report
-    from landbridge.report.quote import make_quote, make_terms
 
     plan, dataset = open_saved(find_saved(plan_id))
     if number > len(plan.itineraries):
         raise ProblemError(404, f"the plan has {len(plan.itineraries)} itineraries")
-    chosen = plan.itineraries[number - 1]
-    found = make_quote(
-        chosen,
-        make_terms(
-            chosen, plan.query.as_of, margin=told["margin"], incoterm=told["incoterm"], named=told["named"], valid_until=told["valid_until"]
-        ),
-        dataset,
+    found = quote_plan(
+        plan, dataset, number, margin=told["margin"], incoterm=told["incoterm"], named=told["named"], valid_until=told["valid_until"]
     )
     return render_report(plan, dataset, form, itinerary=number, quote=found)
 

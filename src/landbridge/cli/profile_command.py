@@ -88,8 +88,8 @@ def matrix(
     )
     crew = planner.Crew(workers=workers, cluster=cluster, keep=keep)
     with Bar("pairs") as heard:
-        query, relations = planner.find_matrix(dataset, question, origins, destinations or (), by=by, heard=heard, crew=crew)
+        found = planner.find_matrix(dataset, question, origins, destinations or (), by=by, heard=heard, crew=crew)
     if as_json:
-        write_text(document_text(matrix_document(query, relations, by)))
+        write_text(document_text(matrix_document(found, by)))
     else:
-        write_page(render_matrix(relations, dataset, by, width=page_width()))
+        write_page(render_matrix(found, dataset, by, width=page_width()))

@@ -22,15 +22,15 @@ def report(
         str | None, typer.Option(metavar="PERCENT", help="A quote: the sell price with this margin, without the costs.")
     ] = None,
     incoterm: Annotated[str | None, typer.Option(metavar="DAP", help="A quote: costs of seller and buyer under this Incoterm.")] = None,
-    named: Annotated[str | None, typer.Option(metavar="PLACE", help="Id of the place named by the Incoterm.")] = None,
+    named: Annotated[str | None, typer.Option(metavar="PLACE", help="Place named by the Incoterm.")] = None,
     valid_until: Annotated[str | None, typer.Option(metavar="DATE", help="A quote: its last day.")] = None,
     rates: RatesOption = None,
     feed: FeedOption = DEFAULT_FEED,
 ) -> None:
     """Write a report of a plan or of a joint plan (book.json): summary, map, ways, money with sources, papers, risks, digest."""
     from landbridge import planner
+    from landbridge.planner.quoting import quote_plan
     from landbridge.planner.report_file import BOOK_FORMS, check_form, read_subject, render_book_report, render_report, write_report
-    from landbridge.report.quote import make_quote, make_terms
 
     subject = read_subject(plan_file)
     dataset, _ = planner.load_feed(feed, rates=rates)
@@ -57,9 +57,7 @@ def report(
         if not 1 <= number <= len(plan.itineraries):
             message = f"--itinerary {number}: the plan has 1 to {len(plan.itineraries)}"
             raise QueryError([Finding(code="ITINERARY-UNKNOWN", column="--itinerary", message=message, fix="count the plans from 1")])
-        chosen = plan.itineraries[number - 1]
-        terms = make_terms(chosen, plan.query.as_of, margin=margin, incoterm=incoterm, named=named, valid_until=valid_until)
-        quote = make_quote(chosen, terms, dataset)
+        quote = quote_plan(plan, dataset, number, margin=margin, incoterm=incoterm, named=named, valid_until=valid_until)
     write_report(path, render_report(plan, dataset, form, itinerary=itinerary, quote=quote))
     write_notice(f"wrote {path}")
 

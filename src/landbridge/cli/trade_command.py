@@ -58,7 +58,7 @@ def trade(
         )  # fmt: skip
         whole = planner.book_whole_trade(dataset, answer, asked, hear=write_headway)
     if as_json:
-        document = trade_document(answer, dataset)
+        document = trade_document(answer, dataset, findings)
         write_text(document_text(document if whole is None else {**document, "whole_trade": whole_trade_document(whole)}))
     elif whole is not None:
         write_page(render_whole_trade(whole, width=page_width()))

@@ -29,10 +29,9 @@ class Case:
 
     @property
     def transit_days(self) -> float:
-        """Mean days from the ready date to arrival, each shipment counting once."""
-        days = [
-            (row.itinerary.arrives_at - row.itinerary.departs_at).total_seconds() / 86_400 for row in self.plan.shipments if row.itinerary
-        ]
+        """Mean days from departure until the goods are handed over, each shipment counting once."""
+        ends = [(row.itinerary.departs_at, row.arrives_at) for row in self.plan.shipments if row.itinerary]
+        days = [(arrives - departs).total_seconds() / 86_400 for departs, arrives in ends if arrives is not None]
         return sum(days) / len(days) if days else 0.0
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from landbridge.domain.finding import Finding
+from landbridge.domain.place import Place
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 
@@ -35,12 +37,30 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """The best way between two places by one measure; ``itinerary`` is None where there is none, ``reason`` says why."""
+    """The best way between two places by one measure; ``itinerary`` is None where there is none, ``reason`` says why.
+
+    ``places`` are those of its ends and stops that the feed does not name itself.
+    """
 
     origin_id: str
     destination_id: str
     itinerary: Itinerary | None
     reason: str = ""
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """The best ways between many places.
+
+    ``query`` is the question of the first pair, ``relations`` go row by row; ``places`` are those that the feed does not name itself, and
+    ``findings`` what was found about the places that were named.
+    """
+
+    query: Query
+    relations: tuple[Relation, ...]
+    places: tuple[Place, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,11 @@ class Leg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentNeed:
-    """A document or permit that an itinerary needs: by when it has to be applied for."""
+    """A document or permit that an itinerary needs: by when it has to be applied for.
+
+    ``apply_by`` is the day on which the first leg that needs it begins (its cut-off for papers), by the clock of the place where it begins,
+    less ``lead_days``; not before the day of asking where the goods wait for it.
+    """
 
     document_id: str
     name: str

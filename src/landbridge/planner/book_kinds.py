@@ -18,6 +18,7 @@ from statistics import median_low
 from time import perf_counter, sleep
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.great_circle import measure_great_circle_m
 from landbridge.domain.headway import Headway, Stage
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
@@ -32,7 +33,6 @@ from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.scene import Scene
 from landbridge.routing.steps import Answer
 from landbridge.routing.trail import Trail, TrailPricer, splice_trails, trail_key, trail_of
-from landbridge.sources.great_circle import measure_great_circle_m
 from landbridge.terms.clock import MINUTES_PER_DAY
 from landbridge.terms.load import load_of
 from landbridge.terms.terms import Terms

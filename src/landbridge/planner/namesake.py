@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.domain.great_circle import measure_great_circle_m
 from landbridge.domain.identity import PlaceId
 from landbridge.domain.spelling import fold
 from landbridge.planner.place_search import SURE, find_places
 from landbridge.planner.question import Question
-from landbridge.sources.great_circle import measure_great_circle_m
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

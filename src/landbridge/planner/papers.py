@@ -10,6 +10,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
 from landbridge.domain.plan import DocumentNeed, Itinerary
 from landbridge.domain.query import Query
+from landbridge.report.figures import count_text
 
 
 def tell_leads(dataset: Dataset, itineraries: Iterable[Itinerary], as_of: date) -> tuple[Itinerary, ...]:
@@ -48,10 +49,10 @@ def find_late_papers(dataset: Dataset, query: Query, itineraries: Iterable[Itine
             if warning & set(need.rule_ids) and need.apply_by < query.as_of and (known is None or need.apply_by < known.apply_by):
                 late[need.document_id] = need
     for need in late.values():
-        days = (query.as_of - need.apply_by).days
+        ago = count_text((query.as_of - need.apply_by).days, "day")
         yield Finding(
             code="PAPER-LATE",
             severity="warning",
-            message=f"{need.name} takes {need.lead_days} days and should have been applied for by {need.apply_by}, {days} days ago",
+            message=f"{need.name} takes {count_text(need.lead_days, 'day')} and should have been applied for by {need.apply_by}, {ago} ago",
             fix=f"ask {need.issuer} whether it can be had sooner, or ship later",
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.great_circle import measure_great_circle_m
 from landbridge.domain.place import Place
 from landbridge.domain.spelling import fold
-from landbridge.sources.great_circle import measure_great_circle_m
 
 SURE, _POSSIBLE = 100.0, 55.0
 """Score of an exact id, code or spelling, and the least one of a place that is offered."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -85,8 +85,17 @@ def parse_date(column: str, text: str) -> date:
     return found
 
 
-def name_places(dataset: Dataset, column: str, texts: Sequence[str]) -> tuple[str, ...]:
+def name_places(
+    dataset: Dataset, column: str, texts: Sequence[str], sure: Callable[[Dataset, str], PlaceId | None] = lambda dataset, text: None
+) -> tuple[str, ...]:
     """The places that texts mean, each once, in order.
+
+    Parameters
+    ----------
+    column
+        For the message.
+    sure
+        Asked first: knows places that the feed does not, or None.
 
     Raises
     ------
@@ -94,7 +103,7 @@ def name_places(dataset: Dataset, column: str, texts: Sequence[str]) -> tuple[st
         With every text that means no place clearly.
     """
     asker = _Asker(dataset)
-    found = [asker.place(column, text) for text in texts]
+    found = [sure(dataset, text) or asker.place(column, text) for text in texts]
     asker.raise_findings()
     return tuple(dict.fromkeys(one for one in found if one is not None))
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError, QueryError
 from landbridge.domain.finding import Finding
+from landbridge.domain.trade import TradeRecord
 from landbridge.domain.trade_answer import TradeAnswer
+from landbridge.report.figures import count_text
 
 
 def add_records(dataset: Dataset, paths: Sequence[str]) -> tuple[Dataset, tuple[Finding, ...]]:
@@ -24,16 +27,47 @@ def add_records(dataset: Dataset, paths: Sequence[str]) -> tuple[Dataset, tuple[
     from landbridge.sources.trade_exports import read_trade_file
 
     findings: list[Finding] = []
+    files: dict[str, tuple[TradeRecord, ...]] = {}
     sources, records = list(dataset.sources), list(dataset.trade_records)
     for path in paths:
         source, found = read_trade_file(path, findings)
         sources.append(source)
         records += found
+        files[Path(path).name] = found
     full = dataclasses.replace(dataset, sources=tuple(sources), trade_records=tuple(records))
     findings += check_trade_twice(full) if paths else ()
     if any(finding.severity == "error" for finding in findings):
         raise DataError(findings)
+    for file, found in files.items():
+        findings += _tell_other_pairs(dataset, full, file, found)
     return full, tuple(findings)
+
+
+_USES = {
+    "flow": "answered for beside {own}, as every flow is where no claim speaks of all goods",
+    "neighbour": "used as neighbors of {own}: how they grew, and how far their books differ, moves the estimates",
+    "nothing": "not used: they share no country with {own}, are of single goods, or have no exchange rate",
+}
+_MOST_PAIRS = 5
+
+
+def _tell_other_pairs(feed: Dataset, full: Dataset, file: str, records: tuple[TradeRecord, ...]) -> Iterator[Finding]:
+    """TRADE-OTHER-PAIR, TRADE-NO-OWN-PAIR: which figures of a file are of other countries than the feed's, and what they are used for."""
+    from landbridge.sources.codes import make_finding
+    from landbridge.statistics.use import list_other_pairs
+
+    pairs, others = list_other_pairs(feed, full, records, feed.info.as_of)
+    own = ", ".join(pairs[:_MOST_PAIRS]) + (f" and {len(pairs) - _MOST_PAIRS} more" if len(pairs) > _MOST_PAIRS else "")
+    if others and sum(one.count for one in others) == len(records):
+        yield make_finding("TRADE-NO-OWN-PAIR", file=file, message=f"{count_text(len(records), 'figure')}, none of {own}")
+    for use, text in _USES.items():
+        rows = [one for one in others if one.use == use]
+        count = sum(one.count for one in rows)
+        told = ", ".join(f"{' - '.join(one.pair)} ({one.count})" for one in rows[:_MOST_PAIRS])
+        more = f" and {count_text(len(rows) - _MOST_PAIRS, 'more pair')}" if len(rows) > _MOST_PAIRS else ""
+        if rows:
+            message = f"{count_text(count, 'figure')} of {len(records)} of {told}{more}: {text.format(own=own)}"
+            yield make_finding("TRADE-OTHER-PAIR", file=file, message=message)
 
 
 def hold_trade(dataset: Dataset, *, as_of: str | None = None, seed: int = 1) -> TradeAnswer:

@@ -66,6 +66,19 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     return _chained_if_round(joined, world, texts)
 
 
+def find_place_id(dataset: Dataset, text: str) -> PlaceId | None:
+    """The id of the place that a text names exactly in the feed, else in the atlas, whatever the other end; None if it names none."""
+    own = find_places(dataset, text, limit=1)
+    if own and own[0].score >= SURE:
+        return PlaceId(own[0].place_id)
+    if not text.strip():
+        return None
+    from landbridge.atlas.world import load_world
+
+    found = _exact(load_world(), text, None)
+    return None if found is None else PlaceId(found.place_id)
+
+
 def join_query_places(dataset: Dataset, query: Query) -> Dataset:
     """The feed with the ends of a question that was asked before."""
     return join_world_places(dataset, (query.origin_id, query.destination_id))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.great_circle import measure_great_circle_m
 from landbridge.domain.haulage import Haulage, Link
 from landbridge.domain.identity import PassageId, PlaceId, ServiceId, SourceId, TariffId
 from landbridge.domain.place import Place
@@ -21,7 +22,6 @@ from landbridge.domain.way import Way
 from landbridge.planner.sea_lanes import LaneFit
 from landbridge.sources.check_places import read_zones
 from landbridge.sources.dictionary import get_tables
-from landbridge.sources.great_circle import measure_great_circle_m
 
 if TYPE_CHECKING:
     from landbridge.atlas.world import World

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from landbridge.domain.book import BookShipment
@@ -10,6 +11,7 @@ from landbridge.domain.comparison import Case, Comparison
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.scenario import Scenario
 from landbridge.report.book_document import gap_of, proven_saving
+from landbridge.report.document_form import encode
 from landbridge.report.figures import count_text, percent_range
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
@@ -95,7 +97,7 @@ def _changed(before: BookShipment, after: BookShipment) -> dict[str, Any]:
     """A shipment before and after, without its part of whole trains."""
     return {
         "shipment_id": after.shipment_id, "cost_cents": [before.cost_cents, after.cost_cents],
-        "arrives_at": [None if one.arrives_at is None else one.arrives_at.isoformat() for one in (before, after)],
+        "arrives_at": [encode(one.arrives_at) for one in (before, after)],
         "services": [[leg.service_id for leg in one.itinerary.legs] if one.itinerary else [] for one in (before, after)],
     }  # fmt: skip
 
@@ -157,11 +159,19 @@ def _changes(comparison: Comparison, legend: Legend, width: int) -> Iterator[Lin
 
 
 def _changed_row(before: BookShipment, after: BookShipment, legend: Legend) -> list[Cell]:
-    later = 0 if before.arrives_at is None or after.arrives_at is None else (after.arrives_at.date() - before.arrives_at.date()).days
+    first, then = (_arrival(one, legend) for one in (before, after))
+    later = 0 if first is None or then is None else (then - first).days
     days = f"{later:+d}" if later else ""
     stops = [] if after.itinerary is None else [after.itinerary.legs[0].from_id, *(leg.to_id for leg in after.itinerary.legs)]
     by = " - ".join(map(legend.name, stops[1:-1])) or ("direct" if stops else "not carried")
     return [after.shipment_id, by, f"{before.cost_cents / 100:,.0f}", f"{after.cost_cents / 100:,.0f}", days]
+
+
+def _arrival(row: BookShipment, legend: Legend) -> date | None:
+    """The day on which the goods are handed over, by the clock of the place."""
+    if row.arrives_at is None or row.itinerary is None:
+        return None
+    return legend.local_date(row.itinerary.legs[-1].to_id, row.arrives_at)
 
 
 def _row(comparison: Comparison, case: Case) -> list[Cell]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.inquiry import Alternative, BorderValue, Departure, Profile, Relation, WhatItTakes, WinningChange
+from landbridge.domain.inquiry import Alternative, BorderValue, Departure, Matrix, Profile, Relation, WhatItTakes, WinningChange
 from landbridge.domain.plan import Itinerary, Plan
-from landbridge.domain.query import Query
 from landbridge.report.batch_document import brief_document
 from landbridge.report.document_form import encode
 from landbridge.report.figures import date_text, days_text, list_text, mass_text, money_text
@@ -71,10 +71,10 @@ def _profile_row(one: Departure, legend: Legend) -> list[Cell]:
     return [date_text(one.ready_on), date_text(legend.local_date(way.legs[0].from_id, way.departs_at)), *values, told]
 
 
-def matrix_document(query: Query, relations: Sequence[Relation], by: str) -> dict[str, Any]:
+def matrix_document(matrix: Matrix, by: str) -> dict[str, Any]:
     """One entry for each pair; ``best`` is null where there is no way."""
     return {
-        "query": encode(query),
+        "query": encode(matrix.query),
         "by": by,
         "relations": [
             {
@@ -83,15 +83,16 @@ def matrix_document(query: Query, relations: Sequence[Relation], by: str) -> dic
                 "best": None if one.itinerary is None else brief_document(one.itinerary),
                 "reason": one.reason,
             }
-            for one in relations
+            for one in matrix.relations
         ],
+        "findings": encode(matrix.findings),
     }
 
 
-def render_matrix(relations: Sequence[Relation], dataset: Dataset, by: str, *, width: int = 100) -> tuple[Line, ...]:
-    """For each origin its destinations, the nearest by the measure first."""
-    legend, columns = Legend(dataset), max(width, MIN_WIDTH)
-    lines: list[Line] = []
+def render_matrix(matrix: Matrix, dataset: Dataset, by: str, *, width: int = 100) -> tuple[Line, ...]:
+    """For each origin its destinations, the nearest by the measure first; then what was found about the places."""
+    legend, columns = Legend(replace(dataset, places=(*dataset.places, *matrix.places))), max(width, MIN_WIDTH)
+    lines, relations = list[Line](), matrix.relations
     for origin_id in dict.fromkeys(one.origin_id for one in relations):
         mine = sorted((one for one in relations if one.origin_id == origin_id), key=lambda one: _rank(one, by))
         reached = [one.itinerary for one in mine if one.itinerary is not None]
@@ -99,6 +100,8 @@ def render_matrix(relations: Sequence[Relation], dataset: Dataset, by: str, *, w
         lines += heading(f"FROM {legend.name_and_id(origin_id)}", f"{len(reached)} of {len(mine)} places reached; best by {by}", columns)
         currency = reached[0].currency if reached else ""
         lines += [BLANK, *table_lines(_columns(currency, ("to",)), [_relation_row(one, legend) for one in mine], columns)]
+    for finding in matrix.findings:
+        lines += [BLANK, *paragraph(f"{finding.message} ({finding.fix})", columns, indent=2)]
     return tuple(lines)
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.source import Source
+from landbridge.report.feed_view import border_points
 
 _LABELS = re.compile(r"\b[\d,]+ labels\b")
 """The measure of a bounded search, of no use to whoever reads an answer."""
@@ -25,6 +26,7 @@ class Legend:
         self._zones: dict[str, str] = {}
         self._goods: dict[str, str] = {}
         self._sources: dict[str, Source] = {}
+        self._points: dict[str, tuple[float, float]] = {}
         if dataset is not None:
             self._take(dataset)
 
@@ -45,6 +47,7 @@ class Legend:
         self._zones = {place.place_id: place.zone for place in dataset.places}
         self._goods = {goods.hs: goods.name for goods in dataset.goods}
         self._sources = {source.source_id: source for source in dataset.sources}
+        self._points = {**border_points(dataset), **{str(one.place_id): (one.lon, one.lat) for one in dataset.places}}
 
     def name(self, subject_id: str) -> str:
         """The name of a place, border, passage, service, haulage offer, document or party; its id if it has none here."""
@@ -66,6 +69,10 @@ class Legend:
     def find_goods(self, hs: str) -> str | None:
         """The name of the longest HS prefix of ``hs`` that has one."""
         return next((self._goods[hs[:length]] for length in range(len(hs), 0, -1) if hs[:length] in self._goods), None)
+
+    def find_point(self, subject_id: str) -> tuple[float, float] | None:
+        """Longitude and latitude of a place or border, degrees; None where it has none here."""
+        return self._points.get(subject_id)
 
     def find_source(self, source_id: str) -> Source | None:
         return self._sources.get(source_id)

@@ -7,6 +7,7 @@ from html import escape
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Itinerary, Plan
+from landbridge.report.far_way import far_compared_text, far_rejected_text, part_rejected, part_ways
 from landbridge.report.figures import date_text, days_text, distance_text, mass_text, money_text, range_text, span_text, time_text
 from landbridge.report.itinerary_table import arrival_of, chain_text, choose_plans, label_text, render_question
 from landbridge.report.legend import Legend
@@ -91,6 +92,7 @@ def _legs(index: int, itinerary: Itinerary, legend: Legend) -> str:
 
 
 def _compared(plan: Plan, legend: Legend) -> str:
+    near, far = part_ways(plan)
     rows = [
         (
             legend.name(one.gateway),
@@ -99,15 +101,19 @@ def _compared(plan: Plan, legend: Legend) -> str:
             mass_text(one.itinerary.emission_g_co2e),
             legend.reworded(why_text(one)),
         )
-        for one in plan.compared
+        for one in near
     ]
-    title = f"Compared and lost: {len(rows)}"
-    return _folded(title, _table(("way", ">cost", ">days", ">kg CO2e", "why not"), rows)) if rows else ""
+    table = _table(("way", ">cost", ">days", ">kg CO2e", "why not"), rows) if rows else ""
+    rest = f"<p>{_text(far_compared_text(far))}</p>" if far else ""
+    return _folded(f"Compared and lost: {len(rows)}", table + rest) if plan.compared else ""
 
 
 def _rejected(plan: Plan, legend: Legend) -> str:
-    rows = [(legend.name(one.gateway or one.what), span_text(one.since, one.until), legend.reworded(one.reason)) for one in plan.rejected]
-    return _folded(f"Rejected: {len(rows)}", _table(("way", "when", "what stands in the way"), rows)) if rows else ""
+    near, far = part_rejected(plan, legend)
+    rows = [(legend.name(one.gateway or one.what), span_text(one.since, one.until), legend.reworded(one.reason)) for one in near]
+    table = _table(("way", "when", "what stands in the way"), rows) if rows else ""
+    rest = f"<p>{_text(far_rejected_text(far))}</p>" if far else ""
+    return _folded(f"Rejected: {len(rows)}", table + rest) if plan.rejected else ""
 
 
 def _folded(title: str, content: str) -> str:

@@ -8,6 +8,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.report.checklist import list_documents
 from landbridge.report.explanation import explain_itinerary
+from landbridge.report.far_way import far_compared_text, far_rejected_text, part_rejected, part_ways
 from landbridge.report.figures import (
     amount_text,
     count_text,
@@ -29,6 +30,7 @@ from landbridge.report.plan_map import Country, draw_itinerary
 from landbridge.report.quote import Quote
 from landbridge.report.report_form import make_page, section, table, tiles
 from landbridge.report.source_table import grade_shares
+from landbridge.report.verdict_table import why_text
 
 _KINDS = {"document": "papers", "fee": "fees", "fixed": "fixed costs of each run", "surcharge": "surcharges"}
 
@@ -179,10 +181,13 @@ def _others(plan: Plan, legend: Legend) -> Markup:
     ways = table(("", "way", "best for", plan.itineraries[0].currency, "days", "kg CO2e"), rows, frozenset({3, 4, 5}))
     more = len(plan.itineraries) - len(shown)
     rest = el("p", f"{count_text(more, 'more way')} that no other beats; the workbook lists all.", cls="muted") if more else None
-    lost = [el("li", el("b", legend.name(one.gateway)), ": ", legend.reworded(one.reason)) for one in plan.compared]
-    shut = [el("li", el("b", legend.name(one.gateway or one.what)), ": ", legend.reworded(one.reason)) for one in plan.rejected]
+    (near, far), (shut, far_shut) = part_ways(plan), part_rejected(plan, legend)
+    lost = [el("li", el("b", legend.name(one.gateway)), ": ", legend.reworded(why_text(one))) for one in near]
+    lost += [el("li", far_compared_text(far), cls="muted")] if far else []
+    closed = [el("li", el("b", legend.name(one.gateway or one.what)), ": ", legend.reworded(one.reason)) for one in shut]
+    closed += [el("li", far_rejected_text(far_shut), cls="muted")] if far_shut else []
     parts = [el("h3", "Compared and not taken"), el("ul", *lost)] if lost else []
-    parts += [el("h3", "Closed"), el("ul", *shut)] if shut else []
+    parts += [el("h3", "Closed"), el("ul", *closed)] if closed else []
     return join(ways, rest, *parts)  # an empty heading would say that nothing is closed
 
 

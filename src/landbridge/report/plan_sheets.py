@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,9 +9,11 @@ from decimal import Decimal
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.report.checklist import list_documents
+from landbridge.report.far_way import far_compared_text, far_rejected_text, part_rejected, part_ways
 from landbridge.report.itinerary_table import arrival_of, choose_plans, label_text
 from landbridge.report.legend import Legend
 from landbridge.report.plan_document import list_cited_sources
+from landbridge.report.verdict_table import why_text
 
 Cell = str | int | Decimal | float | date | datetime | None
 
@@ -144,22 +145,26 @@ def _documents(plan: Plan, dataset: Dataset) -> Sheet:
 
 
 def _others(plan: Plan, legend: Legend) -> Sheet:
-    compared: Sequence[tuple[Cell, ...]] = [
+    """Ways that lost, then those that are closed; those of another corridor in one row each."""
+    (near, far), (shut, far_shut) = part_ways(plan), part_rejected(plan, legend)
+    rows: list[tuple[Cell, ...]] = [
         (
             legend.name(one.gateway),
             "compared",
             _units(one.itinerary.cost_cents),
             _days(one.itinerary.duration_min),
             None,
-            legend.reworded(one.reason),
+            legend.reworded(why_text(one)),
         )
-        for one in plan.compared
+        for one in near
     ]
-    rejected: Sequence[tuple[Cell, ...]] = [
+    rows += [(None, "compared", None, None, None, far_compared_text(far))] if far else []
+    rows += [
         (legend.name(one.gateway or one.what), one.regime or one.status or "closed", None, None, one.since, legend.reworded(one.reason))
-        for one in plan.rejected
+        for one in shut
     ]
-    return Sheet(title="Not taken", columns=("way", "state", "cost", "days", "since", "why"), rows=(*compared, *rejected))
+    rows += [(None, "closed", None, None, None, far_rejected_text(far_shut))] if far_shut else []
+    return Sheet(title="Not taken", columns=("way", "state", "cost", "days", "since", "why"), rows=tuple(rows))
 
 
 def _sources(plan: Plan, dataset: Dataset) -> Sheet:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.plan import Itinerary, Plan, Rejected
+from landbridge.domain.plan import Itinerary, Plan
+from landbridge.report.far_way import part_rejected
 from landbridge.report.feed_view import border_points, closure_features, point_feature
 from landbridge.report.geojson import line_geometry, plan_geojson
 from landbridge.report.legend import Legend
@@ -39,7 +40,7 @@ def plan_view(plan: Plan, dataset: Dataset, number: int, others: Sequence[int] =
     features += _others(chosen, [plan.itineraries[one - 1] for one in others])
     features += _borders(chosen, dataset)
     features += closure_features(dataset, plan.query.as_of)
-    features += _rejected(plan.rejected, dataset)
+    features += _rejected(plan, dataset)
     return {"type": "FeatureCollection", "features": features}
 
 
@@ -60,15 +61,14 @@ def _borders(chosen: Itinerary, dataset: Dataset) -> Iterator[dict[str, Any]]:
     return (point_feature(places[one], role="border", name=names.get(one, one)) for one in crossed if one in places)
 
 
-def _rejected(rejected: Sequence[Rejected], dataset: Dataset) -> Iterator[dict[str, Any]]:
-    """Gateways that something stands in the way of, where the map knows where they are."""
-    legend, borders = Legend(dataset), border_points(dataset)
+def _rejected(plan: Plan, dataset: Dataset) -> Iterator[dict[str, Any]]:
+    """Gateways that something stands in the way of, where the map knows where they are; none of another corridor."""
+    legend = Legend(dataset)
     told: dict[str, list[str]] = {}
-    for one in rejected:
+    for one in part_rejected(plan, legend)[0]:
         if one.gateway is not None:
             told.setdefault(one.gateway, []).append(legend.reworded(one.reason))
     for gateway, reasons in told.items():
-        place = next((one for one in dataset.places if str(one.place_id) == gateway), None)
-        at = (place.lon, place.lat) if place is not None else borders.get(gateway)
+        at = legend.find_point(gateway)
         if at is not None:
             yield point_feature(at, role="rejected", name=legend.name(gateway), text="; ".join(dict.fromkeys(reasons)))

@@ -11,6 +11,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Item, Itinerary
+from landbridge.report.legend import Legend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +77,10 @@ class Quote:
 
 
 def make_terms(
-    itinerary: Itinerary, as_of: date, *, margin: str | None, incoterm: str | None, named: str | None, valid_until: str | None
-) -> QuoteTerms:
-    """Terms from words; ``as_of`` is the day of the plan, before which no quote of it can end.
+    itinerary: Itinerary, as_of: date, *, margin: str | None, incoterm: str | None, named: str | None, valid_until: str | None,
+    legend: Legend | None = None,
+) -> QuoteTerms:  # fmt: skip
+    """Terms from words; ``as_of`` is the day of the plan, before which no quote of it can end; ``named`` is the id of a place.
 
     Raises
     ------
@@ -94,19 +96,23 @@ def make_terms(
                 code="INCOTERM", column="--incoterm", message=f"{incoterm[:20]!r} is no rule of 2020", fix=f"one of {', '.join(INCOTERMS)}"
             )
         )
-    stops = [itinerary.legs[0].from_id, *(leg.to_id for leg in itinerary.legs)]
+    legend, stops = legend or Legend(), list_stops(itinerary)
+    told = ", ".join(map(legend.name_and_id, stops))
     if named is not None and named not in stops:
-        message = f"this way does not stop at {named[:60]!r}"
-        findings.append(Finding(code="INCOTERM-PLACE", column="--named", message=message, fix=f"name one of {', '.join(stops)}"))
+        message = f"this way does not stop at {legend.name_and_id(named)[:80]}"
+        findings.append(Finding(code="INCOTERM-PLACE", column="--named", message=message, fix=f"name one of {told}"))
     if rule is not None and rule.ends == "named" and named is None:
         message = f"{rule.letters} needs the place where the seller's costs end"
-        findings.append(
-            Finding(code="INCOTERM-PLACE", column="--named", message=message, fix=f"add --named with one of {', '.join(stops)}")
-        )
+        findings.append(Finding(code="INCOTERM-PLACE", column="--named", message=message, fix=f"add --named with one of {told}"))
     day = _last_day(valid_until, as_of, findings)
     if findings:
         raise QueryError(findings)
     return QuoteTerms(margin_percent=percent, incoterm=rule, named_id=named, valid_until=day)
+
+
+def list_stops(itinerary: Itinerary) -> tuple[str, ...]:
+    """Where a way begins and where each of its legs ends: the places that a rule may name."""
+    return itinerary.legs[0].from_id, *(leg.to_id for leg in itinerary.legs)
 
 
 def _last_day(text: str | None, as_of: date, findings: list[Finding]) -> date | None:
@@ -159,8 +165,7 @@ def _ends_after(itinerary: Itinerary, terms: QuoteTerms) -> int:
     if terms.incoterm is None:
         return count - 1
     if terms.named_id is not None:
-        stops = [itinerary.legs[0].from_id, *(leg.to_id for leg in itinerary.legs)]
-        return stops.index(terms.named_id) - 1
+        return list_stops(itinerary).index(terms.named_id) - 1
     return -1 if terms.incoterm.ends == "origin" else count - 1
 
 

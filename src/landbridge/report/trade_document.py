@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.finding import Finding
 from landbridge.domain.record import Range
 from landbridge.domain.trade_answer import TradeAnswer, TradeEstimate
 from landbridge.report.document_form import encode
 
 
-def trade_document(answer: TradeAnswer, dataset: Dataset) -> dict[str, Any]:
-    """Every figure, verdict and conflict of an answer, and the sources of its rows.
+def trade_document(answer: TradeAnswer, dataset: Dataset, findings: Sequence[Finding] = ()) -> dict[str, Any]:
+    """Every figure, verdict and conflict of an answer, the sources of its rows, and what was found in files that were laid over the feed.
 
     Values are whole units of ``currency``; ranges hold ``p05``, ``p50`` and ``p95``.
     """
@@ -31,6 +33,7 @@ def trade_document(answer: TradeAnswer, dataset: Dataset) -> dict[str, Any]:
         "consequences": [_one(row) for row in answer.consequences],
         "ledger": [_one(row) for row in answer.ledger],
         "conflicts": [_one(row) for row in answer.conflicts],
+        "findings": [encode(one) for one in findings],
         "sources": [{"source_id": one.source_id, "title": one.title, "publisher": one.publisher, "grade": one.grade} for one in sources],
     }
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
-from landbridge.report.figures import count_text, date_text, days_text, mass_text, money_text, month_text
+from landbridge.report.far_way import far_compared_text, far_rejected_text, part_rejected, part_ways
+from landbridge.report.figures import date_text, days_text, mass_text, money_text, month_text
 from landbridge.report.itinerary_table import arrival_of, choose_plans
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, Cell, Column, Line, Span, heading, line_of, paragraph, table_lines
 
 MOST_ROWS = 12
-FAR = 3
-"""A way that costs and takes more than so many times what any plan does is of another corridor."""
 _MOST_WAYS = 6
 MORE = "and {count} more: landbridge plan ... --json"
 _STYLES = {"free": "dim", "exposed": "yellow", "blocked": "red"}
@@ -27,7 +26,7 @@ def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
     if plan.itineraries:
         hidden -= {f"plan {index + 1}" for index in choose_plans(plan.itineraries)}
     shown, far = part_ways(plan)
-    hidden |= {one.gateway for one in far}
+    hidden |= {one.gateway for one in far} | {one.gateway for one in part_rejected(plan, legend)[1] if one.gateway}
     for cell in plan.matrix:
         if cell.gateway not in hidden:
             ways.setdefault(cell.gateway, {})[cell.regime] = cell
@@ -56,17 +55,6 @@ def _state_cell(cell: RegimeState | None) -> Span:
     return Span(cell.state + since, _STYLES.get(cell.state, ""))
 
 
-def part_ways(plan: Plan) -> tuple[tuple[Compared, ...], tuple[Compared, ...]]:
-    """Ways that were compared, and beside them those that cost and take more than ``FAR`` times what any plan does: of another corridor."""
-    if not plan.itineraries:
-        return plan.compared, ()
-    cents, minutes = (FAR * max(getattr(one, name) for one in plan.itineraries) for name in ("cost_cents", "duration_min"))
-    near, far = list[Compared](), list[Compared]()
-    for one in plan.compared:
-        (far if one.itinerary.cost_cents > cents and one.itinerary.duration_min > minutes else near).append(one)
-    return tuple(near), tuple(far)
-
-
 def render_compared(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
     """The best way through each other gateway, and why it lost."""
     if not plan.compared:
@@ -86,10 +74,7 @@ def render_compared(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
         lines += table_lines(columns, [_compared_row(one, legend) for one in shown], width)
     lines += _more(len(near) - len(shown))
     if far:
-        told = (
-            f"{count_text(len(far), 'way')} that would cost and take more than {FAR} times as much as any plan: landbridge plan ... --json"
-        )
-        lines += paragraph(Span(told, "dim"), width, indent=2)
+        lines += _not_listed(far_compared_text(far), width)
     return tuple(lines)
 
 
@@ -120,10 +105,12 @@ def render_rejected(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
     """What stands in the way elsewhere, and since when; what is said of several ways is said once."""
     if not plan.rejected:
         return ()
+    near, far = part_rejected(plan, legend)
     return (
         *heading("REJECTED", "ways that are closed to this shipment, by what and since when", width),
         BLANK,
-        *rejected_table(plan.rejected, legend, width),
+        *(rejected_table(near, legend, width) if near else ()),
+        *(_not_listed(far_rejected_text(far), width) if far else ()),
     )
 
 
@@ -172,6 +159,10 @@ def _obstacle_text(rejected: Rejected, gateways: Sequence[str], legend: Legend) 
     if rejected.regime and rejected.regime not in text:
         text += f" ({rejected.regime})"
     return text + (f", until {date_text(rejected.until)}" if rejected.until else "")
+
+
+def _not_listed(text: str, width: int) -> tuple[Line, ...]:
+    return paragraph(Span(f"{text}: landbridge plan ... --json", "dim"), width, indent=2)
 
 
 def _more(count: int) -> tuple[Line, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from landbridge.domain.event import Event
@@ -29,7 +29,8 @@ class _Draft:
     legs: list[Leg] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     exposures: dict[tuple[str, str, str], Exposure] = field(default_factory=dict)
-    documents: dict[str, tuple[Document, list[Rule], list[int], int]] = field(default_factory=dict)
+    documents: dict[str, tuple[Document, list[Rule], list[int], date]] = field(default_factory=dict)
+    """Each with its rules, its legs, and the day on which it has to be there, where the first of these legs begins."""
 
 
 class ItineraryMaker:
@@ -225,7 +226,8 @@ class ItineraryMaker:
             calls = [*self._scene.shipment_law.documents, *calls]
         for document, rule in calls:
             if document.document_id not in draft.documents:
-                draft.documents[document.document_id] = (document, [], [], deadline)
+                needed_on = self._terms.local_date(draft.legs[index].from_id, deadline)
+                draft.documents[document.document_id] = (document, [], [], needed_on)
                 if document.document_id not in self._fees:
                     self._fees[document.document_id] = self._terms.document_item(document)
                 fee = self._fees[document.document_id]
@@ -295,10 +297,10 @@ class ItineraryMaker:
                 legs=tuple(legs),
                 rule_ids=tuple(rule.rule_id for rule in rules),
                 lead_days=document.lead_days,
-                apply_by=(to_datetime(deadline) - timedelta(days=document.lead_days)).date(),
+                apply_by=needed_on - timedelta(days=document.lead_days),
                 source_id=document.source_id,
             )
-            for document, rules, legs, deadline in draft.documents.values()
+            for document, rules, legs, needed_on in draft.documents.values()
         )
 
 

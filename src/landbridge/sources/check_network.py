@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.domain.great_circle import measure_great_circle_m
 from landbridge.domain.haulage import Haulage, Link
 from landbridge.domain.record import Record
 from landbridge.sources.check_use import is_template
-from landbridge.sources.great_circle import measure_great_circle_m
 from landbridge.sources.provenance import make_row_finding
 
 LONGEST_DETOUR = {"road": 2.5, "rail": 2.5, "waterway": 2.5, "ferry": 8.0, "sea": 8.0}

@@ -8,8 +8,8 @@ from functools import cache
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.domain.great_circle import measure_great_circle_m
 from landbridge.sources.check_use import is_template
-from landbridge.sources.great_circle import measure_great_circle_m
 from landbridge.sources.provenance import make_row_finding
 
 _CODE = re.compile(r"([A-Z]{2})(-.+|[A-Z2-9]{3})")

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.domain.great_circle import measure_great_circle_m
 from landbridge.domain.service import Calendar, Service, Stop
-from landbridge.sources.great_circle import measure_great_circle_m
 from landbridge.sources.provenance import make_row_finding
 
 FASTEST_KMH = {"sea": 50, "ferry": 80, "waterway": 40, "rail": 120, "road": 100}

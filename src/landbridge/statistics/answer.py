@@ -80,9 +80,18 @@ def answer_trade(dataset: Dataset, *, as_of: date, draws: int = 100_000, seed: i
 def _lay_ground(dataset: Dataset, as_of: date) -> _Ground:
     figures = list_figures(dataset, as_of)
     flows = list_flows(dataset, figures)
-    spoken = {*flows[:MOST_FLOWS], *(_flow_of_series(name_series(term)) for term in dataset.claim_terms)}
+    spoken = _list_spoken(dataset, flows)
     ours = tuple(figure for figure in figures if _flow_of(figure) in spoken)
     return _Ground(figures=tuple(figures), ours=ours, flows=flows, years=tuple(_list_years(dataset, ours, as_of)))
+
+
+def list_answered(dataset: Dataset, as_of: date) -> frozenset[Flow]:
+    """Flows that are estimated, or that a claim speaks of."""
+    return _list_spoken(dataset, list_flows(dataset, list_figures(dataset, as_of)))
+
+
+def _list_spoken(dataset: Dataset, flows: Sequence[Flow]) -> frozenset[Flow]:
+    return frozenset((*flows[:MOST_FLOWS], *(_flow_of_series(name_series(term)) for term in dataset.claim_terms)))
 
 
 def _draw(dataset: Dataset, ground: _Ground, as_of: date, *, draws: int, seed: int) -> list[_Drawn]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from landbridge.domain.plan import DocumentNeed
 from landbridge.domain.rule import Document
+from landbridge.verification.calendar import local_day
 from landbridge.verification.case import Case
 from landbridge.verification.difference import Difference, compare, demand
 from landbridge.verification.law import Hit
@@ -51,12 +52,15 @@ class Deadline:
     ----------
     day
         Date of the leg.
+    zone
+        Clock of the place where the leg begins, by which the day to apply counts.
     at, latest_at
         When the document has to be there: the cut-off of a departure; a run may need it when it leaves (``at``), or only when it
         enters the link that asks for it (``latest_at``).
     """
 
     day: date
+    zone: str
     at: datetime
     latest_at: datetime
 
@@ -172,7 +176,7 @@ def _compare_paper(case: Case, stated: DocumentNeed, need: Need, deadline: Deadl
     yield from compare(f"{where}.lead_days", stated.lead_days, document.lead_days, "7 Rules")
     yield from compare(f"{where}.kind", stated.kind, document.kind, "7 Rules")
     earliest = date.min if is_unwaited(case, stated.rule_ids) else case.query.as_of
-    days = (at.astimezone(UTC).date() - timedelta(days=document.lead_days) for at in (deadline.at, deadline.latest_at))
+    days = (local_day(deadline.zone, at) - timedelta(days=document.lead_days) for at in (deadline.at, deadline.latest_at))
     first, last = (max(earliest, day) for day in days)
     found = str(last) if first == last else f"{first} to {last}"
     yield from demand(f"{where}.apply_by", first <= stated.apply_by <= last, stated.apply_by, found, "4.1 Scheduled legs; 4.2 Runs")

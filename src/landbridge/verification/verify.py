@@ -145,16 +145,17 @@ def verify_way(case: Case, way: Way, itinerary: Itinerary, where: str) -> Iterat
     yield from compare_bundles(case, way.steps, way.bundles, where)
     yield from _verify_law(case, way, itinerary, where)
     needs = list_needs(case, way.hits)
-    yield from compare_papers(case, itinerary.documents, needs, lambda need: _deadline_of(way.steps[need.first_leg], need), where)
+    yield from compare_papers(case, itinerary.documents, needs, lambda need: _deadline_of(case, way.steps[need.first_leg], need), where)
     yield from compare_bill(case, way, itinerary, needs, where)
     yield from compare_wishes(case, way, itinerary, where)
 
 
-def _deadline_of(step: Step, need: Need) -> Deadline:
+def _deadline_of(case: Case, step: Step, need: Need) -> Deadline:
+    zone = case.dataset.get_place(step.leg.from_id).zone
     if isinstance(step.part, Scheduled):
-        return Deadline(day=step.day, at=step.part.document_cutoff_at, latest_at=step.part.document_cutoff_at)
+        return Deadline(day=step.day, zone=zone, at=step.part.document_cutoff_at, latest_at=step.part.document_cutoff_at)
     needed_at = step.needed_at(need.document_id)
-    return Deadline(day=step.day, at=min(step.leg.departs_at, needed_at), latest_at=needed_at)
+    return Deadline(day=step.day, zone=zone, at=min(step.leg.departs_at, needed_at), latest_at=needed_at)
 
 
 def _verify_law(case: Case, way: Way, itinerary: Itinerary, where: str) -> Iterator[Difference]:

@@ -10,8 +10,10 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
 from landbridge.planner.plan_answer import is_alone
 from landbridge.report.explanation import explain_itinerary
+from landbridge.report.far_way import FAR, part_rejected, part_ways
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, icon, join
+from landbridge.report.verdict_table import why_text
 from landbridge.web.figures import date_text, days_text, duration_text, local_text, mass_text, money_text, month_text, shares_text, writer
 from landbridge.web.tables import render_table, scroll_box
 from landbridge.web.texts import say, say_count, word
@@ -56,15 +58,20 @@ def render_other(plan: Plan, legend: Legend) -> Markup:
     """What was compared and lost, then what stands in the way elsewhere."""
     if is_alone(plan):
         return el("p", say("other.pending"), cls="lb-muted")
-    compared = [_compared(one, legend) for one in plan.compared]
-    rejected = [_rejected(one, legend) for one in plan.rejected]
+    (near, far), (shut, far_shut) = part_ways(plan), part_rejected(plan, legend)
+    compared = [_compared(one, legend) for one in near]
+    rejected = [_rejected(one, legend) for one in shut]
     titles = (say("law.way"), say("plan.sort_cost"), say("plan.sort_days"), "kg CO2e", say("tab.why"))
     table = render_table(titles, compared, say("other.compared"), (1, 2, 3))
     return join(
         el("h3", say("other.compared")),
-        table if compared else el("p", say("other.nothing"), cls="lb-muted"),
-        el("h3", say("other.rejected"), style="margin-top:20px") if rejected else None,
+        table if compared else None if far else el("p", say("other.nothing"), cls="lb-muted"),
+        el("p", say_count("other.far", len(far), times=FAR), cls="lb-muted lb-small") if far else None,
+        el("h3", say("other.rejected"), style="margin-top:20px") if plan.rejected else None,
         el("ul", *rejected, cls="lb-list", style="list-style:none;padding:0") if rejected else None,
+        el("p", say_count("other.far_closed", len({one.gateway for one in far_shut}), times=FAR), cls="lb-muted lb-small")
+        if far_shut
+        else None,
     )
 
 
@@ -76,7 +83,7 @@ def _reword(text: str, legend: Legend) -> str:
 def _compared(one: Compared, legend: Legend) -> tuple[Part, ...]:
     way = one.itinerary
     figures = money_text(way.cost_cents), days_text(way.duration_min), mass_text(way.emission_g_co2e)
-    return el("b", legend.name(one.gateway)), *figures, _reword(one.reason, legend)
+    return el("b", legend.name(one.gateway)), *figures, _reword(why_text(one), legend)
 
 
 def _rejected(one: Rejected, legend: Legend) -> Markup:
@@ -158,6 +165,10 @@ def _matrix(plan: Plan, shown: Collection[int], legend: Legend) -> Markup:
     ways: dict[str, dict[str, RegimeState]] = {}
     for cell in plan.matrix:
         ways.setdefault(cell.gateway, {})[cell.regime] = cell
+    for far in part_ways(plan)[1]:
+        ways.pop(far.gateway, None)
+    for shut in part_rejected(plan, legend)[1]:
+        ways.pop(str(shut.gateway), None)
     left_out = [way for way in ways if (found := _PLAN.fullmatch(way)) and int(found[1]) not in shown]
     for way in left_out:
         del ways[way]

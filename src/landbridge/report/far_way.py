@@ -1,0 +1,51 @@
+"""Ways of another corridor, which every page counts in place of listing them: those that were compared, and those that are closed."""
+
+from __future__ import annotations
+
+from landbridge.domain.great_circle import measure_great_circle_m
+from landbridge.domain.plan import Compared, Plan, Rejected
+from landbridge.report.figures import count_text
+from landbridge.report.legend import Legend
+
+FAR = 3
+"""A way that costs and takes more than so many times what any plan does, or is so many times as long, is of another corridor."""
+
+
+def part_ways(plan: Plan) -> tuple[tuple[Compared, ...], tuple[Compared, ...]]:
+    """Ways that were compared, and beside them those that cost and take more than ``FAR`` times what any plan does: of another corridor."""
+    if not plan.itineraries:
+        return plan.compared, ()
+    cents, minutes = (FAR * max(getattr(one, name) for one in plan.itineraries) for name in ("cost_cents", "duration_min"))
+    near, far = list[Compared](), list[Compared]()
+    for one in plan.compared:
+        (far if one.itinerary.cost_cents > cents and one.itinerary.duration_min > minutes else near).append(one)
+    return tuple(near), tuple(far)
+
+
+def part_rejected(plan: Plan, legend: Legend) -> tuple[tuple[Rejected, ...], tuple[Rejected, ...]]:
+    """Closed ways, and beside them those of another corridor.
+
+    A closed way has no price and no duration. It is of another corridor if its port or border is that of a compared way that is, or lies so
+    that the straight line to it and on is more than ``FAR`` times as long as any plan. Where the legend does not know where it lies, it
+    stays.
+    """
+    gateways = {one.gateway for one in part_ways(plan)[1]}
+    ends = [legend.find_point(one) for one in (plan.query.origin_id, plan.query.destination_id)]
+    most_m = FAR * max((sum(leg.distance_m for leg in one.legs) for one in plan.itineraries), default=0)
+    near, far = list[Rejected](), list[Rejected]()
+    for one in plan.rejected:
+        at = None if one.gateway is None or not plan.itineraries else legend.find_point(one.gateway)
+        around_m = sum(measure_great_circle_m(*at, *end) for end in ends if end is not None) if at is not None and None not in ends else 0
+        (far if one.gateway in gateways or around_m > most_m else near).append(one)
+    return tuple(near), tuple(far)
+
+
+def far_compared_text(far: tuple[Compared, ...]) -> str:
+    """How many ways are not listed, and why."""
+    return f"{count_text(len(far), 'way')} that would cost and take more than {FAR} times as much as any plan"
+
+
+def far_rejected_text(far: tuple[Rejected, ...]) -> str:
+    """How many closed ways are not listed, and why; the reasons against one way are one."""
+    count = len({one.gateway for one in far})
+    return f"{count_text(count, 'closed way')} of another corridor, more than {FAR} times as long as any plan or as dear and slow"

@@ -1,0 +1,76 @@
+"""Every page counts ways of another corridor in place of listing them: terminal, notebook, report, workbook, map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from landbridge.report.far_way import part_rejected, part_ways
+from landbridge.report.legend import Legend
+from landbridge.report.page import plain_text
+from landbridge.report.plan_html import plan_html
+from landbridge.report.plan_page import render_plan
+from landbridge.report.plan_report import render_plan_report
+from landbridge.report.plan_sheets import plan_sheets
+from landbridge.report.plan_view import plan_view
+
+
+@pytest.fixture
+def shrunk(plan):
+    """The same plans over a hundredth of the way, cost and time: what was compared and what is closed is now of another corridor."""
+    ways = tuple(
+        replace(
+            one,
+            cost_cents=one.cost_cents // 100,
+            duration_min=one.duration_min // 100,
+            legs=tuple(replace(leg, distance_m=leg.distance_m // 100) for leg in one.legs),
+        )
+        for one in plan.itineraries
+    )
+    return replace(plan, itineraries=ways)
+
+
+def test_a_closed_way_is_far_by_the_straight_line_through_it(plan, shrunk, dataset):
+    legend = Legend(dataset)
+    assert part_rejected(plan, legend) == (plan.rejected, ())
+    near, far = part_rejected(shrunk, legend)
+    assert {one.gateway for one in far} == {one.gateway for one in plan.rejected if one.gateway and legend.find_point(one.gateway)}
+    assert set(near) | set(far) == set(plan.rejected)
+    assert part_rejected(replace(shrunk, itineraries=()), legend) == (plan.rejected, ())  # without a plan nothing is far
+    assert part_rejected(shrunk, Legend()) == (plan.rejected, ())  # nor where nothing is known to lie
+    whole = replace(plan.rejected[0], gateway=None, what="shipment")
+    assert part_rejected(replace(shrunk, rejected=(whole,)), legend) == ((whole,), ())
+
+
+def test_a_closed_way_of_a_gateway_that_is_far_is_far(shrunk, dataset):
+    one = replace(shrunk.rejected[0], gateway=part_ways(shrunk)[1][0].gateway)
+    assert part_rejected(replace(shrunk, rejected=(one,)), Legend()) == ((), (one,))
+
+
+def test_the_doors_are_alike(plan, shrunk, dataset):
+    legend = Legend(dataset)
+    far = part_ways(shrunk)[1]
+    closed = part_rejected(shrunk, legend)[1]
+    assert far
+    assert closed
+    names = {legend.name(one.gateway) for one in (*far, *closed)}
+    used = " ".join(legend.name(place) for one in plan.itineraries for leg in one.legs for place in (*leg.calls, *leg.borders))
+    names = {one for one in names if one not in used}
+
+    def pages(plan):
+        yield plain_text(render_plan(plan, dataset, width=140))
+        yield plan_html(plan, dataset)
+        yield render_plan_report(plan, dataset, ())
+        (sheet,) = [one for one in plan_sheets(plan, dataset) if one.title == "Not taken"]
+        yield str(sheet.rows)
+
+    for before, after in zip(pages(plan), pages(shrunk), strict=True):
+        assert any(name in before for name in names)
+        listed = after.split("NOTICES")[0]
+        assert not [name for name in names if name in listed]
+        told = " ".join(after.split())
+        assert "3 times as much as any plan" in told
+        assert "of another corridor" in told
+    roles = [[one["properties"]["role"] for one in plan_view(one, dataset, 1)["features"]] for one in (plan, shrunk)]
+    assert ["rejected" in one for one in roles] == [True, False]
