@@ -270,18 +270,23 @@ def _random_dataset(seed: int) -> Dataset:
         )
     rules, documents = [], []
     if rng.random() < 0.5:
+        lead_days = rng.choice((0, 3, 12))
+        chained = lead_days == 3 and len(events) % 2 == 0
         documents.append(
             Document(
                 document_id="doc",
                 name="doc",
                 kind="document",
                 issuer="x",
-                lead_days=rng.choice((0, 3, 12)),
+                lead_days=lead_days,
+                needs=("first",) if chained else (),
                 amount=usd(25),
                 currency="USD",
                 **S,
             )
         )
+        if chained:
+            documents.append(Document(document_id="first", name="first", kind="document", issuer="x", lead_days=4, **S))
         rules.append(
             Rule(
                 rule_id="needs",

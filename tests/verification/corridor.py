@@ -535,7 +535,7 @@ ITINERARY = Itinerary(
     items=ITEMS,
     documents=(
         need("CMR", 0, "R-CMR", 5, "2026-01-31"),
-        need("PERM", 0, "R-CMR", 7, "2026-01-29", "permit"),
+        need("PERM", 0, "R-CMR", 7, "2026-01-24", "permit"),
         need("IMPORT", 2, "R-IMPORT", 3, "2026-02-14"),
     ),
     exposures=(exposure("UK", "W-TRUCK"), exposure("EU", "R-CANAL")),

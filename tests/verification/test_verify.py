@@ -461,11 +461,12 @@ def test_the_papers_of_the_shipment_are_needed_before_the_first_leg():
 
 
 def test_papers_of_a_later_link_are_applied_for_until_it_is_entered():
-    # the border link is entered at 14:00Z of the 5th; 26 days of notice are over at 00:00Z of that day
-    slow = change_row("documents", "document_id", "CMR", lead_days=26)
-    for day, is_right in ((9, False), (10, True), (11, False)):
-        paper = replace(ITINERARY.documents[0], lead_days=26, apply_by=date(2026, 1, day))
-        assert (wheres(slow, with_itinerary(documents=(paper, *ITINERARY.documents[1:]))) == []) == is_right
+    # the border link is entered at 14:00Z of the 5th; 7 days for the permit and 19 for the note that needs it are over at 00:00Z of it
+    slow = change_row("documents", "document_id", "CMR", lead_days=19)
+    for day, is_right in ((16, False), (17, True), (18, False)):
+        note = replace(ITINERARY.documents[0], lead_days=19, apply_by=date(2026, 1, day))
+        permit = replace(ITINERARY.documents[1], apply_by=date(2026, 1, 10))
+        assert (wheres(slow, with_itinerary(documents=(note, permit, *ITINERARY.documents[2:]))) == []) == is_right
 
 
 def test_two_duties_on_the_value_are_both_in_the_base_of_the_next():

@@ -93,7 +93,8 @@ class DocumentNeed:
     """A document or permit that an itinerary needs: by when it has to be applied for.
 
     ``apply_by`` is the day on which the first leg that needs it begins (its cut-off for papers), by the clock of the place where it begins,
-    less ``lead_days``; not before the day of asking where the goods wait for it.
+    or the day on which a document that needs it is applied for, if that is earlier, less ``lead_days``; not before the day of asking where
+    the goods wait for it.
     """
 
     document_id: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
@@ -14,29 +14,51 @@ from landbridge.report.figures import count_text
 
 
 def tell_leads(dataset: Dataset, itineraries: Iterable[Itinerary], as_of: date) -> tuple[Itinerary, ...]:
-    """Itineraries whose papers all show the lead time of their row, those too that their legs do not wait for (``short_lead`` warn).
+    """Itineraries whose papers all show the lead time of their row and the last day to apply for them.
 
-    What a leg waits for is there in time if it is applied for on the day of asking, though the run may have left before: no earlier day is
-    told for it.
+    Those too that their legs do not wait for (``short_lead`` warn). A paper that another one needs has to be there when that one is
+    applied for. What a leg waits for is there in time if it is applied for on the day of asking, though the run may have left before: no
+    earlier day is told for it.
     """
     leads: dict[str, int] = {row.document_id: row.lead_days for row in dataset.documents}
+    before: dict[str, tuple[str, ...]] = {row.document_id: row.needs for row in dataset.documents if row.needs}
     warning = frozenset(rule.rule_id for rule in dataset.rules if rule.short_lead == "warn")
 
     def tell(itinerary: Itinerary) -> Itinerary:
-        documents = tuple(
-            _tell_lead(need, leads.get(need.document_id, need.lead_days), as_of if warning.isdisjoint(need.rule_ids) else date.min)
-            for need in itinerary.documents
-        )
+        needs: dict[str, _Paper] = {}
+        for need in itinerary.documents:
+            first = as_of if warning.isdisjoint(need.rule_ids) else date.min
+            needs[need.document_id] = _Paper(need, leads.get(need.document_id, need.lead_days), first)
+        documents = tuple(paper.told(paper.find_last_day(needs, before)) for paper in needs.values())
         return itinerary if documents == itinerary.documents else replace(itinerary, documents=documents)
 
     return tuple(tell(itinerary) for itinerary in itineraries)
 
 
-def _tell_lead(need: DocumentNeed, lead_days: int, first: date) -> DocumentNeed:
-    if need.lead_days >= lead_days and need.apply_by >= first:
-        return need
-    lead_days = max(lead_days, need.lead_days)
-    return replace(need, lead_days=lead_days, apply_by=max(first, need.apply_by - timedelta(days=lead_days - need.lead_days)))
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A paper of an itinerary, its lead time and the first day that may be told to apply for it."""
+
+    need: DocumentNeed
+    lead_days: int
+    first: date
+
+    def find_last_day(self, needs: dict[str, _Paper], before: dict[str, tuple[str, ...]], asked: frozenset[str] = frozenset()) -> date:
+        """The last day to apply, so that it is there for its leg and for every paper that needs it; a circle of papers is gone once."""
+        own_id = self.need.document_id
+        asked |= {own_id}
+        needed_on = [self.need.apply_by + timedelta(days=self.need.lead_days)]
+        needed_on += [
+            other.find_last_day(needs, before, asked)
+            for other_id, other in needs.items()
+            if other_id not in asked and own_id in before.get(other_id, ())
+        ]
+        return max(self.first, min(needed_on) - timedelta(days=self.lead_days))
+
+    def told(self, last_day: date) -> DocumentNeed:
+        if (self.need.lead_days, self.need.apply_by) == (self.lead_days, last_day):
+            return self.need
+        return replace(self.need, lead_days=self.lead_days, apply_by=last_day)
 
 
 def find_late_papers(dataset: Dataset, query: Query, itineraries: Iterable[Itinerary]) -> Iterator[Finding]:

@@ -81,13 +81,12 @@ def list_documents(plan: Plan, dataset: Dataset, number: int) -> tuple[Checklist
         needed_on = need.apply_by + timedelta(days=need.lead_days)
         amount = row.amount if row else None
         cost = "" if amount is None else f"{amount.typical:g}" + (f" ({amount.low:g}-{amount.high:g})" if amount.low != amount.high else "")
-        apply_by = _latest_day(need, wanted, rows)
         found.append(
             ChecklistRow(
                 need,
-                apply_by,
+                need.apply_by,
                 needed_on,
-                (apply_by - plan.query.as_of).days,
+                (need.apply_by - plan.query.as_of).days,
                 cost,
                 (row.currency or "") if row else "",
                 row.per if row else "",
@@ -144,16 +143,6 @@ def _tell_goods(plan: Plan, dataset: Dataset, itinerary: Itinerary) -> Iterator[
             f"No rule of the feed names a paper for goods of HS {goods}: whether they need a licence, registration, "
             "certificate of conformity or health certificate is not known here. Ask the customs agents at both ends."
         )
-
-
-def _latest_day(need: DocumentNeed, wanted: dict[str, DocumentNeed], rows: dict[Any, Any]) -> date:
-    """Its own last day, or earlier where another document needs it first."""
-    day = need.apply_by
-    for other in wanted.values():
-        row = rows.get(other.document_id)
-        if row is not None and need.document_id in row.needs and other.document_id != need.document_id:
-            day = min(day, other.apply_by - timedelta(days=need.lead_days))
-    return day
 
 
 def _legs(itinerary: Itinerary, need: DocumentNeed, legend: Legend) -> tuple[str, ...]:

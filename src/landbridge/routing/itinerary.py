@@ -41,6 +41,7 @@ class ItineraryMaker:
         self._places = scene.places
         self._at_leg: dict[tuple[int, int], tuple[Item, Item]] = {}
         self._fees: dict[str, Item | None] = {}
+        self._leads: dict[str, int] = {row.document_id: row.lead_days for row in scene.graph.dataset.documents}
 
     def make(self, arrival: Arrival, labels: tuple[str, ...] = ()) -> Itinerary:
         """Make the itinerary of an arrival; its items sum to what the search found."""
@@ -286,8 +287,8 @@ class ItineraryMaker:
     def _add_destination(self, draft: _Draft, change: ChangeTerms, last: int, *, covered: bool) -> None:
         self._add_items(draft, change.items if covered else [*change.moving_items, *change.items], last)
 
-    @staticmethod
-    def _document_needs(draft: _Draft) -> tuple[DocumentNeed, ...]:
+    def _document_needs(self, draft: _Draft) -> tuple[DocumentNeed, ...]:
+        """The documents with their own lead times: legs wait longer, for what these need before as well."""
         return tuple(
             DocumentNeed(
                 document_id=document.document_id,
@@ -296,8 +297,8 @@ class ItineraryMaker:
                 issuer=document.issuer,
                 legs=tuple(legs),
                 rule_ids=tuple(rule.rule_id for rule in rules),
-                lead_days=document.lead_days,
-                apply_by=needed_on - timedelta(days=document.lead_days),
+                lead_days=(lead_days := min(document.lead_days, self._leads[document.document_id])),
+                apply_by=needed_on - timedelta(days=lead_days),
                 source_id=document.source_id,
             )
             for document, rules, legs, needed_on in draft.documents.values()

@@ -15,6 +15,7 @@ from landbridge.domain.rule import Document, Rule
 from landbridge.terms.ends import fits_ends, names_ends
 from landbridge.terms.load import Load
 from landbridge.terms.money import Market
+from landbridge.terms.paper_chain import count_days_until_there
 from landbridge.terms.validity import DayOfChange, is_known, is_valid
 
 _NONE: frozenset[str] = frozenset()
@@ -79,7 +80,9 @@ class Law:
         policy = dataset.info.gates if dataset.info.gates is not None else tuple(regime.regime_id for regime in dataset.regimes)
         self.gates = tuple(dict.fromkeys((*policy, *query.gates)))
         self._control_lists = _control_lists(dataset, load.hs)
-        self._documents = {row.document_id: row for row in dataset.documents if is_known(row, query.as_of)}
+        known = [row for row in dataset.documents if is_known(row, query.as_of)]
+        days = count_days_until_there(known)
+        self._documents = {row.document_id: replace(row, lead_days=days[row.document_id]) for row in known}
         self._rules_by_id = {rule.rule_id: rule for rule in dataset.rules}
         shipment_parties = {party for party in (load.shipper_id, load.consignee_id) if party}
         self._shipment_parties = frozenset(shipment_parties)
@@ -218,7 +221,7 @@ class Law:
         return not any(self.is_in_force(self._rules_by_id[other], on) for other in rule.unless_rule_ids)
 
     def documents_needed(self, document: Document) -> tuple[Document, ...]:
-        """A document and those that it needs before, each once."""
+        """A document and those that it needs before, each once; their lead times count from the day of asking, what each needs included."""
         found: dict[str, Document] = {}
         pending = [document]
         while pending:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from landbridge.domain.dataset import Dataset
+from landbridge.terms.paper_chain import count_days_until_there
 
 
 class Dated(Protocol):
@@ -93,7 +94,7 @@ def first_days_of_papers(dataset: Dataset, as_of: date) -> set[date]:
     """Days on which documents can be there that were asked for on a day, where a rule does not wait for its own."""
     if not any(rule.short_lead == "reject" for rule in dataset.rules):
         return set()
-    return {as_of + timedelta(days=row.lead_days) for row in dataset.documents}
+    return {as_of + timedelta(days=days) for days in count_days_until_there(dataset.documents).values()}
 
 
 def _dated_rows(dataset: Dataset) -> Iterable[object]:

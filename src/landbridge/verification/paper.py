@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import DocumentNeed
 from landbridge.domain.rule import Document
 from landbridge.verification.calendar import local_day
@@ -113,10 +114,19 @@ def _spread(case: Case, needs: dict[str, Need], need: Need) -> list[str]:
 
 
 def papers_at(case: Case, hits: Iterable[Hit]) -> datetime:
-    """Give when all documents that are waited for are there: the day of asking plus the longest lead time."""
+    """Give when all documents that are waited for are there: the day of asking plus the longest way from paper to paper."""
     waited = (hit for hit in hits if hit.rule.short_lead != "warn")
-    documents = (find_document(case, need.document_id) for need in list_needs(case, waited))
-    return case.asked_at + timedelta(days=max((document.lead_days for document in documents if document is not None), default=0))
+    days = (count_days(case.dataset, need.document_id) for need in list_needs(case, waited))
+    return case.asked_at + timedelta(days=max(days, default=0))
+
+
+def count_days(dataset: Dataset, document_id: str, above: tuple[str, ...] = ()) -> int:
+    """Count the days from asking for a document until it is there, after what it needs before; a circle is gone once."""
+    document = next((row for row in dataset.documents if row.document_id == document_id), None)
+    if document is None:
+        return 0
+    above = (*above, document_id)
+    return document.lead_days + max((count_days(dataset, other, above) for other in document.needs if other not in above), default=0)
 
 
 def is_unwaited(case: Case, rule_ids: Iterable[str]) -> bool:
@@ -166,18 +176,35 @@ def compare_papers(
             yield Difference(where=f"{where}.documents", stated="missing", recomputed=need.document_id, rule="7 Rules")
             continue
         index, paper = by_id[need.document_id]
-        yield from _compare_paper(case, paper, need, deadline, f"{where}.documents[{index}]")
+        days = _find_last_days(case, stated, {one.document_id: deadline_of(one) for one in needs}, need.document_id)
+        yield from _compare_paper(case, paper, need, days, f"{where}.documents[{index}]")
 
 
-def _compare_paper(case: Case, stated: DocumentNeed, need: Need, deadline: Deadline, where: str) -> Iterator[Difference]:
+def _find_last_days(
+    case: Case, stated: tuple[DocumentNeed, ...], deadlines: dict[str, Deadline], document_id: str, above: tuple[str, ...] = ()
+) -> tuple[date, date]:
+    """Find the last day to apply for a document by its leg and by the documents that need it, at the earliest and at the latest."""
+    document, deadline = find_document(case, document_id), deadlines[document_id]
+    above = (*above, document_id)
+    spans = [tuple(local_day(deadline.zone, at) for at in (deadline.at, deadline.latest_at))]
+    for other in deadlines:
+        row = find_document(case, other)
+        if other not in above and row is not None and document_id in row.needs:
+            spans.append(_find_last_days(case, stated, deadlines, other, above))
+    rule_ids = [rule_id for paper in stated if paper.document_id == document_id for rule_id in paper.rule_ids]
+    earliest = date.min if is_unwaited(case, rule_ids) else case.query.as_of
+    lead = timedelta(days=document.lead_days if document else 0)
+    first, last = (max(earliest, min(days) - lead) for days in zip(*spans, strict=True))
+    return first, last
+
+
+def _compare_paper(case: Case, stated: DocumentNeed, need: Need, days: tuple[date, date], where: str) -> Iterator[Difference]:
     document = find_document(case, need.document_id)
     if document is None:
         return
     yield from compare(f"{where}.lead_days", stated.lead_days, document.lead_days, "7 Rules")
     yield from compare(f"{where}.kind", stated.kind, document.kind, "7 Rules")
-    earliest = date.min if is_unwaited(case, stated.rule_ids) else case.query.as_of
-    days = (local_day(deadline.zone, at) - timedelta(days=document.lead_days) for at in (deadline.at, deadline.latest_at))
-    first, last = (max(earliest, day) for day in days)
+    first, last = days
     found = str(last) if first == last else f"{first} to {last}"
     yield from demand(f"{where}.apply_by", first <= stated.apply_by <= last, stated.apply_by, found, "4.1 Scheduled legs; 4.2 Runs")
     if need.is_for_shipment:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
 from landbridge.verification.calendar import is_in_season
+from landbridge.verification.paper import count_days
 
 ONE_DAY = timedelta(days=1)
 NOT_COUNTED = frozenset({"info", "digest", "hours", "holidays", "calendars"})
@@ -18,7 +19,7 @@ def is_turning_day(dataset: Dataset, day: date, as_of: date) -> bool:
     So does a day on which a document is there that was asked for on ``as_of``, if some rule shuts the way until its documents are there.
     """
     rejects = any(rule.short_lead == "reject" for rule in dataset.rules)
-    if rejects and any(as_of + timedelta(days=row.lead_days) == day for row in dataset.documents):
+    if rejects and any(as_of + timedelta(days=count_days(dataset, row.document_id)) == day for row in dataset.documents):
         return True
     tables = (getattr(dataset, table.name) for table in fields(dataset) if table.name not in NOT_COUNTED)
     return any(_turns(row, day) for table in tables for row in table)

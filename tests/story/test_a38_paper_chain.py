@@ -1,0 +1,72 @@
+"""A permit can be asked for only with an instrument of the bank: five days for this, then five for the permit.
+
+AA --truck-- AX | border x: permit | BX --truck-- BB        asked on 24 November: there on 4 December, not on 29 November
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from landbridge.planner.shipment import plan_shipment
+from landbridge.planner.verify import verify_plan
+from landbridge.report.checklist import list_documents
+from landbridge.terms.paper_chain import count_days_until_there
+from tests.corridor import question
+from tests.story.line import lines
+from tests.story.test_a19_permit import permit
+
+
+def feed(short_lead="wait", circle=False):
+    dataset = permit(lead_days=5)
+    (paper,) = dataset.documents
+    bank = replace(paper, document_id="bank", name="Instrument of the bank", lead_days=5, amount=None, needs=("permit",) if circle else ())
+    rules = tuple(replace(row, short_lead=short_lead) for row in dataset.rules)
+    return replace(dataset, documents=(replace(paper, needs=("bank",)), bank), rules=rules)
+
+
+def plan(dataset):
+    return plan_shipment(dataset, question(tolerance_percent=0, avoid=("sea",)))
+
+
+def days(dataset):
+    return {need.document_id: (need.lead_days, need.apply_by) for need in plan(dataset).itineraries[0].documents}
+
+
+def test_the_truck_waits_for_both_one_after_the_other():
+    assert lines(feed(), avoid=("sea",)) == lines(permit(lead_days=10), avoid=("sea",))
+
+
+def test_what_the_permit_needs_is_asked_for_first():
+    assert days(feed()) == {"bank": (5, date(2026, 11, 24)), "permit": (5, date(2026, 11, 26))}
+    rows = list_documents(plan(feed()), feed(), 1)
+    assert [(row.need.document_id, row.days_left, row.needs_first) for row in rows] == [
+        ("bank", 0, ()),
+        ("permit", 2, ("Instrument of the bank",)),
+    ]
+
+
+def test_where_nothing_waits_the_first_of_them_is_late():
+    """The permit has to be there on 1 December, the instrument five days before: it should have been asked for on 21 November."""
+    assert days(feed("warn")) == {"bank": (5, date(2026, 11, 21)), "permit": (5, date(2026, 11, 26))}
+    assert [row.message for row in plan(feed("warn")).findings if row.code == "PAPER-LATE"] == [
+        "Instrument of the bank takes 5 days and should have been applied for by 2026-11-21, 3 days ago"
+    ]
+
+
+def test_a_way_that_is_shut_until_its_papers_are_there_opens_after_both():
+    assert lines(feed("reject"), avoid=("sea",)) == lines(replace(permit(lead_days=10), rules=feed("reject").rules), avoid=("sea",))
+
+
+@pytest.mark.parametrize("short_lead", ["wait", "warn", "reject"])
+def test_the_walk_counts_the_same_days(short_lead):
+    made = plan(feed(short_lead))
+    assert made.itineraries
+    assert verify_plan(feed(short_lead), made) == ()
+    hasty = replace(feed(short_lead), documents=tuple(replace(row, needs=()) for row in feed().documents))
+    assert verify_plan(hasty, made)
+
+
+def test_papers_in_a_circle_are_gone_through_once():
+    assert count_days_until_there(feed(circle=True).documents) == {"permit": 10, "bank": 10}
+    assert verify_plan(feed(circle=True), plan(feed(circle=True))) == ()
