@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from itertools import pairwise
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -129,19 +129,19 @@ def union_of(one: str, other: str) -> dict[str, str]:
 
 
 def adjoining(world: World, network: Network) -> list[tuple[str, str]]:
-    """Pairs of countries with a way from one to the other, each in the order of the alphabet; a change of gauge joins."""
+    """Pairs of countries with a way from one to the other, each in the order of the alphabet; a change of gauge joins, and a ferry."""
     same = np.arange(network.size)
-    changes = np.flatnonzero((network.mode == "rail") & (network.kind == GAUGE_CHANGE))
-    same[network.head[changes]] = network.tail[changes]
+    joins = np.flatnonzero(network.kind == GAUGE_CHANGE if network.mode == "rail" else network.kind > 0)
+    for one, other in zip(network.tail[joins].tolist(), network.head[joins].tolist(), strict=True):
+        if same[one] != same[other]:
+            same[same == same[one]] = same[other]
     edges = np.flatnonzero((network.country >= 0) & ((network.kind == 0) if network.mode == "road" else (network.kind > GAUGE_CHANGE)))
     node = same[np.concatenate((network.tail[edges], network.head[edges]))].astype(np.int64)
     key = np.unique(node * 1_000 + np.concatenate((network.country[edges], network.country[edges])))
-    pairs = {
-        tuple(sorted((world.countries[one % 1_000], world.countries[other % 1_000])))
-        for one, other in pairwise(key.tolist())
-        if one // 1_000 == other // 1_000
-    }
-    return sorted(pairs)  # type: ignore[arg-type]
+    of_node: dict[int, list[str]] = {}
+    for one in key.tolist():
+        of_node.setdefault(one // 1_000, []).append(world.countries[one % 1_000])
+    return sorted({pair for found in of_node.values() for pair in combinations(sorted(found), 2)})
 
 
 def border_row(mode: str, one: str, other: str) -> dict[str, str]:

@@ -284,3 +284,27 @@ def test_a_better_way_without_evidence_is_told_beside_confirmed_plans(shipped):
 
 def test_nothing_is_told_where_no_way_is_better_in_both(shipped):
     assert "UNCONFIRMED-BETTER" not in {row.code for row in lb.plan(shipped, "Minsk", "Lahore").findings}
+
+
+def test_a_truck_takes_a_ferry_rather_than_drive_around_the_sea():
+    """Over land alone Casablanca - Madrid leads by Senegal, Niger, Egypt and Turkey."""
+    joined = join_world_places(tiny_corridor(), ("Casablanca", "Madrid"))
+    assert {link.country for link in joined.links if link.source_id == SOURCE_ID} <= {"MA", "ES", "PT"}
+    assert any("by ferry" in link.note for link in joined.links)
+    assert "road-ES-MA" in {row.border_id for row in joined.crossings}
+
+
+@pytest.mark.parametrize("border_id", ["road-FR-GB", "road-DK-SE", "road-GR-IT", "road-AZ-TM"])
+def test_countries_that_a_ferry_a_tunnel_or_a_bridge_joins_have_a_border(border_id):
+    base = load_world_feed()
+    assert border_id in {row.border_id for row in base.borders}
+    assert {(row.from_country, row.to_country) for row in base.crossings if row.border_id == border_id} == {
+        tuple(border_id.split("-")[1:]),
+        tuple(border_id.split("-")[:0:-1]),
+    }
+
+
+def test_a_way_over_land_around_a_sea_is_not_offered():
+    joined = join_world_places(tiny_corridor(), ("Palermo", "Tunis"))
+    assert not {"EG", "LY", "SY", "TR"} & {link.country for link in joined.links if link.source_id == SOURCE_ID}
+    assert any(stop.place_id == "ITPMO-PORT" for stop in joined.stops)

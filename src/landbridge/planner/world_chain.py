@@ -34,12 +34,18 @@ LINES_TAKEN, LINE_DETOUR = 2, 1.4
 """Lines over a closed sea that are joined, and how much longer than the great circle the way by one may be, also by great circles."""
 SEA_APPROACH_KM, SHARE_BY_SEA = 1_500, 0.67
 """From so far away ships lead to its ports too, where they roughly cost no more than this share of the way by land (both assumed)."""
+PAIR_USD = 2.0
+"""A pair of ports that roughly costs so many times what the cheapest does is left out (assumed)."""
 OWN_PORT_KM, OWN_PORTS_SEEN = 2_000, 100
 """So far away a port of the atlas may lie that the feed does not hold, and so many of the nearest are looked at for one of the country."""
 STREET_KM, WINDING = 30, 1.3
 """Where the atlas has no road, as on small islands, a port so near is reached by streets, so many times as long as the straight line: both
 assumed. The second ranks pairs of ports too."""
 LAND: tuple[WayMode, ...] = ("road", "rail")
+FERRY_SAVES = 1.5
+"""Trucks take a ferry where the way over land alone is so many times as long (Casablanca - Madrid by the Strait, not around the sea)."""
+MOST_WINDING, LEAST_GAP_KM = 4.0, 100
+"""A way over land so many times as long as the straight line, of this length at least, is none that anybody would take. All assumed."""
 ROAD_USD_PER_KM, SEA_USD_PER_KM = 1.5, 0.15
 ROAD_KM_PER_DAY, SEA_KM_PER_DAY = 500, 600
 """Only to rank pairs of ports: the order of the typical figures of the feed ``world``."""
@@ -111,7 +117,7 @@ class _Maker:
     def join_by_sea(self, start: Place, goal: Place, taken: int = PORTS_TAKEN, most_usd: float = math.inf) -> None:
         """Roads and railways to ports near both ends, and ships between them, where they roughly cost no more than is told."""
         pairs = self._port_pairs(start, goal, taken, most_usd)
-        self.rows.gateways.update(port.place_id for pair in pairs[:1] for port in pair)
+        self.rows.gateways.update(port.place_id for pair in pairs for port in pair)
         for port in dict.fromkeys(pair[0] for pair in pairs):
             self._join_port(start, port)
         for port in dict.fromkeys(pair[1] for pair in pairs):
@@ -189,7 +195,7 @@ class _Maker:
             if table[i, j] > 0
         ]  # fmt: skip
         priced = sorted((ROAD_USD_PER_KM * row[0] + SEA_USD_PER_KM * row[1], *row[2:]) for row in pairs)
-        ranked = [row for row in priced if row[0] <= most_usd]
+        ranked = [row for row in priced if row[0] <= min(most_usd, PAIR_USD * priced[0][0])]
         taken: list[tuple[Place, Place]] = []
         ends: tuple[set[str], set[str]] = (set(), set())
         for *_, one, other in ranked:
@@ -257,10 +263,15 @@ class _Maker:
         from landbridge.atlas.route import find_way
 
         query = WayQuery(mode=mode, avoid=avoid | {"ferry"}, avoid_borders=self._closed[mode])
-        found = find_way(self._world, _atlas_place(start), _atlas_place(goal), query)
-        if not isinstance(found, Way) and mode == "road":
-            found = find_way(self._world, _atlas_place(start), _atlas_place(goal), replace(query, avoid=avoid))
-        if not isinstance(found, Way) or (found.distance_m == 0 and (mode == "rail" or start.country != goal.country)):
+        ends = _atlas_place(start), _atlas_place(goal)
+        found = find_way(self._world, *ends, query)
+        if mode == "road" and (not isinstance(found, Way) or found.distance_m > FERRY_SAVES * 1000 * gap_km(start, goal)):
+            by_ferry = find_way(self._world, *ends, replace(query, avoid=avoid))
+            if not isinstance(found, Way) or (isinstance(by_ferry, Way) and FERRY_SAVES * by_ferry.distance_m < found.distance_m):
+                found = by_ferry
+        if not isinstance(found, Way) or found.distance_m > MOST_WINDING * 1000 * max(gap_km(start, goal), LEAST_GAP_KM):
+            return None
+        if found.distance_m == 0 and (mode == "rail" or start.country != goal.country):
             return None
         if mode == "rail" and (max(found.from_snap_m, found.to_snap_m) > RAIL_END_M or found.distance_m < SHORTEST_RAIL_M):
             return None
