@@ -102,18 +102,25 @@ def about(codes: list[str]) -> dict:
     return {
         "version": (TABLES / "version.txt").read_text(encoding="utf-8").strip(),
         "countries": codes,
-        "passages": [
-            {
-                "id": row["passage_id"], "name": row["name"], "closed": row["closed_by_default"] == "yes",
-                "lon": float(row["line"].split("|")[0].split()[0]), "lat": float(row["line"].split("|")[0].split()[1]),
-            }
-            for row in rows("passages.csv")
-        ],
+        "passages": [_passage(row) for row in rows("passages.csv")],
         "inputs": [
             {name: getattr(one, name) for name in ("name", "version", "licence", "attribution", "address", "used_for")}
             for one in list_inputs()
         ],
     }  # fmt: skip
+
+
+def _passage(row: dict[str, str]) -> dict[str, str | float | bool]:
+    """What the header says of a passage: closed to all, or to sea-going ships alone, and the longest way of ships that are small enough."""
+    lon, lat = map(float, row["line"].split("|")[0].split())
+    told: dict[str, str | float | bool] = {
+        "id": row["passage_id"], "name": row["name"], "closed": row["closed_by_default"] == "yes", "lon": lon, "lat": lat,
+    }  # fmt: skip
+    if row["closed_by_default"] == "sea":
+        told["inland"] = True
+    if row["longest_km"]:
+        told["longest_m"] = int(row["longest_km"]) * 1000
+    return told
 
 
 def write_log(gaps: list[tuple[str, Gap]]) -> None:

@@ -25,6 +25,8 @@ WAYS = (
     ("moscow-zahedan", "Moscow", "Zahedan", "rail", ()),
     ("zahedan-lahore", "Zahedan", "Lahore", "rail", ()),
     ("astrakhan-amirabad", "Astrakhan", "Amirabad", "sea", ()),
+    ("hamburg-kiel", "Hamburg", "Kiel", "sea", ()),
+    ("constanta-budapest", "Constanta", "Budapest", "waterway", ()),
 )
 
 

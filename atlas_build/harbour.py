@@ -68,8 +68,9 @@ def build_sea(coast: Coast, edges: tuple[np.ndarray, np.ndarray], lanes: Path, p
         draft.edge(tail, head, OPEN)
     corners = len(draft.lon)
     lane_nodes = _add_canals(draft, coast, read_lanes(lanes))
+    meets = {(round(draft.lon[node], 5), round(draft.lat[node], 5)): node for node in lane_nodes}
     for row in rows("waterways.csv"):
-        lane_nodes += _add_waterway(draft, row)
+        lane_nodes += _add_waterway(draft, row, meets)
     _connect(draft, coast, corners, np.array(sorted(set(lane_nodes))), LANE_SIGHT_M)
     vectors = unit_vectors(np.array(draft.lon), np.array(draft.lat))
     for a, b in draft.lane_edges:
@@ -190,9 +191,14 @@ def _seen_nearest(point: np.ndarray, vectors: np.ndarray, coast: Coast) -> tuple
     return None
 
 
-def _add_waterway(draft: Draft, row: dict[str, str]) -> list[int]:
+def _add_waterway(draft: Draft, row: dict[str, str], meets: dict[tuple[float, ...], int]) -> list[int]:
+    """A line of the table; it meets lanes and lines before it at the points that both name, which ``meets`` holds."""
     points = [tuple(map(float, point.split())) for point in row["line"].split("|")]
-    nodes = [draft.node(*point) for point in points]
+    nodes = []
+    for point in points:
+        if point not in meets:
+            meets[point] = draft.node(*point)
+        nodes.append(meets[point])
     straight = sum(float(great_circle_m(*map(np.array, (*one, *other)))) for one, other in pairwise(points))
     for a, b in pairwise(nodes):
         draft.edge(a, b, CANAL if row["kind"] == "canal" else RIVER)

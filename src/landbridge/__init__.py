@@ -192,7 +192,8 @@ def distance(
     mode
         ``road``, ``rail``, ``sea`` or ``waterway``.
     avoid, allow
-        Passages, countries and places that are closed, and passages that are opened, for this question only.
+        Passages, countries and places that are closed, and passages that are opened, for this question only. Volga-Don, the Northern Sea
+        Route, the Northwest Passage and Corinth are closed in every mode unless ``allow`` names them.
     gauge_mm
         Rail only: tracks of this gauge alone.
 

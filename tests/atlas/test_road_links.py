@@ -72,3 +72,23 @@ def test_tabriz_and_yerevan_are_joined_by_the_border_of_iran_and_armenia():
     way = landbridge.distance("Tabriz, IR", "Yerevan, AM", mode="road", avoid=("AZ", "TR"))
     assert isinstance(way, Way)
     assert [share.country for share in way.countries] == ["IR", "AM"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "border", "most"),
+    [
+        ("Copenhagen", "Malmo, SE", "DK-SE", 1.6),
+        ("Oslo", "Gothenburg", "NO-SE", 1.25),
+        ("Bialystok", "Grodno", "PL-BY", 1.3),
+        ("Bialystok", "Vawkavysk", "PL-BY", 1.2),
+        ("Dargaz, IR", "Kaka, TM", "IR-TM", 1.8),
+        ("Parachinar", "Gardez, AF", "PK-AF", 1.2),
+        ("Cahul", "Barlad", "MD-RO", 1.5),
+        ("Andorra la Vella", "La Seu d'Urgell", "AD-ES", 1.3),
+    ],
+)
+def test_a_road_that_the_data_tear_at_a_border_leads_over_it(origin, destination, border, most):
+    """At most this many times the great circle; before, each way was longer than that or led through a third country."""
+    way = landbridge.distance(origin, destination, mode="road")
+    assert [one.crossing_id for one in way.border_crossings] == [border]
+    assert way.distance_m <= most * way.great_circle_m

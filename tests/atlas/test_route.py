@@ -89,6 +89,77 @@ def test_the_arctic_is_closed_unless_it_is_allowed(world):
     assert allowed.distance_m < usual.distance_m
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "by_canal", "around"),
+    [("DEHAM", "PLGDN", 435, 778), ("NLRTM", "RULED", 1102, 1288), ("DEHAM", "LTKLJ", 491, 822), ("GBLON", "LVRIX", 994, 1171)],
+)
+def test_short_ways_lead_through_the_kiel_canal_unless_it_is_avoided(world, a, b, by_canal, around):
+    """Nautical miles of Pub. 151 (Distances Between Ports): to the east end of the canal and on, and by Skagens Odde and the Sound."""
+    way = ask(world, a, b, "sea")
+    assert "kiel" in {one.crossing_id for one in way.passages}
+    assert way.distance_m / 1852 == pytest.approx(by_canal, rel=0.03)
+    longer = ask(world, a, b, "sea", avoid=frozenset({"kiel"}))
+    assert "oresund" in {one.crossing_id for one in longer.passages}
+    assert longer.distance_m / 1852 == pytest.approx(around, rel=0.05)
+
+
+def test_the_canal_ends_at_kiel(world):
+    way = ask(world, "DEHAM", "DEKEL", "sea")
+    assert way.distance_m / 1852 == pytest.approx(93.5, rel=0.04)  # 91 to Holtenau and two and a half on, Pub. 151
+    assert sum(part.distance_m for part in way.parts if part.kind == "canal") > 98_000
+
+
+def test_ships_of_long_ways_are_too_large_for_the_kiel_canal_unless_it_is_allowed(world):
+    ports = [world.gazetteer.choose(code, kind="port") for code in ("CNSHA", "NLRTM", "PLGDN", "RULED", "DEHAM")]
+    for allow in (frozenset(), frozenset({"kiel"})):
+        query = WayQuery(mode="sea", allow=allow)
+        table = measure_distances(world, ports, ports, query)
+        for a, b in itertools.permutations(range(len(ports)), 2):
+            assert table[a, b] == find_way(world, ports[a], ports[b], query).distance_m
+        used = {one.crossing_id for one in find_way(world, ports[0], ports[2], query).passages}
+        assert ("kiel" in used) == bool(allow)
+    around = find_way(world, ports[0], ports[2], WayQuery(mode="sea"))
+    assert "oresund" in {one.crossing_id for one in around.passages}
+    assert around.distance_m > find_way(world, ports[0], ports[2], WayQuery(mode="sea", allow=frozenset({"kiel"}))).distance_m
+    assert around.distance_m == find_way(world, ports[0], ports[2], WayQuery(mode="sea", avoid=frozenset({"kiel"}))).distance_m
+
+
+@pytest.mark.parametrize("mode", ["sea", "waterway"])
+def test_the_volga_don_canal_is_closed_in_every_mode_unless_it_is_allowed(world, mode):
+    shut = ask(world, "RUASF", "RURND", mode)
+    assert isinstance(shut, NoWay)
+    assert "--allow volga-don" in shut.reason
+    assert "--allow" not in ask(world, "RUASF", "RURND", mode, avoid=frozenset({"volga-don"})).reason
+    way = ask(world, "RUASF", "RURND", mode, allow=frozenset({"volga-don"}))
+    assert "volga-don" in {one.crossing_id for one in way.passages}
+    ports = [world.gazetteer.choose(code, kind="port") for code in ("RUASF", "RURND")]
+    assert measure_distances(world, ports, ports, WayQuery(mode=mode))[0, 1] == -1
+
+
+def test_inland_vessels_go_from_the_rhine_to_the_black_sea_and_ships_around_europe(world):
+    """Rhine km 1,000 to 498 (Mainz), Main 384, canal 171, Danube km 2,414 to 300, canal 64: 3,235 km."""
+    inland = ask(world, "NLRTM", "ROCND", "waterway")
+    assert {"main-danube", "danube-black-sea"} <= {one.crossing_id for one in inland.passages}
+    assert inland.distance_m == pytest.approx(3_235_000, rel=0.02)
+    by_sea = ask(world, "NLRTM", "ROCND", "sea")
+    assert {"gibraltar", "bosporus"} <= {one.crossing_id for one in by_sea.passages}
+    assert ask(world, "NLRTM", "ROCND", "sea", allow=frozenset({"main-danube", "danube-black-sea"})).distance_m < by_sea.distance_m
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "km"),
+    [("NLRTM", "Basel, CH", 833), ("Regensburg", "Budapest", 731), ("ROCND", "Budapest", 1411)],
+)
+def test_waterways_are_as_long_as_their_kilometre_marks_say(world, a, b, km):
+    assert ask(world, a, b, "waterway").distance_m / 1000 == pytest.approx(km, rel=0.03)
+
+
+def test_the_canal_from_cernavoda_spares_the_delta(world):
+    way = ask(world, "ROCND", "ROCEV", "waterway")
+    assert 64_000 < way.distance_m < 80_000  # 64 km of canal, and from its mouth to the old port of Constanta
+    assert ask(world, "ROCND", "ROCEV", "waterway", avoid=frozenset({"danube-black-sea"})).distance_m > 400_000
+
+
 def test_a_landlocked_end_names_the_nearest_port(world):
     answer = ask(world, "Lahore", "PKKHI", "sea")
     assert isinstance(answer, NoWay)
@@ -108,8 +179,8 @@ def test_a_port_of_a_river_makes_no_country_a_coast(world, end, nearest):
 
 
 def test_why_there_is_no_way_is_told_as_it_is(world):
-    assert "--allow" in ask(world, "KZAAU", "TRIST", "sea").reason
-    assert "inland waterways" in ask(world, "Linz", "NLRTM", "waterway").reason
+    assert "--allow volga-don" in ask(world, "KZAAU", "TRIST", "sea").reason
+    assert "inland waterways" in ask(world, "Linz", "CNSHA", "waterway").reason
     assert "999 mm" in ask(world, "Minsk", "Moscow", "rail", gauge_mm=999).reason
     assert ask(world, "Minsk", "Moscow", "road", avoid=frozenset({"BY"})).reason.startswith("what is closed")
 

@@ -9,7 +9,7 @@ from tests.corridor import tiny_corridor
 
 from landbridge.atlas.world import load_world
 from landbridge.domain.haulage import Link
-from landbridge.domain.identity import PlaceId, SourceId
+from landbridge.domain.identity import PassageId, PlaceId, SourceId
 from landbridge.domain.place import Place
 from landbridge.sources.check_distance import check_distances
 
@@ -47,3 +47,17 @@ def test_what_the_atlas_cannot_reach_is_not_compared():
     feed = feed_with(500_000)
     far = replace(feed, places=(place("a", "BY", -30.0, 0.0), place("b", "BY", 23.70, 52.10)))
     assert list(check_distances(far, load_world())) == []
+
+
+@pytest.mark.parametrize(("passages", "told"), [(("kiel",), []), (("great-belt",), ["DISTANCE-ATLAS"]), ((), [])])
+def test_a_ship_that_names_its_passages_but_not_the_kiel_canal_goes_around_jutland(passages, told):
+    """Hamburg - Gdansk is 435 nautical miles by the canal (Pub. 151); a ship that names nothing may go by it."""
+    calls = next(stops for stops in tiny_corridor().stops_by_service.values() if len(stops) > 1)[:2]
+    stops = (
+        replace(calls[0], place_id=PlaceId("DEHAM")),
+        replace(calls[1], place_id=PlaceId("PLGDN"), distance_m=806_000, passages=tuple(map(PassageId, passages))),
+    )
+    services = tuple(replace(one, mode="sea") for one in tiny_corridor().services if one.service_id == stops[0].service_id)
+    ends = (place("DEHAM", "DE", 9.97, 53.54), place("PLGDN", "PL", 18.66, 54.38))
+    feed = replace(tiny_corridor(), places=ends, links=(), services=services, stops=stops)
+    assert [one.code for one in check_distances(feed, load_world())] == told

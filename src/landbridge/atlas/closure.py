@@ -26,8 +26,6 @@ AVOID_FERRIES = "ferry"
 _NO_EDGES = np.empty(0, np.int64)
 COASTAL_M = 100_000
 """Ships of inland waterways cross no longer stretch of open water."""
-INLAND = frozenset({"volga-don"})
-"""Passages that are closed to sea-going ships and open where waterways are asked for."""
 
 
 def edge_weights(world: World, network: Network, query: WayQuery) -> NDArray[np.int64]:
@@ -59,9 +57,24 @@ def edge_weights(world: World, network: Network, query: WayQuery) -> NDArray[np.
 
 
 def is_closed(passage: dict[str, object], query: WayQuery) -> bool:
-    """Whether a passage is closed for a question: avoided, or closed by default and not allowed."""
-    is_inland = query.mode == "waterway" and passage["id"] in INLAND
-    return passage["id"] in query.avoid or (bool(passage["closed"]) and passage["id"] not in query.allow and not is_inland)
+    """Whether a passage is closed for a question: avoided, or closed by default, to all or to sea-going ships, and not allowed."""
+    return passage["id"] in query.avoid or (is_opened_by_name(passage, query) and passage["id"] not in query.allow)
+
+
+def is_opened_by_name(passage: dict[str, object], query: WayQuery) -> bool:
+    """Whether a passage is closed unless a question allows it; canals of inland vessels are so by sea alone."""
+    return bool(passage["closed"]) or (query.mode == "sea" and bool(passage.get("inland")))
+
+
+def narrow_passages(world: World, query: WayQuery) -> dict[str, int]:
+    """Passages that take the ships of short ways alone, and the longest such way (m); none that a question allows or avoids.
+
+    The ships of ocean lanes are too large for the Kiel Canal: a longer way leads around it (``passages.csv``, assumed).
+    """
+    if query.mode != "sea":
+        return {}
+    told = {str(passage["id"]): passage.get("longest_m") for passage in world.passages}
+    return {code: int(str(longest)) for code, longest in told.items() if longest and code not in query.allow | query.avoid}
 
 
 def is_plain(query: WayQuery) -> bool:

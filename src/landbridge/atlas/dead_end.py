@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from landbridge.atlas import kernel
-from landbridge.atlas.closure import is_plain
+from landbridge.atlas.closure import is_opened_by_name, is_plain
 from landbridge.atlas.snap import is_served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from landbridge.atlas.measure import Measurer
     from landbridge.atlas.network import Network
+    from landbridge.atlas.snap import End
     from landbridge.atlas.world import World
     from landbridge.domain.way import AtlasPlace, WayQuery
 
@@ -48,13 +52,30 @@ def tell_parted(query: WayQuery) -> str:
     return f"the two ends lie on parts of the network{gauge} that nothing joins"
 
 
-def tell_closed(query: WayQuery) -> str:
-    """Why there is no way between two ends of one network."""
+def tell_closed(world: World, pair: tuple[End, End], query: WayQuery, measurer: Measurer) -> str:
+    """Why there is no way between two ends of one network; what is closed by default is named with the option that opens it."""
+    opened = _would_open(world, pair, query, measurer)
+    if opened:
+        names = " and ".join(f"the {passage['name']}" for passage in opened)
+        options = " ".join(f"--allow {passage['id']}" for passage in opened)
+        verb = "is" if len(opened) == 1 else "are"
+        return f"only {names} would join the two, and {verb} closed unless it is asked for: add {options}"
     if not is_plain(query):
         return "what is closed leaves no way between the two"
-    if query.mode == "waterway":
-        return "the inland waterways of the atlas do not join the two, or by more than 100 km of open sea"
-    return "only passages that are closed unless --allow names them join the two"
+    return "the inland waterways of the atlas do not join the two, or by more than 100 km of open sea"
+
+
+def _would_open(world: World, pair: tuple[End, End], query: WayQuery, measurer: Measurer) -> tuple[dict[str, Any], ...]:
+    """The passages closed by default on the shortest way that there would be with all of them open."""
+    if query.mode not in ("sea", "waterway"):
+        return ()
+    shut = [one for one in world.passages if is_opened_by_name(one, query) and one["id"] not in query.allow | query.avoid]
+    edges = measurer.find_edges(pair, replace(query, allow=query.allow | {str(one["id"]) for one in shut}))
+    if edges is None:
+        return ()
+    crossed, numbers = world.passage_edges
+    used = {str(world.passages[number]["id"]) for number in set(numbers[np.isin(crossed, edges)].tolist())}
+    return tuple(one for one in shut if one["id"] in used)
 
 
 def find_nearest_port(world: World, place: AtlasPlace, query: WayQuery) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from landbridge.atlas import kernel
-from landbridge.atlas.closure import edge_weights
+from landbridge.atlas.closure import edge_weights, narrow_passages
 from landbridge.atlas.snap import common_ends, find_ends
 
 if TYPE_CHECKING:
@@ -23,6 +24,16 @@ def measure_distances(
     world: World, origins: Sequence[AtlasPlace], destinations: Sequence[AtlasPlace], query: WayQuery
 ) -> NDArray[np.int64]:
     """Metres from every origin to every destination, shape (n_origins, n_destinations); -1 where there is no way."""
+    found = _shortest(world, origins, destinations, query)
+    for code, longest_m in narrow_passages(world, query).items():
+        if (found > longest_m).any():
+            query = replace(query, avoid=query.avoid | {code})
+            around = _shortest(world, origins, destinations, query)
+            found = np.where((found > longest_m) & (around >= 0), around, found)
+    return found
+
+
+def _shortest(world: World, origins: Sequence[AtlasPlace], destinations: Sequence[AtlasPlace], query: WayQuery) -> NDArray[np.int64]:
     network = world.network(query.mode)
     weight = edge_weights(world, network, query)
     starts = [find_ends(world, place, query) for place in origins]

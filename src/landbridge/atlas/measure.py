@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from landbridge.atlas import hierarchy, kernel
-from landbridge.atlas.closure import edge_weights
+from landbridge.atlas.closure import edge_weights, narrow_passages
 from landbridge.atlas.snap import common_ends, find_ends
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from landbridge.atlas.network import Network
@@ -56,7 +57,28 @@ class Measurer:
         return Measured(distance_m=int(network.length_m[found].sum()), snap_m=max(end.snap_m for end in pair))
 
     def find_edges(self, pair: tuple[End, End], query: WayQuery) -> NDArray[np.int32] | None:
-        """The edges of the shortest way between two ends of one island; None where what is closed leaves none."""
+        """The edges of the shortest way between two ends of one island; None where what is closed leaves none.
+
+        A long way by sea leads around passages that are too narrow for its ships, if anything does.
+        """
+        edges = self._find_shortest(pair, query)
+        narrow = frozenset() if edges is None else self._too_narrow(edges, query)
+        if not narrow:
+            return edges
+        around = self._find_shortest(pair, replace(query, avoid=query.avoid | narrow))
+        return edges if around is None else around
+
+    def _too_narrow(self, edges: NDArray[np.int32], query: WayQuery) -> frozenset[str]:
+        """Passages on a way that are too narrow for the ships of a way so long."""
+        limits = narrow_passages(self._world, query)
+        if not limits:
+            return frozenset()
+        length_m = int(self._world.network(query.mode).length_m[edges].sum())
+        crossed, numbers = self._world.passage_edges
+        used = {str(self._world.passages[number]["id"]) for number in set(numbers[np.isin(crossed, edges)].tolist())}
+        return frozenset(code for code, longest_m in limits.items() if code in used and length_m > longest_m)
+
+    def _find_shortest(self, pair: tuple[End, End], query: WayQuery) -> NDArray[np.int32] | None:
         network = self._world.network(query.mode)
         start, goal = pair
         if start.node == goal.node:

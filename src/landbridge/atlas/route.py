@@ -74,7 +74,7 @@ def find_way(
         return NoWay(origin=origin, destination=destination, reason=tell_parted(query))
     edges = measurer.find_edges(pair, query)
     if edges is None:
-        return NoWay(origin=origin, destination=destination, reason=tell_closed(query))
+        return NoWay(origin=origin, destination=destination, reason=tell_closed(world, pair, query, measurer))
     return _way(world, (origin, destination), pair, _track(world.network(query.mode), pair[0].node, edges), query, is_drawn)
 
 

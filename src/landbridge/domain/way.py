@@ -45,7 +45,7 @@ class WayQuery:
     avoid_points
         Points (lon, lat) that the way keeps at least 25 km away from.
     allow
-        Passages that are closed by default and open for this question.
+        Passages that are closed by default, or to the ships of long ways, and open for this question.
     gauge_mm
         Rail only: tracks of this gauge alone; None: any, changing at terminals that can do it.
     """

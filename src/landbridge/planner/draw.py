@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Drawn = TypeVar("Drawn", bound=Plan)
 _MODE_OF: dict[str, WayMode] = {"ferry": "sea"}
-_CANALS = frozenset({"suez", "panama"})
+_CANALS = frozenset({"suez", "panama", "kiel"})
 _LONGEST_DETOUR = 1.6
 """A way of the atlas this much longer than the leg says it goes another way: then the line is straight."""
 _COARSE_DEG = 0.05
@@ -110,7 +110,8 @@ class _Drawer:
         mode = _MODE_OF.get(told) or next((known for known in get_args(WayMode) if known == told), None)
         if mode is None:
             return straight
-        query = WayQuery(mode=mode, avoid=_CANALS - used if mode == "sea" else frozenset(), allow=frozenset(self._passages & used))
+        allow = self._passages if mode == "waterway" else self._passages & used  # a feed that has a vessel there has its canals open
+        query = WayQuery(mode=mode, avoid=_CANALS - used if mode == "sea" else frozenset(), allow=frozenset(allow))
         key = (one.place_id, other.place_id, query)
         if key not in self._known:
             self._known[key] = self._way(one, other, query) or straight

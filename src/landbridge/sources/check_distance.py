@@ -22,26 +22,28 @@ SHORTEST_M = 30_000
 """Below this the ends count for more than the way."""
 NEAR_M = {"road": 15_000, "rail": 15_000, "sea": 40_000, "waterway": 15_000}
 """A place this far from the network is not compared: the way to it is unknown."""
-_ROUND_CONTINENTS = frozenset({"suez", "panama"})
+_CANALS = frozenset({"suez", "panama", "kiel"})
+"""A ship that names its passages goes around those of these that it does not name."""
 
 
 def check_distances(dataset: Dataset, world: World) -> Iterator[Finding]:
     """DISTANCE-ATLAS: a link or a service goes more than 15 percent farther or less far than the atlas says."""
     measurer = Measurer(world)
+    known = frozenset(str(passage["id"]) for passage in world.passages)
     for link in dataset.links:
         gauge = link.gauge_mm if link.mode == "rail" else None
-        query = WayQuery(mode=_mode(link.mode), gauge_mm=gauge) if link.mode in get_args(WayMode) else None
+        opened = known if link.mode == "waterway" else frozenset()  # a feed that has a vessel there has its canals open
+        query = WayQuery(mode=_mode(link.mode), gauge_mm=gauge, allow=opened) if link.mode in get_args(WayMode) else None
         yield from _compare(measurer, link, query, dataset.place_by_id.get(link.from_place_id), dataset.place_by_id.get(link.to_place_id))
     for service_id, stops in dataset.stops_by_service.items():
         service = dataset.service_by_id.get(service_id)
         for before, stop in pairwise(stops):
             if service is None or service.mode not in get_args(WayMode):
                 continue
-            closed = _ROUND_CONTINENTS - set(stop.passages) if stop.passages else frozenset()
-            known = {str(passage["id"]) for passage in world.passages}
+            closed = _CANALS - set(stop.passages) if stop.passages else frozenset()
             query = WayQuery(
                 mode=_mode(service.mode), gauge_mm=service.gauge_mm if service.mode == "rail" else None,
-                avoid=frozenset(closed), allow=frozenset(known & set(stop.passages)),
+                avoid=frozenset(closed), allow=known if service.mode == "waterway" else known & frozenset(stop.passages),
             )  # fmt: skip
             yield from _compare(measurer, stop, query, dataset.place_by_id.get(before.place_id), dataset.place_by_id.get(stop.place_id))
 
