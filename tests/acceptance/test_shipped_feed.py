@@ -351,3 +351,33 @@ def test_papers_of_medicines_exports_under_control_and_conformity(hs: str, origi
     }
     assert paper in asked
     assert papers[paper].issuer
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "rule_ids"),
+    [
+        ("Minsk", "Lahore", {"cmr"}),
+        ("Kashgar", "Lahore", {"cmr-inbound"}),
+        ("Delhi", "Dhaka", set()),  # neither India nor Bangladesh is a party
+        ("Minsk", "Kampala", set()),  # by sea, then by truck from Kenya to Uganda, neither of which is one
+    ],
+)
+def test_a_consignment_note_goes_with_trucks_from_or_to_a_party_of_the_cmr(feed, origin: str, destination: str, rule_ids: set[str]) -> None:
+    is_by_sea = destination == "Kampala"
+    plan = lb.plan(feed, origin, destination, units="1x40HC", ready="2026-12-01", avoid=() if is_by_sea else ("rail", "sea"))
+    crossing = [one for one in plan.itineraries if any(leg.mode == "road" and leg.borders for leg in one.legs)]
+    ways = [one for one in crossing if any(leg.mode == "sea" for leg in one.legs) is is_by_sea]
+    assert ways
+    for one in ways:
+        asking = {rule_id for need in one.documents if need.document_id == "cmr-note" for rule_id in need.rule_ids}
+        assert {rule_id for rule_id in asking if rule_id.startswith("cmr")} == rule_ids
+
+
+def test_the_parties_of_the_cmr_are_those_that_the_depositary_counts(feed):
+    rules = {row.rule_id: row for row in feed.rules if row.document_id == "cmr-note"}
+    parties = set(rules["cmr"].countries)
+    assert len(parties) == 58
+    assert {"BY", "PK", "RU", "IR", "AF", "OM", "TR", "UZ"} < parties
+    assert not parties & {"CN", "IN", "IQ", "KE", "AE", "BD", "NP"}
+    assert set(rules["cmr"].origin_countries) == set(rules["cmr-inbound"].destination_countries) == parties
+    assert set(rules["cmr-inbound"].not_origin_countries) == parties

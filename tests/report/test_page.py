@@ -5,6 +5,7 @@ from landbridge.report.page import (
     Column,
     Span,
     clean_text,
+    heading,
     paragraph,
     plain_text,
     rich_text,
@@ -30,6 +31,23 @@ def test_a_narrow_page_first_breaks_words_then_drops_the_columns_of_greatest_ran
     narrow = plain_text(table_lines(columns, rows, 20))
     assert "cccc" not in narrow
     assert "bbbb" in narrow
+
+
+def test_a_table_that_cannot_be_so_narrow_has_its_rows_one_below_the_other():
+    columns = (Column(title="", align="right"), Column(title="plan"), Column(title="USD", align="right"), Column(title="arrives", rank=1))
+    rows = [["1", "cheapest of all ways", "5,830", "20\u00a0Dec"], ["2", "", "-", ""]]
+    wide, narrow = (table_lines(columns, rows, width) for width in (46, 24))
+    assert plain_text(wide).splitlines()[2] == "  1  cheapest of all ways  5,830  20 Dec"
+    assert (
+        plain_text(narrow) == "  plan\n  ──────────────────────\n  1  cheapest of all\n    ways\n    USD 5,830;\n    arrives 20 Dec\n  2\n"
+    )
+    assert [bool(line[1].text.strip()) for line in narrow[2:]] == [True, False, False, False, True]  # where a row begins
+
+
+def test_the_sentence_of_a_heading_stands_below_a_title_that_leaves_it_no_room():
+    told = plain_text(heading("One year over the year before", "half is 0.50, double is 2.00", 40))
+    assert told == "One year over the year before\n  half is 0.50, double is 2.00\n"
+    assert plain_text(heading("LAW", "designations of UN and US block", 40)) == "LAW  designations of UN and US block\n"
 
 
 def test_words_wider_than_a_line_are_cut_and_no_break_spaces_hold():

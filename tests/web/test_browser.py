@@ -6,6 +6,7 @@ With ``LANDBRIDGE_AXE`` naming axe.min.js, each page is held against its rules t
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -332,6 +333,9 @@ def test_a_listed_name_is_blocked_with_its_reasons(request, site, width):
     browser.find("input[name=name]").send_keys("Nordwind Obscura", Keys.ENTER)
     assert "Blocked" in browser.told(".lb-verdict")
     assert browser.told(".lb-match table")
+    warning = browser.told(".lb-notice.warning")
+    assert warning.startswith("Of EU only excerpts are at hand")
+    assert "landbridge " not in warning  # commands are no use on a page
     check_page(browser, site)
 
 
@@ -356,6 +360,7 @@ def test_a_decision_is_entered_and_confirmed_by_a_second_person_alone(wide, site
     wide.driver.execute_script("document.getElementById('lb-verdict').value = 'clear'")
     wide.find("button[value=decide]").click()
     assert "second person" in wide.told(".lb-decided li")
+    assert wide.told(".lb-decided .lb-tag") == "Clear"
     wide.find("#lb-second").send_keys("Ann")
     wide.find(".lb-decided button").click()
     assert "another person" in wide.told("[role=alert]").lower()
@@ -391,6 +396,10 @@ def test_the_audit_log_is_verified(wide, site):
     wide.wait_for("window.socket && window.socket.connected")
     wide.driver.find_element("xpath", "//button[contains(., 'Verify now')]").click()
     assert ":" in wide.told("code.lb-code")
+    wide.find(".lb-group summary").click()
+    newest = wide.told(".lb-group table")
+    assert re.search(r"\b[A-Z][a-z]{2}.\d{1,2},.\d{4}", newest)  # in the language of the page, not of the server
+    assert not re.search(r"as_of|\d{4}-\d{2}-\d{2}", newest)
 
 
 def test_the_bar_of_the_framework_that_has_no_name_is_not_shown(wide, site):

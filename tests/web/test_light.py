@@ -217,3 +217,11 @@ def test_the_page_counts_ways_of_another_corridor_as_the_terminal_does():
     assert "Town AP" not in shown
     assert "One more closed way belongs to another corridor" in shown
     assert "Town AP" not in str(render_law(far, 1, [1], legend))
+
+
+def test_a_warning_is_a_sentence_with_days_as_the_reader_writes_them_and_without_commands():
+    from landbridge.web.notices import warning
+
+    assert "of 2\u00a0Dec\u00a02026, " in str(warning("list is of 2026-12-02, 40 days old (landbridge lists import reads whole lists)"))
+    assert ">List is " in str(warning("list is of 2026-12-02"))
+    assert "landbridge" not in str(warning("of EU only excerpts are at hand (landbridge lists import reads whole lists)"))

@@ -33,7 +33,7 @@ def _plan_text(body: Mapping[str, Any]) -> str:
 
 def _told(body: Mapping[str, Any]) -> str:
     """Names and values, lists by their length; what is empty is left out, digests are cut short."""
-    return ", ".join(f"{name} {_value(value)}" for name, value in sorted(body.items()) if value not in (None, "", [], {}))
+    return ", ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in sorted(body.items()) if value not in (None, "", [], {}))
 
 
 def _value(value: Any) -> str:  # noqa: ANN401  # any value of JSON

@@ -21,7 +21,7 @@ from landbridge.report.figures import (
     tonnes_text,
 )
 from landbridge.report.legend import Legend
-from landbridge.report.page import BLANK, NO_BREAK, Cell, Column, Line, Span, heading, line_of, natural_width, paragraph, table_lines
+from landbridge.report.page import BLANK, NO_BREAK, Cell, Column, Line, Span, heading, natural_width, paragraph, table_lines
 
 MOST_PLANS = 10
 MOST_DETAILS = 4
@@ -78,7 +78,8 @@ def render_itineraries(plan: Plan, legend: Legend, width: int) -> tuple[Line, ..
     lines += _with_chains(shown, plan.itineraries, legend, width)
     hidden = len(plan.itineraries) - len(shown)
     if hidden:
-        lines.append(line_of(Span(f"these stand for {hidden} more, which lie between them: landbridge plan ... --json", "dim"), indent=2))
+        told = f"these stand for {hidden} more, which lie between them: landbridge plan ... --json"
+        lines += paragraph(Span(told, "dim"), width, indent=2)
     if not plan.is_complete:
         lines += [BLANK, *paragraph(Span("The search hit its bound: there may be better plans.", "yellow"), width, indent=2)]
     return tuple(lines)
@@ -200,7 +201,7 @@ def _leg_table(itinerary: Itinerary, legend: Legend, width: int) -> tuple[Line, 
     rows = [_leg_cells(itinerary, number, leg, legend) for number, leg in enumerate(itinerary.legs)]
     if natural_width(wide, rows) <= width:
         return table_lines(wide, rows, width)
-    narrow = (leaves, Column(title="way", min_width=32), *tail)
+    narrow = (leaves, Column(title="way", min_width=20), *tail)
     stacked = [[row[0], f"{_plain(row[1])} → {_plain(row[3])}", *row[4:]] for row in rows]
     head, rule, *lines = table_lines(narrow, stacked, width)
     starts = [position for position, line in enumerate(lines) if line[1].text.strip()] + [len(lines)]

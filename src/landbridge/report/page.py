@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from rich.text import Text
 
-MIN_WIDTH = 50
+MIN_WIDTH = 40
 EXTRA = 3
 NO_BREAK = "\u00a0"
 """A space at which no line is broken; it leaves the page as a plain one."""
 _GAP = "  "
 _LONGEST_WORD = 18
+_LEAST_TEXT = 24
+"""Columns that the sentence of a heading needs beside its title; where there are fewer it stands below."""
 _JOINERS = frozenset("\u200c\u200d")
 
 
@@ -94,7 +96,10 @@ def line_of(*cells: Cell, indent: int = 0) -> Line:
 
 
 def heading(title: str, text: str, width: int) -> tuple[Line, ...]:
-    """A section's first lines: its title and one sentence, broken to the width."""
+    """A section's first lines: its title and one sentence, broken to the width; below the title where there is no room beside it."""
+    if width - text_width(title) - 2 < min(_LEAST_TEXT, text_width(text)):
+        titles = ((Span(line, "bold"),) for line in wrap_words(title, width))
+        return (*titles, *((Span("  "), Span(line, "dim")) for line in wrap_words(text, width - 2)))
     lines = wrap_words(text, width - text_width(title) - 2)
     pad = " " * text_width(title)
     return tuple((Span(pad if index else title, "bold"), Span(_GAP + line, "dim")) for index, line in enumerate(lines or [""]))
@@ -145,14 +150,41 @@ def shorten(text: str, width: int) -> str:
 
 
 def table_lines(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int, *, indent: int = 2) -> tuple[Line, ...]:
-    """A table with a header and a rule, no wider than ``width``."""
+    """A table with a header and a rule, no wider than ``width``.
+
+    Where it cannot be so narrow each row is a few lines: its first text, then titles with their values. In either form the second span of
+    a line tells whether a row begins there.
+    """
     spans = [[_span_of(cell) for cell in row] for row in rows]
     shown, widths = _fit_columns(columns, spans, width - indent)
+    if len(shown) > 1 and sum(widths) + len(_GAP) * (len(widths) - 1) > width - indent:
+        return _stacked_lines(columns, spans, width, indent)
     head = [Span(columns[index].title, "dim") for index in shown]
     rule = Span(" " * indent + "─" * (sum(widths) + len(_GAP) * (len(widths) - 1)), "dim")
     kept = [columns[index] for index in shown]
     body = (line for row in spans for line in _row_lines(kept, [row[index] for index in shown], widths, indent))
     return (*_row_lines(kept, head, widths, indent), (rule,), *body)
+
+
+def _stacked_lines(columns: Sequence[Column], rows: Sequence[Sequence[Span]], width: int, indent: int) -> tuple[Line, ...]:
+    """Rows one below the other: cells up to the first text, then the others, each behind its title."""
+    named = next((index for index, column in enumerate(columns) if column.align == "left"), 0)
+    titles = _GAP.join(column.title for column in columns[: named + 1] if column.title)
+    lines: list[Line] = [(Span(" " * indent), Span(titles, "dim")), (Span(" " * indent + "─" * (width - indent), "dim"),)]
+    for row in rows:
+        first = _GAP.join(cell.text.strip() for cell in row[: named + 1] if cell.text.strip())
+        style = row[named].style or columns[named].style
+        rest = (
+            f"{column.title} {cell.text}".strip().replace(" ", NO_BREAK)
+            if text_width(cell.text) < _LEAST_TEXT
+            else f"{column.title} {cell.text}"
+            for column, cell in zip(columns[named + 1 :], row[named + 1 :], strict=True)
+            if cell.text.strip() not in ("", "-")
+        )
+        for number, line in enumerate(wrap_words(first, width - indent - len(_GAP))):
+            lines.append((Span(" " * indent), Span("" if number else line, style), *((Span("  " + line, style),) if number else ())))
+        lines += [(Span(" " * indent), Span(_GAP), Span(line)) for line in wrap_words("; ".join(rest), width - indent - len(_GAP))]
+    return tuple(lines)
 
 
 def natural_width(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, indent: int = 2) -> int:

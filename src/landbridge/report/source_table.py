@@ -9,7 +9,7 @@ from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.report.figures import date_text, money_text, shares_text
 from landbridge.report.itinerary_table import label_text
 from landbridge.report.legend import Legend
-from landbridge.report.page import BLANK, Cell, Column, Line, Span, heading, line_of, table_lines
+from landbridge.report.page import BLANK, Cell, Column, Line, Span, heading, paragraph, table_lines
 
 MOST_SOURCES = 15
 _MEANING = {"A": "official", "B": "press", "C": "mention", "D": "assumed"}
@@ -55,7 +55,7 @@ def render_sources(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
     lines = [*heading("SOURCES", "of these plans, those that carry most money first", width), BLANK, *table_lines(columns, rows, width)]
     hidden = len(order) - len(rows)
     if hidden > 0:
-        lines.append(line_of(Span(f"and {hidden} more: landbridge plan ... --json", "dim"), indent=2))
+        lines += paragraph(Span(f"and {hidden} more: landbridge plan ... --json", "dim"), width, indent=2)
     return tuple(lines)
 
 

@@ -8,7 +8,7 @@ from landbridge.domain.flow_book import FlowBook
 from landbridge.domain.record import Range
 from landbridge.domain.trade_answer import ClaimVerdict, ReadingVerdict, TradeAnswer, TradeFigure, Verdict
 from landbridge.report.figures import money_text
-from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, Span, heading, line_of, paragraph, table_lines
+from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, Span, heading, line_of, paragraph, table_lines, text_width
 
 _STYLES = {Verdict.CONSISTENT: "green", Verdict.CONTRADICTED: "red", Verdict.NOT_DECIDABLE: "yellow"}
 _MOST_PARTS = 3
@@ -74,13 +74,11 @@ def _compared(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
     ]
     for one in answer.compared:
         usual = "as between most countries" if one.is_usual else "more than nine of ten pairs of countries"
-        lines.append(
-            line_of(
-                f"{one.exporter} > {one.importer} {one.from_on} - {one.to_on}: {one.percent} %, "
-                f"left {one.left_percent.low} to {one.left_percent.high} %, {usual}",
-                indent=2,
-            )
+        told = (
+            f"{one.exporter} > {one.importer} {one.from_on} - {one.to_on}: {one.percent} %, "
+            f"left {one.left_percent.low} to {one.left_percent.high} %, {usual}"
         )
+        lines += paragraph(told, width, indent=2)
     return tuple(lines) if answer.compared else ()
 
 
@@ -164,7 +162,10 @@ def _ledger(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
 
 def _claim(claim: ClaimVerdict, width: int) -> list[Line]:
     verdict = claim.verdict.value.replace("_", " ")
-    lines = [line_of(Span(verdict, _STYLES[claim.verdict]), f"  {claim.claim_id}", indent=2)]
+    name = f"  {claim.claim_id}"
+    is_beside = 2 + text_width(verdict + name) <= width
+    lines = [line_of(Span(verdict, _STYLES[claim.verdict]), *((name,) if is_beside else ()), indent=2)]
+    lines += () if is_beside else paragraph(claim.claim_id, width, indent=4)
     lines += paragraph(f"{claim.title}: {claim.speaker}, {claim.said_on} (grade {claim.grade})", width, indent=4)
     lines += [line for one in claim.readings for line in paragraph(_tell_verdict(claim, one), width, indent=4)]
     if claim.repeats:

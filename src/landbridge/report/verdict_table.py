@@ -9,7 +9,7 @@ from landbridge.report.far_way import far_compared_text, far_rejected_text, part
 from landbridge.report.figures import date_text, days_text, mass_text, money_text, month_text
 from landbridge.report.itinerary_table import arrival_of, choose_plans
 from landbridge.report.legend import Legend
-from landbridge.report.page import BLANK, Cell, Column, Line, Span, heading, line_of, paragraph, table_lines
+from landbridge.report.page import BLANK, Cell, Column, Line, Span, heading, paragraph, table_lines
 
 MOST_ROWS = 12
 _MOST_WAYS = 6
@@ -72,7 +72,7 @@ def render_compared(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
     lines = [*heading("COMPARED", "the best way through each other port or border, and why it lost", width), BLANK]
     if shown:
         lines += table_lines(columns, [_compared_row(one, legend) for one in shown], width)
-    lines += _more(len(near) - len(shown))
+    lines += _more(len(near) - len(shown), width)
     if far:
         lines += _not_listed(far_compared_text(far), width)
     return tuple(lines)
@@ -129,7 +129,7 @@ def rejected_table(rejected: Sequence[Rejected], legend: Legend, width: int) -> 
         since = date_text(one.since) if one.since else ""
         rows.append(["" if ways == before else ways, Span(since, "red"), _obstacle_text(one, gateways, legend)])
         before = ways
-    return (*table_lines(columns, rows, width), *_more(len(groups) - len(rows)))
+    return (*table_lines(columns, rows, width), *_more(len(groups) - len(rows), width))
 
 
 def _ways_text(gateways: Sequence[str], legend: Legend) -> str:
@@ -165,5 +165,5 @@ def _not_listed(text: str, width: int) -> tuple[Line, ...]:
     return paragraph(Span(f"{text}: landbridge plan ... --json", "dim"), width, indent=2)
 
 
-def _more(count: int) -> tuple[Line, ...]:
-    return (line_of(Span(MORE.format(count=count), "dim"), indent=2),) if count > 0 else ()
+def _more(count: int, width: int) -> tuple[Line, ...]:
+    return paragraph(Span(MORE.format(count=count), "dim"), width, indent=2) if count > 0 else ()

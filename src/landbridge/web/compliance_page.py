@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from nicegui import ui
@@ -24,7 +25,7 @@ from landbridge.planner.screening import KINDS, Party
 from landbridge.report.audit_text import audit_text
 from landbridge.report.markup import Markup, el, icon, join
 from landbridge.web import notices
-from landbridge.web.figures import date_text, integer_text, moment_text, number_text
+from landbridge.web.figures import date_text, integer_text, local_text, moment_text, number_text
 from landbridge.web.frame import caller_of, desk_of, frame, show
 from landbridge.web.list_panel import ListPanel
 from landbridge.web.tables import render_table
@@ -181,23 +182,34 @@ class CompliancePage:
             self._audit.set_content(el("p", say("audit.empty"), cls="lb-muted"))
         elif found.faults:
             self._audit.set_content(
-                el("div", el("b", say("audit.broken")), *(el("div", one) for one in found.faults), cls="lb-notice error", role="alert")
+                el(
+                    "div",
+                    el("b", say("audit.broken")),
+                    *(el("div", notices.sentence(one)) for one in found.faults),
+                    cls="lb-notice error",
+                    role="alert",
+                )
             )
         else:
             self._audit.set_content(
                 join(
                     el("p", icon("check_circle"), " ", say_count("audit.intact", found.records), style="margin-bottom:6px"),
                     el("code", f"{found.records}:{found.head}", cls="lb-code"),
-                    await asyncio.to_thread(_records),
+                    _records(await asyncio.to_thread(planner.list_audit, _SHOWN_RECORDS)),
                 )
             )
 
 
-def _records() -> Markup:
-    """The newest records of the log in words."""
+def _begun(text: str) -> str:
+    """A label with a capital, as those around it."""
+    return text[:1].upper() + text[1:]
+
+
+def _records(newest: Sequence[Any]) -> Markup:
+    """Records of the log in words, in the language and dates of whoever looks."""
     lines = [
-        (integer_text(one.seq), moment_text(one.at), one.kind, audit_text(one.kind, json.loads(one.body)))
-        for one in planner.list_audit(_SHOWN_RECORDS)
+        (integer_text(one.seq), moment_text(one.at), _begun(one.kind), local_text(audit_text(one.kind, json.loads(one.body))))
+        for one in newest
     ]
     titles = [say("audit.record"), say("audit.at"), say("audit.kind"), say("audit.what")]
     box = el("div", el("p", say("audit.why_two"), cls="lb-muted lb-small"), render_table(titles, lines, say("audit.newest")))
@@ -253,7 +265,7 @@ def _answer(found: Screening) -> Markup:
         cls=f"lb-verdict {found.verdict}",
         role="status",
     )
-    warnings = [el("div", one, cls="lb-notice warning") for one in found.warnings]
+    warnings = [notices.warning(one) for one in found.warnings]
     note = el("p", say("screen.names_only"), cls="lb-muted lb-small")
     return el("div", head, *warnings, *(_match(one) for one in found.matches), note, style="margin-top:16px")
 
@@ -272,13 +284,18 @@ def _match(match: ScreeningMatch) -> Markup:
         one for one in (f"{match.regime}: {match.list_name}", match.program, match.measure.replace("_", " "), *dates, match.entry_id) if one
     )
     rows = [
-        el("tr", el("th", one.feature, scope="row"), el("td", one.detail), el("td", f"× {number_text(f'{one.factor:.2f}')}", cls="lb-num"))
+        el(
+            "tr",
+            el("th", _begun(one.feature), scope="row"),
+            el("td", one.detail),
+            el("td", f"× {number_text(f'{one.factor:.2f}')}", cls="lb-num"),
+        )
         for one in match.features
     ]
     reasons = el(
         "div", el("table", el("tbody", *rows), cls="lb-table"), cls="lb-scroll", tabindex="0", role="region", aria_label=say("screen.why")
     )
-    decision = el("p", match.decision, cls="lb-notice") if match.decision else None
+    decision = el("p", notices.sentence(match.decision), cls="lb-notice") if match.decision else None
     return el("article", head, el("p", about, cls="lb-muted lb-small", style="margin:3px 0 8px"), decision, reasons, cls="lb-match")
 
 
@@ -364,7 +381,8 @@ def _decided(one: DecidedMatch, caller: Caller) -> Markup:
     tag = {"blocked": "bad", "clear": "good"}.get(decision.verdict, "warn")
     confirm = el("button", say("decide.confirm"), type="submit", name="match", value=decision.match_id, cls="lb-button lb-quiet")
     return el(
-        "li", el("div", el("span", decision.verdict, cls=f"lb-tag {tag}"), " ", el("b", about)), el("div", decision.reason, cls="lb-small"),
+        "li", el("div", el("span", say(f"screen.{decision.verdict}"), cls=f"lb-tag {tag}"), " ", el("b", about)),
+        el("div", decision.reason, cls="lb-small"),
         el("div", f"{who} {state}", cls="lb-muted lb-small"), confirm if _waits(one) and caller.name != decision.decided_by else None,
     )  # fmt: skip
 

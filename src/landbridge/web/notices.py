@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePath
 
@@ -45,6 +46,8 @@ def remarks(found: Iterable[Finding]) -> Markup:
     return join(warnings, el("p", infos, cls="lb-notes") if infos else None)
 
 
+_COMMAND = re.compile(r" \(landbridge [^()]*\)")
+
 _REMEDIES = {"LIST-DAY": "lists.fill_day"}
 """What to do on a page, for codes whose remedy is an option of the command line."""
 
@@ -57,12 +60,15 @@ def _finding(one: Finding) -> Markup:
     where = f"{one.file}:{one.row} " if one.file and one.row is not None else f"{PurePath(one.file).name}: " if one.file else ""
     if one.code == "SHIPMENTS-CELL" and one.row is not None:
         where = f"{say('grid.at', row=one.row, column=word('grid', one.column))}: "
-    return el("div", where + local_text(one.message if where else _sentence(one.message)), fix, cls=f"lb-notice {one.severity}")
+    return el("div", where + (local_text(one.message) if where else sentence(one.message)), fix, cls=f"lb-notice {one.severity}")
 
 
-def _sentence(text: str) -> str:
-    """A message as a sentence begins, without where in the API to look; commands and addresses stay as they are written."""
-    text = text.partition("; /v1/")[0]
+def sentence(text: str) -> str:
+    """A message as a sentence begins, with its days as the reader writes them; commands and addresses that begin it stay as they are.
+
+    Where in the API to look, and commands in brackets, are left out: they are no use on a page.
+    """
+    text = local_text(_COMMAND.sub("", text.partition("; /v1/")[0]))
     return text[:1].upper() + text[1:] if text[:1].isalpha() and " " in text else text
 
 
@@ -76,8 +82,13 @@ def fault(error: BaseException) -> Markup:
         told, title = tuple(Finding(**one) for one in problem["findings"]), problem["detail"]
         is_question = problem["status"] < 500
     head = say("fault.title") if is_question and told else say("fault.server") if not is_question else say("app.lost")
-    body = findings(told) if told else el("p", _sentence(title), cls="lb-notice error")
+    body = findings(told) if told else el("p", sentence(title), cls="lb-notice error")
     return el("div", el("h2", head, cls="lb-faulthead"), el("div", body, style="margin-top:10px"), cls="lb-panel", role="alert")
+
+
+def warning(text: str) -> Markup:
+    """What an answer cannot vouch for."""
+    return el("div", sentence(text), cls="lb-notice warning")
 
 
 def faulty_fields(error: BaseException) -> tuple[str, ...]:
