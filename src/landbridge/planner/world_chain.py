@@ -20,6 +20,7 @@ from landbridge.domain.identity import BorderId, PlaceId, ServiceId
 from landbridge.domain.place import Place
 from landbridge.domain.service import Service
 from landbridge.domain.way import AtlasPlace, Way, WayMode, WayQuery
+from landbridge.planner.port_pairs import ROAD_USD_PER_KM, PortPair, atlas_port, choose_pairs, measure_pairs
 from landbridge.planner.sea_lanes import ANY_CARRIER, fit_lanes
 from landbridge.planner.world_borders import FeedBorders, closed_borders
 from landbridge.planner.world_rows import SOURCE_ID, Rows, gap_km, join_rows, made_place, make_ship, spot
@@ -34,8 +35,6 @@ LINES_TAKEN, LINE_DETOUR = 2, 1.4
 """Lines over a closed sea that are joined, and how much longer than the great circle the way by one may be, also by great circles."""
 SEA_APPROACH_KM, SHARE_BY_SEA = 1_500, 0.67
 """From so far away ships lead to its ports too, where they roughly cost no more than this share of the way by land (both assumed)."""
-PAIR_USD = 2.0
-"""A pair of ports that roughly costs so many times what the cheapest does is left out (assumed)."""
 OWN_PORT_KM, OWN_PORTS_SEEN = 2_000, 100
 """So far away a port of the atlas may lie that the feed does not hold, and so many of the nearest are looked at for one of the country."""
 STREET_KM, WINDING = 30, 1.3
@@ -46,9 +45,6 @@ FERRY_SAVES = 1.5
 """Trucks take a ferry where the way over land alone is so many times as long (Casablanca - Madrid by the Strait, not around the sea)."""
 MOST_WINDING, LEAST_GAP_KM = 4.0, 100
 """A way over land so many times as long as the straight line, of this length at least, is none that anybody would take. All assumed."""
-ROAD_USD_PER_KM, SEA_USD_PER_KM = 1.5, 0.15
-ROAD_KM_PER_DAY, SEA_KM_PER_DAY = 500, 600
-"""Only to rank pairs of ports: the order of the typical figures of the feed ``world``."""
 SCRAP_M = 5_000
 """A stretch this short in a country that the way leaves for the one it came from is the line of the border, drawn too coarsely."""
 RAIL_END_M = 30_000
@@ -84,7 +80,7 @@ def join_world_chain(dataset: Dataset, world: World, start: Place, goal: Place) 
     maker = _Maker(dataset, base, world)
     for mode in LAND:
         maker.join_by_land(start, goal, mode)
-    maker.join_by_sea(start, goal)
+    maker.join_by_sea(start, goal, most_usd=maker.find_truck_usd(start, goal))
     maker.join_by_lines(start, goal)
     return join_rows(dataset, base, world, maker.rows, (start.place_id, goal.place_id))
 
@@ -114,17 +110,22 @@ class _Maker:
             if around is not None:
                 self.rows.gateways.update(self._add_way(around, start, goal, mode)[:1])
 
+    def find_truck_usd(self, start: Place, goal: Place) -> float:
+        """What a truck all the way roughly costs: dearer ways by sea are of no use; more than anything where no truck can go."""
+        way = self._find_way(start, goal, "road")
+        return math.inf if way is None else ROAD_USD_PER_KM * way.distance_m / 1000
+
     def join_by_sea(self, start: Place, goal: Place, taken: int = PORTS_TAKEN, most_usd: float = math.inf) -> None:
         """Roads and railways to ports near both ends, and ships between them, where they roughly cost no more than is told."""
         pairs = self._port_pairs(start, goal, taken, most_usd)
-        self.rows.gateways.update(port.place_id for pair in pairs for port in pair)
-        for port in dict.fromkeys(pair[0] for pair in pairs):
+        self.rows.gateways.update(port_id for pair in pairs for port_id in pair.ids)
+        for port in dict.fromkeys(pair.one for pair in pairs):
             self._join_port(start, port)
-        for port in dict.fromkeys(pair[1] for pair in pairs):
+        for port in dict.fromkeys(pair.other for pair in pairs):
             self._join_port(port, goal)
-        for one, other in pairs:
-            self._add_ship(one, other, frozenset())
-            self._add_ship(one, other, frozenset({"suez"}))
+        for pair in pairs:
+            self._add_ship(pair.one, pair.other, frozenset())
+            self._add_ship(pair.one, pair.other, frozenset({"suez"}))
 
     def join_by_lines(self, start: Place, goal: Place) -> None:
         """Ways over a closed sea, such as the Caspian, by the lines that the feed ``world`` knows there: to their ports by land, from afar
@@ -143,9 +144,13 @@ class _Maker:
             self.rows.gateways.add(one.place_id)
 
     def _is_joined(self, start: Place, line: Service, goal: Place) -> bool:
-        """Whether both ends are reached by land from the ports of a line."""
+        """Whether a line leads nearer to the goal, and both ends are reached by land from its ports."""
         one, other = self._ports_of(line)
-        return self._is_reached(start, one, is_start=True) and self._is_reached(goal, other, is_start=False)
+        return (
+            gap_km(other, goal) < gap_km(one, goal)
+            and self._is_reached(start, one, is_start=True)
+            and self._is_reached(goal, other, is_start=False)
+        )
 
     def _ports_of(self, line: Service) -> tuple[Place, Place]:
         first, last = (self._own_place(self._base.place_by_id[stop.place_id]) for stop in self._base.stops_by_service[line.service_id])
@@ -180,34 +185,11 @@ class _Maker:
             street = _Stretch(start.country, None, street_m, (start.lon, start.lat), is_ferry=False)
             self._add_link(start, goal, street, "road", note=f"straight line x {WINDING}: the atlas has no road there")
 
-    def _port_pairs(self, start: Place, goal: Place, most: int, most_usd: float) -> list[tuple[Place, Place]]:
-        """Pairs of ports with the least rough cost, of few ports at each end, and the one with the least rough time."""
-        from landbridge.atlas.matrix import measure_distances
-
-        near = self._near_ports(start, is_start=True), self._near_ports(goal, is_start=False)
-        table = measure_distances(
-            self._world, [_atlas_port(one) for one in near[0]], [_atlas_port(one) for one in near[1]], WayQuery(mode="sea")
-        )
-        land = [self._land_km(start, one) for one in near[0]], [self._land_km(other, goal) for other in near[1]]
-        pairs = [
-            (land[0][i] + land[1][j], int(table[i, j]) / 1000, one.place_id, other.place_id, one, other)
-            for i, one in enumerate(near[0]) for j, other in enumerate(near[1])
-            if table[i, j] > 0
-        ]  # fmt: skip
-        priced = sorted((ROAD_USD_PER_KM * row[0] + SEA_USD_PER_KM * row[1], *row[2:]) for row in pairs)
-        ranked = [row for row in priced if row[0] <= min(most_usd, PAIR_USD * priced[0][0])]
-        taken: list[tuple[Place, Place]] = []
-        ends: tuple[set[str], set[str]] = (set(), set())
-        for *_, one, other in ranked:
-            wanted = one.place_id in ends[0] or len(ends[0]) < most, other.place_id in ends[1] or len(ends[1]) < most
-            if all(wanted):
-                ends[0].add(one.place_id)
-                ends[1].add(other.place_id)
-                taken.append((one, other))
-        if pairs and most > 1:
-            *_, one, other = min(pairs, key=lambda row: (row[0] / ROAD_KM_PER_DAY + row[1] / SEA_KM_PER_DAY, row[2:4]))
-            taken += [(one, other)] if (one, other) not in taken else []
-        return taken
+    def _port_pairs(self, start: Place, goal: Place, most: int, most_usd: float) -> list[PortPair]:
+        """Pairs of ports near both ends, of ``most`` ports at each."""
+        ones = [(port, self._land_km(start, port)) for port in self._near_ports(start, is_start=True)]
+        others = [(port, self._land_km(port, goal)) for port in self._near_ports(goal, is_start=False)]
+        return choose_pairs(measure_pairs(self._world, ones, others, most_usd), most)
 
     def _land_km(self, start: Place, goal: Place) -> float:
         """How far it is by land: over a gulf or around a sea it may be many times the straight line."""
@@ -351,7 +333,7 @@ class _Maker:
         """A weekly ship between two ports; one around a canal only if the other uses it."""
         from landbridge.atlas.route import find_way
 
-        way = find_way(self._world, _atlas_port(start), _atlas_port(goal), WayQuery(mode="sea", avoid=avoid))
+        way = find_way(self._world, atlas_port(start), atlas_port(goal), WayQuery(mode="sea", avoid=avoid))
         usual = f"ship-{start.place_id}-{goal.place_id}"
         service_id = ServiceId(usual + "".join(f"-not-{one}" for one in sorted(avoid)))
         if isinstance(way, Way) and service_id not in self.rows.services and (not avoid or self._uses(usual, avoid)):
@@ -387,8 +369,3 @@ def _atlas_place(place: Place) -> AtlasPlace:
     return AtlasPlace(
         place_id=f"point:{place.place_id}", name=place.name, country=place.country, kind="point", lon=place.lon, lat=place.lat
     )
-
-
-def _atlas_port(place: Place) -> AtlasPlace:
-    """A port of the feed ``world`` as the atlas knows it: by its UN/LOCODE."""
-    return replace(_atlas_place(place), place_id=place.place_id.removesuffix("-PORT"), kind="port")
