@@ -174,3 +174,14 @@ def test_a_town_without_roads_is_told_by_its_name():
     told = [row.message for row in lb.plan(lb.load("world"), "geonames:3692462", "Rotterdam, NL").findings if row.code == "PLACE-ISLAND"]
     assert any("San Juan (geonames:3692462)" in text and "no road and no railway of the atlas" in text for text in told)
     assert not any("Rotterdam" in text and "no road and no railway" in text for text in told)
+
+
+def test_a_ship_from_afar_goes_round_jutland_and_a_feeder_by_the_kiel_canal():
+    def passages(one, other):
+        joined = join_world_places(tiny_corridor(), (one, other))
+        return [set(row.passages) for row in joined.stops if row.service_id.startswith("ship-") and row.seq > 1]
+
+    far = passages("Busan", "Gdansk")
+    assert any("oresund" in one for one in far)
+    assert not any("kiel" in one for one in far)
+    assert any("kiel" in one for one in passages("Dublin, IE", "Klaipeda"))
