@@ -136,3 +136,30 @@ def test_a_length_that_no_address_gives_has_a_range(table):
         assert int(row["km_low"]) <= max(drawn_km, float(row["km"] or 0)) <= int(row["km_high"])
         assert not row["km"] or int(row["km_low"]) <= float(row["km"]) <= int(row["km_high"])
         assert int(row["km_high"]) >= 1.1 * int(row["km_low"])
+
+
+def test_lines_of_waterways_meet_at_a_point_that_both_name_and_keep_their_lengths():
+    pytest.importorskip("scipy")
+    from atlas_build.harbour import CANAL, RIVER, Draft, _add_waterway
+
+    draft, meets = Draft(), {}
+    lane = draft.node(9.5, 54.0)
+    meets[9.5, 54.0] = lane
+    river = _add_waterway(draft, {"line": "9.5 54.0|9.6 54.1|9.7 54.1", "kind": "river", "km": "40"}, meets)
+    canal = _add_waterway(draft, {"line": "9.7 54.1|9.8 54.2", "kind": "canal", "km": ""}, meets)
+    assert river[0] == lane
+    assert canal[0] == river[-1]
+    assert draft.kind == [RIVER, RIVER, CANAL]
+    bends = [draft.stretch.get(pair, 1.0) for pair in zip(draft.tail, draft.head, strict=True)]
+    assert (draft.lengths()[:2] * bends[:2]).sum() == pytest.approx(40_000)
+    assert bends[2] == 1.0
+
+
+def test_every_passage_of_the_table_is_crossed_by_an_edge_and_told_as_the_table_says(world):
+    _, numbers = world.passage_edges
+    assert set(numbers.tolist()) == set(range(len(world.passages)))
+    for row, passage in zip(rows("passages.csv"), world.passages, strict=True):
+        assert passage["id"] == row["passage_id"]
+        assert passage["closed"] == (row["closed_by_default"] == "yes")
+        assert passage.get("inland", False) == (row["closed_by_default"] == "sea")
+        assert passage.get("longest_m", 0) == int(row["longest_km"] or 0) * 1000

@@ -70,3 +70,15 @@ def test_the_same_place_twice_has_no_empty_lines_to_tell():
 def test_a_point_is_told_with_the_country_in_which_it_lies():
     assert "27.56 53.9 (BY) - 37.62 55.75 (RU) by road" in run("27.56 53.9", "37.62 55.75").output
     assert "53.9 27.56 (IR)" in run("53.9 27.56", "Moscow").output  # Minsk with its numbers swapped lies in Iran
+
+
+@pytest.mark.parametrize("mode", ["sea", "waterway"])
+def test_a_passage_that_is_closed_by_default_is_told_with_the_option_that_opens_it(tmp_path, mode):
+    assert "add --allow volga-don" in " ".join(run("Astrakhan", "Rostov-on-Don", "--mode", mode).output.split())
+    path = tmp_path / "pairs.csv"
+    path.write_text("from,to\nAstrakhan,Rostov-on-Don\nAstrakhan,Amirabad\n", encoding="utf-8")
+    shut = json.loads(run("--pairs", str(path), "--mode", mode, "--json").output)
+    assert "add --allow volga-don" in shut[0]["error"]
+    opened = json.loads(run("--pairs", str(path), "--mode", mode, "--allow", "volga-don", "--json").output)
+    assert [one["id"] for one in opened[0]["passages"]] == ["volga-don"]
+    assert opened[1] == shut[1]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 import landbridge as lb
 from landbridge import planner
+from landbridge.domain.identity import PassageId, PlaceId
 from landbridge.planner.world_places import join_world_places
 from landbridge.report.geojson import plan_geojson
+from tests.corridor import tiny_corridor
 
 
 def test_legs_are_drawn_along_the_atlas_from_end_to_end_and_the_plan_stays_as_it_is():
@@ -23,3 +29,22 @@ def test_legs_are_drawn_along_the_atlas_from_end_to_end_and_the_plan_stays_as_it
     assert drawn_points > 20
     lines = [one for one in plan_geojson(drawn, feed)["features"] if one["geometry"]["type"] == "LineString"]
     assert max(len(line["geometry"]["coordinates"]) for line in lines) == drawn_points
+
+
+@pytest.mark.parametrize(("passages", "north"), [((), True), (("kiel",), False)])
+def test_a_ship_is_drawn_through_the_kiel_canal_if_it_names_it(passages, north):
+    feed = tiny_corridor()
+    service = next(one for one in feed.services if len(feed.stops_by_service[one.service_id]) > 1)
+    first, second = feed.stops_by_service[service.service_id][:2]
+    ends = tuple(
+        replace(feed.places[0], place_id=PlaceId(code), country=code[:2], lon=lon, lat=lat)
+        for code, lon, lat in (("DEHAM", 9.97, 53.54), ("PLGDN", 18.66, 54.38))
+    )
+    calls = (
+        replace(first, place_id=ends[0].place_id),
+        replace(second, place_id=ends[1].place_id, passages=tuple(map(PassageId, passages))),
+    )
+    line = planner.draw_network(replace(feed, places=ends, links=(), services=(replace(service, mode="sea"),), stops=calls))[
+        service.service_id
+    ]
+    assert (max(lat for _, lat in line) > 57) == north

@@ -332,3 +332,14 @@ def test_a_way_by_sea_that_costs_more_than_a_truck_all_the_way_is_left_out(shipp
     assert not [row for row in joined.services if row.service_id.startswith("ship-")]
     lines = {row.service_id for row in joined.services if row.service_id.startswith("line-")}
     assert "line-aktau-alat" not in lines  # it leads away from Tashkent
+
+
+def test_a_ship_from_afar_goes_round_jutland_and_a_feeder_by_the_kiel_canal():
+    def passages(one, other):
+        joined = join_world_places(tiny_corridor(), (one, other))
+        return [set(row.passages) for row in joined.stops if row.service_id.startswith("ship-") and row.seq > 1]
+
+    far = passages("Busan", "Gdansk")
+    assert any("oresund" in one for one in far)
+    assert not any("kiel" in one for one in far)
+    assert any("kiel" in one for one in passages("Dublin, IE", "Klaipeda"))

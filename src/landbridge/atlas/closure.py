@@ -79,4 +79,4 @@ def narrow_passages(world: World, query: WayQuery) -> dict[str, int]:
 
 def is_plain(query: WayQuery) -> bool:
     """Whether a question closes nothing beyond the defaults."""
-    return not query.avoid and not query.avoid_borders and not query.avoid_points and not query.allow and query.gauge_mm is None
+    return not query.avoid and not query.avoid_borders and not query.avoid_points and query.gauge_mm is None
