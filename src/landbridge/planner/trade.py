@@ -53,13 +53,15 @@ _MOST_PAIRS = 5
 
 def _tell_other_pairs(feed: Dataset, full: Dataset, file: str, records: tuple[TradeRecord, ...]) -> Iterator[Finding]:
     """TRADE-OTHER-PAIR, TRADE-NO-OWN-PAIR: which figures of a file are of other countries than the feed's, and what they are used for."""
-    from landbridge.sources.codes import make_finding
     from landbridge.statistics.use import list_other_pairs
 
     pairs, others = list_other_pairs(feed, full, records, feed.info.as_of)
     own = ", ".join(pairs[:_MOST_PAIRS]) + (f" and {len(pairs) - _MOST_PAIRS} more" if len(pairs) > _MOST_PAIRS else "")
     if others and sum(one.count for one in others) == len(records):
-        yield make_finding("TRADE-NO-OWN-PAIR", file=file, message=f"{count_text(len(records), 'figure')}, none of {own}")
+        yield Finding(
+            code="TRADE-NO-OWN-PAIR", severity="warning", file=file, message=f"{count_text(len(records), 'figure')}, none of {own}",
+            fix="look whether it is the right file, or export it with the countries of the feed as reporter and partner",
+        )  # fmt: skip
     for use, text in _USES.items():
         rows = [one for one in others if one.use == use]
         count = sum(one.count for one in rows)
@@ -67,7 +69,8 @@ def _tell_other_pairs(feed: Dataset, full: Dataset, file: str, records: tuple[Tr
         more = f" and {count_text(len(rows) - _MOST_PAIRS, 'more pair')}" if len(rows) > _MOST_PAIRS else ""
         if rows:
             message = f"{count_text(count, 'figure')} of {len(records)} of {told}{more}: {text.format(own=own)}"
-            yield make_finding("TRADE-OTHER-PAIR", file=file, message=message)
+            fix = "nothing; look whether the file is of the countries that you mean"
+            yield Finding(code="TRADE-OTHER-PAIR", severity="info", file=file, message=message, fix=fix)
 
 
 def hold_trade(dataset: Dataset, *, as_of: str | None = None, seed: int = 1) -> TradeAnswer:
