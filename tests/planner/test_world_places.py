@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 import landbridge as lb
 from landbridge import planner
 from landbridge.cli.app import app
+from landbridge.domain.errors import QueryError
 from landbridge.planner.place_search import choose_place, find_places
 from landbridge.planner.world_places import SOURCE_ID, join_world_places
 from tests.corridor import READY, tiny_corridor
@@ -153,3 +154,24 @@ def test_ships_of_a_feed_that_go_round_the_world_do_not_keep_the_world_out():
     alone = replace(dataset, links=(), stops=tuple(row for row in dataset.stops if row.service_id == ended.service_id))
     assert len(stops) >= 2
     assert not _is_joined(alone, stops[0], stops[1])
+
+
+@pytest.mark.parametrize("text", ["Jordan", "Lebanon", "Pakistan", "Иран"])
+def test_the_name_of_a_country_is_no_town_of_another(text):
+    """There are towns called Jordan in Hong Kong and Lebanon in Pennsylvania."""
+    feed = tiny_corridor()
+    assert join_world_places(feed, (text, "Milan")) is feed
+    with pytest.raises(QueryError, match="name of a country"):
+        lb.distance(text, "Paris", mode="road")
+    with pytest.raises(QueryError, match="name of a country"):
+        lb.plan(feed, text, "Milan")
+
+
+@pytest.mark.parametrize(
+    ("text", "country"), [("Luxembourg", "LU"), ("Malta", "MT"), ("Singapore", "SG"), ("Djibouti", "DJ"), ("Mexico", "MX")]
+)
+def test_a_town_may_bear_the_name_of_its_own_country(text, country):
+    after = join_world_places(tiny_corridor(), (text, "Paris" if text != "Mexico" else "Chicago"))
+    meant = choose_place(find_places(after, text))
+    assert meant is not None
+    assert meant.country == country

@@ -164,8 +164,13 @@ class Gazetteer:
 
         Names not found as written are tried without what stands in brackets, then what stands in them, then with fewer words. Of places
         of one name the first that ``is_served`` is taken, and the first of all if none is: a name asked for by rail means the town that has
-        a railway. By sea a village on a coast does not stand for a city inland: Zurich is in Switzerland and has no port.
+        a railway. By sea a village on a coast does not stand for a city inland: Zurich is in Switzerland and has no port. The name of a
+        country alone means a town only if one of that country bears it: Luxembourg, but no Malta in Brazil.
         """
+        alone = "" if "," in text else find_country(text.strip())
+        if alone in self._countries and not is_code(text):
+            named = self.find(f"{text}, {alone}", limit=1, kind=kind, near=near)
+            return named[0].place if named and named[0].score >= _SURE else None
         head, region = split_region(text)
         code = find_country(region) if region and not split_country(text)[1] else ""
         if code in self._countries and not self._exact(fold(text), ""):
@@ -400,6 +405,11 @@ def parse_point(text: str) -> tuple[float, float] | None:
         return None
     lon, lat = float(found[1]), float(found[2])
     return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
+
+
+def is_code(text: str) -> bool:
+    """Whether a text has the length of a code of a country, which names no place."""
+    return len(text.strip()) <= len("BY")
 
 
 def is_numbers(text: str) -> bool:

@@ -11,7 +11,7 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.way import WAY_MODES, AtlasPlace, NoWay, Way, WayMode, WayQuery
 from landbridge.planner.pairs_file import PairRow, read_pairs
 from landbridge.planner.passage_names import find_passage
-from landbridge.planner.place_search import SURE
+from landbridge.planner.place_search import SURE, tell_country_alone
 
 if TYPE_CHECKING:
     from landbridge.atlas.gazetteer import Found
@@ -332,6 +332,8 @@ def _unknown(world: World, text: str) -> str:
 
     if is_numbers(text):
         return f"{text[:60]!r} is no point: longitude first, from -180 to 180, then latitude, from -90 to 90"
+    if tell_country_alone(text):
+        return f"{text[:60]!r} is the name of a country: name a town or a port of it"
     found = [one.place for one in world.gazetteer.find(text, limit=5)]
     closest = "; the closest are " + ", ".join(f"{place.name} ({place.country}, {place.place_id})" for place in found) if found else ""
     return f"no place of the atlas is clearly meant by {text[:60]!r}{closest}"

@@ -83,6 +83,14 @@ def tell_country(text: str) -> tuple[str, str]:
     return (head, country) if country else (text, "")
 
 
+def tell_country_alone(text: str) -> str:
+    """The code of the country of which a whole text is the name (``Malta``), "" if it is none; a code is no name."""
+    from landbridge.atlas.gazetteer import is_code
+    from landbridge.screening.place_words import find_country
+
+    return "" if "," in text or is_code(text) else find_country(text.strip())
+
+
 def closest_places(dataset: Dataset, text: str, limit: int = 5) -> tuple[PlaceMatch, ...]:
     """The closest places, however far; for a message that says what could be meant."""
     found = find_places(dataset, text, limit)

@@ -16,7 +16,7 @@ from landbridge.domain.place import Place
 from landbridge.domain.query import Query
 from landbridge.domain.spelling import fold
 from landbridge.planner.passage_names import find_passage
-from landbridge.planner.place_search import SURE, choose_place, closest_places, find_places
+from landbridge.planner.place_search import SURE, choose_place, closest_places, find_places, tell_country_alone
 from landbridge.planner.typed_parties import find_parties
 from landbridge.planner.wish import join_wishes, list_operators
 
@@ -189,7 +189,10 @@ class _Asker:
             closest = closest_places(self._dataset, text)
             listed = ", ".join(f"{match.name} ({match.place_id})" for match in closest)
             fix = f"the closest are: {listed}" if listed else "write it in letters, or give its UN/LOCODE"
-            self._add("UNKNOWN-PLACE", name, f"no place is clearly meant by {text[:80]!r}", fix)
+            if tell_country_alone(text):
+                self._add("UNKNOWN-PLACE", name, f"{text[:80]!r} is the name of a country", f"name a town or a port of it; {fix}")
+            else:
+                self._add("UNKNOWN-PLACE", name, f"no place is clearly meant by {text[:80]!r}", fix)
             return None
         return chosen.place_id
 

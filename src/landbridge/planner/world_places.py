@@ -22,7 +22,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.service import ServiceStatus
 from landbridge.domain.source import Source
 from landbridge.domain.way import AtlasPlace, Way, WayQuery
-from landbridge.planner.place_search import SURE, find_places, tell_country
+from landbridge.planner.place_search import SURE, find_places, tell_country, tell_country_alone
 from landbridge.planner.world_rows import gap_km
 from landbridge.terms.validity import is_valid
 
@@ -209,7 +209,8 @@ def _other_end(dataset: Dataset, world: World, texts: tuple[str, ...], text: str
 def _exact(world: World, text: str, near: tuple[float, float] | None) -> AtlasPlace | None:
     """The place that a text names exactly; of namesakes a large one, or one near the other end."""
     name, country = tell_country(text)
-    spellings = (text, f"{name}, {country}") if country else (text,)
+    alone = tell_country_alone(text)
+    spellings = (f"{text}, {alone}",) if alone else (text, f"{name}, {country}") if country else (text,)
     hits = (world.gazetteer.find(spelling, limit=1, near=near) for spelling in spellings)
     found = next((hit for hit in hits if hit and hit[0].score >= SURE and hit[0].place.country), None)
     if found is None:
