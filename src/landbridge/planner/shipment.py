@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
@@ -17,7 +18,8 @@ from landbridge.planner.papers import find_late_papers, tell_leads
 from landbridge.planner.plan_answer import PLANS_ALONE, Answer, WhyNot
 from landbridge.planner.question import name_via
 from landbridge.planner.world_places import has_land_way
-from landbridge.routing.answer import SearchResult, search_best_via, search_itineraries
+from landbridge.report.figures import count_text
+from landbridge.routing.answer import SearchResult, search_best, search_best_via, search_itineraries
 
 _KEPT_GRAPHS = 4
 _ATLAS = ("landbridge-atlas", "landbridge-world")
@@ -89,6 +91,7 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
         findings=(
             *_find_of_question(dataset, query, result),
             *_find_of_search(query, result),
+            *_find_too_early(graph, query, result),
             *_find_islands(graph, query),
             *find_gate_findings(dataset, query, _operators(result)),
             *find_late_papers(dataset, query, itineraries),
@@ -111,6 +114,25 @@ def _find_unknown_duties(dataset: Dataset, query: Query, result: SearchResult) -
     message = f"the feed names no customs duty on HS {query.hs} into {country}: the landed cost holds {rest}"
     fix = "add rows to duties.csv, or reckon with more"
     return [Finding(code="DUTY-UNKNOWN", severity="warning", message=message, fix=fix)]
+
+
+def _find_too_early(graph: PlanningGraph, query: Query, result: SearchResult) -> tuple[Finding, ...]:
+    """DUE-TOO-EARLY: nothing arrives by the due date; when the earliest way does."""
+    if query.due_on is None or result.itineraries:
+        return ()
+    best, _ = search_best(graph, replace(query, due_on=None), "time")
+    if best is None:
+        return ()
+    day = best.arrives_at.astimezone(ZoneInfo(graph.dataset.get_place(query.destination_id).zone)).date()
+    if day <= query.due_on:
+        return ()
+    sure = "" if best.is_confirmed else ", by services that are not confirmed"
+    message = (
+        f"nothing arrives by {query.due_on}: the earliest way arrives on {day}, {count_text((day - query.due_on).days, 'day')} later{sure}"
+    )
+    return (
+        Finding(code="DUE-TOO-EARLY", severity="warning", message=message, fix=f"tell a due date from {day} on, or goods ready earlier"),
+    )
 
 
 def _find_islands(graph: PlanningGraph, query: Query) -> tuple[Finding, ...]:
