@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
 from landbridge.domain.place import Place
-from landbridge.domain.plan import Plan
+from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.query import Query
 from landbridge.domain.version import VERSION
 from landbridge.graph.planning_graph import PlanningGraph, compile_graph
@@ -116,6 +116,16 @@ def _find_unknown_duties(dataset: Dataset, query: Query, result: SearchResult) -
     return [Finding(code="DUTY-UNKNOWN", severity="warning", message=message, fix=fix)]
 
 
+def _tell_apart(way: Itinerary, cheapest: Itinerary) -> str:
+    """By how much a way costs more or less, and arrives later or earlier, than the cheapest plan; whole units of money, tenths of a day."""
+    more = round((way.cost_cents - cheapest.cost_cents) / 100)
+    days = round((way.arrives_at - cheapest.arrives_at).total_seconds() / 86400, 1)
+    cost = f"costs {abs(more):,} {way.currency} {'more' if more > 0 else 'less'} than" if more else "costs as much as"
+    if not days:
+        return f"{cost} the cheapest plan and arrives with it"
+    return f"{cost} the cheapest plan and arrives {abs(days):g} {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}"
+
+
 def _find_too_early(graph: PlanningGraph, query: Query, result: SearchResult) -> tuple[Finding, ...]:
     """DUE-TOO-EARLY: nothing arrives by the due date; when the earliest way does."""
     if query.due_on is None or result.itineraries:
@@ -169,12 +179,7 @@ def why_not(dataset: Dataset, plan: Plan, place: str) -> WhyNot:
     if itinerary is not None:
         if plan.itineraries:
             best = min(plan.itineraries, key=lambda row: row.cost_cents)
-            more = itinerary.cost_cents - best.cost_cents
-            days = round((itinerary.arrives_at - best.arrives_at).total_seconds() / 86400, 1)
-            lines.append(
-                f"The best way through {place} costs {abs(more) / 100:,.0f} {itinerary.currency} {'more' if more >= 0 else 'less'} "
-                f"than the cheapest plan and arrives {abs(days):g} days {'later' if days >= 0 else 'earlier'}."
-            )
+            lines.append(f"The best way through {place} {_tell_apart(itinerary, best)}.")
         lines += [
             f"Leg {leg.service_id} is unconfirmed: "
             + (f"last evidence {leg.evidence_on}" if leg.evidence_on else "no evidence that it runs")
