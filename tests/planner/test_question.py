@@ -42,6 +42,25 @@ def test_a_comma_before_three_digits_parts_thousands(text, value):
     assert query(value=text).value == Decimal(value)
 
 
+@pytest.mark.parametrize("text", ["48 000", "48\u00a0000", "48\u202f000", "48'000", "48 000,00", "48000 USD", "usd 48,000", "USD48 000"])
+def test_thousands_may_be_set_apart_by_spaces_and_the_currency_of_the_feed_may_be_told(text):
+    assert query(value=text).value == Decimal(48_000)
+
+
+@pytest.mark.parametrize("text", ["48 00", "4800 000", "1 2 3", "4 8000"])
+def test_spaces_that_part_no_thousands_are_no_number(text):
+    assert codes(value=text) == ["AMOUNT"]
+
+
+@pytest.mark.parametrize(("text", "told"), [("48000 EUR", "it is 53333"), ("EUR 9", "it is 10"), ("5 XAU", "write the amount in USD")])
+def test_a_value_in_another_currency_is_refused_with_what_it_is_at_the_rate_of_the_feed(text, told):
+    with pytest.raises(QueryError) as caught:
+        query(value=text)
+    (finding,) = caught.value.findings
+    assert "the values of the feed are in USD" in finding.message
+    assert told in finding.fix
+
+
 def test_everything_told_is_carried():
     made = query(
         units="2 x 40hc", goods="8701.95", ready="2026-12-01", due="2026-12-31", as_of="2026-11-20", mass="21.5", value="60,000",

@@ -128,6 +128,11 @@ def test_all_faults_of_a_quote_come_at_once(plan):
         terms(plan, incoterm="FCA")
 
 
+@pytest.mark.parametrize("text", ["12.5", "12,5", "12,5 %", " 12.5% "])
+def test_a_margin_is_read_as_other_numbers_are(plan, text):
+    assert terms(plan, margin=text).margin_percent == Decimal("12.5")
+
+
 def test_a_margin_is_rounded_once(plan, dataset):
     quote = make_quote(plan.itineraries[0], terms(plan, margin="10"), dataset)
     assert quote.margin_cents == round(Decimal(quote.cost_cents) / 10)

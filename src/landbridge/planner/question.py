@@ -15,14 +15,14 @@ from landbridge.domain.identity import MODES, PlaceId, UnitTypeId
 from landbridge.domain.place import Place
 from landbridge.domain.query import Query
 from landbridge.domain.spelling import fold
+from landbridge.domain.written_number import plain_number
 from landbridge.planner.passage_names import find_passage
 from landbridge.planner.place_search import SURE, choose_place, closest_places, find_places, tell_country_alone
 from landbridge.planner.typed_parties import find_parties
 from landbridge.planner.wish import join_wishes, list_operators
 
-_GROUPED = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
-_DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _UNITS = re.compile(r"\s*(\d{1,6})\s*[xX×*]\s*([0-9A-Za-z]+)\s*")
+_IN_CURRENCY = re.compile(r"(?P<first>[A-Z]{3})\s*(?P<after>[^A-Z]+)|(?P<before>[^A-Z]+?)\s*(?P<last>[A-Z]{3})")
 _MAX_UNITS = 10_000
 _STEM, _MOST_GOODS = 5, 8
 _HS_LENGTHS = (2, 4, 6, 8, 10)
@@ -133,7 +133,7 @@ class _Asker:
                 f"add --as-of {ready_on} or earlier",
             )
         mass_kg = self._mass(question.mass, units, unit_type)
-        value = self._amount("--value", question.value)
+        value = self._value(question.value, as_of)
         if question.landed and value is None and question.value is None:
             self._add("VALUE-NEEDED", "--landed", "a landed cost needs the value of the goods", "add --value USD")
         if question.landed and hs is None and question.goods is None:
@@ -238,11 +238,29 @@ class _Asker:
     def _date(self, name: str, text: str | None) -> date | None:
         return None if text is None else _parse_date(name, text, self._findings)
 
+    def _value(self, text: str | None, as_of: date) -> Decimal | None:
+        """The value of the goods, in the feed's currency; one in another is refused with what it is at the feed's rate."""
+        told = None if text is None else _IN_CURRENCY.fullmatch(text.strip().upper())
+        if text is None or told is None:
+            return self._amount("--value", text)
+        number, currency = told["after"] or told["before"], told["first"] or told["last"]
+        own = self._dataset.info.settlement_currency
+        amount = self._amount("--value", number)
+        if amount is None or currency == own:
+            return amount
+        rates = [row for row in self._dataset.exchange_rates if row.currency == currency and row.on <= as_of]
+        last = max(rates, key=lambda row: row.on, default=None)
+        fix = f"write the amount in {own}"
+        if last is not None:
+            fix += f"; at the feed's rate of {last.on} it is {amount / last.rate:.0f}"
+        self._add("AMOUNT", "--value", f"{text[:40]!r} is in {currency}, the values of the feed are in {own}", fix)
+        return None
+
     def _amount(self, name: str, text: str | None) -> Decimal | None:
         if text is None:
             return None
         try:
-            amount = Decimal(_plain_number(text))
+            amount = Decimal(plain_number(text))
         except InvalidOperation:
             amount = Decimal("NaN")
         if not amount.is_finite() or amount <= 0 or amount > Decimal(10) ** 12:
@@ -329,14 +347,6 @@ class _Asker:
             "add it to parties.csv: a party that is not known cannot be screened",
         )
         return None
-
-
-def _plain_number(text: str) -> str:
-    """A number without its marks: 48,000 and 48_000 are 48000, and 2,5 is 2.5, never 25. Other commas stay and are refused."""
-    bare = text.strip().replace("_", "")
-    if _GROUPED.fullmatch(bare):
-        return bare.replace(",", "")
-    return bare.replace(",", ".") if _DECIMAL_COMMA.fullmatch(bare) else bare
 
 
 def _parse_date(column: str, text: str, findings: list[Finding]) -> date | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
 from landbridge.domain.place import Place
-from landbridge.domain.plan import Plan
+from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.query import Query
 from landbridge.domain.version import VERSION
 from landbridge.graph.planning_graph import PlanningGraph, compile_graph
@@ -17,7 +18,8 @@ from landbridge.planner.papers import find_late_papers, tell_leads
 from landbridge.planner.plan_answer import PLANS_ALONE, Answer, WhyNot
 from landbridge.planner.question import name_via
 from landbridge.planner.world_places import has_land_way
-from landbridge.routing.answer import SearchResult, search_best_via, search_itineraries
+from landbridge.report.figures import count_text
+from landbridge.routing.answer import SearchResult, search_best, search_best_via, search_itineraries
 
 _KEPT_GRAPHS = 4
 _ATLAS = ("landbridge-atlas", "landbridge-world")
@@ -90,6 +92,7 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
             *_find_of_question(dataset, query, result),
             *_find_of_search(query, result),
             *_find_better_unconfirmed(dataset, result),
+            *_find_too_early(graph, query, result),
             *_find_islands(graph, query),
             *find_gate_findings(dataset, query, _operators(result)),
             *find_late_papers(dataset, query, itineraries),
@@ -112,6 +115,35 @@ def _find_unknown_duties(dataset: Dataset, query: Query, result: SearchResult) -
     message = f"the feed names no customs duty on HS {query.hs} into {country}: the landed cost holds {rest}"
     fix = "add rows to duties.csv, or reckon with more"
     return [Finding(code="DUTY-UNKNOWN", severity="warning", message=message, fix=fix)]
+
+
+def _tell_apart(way: Itinerary, cheapest: Itinerary) -> str:
+    """By how much a way costs more or less, and arrives later or earlier, than the cheapest plan; whole units of money, tenths of a day."""
+    more = round((way.cost_cents - cheapest.cost_cents) / 100)
+    days = round((way.arrives_at - cheapest.arrives_at).total_seconds() / 86400, 1)
+    cost = f"costs {abs(more):,} {way.currency} {'more' if more > 0 else 'less'} than" if more else "costs as much as"
+    if not days:
+        return f"{cost} the cheapest plan and arrives with it"
+    return f"{cost} the cheapest plan and arrives {abs(days):g} {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}"
+
+
+def _find_too_early(graph: PlanningGraph, query: Query, result: SearchResult) -> tuple[Finding, ...]:
+    """DUE-TOO-EARLY: nothing arrives by the due date; when the earliest way does."""
+    if query.due_on is None or result.itineraries:
+        return ()
+    best, _ = search_best(graph, replace(query, due_on=None), "time")
+    if best is None:
+        return ()
+    day = best.arrives_at.astimezone(ZoneInfo(graph.dataset.get_place(query.destination_id).zone)).date()
+    if day <= query.due_on:
+        return ()
+    sure = "" if best.is_confirmed else ", by services that are not confirmed"
+    message = (
+        f"nothing arrives by {query.due_on}: the earliest way arrives on {day}, {count_text((day - query.due_on).days, 'day')} later{sure}"
+    )
+    return (
+        Finding(code="DUE-TOO-EARLY", severity="warning", message=message, fix=f"tell a due date from {day} on, or goods ready earlier"),
+    )
 
 
 def _find_islands(graph: PlanningGraph, query: Query) -> tuple[Finding, ...]:
@@ -148,12 +180,7 @@ def why_not(dataset: Dataset, plan: Plan, place: str) -> WhyNot:
     if itinerary is not None:
         if plan.itineraries:
             best = min(plan.itineraries, key=lambda row: row.cost_cents)
-            more = itinerary.cost_cents - best.cost_cents
-            days = round((itinerary.arrives_at - best.arrives_at).total_seconds() / 86400, 1)
-            lines.append(
-                f"The best way through {place} costs {abs(more) / 100:,.0f} {itinerary.currency} {'more' if more >= 0 else 'less'} "
-                f"than the cheapest plan and arrives {abs(days):g} days {'later' if days >= 0 else 'earlier'}."
-            )
+            lines.append(f"The best way through {place} {_tell_apart(itinerary, best)}.")
         lines += [
             f"Leg {leg.service_id} is unconfirmed: "
             + (f"last evidence {leg.evidence_on}" if leg.evidence_on else "no evidence that it runs")

@@ -11,6 +11,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.plan import Item, Itinerary
+from landbridge.domain.written_number import plain_number
 from landbridge.report.legend import Legend
 
 
@@ -210,7 +211,7 @@ def _country(dataset: Dataset, place_id: str) -> str:
 
 def _percent(text: str | None, findings: list[Finding]) -> Decimal:
     try:
-        found = Decimal((text or "0").strip().removesuffix("%").strip())
+        found = Decimal(plain_number((text or "0").strip().removesuffix("%")))
     except ArithmeticError:
         found = Decimal("NaN")
     if found.is_finite() and 0 <= found <= 1000:
