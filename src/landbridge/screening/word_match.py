@@ -156,7 +156,9 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
         likeness = _sounds_like(one, other)
         if all(any(sense.kind in ("place", "town") for sense in token.senses) for token in (one, other)):
             return ramp(likeness, none=0.84)
-        return 0.0 if likeness < 0.97 else 0.6
+        if likeness < 0.97:
+            return ramp(likeness, none=0.9) * _GUESSED if one.script != other.script and _is_guessed(one, other) else 0.0
+        return 0.6
     if one.names and other.names:
         return 1.0 if one.names & other.names else _match_heard_names(one, other)
     if one.parts and other.parts:
@@ -179,6 +181,15 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
     if min(weigh_sound(one.sounds[0]), weigh_sound(other.sounds[0])) <= 3:
         return ramp(similarity, none=0.82)
     return ramp(similarity)
+
+
+_GUESSED = 0.85
+"""How much of their likeness of sound two words of two scripts keep where the tables know one of them by its sound or stem alone."""
+
+
+def _is_guessed(one: Token, other: Token) -> bool:
+    words = get_lexicon().words
+    return any(token.folded not in words for token in (one, other))
 
 
 _OF_TOWN = 0.5
