@@ -50,6 +50,7 @@ def main() -> int:
             "fresh_e",
             "fresh_f",
             "fresh_f_read",
+            "fresh_g",
             "tuning",
             "all",
         ),

@@ -72,3 +72,31 @@ def test_every_business_word_makes_a_name_no_other() -> None:
         if score_names(f"Zurkand {english.split('|')[0]}", f"Zurkand {form}", "company").score < REVIEW_SCORE
     ]
     assert not lost
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Бакытжан Абдирович Сагинтаев", "Baqytjan Äbdiruly Sağyntaev"),
+        ("Алмазбек Шаршенович Атамбаев", "Almazbek Sharshen uulu Atambayev"),
+        ("Aigul Saparqyzy Nurkina", "Айгуль Сапаровна Нуркина"),
+    ],
+)
+def test_fathers_of_central_asia_in_latin_letters(left: str, right: str) -> None:
+    assert score_names(left, right, "person").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Алмазбек Шаршенович Атамбаев", "Almazbek Asan uulu Atambayev"), ("Aigul Saparqyzy Nurkina", "Айгуль Сериковна Нуркина")],
+)
+def test_another_father_is_another(left: str, right: str) -> None:
+    assert score_names(left, right, "person").score < MATCH_SCORE
+
+
+def test_marks_that_one_side_leaves_out() -> None:
+    assert (
+        score_names("Zurkand Galați", "Zurkand Galati", "company").score >= score_names("Zurkand Galați", "Zurkand Galita", "company").score
+    )
+    assert score_names("Rostocker Fischereihafen", "Rostock Fishing Port", "company").score >= MATCH_SCORE
+    assert score_names("شرکت داروسازی سبحان", "Sobhan Pharmaceutical Company", "company").score >= MATCH_SCORE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from landbridge.screening.foreign_word import foreign_meanings, foreign_parts, is_business, phrase_meanings, said_in_words
+from landbridge.screening.foreign_word import CONCEPT, foreign_meanings, foreign_parts, is_business, phrase_meanings, said_in_words
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.meaning import english_meanings, english_stem
 from landbridge.screening.script import fold_word
@@ -22,7 +22,19 @@ def foreign_likeness(one: Token, other: Token) -> float:
     """How surely either of two words of firms is a foreign word for the other: Hafen is port; 0 where both are words of the tables."""
     if one.names and other.names:
         return 0.0
-    return max(_means(one, other), _means(other, one))
+    return max(_means(one, other), _means(other, one), _OF_PLACE if _is_of(one, other) or _is_of(other, one) else 0.0)
+
+
+_OF_PLACE, _PLACE = 0.5, 4
+"""How surely a word with the ending -er is the place without it, as German says it, and letters of that place at least."""
+_PLACES = frozenset(("place", "town", "country"))
+
+
+def _is_of(one: Token, other: Token) -> bool:
+    """Whether a word that means nothing else is of another, a place or a name: Rostocker is of Rostock."""
+    if one.folded != f"{other.folded}er" or len(other.folded) < _PLACE or one.script != "latin":
+        return False
+    return all(sense.kind in _PLACES for sense in (*one.senses, *other.senses)) and not one.names
 
 
 def _means(one: Token, other: Token) -> float:
@@ -35,6 +47,8 @@ def _means(one: Token, other: Token) -> float:
 
 def _rank(found: tuple[str, ...], other: Token) -> float:
     """How surely one of some English words is another word or the concept of it, the surer the sooner it stands."""
+    if any(word[1:] in other.concepts for word in found if word[0] == CONCEPT):
+        return _SURE
     theirs = english_meanings(other.folded) if other.script != "latin" else (english_stem(other.folded),)
     ranks = [found.index(word) + theirs.index(word) for word in found if word in theirs]
     if other.senses:
@@ -56,6 +70,7 @@ def meant_concepts(folded: str) -> tuple[str, ...]:
 
 
 _LIKELIEST = 2
+_WITH_COMPOUNDS = frozenset(("latin", "cyrillic"))
 
 
 def find_said(run: tuple[Token, ...], many: list[Token]) -> list[Token]:
@@ -66,19 +81,33 @@ def find_said(run: tuple[Token, ...], many: list[Token]) -> list[Token]:
     words = tuple(fold_word(word) for token in run for word in token.text.split())
     if len(words) > 1:
         return _say(phrase_meanings(words), many)
-    return _say(said_in_words(words[0]), many) or (_say_parts(run[0], many) if len(many) > 1 else [])
+    return _say(said_in_words(words[0]), many) or _say_parts(run[0], many)
 
 
 def _say_parts(one: Token, many: list[Token]) -> list[Token]:
-    if one.script != "latin" or one.folded in get_lexicon().words:
+    if one.script not in _WITH_COMPOUNDS or one.folded in get_lexicon().words:
         return []
+    parts = foreign_parts(one.folded)
+    whole = next((other for other in many if parts and _is_phrase_of(other, parts)), None)
+    if whole is not None:
+        return [whole]
     said: list[Token] = []
-    for part in foreign_parts(one.folded):
+    for part in parts if len(many) > 1 else ():
         found = _say(part, [other for other in many if other not in said])
         if not found:
             return []
         said += found
     return said
+
+
+def _is_phrase_of(other: Token, parts: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether a phrase of the tables consists of words that say the parts of a compound: пахтасаноат is Cotton Industry."""
+    words = [english_stem(fold_word(word)) for word in other.text.split()]
+    if len(words) < len(parts):
+        return False
+    known = get_lexicon().words
+    senses = [{f"{CONCEPT}{sense.concept}" for sense in known.get(word) or ()} | {word} for word in words]
+    return all(any(told & set(part) for told in senses) for part in parts)
 
 
 def _say(meanings: tuple[str, ...], many: list[Token]) -> list[Token]:

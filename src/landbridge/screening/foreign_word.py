@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from landbridge.screening.lexicon import table_rows
+from landbridge.screening.lexicon import get_lexicon, table_rows
 from landbridge.screening.meaning import english_stem, word_stems
 from landbridge.screening.script import fold_word, name_script, strip_marks
 from landbridge.screening.sorted_table import find_line, has_beginning
@@ -88,17 +88,31 @@ def _meanings_of(folded: str, sign: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def foreign_parts(folded: str) -> tuple[tuple[str, ...], ...]:
-    """What the two parts of a compound of Latin letters may mean, as German and Hungarian write it: Stahlwerk is steel and works."""
+    """What the two parts of a compound may mean, as German and Hungarian write it: Stahlwerk is steel and works.
+
+    A part that the tables of concepts hold stands as its concepts, each behind the sign of one: пахтасаноат is cotton and industry.
+    """
     word = bare_word(folded)
-    if len(word) < _COMPOUND or name_script(word) != "latin":
+    if len(word) < _COMPOUND or name_script(word) not in ("latin", "cyrillic"):
         return ()
     for end in range(len(word) - _PART, _HEAD - 1, -1):
         heads = (word[: end - len(joint)] for joint in _JOINTS if word[:end].endswith(joint) and end - len(joint) >= _HEAD)
-        head = next((found for one in heads if (found := (*_listed(one), *_listed(f"{one}{_IN_WORDS}")))), ())
-        tail = (*foreign_meanings(word[end:]), *said_in_words(word[end:])) if head else ()
+        head = next((found for one in heads if (found := (*_listed(one), *_listed(f"{one}{_IN_WORDS}"), *_concepts_of(one)))), ())
+        tail = (*foreign_meanings(word[end:]), *said_in_words(word[end:]), *_concepts_of(word[end:])) if head else ()
         if tail:
             return head, tail
     return ()
+
+
+CONCEPT = "="
+"""Before a concept that stands among English words."""
+_PART_KINDS = frozenset(("trade", "direction", "generic"))
+
+
+def _concepts_of(word: str) -> tuple[str, ...]:
+    """Concepts that the tables hold for a word as it stands."""
+    senses = get_lexicon().words.get(word) or ()
+    return tuple(sorted(f"{CONCEPT}{sense.concept}" for sense in senses if sense.kind in _PART_KINDS))
 
 
 def phrase_meanings(folded: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from landbridge.screening.given import is_same_given_name
 from landbridge.screening.han import chinese_key
 from landbridge.screening.lexicon import get_lexicon, table_rows
 from landbridge.screening.long_vowel import differ_in_long_vowels
-from landbridge.screening.script import fold_word, name_script
+from landbridge.screening.script import fold_word, name_script, strip_marks
 from landbridge.screening.sound import foreign_similarity, is_abjad, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import Token
 from landbridge.screening.town import is_of_town
@@ -48,11 +48,25 @@ _SAME_NAME, _TELLING_NAME = 0.95, 0.3
 def match_tokens(one: Token, other: Token) -> float:
     """How surely two words are one, from 0 to 1."""
     quality = _match_words(one, other)
+    if quality < _UNMARKED and one.script == other.script == "latin" and is_unmarked(one, other):
+        return _UNMARKED
     if quality < _SAME_NAME and one.weight >= _TELLING_NAME and other.weight >= _TELLING_NAME and _is_one_name(one, other):
         return _SAME_NAME
     if quality < _MISTYPED and _is_mistyped(one, other):
         return _MISTYPED
     return max(quality, _SLIPPED) if quality < _SLIPPED and _is_slipped_compound(one, other) else quality
+
+
+_UNMARKED, _MARKED_LETTERS = 0.95, 5
+"""How surely two words are one that differ by the marks of their letters alone, and letters that they have at least."""
+
+
+def is_unmarked(one: Token, other: Token) -> bool:
+    """Whether one of two words is the other without its marks: Galați and Galati."""
+    left, right = one.folded, other.folded
+    if len(left) != len(right) or len(left) < _MARKED_LETTERS or left.isascii() == right.isascii():
+        return False
+    return strip_marks(left) == strip_marks(right)
 
 
 _MISTYPED = 0.75
