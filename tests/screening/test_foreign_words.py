@@ -100,3 +100,16 @@ def test_marks_that_one_side_leaves_out() -> None:
     )
     assert score_names("Rostocker Fischereihafen", "Rostock Fishing Port", "company").score >= MATCH_SCORE
     assert score_names("شرکت داروسازی سبحان", "Sobhan Pharmaceutical Company", "company").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_same"),
+    [
+        ("Ашинский металлургический завод", "Asha Metallurgical Plant", True),
+        ("Ашинский металлургический завод", "Nytva Metallurgical Plant", False),
+        ("Zakłady Azotowe Kordal", "Азотный завод «Кордал»", True),
+        ("Zakłady Azotowe Kordal", "Азотный завод «Зурканд»", False),
+    ],
+)
+def test_short_towns_and_nitrogen(left: str, right: str, is_same: bool) -> None:
+    assert (score_names(left, right, "company").score >= MATCH_SCORE) == is_same

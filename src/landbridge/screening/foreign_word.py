@@ -78,9 +78,8 @@ def _meanings_of(folded: str, sign: str) -> tuple[str, ...]:
     stems = list(_stems_of(word))
     if name_script(word) != "latin":
         return _first((*stems, *word_stems(word)), sign)
-    own = _first(
-        (stem + end for stem in stems if _begins(stem) for end in (_NOMINATIVES if stem != word or len(word) >= _BARE else ("",))), sign
-    )
+    forms = [stem + end for stem in stems if _begins(stem) for end in (_NOMINATIVES if stem != word or len(word) >= _BARE else ("",))]
+    own = (*(meaning for form in forms for meaning in _business().get(f"{form}{sign}", ())), *_first(forms, sign))
     bases = (stem[: -len(end)] for stem in stems for end in _ADJECTIVES if stem.endswith(end) and len(stem) - len(end) >= _STEM)
     noun = _first((base + end for base in bases if _begins(base) for end in ("", "a", "o", "e")), sign)
     return tuple(dict.fromkeys((*own, *noun)))[:_MOST]
@@ -129,7 +128,9 @@ def phrase_key(words: Iterable[str]) -> str:
 def _phrase_stem(folded: str) -> str:
     word = bare_word(folded)
     if name_script(word) == "latin":
-        return min(_stems_of(word), key=len)
+        while (stem := min(_stems_of(word), key=len)) != word:
+            word = stem
+        return word
     stems = word_stems(word)
     return stems[0].removesuffix("ه") if stems else word
 
