@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from landbridge.screening.foreign_word import CONCEPT, foreign_meanings, foreign_parts, is_business, phrase_meanings, said_in_words
+from landbridge.screening.foreign_word import (
+    CONCEPT,
+    begins_phrase,
+    foreign_meanings,
+    foreign_parts,
+    is_business,
+    phrase_meanings,
+    said_in_words,
+)
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.meaning import english_meanings, english_stem
 from landbridge.screening.script import fold_word
@@ -32,17 +40,19 @@ _PLACES = frozenset(("place", "town", "country"))
 
 def _is_of(one: Token, other: Token) -> bool:
     """Whether a word that means nothing else is of another, a place or a name: Rostocker is of Rostock."""
-    if one.folded != f"{other.folded}er" or len(other.folded) < _PLACE or one.script != "latin":
+    if len(one.folded) != len(other.folded) + 2 or one.folded[-2:] != "er" or len(other.folded) < _PLACE or one.script != "latin":
+        return False
+    if not one.folded.startswith(other.folded):
         return False
     return all(sense.kind in _PLACES for sense in (*one.senses, *other.senses)) and not one.names
 
 
 def _means(one: Token, other: Token) -> float:
-    is_held = one.senses and other.senses and one.folded in get_lexicon().words
-    if one.script not in _SCRIPTS or (is_held and not is_business(one.folded)):
-        return 0.0
     found = foreign_meanings(one.folded)
-    return _rank(found, other) if found else 0.0
+    if not found or one.script not in _SCRIPTS:
+        return 0.0
+    is_held = one.senses and other.senses and one.folded in get_lexicon().words
+    return 0.0 if is_held and not is_business(one.folded) else _rank(found, other)
 
 
 def _rank(found: tuple[str, ...], other: Token) -> float:
@@ -80,7 +90,7 @@ def find_said(run: tuple[Token, ...], many: list[Token]) -> list[Token]:
     """
     words = tuple(fold_word(word) for token in run for word in token.text.split())
     if len(words) > 1:
-        return _say(phrase_meanings(words), many)
+        return _say(phrase_meanings(words), many) if begins_phrase(words[0]) else []
     return _say(said_in_words(words[0]), many) or _say_parts(run[0], many)
 
 

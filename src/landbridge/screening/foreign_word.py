@@ -119,6 +119,18 @@ def phrase_meanings(folded: tuple[str, ...]) -> tuple[str, ...]:
     return _listed(phrase_key(folded))
 
 
+@lru_cache(maxsize=50_000)
+def begins_phrase(folded: str) -> bool:
+    """Whether a phrase of the tables begins with a folded word, in whatever ending."""
+    beginning = f"{phrase_key((folded,))}_"
+    return has_beginning("foreign.tsv", beginning) or any(key.startswith(beginning) for key in _business_phrases())
+
+
+@cache
+def _business_phrases() -> tuple[str, ...]:
+    return tuple(key for key in _business() if "_" in key)
+
+
 def phrase_key(words: Iterable[str]) -> str:
     """Several folded words as they stand in the tables together: each without its ending, joined by _."""
     return "_".join(map(_phrase_stem, words))
