@@ -19,6 +19,9 @@ kinds of variation before anything was measured; the other half (``p``) was read
 ``fresh_b`` only totals were seen. ``fresh_c`` and ``fresh_c_read`` were written in the same manner by another session and measured before
 anything was changed; ``fresh_c_read`` is for tuning, of ``fresh_c`` only totals were seen. ``fresh_d`` and ``fresh_d_read`` (a lot parted
 them) were written and measured in that manner too. ``fresh_e`` was written between the mends, measured, and read: it is for tuning.
+``fresh_f`` and ``fresh_f_read`` were written by a fourth session, parted by a hash of the name (first byte of its SHA-256 odd: ``fresh_f``)
+and measured before anything was read; of ``fresh_f`` only totals were seen. ``fresh_g`` was written between that
+session's mends, measured, and read: it is for tuning.
 The families with the prefixes ``b_`` and ``c_`` were held out once and are for tuning since their errors were read.
 """
 

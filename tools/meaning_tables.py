@@ -70,12 +70,22 @@ def add(points: dict[str, dict[str, float]], english: str, foreign: str, gained:
 
 def list_wiktionary(folder: Path) -> Iterator[tuple[str, str]]:
     for name in ("arb", "cmn", "fa"):
-        for line in (folder / f"en-{name}.txt").read_text(encoding="utf-8").splitlines():
-            found = _HEAD.match(line)
-            if found and found["kind"].split()[0:1] and found["kind"] in _KINDS:
-                yield from ((found["head"], word) for word in _NOISE.sub("", found["rest"]).split(","))
+        yield from list_translations(folder / f"en-{name}.txt")
+    yield from list_dsl(folder / "en-ru.dsl")
+
+
+def list_translations(path: Path) -> Iterator[tuple[str, str]]:
+    """English nouns and adjectives of a list and what it gives for them."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        found = _HEAD.match(line)
+        if found and found["kind"].split()[0:1] and found["kind"] in _KINDS:
+            yield from ((found["head"], word) for word in _NOISE.sub("", found["rest"]).split(","))
+
+
+def list_dsl(path: Path) -> Iterator[tuple[str, str]]:
+    """The same of a dictionary in DSL."""
     head = kind = ""
-    for line in (folder / "en-ru.dsl").read_text(encoding="utf-16-le").splitlines():
+    for line in path.read_text(encoding="utf-16-le").splitlines():
         if line and not line.startswith(("\t", "#")):
             head = line.strip()
         elif "[p]<" in line:
@@ -89,13 +99,13 @@ def strip_stress(word: str) -> str:
     return word.replace("\u0301", "")
 
 
-def read_ranks(folder: Path) -> dict[str, list[tuple[str, int]]]:
-    """Synsets and the English words of which they are one of the first three senses."""
+def read_ranks(folder: Path, *, with_phrases: bool = False) -> dict[str, list[tuple[str, int]]]:
+    """Synsets and the English words, with phrases if asked, of which they are one of the first three senses."""
     ranks: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for part in ("noun", "adj"):
         for line in (folder / f"index.{part}").read_text(encoding="utf-8").splitlines():
             cells = line.split()
-            if line.startswith(" ") or "_" in cells[0]:
+            if line.startswith(" ") or ("_" in cells[0] and not with_phrases):
                 continue
             count = int(cells[2])
             for rank, offset in enumerate(cells[-count:][: len(BY_RANK)]):

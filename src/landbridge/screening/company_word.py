@@ -331,6 +331,9 @@ def _sounds_of(word: str, text: str) -> tuple[str, ...]:
     stems = [found[1] for pattern in _STEMS if (found := pattern.match(text))]
     if stems and len(stems[0]) <= 4:
         stems.append(stems[0].rstrip("ь") + ("а" if name_script(text) == "cyrillic" else "a"))
+    short = _SHORT_TOWN.match(text)
+    if short:
+        stems.append(f"{short[1]}а")
     stems += [text[found.end() :] for pattern in JOINED_ARTICLES if (found := pattern.match(text))]
     if text.isascii() and len(text) > 4 and english_stem(text) != text:
         stems.append(english_stem(text))
@@ -348,6 +351,8 @@ def _sounds_of(word: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((whole, *([spoken] if spoken else []), *(sound(to_latin(stem)) for stem in stems))))
 
 
+_SHORT_TOWN = re.compile(r"^([бвгджзклмнпрстфхцчшщ]?[аеиоуэюя][бвгджзклмнпрстфхцчшщ])инск(?:ий|ая|ое|ого|ой|их|ие)$")
+"""Of a town of one syllable and its ending: Ашинский is of Asha."""
 _TION = re.compile(r"^(.{3,})ц(?:ия|ии|ий|ию|ыя|ыі|ый|ія|ії|ій)$")
 """Nouns that English writes with -tion: реконструкция."""
 _GENITIVES = (

@@ -8,6 +8,7 @@ from itertools import islice, product
 
 from landbridge.screening.acronym import initial_letters, initial_texts
 from landbridge.screening.chinese import joined_pinyins
+from landbridge.screening.foreign_match import meant_concepts
 from landbridge.screening.han import pinyin_concepts
 from landbridge.screening.sound import plain_key, sound, without_long_vowels
 from landbridge.screening.token import ParsedName, Token
@@ -74,6 +75,8 @@ def _token_keys(token: Token) -> Iterator[str]:
         yield f"c{concept}"
     if not token.senses and token.script == "latin":
         yield from (f"c{concept}" for concept in sorted(pinyin_concepts(token.folded)))
+    if not token.senses and not token.names:
+        yield from (f"c{concept}" for concept in meant_concepts(token.folded))
     if not token.senses or token.weight >= 0.5:
         for units in _heard(token):
             yield from _sound_keys(units, token.folded, is_abjad=token.is_abjad)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from landbridge.screening.acronym import may_be_acronym, spells
 from landbridge.screening.blend import is_blend
 from landbridge.screening.chinese import pinyin_readings
+from landbridge.screening.foreign_match import SAID, find_said, foreign_likeness
 from landbridge.screening.han import pinyin_concepts
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.meaning import english_meanings, translation
@@ -66,6 +67,8 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
         _join(pairing)
         _gather(pairing)
         _spell_out(pairing)
+        if left.kind != "person":
+            _translate(pairing)
         _blend(pairing)
         if left.kind != "person":
             _pair_owners(pairing)
@@ -82,7 +85,8 @@ def _match_meaning(one: Token, other: Token) -> float:
     quality = match_tokens(one, other)
     if quality >= _SAID or (one.script == other.script != "latin") or one.is_initial or other.is_initial:
         return quality
-    return max(quality, translation(one.folded, other.folded), _translated_concept(one, other))
+    told = max(quality, translation(one.folded, other.folded), _translated_concept(one, other))
+    return told if told >= _SAID else max(told, foreign_likeness(one, other))
 
 
 _BY_PINYIN = 0.85
@@ -208,6 +212,24 @@ def _gather(pairing: Pairing) -> None:
             one.remove(token)
             for other in said:
                 many.remove(other)
+
+
+def _translate(pairing: Pairing) -> None:
+    """Leftover words that mean together, or by their parts, what leftover words of the other side say: chemin de fer and railway."""
+    for one, many, is_left in ((pairing.left, pairing.right, True), (pairing.right, pairing.left, False)):
+        for length in range(min(_LONGEST_PHRASE, len(one)), 0, -1):
+            for start in range(len(one) - length + 1):
+                run = tuple(one[start : start + length])
+                said = find_said(run, many) if len(run) == length else []
+                if not said:
+                    continue
+                pairing.pairs.append((run, tuple(said), SAID) if is_left else (tuple(said), run, SAID))
+                del one[start : start + length]
+                for other in said:
+                    many.remove(other)
+
+
+_LONGEST_PHRASE = 3
 
 
 def _spell_out(pairing: Pairing) -> None:

@@ -54,7 +54,7 @@ _FATHER_CYRILLIC = re.compile(
     r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|ієвна|євна|евна|овна|івна|ївна|ієвич|євич|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|авна|оўна|оўіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
 )
 _FATHER_LATIN = re.compile(
-    r"^(.{2,}?)(?:[iyýj]?[oea][vw][iy](?:ch|č|ç|tch|tsch|cz|cs|c)|[oea]v[yi]ch|[iyýj]?[oea][vw]na|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|uly|ogly|oglu|oglou|o?gh?li|kyzy|qizi|kizi)$"
+    r"^(.{2,}?)(?:[iyýj]?[oea][vw][iy](?:ch|č|ç|tch|tsch|cz|cs|c)|[oea]v[yi]ch|[iyýj]?[oea][vw]na|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|[uū]ly|ogly|oglu|oglou|o?gh?li|kyzy|qyzy|gyzy|q[iı]z[iı]|k[iı]z[iı])$"
 )
 
 
@@ -118,7 +118,7 @@ def _name_token(word: str, text: str, names: frozenset[int]) -> Token:
 def _split_devout(word: str, text: str) -> list[Token] | None:
     """Abdurrahman is abd and rahman, Saifullah saif and allah, Ziauddin zia and din."""
     joined = _ABD_JOINED.match(text)
-    if joined:
+    if joined and not _is_ending_only(text, joined.end()):
         rest = text[joined.end() :].lstrip("-")
         return [
             Token(
@@ -242,6 +242,16 @@ _FATHER_ARABIC = re.compile(r"^(.{2,}?)(?:(?:و|ی)?فی(?:تش|چ)|(?:و|ا|ی)
 _FATHERS = {"cyrillic": _FATHER_CYRILLIC, "arabic": _FATHER_ARABIC}
 
 
+def _is_ending_only(text: str, start: int) -> bool:
+    """Whether what stands behind abd is but the ending of a father's name: Абдирович is of Абди."""
+    stem = father_stem(text)
+    return bool(stem) and len(stem) <= start + _OF_ABD
+
+
+_OF_ABD = 2
+"""Letters at most that such an ending leaves behind abd."""
+
+
 def father_stem(text: str) -> str:
     found = _FATHERS.get(name_script(text), _FATHER_LATIN).match(text)
     return found[1] if found else ""
@@ -310,6 +320,8 @@ _BEHIND_FATHER = frozenset(
         "kyzy",
         "gyzy",
         "uly",
+        "uulu",
+        "ūly",
         "оглу",
         "оглы",
         "огли",

@@ -19,6 +19,14 @@ def find_line(name: str, word: str) -> str:
     return text[begin + len(wanted) : text.find(b"\n", begin + 1)].decode() if begin >= 0 else ""
 
 
+def has_beginning(name: str, beginning: str) -> bool:
+    """Whether a word of a sorted table begins so."""
+    text, starts, firsts = _load(name)
+    wanted = f"\n{beginning}".encode()
+    place = bisect_right(firsts, wanted[1:])
+    return text.find(wanted, starts[max(place - 1, 0)] - 1, starts[place] + len(wanted) if place < len(starts) else len(text)) >= 0
+
+
 def find_row(name: str, word: str) -> str:
     """The second column of a sorted table for a folded word; empty if it has none."""
     return find_line(name, word).split("\t", 1)[0]

@@ -12,7 +12,7 @@ from landbridge.screening.given import is_same_given_name
 from landbridge.screening.han import chinese_key
 from landbridge.screening.lexicon import get_lexicon, table_rows
 from landbridge.screening.long_vowel import differ_in_long_vowels
-from landbridge.screening.script import fold_word, name_script
+from landbridge.screening.script import fold_word, name_script, strip_marks
 from landbridge.screening.sound import foreign_similarity, is_abjad, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
 from landbridge.screening.token import Token
 from landbridge.screening.town import is_of_town
@@ -48,11 +48,25 @@ _SAME_NAME, _TELLING_NAME = 0.95, 0.3
 def match_tokens(one: Token, other: Token) -> float:
     """How surely two words are one, from 0 to 1."""
     quality = _match_words(one, other)
+    if quality < _UNMARKED and one.script == other.script == "latin" and is_unmarked(one, other):
+        return _UNMARKED
     if quality < _SAME_NAME and one.weight >= _TELLING_NAME and other.weight >= _TELLING_NAME and _is_one_name(one, other):
         return _SAME_NAME
     if quality < _MISTYPED and _is_mistyped(one, other):
         return _MISTYPED
     return max(quality, _SLIPPED) if quality < _SLIPPED and _is_slipped_compound(one, other) else quality
+
+
+_UNMARKED, _MARKED_LETTERS = 0.95, 5
+"""How surely two words are one that differ by the marks of their letters alone, and letters that they have at least."""
+
+
+def is_unmarked(one: Token, other: Token) -> bool:
+    """Whether one of two words is the other without its marks: Galați and Galati."""
+    left, right = one.folded, other.folded
+    if len(left) != len(right) or len(left) < _MARKED_LETTERS or left.isascii() == right.isascii():
+        return False
+    return strip_marks(left) == strip_marks(right)
 
 
 _MISTYPED = 0.75
@@ -156,7 +170,9 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
         likeness = _sounds_like(one, other)
         if all(any(sense.kind in ("place", "town") for sense in token.senses) for token in (one, other)):
             return ramp(likeness, none=0.84)
-        return 0.0 if likeness < 0.97 else 0.6
+        if likeness < 0.97:
+            return ramp(likeness, none=0.9) * _GUESSED if one.script != other.script and _is_guessed(one, other) else 0.0
+        return 0.6
     if one.names and other.names:
         return 1.0 if one.names & other.names else _match_heard_names(one, other)
     if one.parts and other.parts:
@@ -179,6 +195,15 @@ def _match_words(one: Token, other: Token) -> float:  # noqa: C901
     if min(weigh_sound(one.sounds[0]), weigh_sound(other.sounds[0])) <= 3:
         return ramp(similarity, none=0.82)
     return ramp(similarity)
+
+
+_GUESSED = 0.85
+"""How much of their likeness of sound two words of two scripts keep where the tables know one of them by its sound or stem alone."""
+
+
+def _is_guessed(one: Token, other: Token) -> bool:
+    words = get_lexicon().words
+    return any(token.folded not in words for token in (one, other))
 
 
 _OF_TOWN = 0.5

@@ -1,0 +1,115 @@
+"""Words of many languages, phrases and compounds by dictionaries, and business words by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from landbridge.screening.foreign_word import foreign_meanings, foreign_parts, phrase_meanings, said_in_words
+from landbridge.screening.lexicon import table_rows
+from landbridge.screening.match import MATCH_SCORE, REVIEW_SCORE, score_names
+from landbridge.screening.sorted_table import has_beginning
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Fabryka Papieru Kordal", "Kordal Paper Factory"),
+        ("Magyar Államvasutak", "Hungarian State Railways"),
+        ("Veltener Zuckerfabrik", "Veltener Sugar Factory"),
+        ("Zurkand Werkzeugmaschinen", "Zurkand Machine Tools"),
+        ("Zurkand Căi Ferate", "Zurkand Railway"),
+        ("Boru Hatları ile Petrol Taşıma Zurkand", "Zurkand Petroleum Pipeline Transport"),
+        ("Фабрика за сирене Зурканд", "Zurkand Cheese Factory"),
+        ("Зурканд панир", "Zurkand Cheese"),
+        ("Зурканд труба", "Zurkand Pipe"),
+        ("Зурканд лак", "Zurkand Varnish"),
+        ("الخطوط الحديدية زركند", "Zurkand Railways"),
+    ],
+)
+def test_a_foreign_word_is_what_it_means(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Fabryka Papieru Kordal", "Kordal Sugar Factory"),
+        ("Magyar Államvasutak", "Hungarian State Forests"),
+        ("Brest Zuckerfabrik", "Brest Paper Factory"),
+        ("Minsk Werkzeugmaschinen", "Minsk Washing Machines"),
+        ("Минск труба", "Minsk Varnish"),
+    ],
+)
+def test_another_word_stays_another(left: str, right: str) -> None:
+    assert score_names(left, right, "company").score < MATCH_SCORE
+
+
+def test_names_of_people_are_not_translated() -> None:
+    assert score_names("Aksel Eisen", "Aksel Iron", "person").score < MATCH_SCORE
+
+
+def test_words_are_known_in_their_endings() -> None:
+    assert "railway" in foreign_meanings("kolej")
+    assert foreign_meanings("łożysk")[-1] == "bearing"
+    assert "state" in foreign_parts("allamvasutak")[0]
+    assert "rail" in foreign_parts("allamvasutak")[1]
+    assert said_in_words("elektrárne") == ("power_plant",)
+    assert "railway" in phrase_meanings(("chemin", "de", "fer"))
+    assert foreign_meanings("zurkandxyz") == foreign_parts("zurkandxyz") == ()
+
+
+def test_a_beginning_is_told() -> None:
+    assert has_beginning("foreign.tsv", "eisenb")
+    assert not has_beginning("foreign.tsv", "zzzzq")
+
+
+def test_every_business_word_makes_a_name_no_other() -> None:
+    """Each form of the table written by hand beside the English word it is for: no conflict, wherever the tables of concepts put it."""
+    lost = [
+        (english, form)
+        for english, forms in table_rows("business.tsv")
+        for form in forms.split("|")
+        if score_names(f"Zurkand {english.split('|')[0]}", f"Zurkand {form}", "company").score < REVIEW_SCORE
+    ]
+    assert not lost
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Бакытжан Абдирович Сагинтаев", "Baqytjan Äbdiruly Sağyntaev"),
+        ("Алмазбек Шаршенович Атамбаев", "Almazbek Sharshen uulu Atambayev"),
+        ("Aigul Saparqyzy Nurkina", "Айгуль Сапаровна Нуркина"),
+    ],
+)
+def test_fathers_of_central_asia_in_latin_letters(left: str, right: str) -> None:
+    assert score_names(left, right, "person").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Алмазбек Шаршенович Атамбаев", "Almazbek Asan uulu Atambayev"), ("Aigul Saparqyzy Nurkina", "Айгуль Сериковна Нуркина")],
+)
+def test_another_father_is_another(left: str, right: str) -> None:
+    assert score_names(left, right, "person").score < MATCH_SCORE
+
+
+def test_marks_that_one_side_leaves_out() -> None:
+    assert (
+        score_names("Zurkand Galați", "Zurkand Galati", "company").score >= score_names("Zurkand Galați", "Zurkand Galita", "company").score
+    )
+    assert score_names("Rostocker Fischereihafen", "Rostock Fishing Port", "company").score >= MATCH_SCORE
+    assert score_names("شرکت داروسازی سبحان", "Sobhan Pharmaceutical Company", "company").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_same"),
+    [
+        ("Ашинский металлургический завод", "Asha Metallurgical Plant", True),
+        ("Ашинский металлургический завод", "Nytva Metallurgical Plant", False),
+        ("Zakłady Azotowe Kordal", "Азотный завод «Кордал»", True),
+        ("Zakłady Azotowe Kordal", "Азотный завод «Зурканд»", False),
+    ],
+)
+def test_short_towns_and_nitrogen(left: str, right: str, is_same: bool) -> None:
+    assert (score_names(left, right, "company").score >= MATCH_SCORE) == is_same
