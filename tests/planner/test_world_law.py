@@ -97,7 +97,18 @@ def test_a_crossing_is_known_from_both_sides(shipped):
     """The feed goes from the pass of Khunjerab to Sost, 86 km beyond: from there too the border is that of the pass."""
     borders, pass_ = FeedBorders(shipped), shipped.place_by_id["CN-KHUNJERAB"]
     beyond = replace(pass_, place_id="x", country="PK")
-    assert borders.find(pass_, beyond, "road") == borders.find(beyond, pass_, "road") is not None
+    there, back = borders.find(pass_, beyond, "road"), borders.find(beyond, pass_, "road")
+    assert there is not None
+    assert back == (there[0], there[2], there[1])
+
+
+def test_a_post_that_is_shut_is_shut_to_ways_of_the_world(shipped):
+    """The dry port of Sost was shut by a sit-in from July to September 2025; trucks from Vietnam come by the pass above it."""
+    joined = join_world_places(shipped, ("Hanoi", "Lahore"))
+    crossed = [row for row in joined.links if row.border_id is not None and row.link_id.startswith("world-road") and row.country == "CN"]
+    entered = {row.to_place_id for row in crossed if joined.place_by_id[row.to_place_id].country == "PK"}
+    assert entered
+    assert {row.place_id for row in joined.events if row.event_id.startswith("sost-2025")} == {"PK-SOST", *entered}
 
 
 def test_a_crossing_that_the_feed_knows_one_way_alone_is_no_other_border_the_other_way():

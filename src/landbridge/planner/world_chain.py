@@ -51,6 +51,8 @@ RAIL_END_M = 30_000
 SHORTEST_RAIL_M = 100_000
 """A train is not loaded for less."""
 BORDER_LINK_M = 1_000
+POSTS = ("border", "dry_port", "rail_terminal")
+"""Kinds of places at which a border is crossed: what the feed says of one of them holds where a way of the world crosses with it."""
 SAME_PORT_KM = 10
 """A port so near to one of the asked feed is that port (assumed)."""
 
@@ -317,15 +319,7 @@ class _Maker:
         )  # fmt: skip
 
     def _add_border(self, left: Place, entered: Place, before: _Stretch, mode: str) -> BorderId:
-        border_id = self._borders.find(left, entered, mode)
-        if border_id is None:
-            border_id = BorderId(f"{mode}-{'-'.join(sorted((left.country, entered.country)))}")
-            self.rows.borders[border_id] = self._borders.list_ids(mode, left.country, entered.country) - {border_id}
-        elif not self._borders.is_told(border_id, left, entered, mode):
-            way = (mode, left.country, entered.country)
-            for row in (one for one in self._base.crossings if (one.mode, one.from_country, one.to_country) == way):
-                own = replace(row, crossing_id=f"{row.crossing_id}-{border_id}", border_id=border_id)
-                self.rows.crossings[own.crossing_id] = own
+        border_id = self._find_border(left, entered, mode)
         link_id = f"world-{mode}-{left.place_id}-{entered.place_id}"
         self.rows.links.setdefault(
             link_id,
@@ -335,6 +329,24 @@ class _Maker:
                 note="the border itself",
             ),
         )  # fmt: skip
+        return border_id
+
+    def _find_border(self, left: Place, entered: Place, mode: str) -> BorderId:
+        """The border as the asked feed has it there; else that of the two countries, which the rows then need."""
+        found = self._borders.find(left, entered, mode)
+        if found is None:
+            border_id = BorderId(f"{mode}-{'-'.join(sorted((left.country, entered.country)))}")
+            self.rows.borders[border_id] = self._borders.list_ids(mode, left.country, entered.country) - {border_id}
+            return border_id
+        border_id, *posts = found
+        for post, here in zip(posts, (left, entered), strict=True):
+            if post.kind in POSTS:
+                self.rows.posts.setdefault(post.place_id, set()).add(here.place_id)
+        if not self._borders.is_told(border_id, left, entered, mode):
+            way = (mode, left.country, entered.country)
+            for row in (one for one in self._base.crossings if (one.mode, one.from_country, one.to_country) == way):
+                own = replace(row, crossing_id=f"{row.crossing_id}-{border_id}", border_id=border_id)
+                self.rows.crossings[own.crossing_id] = own
         return border_id
 
     def _add_line(self, line: Service) -> None:

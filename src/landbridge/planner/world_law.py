@@ -14,18 +14,21 @@ _FORBIDDING = ("prohibit", "require_permit", "require_document", "licence")
 """Effects of rules that hold for a whole border; fees are those of one crossing, such as a bridge."""
 
 
-def hold_rules(rules: Iterable[Rule], ports: Mapping[PlaceId, PlaceId], borders: Mapping[BorderId, frozenset[BorderId]]) -> Iterator[Rule]:
+def hold_rules(
+    rules: Iterable[Rule], places: Mapping[PlaceId, tuple[PlaceId, ...]], borders: Mapping[BorderId, frozenset[BorderId]]
+) -> Iterator[Rule]:
     """Rules with the ids of the world beside those of the feed.
 
     Parameters
     ----------
-    ports
-        Ports of the world by the place of the feed that has their code and is no port itself.
+    places
+        Places of the world by that of the feed which they stand for: ports by one that has their code and is no port itself, posts at a
+        border by the post that the feed has there.
     borders
         By each border of the world, all crossings that the feed has there: what it says of every one, it says of the border.
     """
     for rule in rules:
-        called = tuple(ports[one] for one in rule.place_ids if one in ports)
+        called = tuple(other for one in rule.place_ids for other in places.get(one, ()))
         named = frozenset(rule.border_ids)
         crossed = tuple(one for one, known in borders.items() if rule.effect in _FORBIDDING and known and known <= named)
         if called or crossed:
@@ -36,16 +39,15 @@ def hold_rules(rules: Iterable[Rule], ports: Mapping[PlaceId, PlaceId], borders:
 
 def copy_events(
     events: Iterable[Event],
-    ports: Mapping[PlaceId, PlaceId],
+    places: Mapping[PlaceId, tuple[PlaceId, ...]],
     borders: Mapping[BorderId, frozenset[BorderId]],
     mode_of: Mapping[BorderId, str],
 ) -> Iterator[Event]:
-    """Events of the feed once more, under ids of the world: all at a port, and closures of every crossing of a border."""
+    """Events of the feed once more, under ids of the world: all at a place, and closures of every crossing of a border."""
     closures: dict[BorderId, list[Event]] = {}
     for event in events:
-        if event.place_id is not None and event.place_id in ports:
-            port_id = ports[event.place_id]
-            yield replace(event, event_id=f"{event.event_id}-{port_id}", place_id=port_id)
+        for place_id in places.get(event.place_id, ()) if event.place_id is not None else ():
+            yield replace(event, event_id=f"{event.event_id}-{place_id}", place_id=place_id)
         if event.kind == "closure" and event.border_id is not None:
             closures.setdefault(event.border_id, []).append(event)
     for border_id, known in borders.items():

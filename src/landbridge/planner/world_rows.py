@@ -38,7 +38,8 @@ class Rows:
     """Rows to be added, by id, in the order in which they were made.
 
     ``gateways`` are places and borders by which ways are compared; ``borders`` are those of the world, each with all crossings that the
-    asked feed has between its countries; ``crossings`` are waits in a direction for which it tells none.
+    asked feed has between its countries; ``crossings`` are waits in a direction for which it tells none; ``posts`` are places made here by
+    the post of the feed for which they stand.
     """
 
     places: dict[str, Place] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Rows:
     links: dict[str, Link] = field(default_factory=dict)
     borders: dict[BorderId, frozenset[BorderId]] = field(default_factory=dict)
     crossings: dict[str, Crossing] = field(default_factory=dict)
+    posts: dict[PlaceId, set[PlaceId]] = field(default_factory=dict)
     parties: dict[PartyId, Party] = field(default_factory=dict)
     gateways: set[str] = field(default_factory=set)
     services: dict[str, Service] = field(default_factory=dict)
@@ -101,7 +103,7 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
     haulage = [row for row in base.haulage if any(_serves(row, link) for link in rows.links.values())]
     offers = {row.haulage_id for row in haulage}
     handling = list(_handling(dataset, base, rows))
-    ports = dict(_same_code(dataset, rows))
+    twins = _list_twins(dataset, rows)
     mode_of = {row.border_id: row.mode for row in base.crossings}
     sea = [row for row in base.emission_factors if row.mode not in {one.mode for one in dataset.emission_factors if one.basis == row.basis}]
     added: dict[str, Iterable[Any]] = {
@@ -118,7 +120,7 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
         "crossings": [*(row for row in base.crossings if row.border_id in rows.borders), *rows.crossings.values()],
         "events": [
             *(row for row in base.events if row.border_id in rows.borders),
-            *copy_events(dataset.events, ports, rows.borders, mode_of),
+            *copy_events(dataset.events, twins, rows.borders, mode_of),
         ],
         "passages": [row for row in base.passages if row.passage_id in {one for stop in rows.stops for one in stop.passages}],
         "parties": [
@@ -135,16 +137,18 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
     }
     tables["places"] = tuple(_compare_by(rows.gateways, tables["places"], "place_id"))
     tables["borders"] = tuple(_compare_by(rows.gateways, tables["borders"], "border_id"))
-    tables["rules"] = tuple(hold_rules(dataset.rules, ports, rows.borders))
+    tables["rules"] = tuple(hold_rules(dataset.rules, twins, rows.borders))
     return replace(dataset, digest=hashlib.sha256(stamp.encode()).hexdigest(), **tables)
 
 
-def _same_code(dataset: Dataset, rows: Rows) -> Iterator[tuple[PlaceId, PlaceId]]:
-    """Places of the feed that are no ports, with the port of the world that has their code."""
+def _list_twins(dataset: Dataset, rows: Rows) -> dict[PlaceId, tuple[PlaceId, ...]]:
+    """Places of the world by those of the feed for which they stand: posts, and ports by a place with their code that is no port."""
+    twins = {place_id: set(posts) for place_id, posts in rows.posts.items()}
     for place in rows.places.values():
         code = PlaceId(place.place_id.removesuffix("-PORT"))
         if place.kind == "port" and code != place.place_id and code in dataset.place_by_id:
-            yield code, place.place_id
+            twins.setdefault(code, set()).add(place.place_id)
+    return {place_id: tuple(sorted(found)) for place_id, found in twins.items()}
 
 
 def _compare_by(gateways: set[str], records: Iterable[Any], key: str) -> Iterator[Any]:
