@@ -87,6 +87,17 @@ def test_a_paper_that_nobody_knew_on_the_day_of_asking_is_none(short_lead, unkno
     assert verify_plan(dataset, made) == ()
 
 
+def test_a_truck_that_may_go_from_a_day_on_waits_there_for_the_paper_of_its_first_link():
+    """Forbidden until 7 December; the permit that is asked for from the 8th on is there on the 15th, and so the truck leaves."""
+    dataset = permit(lead_days=21)
+    (needs,) = dataset.rules
+    known = {"known_from": date(2020, 1, 1), "border_ids": (), "place_ids": ("AX",)}
+    ban = replace(needs, rule_id="ban", effect="prohibit", document_id=None, valid_to=date(2026, 12, 7), **known)
+    dataset = replace(dataset, rules=(replace(needs, valid_from=date(2026, 12, 8), **known), ban))
+    assert lines(dataset, avoid=("sea",)) == ["AA ~ road ha 12-15T00:00>12-16T19:33 ~ BB [1272.00 USD 15d 19h 33m 1154 kg]"]
+    assert verify_plan(dataset, plan(dataset)) == ()
+
+
 def test_forty_papers_that_need_all_before_them_are_counted_at_once():
     (paper, _) = feed().documents
     papers = [replace(paper, document_id=f"p{number}", needs=tuple(f"p{one}" for one in range(number))) for number in range(40)]
