@@ -48,7 +48,8 @@ def main() -> int:
     write("places", [port_row(code, found[code], source) for code, source in ports.items()] + [TERMINAL])
     write(
         "passages",
-        [{"passage_id": one["id"], "name": one["name"], "gateway": "false", "source_id": "world-atlas"} for one in world.passages],
+        [passage_row(one["id"], one["name"], "world-atlas") for one in world.passages]
+        + [passage_row(one["passage_id"], one["name"], one["source"]) for one in rows("closed_seas.csv")],
     )
     write("haulage", list(haulage()))
     write("haulage_rates", list(haulage_rates(world)))
@@ -68,6 +69,10 @@ TERMINAL = {
     "place_id": "PL-MALASZEWICZE", "name": "Malaszewicze", "kind": "rail_terminal", "country": "PL", "lon": "23.526", "lat": "52.029",
     "zone": "Europe/Warsaw", "source_id": "world-terminal",
 }  # fmt: skip
+
+
+def passage_row(passage_id: str, name: str, source: str) -> dict[str, str]:
+    return {"passage_id": passage_id, "name": name, "gateway": "false", "source_id": source}
 
 
 def port_row(code: str, place, source: str) -> dict[str, str]:
@@ -173,6 +178,8 @@ def crossings(mode: str, one: str, other: str):
 def line_rows(world: World, row: dict[str, str]):
     """A line of a carrier's own over a closed sea, of which the reference lanes know nothing."""
     (service,), stops, calendars, tariffs = lane_rows(world, row | {"lane_id": row["line_id"]}, "line")
+    first, last = stops
+    stops = [first, last | {"passages": row["passages"]}]
     return [service | {"name": row["name"], "operator_id": row["operator"]}], stops, calendars, tariffs
 
 

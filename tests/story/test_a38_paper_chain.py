@@ -70,3 +70,39 @@ def test_the_walk_counts_the_same_days(short_lead):
 def test_papers_in_a_circle_are_gone_through_once():
     assert count_days_until_there(feed(circle=True).documents) == {"permit": 10, "bank": 10}
     assert verify_plan(feed(circle=True), plan(feed(circle=True))) == ()
+
+
+@pytest.mark.parametrize("short_lead", ["wait", "warn", "reject"])
+@pytest.mark.parametrize("unknown", [{"bank"}, {"permit"}])
+def test_a_paper_that_nobody_knew_on_the_day_of_asking_is_none(short_lead, unknown):
+    """Neither search nor walk asks for it, nor for what it needs; a way that is shut opens on the day of the one that was known."""
+    dataset = feed(short_lead)
+    papers = tuple(replace(row, known_from=date(2026, 11, 25)) if row.document_id in unknown else row for row in dataset.documents)
+    dataset = replace(dataset, documents=papers)
+    made = plan(dataset)
+    assert {need.document_id for one in made.itineraries for need in one.documents} == {"permit"} - unknown
+    alone = permit(lead_days=5)
+    alone = replace(alone, rules=dataset.rules if unknown == {"bank"} else ())
+    assert lines(dataset, avoid=("sea",)) == lines(alone, avoid=("sea",))
+    assert verify_plan(dataset, made) == ()
+
+
+def test_a_truck_that_may_go_from_a_day_on_waits_there_for_the_paper_of_its_first_link():
+    """Forbidden until 7 December; the permit that is asked for from the 8th on is there on the 15th, and so the truck leaves."""
+    dataset = permit(lead_days=21)
+    (needs,) = dataset.rules
+    known = {"known_from": date(2020, 1, 1), "border_ids": (), "place_ids": ("AX",)}
+    ban = replace(needs, rule_id="ban", effect="prohibit", document_id=None, valid_to=date(2026, 12, 7), **known)
+    dataset = replace(dataset, rules=(replace(needs, valid_from=date(2026, 12, 8), **known), ban))
+    assert lines(dataset, avoid=("sea",)) == ["AA ~ road ha 12-15T00:00>12-16T19:33 ~ BB [1272.00 USD 15d 19h 33m 1154 kg]"]
+    assert verify_plan(dataset, plan(dataset)) == ()
+
+
+def test_forty_papers_that_need_all_before_them_are_counted_at_once():
+    (paper, _) = feed().documents
+    papers = [replace(paper, document_id=f"p{number}", needs=tuple(f"p{one}" for one in range(number))) for number in range(40)]
+    assert count_days_until_there(papers)["p39"] == 40 * 5
+    dataset = replace(feed(), documents=(*papers[:-1], replace(papers[-1], document_id="permit")))
+    made = plan(dataset)
+    assert days(dataset)["p0"] == (5, date(2026, 11, 24))
+    assert verify_plan(dataset, made) == ()

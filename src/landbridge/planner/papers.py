@@ -29,7 +29,8 @@ def tell_leads(dataset: Dataset, itineraries: Iterable[Itinerary], as_of: date) 
         for need in itinerary.documents:
             first = as_of if warning.isdisjoint(need.rule_ids) else date.min
             needs[need.document_id] = _Paper(need, leads.get(need.document_id, need.lead_days), first)
-        documents = tuple(paper.told(paper.find_last_day(needs, before)) for paper in needs.values())
+        days = _find_last_days(needs, before)
+        documents = tuple(paper.told(days[document_id]) for document_id, paper in needs.items())
         return itinerary if documents == itinerary.documents else replace(itinerary, documents=documents)
 
     return tuple(tell(itinerary) for itinerary in itineraries)
@@ -43,22 +44,31 @@ class _Paper:
     lead_days: int
     first: date
 
-    def find_last_day(self, needs: dict[str, _Paper], before: dict[str, tuple[str, ...]], asked: frozenset[str] = frozenset()) -> date:
-        """The last day to apply, so that it is there for its leg and for every paper that needs it; a circle of papers is gone once."""
-        own_id = self.need.document_id
-        asked |= {own_id}
-        needed_on = [self.need.apply_by + timedelta(days=self.need.lead_days)]
-        needed_on += [
-            other.find_last_day(needs, before, asked)
-            for other_id, other in needs.items()
-            if other_id not in asked and own_id in before.get(other_id, ())
-        ]
-        return max(self.first, min(needed_on) - timedelta(days=self.lead_days))
-
     def told(self, last_day: date) -> DocumentNeed:
         if (self.need.lead_days, self.need.apply_by) == (self.lead_days, last_day):
             return self.need
         return replace(self.need, lead_days=self.lead_days, apply_by=last_day)
+
+
+def _find_last_days(papers: dict[str, _Paper], before: dict[str, tuple[str, ...]]) -> dict[str, date]:
+    """The last day to apply for each, so that it is there for its leg and for every paper that needs it; a circle is gone once."""
+    above = {own_id: [other for other in papers if own_id in before.get(other, ())] for own_id in papers}
+    found: dict[str, date] = {}
+
+    def find(own_id: str, asked: frozenset[str]) -> tuple[date, bool]:
+        """The day, and whether no circle was cut on the way: then it is the same from wherever it is asked for."""
+        if own_id in found:
+            return found[own_id], True
+        paper, asked = papers[own_id], asked | {own_id}
+        needing = [find(other, asked) for other in above[own_id] if other not in asked]
+        needed_on = min([paper.need.apply_by + timedelta(days=paper.need.lead_days), *(day for day, _ in needing)])
+        day = max(paper.first, needed_on - timedelta(days=paper.lead_days))
+        is_whole = len(needing) == len(above[own_id]) and all(whole for _, whole in needing)
+        if is_whole:
+            found[own_id] = day
+        return day, is_whole
+
+    return {own_id: find(own_id, frozenset())[0] for own_id in papers}
 
 
 def find_late_papers(dataset: Dataset, query: Query, itineraries: Iterable[Itinerary]) -> Iterator[Finding]:

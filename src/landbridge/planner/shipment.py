@@ -250,7 +250,10 @@ def _find_of_question(dataset: Dataset, query: Query, result: SearchResult) -> l
 
 
 def _find_better_unconfirmed(dataset: Dataset, result: SearchResult) -> tuple[Finding, ...]:
-    """A compared way without recent evidence that costs less and takes less time than any plan, the cheapest of them: worth a call."""
+    """A compared way without recent evidence that costs less and takes less time than any plan, the cheapest of them: worth a call.
+
+    Measures that touch it and no plan are told with it.
+    """
     if not result.itineraries:
         return ()
     cents, minutes = (min(getattr(one, name) for one in result.itineraries) for name in ("cost_cents", "duration_min"))
@@ -259,6 +262,8 @@ def _find_better_unconfirmed(dataset: Dataset, result: SearchResult) -> tuple[Fi
     if not unsure:
         return ()
     best = min(unsure, key=lambda row: (row.itinerary.cost_cents, row.gateway))
+    borne = {(one.regime, one.rule_id) for plan in result.itineraries for one in plan.exposures}
+    exposed = sorted({one.regime for one in best.itinerary.exposures if (one.regime, one.rule_id) not in borne})
     names: dict[str, str] = {row.place_id: row.name for row in dataset.places}
     names |= {row.border_id: row.name for row in dataset.borders} | {row.passage_id: row.name for row in dataset.passages}
     return (
@@ -267,7 +272,8 @@ def _find_better_unconfirmed(dataset: Dataset, result: SearchResult) -> tuple[Fi
             severity="warning",
             message=f"the way through {names[best.gateway]} costs {best.itinerary.cost_cents / 100:,.0f} "
             f"{best.itinerary.currency} and takes {best.itinerary.duration_min / (24 * 60):.1f} days, less of both than any plan; it is no "
-            "plan, since there is no recent evidence that its services run",
+            "plan, since there is no recent evidence that its services run"
+            + (f"; it is exposed to measures of {', '.join(exposed)} that touch no plan" if exposed else ""),
             fix="ask the operators that are named beside it among the compared ways",
         ),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from landbridge.domain.dataset import Dataset
@@ -15,22 +14,37 @@ SAME_BORDER_KM = 40
 
 
 class FeedBorders:
-    """Border crossings of a feed by where they are left: what the feed knows of them, its waits and closures, holds there."""
+    """Border crossings of a feed by the places on both sides: what the feed knows of them, its waits and closures, holds there."""
 
     def __init__(self, dataset: Dataset) -> None:
-        crossed = {(row.border_id, row.mode, row.from_country, row.to_country) for row in dataset.crossings}
-        self._found: dict[tuple[str, str, str], list[tuple[BorderId, Place]]] = {}
+        self._crossings: dict[tuple[str, frozenset[str]], set[BorderId]] = {}
+        for row in dataset.crossings:
+            self._crossings.setdefault((row.mode, frozenset((row.from_country, row.to_country))), set()).add(row.border_id)
+        self._told = {(row.border_id, row.mode, row.from_country, row.to_country) for row in dataset.crossings}
+        self._found: dict[tuple[str, str, str], list[tuple[BorderId, tuple[Place, Place]]]] = {}
         for link in dataset.links:
             ends = dataset.place_by_id[link.from_place_id], dataset.place_by_id[link.to_place_id]
-            for left, entered in (ends, ends[::-1]) if link.two_way else (ends,):
-                if link.border_id is not None and (link.border_id, link.mode, left.country, entered.country) in crossed:
-                    self._found.setdefault((link.mode, left.country, entered.country), []).append((link.border_id, left))
+            for left, entered in (ends, ends[::-1]):
+                if link.border_id is not None and link.border_id in self.list_ids(link.mode, left.country, entered.country):
+                    self._found.setdefault((link.mode, left.country, entered.country), []).append((link.border_id, (left, entered)))
 
-    def find(self, left: Place, entered: Place, mode: str) -> BorderId | None:
-        """The crossing of the feed from one place to another across a border; None if it has none there."""
-        found = self._found.get((mode, left.country, entered.country), ())
-        near = min(((gap_km(left, place), border_id) for border_id, place in found), default=(math.inf, None))
-        return near[1] if near[0] <= SAME_BORDER_KM else None
+    def list_ids(self, mode: str, one: str, other: str) -> frozenset[BorderId]:
+        """All crossings of the feed between two countries by a mode, whichever way it knows them."""
+        return frozenset(self._crossings.get((mode, frozenset((one, other))), ()))
+
+    def is_told(self, border_id: BorderId, left: Place, entered: Place, mode: str) -> bool:
+        """Whether the feed tells the wait at a crossing in this direction."""
+        return (border_id, mode, left.country, entered.country) in self._told
+
+    def find(self, left: Place, entered: Place, mode: str) -> tuple[BorderId, Place, Place] | None:
+        """The crossing of the feed where one place is left for another, and its places on both sides; None if the feed has none there.
+
+        Also one that the feed knows the other way alone.
+        """
+        known = self._found.get((mode, left.country, entered.country), ())
+        near = ((min(gap_km(left, end) for end in ends), border_id, ends) for border_id, ends in known)
+        first = min(near, default=None, key=lambda one: (one[0], one[1], one[2][0].place_id, one[2][1].place_id))
+        return None if first is None or first[0] > SAME_BORDER_KM else (first[1], *first[2])
 
 
 def closed_borders(base: Dataset, mode: str) -> Iterator[tuple[str, str]]:

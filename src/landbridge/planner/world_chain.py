@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.haulage import Link
-from landbridge.domain.identity import BorderId, PlaceId, ServiceId
+from landbridge.domain.identity import BorderId, PartyId, PlaceId, ServiceId
 from landbridge.domain.place import Place
 from landbridge.domain.service import Service
+from landbridge.domain.spelling import fold
 from landbridge.domain.way import AtlasPlace, Way, WayMode, WayQuery
 from landbridge.planner.port_pairs import ROAD_USD_PER_KM, PortPair, atlas_port, choose_pairs, measure_pairs
 from landbridge.planner.sea_lanes import ANY_CARRIER, fit_lanes
 from landbridge.planner.world_borders import FeedBorders, closed_borders
+from landbridge.planner.world_passages import FeedPassages
 from landbridge.planner.world_rows import SOURCE_ID, Rows, gap_km, join_rows, made_place, make_ship, spot
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ RAIL_END_M = 30_000
 SHORTEST_RAIL_M = 100_000
 """A train is not loaded for less."""
 BORDER_LINK_M = 1_000
+POSTS = ("border", "dry_port", "rail_terminal")
+"""Kinds of places at which a border is crossed: what the feed says of one of them holds where a way of the world crosses with it."""
 SAME_PORT_KM = 10
 """A port so near to one of the asked feed is that port (assumed)."""
 
@@ -91,12 +95,13 @@ class _Maker:
         self._dataset, self._base, self._world = dataset, base, world
         self._lanes = fit_lanes(base)
         self._lines = [row for row in base.services if row.operator_id != ANY_CARRIER]
-        self._known_ports = () if dataset is base else tuple(place for place in dataset.places if place.kind == "port")
+        self._known_ports = () if dataset is base else tuple(_list_ports(dataset))
         of_lines = {stop.place_id for line in self._lines for stop in base.stops_by_service[line.service_id]}
         self._ports = [self._own_place(place) for place in base.places if place.kind == "port" and place.place_id not in of_lines]
-        self._borders = FeedBorders(dataset)
+        self._borders, self._passages = FeedBorders(dataset), FeedPassages(dataset, base)
         self._closed = {mode: frozenset(closed_borders(base, mode)) for mode in LAND}
         self._ways: dict[tuple[str, str, str, frozenset[str]], Way | None] = {}
+        self._passed: dict[str, set[str]] = {}
 
     def join_by_land(self, start: Place, goal: Place, mode: WayMode) -> None:
         """The shortest way, and one around the country through which most of it leads in transit; each is compared by its first border."""
@@ -157,7 +162,11 @@ class _Maker:
         return first, last
 
     def _own_place(self, port: Place) -> Place:
-        """The port as the asked feed has it, by its code or at the same spot: its rules, closures and ice hold for ships of the world."""
+        """The port as the asked feed has it, by its code or at the same spot: its rules, closures and ice hold for ships of the world.
+
+        A place of the feed with its code that is no port itself, such as a city, stays a place of its own; what is said of it holds at the
+        port.
+        """
         code = PlaceId(port.place_id.removesuffix("-PORT"))
         near = ((gap_km(port, one), one.place_id, one) for one in self._known_ports if one.country == port.country)
         found = min(((0.0 if place_id == code else gap, place_id, one) for gap, place_id, one in near), default=(math.inf, "", port))
@@ -172,7 +181,7 @@ class _Maker:
         for place in (start, goal):
             if place.kind == "port" and place.place_id not in self._dataset.place_by_id:
                 self.rows.places.setdefault(place.place_id, place)
-            elif place.kind == "port":
+            elif place.kind == "port" or place in self._known_ports:
                 self.rows.known_ports.setdefault(place.place_id, place)
         if start.place_id == goal.place_id:
             return
@@ -303,10 +312,7 @@ class _Maker:
         )  # fmt: skip
 
     def _add_border(self, left: Place, entered: Place, before: _Stretch, mode: str) -> BorderId:
-        border_id = self._borders.find(left, entered, mode)
-        if border_id is None:
-            border_id = BorderId(f"{mode}-{'-'.join(sorted((left.country, entered.country)))}")
-            self.rows.borders.add(border_id)
+        border_id = self._find_border(left, entered, mode)
         link_id = f"world-{mode}-{left.place_id}-{entered.place_id}"
         self.rows.links.setdefault(
             link_id,
@@ -318,16 +324,48 @@ class _Maker:
         )  # fmt: skip
         return border_id
 
+    def _find_border(self, left: Place, entered: Place, mode: str) -> BorderId:
+        """The border as the asked feed has it there; else that of the two countries, which the rows then need."""
+        found = self._borders.find(left, entered, mode)
+        if found is None:
+            border_id = BorderId(f"{mode}-{'-'.join(sorted((left.country, entered.country)))}")
+            self.rows.borders[border_id] = self._borders.list_ids(mode, left.country, entered.country) - {border_id}
+            return border_id
+        border_id, *posts = found
+        for post, here in zip(posts, (left, entered), strict=True):
+            if post.kind in POSTS:
+                self.rows.posts.setdefault(post.place_id, set()).add(here.place_id)
+        if not self._borders.is_told(border_id, left, entered, mode):
+            way = (mode, left.country, entered.country)
+            for row in (one for one in self._base.crossings if (one.mode, one.from_country, one.to_country) == way):
+                own = replace(row, crossing_id=f"{row.crossing_id}-{border_id}", border_id=border_id)
+                self.rows.crossings[own.crossing_id] = own
+        return border_id
+
     def _add_line(self, line: Service) -> None:
         if line.service_id not in self.rows.services:
             one, other = (port.place_id for port in self._ports_of(line))
             first, last = self._base.stops_by_service[line.service_id]
-            self.rows.services[line.service_id] = line
-            self.rows.stops += (replace(first, place_id=one), replace(last, place_id=other))
+            self.rows.services[line.service_id] = replace(line, operator_id=self._own_party(line.operator_id))
+            self.rows.stops += (
+                replace(first, place_id=one),
+                replace(last, place_id=other, passages=self._passages.name(last.passages)),
+            )
             self.rows.calendars += [row for row in self._base.calendars if row.service_id == line.service_id]
             self.rows.tariffs += [
                 replace(row, from_place_id=one, to_place_id=other) for row in self._base.tariffs if row.service_id == line.service_id
             ]
+
+    def _own_party(self, party_id: PartyId) -> PartyId:
+        """The carrier as the asked feed has it, by any of its names, so that what is said of it holds; else one of its own id."""
+        party = self._base.party_by_id[party_id]
+        names = {fold(name) for name in (party.name, *party.names)}
+        alike = sorted(one.party_id for one in self._dataset.parties if names & {fold(name) for name in (one.name, *one.names)})
+        if alike:
+            return party_id if party_id in alike else alike[0]
+        own = replace(party, party_id=PartyId(f"{party_id}-line")) if party_id in self._dataset.party_by_id else party
+        self.rows.parties[own.party_id] = own
+        return own.party_id
 
     def _add_ship(self, start: Place, goal: Place, avoid: frozenset[str]) -> None:
         """A weekly ship between two ports; one around a canal only if the other uses it."""
@@ -336,17 +374,26 @@ class _Maker:
         way = find_way(self._world, atlas_port(start), atlas_port(goal), WayQuery(mode="sea", avoid=avoid))
         usual = f"ship-{start.place_id}-{goal.place_id}"
         service_id = ServiceId(usual + "".join(f"-not-{one}" for one in sorted(avoid)))
-        if isinstance(way, Way) and service_id not in self.rows.services and (not avoid or self._uses(usual, avoid)):
+        if not isinstance(way, Way):
+            return
+        passed = {str(one.crossing_id) for one in way.passages}
+        if not avoid:
+            self._passed[usual] = passed
+        if service_id not in self.rows.services and (not avoid or avoid & self._passed.get(usual, set())):
             by = " around Suez" if avoid else ""
             name = f"Container line {start.name} - {goal.name}{by}"
             ship = make_ship(self._base, self._lanes, way, (start.place_id, goal.place_id), service_id, name, SOURCE_ID)
             self.rows.services[service_id] = ship.service
-            self.rows.stops += ship.stops
+            self.rows.stops += (replace(stop, passages=self._passages.name(stop.passages)) for stop in ship.stops)
             self.rows.calendars.append(ship.calendar)
             self.rows.tariffs += ship.tariffs
 
-    def _uses(self, service_id: str, passages: frozenset[str]) -> bool:
-        return any(passages & set(stop.passages) for stop in self.rows.stops if stop.service_id == service_id)
+
+def _list_ports(dataset: Dataset) -> Iterator[Place]:
+    """Ports of a feed, and other places at which its ships call."""
+    ships = {row.service_id for row in dataset.services if row.mode in ("sea", "ferry")}
+    called = {stop.place_id for stop in dataset.stops if stop.service_id in ships}
+    return (place for place in dataset.places if place.kind == "port" or place.place_id in called)
 
 
 def _stretches(way: Way) -> Iterator[_Stretch]:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from landbridge.domain.border import Crossing
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.great_circle import measure_great_circle_m
 from landbridge.domain.haulage import Haulage, Link
-from landbridge.domain.identity import PassageId, PlaceId, ServiceId, SourceId, TariffId
+from landbridge.domain.identity import BorderId, PartyId, PassageId, PlaceId, ServiceId, SourceId, TariffId
+from landbridge.domain.party import Party
 from landbridge.domain.place import Place
 from landbridge.domain.record import Range
 from landbridge.domain.service import Calendar, Service, Stop
@@ -19,7 +21,8 @@ from landbridge.domain.source import Source
 from landbridge.domain.tariff import Tariff
 from landbridge.domain.terminal import Handling
 from landbridge.domain.way import Way
-from landbridge.planner.sea_lanes import LaneFit
+from landbridge.planner.sea_lanes import ANY_CARRIER, LaneFit
+from landbridge.planner.world_law import copy_events, hold_rules
 from landbridge.sources.check_places import read_zones
 from landbridge.sources.dictionary import get_tables
 
@@ -32,12 +35,20 @@ _ESTIMATE = "line through the reference lanes of the feed world by distance; low
 
 @dataclass(slots=True)
 class Rows:
-    """Rows to be added, by id, in the order in which they were made; ``gateways`` are places and borders by which ways are compared."""
+    """Rows to be added, by id, in the order in which they were made.
+
+    ``gateways`` are places and borders by which ways are compared; ``borders`` are those of the world, each with all crossings that the
+    asked feed has between its countries; ``crossings`` are waits in a direction for which it tells none; ``posts`` are places made here by
+    the post of the feed for which they stand.
+    """
 
     places: dict[str, Place] = field(default_factory=dict)
     known_ports: dict[str, Place] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
-    borders: set[str] = field(default_factory=set)
+    borders: dict[BorderId, frozenset[BorderId]] = field(default_factory=dict)
+    crossings: dict[str, Crossing] = field(default_factory=dict)
+    posts: dict[PlaceId, set[PlaceId]] = field(default_factory=dict)
+    parties: dict[PartyId, Party] = field(default_factory=dict)
     gateways: set[str] = field(default_factory=set)
     services: dict[str, Service] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
@@ -92,6 +103,8 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
     haulage = [row for row in base.haulage if any(_serves(row, link) for link in rows.links.values())]
     offers = {row.haulage_id for row in haulage}
     handling = list(_handling(dataset, base, rows))
+    twins = _list_twins(dataset, rows)
+    mode_of = {row.border_id: row.mode for row in base.crossings}
     sea = [row for row in base.emission_factors if row.mode not in {one.mode for one in dataset.emission_factors if one.basis == row.basis}]
     added: dict[str, Iterable[Any]] = {
         "places": rows.places.values(),
@@ -104,10 +117,16 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
         "haulage": haulage,
         "haulage_rates": [row for row in base.haulage_rates if row.haulage_id in offers and row.country in countries],
         "borders": [replace(row, gateway=False) for row in base.borders if row.border_id in rows.borders],
-        "crossings": [row for row in base.crossings if row.border_id in rows.borders],
-        "events": [row for row in base.events if row.border_id in rows.borders],
+        "crossings": [*(row for row in base.crossings if row.border_id in rows.borders), *rows.crossings.values()],
+        "events": [
+            *(row for row in base.events if row.border_id in rows.borders),
+            *copy_events(dataset.events, twins, rows.borders, mode_of),
+        ],
         "passages": [row for row in base.passages if row.passage_id in {one for stop in rows.stops for one in stop.passages}],
-        "parties": [row for row in base.parties if row.party_id in {one.operator_id for one in rows.services.values()}],
+        "parties": [
+            *(row for row in base.parties if row.party_id in {one.operator_id for one in rows.services.values()} & {ANY_CARRIER}),
+            *rows.parties.values(),
+        ],
         "unit_types": base.unit_types,
         "emission_factors": sea,
         "sources": (*base.sources, make_source(world)),
@@ -118,7 +137,18 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
     }
     tables["places"] = tuple(_compare_by(rows.gateways, tables["places"], "place_id"))
     tables["borders"] = tuple(_compare_by(rows.gateways, tables["borders"], "border_id"))
+    tables["rules"] = tuple(hold_rules(dataset.rules, twins, rows.borders))
     return replace(dataset, digest=hashlib.sha256(stamp.encode()).hexdigest(), **tables)
+
+
+def _list_twins(dataset: Dataset, rows: Rows) -> dict[PlaceId, tuple[PlaceId, ...]]:
+    """Places of the world by those of the feed for which they stand: posts, and ports by a place with their code that is no port."""
+    twins = {place_id: set(posts) for place_id, posts in rows.posts.items()}
+    for place in rows.places.values():
+        code = PlaceId(place.place_id.removesuffix("-PORT"))
+        if place.kind == "port" and code != place.place_id and code in dataset.place_by_id:
+            twins.setdefault(code, set()).add(place.place_id)
+    return {place_id: tuple(sorted(found)) for place_id, found in twins.items()}
 
 
 def _compare_by(gateways: set[str], records: Iterable[Any], key: str) -> Iterator[Any]:
@@ -137,11 +167,12 @@ def _handling(dataset: Dataset, base: Dataset, rows: Rows) -> Iterator[Handling]
     """Handling at each new terminal, and what the feed does not tell at ports of its own: rows of the nearest place of a kind with any."""
     known = {row.place_id for row in base.handling}
     told = {(row.place_id, row.from_mode, row.to_mode) for row in dataset.handling}
-    for place in (*rows.places.values(), *rows.known_ports.values()):
-        if place.kind not in ("port", "rail_terminal") or place.place_id in known:
+    ports = ((place, "port") for place in rows.known_ports.values())
+    for place, kind in (*((place, place.kind) for place in rows.places.values()), *ports):
+        if kind not in ("port", "rail_terminal") or place.place_id in known:
             yield from (row for row in base.handling if row.place_id == place.place_id)
             continue
-        models = [one for one in base.places if one.place_id in known and one.kind == place.kind]
+        models = [one for one in base.places if one.place_id in known and one.kind == kind]
         model = min(models, key=lambda one: (gap_km(place, one), one.place_id))
         for row in base.handling:
             if row.place_id == model.place_id and (place.place_id, row.from_mode, row.to_mode) not in told:

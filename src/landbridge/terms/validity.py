@@ -94,7 +94,8 @@ def first_days_of_papers(dataset: Dataset, as_of: date) -> set[date]:
     """Days on which documents can be there that were asked for on a day, where a rule does not wait for its own."""
     if not any(rule.short_lead == "reject" for rule in dataset.rules):
         return set()
-    return {as_of + timedelta(days=days) for days in count_days_until_there(dataset.documents).values()}
+    known = (row for row in dataset.documents if is_known(row, as_of))
+    return {as_of + timedelta(days=days) for days in count_days_until_there(known).values()}
 
 
 def _dated_rows(dataset: Dataset) -> Iterable[object]:

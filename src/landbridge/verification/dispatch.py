@@ -61,16 +61,21 @@ def find_start(case: Case, run: Run, handled_at: datetime, papers: Papers, order
     Returns
     -------
     datetime
-        00:00 of the day stated, if that is a later turning day, soon enough, and the documents of the first link are there by then;
-        else the earliest minute.
+        00:00 of the day stated, if that is a later turning day, soon enough, and the documents of the first link are there by then; on that
+        day the minute when documents are there that are called for from an earlier turning day on; else the earliest minute.
     """
     zone = run.hops[0].zone
     earliest_at = find_earliest(case, run, handled_at, papers)
-    days = 0 if ordered_on is None else (ordered_on - local_day(zone, earliest_at)).days
-    if ordered_on is None or not 0 < days <= TURNING_DAYS or not is_turning_day(case.dataset, ordered_on, case.query.as_of):
+    if ordered_on is None:
         return earliest_at
-    turn_at = instant_of(zone, ordered_on, 0)
-    return turn_at if papers(ordered_on)[0] <= turn_at else earliest_at
+    first = local_day(zone, earliest_at)
+    days = (first + timedelta(days=number) for number in range(1, TURNING_DAYS + 1))
+    for day in sorted((one for one in days if one <= ordered_on), reverse=True):
+        if is_turning_day(case.dataset, day, case.query.as_of):
+            start_at = max(instant_of(zone, day, 0), papers(day)[0])
+            if local_day(zone, start_at) == ordered_on:
+                return start_at
+    return earliest_at
 
 
 def find_earliest(case: Case, run: Run, handled_at: datetime, papers: Papers) -> datetime:

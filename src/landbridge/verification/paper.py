@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import DocumentNeed
 from landbridge.domain.rule import Document
 from landbridge.verification.calendar import local_day
@@ -67,18 +66,19 @@ class Deadline:
 
 
 def find_document(case: Case, document_id: str) -> Document | None:
-    """Find a document by its id."""
-    return next((row for row in case.dataset.documents if row.document_id == document_id), None)
+    """Find a document by its id, if it was known on the day of asking."""
+    return next((row for row in case.dataset.documents if row.document_id == document_id and case.is_known(row)), None)
 
 
 def list_needs(case: Case, hits: Iterable[Hit]) -> tuple[Need, ...]:
     """List the documents that hits call for, with those that these need in turn, by id."""
     needs: dict[str, Need] = {}
     for hit in hits:
-        if hit.rule.effect in REQUIRING and hit.parts and hit.rule.document_id is not None:
+        document_id = hit.rule.document_id
+        if hit.rule.effect in REQUIRING and hit.parts and document_id is not None and find_document(case, document_id) is not None:
             leg, is_for_shipment = (0, True) if hit.matter.leg is None else (hit.matter.leg, False)
             need = Need(
-                document_id=hit.rule.document_id,
+                document_id=document_id,
                 legs=frozenset({leg}),
                 rule_ids=frozenset({hit.rule.rule_id}),
                 is_for_shipment=is_for_shipment,
@@ -109,6 +109,7 @@ def _spread(case: Case, needs: dict[str, Need], need: Need) -> list[str]:
     passed = [
         replace(need, document_id=other, rule_ids=frozenset(), inherited_ids=need.rule_ids | need.inherited_ids)
         for other in (document.needs if document else ())
+        if find_document(case, other) is not None
     ]
     return [other.document_id for other in passed if _add(needs, other)]
 
@@ -116,17 +117,29 @@ def _spread(case: Case, needs: dict[str, Need], need: Need) -> list[str]:
 def papers_at(case: Case, hits: Iterable[Hit]) -> datetime:
     """Give when all documents that are waited for are there: the day of asking plus the longest way from paper to paper."""
     waited = (hit for hit in hits if hit.rule.short_lead != "warn")
-    days = (count_days(case.dataset, need.document_id) for need in list_needs(case, waited))
-    return case.asked_at + timedelta(days=max(days, default=0))
+    known: dict[str, Document] = {row.document_id: row for row in case.dataset.documents if case.is_known(row)}
+    days = count_days(known)
+    return case.asked_at + timedelta(days=max((days[need.document_id] for need in list_needs(case, waited)), default=0))
 
 
-def count_days(dataset: Dataset, document_id: str, above: tuple[str, ...] = ()) -> int:
-    """Count the days from asking for a document until it is there, after what it needs before; a circle is gone once."""
-    document = next((row for row in dataset.documents if row.document_id == document_id), None)
-    if document is None:
-        return 0
+def count_days(documents: Mapping[str, Document]) -> dict[str, int]:
+    """Count the days from asking for each document until it is there, after what it needs before; a circle is gone once."""
+    days: dict[str, int] = {}
+    found = 1
+    while found:  # first those that need nothing that is not counted yet
+        ready = [one for one in documents if one not in days and all(other in days for other in documents[one].needs if other in documents)]
+        found = len(ready)
+        days |= {one: documents[one].lead_days + max((days.get(other, 0) for other in documents[one].needs), default=0) for one in ready}
+    return {one: _walk_circle(documents, days, one, ()) for one in documents}
+
+
+def _walk_circle(documents: Mapping[str, Document], days: Mapping[str, int], document_id: str, above: tuple[str, ...]) -> int:
+    """Count the days of a document that lies on a circle or needs one that does."""
+    if document_id in days or document_id not in documents:
+        return days.get(document_id, 0)
     above = (*above, document_id)
-    return document.lead_days + max((count_days(dataset, other, above) for other in document.needs if other not in above), default=0)
+    needs = (other for other in documents[document_id].needs if other not in above)
+    return documents[document_id].lead_days + max((_walk_circle(documents, days, other, above) for other in needs), default=0)
 
 
 def is_unwaited(case: Case, rule_ids: Iterable[str]) -> bool:
@@ -168,6 +181,7 @@ def compare_papers(
     yield from demand(f"{where}.documents", len(by_id) == len(stated), "a document twice", "each once", "5 Money")
     for document_id in sorted(by_id.keys() - ids):
         yield Difference(where=f"{where}.documents[{by_id[document_id][0]}]", stated=document_id, recomputed="not needed", rule="7 Rules")
+    last_days = _find_last_days(case, stated, {one.document_id: deadline_of(one) for one in needs})
     for need in needs:
         deadline = deadline_of(need)
         fault = find_fault(case, need, deadline.day)
@@ -176,26 +190,34 @@ def compare_papers(
             yield Difference(where=f"{where}.documents", stated="missing", recomputed=need.document_id, rule="7 Rules")
             continue
         index, paper = by_id[need.document_id]
-        days = _find_last_days(case, stated, {one.document_id: deadline_of(one) for one in needs}, need.document_id)
-        yield from _compare_paper(case, paper, need, days, f"{where}.documents[{index}]")
+        yield from _compare_paper(case, paper, need, last_days[need.document_id], f"{where}.documents[{index}]")
 
 
-def _find_last_days(
-    case: Case, stated: tuple[DocumentNeed, ...], deadlines: dict[str, Deadline], document_id: str, above: tuple[str, ...] = ()
-) -> tuple[date, date]:
-    """Find the last day to apply for a document by its leg and by the documents that need it, at the earliest and at the latest."""
-    document, deadline = find_document(case, document_id), deadlines[document_id]
-    above = (*above, document_id)
-    spans = [tuple(local_day(deadline.zone, at) for at in (deadline.at, deadline.latest_at))]
-    for other in deadlines:
-        row = find_document(case, other)
-        if other not in above and row is not None and document_id in row.needs:
-            spans.append(_find_last_days(case, stated, deadlines, other, above))
-    rule_ids = [rule_id for paper in stated if paper.document_id == document_id for rule_id in paper.rule_ids]
-    earliest = date.min if is_unwaited(case, rule_ids) else case.query.as_of
-    lead = timedelta(days=document.lead_days if document else 0)
-    first, last = (max(earliest, min(days) - lead) for days in zip(*spans, strict=True))
-    return first, last
+def _find_last_days(case: Case, stated: tuple[DocumentNeed, ...], deadlines: dict[str, Deadline]) -> dict[str, tuple[date, date]]:
+    """Find the last day to apply for each document by its leg and by the documents that need it, at the earliest and at the latest."""
+    rows = {document_id: find_document(case, document_id) for document_id in deadlines}
+    above = {one: [other for other, row in rows.items() if row is not None and one in row.needs] for one in rows}
+    days: dict[str, tuple[date, date]] = {}
+
+    def walk(document_id: str, below: tuple[str, ...]) -> tuple[date, date]:
+        if document_id in days:
+            return days[document_id]
+        document, deadline = rows[document_id], deadlines[document_id]
+        below = (*below, document_id)
+        spans = [tuple(local_day(deadline.zone, at) for at in (deadline.at, deadline.latest_at))]
+        spans += [walk(other, below) for other in above[document_id] if other not in below]
+        rule_ids = [rule_id for paper in stated if paper.document_id == document_id for rule_id in paper.rule_ids]
+        earliest = date.min if is_unwaited(case, rule_ids) else case.query.as_of
+        lead = timedelta(days=document.lead_days if document else 0)
+        first, last = (max(earliest, min(ends) - lead) for ends in zip(*spans, strict=True))
+        return first, last
+
+    found = True
+    while found:  # first those that nothing needs which is not counted yet
+        ready = [one for one in rows if one not in days and all(other in days for other in above[one])]
+        found = bool(ready)
+        days |= {one: walk(one, ()) for one in ready}
+    return {one: walk(one, ()) for one in rows}
 
 
 def _compare_paper(case: Case, stated: DocumentNeed, need: Need, days: tuple[date, date], where: str) -> Iterator[Difference]:

@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.rule import Document
 from landbridge.verification.calendar import is_in_season
 from landbridge.verification.paper import count_days
 
@@ -18,9 +19,12 @@ def is_turning_day(dataset: Dataset, day: date, as_of: date) -> bool:
 
     So does a day on which a document is there that was asked for on ``as_of``, if some rule shuts the way until its documents are there.
     """
-    rejects = any(rule.short_lead == "reject" for rule in dataset.rules)
-    if rejects and any(as_of + timedelta(days=count_days(dataset, row.document_id)) == day for row in dataset.documents):
-        return True
+    if any(rule.short_lead == "reject" for rule in dataset.rules):
+        known: dict[str, Document] = {
+            row.document_id: row for row in dataset.documents if row.known_from is None or row.known_from <= as_of
+        }
+        if any(as_of + timedelta(days=days) == day for days in count_days(known).values()):
+            return True
     tables = (getattr(dataset, table.name) for table in fields(dataset) if table.name not in NOT_COUNTED)
     return any(_turns(row, day) for table in tables for row in table)
 
