@@ -87,6 +87,18 @@ def test_a_paper_that_nobody_knew_on_the_day_of_asking_is_none(short_lead, unkno
     assert verify_plan(dataset, made) == ()
 
 
+@pytest.mark.parametrize(("last_day", "count"), [(date(2026, 12, 1), 1), (date(2026, 11, 30), 0)])
+def test_a_paper_of_the_shipment_is_to_be_had_on_the_day_the_goods_are_ready(last_day, count):
+    """The truck waits for it until 4 December; it is the row of 1 December that counts, for the search as for the walk."""
+    dataset = permit(lead_days=10)
+    papers = tuple(replace(row, valid_to=last_day) for row in dataset.documents)
+    rules = tuple(replace(row, scope="shipment", border_ids=()) for row in dataset.rules)
+    dataset = replace(dataset, documents=papers, rules=rules)
+    made = plan(dataset)
+    assert [one.departs_at.date() for one in made.itineraries] == [date(2026, 12, 4)] * count
+    assert verify_plan(dataset, made) == ()
+
+
 def test_a_truck_that_may_go_from_a_day_on_waits_there_for_the_paper_of_its_first_link():
     """Forbidden until 7 December; the permit that is asked for from the 8th on is there on the 15th, and so the truck leaves."""
     dataset = permit(lead_days=21)

@@ -149,7 +149,7 @@ def is_unwaited(case: Case, rule_ids: Iterable[str]) -> bool:
 
 
 def find_fault(case: Case, need: Need, day: date) -> str | None:
-    """Find why a document cannot be had on the date of the first leg that needs it; None if it can."""
+    """Find why a document cannot be had on the date of the rule: of the first leg that needs it, or of the shipment; None if it can."""
     document = find_document(case, need.document_id)
     if document is None:
         return "not in the dataset"
@@ -184,7 +184,7 @@ def compare_papers(
     last_days = _find_last_days(case, stated, {one.document_id: deadline_of(one) for one in needs})
     for need in needs:
         deadline = deadline_of(need)
-        fault = find_fault(case, need, deadline.day)
+        fault = find_fault(case, need, case.query.ready_on if need.is_for_shipment else deadline.day)
         yield from demand(f"{where}.documents", fault is None, need.document_id, f"cannot be had: {fault}", "7 Rules")
         if need.document_id not in by_id:
             yield Difference(where=f"{where}.documents", stated="missing", recomputed=need.document_id, rule="7 Rules")
