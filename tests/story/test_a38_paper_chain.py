@@ -118,3 +118,23 @@ def test_forty_papers_that_need_all_before_them_are_counted_at_once():
     made = plan(dataset)
     assert days(dataset)["p0"] == (5, date(2026, 11, 24))
     assert verify_plan(dataset, made) == ()
+
+
+def test_a_way_that_opens_while_its_papers_are_made_is_found():
+    """Permits are given from 14 December on, longer after the goods are ready than they wait for a turn; the bank takes until the 15th."""
+    permit_row, bank = feed().documents
+    rules = tuple(replace(row, border_ids=(), modes=("road",)) for row in feed().rules)
+    papers = (
+        replace(permit_row, lead_days=1, valid_from=date(2026, 12, 14), known_from=date(2026, 1, 1)),
+        replace(bank, lead_days=21),
+    )
+    slow = replace(feed(), documents=papers, rules=rules)
+    asked = question(tolerance_percent=0, avoid=("sea",), ready_on=date(2026, 11, 24), horizon_days=40)
+    made = plan_shipment(slow, asked)
+    assert [one.arrives_at.date() for one in made.itineraries] == [date(2026, 12, 17)]
+    assert days_of(made) == {"bank": date(2026, 11, 24), "permit": date(2026, 12, 15)}
+    assert verify_plan(slow, made) == ()
+
+
+def days_of(made):
+    return {need.document_id: need.apply_by for one in made.itineraries for need in one.documents}

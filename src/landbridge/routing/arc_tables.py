@@ -25,7 +25,6 @@ _COLUMNS = {
 _PRICE_COLUMNS = {"cost": np.int64}
 MOST_KEPT = 24_000
 """Some 60 MB."""
-_NOTHING = (0, 0, 0, 0, 0, BLOCKED, 0)
 
 
 def shares_tables(graph: PlanningGraph) -> bool:
@@ -161,8 +160,9 @@ class ArcTables:
             if before is not None and gets_better(before, leg):
                 turns.append(k)
             before = leg
-            if leg.blocks:
-                values.append(_NOTHING)
+            papers_wait = leg.lead_days * MINUTES_PER_DAY
+            if leg.blocks:  # a run that waits for papers may find the way open when they are there
+                values.append((0, 0, 0, papers_wait, 0, BLOCKED, 0))
                 for found in prices:
                     found.append((0, frozenset()))
                 continue
@@ -170,7 +170,7 @@ class ArcTables:
             state = CONFIRMED if leg.is_confirmed else UNCONFIRMED
             is_fresh = leg.border is not None and offer.rest_min is not None and wait >= offer.rest_min
             once = sum(item.cost_cents for item in leg.once)
-            values.append((leg.emission_g, leg.drive_min, wait, leg.lead_days * MINUTES_PER_DAY, once, state, int(is_fresh)))
+            values.append((leg.emission_g, leg.drive_min, wait, papers_wait, once, state, int(is_fresh)))
             papers = register.dues_of_papers(leg.documents)
             prices[0].append((leg.cost_cents, papers | register.dues_of_items(leg.once)))
             for found, rate in zip(prices[1:], rates, strict=True):
