@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -20,7 +20,8 @@ from landbridge.domain.identity import BorderId, PartyId, PlaceId, ServiceId
 from landbridge.domain.place import Place
 from landbridge.domain.service import Service
 from landbridge.domain.spelling import fold
-from landbridge.domain.way import AtlasPlace, Way, WayMode, WayQuery
+from landbridge.domain.way import Way, WayMode, WayQuery
+from landbridge.planner.land_ways import LAND, WINDING, LandWays, Stretch, list_stretches
 from landbridge.planner.port_pairs import ROAD_USD_PER_KM, PortPair, atlas_port, choose_pairs, measure_pairs
 from landbridge.planner.sea_lanes import ANY_CARRIER, fit_lanes
 from landbridge.planner.world_borders import FeedBorders, closed_borders
@@ -39,35 +40,11 @@ SEA_APPROACH_KM, SHARE_BY_SEA = 1_500, 0.67
 """From so far away ships lead to its ports too, where they roughly cost no more than this share of the way by land (both assumed)."""
 OWN_PORT_KM, OWN_PORTS_SEEN = 2_000, 100
 """So far away a port of the atlas may lie that the feed does not hold, and so many of the nearest are looked at for one of the country."""
-STREET_KM, WINDING = 30, 1.3
-"""Where the atlas has no road, as on small islands, a port so near is reached by streets, so many times as long as the straight line: both
-assumed. The second ranks pairs of ports too."""
-LAND: tuple[WayMode, ...] = ("road", "rail")
-FERRY_SAVES = 1.5
-"""Trucks take a ferry where the way over land alone is so many times as long (Casablanca - Madrid by the Strait, not around the sea)."""
-MOST_WINDING, LEAST_GAP_KM = 4.0, 100
-"""A way over land so many times as long as the straight line, of this length at least, is none that anybody would take. All assumed."""
-SCRAP_M = 5_000
-"""A stretch this short in a country that the way leaves for the one it came from is the line of the border, drawn too coarsely."""
-RAIL_END_M = 30_000
-SHORTEST_RAIL_M = 100_000
-"""A train is not loaded for less."""
 BORDER_LINK_M = 1_000
 POSTS = ("border", "dry_port", "rail_terminal")
 """Kinds of places at which a border is crossed: what the feed says of one of them holds where a way of the world crosses with it."""
 SAME_PORT_KM = 10
 """A port so near to one of the asked feed is that port (assumed)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Part of a way in one country, by one mode and gauge."""
-
-    country: str
-    gauge_mm: int | None
-    distance_m: int
-    start: tuple[float, float]
-    is_ferry: bool
 
 
 @lru_cache(maxsize=1)
@@ -99,25 +76,24 @@ class _Maker:
         of_lines = {stop.place_id for line in self._lines for stop in base.stops_by_service[line.service_id]}
         self._ports = [self._own_place(place) for place in base.places if place.kind == "port" and place.place_id not in of_lines]
         self._borders, self._passages = FeedBorders(dataset), FeedPassages(dataset, base)
-        self._closed = {mode: frozenset(closed_borders(base, mode)) for mode in LAND}
-        self._ways: dict[tuple[str, str, str, frozenset[str]], Way | None] = {}
+        self._land = LandWays(world, {mode: frozenset(closed_borders(base, mode)) for mode in LAND})
         self._passed: dict[str, set[str]] = {}
 
     def join_by_land(self, start: Place, goal: Place, mode: WayMode) -> None:
         """The shortest way, and one around the country through which most of it leads in transit; each is compared by its first border."""
-        way = self._find_way(start, goal, mode)
+        way = self._land.find(start, goal, mode)
         if way is None:
             return
         self.rows.gateways.update(self._add_way(way, start, goal, mode)[:1])
         transit = {one.country: one.distance_m for one in way.countries if one.country not in ("", start.country, goal.country)}
         if transit:
-            around = self._find_way(start, goal, mode, frozenset({max(transit, key=lambda code: (transit[code], code))}))
+            around = self._land.find(start, goal, mode, frozenset({max(transit, key=lambda code: (transit[code], code))}))
             if around is not None:
                 self.rows.gateways.update(self._add_way(around, start, goal, mode)[:1])
 
     def find_truck_usd(self, start: Place, goal: Place) -> float:
         """What a truck all the way roughly costs: dearer ways by sea are of no use; more than anything where no truck can go."""
-        way = self._find_way(start, goal, "road")
+        way = self._land.find(start, goal, "road")
         return math.inf if way is None else ROAD_USD_PER_KM * way.distance_m / 1000
 
     def join_by_sea(self, start: Place, goal: Place, taken: int = PORTS_TAKEN, most_usd: float = math.inf) -> None:
@@ -144,18 +120,14 @@ class _Maker:
             for here, there in ((start, one), (other, goal)):
                 self._join_port(here, there)
                 if gap_km(here, there) > SEA_APPROACH_KM:
-                    self.join_by_sea(here, there, 1, SHARE_BY_SEA * ROAD_USD_PER_KM * self._land_km(here, there))
+                    self.join_by_sea(here, there, 1, SHARE_BY_SEA * ROAD_USD_PER_KM * self._land.measure_km(here, there))
             self._add_line(line)
             self.rows.gateways.add(one.place_id)
 
     def _is_joined(self, start: Place, line: Service, goal: Place) -> bool:
         """Whether a line leads nearer to the goal, and both ends are reached by land from its ports."""
         one, other = self._ports_of(line)
-        return (
-            gap_km(other, goal) < gap_km(one, goal)
-            and self._is_reached(start, one, is_start=True)
-            and self._is_reached(goal, other, is_start=False)
-        )
+        return gap_km(other, goal) < gap_km(one, goal) and self._land.is_reached(start, one) and self._land.is_reached(other, goal)
 
     def _ports_of(self, line: Service) -> tuple[Place, Place]:
         first, last = (self._own_place(self._base.place_by_id[stop.place_id]) for stop in self._base.stops_by_service[line.service_id])
@@ -185,27 +157,20 @@ class _Maker:
                 self.rows.known_ports.setdefault(place.place_id, place)
         if start.place_id == goal.place_id:
             return
-        ways = {mode: self._find_way(start, goal, mode) for mode in LAND}
+        ways = {mode: self._land.find(start, goal, mode) for mode in LAND}
         for mode, way in ways.items():
             if way is not None:
                 self._add_way(way, start, goal, mode)
-        if not any(ways.values()) and self._is_street(start, goal):
+        if not any(ways.values()) and self._land.is_street(start, goal):
             street_m = round(WINDING * 1000 * gap_km(start, goal))
-            street = _Stretch(start.country, None, street_m, (start.lon, start.lat), is_ferry=False)
+            street = Stretch(start.country, None, street_m, (start.lon, start.lat), is_ferry=False)
             self._add_link(start, goal, street, "road", note=f"straight line x {WINDING}: the atlas has no road there")
 
     def _port_pairs(self, start: Place, goal: Place, most: int, most_usd: float) -> list[PortPair]:
         """Pairs of ports near both ends, of ``most`` ports at each."""
-        ones = [(port, self._land_km(start, port)) for port in self._near_ports(start, is_start=True)]
-        others = [(port, self._land_km(port, goal)) for port in self._near_ports(goal, is_start=False)]
+        ones = [(port, self._land.measure_km(start, port)) for port in self._near_ports(start, is_start=True)]
+        others = [(port, self._land.measure_km(port, goal)) for port in self._near_ports(goal, is_start=False)]
         return choose_pairs(measure_pairs(self._world, ones, others, most_usd), most)
-
-    def _land_km(self, start: Place, goal: Place) -> float:
-        """How far it is by land: over a gulf or around a sea it may be many times the straight line."""
-        if start.place_id == goal.place_id:
-            return 0.0
-        ways = [way for mode in LAND if (way := self._find_way(start, goal, mode)) is not None]
-        return min((way.distance_m / 1000 for way in ways), default=WINDING * gap_km(start, goal))
 
     def _near_ports(self, end: Place, *, is_start: bool) -> list[Place]:
         """Ports of the feed near an end that are joined to it by land; with ports of the atlas if none of them is in its country."""
@@ -231,42 +196,7 @@ class _Maker:
         return list(islice(near, PORTS_OF_COUNTRY))
 
     def _is_reached(self, end: Place, port: Place, *, is_start: bool) -> bool:
-        pair = (end, port) if is_start else (port, end)
-        return end.place_id == port.place_id or any(self._find_way(*pair, mode) for mode in LAND) or self._is_street(*pair)
-
-    def _is_street(self, one: Place, other: Place) -> bool:
-        """Whether two places of a country lie near each other and the atlas has no road at one of them."""
-        from landbridge.atlas.snap import is_served
-
-        return (
-            one.country == other.country
-            and gap_km(one, other) <= STREET_KM
-            and not all(is_served(self._world, _atlas_place(place), WayQuery(mode="road")) for place in (one, other))
-        )
-
-    def _find_way(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str] = frozenset()) -> Way | None:
-        key = start.place_id, goal.place_id, mode, avoid
-        if key not in self._ways:
-            self._ways[key] = self._search_way(start, goal, mode, avoid)
-        return self._ways[key]
-
-    def _search_way(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str]) -> Way | None:
-        from landbridge.atlas.route import find_way
-
-        query = WayQuery(mode=mode, avoid=avoid | {"ferry"}, avoid_borders=self._closed[mode])
-        ends = _atlas_place(start), _atlas_place(goal)
-        found = find_way(self._world, *ends, query)
-        if mode == "road" and (not isinstance(found, Way) or found.distance_m > FERRY_SAVES * 1000 * gap_km(start, goal)):
-            by_ferry = find_way(self._world, *ends, replace(query, avoid=avoid))
-            if not isinstance(found, Way) or (isinstance(by_ferry, Way) and FERRY_SAVES * by_ferry.distance_m < found.distance_m):
-                found = by_ferry
-        if not isinstance(found, Way) or found.distance_m > MOST_WINDING * 1000 * max(gap_km(start, goal), LEAST_GAP_KM):
-            return None
-        if found.distance_m == 0 and (mode == "rail" or start.country != goal.country):
-            return None
-        if mode == "rail" and (max(found.from_snap_m, found.to_snap_m) > RAIL_END_M or found.distance_m < SHORTEST_RAIL_M):
-            return None
-        return found
+        return self._land.is_reached(end, port) if is_start else self._land.is_reached(port, end)
 
     def _add_way(self, way: Way, start: Place, goal: Place, mode: str) -> list[BorderId]:
         """A chain of links along a way: one in each country and on each gauge, a short one over each border; the borders in order.
@@ -274,7 +204,7 @@ class _Maker:
         Where both ends lie at one point of the network there is nothing but the way to it and from it.
         """
         at, crossed = start, list[BorderId]()
-        stretches = list(_stretches(way)) or [_Stretch(start.country, None, 0, (start.lon, start.lat), is_ferry=False)]
+        stretches = list(list_stretches(way)) or [Stretch(start.country, None, 0, (start.lon, start.lat), is_ferry=False)]
         for before, here in pairwise(stretches):
             is_change = before.gauge_mm != here.gauge_mm
             if before.country != here.country:
@@ -291,7 +221,7 @@ class _Maker:
         self._add_link(at, goal, stretches[-1], mode, more_m=snap)
         return crossed
 
-    def _stop_place(self, here: _Stretch, before: _Stretch, country: str, mode: str, *, is_change: bool) -> Place:
+    def _stop_place(self, here: Stretch, before: Stretch, country: str, mode: str, *, is_change: bool) -> Place:
         """A post at a border, or a terminal where the gauge changes."""
         lon, lat = here.start
         near = self._world.gazetteer.name_near(lon, lat) or "border"
@@ -301,7 +231,7 @@ class _Maker:
         place = made_place(f"{what}.{country}{'-change' if is_change else ''}", name, kind, country, lon, lat)
         return self.rows.places.setdefault(place.place_id, place)
 
-    def _add_link(self, start: Place, goal: Place, here: _Stretch, mode: str, *, more_m: int = 0, note: str = "way of the atlas") -> None:
+    def _add_link(self, start: Place, goal: Place, here: Stretch, mode: str, *, more_m: int = 0, note: str = "way of the atlas") -> None:
         link_id = f"world-{mode}-{start.place_id}-{goal.place_id}"
         if start.place_id == goal.place_id or link_id in self.rows.links:
             return
@@ -311,7 +241,7 @@ class _Maker:
             source_id=SOURCE_ID, row=f"world/{link_id}", note="by ferry, counted as a road" if here.is_ferry else note,
         )  # fmt: skip
 
-    def _add_border(self, left: Place, entered: Place, before: _Stretch, mode: str) -> BorderId:
+    def _add_border(self, left: Place, entered: Place, before: Stretch, mode: str) -> BorderId:
         border_id = self._find_border(left, entered, mode)
         link_id = f"world-{mode}-{left.place_id}-{entered.place_id}"
         self.rows.links.setdefault(
@@ -394,25 +324,3 @@ def _list_ports(dataset: Dataset) -> Iterator[Place]:
     ships = {row.service_id for row in dataset.services if row.mode in ("sea", "ferry")}
     called = {stop.place_id for stop in dataset.stops if stop.service_id in ships}
     return (place for place in dataset.places if place.kind == "port" or place.place_id in called)
-
-
-def _stretches(way: Way) -> Iterator[_Stretch]:
-    """Parts of a way without scraps: ferries lie in the country that they leave, and short returns belong to what is around them."""
-    parts = [part for part in way.parts if part.distance_m > 0]
-    kept: list[_Stretch] = []
-    for index, part in enumerate(parts):
-        after = parts[index + 1].country if index + 1 < len(parts) else ""
-        country = part.country or (kept[-1].country if kept else after)
-        is_scrap = bool(kept) and part.distance_m < SCRAP_M and after == kept[-1].country and part.gauge_mm == kept[-1].gauge_mm
-        if kept and (is_scrap or (country, part.gauge_mm) == (kept[-1].country, kept[-1].gauge_mm)):
-            last = kept[-1]
-            kept[-1] = replace(last, distance_m=last.distance_m + part.distance_m, is_ferry=last.is_ferry or part.kind == "ferry")
-        else:
-            kept.append(_Stretch(country, part.gauge_mm, part.distance_m, part.path[0], part.kind == "ferry"))
-    yield from kept
-
-
-def _atlas_place(place: Place) -> AtlasPlace:
-    return AtlasPlace(
-        place_id=f"point:{place.place_id}", name=place.name, country=place.country, kind="point", lon=place.lon, lat=place.lat
-    )

@@ -1,0 +1,115 @@
+"""Ways over land that a truck or a train would take between two places, by the atlas, and the stretches of which they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from landbridge.domain.place import Place
+from landbridge.domain.way import AtlasPlace, Way, WayMode, WayQuery
+from landbridge.planner.world_rows import gap_km
+
+if TYPE_CHECKING:
+    from landbridge.atlas.world import World
+
+STREET_KM, WINDING = 30, 1.3
+"""Where the atlas has no road, as on small islands, a port so near is reached by streets, so many times as long as the straight line: both
+assumed. The second ranks pairs of ports too."""
+LAND: tuple[WayMode, ...] = ("road", "rail")
+FERRY_SAVES = 1.5
+"""Trucks take a ferry where the way over land alone is so many times as long (Casablanca - Madrid by the Strait, not around the sea)."""
+MOST_WINDING, LEAST_GAP_KM = 4.0, 100
+"""A way over land so many times as long as the straight line, of this length at least, is none that anybody would take. All assumed."""
+SCRAP_M = 5_000
+"""A stretch this short in a country that the way leaves for the one it came from is the line of the border, drawn too coarsely."""
+RAIL_END_M = 30_000
+SHORTEST_RAIL_M = 100_000
+"""A train is not loaded for less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of a way in one country, by one mode and gauge."""
+
+    country: str
+    gauge_mm: int | None
+    distance_m: int
+    start: tuple[float, float]
+    is_ferry: bool
+
+
+class LandWays:
+    """Ways by road and rail, each looked for once."""
+
+    def __init__(self, world: World, closed: Mapping[WayMode, frozenset[tuple[str, str]]]) -> None:
+        self._world, self._closed = world, closed
+        self._ways: dict[tuple[str, str, str, frozenset[str]], Way | None] = {}
+
+    def find(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str] = frozenset()) -> Way | None:
+        """The shortest way that a truck or a train would take, around some countries; None if there is none."""
+        key = start.place_id, goal.place_id, mode, avoid
+        if key not in self._ways:
+            self._ways[key] = self._search(start, goal, mode, avoid)
+        return self._ways[key]
+
+    def _search(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str]) -> Way | None:
+        from landbridge.atlas.route import find_way
+
+        query = WayQuery(mode=mode, avoid=avoid | {"ferry"}, avoid_borders=self._closed[mode])
+        ends = _atlas_place(start), _atlas_place(goal)
+        found = find_way(self._world, *ends, query)
+        if mode == "road" and (not isinstance(found, Way) or found.distance_m > FERRY_SAVES * 1000 * gap_km(start, goal)):
+            by_ferry = find_way(self._world, *ends, replace(query, avoid=avoid))
+            if not isinstance(found, Way) or (isinstance(by_ferry, Way) and FERRY_SAVES * by_ferry.distance_m < found.distance_m):
+                found = by_ferry
+        if not isinstance(found, Way) or found.distance_m > MOST_WINDING * 1000 * max(gap_km(start, goal), LEAST_GAP_KM):
+            return None
+        if found.distance_m == 0 and (mode == "rail" or start.country != goal.country):
+            return None
+        if mode == "rail" and (max(found.from_snap_m, found.to_snap_m) > RAIL_END_M or found.distance_m < SHORTEST_RAIL_M):
+            return None
+        return found
+
+    def measure_km(self, start: Place, goal: Place) -> float:
+        """How far it is by land: over a gulf or around a sea it may be many times the straight line."""
+        if start.place_id == goal.place_id:
+            return 0.0
+        ways = [way for mode in LAND if (way := self.find(start, goal, mode)) is not None]
+        return min((way.distance_m / 1000 for way in ways), default=WINDING * gap_km(start, goal))
+
+    def is_reached(self, start: Place, goal: Place) -> bool:
+        """Whether a truck, a train or a cart in the streets comes from one place to the other."""
+        return start.place_id == goal.place_id or any(self.find(start, goal, mode) for mode in LAND) or self.is_street(start, goal)
+
+    def is_street(self, one: Place, other: Place) -> bool:
+        """Whether two places of a country lie near each other and the atlas has no road at one of them."""
+        from landbridge.atlas.snap import is_served
+
+        return (
+            one.country == other.country
+            and gap_km(one, other) <= STREET_KM
+            and not all(is_served(self._world, _atlas_place(place), WayQuery(mode="road")) for place in (one, other))
+        )
+
+
+def list_stretches(way: Way) -> Iterator[Stretch]:
+    """Parts of a way without scraps: ferries lie in the country that they leave, and short returns belong to what is around them."""
+    parts = [part for part in way.parts if part.distance_m > 0]
+    kept: list[Stretch] = []
+    for index, part in enumerate(parts):
+        after = parts[index + 1].country if index + 1 < len(parts) else ""
+        country = part.country or (kept[-1].country if kept else after)
+        is_scrap = bool(kept) and part.distance_m < SCRAP_M and after == kept[-1].country and part.gauge_mm == kept[-1].gauge_mm
+        if kept and (is_scrap or (country, part.gauge_mm) == (kept[-1].country, kept[-1].gauge_mm)):
+            last = kept[-1]
+            kept[-1] = replace(last, distance_m=last.distance_m + part.distance_m, is_ferry=last.is_ferry or part.kind == "ferry")
+        else:
+            kept.append(Stretch(country, part.gauge_mm, part.distance_m, part.path[0], part.kind == "ferry"))
+    yield from kept
+
+
+def _atlas_place(place: Place) -> AtlasPlace:
+    return AtlasPlace(
+        place_id=f"point:{place.place_id}", name=place.name, country=place.country, kind="point", lon=place.lon, lat=place.lat
+    )
