@@ -45,7 +45,7 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     country alone; the offers of haulage and their rates are those of the feed. Where no road and no railway of the feed leads to one of two
     ends, or into the country of one that it does not name, both are joined by chains of the feed ``world`` as well: ships alone are no
     answer to a truck or a train. Such chains are added too where it leads from a place of the atlas to the other end by a great way round
-    alone, and where neither end lies in a country of the feed's shipments: of other trades it tells what its own needs, not what there is.
+    alone.
     """
     texts = tuple(texts)
     chained = _chained(dataset, texts)
@@ -101,7 +101,7 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
     served = {dataset.place_by_id[place_id].country for place_id in linked}
     named = [find_places(dataset, text, limit=1) for text in texts]
     ends = [dataset.place_by_id[found[0].place_id] if found and found[0].score >= SURE else None for found in named]
-    if all(end is not None and end.place_id in linked and _is_own_trade(dataset, ends) for end in ends):
+    if all(end is not None and end.place_id in linked for end in ends):
         return None
     from landbridge.atlas.world import load_world
     from landbridge.planner.world_chain import join_world_chain
@@ -117,24 +117,15 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
     if start is None or goal is None or start.place_id == goal.place_id:
         return None
     unknown = tuple(end for end in (start, goal) if end.place_id not in dataset.place_by_id)
-    is_served = all(end.country in served if end in unknown else end.place_id in linked for end in (start, goal))
-    if is_served and (unknown or _is_own_trade(dataset, ends)):
+    if all(end.country in served if end in unknown else end.place_id in linked for end in (start, goal)):
         return None
     return join_world_chain(replace(dataset, places=(*dataset.places, *unknown)), world, start, goal)
 
 
-def _is_own_trade(dataset: Dataset, ends: Iterable[Place | None]) -> bool:
-    """Whether an end lies in a country of the feed's shipments: of that trade it tells what there is. Without any it tells it of all."""
-    own = {dataset.place_by_id[place_id].country for row in dataset.shipments for place_id in (row.from_place_id, row.to_place_id)}
-    return not own or any(end is not None and end.country in own for end in ends)
-
-
 def _chained_if_round(joined: Dataset, world: World, texts: tuple[str, ...]) -> Dataset:
-    """The feed with ways of the world too, where it leads from end to end not at all or by a great way round, or in no trade of its own."""
+    """The feed with ways of the world as well, where it leads from one end to the other not at all or by a great way round."""
     ends = _ends(joined, texts)
-    if len(ends) != 2 or ends[0] is ends[1]:
-        return joined
-    if _is_own_trade(joined, ends) and _is_joined(joined, ends[0].place_id, ends[1].place_id):
+    if len(ends) != 2 or ends[0] is ends[1] or _is_joined(joined, ends[0].place_id, ends[1].place_id):
         return joined
     from landbridge.planner.world_chain import join_world_chain
 
