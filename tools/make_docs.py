@@ -32,7 +32,7 @@ CODE_MODULES = (
     "planner/batch.py",
     "planner/batch_part.py",
     "planner/batch_worker.py",
-    "planner/shipment.py",
+    "planner/plan_findings.py",
     "planner/plan_file.py",
     "planner/screening.py",
     "planner/watchlists.py",

@@ -178,7 +178,8 @@ def test_a_name_that_two_parties_bear_is_not_guessed():
 def test_goods_that_are_ready_years_ahead_are_planned_with_a_warning():
     from datetime import timedelta
 
-    from landbridge.planner.shipment import FAR_AHEAD_DAYS, plan_shipment
+    from landbridge.planner.plan_findings import FAR_AHEAD_DAYS
+    from landbridge.planner.shipment import plan_shipment
 
     def told(days):
         asked = replace(query(), ready_on=AS_OF + timedelta(days=days))
