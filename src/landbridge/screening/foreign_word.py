@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from landbridge.screening.lexicon import get_lexicon, table_rows
+from landbridge.screening.lexicon import table_rows, trade_concepts
 from landbridge.screening.meaning import english_stem, word_stems
 from landbridge.screening.script import fold_word, name_script, strip_marks
 from landbridge.screening.sorted_table import find_line, has_beginning
@@ -105,13 +105,11 @@ def foreign_parts(folded: str) -> tuple[tuple[str, ...], ...]:
 
 CONCEPT = "="
 """Before a concept that stands among English words."""
-_PART_KINDS = frozenset(("trade", "direction", "generic"))
 
 
 def _concepts_of(word: str) -> tuple[str, ...]:
     """Concepts that the tables hold for a word as it stands."""
-    senses = get_lexicon().words.get(word) or ()
-    return tuple(sorted(f"{CONCEPT}{sense.concept}" for sense in senses if sense.kind in _PART_KINDS))
+    return tuple(sorted(f"{CONCEPT}{concept}" for concept in trade_concepts(word)))
 
 
 def phrase_meanings(folded: tuple[str, ...]) -> tuple[str, ...]:
