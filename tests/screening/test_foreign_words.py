@@ -24,6 +24,8 @@ from landbridge.screening.sorted_table import has_beginning
         ("Зурканд труба", "Zurkand Pipe"),
         ("Зурканд лак", "Zurkand Varnish"),
         ("الخطوط الحديدية زركند", "Zurkand Railways"),
+        ("Zurkand Elektrárne Werkzeugmaschinen", "Zurkand Power Plant Machine Tools"),
+        ("Brest Werkzeugmaschinen Elektrárne", "Brest Power Plant Machine Tools"),
     ],
 )
 def test_a_foreign_word_is_what_it_means(left: str, right: str) -> None:

@@ -215,9 +215,8 @@ def _translate(pairing: Pairing) -> None:
     """Leftover words that mean together, or by their parts, what leftover words of the other side say: chemin de fer and railway."""
     for one, many, is_left in pairing.ways():
         for length in range(min(_LONGEST_PHRASE, len(one)), 0, -1):
-            for start in range(len(one) - length + 1):
-                run = tuple(one[start : start + length])
-                said = find_said(run, many) if len(run) == length else []
+            for run in [tuple(one[start : start + length]) for start in range(len(one) - length + 1)]:
+                said = find_said(run, many) if all(token in one for token in run) else []
                 if said:
                     pairing.answer(run, tuple(said), SAID, is_left=is_left)
 
