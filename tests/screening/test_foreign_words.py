@@ -24,6 +24,10 @@ from landbridge.screening.sorted_table import has_beginning
         ("Зурканд труба", "Zurkand Pipe"),
         ("Зурканд лак", "Zurkand Varnish"),
         ("الخطوط الحديدية زركند", "Zurkand Railways"),
+        ("Зурканд пахтасаноат", "Zurkand Cotton Industry"),
+        ("Зурканд пахтасаноат", "Zurkand Industry Cotton"),
+        ("ААТ «Баранавіцкі аўтаагрэгатны завод»", "OJSC Baranovichi Automobile Aggregates Plant"),
+        ("سوق زركند للأوراق المالية", "Zurkand Securities Exchange"),
         ("Zurkand Elektrárne Werkzeugmaschinen", "Zurkand Power Plant Machine Tools"),
         ("Brest Werkzeugmaschinen Elektrárne", "Brest Power Plant Machine Tools"),
     ],
@@ -40,6 +44,9 @@ def test_a_foreign_word_is_what_it_means(left: str, right: str) -> None:
         ("Brest Zuckerfabrik", "Brest Paper Factory"),
         ("Minsk Werkzeugmaschinen", "Minsk Washing Machines"),
         ("Минск труба", "Minsk Varnish"),
+        ("Зурканд пахтасаноат", "Zurkand Gas Industry"),
+        ("Andrei Trading", "John Trading"),
+        ("Borisov Medicines Plant", "Борисовский завод медицинского стекла"),
     ],
 )
 def test_another_word_stays_another(left: str, right: str) -> None:
@@ -56,6 +63,7 @@ def test_words_are_known_in_their_endings() -> None:
     assert "state" in foreign_parts("allamvasutak")[0]
     assert "rail" in foreign_parts("allamvasutak")[1]
     assert said_in_words("elektrárne") == ("power_plant",)
+    assert foreign_parts("пахтасаноат") == (("=cotton",), ("=industry",))
     assert "railway" in phrase_meanings(("chemin", "de", "fer"))
     assert foreign_meanings("zurkandxyz") == foreign_parts("zurkandxyz") == ()
 

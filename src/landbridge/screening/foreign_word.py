@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from landbridge.screening.lexicon import table_rows, trade_concepts
+from landbridge.screening.lexicon import TRADE_KINDS, get_lexicon, table_rows, trade_concepts
 from landbridge.screening.meaning import english_stem, word_stems
 from landbridge.screening.script import fold_word, name_script, strip_marks
 from landbridge.screening.sorted_table import find_line, has_beginning
@@ -97,7 +97,7 @@ def foreign_parts(folded: str) -> tuple[tuple[str, ...], ...]:
     for end in range(len(word) - _PART, _HEAD - 1, -1):
         heads = (word[: end - len(joint)] for joint in _JOINTS if word[:end].endswith(joint) and end - len(joint) >= _HEAD)
         head = next((found for one in heads if (found := (*_listed(one), *_listed(f"{one}{_IN_WORDS}"), *_concepts_of(one)))), ())
-        tail = (*foreign_meanings(word[end:]), *said_in_words(word[end:]), *_concepts_of(word[end:])) if head else ()
+        tail = (*foreign_meanings(word[end:]), *said_in_words(word[end:]), *_tail_concepts(word[end:])) if head else ()
         if tail:
             return head, tail
     return ()
@@ -110,6 +110,11 @@ CONCEPT = "="
 def _concepts_of(word: str) -> tuple[str, ...]:
     """Concepts that the tables hold for a word as it stands."""
     return tuple(sorted(f"{CONCEPT}{concept}" for concept in trade_concepts(word)))
+
+
+def _tail_concepts(word: str) -> tuple[str, ...]:
+    """Concepts that the tables hold for a word in whatever ending or script."""
+    return tuple(sorted({f"{CONCEPT}{sense.concept}" for sense in get_lexicon().find_word(word) if sense.kind in TRADE_KINDS}))
 
 
 def phrase_meanings(folded: tuple[str, ...]) -> tuple[str, ...]:
