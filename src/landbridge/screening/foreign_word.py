@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import product
 
 from landbridge.screening.lexicon import TRADE_KINDS, get_lexicon, table_rows, trade_concepts
 from landbridge.screening.meaning import english_stem, word_stems
@@ -173,22 +174,21 @@ def _business() -> dict[str, tuple[str, ...]]:
     """What the table written by hand gives for words and phrases."""
     found: dict[str, tuple[str, ...]] = {}
     for english, forms in table_rows("business.tsv"):
-        meanings = tuple("_".join(map(english_stem, one.replace("-", " ").split())) for one in english.split("|"))
-        for form in forms.split("|"):
-            for sign in ("", _IN_WORDS):
-                told = tuple(one for one in meanings if bool(sign) == ("_" in one))
-                for key in _keys_of(form, sign) if told or " " in form else ():
-                    found[key] = tuple(dict.fromkeys((*found.get(key, ()), *(meanings if " " in form else told))))
+        meanings = ["_".join(map(english_stem, one.replace("-", " ").split())) for one in english.split("|")]
+        for form, meaning in product(forms.split("|"), meanings):
+            for key in _keys_of(form, meaning):
+                found[key] = tuple(dict.fromkeys((*found.get(key, ()), meaning)))
     return found
 
 
-def _keys_of(form: str, sign: str) -> tuple[str, ...]:
+def _keys_of(form: str, meaning: str) -> tuple[str, ...]:
+    """What a form stands under with a meaning: a phrase under its words, a word under itself and its stem."""
     words = [fold_word(word) for word in form.replace("-", " ").split()]
     if len(words) > 1:
         return (phrase_key(words),)
     word = bare_word(words[0])
-    stems = word_stems(word)[:1]
-    return tuple(f"{key}{sign}" for key in dict.fromkeys((word, *stems)))
+    sign = _IN_WORDS if "_" in meaning else ""
+    return tuple(f"{key}{sign}" for key in dict.fromkeys((word, *word_stems(word)[:1])))
 
 
 def _stems_of(word: str) -> Iterator[str]:
