@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from landbridge.screening.foreign_word import bare_word, phrase_key
-from landbridge.screening.lexicon import get_lexicon
+from landbridge.screening.lexicon import TRADE_KINDS, get_lexicon
 from landbridge.screening.meaning import english_stem, word_stems
 from landbridge.screening.script import fold_word
 from tools.meaning_tables import BY_RANK, DIRECT, LEAST_POINTS, list_dsl, list_translations, read_wordnet, write
@@ -41,7 +41,7 @@ COMMON, COMMON_PHRASE = 16, 3
 """Languages that have a word for an English one, unless it is one of the tables of this room, and for a phrase, at least."""
 JOINING = 3
 """Letters at most of a word of a phrase that joins others."""
-KINDS = frozenset(("trade", "direction", "generic", "country"))
+KINDS = TRADE_KINDS | {"country"}
 MOST = 4
 """English words a word keeps."""
 _SINGLE = re.compile(r"[a-z\u00df-\u024f]{3,24}|[\u0400-\u04ff]{3,24}|[\u0600-\u06ff]{3,24}|[\u4e00-\u9fff]{2,8}")
@@ -73,11 +73,12 @@ def main() -> None:
 def is_wanted(english: str, count: int, *, is_phrase: bool) -> bool:
     """Whether names of firms may say an English word that so many languages have, or a phrase, if it is of words of the tables."""
     if not is_phrase:
-        return count >= COMMON or is_business(english)
-    return count >= COMMON_PHRASE and all(is_business(word) for word in english.split("_") if len(word) > JOINING)
+        return count >= COMMON or is_of_tables(english)
+    return count >= COMMON_PHRASE and all(is_of_tables(word) for word in english.split("_") if len(word) > JOINING)
 
 
-def is_business(english: str) -> bool:
+def is_of_tables(english: str) -> bool:
+    """Whether the tables of concepts hold an English word, or its plural, as a trade or a country."""
     known = get_lexicon().words
     return any(sense.kind in KINDS for form in (english, f"{english}s") for sense in known.get(form) or ())
 

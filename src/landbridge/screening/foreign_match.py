@@ -13,15 +13,13 @@ from landbridge.screening.foreign_word import (
     phrase_meanings,
     said_in_words,
 )
-from landbridge.screening.lexicon import get_lexicon
+from landbridge.screening.lexicon import TRADE_KINDS, get_lexicon, trade_concepts
 from landbridge.screening.meaning import english_meanings, english_stem
 from landbridge.screening.script import fold_word
 from landbridge.screening.token import Token
 
 _SURE, _STEP, _LEAST = 0.88, 0.04, 0.72
 """How surely a word is the first English one of its dictionary entry, and less for each later one."""
-_SCRIPTS = frozenset(("latin", "cyrillic", "arabic", "han"))
-_KINDS = frozenset(("trade", "direction", "generic"))
 SAID = 0.82
 """How surely a foreign phrase or compound is the words that say what it means."""
 
@@ -49,7 +47,7 @@ def _is_of(one: Token, other: Token) -> bool:
 
 def _means(one: Token, other: Token) -> float:
     found = foreign_meanings(one.folded)
-    if not found or one.script not in _SCRIPTS:
+    if not found:
         return 0.0
     is_held = one.senses and other.senses and one.folded in get_lexicon().words
     return 0.0 if is_held and not is_business(one.folded) else _rank(found, other)
@@ -61,22 +59,14 @@ def _rank(found: tuple[str, ...], other: Token) -> float:
         return _SURE
     theirs = english_meanings(other.folded) if other.script != "latin" else (english_stem(other.folded),)
     ranks = [found.index(word) + theirs.index(word) for word in found if word in theirs]
-    if other.senses:
-        words = get_lexicon().words
-        ranks += [
-            rank
-            for rank, word in enumerate(found)
-            if any(sense.concept in other.concepts and sense.kind in _KINDS for sense in words.get(word) or ())
-        ]
+    ranks += [rank for rank, word in enumerate(found) if other.senses and trade_concepts(word) & other.concepts]
     return max(_LEAST, _SURE - _STEP * min(ranks)) if ranks else 0.0
 
 
 @lru_cache(maxsize=50_000)
 def meant_concepts(folded: str) -> tuple[str, ...]:
     """Concepts of the tables that a word which they do not hold may mean, by the likeliest of its English words."""
-    words = get_lexicon().words
-    found = foreign_meanings(folded)[:_LIKELIEST]
-    return tuple(dict.fromkeys(sense.concept for word in found for sense in words.get(word) or () if sense.kind in _KINDS))
+    return tuple(dict.fromkeys(concept for word in foreign_meanings(folded)[:_LIKELIEST] for concept in sorted(trade_concepts(word))))
 
 
 _LIKELIEST = 2
@@ -150,7 +140,7 @@ def _phrase_concepts(meaning: str) -> frozenset[str]:
     return frozenset(
         sense.concept
         for phrase, sense in get_lexicon().phrases.get(first) or ()
-        if sense.kind in _KINDS and [english_stem(word) for word in phrase[1:]] == others
+        if sense.kind in TRADE_KINDS and [english_stem(word) for word in phrase[1:]] == others
     )
 
 

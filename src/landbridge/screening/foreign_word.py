@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import product
 
-from landbridge.screening.lexicon import get_lexicon, table_rows
+from landbridge.screening.lexicon import TRADE_KINDS, get_lexicon, table_rows, trade_concepts
 from landbridge.screening.meaning import english_stem, word_stems
 from landbridge.screening.script import fold_word, name_script, strip_marks
 from landbridge.screening.sorted_table import find_line, has_beginning
@@ -97,7 +98,7 @@ def foreign_parts(folded: str) -> tuple[tuple[str, ...], ...]:
     for end in range(len(word) - _PART, _HEAD - 1, -1):
         heads = (word[: end - len(joint)] for joint in _JOINTS if word[:end].endswith(joint) and end - len(joint) >= _HEAD)
         head = next((found for one in heads if (found := (*_listed(one), *_listed(f"{one}{_IN_WORDS}"), *_concepts_of(one)))), ())
-        tail = (*foreign_meanings(word[end:]), *said_in_words(word[end:]), *_concepts_of(word[end:])) if head else ()
+        tail = (*foreign_meanings(word[end:]), *said_in_words(word[end:]), *_tail_concepts(word[end:])) if head else ()
         if tail:
             return head, tail
     return ()
@@ -105,13 +106,16 @@ def foreign_parts(folded: str) -> tuple[tuple[str, ...], ...]:
 
 CONCEPT = "="
 """Before a concept that stands among English words."""
-_PART_KINDS = frozenset(("trade", "direction", "generic"))
 
 
 def _concepts_of(word: str) -> tuple[str, ...]:
     """Concepts that the tables hold for a word as it stands."""
-    senses = get_lexicon().words.get(word) or ()
-    return tuple(sorted(f"{CONCEPT}{sense.concept}" for sense in senses if sense.kind in _PART_KINDS))
+    return tuple(sorted(f"{CONCEPT}{concept}" for concept in trade_concepts(word)))
+
+
+def _tail_concepts(word: str) -> tuple[str, ...]:
+    """Concepts that the tables hold for a word in whatever ending or script."""
+    return tuple(sorted({f"{CONCEPT}{sense.concept}" for sense in get_lexicon().find_word(word) if sense.kind in TRADE_KINDS}))
 
 
 def phrase_meanings(folded: tuple[str, ...]) -> tuple[str, ...]:
@@ -170,22 +174,21 @@ def _business() -> dict[str, tuple[str, ...]]:
     """What the table written by hand gives for words and phrases."""
     found: dict[str, tuple[str, ...]] = {}
     for english, forms in table_rows("business.tsv"):
-        meanings = tuple("_".join(map(english_stem, one.replace("-", " ").split())) for one in english.split("|"))
-        for form in forms.split("|"):
-            for sign in ("", _IN_WORDS):
-                told = tuple(one for one in meanings if bool(sign) == ("_" in one))
-                for key in _keys_of(form, sign) if told or " " in form else ():
-                    found[key] = tuple(dict.fromkeys((*found.get(key, ()), *(meanings if " " in form else told))))
+        meanings = ["_".join(map(english_stem, one.replace("-", " ").split())) for one in english.split("|")]
+        for form, meaning in product(forms.split("|"), meanings):
+            for key in _keys_of(form, meaning):
+                found[key] = tuple(dict.fromkeys((*found.get(key, ()), meaning)))
     return found
 
 
-def _keys_of(form: str, sign: str) -> tuple[str, ...]:
+def _keys_of(form: str, meaning: str) -> tuple[str, ...]:
+    """What a form stands under with a meaning: a phrase under its words, a word under itself and its stem."""
     words = [fold_word(word) for word in form.replace("-", " ").split()]
     if len(words) > 1:
         return (phrase_key(words),)
     word = bare_word(words[0])
-    stems = word_stems(word)[:1]
-    return tuple(f"{key}{sign}" for key in dict.fromkeys((word, *stems)))
+    sign = _IN_WORDS if "_" in meaning else ""
+    return tuple(f"{key}{sign}" for key in dict.fromkeys((word, *word_stems(word)[:1])))
 
 
 def _stems_of(word: str) -> Iterator[str]:

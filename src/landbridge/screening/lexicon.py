@@ -30,6 +30,8 @@ MIN_KEY = 5
 MIN_ENGLISH = 5
 ENGLISH_KINDS = frozenset(("trade", "generic", "legal", "direction"))
 """Classes of English words that other scripts write by their sound."""
+TRADE_KINDS = frozenset(("trade", "direction", "generic"))
+"""Classes of what a firm does or calls itself by: no name, place, form or number."""
 _MAX_KNOWN = 200_000
 _ENGLISH = 0.91
 """Likeness of sound from which a word is a transcription of an English one."""
@@ -286,6 +288,12 @@ def get_lexicon() -> Lexicon:
     """Read the file of the tables, once in a process."""
     text = (resources.files("landbridge.screening") / "tables" / "lexicon.json").read_text(encoding="utf-8")
     return unpack_lexicon(json.loads(text))
+
+
+@lru_cache(maxsize=50_000)
+def trade_concepts(word: str) -> frozenset[str]:
+    """What a folded word that the tables hold as it stands says of the trade of a firm."""
+    return frozenset(sense.concept for sense in get_lexicon().words.get(word) or () if sense.kind in TRADE_KINDS)
 
 
 def unpack_lexicon(packed: dict[str, Any]) -> Lexicon:

@@ -7,26 +7,23 @@ from dataclasses import replace
 from functools import lru_cache
 
 from landbridge.screening.acronym import spells
-from landbridge.screening.company_word import is_ending_form, read_company_word, split_composite
-from landbridge.screening.han import NO_PHRASES, split_han
+from landbridge.screening.han import NO_PHRASES
 from landbridge.screening.identifier import take_identifiers
 from landbridge.screening.letter import join_letters, join_spaced
-from landbridge.screening.lexicon import Sense, get_lexicon
+from landbridge.screening.lexicon import get_lexicon
+from landbridge.screening.name_kind import guess_kind
 from landbridge.screening.person_word import (
-    father_stem,
     join_servant,
     join_sons,
     mark_fathers,
     mark_sons,
-    read_person_word,
     split_fathers,
     weigh_allah,
 )
-from landbridge.screening.phrase import find_phrase
 from landbridge.screening.script import clean_text, fold_word, has_han, has_twins, split_words, turn_twins
-from landbridge.screening.sound import sound
 from landbridge.screening.token import ParsedName, Token
-from landbridge.screening.weight import GIVEN, OTHER, sense_token, weigh
+from landbridge.screening.weight import OTHER
+from landbridge.screening.word_reading import AS_IT_STANDS, NO_BRANDS, ends_in_form, is_town, read_words
 
 _SLASHED = re.compile(r"(?<!\w)([sdwmтtalk])/([ovtshрхcга])(?!\w)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|[-‐‑]?(?:ый|ий|ой|ая|ое|ья|го|ого|ому|му|й|я|е|ы|і|ая|га|ага|ти|мі|м))(?!\w)", re.IGNORECASE)
@@ -56,7 +53,7 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     rest, identifiers, year = take_identifiers(cleaned, kind)
     rest = _ORDINAL.sub("", _SLASHED.sub(lambda found: f" {found[1]}{found[2]} ", _drop_glosses(rest)))
     if not kind:
-        kind = _guess_kind(join_spaced(split_words(rest)))
+        kind = guess_kind(join_spaced(split_words(rest)))
     if kind == "person":
         rest = _TWO_LETTERS.sub(lambda found: f" {_ONE_LETTER[found[1].casefold()]}. ", rest)
     written = split_words(rest, joins_dots=kind != "person")
@@ -79,18 +76,18 @@ def parse_name(text: str, kind: str = "") -> ParsedName:
     if kind == "person":
         return parsed
     parsed = replace(parsed, branches=_read_branches(cleaned)) if kind != "vessel" else parsed
-    ways = [_NO_BRANDS] if _has_brand(parsed) else []
+    ways = [NO_BRANDS] if _has_brand(parsed) else []
     if _has_phrase(parsed):
         ways.append(NO_PHRASES)
     composites = _read_as_several(parsed)
     if composites:
-        ways.append(_AS_IT_STANDS)
+        ways.append(AS_IT_STANDS)
     glosses = _read_glosses(cleaned, kind, frozenset(identifiers), year)
     if has_han(rest):
         ways += ["by sound", "by sign", "by character"] if kind in ("vessel", "other") else ["by sound", "by sign"]
     apart = (APART,) if any(" " in text for text in composites) else ()
     others = (
-        _parse_words(cleaned, words, kind, frozenset(identifiers), year, (*notes, *apart) if way == _AS_IT_STANDS else notes, way)
+        _parse_words(cleaned, words, kind, frozenset(identifiers), year, (*notes, *apart) if way == AS_IT_STANDS else notes, way)
         for way in ways
     )
     different = (replace(one, branches=parsed.branches) for one in dict.fromkeys(others) if one.tokens != parsed.tokens)
@@ -109,22 +106,11 @@ def _has_brand(parsed: ParsedName) -> bool:
 def _has_phrase(parsed: ParsedName) -> bool:
     """Whether words, or characters, are read together as one town, or trade, that may be meant word by word."""
     return any(
-        _is_town(token.senses) or _ends_in_form(token.text, token.senses)
+        is_town(token.senses) or ends_in_form(token.text, token.senses)
         if " " in token.text
         else token.script == "han" and len(token.text) >= _PHRASE_SIGNS and any(sense.kind == "trade" for sense in token.senses)
         for token in parsed.tokens
     )
-
-
-def _is_town(senses: frozenset[Sense]) -> bool:
-    return bool(senses) and all(sense.kind == "town" for sense in senses)
-
-
-def _ends_in_form(phrase: str, senses: frozenset[Sense]) -> bool:
-    """Whether a trade of several words ends in company or group, which may be no part of it: Bahman Motor is Bahman Motor Co."""
-    if not any(sense.kind == "trade" for sense in senses):
-        return False
-    return any(sense.kind in ("legal", "generic") for sense in get_lexicon().find_word(fold_word(phrase.split()[-1])))
 
 
 def _read_as_several(parsed: ParsedName) -> list[str]:
@@ -171,7 +157,7 @@ def _initials(word: str) -> list[str]:
 def _parse_words(
     text: str, words: list[str], kind: str, identifiers: frozenset[tuple[str, str]], year: str, notes: tuple[str, ...], han: str
 ) -> ParsedName:
-    tokens, legal = _read_words(words, kind, han)
+    tokens, legal = read_words(words, kind, han)
     tokens = mark_sons(mark_fathers(weigh_allah(tokens))) if kind == "person" else tokens
     tokens = _weigh_acronyms(_join_numbers(_once(tokens if kind == "person" else _weigh_honoured(tokens))))
     return ParsedName(
@@ -269,140 +255,6 @@ def _read_branches(text: str) -> frozenset[str]:
         if places and all(token.senses for token in tokens):
             found.update(places)
     return frozenset(found)
-
-
-def _guess_kind(words: list[str]) -> str:
-    lexicon = get_lexicon()
-    senses = [lexicon.find_word(fold_word(word)) for word in words]
-    kinds = [{sense.kind for sense in found} for found in senses]
-    names = sum(bool(lexicon.find_names(fold_word(word)) or father_stem(fold_word(word))) for word in words)
-    if any("legal" in found or "generic" in found for found in kinds):
-        return "company"
-    if len(words) == 1 and _looks_like_person(fold_word(words[0])):
-        return "person"
-    if any("ship" in found for found in kinds[:2]):
-        return "vessel"
-    if len(words) >= 2 and names * 2 >= len(words):
-        return "person"
-    if any("trade" in found for found in kinds):
-        return "company"
-    return "person" if names else "other"
-
-
-def _looks_like_person(word: str) -> bool:
-    """Whether two to four Chinese characters begin with a surname and are no words otherwise."""
-    if not has_han(word) or not 2 <= len(word) <= 4:
-        return False
-    return (word[0] in get_lexicon().surnames or word[:2] in get_lexicon().surnames) and not any(
-        piece.senses for piece in split_han(word, "company")
-    )
-
-
-def _read_words(words: list[str], kind: str, han: str) -> tuple[list[Token], set[str]]:
-    folded = [fold_word(word) for word in words]
-    tokens: list[Token] = []
-    legal: set[str] = set()
-    cooperative: Token | None = None
-    index = 0
-    while index < len(words):
-        length, senses = (1, _NOTHING) if kind == "person" else find_phrase(folded, index, with_brands=han != _NO_BRANDS)
-        if kind == "company":
-            senses = frozenset(sense for sense in senses if sense.kind != "ship")
-            length = length if senses else 1
-        if length > 1 and _is_read_apart(words[index : index + length], senses, han):
-            length, senses = 1, _NOTHING
-        if senses:
-            made = [sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), senses)]
-        elif has_han(words[index]):
-            made = _read_han(words[index], han)
-        else:
-            is_named = any(token.weight > 0 for token in tokens)
-            made = _read_word(words[index], folded, index, kind, with_brands=han != _NO_BRANDS, is_named=is_named)
-        split = _keep_whole if han == _AS_IT_STANDS else split_composite
-        for token in (one for whole in made for one in (split(whole) if kind != "person" else [whole])):
-            found = {one.concept for one in token.senses if one.kind == "legal"}
-            if found and kind != "person" and token.weight == 0:
-                legal |= found
-                cooperative = token if _COOPERATIVE in found else cooperative
-            else:
-                tokens.append(token)
-        index += length
-    if cooperative is not None and any(token.concepts & _LENDING for token in tokens):
-        tokens.append(sense_token(cooperative.text, cooperative.folded, frozenset({Sense("trade", _COOPERATIVE)})))
-    if kind != "person" and not any(token.weight > 0 for token in tokens):
-        tokens = _read_plain(words, folded) or tokens
-    return tokens, legal
-
-
-def _is_read_apart(phrase: list[str], senses: frozenset[Sense], han: str) -> bool:
-    """Whether a phrase is left to its words: one that may be no phrase, or as it stands one that means several things, so that
-    who misspells a word of it is still known: Bonnded zone.
-    """
-    if han == NO_PHRASES:
-        return _is_town(senses) or _ends_in_form(phrase[-1], senses)
-    return han == _AS_IT_STANDS and len(split_composite(sense_token(" ".join(phrase), "", senses))) > 1
-
-
-def _keep_whole(token: Token) -> list[Token]:
-    """A single word that :func:`split_composite` would split, by its sound alone; others as ever."""
-    parts = split_composite(token)
-    if token.script == "han" or " " in token.text or len(parts) == 1:
-        return parts
-    return [replace(token, senses=_NOTHING, parts=(), weight=sum(part.weight for part in parts))]
-
-
-_COOPERATIVE, _LENDING = "coop", frozenset(("bank", "credit", "insurance"))
-"""A bank that is called cooperative is another than one that is not: there it is no form alone."""
-
-
-def _read_plain(words: list[str], folded: list[str]) -> list[Token]:
-    """The words of a name of which nothing else would be left: a name such as `Spa` is no form and no article."""
-    read = [sense_token(word, text, _NOTHING) for word, text in zip(words, folded, strict=True) if not has_han(word)]
-    telling = [token for token in read if not any(sense.kind == "legal" for sense in get_lexicon().find_word(token.folded))]
-    return telling or [token for token in read if is_ending_form(token.folded)] or read
-
-
-_NOTHING: frozenset[Sense] = frozenset()
-_NO_BRANDS = "without brands"
-"""The reading that takes brands of several words for the words that they are."""
-_AS_IT_STANDS = "as it stands"
-"""The reading that takes words which mean several for names."""
-
-
-def _read_han(word: str, kind: str) -> list[Token]:
-    made = []
-    for piece in split_han(word, kind):
-        senses = piece.senses
-        number = next((int(sense.concept[2:]) for sense in senses if sense.kind == "number"), None)
-        weight = weigh(senses) if senses else (GIVEN if piece.is_given else OTHER)
-        made.append(
-            Token(
-                text=piece.text,
-                folded=piece.text,
-                sounds=tuple(sound(reading) for reading in piece.readings),
-                script="han",
-                weight=weight,
-                senses=senses,
-                number=number,
-                names=get_lexicon().find_names(piece.text),
-                pinyins=() if piece.is_surname else piece.readings,
-                is_chinese=piece.is_given or piece.is_surname,
-                is_foreign=kind == "foreign",
-            )
-        )
-    return made
-
-
-def _read_word(word: str, folded: list[str], index: int, kind: str, *, with_brands: bool, is_named: bool) -> list[Token]:
-    text = folded[index]
-    if text.isdigit():
-        return [Token(text=word, folded=text, sounds=("",), script="latin", weight=1.0, number=int(text[:9]))]
-    is_person = kind in ("person", "")
-    if is_person or kind == "other":
-        names = read_person_word(word, text, kind)
-        if names is not None:
-            return list(names)
-    return [read_company_word(word, text, index, len(folded), kind, with_brands=with_brands, is_named=is_named)]
 
 
 def _weigh_acronyms(tokens: list[Token]) -> list[Token]:

@@ -35,6 +35,17 @@ class Pairing:
     left: list[Token]
     right: list[Token]
 
+    def ways(self) -> tuple[tuple[list[Token], list[Token], bool], ...]:
+        """What is left on one side and on the other, and whether the one is the left: both ways round."""
+        return ((self.left, self.right, True), (self.right, self.left, False))
+
+    def answer(self, own: tuple[Token, ...], said: tuple[Token, ...], quality: float, *, is_left: bool) -> None:
+        """Let words that are left on one side, the left or the right, answer words that are left on the other."""
+        self.pairs.append((own, said, quality) if is_left else (said, own, quality))
+        for side, words in ((self.left, own if is_left else said), (self.right, said if is_left else own)):
+            for token in words:
+                side.remove(token)
+
 
 def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
     """Let words answer each other, the most alike first, then runs of words written as one, then acronyms."""
@@ -141,22 +152,16 @@ def _is_said(token: Token, word: str) -> bool:
 
 def _join(pairing: Pairing) -> None:
     """Words that one side writes together and the other apart."""
-    for is_swapped in (False, True):
-        one, many = (pairing.right, pairing.left) if is_swapped else (pairing.left, pairing.right)
+    for one, many, is_left in pairing.ways():
         for token in list(one) if len(many) > 1 else ():
             run = _find_run(token, many)
-            if run is None:
-                continue
-            start, end, quality = run
-            parts = tuple(many[start:end])
-            pairing.pairs.append((parts, (token,), quality) if is_swapped else ((token,), parts, quality))
-            del many[start:end]
-            one.remove(token)
+            if run is not None:
+                start, end, quality = run
+                pairing.answer((token,), tuple(many[start:end]), quality, is_left=is_left)
     if len(pairing.left) > 1 and len(pairing.right) > 1:
         quality = ramp(joined_similarity(pairing.left, pairing.right))
         if quality >= 0.6:
-            pairing.pairs.append((tuple(pairing.left), tuple(pairing.right), quality))
-            pairing.left, pairing.right = [], []
+            pairing.answer(tuple(pairing.left), tuple(pairing.right), quality, is_left=True)
 
 
 _BLEND = 0.85
@@ -165,12 +170,10 @@ _BLEND = 0.85
 
 def _blend(pairing: Pairing) -> None:
     """A leftover word made of the beginnings of all leftover words of the other side."""
-    for one, many, is_left in ((pairing.left, pairing.right, True), (pairing.right, pairing.left, False)):
+    for one, many, is_left in pairing.ways():
         token = next((token for token in one if is_blend(token, many)), None)
         if token is not None:
-            pairing.pairs.append(((token,), tuple(many), _BLEND) if is_left else (tuple(many), (token,), _BLEND))
-            one.remove(token)
-            many.clear()
+            pairing.answer((token,), tuple(many), _BLEND, is_left=is_left)
 
 
 NATIONAL_OR_STATE, _BY_OWNER = frozenset(("national", "state")), 0.7
@@ -185,9 +188,7 @@ def _pair_owners(pairing: Pairing) -> None:
     other = next((token for token in pairing.right if token.concepts & NATIONAL_OR_STATE), None)
     if one is None or other is None or not any(quality >= _ALIKE and _is_proper(lefts) for lefts, _, quality in pairing.pairs):
         return
-    pairing.left.remove(one)
-    pairing.right.remove(other)
-    pairing.pairs.append(((one,), (other,), _BY_OWNER))
+    pairing.answer((one,), (other,), _BY_OWNER, is_left=True)
 
 
 def _is_proper(tokens: tuple[Token, ...]) -> bool:
@@ -197,7 +198,7 @@ def _is_proper(tokens: tuple[Token, ...]) -> bool:
 
 def _gather(pairing: Pairing) -> None:
     """A leftover compound all of whose parts are said by leftover words of the other side, in whatever order: Mogilevliftmash."""
-    for one, many, is_left in ((pairing.left, pairing.right, True), (pairing.right, pairing.left, False)):
+    for one, many, is_left in pairing.ways():
         for token in list(one):
             if len(token.parts) < _FEWEST_PARTS or token.parts[-1] == "plant":
                 continue
@@ -206,27 +207,18 @@ def _gather(pairing: Pairing) -> None:
                 best = max((other for other in many if other not in said), key=lambda other: _says(part, other), default=None)
                 if best is not None and _says(part, best) >= _RELATED_ENOUGH:
                     said.append(best)
-            if len(said) < len(token.parts):
-                continue
-            pairing.pairs.append(((token,), tuple(said), _GATHERED) if is_left else (tuple(said), (token,), _GATHERED))
-            one.remove(token)
-            for other in said:
-                many.remove(other)
+            if len(said) == len(token.parts):
+                pairing.answer((token,), tuple(said), _GATHERED, is_left=is_left)
 
 
 def _translate(pairing: Pairing) -> None:
     """Leftover words that mean together, or by their parts, what leftover words of the other side say: chemin de fer and railway."""
-    for one, many, is_left in ((pairing.left, pairing.right, True), (pairing.right, pairing.left, False)):
+    for one, many, is_left in pairing.ways():
         for length in range(min(_LONGEST_PHRASE, len(one)), 0, -1):
-            for start in range(len(one) - length + 1):
-                run = tuple(one[start : start + length])
-                said = find_said(run, many) if len(run) == length else []
-                if not said:
-                    continue
-                pairing.pairs.append((run, tuple(said), SAID) if is_left else (tuple(said), run, SAID))
-                del one[start : start + length]
-                for other in said:
-                    many.remove(other)
+            for run in [tuple(one[start : start + length]) for start in range(len(one) - length + 1)]:
+                said = find_said(run, many) if all(token in one for token in run) else []
+                if said:
+                    pairing.answer(run, tuple(said), SAID, is_left=is_left)
 
 
 _LONGEST_PHRASE = 3
@@ -234,7 +226,7 @@ _LONGEST_PHRASE = 3
 
 def _spell_out(pairing: Pairing) -> None:
     """A leftover phrase all of whose words are said by leftover words of the other side: Artificial Fibre and искусственного волокна."""
-    for one, many, is_left in ((pairing.left, pairing.right, True), (pairing.right, pairing.left, False)):
+    for one, many, is_left in pairing.ways():
         for token in [token for token in one if " " in token.text and token.senses]:
             said: list[Token] = []
             words = [word for word in token.text.split() if not _joins_words(word)]
@@ -243,10 +235,7 @@ def _spell_out(pairing: Pairing) -> None:
             if len(said) < _FEWEST_PARTS or len(said) < len(words):
                 continue
             quality = _GATHERED if all(_is_said_by(other, token.text) for other in said) else _MISSPELLED
-            pairing.pairs.append(((token,), tuple(said), quality) if is_left else (tuple(said), (token,), quality))
-            one.remove(token)
-            for other in said:
-                many.remove(other)
+            pairing.answer((token,), tuple(said), quality, is_left=is_left)
 
 
 _MISSPELLED = 0.75
@@ -344,12 +333,7 @@ def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token], le
                     and len(inside) >= min(2, len(run))
                     and sum(other.weight for other in inside) >= 0.7 * sum(other.weight for other in rest)
                 ):
-                    spare.remove(token)
-                    free = tuple(other for other in run if other in rest)
-                    for other in free:
-                        rest.remove(other)
-                    quality = _ACRONYM[min(len(token.folded), 4)]
-                    pairing.pairs.append(((token,), free, quality) if is_left else (free, (token,), quality))
+                    pairing.answer((token,), tuple(inside), _ACRONYM[min(len(token.folded), 4)], is_left=is_left)
                     break
 
 

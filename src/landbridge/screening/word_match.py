@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from landbridge.screening.chinese import cut_syllables, pinyin_readings
 from landbridge.screening.given import is_same_given_name
 from landbridge.screening.han import chinese_key
-from landbridge.screening.lexicon import get_lexicon, table_rows
+from landbridge.screening.lexicon import TRADE_KINDS, get_lexicon, table_rows
 from landbridge.screening.long_vowel import differ_in_long_vowels
 from landbridge.screening.script import fold_word, name_script, strip_marks
 from landbridge.screening.sound import foreign_similarity, is_abjad, is_same_sound, plain_key, sound, sound_similarity, weigh_sound
@@ -362,7 +362,6 @@ _ONE_SIGN = 3
 """Letters at most of a name that one character may stand for."""
 _FOREIGN_TRADE = 0.85
 """Likeness from which a word with a meaning may stand in Chinese characters by its sound."""
-_TRADES = frozenset(("trade", "generic", "direction"))
 
 
 def _match_foreign(one: Token, other: Token) -> float:
@@ -373,6 +372,6 @@ def _match_foreign(one: Token, other: Token) -> float:
     if len(han.folded) == 1 and (len(other.folded) > _ONE_SIGN or cut_syllables(other.folded, "pinyin")):
         return 0.0  # a name of several syllables is not its first one
     likeness = max(foreign_similarity(left, right, other.is_abjad) for left in han.sounds for right in other.sounds)
-    if likeness < _FOREIGN_TRADE and any(sense.kind in _TRADES for sense in other.senses):
+    if likeness < _FOREIGN_TRADE and any(sense.kind in TRADE_KINDS for sense in other.senses):
         return 0.0
     return 0.9 * max(0.0, min(1.0, (likeness - _FOREIGN_NONE) / (_FOREIGN_SURE - _FOREIGN_NONE)))
