@@ -42,7 +42,7 @@ def test_a_place_is_found(world, text, name, country):
     ],
 )
 def test_a_main_name_goes_before_another_name_of_a_larger_city(world, text, name, country):
-    """Chattogram, Changchun, Perm and Patna have these names too; a tenth of the size is too little to go before Odesa."""
+    """Changchun, Perm and Patna have these names too (Chattogram: ``names_taken.csv``); a tenth of the size is too little for Odesa."""
     found = world.gazetteer.find(text, limit=1)[0].place
     assert (found.name, found.country) == (name, country)
 

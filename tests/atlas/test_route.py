@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from landbridge.atlas import kernel
 from landbridge.atlas.kernel import great_circle_m
 from landbridge.atlas.matrix import measure_distances
 from landbridge.atlas.route import find_way
@@ -122,6 +123,20 @@ def test_ships_of_long_ways_are_too_large_for_the_kiel_canal_unless_it_is_allowe
     assert "oresund" in {one.crossing_id for one in around.passages}
     assert around.distance_m > find_way(world, ports[0], ports[2], WayQuery(mode="sea", allow=frozenset({"kiel"}))).distance_m
     assert around.distance_m == find_way(world, ports[0], ports[2], WayQuery(mode="sea", avoid=frozenset({"kiel"}))).distance_m
+
+
+def test_a_matrix_is_searched_again_only_from_where_a_way_leads_through_the_canal(world, monkeypatch):
+    searched, search = [], kernel.distances_from
+    monkeypatch.setattr(kernel, "distances_from", lambda start, *rest: searched.append(start) or search(start, *rest))
+    origins, far, near = (
+        [world.gazetteer.choose(code, kind="port") for code in codes]
+        for codes in (("CNSHA", "SGSIN", "BRSSZ"), ("USLAX", "ZADUR"), ("PLGDN",))
+    )
+    measure_distances(world, origins, far, WayQuery(mode="sea"))
+    once = len(searched)
+    measure_distances(world, origins, [*far, *near], WayQuery(mode="sea"))
+    assert len(searched) == 2 * once + len(origins)
+    assert len(set(searched)) == once
 
 
 @pytest.mark.parametrize("mode", ["sea", "waterway"])

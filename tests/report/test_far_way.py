@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from landbridge.report.far_way import part_rejected, part_ways
+from landbridge.report.far_way import far_rejected_text, part_rejected, part_ways
 from landbridge.report.legend import Legend
 from landbridge.report.page import plain_text
 from landbridge.report.plan_html import plan_html
@@ -46,6 +46,12 @@ def test_a_closed_way_is_far_by_the_straight_line_through_it(plan, shrunk, datas
 def test_a_closed_way_of_a_gateway_that_is_far_is_far(shrunk, dataset):
     one = replace(shrunk.rejected[0], gateway=part_ways(shrunk)[1][0].gateway)
     assert part_rejected(replace(shrunk, rejected=(one,)), Legend()) == ((), (one,))
+
+
+def test_two_reasons_against_one_way_are_one_way(plan):
+    one = replace(plan.rejected[0], gateway="XX-A")
+    assert far_rejected_text((one, replace(one, reason="another"))).startswith("1 closed way of another corridor")
+    assert far_rejected_text((one, replace(one, gateway="XX-B"))).startswith("2 closed ways of another corridor")
 
 
 def test_the_doors_are_alike(plan, shrunk, dataset):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from landbridge.atlas import kernel
 from landbridge.atlas.closure import is_opened_by_name, is_plain
 from landbridge.atlas.snap import is_served
@@ -73,8 +71,7 @@ def _would_open(world: World, pair: tuple[End, End], query: WayQuery, measurer: 
     edges = measurer.find_edges(pair, replace(query, allow=query.allow | {str(one["id"]) for one in shut}))
     if edges is None:
         return ()
-    crossed, numbers = world.passage_edges
-    used = {str(world.passages[number]["id"]) for number in set(numbers[np.isin(crossed, edges)].tolist())}
+    used = world.passages_on(edges)
     return tuple(one for one in shut if one["id"] in used)
 
 

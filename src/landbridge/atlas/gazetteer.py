@@ -26,8 +26,8 @@ _ALIKE, _LARGE_ALIKE = 65.0, 80.0
 """Least likeness of names that begin alike, and of names of large cities that do not."""
 _POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)[\s,;]+(-?\d{1,3}(?:\.\d+)?)\s*")
 _MAIN_NAME = 0.9
-"""A place of which the text is the main name goes before one eight times as large of which it is another name: Islamabad, not
-Chattogram; but Odesa, not Odessa in Texas."""
+"""A place of which the text is the main name goes before one eight times as large of which it is another name: Parma, not Perm; but
+Odesa, not Odessa in Texas."""
 _KEPT_NAMES = 50_000
 _NAMESAKES = 12
 _APART_DEGREES, _AROUND_DEGREES = 0.6, 3.0
@@ -167,8 +167,8 @@ class Gazetteer:
         a railway. By sea a village on a coast does not stand for a city inland: Zurich is in Switzerland and has no port. The name of a
         country alone means a town only if one of that country bears it: Luxembourg, but no Malta in Brazil.
         """
-        alone = "" if "," in text else find_country(text.strip())
-        if alone in self._countries and not is_code(text):
+        alone = find_country_alone(text, find_country)
+        if alone in self._countries:
             named = self.find(f"{text}, {alone}", limit=1, kind=kind, near=near)
             return named[0].place if named and named[0].score >= _SURE else None
         head, region = split_region(text)
@@ -407,9 +407,10 @@ def parse_point(text: str) -> tuple[float, float] | None:
     return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
 
 
-def is_code(text: str) -> bool:
-    """Whether a text has the length of a code of a country, which names no place."""
-    return len(text.strip()) <= len("BY")
+def find_country_alone(text: str, find_country: Callable[[str], str]) -> str:
+    """The code of the country of which a whole text is the name (``Malta``), "" if it is none; a code is no name."""
+    name = text.strip()
+    return "" if "," in name or len(name) <= len("BY") else find_country(name)
 
 
 def is_numbers(text: str) -> bool:

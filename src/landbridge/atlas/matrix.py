@@ -1,4 +1,4 @@
-"""Distances between many places: one search from each origin, over the whole network, or by the hierarchy where it pays."""
+"""Distances between many places: one search from each origin, over the whole network."""
 
 from __future__ import annotations
 
@@ -23,31 +23,57 @@ if TYPE_CHECKING:
 def measure_distances(
     world: World, origins: Sequence[AtlasPlace], destinations: Sequence[AtlasPlace], query: WayQuery
 ) -> NDArray[np.int64]:
-    """Metres from every origin to every destination, shape (n_origins, n_destinations); -1 where there is no way."""
-    found = _shortest(world, origins, destinations, query)
-    for code, longest_m in narrow_passages(world, query).items():
-        if (found > longest_m).any():
-            query = replace(query, avoid=query.avoid | {code})
-            around = _shortest(world, origins, destinations, query)
-            found = np.where((found > longest_m) & (around >= 0), around, found)
-    return found
+    """Metres from every origin to every destination, shape (n_origins, n_destinations); -1 where there is no way.
 
-
-def _shortest(world: World, origins: Sequence[AtlasPlace], destinations: Sequence[AtlasPlace], query: WayQuery) -> NDArray[np.int64]:
-    network = world.network(query.mode)
-    weight = edge_weights(world, network, query)
+    A long way by sea leads around passages that are too narrow for its ships, if anything does.
+    """
+    found = np.full((len(origins), len(destinations)), -1, np.int64)
     starts = [find_ends(world, place, query) for place in origins]
     goals = [find_ends(world, place, query) for place in destinations]
-    found = np.full((len(origins), len(destinations)), -1, np.int64)
-    wanted: dict[int, list[tuple[int, int, int]]] = {}
+    cells: list[tuple[int, int]] = []
+    ends: list[tuple[int, int]] = []
     for row, start in enumerate(starts):
         for column, goal in enumerate(goals):
             pair = common_ends(start, goal)
             if pair is not None:
-                wanted.setdefault(pair[0].node, []).append((row, column, pair[1].node))
-    for node, cells in wanted.items():
-        nodes = np.array([cell[2] for cell in cells], np.int32)
-        reach = kernel.distances_from(node, nodes, weight, network.length_m, network.first, network.edge_of, network.other)
-        for (row, column, _), metres in zip(cells, reach.tolist(), strict=True):
-            found[row, column] = metres
+                cells.append((row, column))
+                ends.append((pair[0].node, pair[1].node))
+    if cells:
+        found[tuple(np.array(cells).T)] = _measure(world, np.array(ends, np.int32), query)
     return found
+
+
+def _measure(world: World, ends: NDArray[np.int32], query: WayQuery) -> NDArray[np.int64]:
+    """Metres between nodes, shape (n, 2): only ways that may lead through a passage too narrow for them are searched twice."""
+    metres = _search(world, ends, query)
+    for code, longest_m in narrow_passages(world, query).items():
+        long = np.flatnonzero(metres > longest_m)
+        narrow = long[_leads_through(world, code, ends[long], metres[long], query)]
+        query = replace(query, avoid=query.avoid | {code})
+        around = _search(world, ends[narrow], query)
+        metres[narrow] = np.where(around >= 0, around, metres[narrow])
+    return metres
+
+
+def _search(world: World, ends: NDArray[np.int32], query: WayQuery) -> NDArray[np.int64]:
+    """Metres between nodes, shape (n, 2): one search from each start."""
+    network, metres = world.network(query.mode), np.empty(len(ends), np.int64)
+    weight = edge_weights(world, network, query)
+    order = np.argsort(ends[:, 0], kind="stable")
+    for same in np.split(order, np.flatnonzero(np.diff(ends[order, 0])) + 1) if len(ends) else ():
+        start, goals = int(ends[same[0], 0]), ends[same, 1]
+        metres[same] = kernel.distances_from(start, goals, weight, network.length_m, network.first, network.edge_of, network.other)
+    return metres
+
+
+def _leads_through(world: World, code: str, ends: NDArray[np.int32], metres: NDArray[np.int64], query: WayQuery) -> NDArray[np.bool_]:
+    """Whether a shortest way of so many metres meets a passage: it is as long as both ways from one of its edges together."""
+    network, met = world.network(query.mode), np.zeros(len(ends), np.bool_)
+    if not len(ends):
+        return met
+    edges, numbers = world.passage_edges
+    number = next(at for at, passage in enumerate(world.passages) if passage["id"] == code)
+    for node in np.unique(network.tail[edges[numbers == number]]).tolist():
+        both = _search(world, np.column_stack((np.full(ends.size, node, np.int32), ends.ravel())), query)
+        met |= both.reshape(ends.shape).sum(axis=1) == metres
+    return met

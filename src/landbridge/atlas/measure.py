@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from landbridge.atlas import hierarchy, kernel
 from landbridge.atlas.closure import edge_weights, narrow_passages
 from landbridge.atlas.snap import common_ends, find_ends
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from landbridge.atlas.network import Network
@@ -74,8 +73,7 @@ class Measurer:
         if not limits:
             return frozenset()
         length_m = int(self._world.network(query.mode).length_m[edges].sum())
-        crossed, numbers = self._world.passage_edges
-        used = {str(self._world.passages[number]["id"]) for number in set(numbers[np.isin(crossed, edges)].tolist())}
+        used = self._world.passages_on(edges)
         return frozenset(code for code, longest_m in limits.items() if code in used and length_m > longest_m)
 
     def _find_shortest(self, pair: tuple[End, End], query: WayQuery) -> NDArray[np.int32] | None:

@@ -104,6 +104,11 @@ class World:
         """Edges of the sea network that cross the line of a passage, and the number of that passage."""
         return self.container.array("sea.passage_edge"), self.container.array("sea.passage_of")
 
+    def passages_on(self, edges: NDArray[np.int32]) -> frozenset[str]:
+        """Ids of the passages that edges of the sea network cross."""
+        crossed, numbers = self.passage_edges
+        return frozenset(str(self.passages[number]["id"]) for number in np.unique(numbers[np.isin(crossed, edges)]).tolist())
+
 
 def _border_edges(network: Network, countries: tuple[str, ...]) -> dict[tuple[str, str], NDArray[np.int64]]:
     inside = np.flatnonzero(network.country >= 0)

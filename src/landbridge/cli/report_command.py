@@ -15,7 +15,12 @@ from landbridge.domain.finding import Finding
 
 def report(
     plan_file: PlanArgument,
-    form: Annotated[str, typer.Option("--format", metavar="html|xlsx|pdf|geojson|ics", help="Form of the report.")] = "html",
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="html|xlsx|pdf|geojson|ics", help="Form of the report; default: that of --out's suffix, else html."
+        ),
+    ] = None,
     out: Annotated[str | None, typer.Option(metavar="FILE", help="Where to; default: beside the plan, with the form's suffix.")] = None,
     itinerary: Annotated[int | None, typer.Option(metavar="N", help="Number of the plan, from 1; default: the first.")] = None,
     margin: Annotated[
@@ -30,8 +35,17 @@ def report(
     """Write a report of a plan or of a joint plan (book.json): summary, map, ways, money with sources, papers, risks, digest."""
     from landbridge import planner
     from landbridge.planner.quoting import quote_plan
-    from landbridge.planner.report_file import BOOK_FORMS, check_form, read_subject, render_book_report, render_report, write_report
+    from landbridge.planner.report_file import (
+        BOOK_FORMS,
+        check_form,
+        read_subject,
+        render_book_report,
+        render_report,
+        tell_form,
+        write_report,
+    )
 
+    form = form or tell_form(out)
     subject = read_subject(plan_file)
     dataset, _ = planner.load_feed(feed, rates=rates)
     path = out or str(Path(plan_file).with_suffix(f".{form}"))

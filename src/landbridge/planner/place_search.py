@@ -85,10 +85,10 @@ def tell_country(text: str) -> tuple[str, str]:
 
 def tell_country_alone(text: str) -> str:
     """The code of the country of which a whole text is the name (``Malta``), "" if it is none; a code is no name."""
-    from landbridge.atlas.gazetteer import is_code
+    from landbridge.atlas.gazetteer import find_country_alone
     from landbridge.screening.place_words import find_country
 
-    return "" if "," in text or is_code(text) else find_country(text.strip())
+    return find_country_alone(text, find_country)
 
 
 def closest_places(dataset: Dataset, text: str, limit: int = 5) -> tuple[PlaceMatch, ...]:

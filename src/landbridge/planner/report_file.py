@@ -114,6 +114,12 @@ def read_subject(path: str) -> Plan | dict[str, Any]:
     return parse_plan_document(document)
 
 
+def tell_form(path: str | None) -> str:
+    """The form that the suffix of a file tells; a page where it tells none."""
+    suffix = Path(path or "").suffix.lower().removeprefix(".")
+    return suffix if suffix in FORMS else "html"
+
+
 def check_form(form: str, known: Sequence[str]) -> None:
     """Raise ``QueryError`` unless the form is among those known."""
     if form not in known:

@@ -45,7 +45,13 @@ def far_compared_text(far: tuple[Compared, ...]) -> str:
     return f"{count_text(len(far), 'way')} that would cost and take more than {FAR} times as much as any plan"
 
 
+def count_closed(rejected: tuple[Rejected, ...]) -> int:
+    """How many ways are closed: the reasons against one way are one."""
+    return len({one.gateway for one in rejected})
+
+
 def far_rejected_text(far: tuple[Rejected, ...]) -> str:
-    """How many closed ways are not listed, and why; the reasons against one way are one."""
-    count = len({one.gateway for one in far})
-    return f"{count_text(count, 'closed way')} of another corridor, more than {FAR} times as long as any plan or as dear and slow"
+    """How many closed ways are not listed, and why."""
+    return (
+        f"{count_text(count_closed(far), 'closed way')} of another corridor, more than {FAR} times as long as any plan or as dear and slow"
+    )

@@ -10,7 +10,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
 from landbridge.planner.plan_answer import is_alone
 from landbridge.report.explanation import explain_itinerary
-from landbridge.report.far_way import FAR, part_rejected, part_ways
+from landbridge.report.far_way import FAR, count_closed, part_rejected, part_ways
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, icon, join
 from landbridge.report.verdict_table import why_text
@@ -69,9 +69,7 @@ def render_other(plan: Plan, legend: Legend) -> Markup:
         el("p", say_count("other.far", len(far), times=FAR), cls="lb-muted lb-small") if far else None,
         el("h3", say("other.rejected"), style="margin-top:20px") if plan.rejected else None,
         el("ul", *rejected, cls="lb-list", style="list-style:none;padding:0") if rejected else None,
-        el("p", say_count("other.far_closed", len({one.gateway for one in far_shut}), times=FAR), cls="lb-muted lb-small")
-        if far_shut
-        else None,
+        el("p", say_count("other.far_closed", count_closed(far_shut), times=FAR), cls="lb-muted lb-small") if far_shut else None,
     )
 
 
