@@ -82,7 +82,7 @@ def test_two_processes_give_what_one_gives(feed, shipments, tmp_path):
 
 def test_a_plan_of_a_batch_is_the_plan_of_the_single_question(feed, shipments, tmp_path):
     from landbridge.planner import ask, plan_shipment
-    from landbridge.planner.world_places import join_world_places
+    from landbridge.planner.world.places import join_world_places
     from landbridge.report.plan_document import plan_document
 
     out = tmp_path / "plans.jsonl"

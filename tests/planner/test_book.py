@@ -18,11 +18,12 @@ from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
-from landbridge.planner import BookQuestion, ask_book, book_cap, book_run, book_solve, plan_book, plan_book_from, read_committed, write_book
-from landbridge.planner.book_candidates import payer_of, query_of
-from landbridge.planner.book_file import statement_bytes
-from landbridge.planner.book_state import KeptWays, find_fixed, read_state, ways_of, write_state
-from landbridge.planner.book_ways import Found, route_candidates
+from landbridge.planner import BookQuestion, ask_book, plan_book, plan_book_from, read_committed, write_book
+from landbridge.planner.book import cap, run, solve
+from landbridge.planner.book.candidates import payer_of, query_of
+from landbridge.planner.book.state import KeptWays, find_fixed, read_state, ways_of, write_state
+from landbridge.planner.book.statement_file import statement_bytes
+from landbridge.planner.book.ways import Found, route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
 from landbridge.report.book_report import waterfall
@@ -755,13 +756,13 @@ def test_later_starts_are_looked_at_when_a_run_goes_on(tmp_path: Path):
 
 def test_where_nothing_fits_and_time_is_over_all_that_need_room_are_left_out_at_once(monkeypatch: pytest.MonkeyPatch):
     """A border that nothing passes: one turn for each shipment while there is time, one for all when there is none."""
-    from landbridge.planner import book
-    from landbridge.planner.book_candidates import Work
+    from landbridge.planner.book import joint_plan
+    from landbridge.planner.book.candidates import Work
 
     rows = tuple(shipment(number, "one", units=2 + number) for number in range(1, 4))
     road, turns = by_road(*rows, quotas=(border(units=0, amount=None, currency=None),)), []
-    real = book._needs_room
-    monkeypatch.setattr(book, "_needs_room", lambda problem: turns.append(problem) or real(problem))
+    real = joint_plan._needs_room
+    monkeypatch.setattr(joint_plan, "_needs_room", lambda problem: turns.append(problem) or real(problem))
     for has_time, expected in ((True, 3), (False, 1)):
         turns.clear()
         monkeypatch.setattr(Work, "has_time", property(lambda _, value=has_time: value))
@@ -780,7 +781,7 @@ def test_what_is_found_after_the_preparation_is_kept_when_a_run_is_broken_off(tm
             search.find(query_of(dataset, question, row, row.ready_on))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(book_run, "plan_book", broken_off)
+    monkeypatch.setattr(run, "plan_book", broken_off)
     with pytest.raises(KeyboardInterrupt):
         plan_book_from(dataset, QUESTION, str(path))
     assert len(read_state(str(path)).searches) == 2
@@ -791,7 +792,7 @@ def test_a_cap_that_is_not_met_is_told_as_a_bound_or_as_not_proven(monkeypatch: 
     least = plan_book(dataset, replace(QUESTION, frontier=2)).frontier[-1].emission_g_co2e
     with pytest.raises(QueryError, match="none can emit less than"):
         plan_book(dataset, replace(QUESTION, most_emission_g=least // 2))
-    monkeypatch.setattr(book_cap, "solve_book", lambda *_, **__: None)  # as if the time had been over
+    monkeypatch.setattr(cap, "solve_book", lambda *_, **__: None)  # as if the time had been over
     with pytest.raises(QueryError, match="is not") as caught:
         plan_book(dataset, replace(QUESTION, most_emission_g=least + 1_000_000))
     assert "seconds" in str(caught.value.findings[0].fix)
@@ -801,6 +802,6 @@ def test_a_plan_that_is_known_to_emit_less_is_told_when_no_better_one_is_found(m
     """The search under the cap finds nothing in its time: the plan that emits least is one."""
     dataset = book_of(shipment(1, "one", units=2), shipment(2, "two", units=3))
     least = plan_book(dataset, replace(QUESTION, frontier=2)).frontier[-1].emission_g_co2e
-    monkeypatch.setattr(book_solve, "solve_book", lambda problem, *args, **more: None)
+    monkeypatch.setattr(solve, "solve_book", lambda problem, *args, **more: None)
     plan = plan_book(dataset, replace(QUESTION, most_emission_g=least, seconds=1))
     assert sum(row.itinerary.emission_g_co2e for row in plan.shipments if row.itinerary) <= least

@@ -12,8 +12,8 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.headway import Headway, Stage
 from landbridge.domain.offer import VolumeTier
 from landbridge.planner import BookQuestion, ask_book, plan_book
-from landbridge.planner.book_candidates import ENDED
-from landbridge.planner.book_state import ways_of
+from landbridge.planner.book.candidates import ENDED
+from landbridge.planner.book.state import ways_of
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
 from landbridge.report.page import plain_text

@@ -13,7 +13,8 @@ from landbridge.domain.offer import Allotment
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_model import make_book_program
 from landbridge.optimization.book_prices import list_scarce, price_problem, reduced_costs
-from landbridge.planner import BookQuestion, book_columns, plan_book
+from landbridge.planner import BookQuestion, plan_book
+from landbridge.planner.book import columns
 from landbridge.verification.book import check_book
 from tests.corridor import AS_OF, READY, S, link, place, usd
 from tests.optimization.test_book_model import problems
@@ -125,7 +126,7 @@ def test_what_is_found_around_pays_no_price_of_what_is_scarce():
 
 def test_nothing_is_asked_where_there_is_room_for_all(monkeypatch: pytest.MonkeyPatch):
     asked = []
-    monkeypatch.setattr(book_columns, "retrace", lambda *_: asked.append(1))
+    monkeypatch.setattr(columns, "retrace", lambda *_: asked.append(1))
     plan = plan_book(by_ship(shipment(1, "one"), shipment(2, "two"), room=200), QUESTION)
     assert not asked
     assert not any("further itineraries" in note for note in plan.notes)

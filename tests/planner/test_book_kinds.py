@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from landbridge.domain.dataset import Dataset
-from landbridge.planner import book_kinds as module
 from landbridge.planner import plan_book
-from landbridge.planner.book_candidates import ENDED, list_lanes, query_of
-from landbridge.planner.book_kinds import KindWays
-from landbridge.planner.book_ways import route_candidates
+from landbridge.planner.book import kinds as module
+from landbridge.planner.book.candidates import ENDED, list_lanes, query_of
+from landbridge.planner.book.kinds import KindWays
+from landbridge.planner.book.ways import route_candidates
 from landbridge.routing.trail import splice_trails
 from landbridge.verification.book import check_book
 from tests.corridor import READY
@@ -92,7 +92,7 @@ def test_processes_end_with_the_one_that_asked():
     """It is killed while they work, so that it cannot end them."""
     code = """
 import os, time
-from landbridge.planner import book_kinds as module
+from landbridge.planner.book import kinds as module
 def work(number):
     os.write(1, f"{os.getpid()}\\n".encode())  # a line at once, whatever the other one writes
     time.sleep(300)

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 
 from landbridge.optimization.book_model import price_choice
 from landbridge.optimization.book_problem import BookProblem, Choice, End, Way, Yard
-from landbridge.planner import book_crew, book_solve
-from landbridge.planner.book_crew import BookDraws, DrawPart, cost_draw
-from landbridge.planner.book_solve import solve_all, union_of
+from landbridge.planner.book import crew, solve
+from landbridge.planner.book.crew import BookDraws, DrawPart, cost_draw
+from landbridge.planner.book.solve import solve_all, union_of
 from tests.optimization.test_book_model import enumerated, problems
 
 WAYS = (Way(shipment=0, cost=100.0, teu=2.0), Way(shipment=0, cost=300.0, teu=2.0))
@@ -22,7 +22,7 @@ def test_a_plan_that_is_known_is_never_given_up_for_a_dearer_one(monkeypatch):
     start = solve_all(PROBLEM, 5.0)
     assert start.objective == 100
     dearer = replace(start, objective=300.0, bound=90.0, ways=(1,))
-    monkeypatch.setattr(book_solve, "solve_book", lambda *_, **__: dearer)
+    monkeypatch.setattr(solve, "solve_book", lambda *_, **__: dearer)
     found = solve_all(PROBLEM, 5.0, start=start)
     assert found.objective == 100
     assert found.ways == (0,)
@@ -36,7 +36,7 @@ def test_what_each_does_alone_is_a_plan_of_all_that_costs_no_more(problem):
     payers = sorted(set(problem.payers))
     try:
         each = [solve_all(problem.only([payer]), 5.0) for payer in payers]
-    except book_solve.NoRoomError:
+    except solve.NoRoomError:
         return
     together = union_of(problem, each)
     assert together is not None
@@ -51,7 +51,7 @@ def test_the_bound_that_needs_no_solver_is_one(problem):
     if math.isinf(least):
         return
     dear = Choice(objective=math.inf, bound=-math.inf, ways=(), trains=(), rebates=())
-    assert book_solve._with_bound(problem, dear).bound <= least + 1e-6
+    assert solve._with_bound(problem, dear).bound <= least + 1e-6
 
 
 def test_the_bound_knows_that_dearer_ways_may_use_boxes_again():
@@ -63,7 +63,7 @@ def test_the_bound_knows_that_dearer_ways_may_use_boxes_again():
     problem = BookProblem(shipments=("a", "b"), payers=("A", "B"), ways=ways, yards=(yard,))
     start = price_choice(problem, (0, 2))
     assert (start.objective, solve_all(problem, 5.0).objective) == (200, 120)
-    assert book_solve._with_bound(problem, replace(start, bound=0.0)).bound <= 120
+    assert solve._with_bound(problem, replace(start, bound=0.0)).bound <= 120
 
 
 def test_a_draw_that_runs_out_of_time_is_no_worse_than_each_alone(monkeypatch):
@@ -72,14 +72,14 @@ def test_a_draw_that_runs_out_of_time_is_no_worse_than_each_alone(monkeypatch):
     problem = BookProblem(shipments=("s", "t"), payers=("A", "B"), ways=ways)
     dear = solve_all(replace(problem, ways=tuple(replace(way, cost=300.0) for way in ways)), 5.0)
     dear = replace(dear, ways=(1, 3), objective=600.0)
-    monkeypatch.setattr(book_crew, "draw_problem", lambda *_: problem)
-    real = book_solve.solve_book
+    monkeypatch.setattr(crew, "draw_problem", lambda *_: problem)
+    real = solve.solve_book
     for found in (None, dear):
 
-        def solve(one, *more, found=found, **keys):
+        def solved(one, *more, found=found, **keys):
             return found if len({way.shipment for way in one.ways}) > 1 else real(one, *more, **keys)
 
-        monkeypatch.setattr(book_solve, "solve_book", solve)
+        monkeypatch.setattr(solve, "solve_book", solved)
         for known in (None, dear):
             costs = cost_draw(BookDraws(pool=SimpleNamespace(problem=problem), together=known, has_ceiling=False), DrawPart(number=1))
             assert (costs.base, costs.joint) == (200.0, 200.0)

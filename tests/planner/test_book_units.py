@@ -19,12 +19,13 @@ from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import triangular
 from landbridge.optimization.book_problem import BookProblem, Holds, Room, Train, Way
-from landbridge.planner import BookQuestion, book, plan_book
-from landbridge.planner.book import ways_from
-from landbridge.planner.book_candidates import Work
-from landbridge.planner.book_state import find_fixed, ways_of
-from landbridge.planner.book_units import UnitBook, list_groups
-from landbridge.planner.book_ways import route_candidates
+from landbridge.planner import BookQuestion, plan_book
+from landbridge.planner.book import joint_plan
+from landbridge.planner.book.candidates import Work
+from landbridge.planner.book.joint_plan import ways_from
+from landbridge.planner.book.state import find_fixed, ways_of
+from landbridge.planner.book.units import UnitBook, list_groups
+from landbridge.planner.book.ways import route_candidates
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
 from landbridge.report.book_statement import statement_rows
@@ -349,9 +350,9 @@ def test_the_frontier_has_the_prices_of_the_units_of_each_plan():
 def test_the_frontier_is_worked_out_over_the_prices_that_were_solved(monkeypatch: pytest.MonkeyPatch):
     """In the settled pool the leader pays for what lies in its unit in one plan, and its riders nothing: wrong for every other plan."""
     solved: list[BookProblem] = []
-    real = book.search_all
-    monkeypatch.setattr(book, "search_all", lambda problem, *args, **more: (solved.append(problem), real(problem, *args, **more))[1])
-    monkeypatch.setattr(book, "frontier_of", lambda problem, *_: solved.append(problem) or ())
+    real = joint_plan.search_all
+    monkeypatch.setattr(joint_plan, "search_all", lambda problem, *args, **more: (solved.append(problem), real(problem, *args, **more))[1])
+    monkeypatch.setattr(joint_plan, "frontier_of", lambda problem, *_: solved.append(problem) or ())
     assert planned(cheaply(part(1, "one", due_on=None), part(2, "two", due_on=None)), frontier=1).shared_units
     assert solved[0] is solved[1]
 
@@ -366,7 +367,7 @@ def test_a_part_load_that_can_only_ride_in_a_unit_that_needs_room_needs_room():
             Way(shipment=2, cost=1, teu=0, inside=-1), Way(shipment=3, cost=1, teu=2),
         ),
     )  # fmt: skip
-    assert book._needs_room(problem) == ["big", "leads", "rides"]
+    assert joint_plan._needs_room(problem) == ["big", "leads", "rides"]
 
 
 def test_shares_of_units_are_told_proven_to_the_cents_of_their_prices():

@@ -21,8 +21,8 @@ from landbridge.planner import (
     plan_shipment,
     share_distances,
 )
-from landbridge.planner.book import plan_book
-from landbridge.planner.book_candidates import BookQuestion
+from landbridge.planner.book.candidates import BookQuestion
+from landbridge.planner.book.joint_plan import plan_book
 from landbridge.planner.plan_record import demand_same_gate
 from landbridge.planner.question import ask
 from landbridge.planner.simulate import compare_risks
@@ -107,7 +107,7 @@ def test_a_worker_with_other_lists_or_decisions_works_for_nobody(feed, cluster):
 
 def test_sampled_shares_of_many_payers_are_those_of_as_many_orders():
     """Which coalitions are worked out ahead is told by the same orders as the sampling uses."""
-    from landbridge.planner.book_crew import _list_joined
+    from landbridge.planner.book.crew import _list_joined
     from landbridge.sharing import CostGame, sample_shapley
     from landbridge.sharing.shapley import draw_orders
 

@@ -9,7 +9,7 @@ import pytest
 import landbridge as lb
 from landbridge import planner
 from landbridge.domain.identity import PassageId, PlaceId
-from landbridge.planner.world_places import join_world_places
+from landbridge.planner.world.places import join_world_places
 from landbridge.report.geojson import plan_geojson
 from tests.corridor import tiny_corridor
 

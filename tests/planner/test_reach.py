@@ -12,9 +12,9 @@ from landbridge.domain.errors import QueryError
 from landbridge.optimization.book_model import solve_book
 from landbridge.optimization.growth import ceiling_cost
 from landbridge.planner import BookQuestion, ReachQuestion, ask_reach, find_reach
-from landbridge.planner.book import ways_from
-from landbridge.planner.book_candidates import Work, find_candidates
-from landbridge.planner.reach import _latest, _most_saved, _of_clone
+from landbridge.planner.book.candidates import Work, find_candidates
+from landbridge.planner.book.joint_plan import ways_from
+from landbridge.planner.book.reach import _latest, _most_saved, _of_clone
 from landbridge.report.page import plain_text
 from landbridge.report.reach import answer_text, reach_document, reach_markdown, render_reach
 from tests.corridor import AS_OF, READY, place

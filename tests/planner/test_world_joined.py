@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import landbridge
-from landbridge.planner.world_places import _is_joined
+from landbridge.planner.world.places import _is_joined
 
 
 def test_a_ship_whose_operator_is_frozen_joins_nothing():

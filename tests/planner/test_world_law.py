@@ -13,8 +13,8 @@ from landbridge.domain.event import Event
 from landbridge.domain.party import Party, WatchlistEntry
 from landbridge.domain.place import Passage
 from landbridge.domain.rule import Rule
-from landbridge.planner.world_borders import FeedBorders
-from landbridge.planner.world_places import join_world_places
+from landbridge.planner.world.borders import FeedBorders
+from landbridge.planner.world.places import join_world_places
 from tests.corridor import S, link, minutes, place, stop, tiny_corridor
 
 

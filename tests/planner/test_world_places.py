@@ -13,7 +13,7 @@ from landbridge import planner
 from landbridge.cli.app import app
 from landbridge.domain.errors import QueryError
 from landbridge.planner.place_search import choose_place, find_places
-from landbridge.planner.world_places import SOURCE_ID, join_world_places
+from landbridge.planner.world.places import SOURCE_ID, join_world_places
 from tests.corridor import READY, tiny_corridor
 
 
@@ -144,7 +144,7 @@ def test_commands_about_a_saved_plan_know_its_joined_town(tmp_path, monkeypatch)
 
 
 def test_ships_of_a_feed_that_go_round_the_world_do_not_keep_the_world_out():
-    from landbridge.planner.world_places import _is_joined
+    from landbridge.planner.world.places import _is_joined
 
     dataset = lb.load("belarus-pakistan")
     assert _is_joined(dataset, "BYMSQ", "PKLHE")

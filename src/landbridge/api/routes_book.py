@@ -67,7 +67,7 @@ async def statement(request: Request, job_id: str, party: str, form: Literal["cs
     """What one payer of a joint plan bears, item by item; a company gets its own, of any plan of this server."""
     caller = caller_of(request)
     rows = await asyncio.to_thread(_statement, desk_of(request), caller, job_id, party)
-    from landbridge.planner.book_file import statement_bytes
+    from landbridge.planner.book.statement_file import statement_bytes
 
     name = "".join(one if one.isalnum() and one.isascii() else "_" for one in party)[:60]
     headers = {"Content-Disposition": f'attachment; filename="statement-{name}.{form}"'}

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from landbridge.planner.alternatives import find_alternatives
     from landbridge.planner.batch import BatchQuestion, BatchResult, plan_batch
-    from landbridge.planner.book import plan_book
-    from landbridge.planner.book_candidates import BookQuestion
-    from landbridge.planner.book_file import write_book
-    from landbridge.planner.book_question import ask_book, ask_reach
-    from landbridge.planner.book_run import keep_searches, plan_book_from
-    from landbridge.planner.book_state import read_committed
+    from landbridge.planner.book.candidates import BookQuestion
+    from landbridge.planner.book.joint_plan import plan_book
+    from landbridge.planner.book.question import ask_book, ask_reach
+    from landbridge.planner.book.reach import ReachQuestion, find_reach
+    from landbridge.planner.book.run import keep_searches, plan_book_from
+    from landbridge.planner.book.state import read_committed
+    from landbridge.planner.book.statement_file import write_book
     from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
     from landbridge.planner.distance import (
         Pairs,
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from landbridge.planner.policy import narrow
     from landbridge.planner.profile import ask_latest, find_latest, find_profile
     from landbridge.planner.question import Question, ask, parse_date
-    from landbridge.planner.reach import ReachQuestion, find_reach
     from landbridge.planner.replan import replan_goods
     from landbridge.planner.screening import (
         ask_party,
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
     from landbridge.planner.what_it_takes import find_border_values, find_what_it_takes
     from landbridge.planner.whole_trade import WholeTradeQuestion, book_whole_trade
-    from landbridge.planner.world_places import join_query_places, join_world_places
+    from landbridge.planner.world.places import join_query_places, join_world_places
     from landbridge.store.audit import list_audit, verify_audit
 
 __all__ = [
@@ -171,12 +171,12 @@ _MODULES = {
     "Answer": "landbridge.planner.plan_answer",
     "BatchQuestion": "landbridge.planner.batch",
     "BatchResult": "landbridge.planner.batch",
-    "BookQuestion": "landbridge.planner.book_candidates",
+    "BookQuestion": "landbridge.planner.book.candidates",
     "Crew": "landbridge.planner.sweep",
     "Pairs": "landbridge.planner.distance",
     "PlaceMatch": "landbridge.planner.place_search",
     "Question": "landbridge.planner.question",
-    "ReachQuestion": "landbridge.planner.reach",
+    "ReachQuestion": "landbridge.planner.book.reach",
     "SharedPairs": "landbridge.planner.distance_share",
     "Sweep": "landbridge.planner.sweep",
     "WholeTradeQuestion": "landbridge.planner.whole_trade",
@@ -184,10 +184,10 @@ _MODULES = {
     "add_records": "landbridge.planner.trade",
     "answers_csv": "landbridge.planner.party_file",
     "ask": "landbridge.planner.question",
-    "ask_book": "landbridge.planner.book_question",
+    "ask_book": "landbridge.planner.book.question",
     "ask_latest": "landbridge.planner.profile",
     "ask_party": "landbridge.planner.screening",
-    "ask_reach": "landbridge.planner.book_question",
+    "ask_reach": "landbridge.planner.book.question",
     "ask_stress": "landbridge.planner.stress",
     "book_whole_trade": "landbridge.planner.whole_trade",
     "check_by": "landbridge.planner.simulate",
@@ -215,14 +215,14 @@ _MODULES = {
     "find_nearest": "landbridge.planner.distance",
     "find_places": "landbridge.planner.place_search",
     "find_profile": "landbridge.planner.profile",
-    "find_reach": "landbridge.planner.reach",
+    "find_reach": "landbridge.planner.book.reach",
     "find_what_it_takes": "landbridge.planner.what_it_takes",
     "hold_trade": "landbridge.planner.trade",
     "import_lists": "landbridge.planner.watchlists",
     "init_feed": "landbridge.planner.feed",
-    "join_query_places": "landbridge.planner.world_places",
-    "join_world_places": "landbridge.planner.world_places",
-    "keep_searches": "landbridge.planner.book_run",
+    "join_query_places": "landbridge.planner.world.places",
+    "join_world_places": "landbridge.planner.world.places",
+    "keep_searches": "landbridge.planner.book.run",
     "list_audit": "landbridge.store.audit",
     "list_scenario_names": "landbridge.planner.compare",
     "load_feed": "landbridge.planner.feed",
@@ -234,10 +234,10 @@ _MODULES = {
     "narrow": "landbridge.planner.policy",
     "parse_date": "landbridge.planner.question",
     "plan_batch": "landbridge.planner.batch",
-    "plan_book": "landbridge.planner.book",
-    "plan_book_from": "landbridge.planner.book_run",
+    "plan_book": "landbridge.planner.book.joint_plan",
+    "plan_book_from": "landbridge.planner.book.run",
     "plan_shipment": "landbridge.planner.shipment",
-    "read_committed": "landbridge.planner.book_state",
+    "read_committed": "landbridge.planner.book.state",
     "read_parties": "landbridge.planner.party_file",
     "read_plan": "landbridge.planner.plan_file",
     "recall_plan": "landbridge.planner.kept_plan",
@@ -260,7 +260,7 @@ _MODULES = {
     "with_namesakes": "landbridge.planner.namesake",
     "word_atlas_place": "landbridge.planner.place_words",
     "word_place": "landbridge.planner.place_words",
-    "write_book": "landbridge.planner.book_file",
+    "write_book": "landbridge.planner.book.statement_file",
     "write_flow_feed": "landbridge.planner.flow_book",
     "write_text": "landbridge.planner.plan_file",
 }

@@ -39,7 +39,7 @@ class _Desk:
         self._joined: dict[tuple[str, str], Dataset] = {}
 
     def dataset_of(self, question: Question) -> Dataset:
-        from landbridge.planner.world_places import join_world_places
+        from landbridge.planner.world.places import join_world_places
 
         ends = question.origin, question.destination
         if ends not in self._joined:

@@ -14,10 +14,10 @@ from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 from landbridge.domain.headway import Headway, Hear, Stage
 from landbridge.domain.scenario import Scenario, apply_scenario
-from landbridge.planner.book import plan_book
-from landbridge.planner.book_candidates import BookQuestion, list_lanes
-from landbridge.planner.book_kinds import KindWays
-from landbridge.planner.book_ways import EachWays, Lanes, Search, Ways, route_candidates
+from landbridge.planner.book.candidates import BookQuestion, list_lanes
+from landbridge.planner.book.joint_plan import plan_book
+from landbridge.planner.book.kinds import KindWays
+from landbridge.planner.book.ways import EachWays, Lanes, Search, Ways, route_candidates
 from landbridge.planner.plan_record import demand_same_gate, stamp_gate
 from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep, stand_by
 

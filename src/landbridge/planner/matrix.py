@@ -18,7 +18,7 @@ from landbridge.planner.plan_record import demand_same_gate, stamp_gate
 from landbridge.planner.question import Question, ask, name_places
 from landbridge.planner.shipment import gated_graph
 from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
-from landbridge.planner.world_places import find_place_id, join_world_places
+from landbridge.planner.world.places import find_place_id, join_world_places
 from landbridge.routing.answer import search_best
 
 MEASURES = ("cost", "time", "co2e", "balanced")

@@ -11,7 +11,7 @@ from landbridge.domain.place import Place
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.planner.plan_answer import PLANS_ALONE
-from landbridge.planner.world_places import has_land_way
+from landbridge.planner.world.places import has_land_way
 from landbridge.report.figures import count_text
 from landbridge.routing.answer import SearchResult, search_best
 

@@ -16,7 +16,7 @@ from landbridge.domain.party import Party
 from landbridge.domain.shipment import Shipment
 from landbridge.planner.place_search import choose_place, closest_places, find_places
 from landbridge.planner.typed_parties import TypedParties, find_like, find_parties
-from landbridge.planner.world_places import join_world_places
+from landbridge.planner.world.places import join_world_places
 
 COLUMNS = (
     "shipment_id", "shipper_id", "consignee_id", "from_place_id", "to_place_id", "units", "unit_type_id", "hs", "mass_kg", "volume_m3",

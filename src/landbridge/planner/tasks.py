@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from landbridge.domain.plan import Plan
     from landbridge.domain.query import Query
     from landbridge.domain.scenario import Scenario
-    from landbridge.planner.book_candidates import BookQuestion
+    from landbridge.planner.book.candidates import BookQuestion
     from landbridge.planner.question import Question
 
 Tell = Callable[[dict[str, Any]], None]
@@ -133,7 +133,7 @@ def _find_again(location: str) -> str:
 @lru_cache(maxsize=8)
 def keep_joined(location: str, origin: str, destination: str) -> Dataset:
     """The kept feed with places of the atlas for the two ends where it lacks them."""
-    from landbridge.planner.world_places import join_world_places
+    from landbridge.planner.world.places import join_world_places
 
     return join_world_places(keep_feed(location), (origin, destination))
 
@@ -262,7 +262,7 @@ def _perform_why(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
 def _perform_book(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     from time import perf_counter
 
-    from landbridge.planner.book import plan_book
+    from landbridge.planner.book.joint_plan import plan_book
     from landbridge.report.book_document import book_document
     from landbridge.report.book_statement import statement_rows
 
@@ -293,7 +293,7 @@ def book_question(request: Mapping[str, Any]) -> tuple[Dataset, BookQuestion]:
 
     ``shipments`` of the request take the place of those of the feed.
     """
-    from landbridge.planner.book_question import ask_book
+    from landbridge.planner.book.question import ask_book
 
     dataset = book_feed(request)
     asked: dict[str, Any] = {name: request.get(name) for name in ("horizon", "as_of", "partner")}

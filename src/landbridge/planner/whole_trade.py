@@ -23,8 +23,8 @@ from landbridge.planner.flow_book import check_flow_question
 from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
 
 if TYPE_CHECKING:
-    from landbridge.planner.book_candidates import BookQuestion
-    from landbridge.planner.book_ways import Ways
+    from landbridge.planner.book.candidates import BookQuestion
+    from landbridge.planner.book.ways import Ways
 
 MOST_DRAWS = 1_000
 MOST_SECONDS = 3_600.0
@@ -116,8 +116,8 @@ def book_whole_trade(dataset: Dataset, answer: TradeAnswer, question: WholeTrade
 
 def book_draw(work: TradeWork, part: TradeDraw) -> DrawnBook:
     """One draw: its shipments beside those that are known, planned together and each alone, at typical prices and at drawn ones."""
-    from landbridge.planner.book import plan_book
-    from landbridge.planner.book_candidates import BookQuestion, query_of
+    from landbridge.planner.book.candidates import BookQuestion, query_of
+    from landbridge.planner.book.joint_plan import plan_book
 
     values = {(exporter, importer): value for exporter, importer, value in part.flows}
     books = tuple(_make_book(work, part, one, values[one.exporter, one.importer]) for one in work.estimates)
@@ -135,7 +135,7 @@ def book_draw(work: TradeWork, part: TradeDraw) -> DrawnBook:
 
 def _ways_of(work: TradeWork, asked: BookQuestion) -> Ways:
     """The ways of the feed, with the tables that earlier draws of this process left; they do not depend on the shipments."""
-    from landbridge.planner.book import ways_from
+    from landbridge.planner.book.joint_plan import ways_from
 
     if not _kept or _kept[0][0] is not work.dataset:
         _kept[:] = [(work.dataset, ways_from(work.dataset, asked))]

@@ -8,7 +8,7 @@ from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
-from landbridge.planner.book_candidates import payer_of
+from landbridge.planner.book.candidates import payer_of
 from landbridge.planner.shipment_rows import COLUMNS
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, el, icon, join

@@ -17,22 +17,22 @@ from landbridge.domain.shipment import Shipment
 from landbridge.domain.version import VERSION
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker, keep_pool
 from landbridge.optimization.book_problem import BookProblem, Choice, Way
-from landbridge.planner.book_all_ways import bound_all_ways
-from landbridge.planner.book_candidates import BookQuestion, Work, find_candidates, list_lanes, payer_of
-from landbridge.planner.book_cap import LEAST_SECONDS, cap_choice, emission_of, find_least_emission, frontier_of, steady_choice
-from landbridge.planner.book_columns import add_columns
-from landbridge.planner.book_crew import DRAW_SECONDS
-from landbridge.planner.book_empties import list_empties, list_turns
-from landbridge.planner.book_exact import UnpricedUnitError, settle_payer, settle_pool, slack_of
-from landbridge.planner.book_kinds import KindWays
-from landbridge.planner.book_listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_units
-from landbridge.planner.book_partner import find_partners
-from landbridge.planner.book_solve import NoRoomError, headway_of, proven_of, search_all, solve_all, union_of
-from landbridge.planner.book_state import find_fixed, list_changes
-from landbridge.planner.book_today import find_today, proven_today, spread_today
-from landbridge.planner.book_units import UnitBook, booked_units, list_groups, unbooked_reasons, unit_queries
-from landbridge.planner.book_ways import EachWays, Search, Ways, route_candidates
-from landbridge.planner.book_worth import divided_of, levers_of, sharings_of, spread_of
+from landbridge.planner.book.all_ways import bound_all_ways
+from landbridge.planner.book.candidates import BookQuestion, Work, find_candidates, list_lanes, payer_of
+from landbridge.planner.book.cap import LEAST_SECONDS, cap_choice, emission_of, find_least_emission, frontier_of, steady_choice
+from landbridge.planner.book.columns import add_columns
+from landbridge.planner.book.crew import DRAW_SECONDS
+from landbridge.planner.book.empties import list_empties, list_turns
+from landbridge.planner.book.exact import UnpricedUnitError, settle_payer, settle_pool, slack_of
+from landbridge.planner.book.kinds import KindWays
+from landbridge.planner.book.listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_units
+from landbridge.planner.book.partner import find_partners
+from landbridge.planner.book.solve import NoRoomError, headway_of, proven_of, search_all, solve_all, union_of
+from landbridge.planner.book.state import find_fixed, list_changes
+from landbridge.planner.book.today import find_today, proven_today, spread_today
+from landbridge.planner.book.units import UnitBook, booked_units, list_groups, unbooked_reasons, unit_queries
+from landbridge.planner.book.ways import EachWays, Search, Ways, route_candidates
+from landbridge.planner.book.worth import divided_of, levers_of, sharings_of, spread_of
 from landbridge.planner.sweep import stand_by
 from landbridge.planner.typed_parties import say_typed
 from landbridge.sharing import settle

@@ -21,8 +21,8 @@ from landbridge.domain.source import Source
 from landbridge.domain.tariff import Tariff
 from landbridge.domain.terminal import Handling
 from landbridge.domain.way import Way
-from landbridge.planner.sea_lanes import ANY_CARRIER, LaneFit
-from landbridge.planner.world_law import copy_events, hold_rules
+from landbridge.planner.world.law import copy_events, hold_rules
+from landbridge.planner.world.sea_lanes import ANY_CARRIER, LaneFit
 from landbridge.sources.check_places import read_zones
 from landbridge.sources.dictionary import get_tables
 

@@ -23,7 +23,7 @@ from landbridge.domain.service import ServiceStatus
 from landbridge.domain.source import Source
 from landbridge.domain.way import AtlasPlace, Way, WayQuery
 from landbridge.planner.place_search import SURE, find_places, tell_country, tell_country_alone
-from landbridge.planner.world_rows import gap_km
+from landbridge.planner.world.rows import gap_km
 from landbridge.terms.validity import is_valid
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
     if all(end is not None and end.place_id in linked for end in ends):
         return None
     from landbridge.atlas.world import load_world
-    from landbridge.planner.world_chain import join_world_chain
-    from landbridge.planner.world_rows import made_place
+    from landbridge.planner.world.chain import join_world_chain
+    from landbridge.planner.world.rows import made_place
 
     world = load_world()
     for index, text in enumerate(texts):
@@ -127,7 +127,7 @@ def _chained_if_round(joined: Dataset, world: World, texts: tuple[str, ...]) -> 
     ends = _ends(joined, texts)
     if len(ends) != 2 or ends[0] is ends[1] or _is_joined(joined, ends[0].place_id, ends[1].place_id):
         return joined
-    from landbridge.planner.world_chain import join_world_chain
+    from landbridge.planner.world.chain import join_world_chain
 
     return join_world_chain(joined, world, *ends)
 

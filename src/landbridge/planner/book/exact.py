@@ -8,8 +8,8 @@ from dataclasses import replace
 from landbridge.optimization.book_model import price_choice
 from landbridge.optimization.book_pool import Candidate, Origin, Pool, PoolMaker, cost_of, only_pool
 from landbridge.optimization.book_problem import BookProblem, Choice
-from landbridge.planner.book_candidates import Work
-from landbridge.planner.book_units import UnitBook
+from landbridge.planner.book.candidates import Work
+from landbridge.planner.book.units import UnitBook
 
 
 class UnpricedUnitError(Exception):

@@ -29,8 +29,8 @@ from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import Choice, End
 from landbridge.optimization.book_yards import add_ends
-from landbridge.planner.book_candidates import BookQuestion, Work, query_of
-from landbridge.planner.book_columns import MOST_DAYS
+from landbridge.planner.book.candidates import BookQuestion, Work, query_of
+from landbridge.planner.book.columns import MOST_DAYS
 from landbridge.planner.shipment import gated_graph
 from landbridge.routing.least_sum import Allowances, LeastSum, LeastSums, TrainPrice
 from landbridge.terms.clock import MINUTES_PER_DAY, to_minute

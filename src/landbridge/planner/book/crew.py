@@ -10,7 +10,7 @@ from landbridge.optimization.book_model import price_choice
 from landbridge.optimization.book_pool import Pool, draw_problem
 from landbridge.optimization.book_problem import BookProblem, Choice
 from landbridge.optimization.growth import ceiling_cost
-from landbridge.planner.book_solve import solve_all, union_of
+from landbridge.planner.book.solve import solve_all, union_of
 from landbridge.planner.sweep import Crew, Sweep, run_sweep
 from landbridge.sharing.shapley import draw_orders
 

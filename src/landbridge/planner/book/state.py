@@ -17,7 +17,7 @@ from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 from landbridge.domain.headway import Headway
 from landbridge.domain.query import Query
-from landbridge.planner.book_ways import Found, Ways
+from landbridge.planner.book.ways import Found, Ways
 from landbridge.planner.gate import gate_dataset
 
 STATE_FORMAT = "landbridge.book-state/1"

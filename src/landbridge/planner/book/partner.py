@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from landbridge.domain.book import Partner, Proven
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import BookProblem, Choice, Turn
-from landbridge.planner.book_solve import proven_of, solve_all
+from landbridge.planner.book.solve import proven_of, solve_all
 
 _PAIR_SECONDS = 5.0
 

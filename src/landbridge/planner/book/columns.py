@@ -14,9 +14,9 @@ from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Candidate, Pool, only_pool
 from landbridge.optimization.book_prices import Prices, list_scarce, may_lack, price_problem, reduced_costs
 from landbridge.optimization.book_quotas import passes, period_of
-from landbridge.planner.book_candidates import Work, make_candidates, query_of
-from landbridge.planner.book_priced import price_scarce
-from landbridge.planner.book_ways import EachWays, route_candidates
+from landbridge.planner.book.candidates import Work, make_candidates, query_of
+from landbridge.planner.book.priced import price_scarce
+from landbridge.planner.book.ways import EachWays, route_candidates
 from landbridge.planner.shipment import gated_graph
 from landbridge.routing.retrace import Retracer, retrace
 from landbridge.routing.trail import Trail

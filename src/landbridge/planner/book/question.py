@@ -9,8 +9,8 @@ from landbridge.domain.book_state import KeptWay
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
-from landbridge.planner.book_candidates import BookQuestion
-from landbridge.planner.reach import ReachQuestion
+from landbridge.planner.book.candidates import BookQuestion
+from landbridge.planner.book.reach import ReachQuestion
 from landbridge.planner.sweep import Crew, check_crew
 
 _MOST_SECONDS = 86_400.0

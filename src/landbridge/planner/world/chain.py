@@ -1,6 +1,6 @@
 """Where no road and no railway of a feed leads to an end, or the feed only by a great way round: ways of the atlas by the feed ``world``.
 
-Pure ``Dataset -> Dataset``, as in ``world_places``: the same feed, atlas and ends give the same rows and the same digest. Rules, events and
+Pure ``Dataset -> Dataset``, as in ``places``: the same feed, atlas and ends give the same rows and the same digest. Rules, events and
 designations of the asked feed stay in force on all that is added. Prices, speeds, waits and factors are rows of the feed ``world``; what is
 made here are places where a way changes country, gauge or mode, the links between them, and weekly ships between ports.
 """
@@ -21,12 +21,12 @@ from landbridge.domain.place import Place
 from landbridge.domain.service import Service
 from landbridge.domain.spelling import fold
 from landbridge.domain.way import Way, WayMode, WayQuery
-from landbridge.planner.land_ways import LAND, WINDING, LandWays, Stretch, list_stretches
-from landbridge.planner.port_pairs import ROAD_USD_PER_KM, PortPair, atlas_port, choose_pairs, measure_pairs
-from landbridge.planner.sea_lanes import ANY_CARRIER, fit_lanes
-from landbridge.planner.world_borders import FeedBorders, closed_borders
-from landbridge.planner.world_passages import FeedPassages
-from landbridge.planner.world_rows import SOURCE_ID, Rows, gap_km, join_rows, made_place, make_ship, spot
+from landbridge.planner.world.borders import FeedBorders, closed_borders
+from landbridge.planner.world.land_ways import LAND, WINDING, LandWays, Stretch, list_stretches
+from landbridge.planner.world.passages import FeedPassages
+from landbridge.planner.world.port_pairs import ROAD_USD_PER_KM, PortPair, atlas_port, choose_pairs, measure_pairs
+from landbridge.planner.world.rows import SOURCE_ID, Rows, gap_km, join_rows, made_place, make_ship, spot
+from landbridge.planner.world.sea_lanes import ANY_CARRIER, fit_lanes
 
 if TYPE_CHECKING:
     from landbridge.atlas.world import World

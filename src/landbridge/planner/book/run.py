@@ -5,10 +5,10 @@ from __future__ import annotations
 from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.headway import Headway, Hear, Stage
-from landbridge.planner.book import plan_book, ways_from
-from landbridge.planner.book_candidates import BookQuestion
-from landbridge.planner.book_state import Checkpoint
-from landbridge.planner.book_ways import Search, Ways
+from landbridge.planner.book.candidates import BookQuestion
+from landbridge.planner.book.joint_plan import plan_book, ways_from
+from landbridge.planner.book.state import Checkpoint
+from landbridge.planner.book.ways import Search, Ways
 
 
 def plan_book_from(

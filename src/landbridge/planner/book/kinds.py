@@ -23,7 +23,7 @@ from landbridge.domain.headway import Headway, Stage
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
-from landbridge.planner.book_ways import MOST_DETOUR, Found, Lanes, route_candidates
+from landbridge.planner.book.ways import MOST_DETOUR, Found, Lanes, route_candidates
 from landbridge.planner.shipment import gated_graph
 from landbridge.routing.arrival import Arrival
 from landbridge.routing.front import front_of

@@ -16,8 +16,8 @@ from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Candidate
-from landbridge.planner.book_solve import NoRoomError
-from landbridge.planner.book_ways import Ways
+from landbridge.planner.book.solve import NoRoomError
+from landbridge.planner.book.ways import Ways
 from landbridge.planner.sweep import Crew
 from landbridge.terms.load import load_of
 from landbridge.terms.money import Market

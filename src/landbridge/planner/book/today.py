@@ -11,10 +11,10 @@ from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_model import price_choice
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker, draw_problem
 from landbridge.optimization.book_problem import BookProblem, Choice
-from landbridge.planner.book_candidates import BookQuestion, Work, make_candidates, query_of
-from landbridge.planner.book_solve import solve_all
-from landbridge.planner.book_ways import route_candidates
-from landbridge.planner.book_worth import spread_between
+from landbridge.planner.book.candidates import BookQuestion, Work, make_candidates, query_of
+from landbridge.planner.book.solve import solve_all
+from landbridge.planner.book.ways import route_candidates
+from landbridge.planner.book.worth import spread_between
 
 
 def find_today(work: Work, planned: Sequence[tuple[Shipment, str]]) -> Pool | None:

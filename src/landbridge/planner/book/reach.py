@@ -20,13 +20,13 @@ from landbridge.domain.trade import TradeRecord
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker
 from landbridge.optimization.book_problem import BookProblem, Choice
 from landbridge.optimization.growth import ceiling_cost
-from landbridge.planner.book import ways_from
-from landbridge.planner.book_all_ways import bound_all_ways
-from landbridge.planner.book_candidates import BookQuestion, Work, last_day, make_candidates, payer_of, query_of, value_of
-from landbridge.planner.book_solve import proven_of, search_all, solve_all, union_of
-from landbridge.planner.book_units import UnitBook, list_groups
-from landbridge.planner.book_ways import Search, Ways
-from landbridge.planner.book_worth import spread_of
+from landbridge.planner.book.all_ways import bound_all_ways
+from landbridge.planner.book.candidates import BookQuestion, Work, last_day, make_candidates, payer_of, query_of, value_of
+from landbridge.planner.book.joint_plan import ways_from
+from landbridge.planner.book.solve import proven_of, search_all, solve_all, union_of
+from landbridge.planner.book.units import UnitBook, list_groups
+from landbridge.planner.book.ways import Search, Ways
+from landbridge.planner.book.worth import spread_of
 from landbridge.terms.money import Market
 
 START_STEP_DAYS = 14

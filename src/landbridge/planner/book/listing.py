@@ -11,7 +11,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import BookProblem, Choice
-from landbridge.planner.book_empties import list_turns
+from landbridge.planner.book.empties import list_turns
 
 
 def list_shipments(

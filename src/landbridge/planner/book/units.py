@@ -19,9 +19,9 @@ from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Candidate
 from landbridge.optimization.book_problem import Holds
 from landbridge.optimization.book_units import Stowed, UnitPart, volume_of
-from landbridge.planner.book_candidates import Work, last_day, payer_of, query_of
-from landbridge.planner.book_pieces import Piece
-from landbridge.planner.book_ways import Ways
+from landbridge.planner.book.candidates import Work, last_day, payer_of, query_of
+from landbridge.planner.book.pieces import Piece
+from landbridge.planner.book.ways import Ways
 from landbridge.planner.shipment import gated_graph
 from landbridge.routing.retrace import Retracer, retrace
 from landbridge.routing.trail import Trail, trail_key

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from landbridge.domain.identity import PlaceId
 from landbridge.domain.place import Place
 from landbridge.domain.way import AtlasPlace, WayQuery
-from landbridge.planner.world_rows import gap_km
+from landbridge.planner.world.rows import gap_km
 
 if TYPE_CHECKING:
     from landbridge.atlas.world import World

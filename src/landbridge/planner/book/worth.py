@@ -14,7 +14,7 @@ from landbridge.optimization.book_model import price_choice
 from landbridge.optimization.book_pool import Pool
 from landbridge.optimization.book_problem import Choice
 from landbridge.optimization.levers import share_levers
-from landbridge.planner.book_crew import (
+from landbridge.planner.book.crew import (
     PROVEN_CENTS,
     BookDraws,
     Coalition,
@@ -25,7 +25,7 @@ from landbridge.planner.book_crew import (
     cost_sampled,
     list_coalitions,
 )
-from landbridge.planner.book_solve import proven_of, solve_all
+from landbridge.planner.book.solve import proven_of, solve_all
 from landbridge.planner.sweep import Crew
 from landbridge.sharing import (
     CostGame,

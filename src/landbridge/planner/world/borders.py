@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import BorderId
 from landbridge.domain.place import Place
-from landbridge.planner.world_rows import gap_km
+from landbridge.planner.world.rows import gap_km
 
 SAME_BORDER_KM = 40
 """A way that crosses a border so near to a crossing of the asked feed, by the same mode, crosses it there (assumed)."""

@@ -11,7 +11,7 @@ from landbridge.domain.book_state import KeptWay
 from landbridge.optimization.book_model import price_choice, solve_book
 from landbridge.optimization.book_pool import Origin, Pool
 from landbridge.optimization.book_problem import BookProblem, Choice, Room
-from landbridge.planner.book_solve import solve_all
+from landbridge.planner.book.solve import solve_all
 from landbridge.solver import Limits
 
 Settle = Callable[[Choice], tuple[Proven, int] | None]
