@@ -26,8 +26,15 @@ def test_a_process_that_rests_works_out_the_tables_between_all_countries(monkeyp
     made, make = [], ArcTables._make_strip
     monkeypatch.setattr(ArcTables, "_make_strip", lambda self, *rest: made.append(rest) or make(self, *rest))
     steps, ahead = sum(1 for _ in read_ahead("belarus-pakistan")), len(made)
-    for origin, destination in (("IRBND", "BYMSQ"), ("AZBAK", "RULED"), ("PKISB", "IRBND")):
-        request = {"feed": "belarus-pakistan", "origin": origin, "destination": destination, "units": "1x40HC", "part": "plans"}
+    for origin, destination, ready in (("IRBND", "BYMSQ", None), ("AZBAK", "RULED", "2026-12-09"), ("PKISB", "IRBND", "2026-12-31")):
+        request = {
+            "feed": "belarus-pakistan",
+            "origin": origin,
+            "destination": destination,
+            "units": "1x40HC",
+            "part": "plans",
+            "ready": ready,
+        }
         assert perform_task("plan", request, at="2026-11-27T00:00:00Z", tell=lambda _: None).result["itineraries"]
     assert steps > 10
     assert len(made) - ahead < ahead / 10

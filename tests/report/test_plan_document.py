@@ -12,13 +12,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from landbridge.domain.errors import DataError
-from landbridge.domain.plan import Plan
+from landbridge.domain.plan import Leg, Plan
 from landbridge.report import document_form
+from landbridge.report import plan_document as module
+from landbridge.report.document_form import encode
 from landbridge.report.explanation import explain_itinerary
 from landbridge.report.explanation_table import render_explanation
 from landbridge.report.geojson import plan_geojson
 from landbridge.report.page import plain_text
-from landbridge.report.plan_document import PlanDocument, document_text, list_cited_sources, parse_plan_document, plan_document
+from landbridge.report.plan_document import (
+    PlanDocument,
+    compact_text,
+    document_text,
+    list_cited_sources,
+    parse_plan_document,
+    plan_document,
+    plan_text,
+)
 from landbridge.report.plan_html import plan_html
 from landbridge.report.plan_page import render_plan
 from landbridge.report.plan_schema import plan_schema
@@ -103,6 +113,23 @@ def test_text_is_utf8_with_points_on_one_line(plan, dataset):
     assert "Лахор" in text
     assert "[27.56, 53.9]" in text
     assert json.loads(text.encode("utf-8"))["policy"]["text"] == "Лахор \ud800"
+
+
+def test_the_text_for_stores_is_that_of_the_document(plan, dataset):
+    """Also of records that are equal and not the same, and the same in two plans."""
+    twice = tuple(dataclasses.replace(one, items=tuple(map(copy.copy, one.items)), labels=("again",)) for one in plan.itineraries)
+    odd = dataclasses.replace(plan, itineraries=(*plan.itineraries, *twice), policy_text="Лахор \ud800")
+    for one in (plan, odd, dataclasses.replace(plan, itineraries=(), compared=())):
+        assert plan_text(one, dataset) == compact_text(plan_document(one, dataset))
+
+
+def test_what_many_plans_share_is_written_once(plan, dataset, monkeypatch):
+    many, written = dataclasses.replace(plan, itineraries=plan.itineraries * 50), []
+    monkeypatch.setattr(module, "encode", lambda value: written.append(type(value)) or encode(value))
+    plan_text(many, dataset)
+    assert written.count(Leg) == len(
+        {id(leg) for row in (*plan.itineraries, *(one.itinerary for one in plan.compared)) for leg in row.legs}
+    )
 
 
 def test_all_that_is_wrong_is_told_at_once_with_its_path(document):

@@ -23,6 +23,14 @@ def tell_leads(dataset: Dataset, itineraries: Iterable[Itinerary], as_of: date) 
     leads: dict[str, int] = {row.document_id: row.lead_days for row in dataset.documents}
     before: dict[str, tuple[str, ...]] = {row.document_id: row.needs for row in dataset.documents if row.needs}
     warning = frozenset(rule.rule_id for rule in dataset.rules if rule.short_lead == "warn")
+    held, told = tuple(itineraries), dict[tuple[int, date], DocumentNeed]()
+
+    def tell_need(paper: _Paper, last_day: date) -> DocumentNeed:
+        """Each need once: plans share most of them."""
+        key = (id(paper.need), last_day)
+        if key not in told:
+            told[key] = paper.told(last_day)
+        return told[key]
 
     def tell(itinerary: Itinerary) -> Itinerary:
         needs: dict[str, _Paper] = {}
@@ -30,10 +38,10 @@ def tell_leads(dataset: Dataset, itineraries: Iterable[Itinerary], as_of: date) 
             first = as_of if warning.isdisjoint(need.rule_ids) else date.min
             needs[need.document_id] = _Paper(need, leads.get(need.document_id, need.lead_days), first)
         days = _find_last_days(needs, before)
-        documents = tuple(paper.told(days[document_id]) for document_id, paper in needs.items())
+        documents = tuple(tell_need(paper, days[document_id]) for document_id, paper in needs.items())
         return itinerary if documents == itinerary.documents else replace(itinerary, documents=documents)
 
-    return tuple(tell(itinerary) for itinerary in itineraries)
+    return tuple(tell(itinerary) for itinerary in held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 Tell = Callable[[dict[str, Any]], None]
 KINDS = ("plan", "why", "book", "compare", "screen", "lists")
 MAX_NAMES = 20_000
+_WAYS = ("itineraries", "compared", "rejected")
+"""What a plan tells of ways."""
 _WARMED_ENDS = 4
 _NOT_OF_LOAD = frozenset(
     ("origin_id", "destination_id", "due_on", "is_landed", "avoid", "via", "max_legs", "tolerance_percent", "max_labels")
@@ -155,13 +158,13 @@ def warm(location: str) -> None:
         search_best(gated_graph(dataset, query), query, "cost")
 
 
-def _ask_each(dataset: Dataset, ends: Iterable[tuple[str, str]]) -> Iterator[Query]:
+def _ask_each(dataset: Dataset, ends: Iterable[tuple[str, str]], ready: date | None = None) -> Iterator[Query]:
     """The form's question for some origins and destinations; whoever asks one that is left out is told what is wrong with it."""
     from landbridge.planner.question import Question, ask
 
     for origin, destination in ends:
         try:
-            query = ask(dataset, Question(origin=origin, destination=destination))
+            query = ask(dataset, Question(origin=origin, destination=destination, ready=ready.isoformat() if ready else None))
         except QueryError:
             continue
         yield query
@@ -170,7 +173,8 @@ def _ask_each(dataset: Dataset, ends: Iterable[tuple[str, str]]) -> Iterator[Que
 def read_ahead(location: str) -> Iterator[None]:
     """Work out the tables of the form's load between all countries of a feed, one after another, for whoever may ask next.
 
-    Nothing of a feed so large that each takes long: an order that comes meanwhile waits for it.
+    Those of the month of asking, then those of the next one. Nothing of a feed so large that each takes long: an order that comes
+    meanwhile waits for it.
     """
     from landbridge.planner.shipment import gated_graph
     from landbridge.routing.arc_tables import shares_tables
@@ -185,12 +189,18 @@ def read_ahead(location: str) -> Iterator[None]:
     for origin, destination in itertools.product(places, repeat=2):
         if places[origin][0] != places[destination][-1]:
             ends.setdefault(mark_ends(dataset, origin, destination), (places[origin][0], places[destination][-1]))
-    for query in _ask_each(dataset, ends.values()):
-        graph = gated_graph(dataset, query)
-        if not shares_tables(graph):
-            return
-        set_scene(graph, query)
-        yield
+    for ready in (None, _next_month(dataset.info.as_of)):
+        for query in _ask_each(dataset, ends.values(), ready):
+            graph = gated_graph(dataset, query)
+            if not shares_tables(graph):
+                return
+            set_scene(graph, query)
+            yield
+
+
+def _next_month(day: date) -> date:
+    """The first day of the month after that of a day."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def name_load(dataset: Dataset, query: Query) -> str:
@@ -213,7 +223,7 @@ def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     from landbridge.planner.plan_record import record_plan
     from landbridge.planner.question import ask
     from landbridge.planner.shipment import plan_shipment
-    from landbridge.report.plan_document import compact_text, plan_document
+    from landbridge.report.plan_document import plan_text
     from landbridge.store.plans import mark_part
 
     question = question_of(request)
@@ -225,10 +235,9 @@ def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     plan = plan_shipment(dataset, query, is_compared=not request.get("part"))
     record_plan(plan, at, digest)
     tell({"step": "writing"})
-    document = plan_document(plan, dataset)
     return Outcome(
-        result=count_ways(document),
-        document=compact_text(document),
+        result={name: len(getattr(plan, name)) for name in _WAYS},
+        document=plan_text(plan, dataset),
         title=title_plan(plan, dataset),
         feed_digest=dataset.digest,
         question_digest=mark_part(digest) if is_alone(plan) else digest,
@@ -237,7 +246,7 @@ def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
 
 def count_ways(document: Mapping[str, Any]) -> dict[str, Any]:
     """How many ways a plan's document has, of each kind: the short result of the job that made it."""
-    return {name: len(document[name]) for name in ("itineraries", "compared", "rejected")}
+    return {name: len(document[name]) for name in _WAYS}
 
 
 def _perform_why(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
@@ -397,9 +406,7 @@ def _perform_lists(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     return Outcome(result={"lists": [list_document(one) for one in found]})
 
 
-def _day(text: object) -> Any:  # noqa: ANN401  # a date or None
-    from datetime import date
-
+def _day(text: object) -> date | None:
     if not text:
         return None
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -141,6 +141,15 @@ def _make_encoder(kind: type) -> Encoder:
 
 def _encode_many(values: object) -> object:
     return [one if type(one) in _AS_IT_IS else encode(one) for one in cast(tuple[object, ...], values)]
+
+
+def list_values(record: object) -> Iterator[tuple[str, object]]:
+    """Key and value of each field that is written of a record."""
+    owner = type(record)
+    for name, key in keys_of(owner).items():
+        value = getattr(record, name)
+        if value is not None or (owner.__name__, name) not in OMITTED_IF_NONE:
+            yield key, value
 
 
 def _record_encoder(owner: type) -> Encoder:

@@ -13,11 +13,11 @@ from typing import Any, cast
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
-from landbridge.domain.plan import Compared, Itinerary, Plan, RegimeState, Rejected
+from landbridge.domain.plan import Compared, DocumentNeed, Exposure, Item, Itinerary, Leg, Plan, RegimeState, Rejected
 from landbridge.domain.query import Query
 from landbridge.domain.simulation import RiskComparison, Simulation
 from landbridge.domain.source import Source
-from landbridge.report.document_form import Trouble, decode, encode
+from landbridge.report.document_form import Trouble, decode, encode, list_values
 
 _POINT = re.compile(r"\[\n\s+(-?[0-9.e+-]+),\n\s+(-?[0-9.e+-]+)\n\s+\]")
 
@@ -131,6 +131,11 @@ class PlanDocument:
     risk: RiskStamp | None = None
 
 
+_SHARED: frozenset[type] = frozenset((Leg, Item, DocumentNeed, Exposure))
+"""Records that many plans share."""
+_MADE_OF_SHARED: frozenset[type] = frozenset((PlanDocument, Itinerary, Compared))
+
+
 def stamp_risk(compared: RiskComparison, by: str, chosen: int) -> RiskStamp:
     """What a plan's document tells of the simulations by which one itinerary was chosen."""
     first = compared.simulations[0]
@@ -152,7 +157,7 @@ def _risk_row(one: Simulation) -> RiskRow:
 
 
 def plan_document(plan: Plan, dataset: Dataset, *, risk: RiskStamp | None = None) -> dict[str, Any]:
-    """Turn a plan into values that JSON knows.
+    """Turn a plan into values that JSON knows; :func:`plan_text` writes them.
 
     Times are RFC 3339 in UTC with ``Z`` and whole seconds, dates ISO 8601, amounts of money in cents, everything else that is
     decimal as text.
@@ -166,7 +171,35 @@ def plan_document(plan: Plan, dataset: Dataset, *, risk: RiskStamp | None = None
     risk
         By what an itinerary was chosen, if it was; the key is left out otherwise.
     """
-    document = PlanDocument(
+    return cast(dict[str, Any], encode(_document_of(plan, dataset, risk)))
+
+
+def plan_text(plan: Plan, dataset: Dataset) -> str:
+    """What :func:`compact_text` makes of :func:`plan_document`, in a quarter of the time where there are many plans.
+
+    What plans share, as legs, items and papers, is written once and then copied.
+    """
+    return _valid(_text_of(_document_of(plan, dataset, None), {}))
+
+
+def _text_of(value: object, written: dict[int, str]) -> str:
+    """The text of a value; ``written`` holds that of each record that may be met again, by identity."""
+    form = type(value)
+    if form is tuple:
+        return f"[{','.join([_text_of(one, written) for one in cast(tuple[object, ...], value)])}]"
+    if form in _MADE_OF_SHARED:
+        pairs = [f'"{key}":{_text_of(one, written)}' for key, one in list_values(value)]
+        return f"{{{','.join(pairs)}}}"
+    if form not in _SHARED:
+        return _compact(encode(value))
+    found = written.get(id(value))
+    if found is None:
+        found = written[id(value)] = _compact(encode(value))
+    return found
+
+
+def _document_of(plan: Plan, dataset: Dataset, risk: RiskStamp | None) -> PlanDocument:
+    return PlanDocument(
         query=plan.query,
         dataset=DatasetStamp(name=plan.dataset_name, digest=plan.dataset_digest, as_of=plan.dataset_as_of),
         load=LoadStamp(mass_kg=plan.mass_kg, mass_grade=plan.mass_grade, mass_source_id=plan.mass_source_id),
@@ -183,7 +216,6 @@ def plan_document(plan: Plan, dataset: Dataset, *, risk: RiskStamp | None = None
         is_complete=plan.is_complete,
         risk=risk,
     )
-    return cast(dict[str, Any], encode(document))
 
 
 def parse_plan_document(document: object, *, file: str = "") -> Plan:
@@ -225,13 +257,19 @@ def parse_plan_document(document: object, *, file: str = "") -> Plan:
 def document_text(document: Mapping[str, Any]) -> str:
     """A document as the text of a JSON file: indented, points on one line, a line feed at the end, always valid UTF-8."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2)
-    # a lone surrogate becomes its JSON escape, which means the same
-    return _POINT.sub(r"[\1, \2]", text).encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+    return _valid(_POINT.sub(r"[\1, \2]", text)) + "\n"
 
 
 def compact_text(document: Mapping[str, Any]) -> str:
     """A document as JSON without spaces, always valid UTF-8: for stores and lines."""
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _valid(_compact(document))
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
+def _valid(text: str) -> str:
+    """A text of JSON in which a lone surrogate has become its escape, which means the same."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -24,7 +24,9 @@ _COLUMNS = {
 """What is told of each arc and epoch, beside prices."""
 _PRICE_COLUMNS = {"cost": np.int64}
 MOST_KEPT = 24_000
-"""Some 60 MB."""
+"""A network with more arcs keeps none of them for other loads."""
+_MOST_STRIPS = 2 * MOST_KEPT
+"""Of loads between all countries in some months; some 120 MB."""
 
 
 def shares_tables(graph: PlanningGraph) -> bool:
@@ -143,7 +145,7 @@ class ArcTables:
             return self._make_strip(link, self.offers[o])
         offer, mark = self.offers[o], self._terms.mark_link(self.offers[o], link.link, link.from_id, link.to_id)
         what = (self._register.days, offer.haulage_id, link.link.link_id, link.from_id, mark)
-        return self._terms.memory.recall("strips", what, lambda: self._make_strip(link, offer), MOST_KEPT)
+        return self._terms.memory.recall("strips", what, lambda: self._make_strip(link, offer), _MOST_STRIPS)
 
     def _make_strip(self, link: DirectedLink, offer: Haulage) -> Strip:
         """Work out one arc, stretch by stretch: what is told of one epoch holds until the next in which something may change."""

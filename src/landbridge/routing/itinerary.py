@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from landbridge.domain.event import Event
@@ -29,8 +30,8 @@ class _Draft:
     legs: list[Leg] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     exposures: dict[tuple[str, str, str], Exposure] = field(default_factory=dict)
-    documents: dict[str, tuple[Document, list[Rule], list[int], date]] = field(default_factory=dict)
-    """Each with its rules, its legs, and the day on which it has to be there, where the first of these legs begins."""
+    documents: dict[str, tuple[Document, dict[str, None], dict[int, None], date]] = field(default_factory=dict)
+    """Each with the ids of its rules, its legs, and the day on which it has to be there, where the first of these legs begins."""
 
 
 class ItineraryMaker:
@@ -41,6 +42,8 @@ class ItineraryMaker:
         self._places = scene.places
         self._at_leg: dict[tuple[int, int], tuple[Item, Item]] = {}
         self._fees: dict[str, Item | None] = {}
+        self._needs: dict[tuple[Hashable, ...], DocumentNeed] = {}
+        self._legs: dict[Leg, Leg] = {}
         self._leads: dict[str, int] = {row.document_id: row.lead_days for row in scene.graph.dataset.documents}
 
     def make(self, arrival: Arrival, labels: tuple[str, ...] = ()) -> Itinerary:
@@ -228,17 +231,14 @@ class ItineraryMaker:
         for document, rule in calls:
             if document.document_id not in draft.documents:
                 needed_on = self._terms.local_date(draft.legs[index].from_id, deadline)
-                draft.documents[document.document_id] = (document, [], [], needed_on)
+                draft.documents[document.document_id] = (document, {}, {}, needed_on)
                 if document.document_id not in self._fees:
                     self._fees[document.document_id] = self._terms.document_item(document)
                 fee = self._fees[document.document_id]
                 if fee is not None:
                     draft.items.append(self._item_at(fee, index))
-            _, rules, legs, _ = draft.documents[document.document_id]
-            if rule not in rules:
-                rules.append(rule)
-            if index not in legs:
-                legs.append(index)
+            _, rule_ids, legs, _ = draft.documents[document.document_id]
+            rule_ids[rule.rule_id] = legs[index] = None
 
     def _path(self, place_ids: Iterable[str]) -> tuple[tuple[float, float], ...]:
         return tuple((self._places[place].lon, self._places[place].lat) for place in place_ids)
@@ -275,7 +275,7 @@ class ItineraryMaker:
             duration_min=arrival.minute - self._scene.ready_at,
             emission_g_co2e=arrival.emission,
             labels=labels,
-            legs=tuple(legs),
+            legs=tuple(self._legs.setdefault(leg, leg) for leg in legs),  # one for all plans that share it
             items=items,
             documents=self._document_needs(draft),
             exposures=tuple(sorted(draft.exposures.values(), key=lambda row: (row.regime, row.rule_id, row.what))),
@@ -288,23 +288,28 @@ class ItineraryMaker:
         self._add_items(draft, change.items if covered else [*change.moving_items, *change.items], last)
 
     def _document_needs(self, draft: _Draft) -> tuple[DocumentNeed, ...]:
-        """The documents with their own lead times: legs wait longer, for what these need before as well."""
-        return tuple(
-            DocumentNeed(
-                document_id=document.document_id,
-                name=document.name,
-                kind=document.kind,
-                issuer=document.issuer,
-                legs=tuple(legs),
-                rule_ids=tuple(rule.rule_id for rule in rules),
-                lead_days=(lead_days := min(document.lead_days, self._leads[document.document_id])),
-                apply_by=needed_on - timedelta(days=lead_days),
-                source_id=document.source_id,
-            )
-            for document, rules, legs, needed_on in draft.documents.values()
-        )
+        """The documents with their own lead times: legs wait longer, for what these need before as well. Made once for all plans."""
+        found = []
+        for document, rule_ids, legs, needed_on in draft.documents.values():
+            lead_days = min(document.lead_days, self._leads[document.document_id])
+            key = (document.document_id, lead_days, *legs, *rule_ids, needed_on)
+            if key not in self._needs:
+                self._needs[key] = DocumentNeed(
+                    document_id=document.document_id,
+                    name=document.name,
+                    kind=document.kind,
+                    issuer=document.issuer,
+                    legs=tuple(legs),
+                    rule_ids=tuple(rule_ids),
+                    lead_days=lead_days,
+                    apply_by=needed_on - timedelta(days=lead_days),
+                    source_id=document.source_id,
+                )
+            found.append(self._needs[key])
+        return tuple(found)
 
 
+@lru_cache(maxsize=10_000)
 def _stage(kind: str, place_id: str, start: int, end: int) -> Stage:
     return Stage(kind=kind, place_id=place_id, starts_at=to_datetime(start), ends_at=to_datetime(end))
 
