@@ -42,6 +42,7 @@ GUARDS: tuple[Check, ...] = (
     check_services.check_speeds,
     check_places.check_nowhere,
     check_law.check_owners,
+    check_law.check_paper_circles,
     check_prices.check_through_legs,
     check_terminal.check_step_order,
     check_terminal.check_step_overlaps,

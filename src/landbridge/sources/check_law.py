@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from graphlib import CycleError, TopologicalSorter
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
@@ -33,6 +34,8 @@ _RULE_CONDITIONS = (
     "not_origin_countries",
     "not_destination_countries",
 )
+_SHOWN = 12
+"""Documents of a circle that are named."""
 _EVENT_CONDITIONS = (
     "place_id",
     "border_id",
@@ -55,6 +58,24 @@ def check_rule_conditions(dataset: Dataset) -> Iterator[Finding]:
         if rule.effect != "agreement" and not is_general and not any(getattr(rule, name) for name in _RULE_CONDITIONS):
             message = f"the rule {rule.rule_id} has no condition: it holds for every {rule.scope}"
             yield make_row_finding("RULE-WITHOUT-CONDITION", rule, "scope", message)
+
+
+def check_paper_circles(dataset: Dataset) -> Iterator[Finding]:
+    """PAPER-CIRCLE: documents need each other before, so that nobody can apply for the first of them; each circle once."""
+    needs = {row.document_id: set(row.needs) for row in dataset.documents}
+    rows = {row.document_id: row for row in dataset.documents}
+    while True:
+        try:
+            TopologicalSorter(needs).prepare()
+        except CycleError as error:
+            circle = error.args[1][::-1]  # each needs the one behind it; the first stands at both ends
+            first = min(one for one in circle if one in rows)
+            at = circle.index(first)
+            way = " -> ".join([*circle[at:-1], *circle[:at], first][:_SHOWN])
+            yield make_row_finding("PAPER-CIRCLE", rows[first], "needs", f"the document needs itself before: {way}")
+            needs[first] = set()
+        else:
+            return
 
 
 def check_rule_ends(dataset: Dataset) -> Iterator[Finding]:
