@@ -1,6 +1,7 @@
 """Published lists that come in through the door: checked, imported by whom, noted; broken ones change nothing."""
 
 import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -39,7 +40,7 @@ def test_a_list_is_imported_by_whom_and_noted(client, server_home):
     answer = client.post("/v1/screen", json={"parties": [{"name": "Blue Heron Shipping"}]}).json()["answers"][0]
     assert answer["verdict"] == "blocked"
     assert client.get("/v1/audit").json()["is_intact"]
-    with sqlite3.connect(f"{server_home}/landbridge.sqlite3") as connection:
+    with closing(sqlite3.connect(f"{server_home}/landbridge.sqlite3")) as connection, connection:
         told = [row[0] for row in connection.execute("SELECT body FROM audit WHERE kind = 'import'")]
     assert any('"by"' in one and "local" in one for one in told)
 
@@ -60,7 +61,7 @@ def test_the_same_key_with_the_same_files_gives_the_same_job_and_one_import(clie
         return client.post("/v1/lists", files=files, data={"published": published}, headers={"Idempotency-Key": "lists-once"})
 
     def count_imports():
-        with sqlite3.connect(f"{server_home}/landbridge.sqlite3") as connection:
+        with closing(sqlite3.connect(f"{server_home}/landbridge.sqlite3")) as connection, connection:
             return connection.execute("SELECT count(*) FROM audit WHERE kind = 'import'").fetchone()[0]
 
     before = count_imports()

@@ -120,10 +120,11 @@ def test_an_interrupted_run_goes_on_and_plans_no_row_twice(feed, shipments, tmp_
 
 def test_a_corrected_row_is_planned_anew_and_the_others_are_kept(feed, tmp_path, monkeypatch):
     out = tmp_path / "plans.jsonl"
-    monkeypatch.setattr(Part, "write", _interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        run(feed, write(tmp_path, ROWS), out)
-    monkeypatch.undo()
+    shipments = write(tmp_path, ROWS)
+    with monkeypatch.context() as patch:
+        patch.setattr(Part, "write", _interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            run(feed, shipments, out)
     mended = [*ROWS[:2], {**ROWS[2], "to": "Yerevan", "units": "1x40HC", "ready": "2026-12-09"}, *ROWS[3:]]
     result = run(feed, write(tmp_path, mended), out)
     assert (result.resumed, result.wrong) == (4, 0)

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -25,7 +26,7 @@ def fill(count=5):
 
 def tamper(*statements):
     """Change the file as somebody would who has it: the triggers are no lock."""
-    with sqlite3.connect(find_home() / FILE) as connection:
+    with closing(sqlite3.connect(find_home() / FILE)) as connection, connection:
         for name in ("audit_never_changes", "audit_never_shrinks"):
             connection.execute(f"DROP TRIGGER {name}")
         for statement in statements:
@@ -72,9 +73,9 @@ def test_only_an_anchor_shows_that_the_end_was_cut_off():
 
 def test_the_file_itself_refuses_changes():
     fill(1)
-    with sqlite3.connect(find_home() / FILE) as connection, pytest.raises(sqlite3.IntegrityError, match="only grows"):
+    with closing(sqlite3.connect(find_home() / FILE)) as connection, connection, pytest.raises(sqlite3.IntegrityError, match="only grows"):
         connection.execute("UPDATE audit SET kind = 'x'")
-    with sqlite3.connect(find_home() / FILE) as connection, pytest.raises(sqlite3.IntegrityError, match="only grows"):
+    with closing(sqlite3.connect(find_home() / FILE)) as connection, connection, pytest.raises(sqlite3.IntegrityError, match="only grows"):
         connection.execute("DELETE FROM audit")
 
 

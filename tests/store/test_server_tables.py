@@ -1,5 +1,6 @@
 """Jobs, plans, feeds and keys on SQLite, and on PostgreSQL where ``LANDBRIDGE_TEST_POSTGRES`` names an empty database."""
 
+import sqlite3
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ from benchmarks.kill import find_lost, is_whole, kill_once
 from landbridge.domain.errors import DataError, QueryError, SettingError
 from landbridge.planner import saved
 from landbridge.planner.store_file import back_up, restore
-from landbridge.store import engine
+from landbridge.store import backup, engine
 
 from .conftest import POSTGRES, own_database
 
@@ -183,8 +184,14 @@ def test_what_is_no_backup_leaves_the_store_alone(monkeypatch, tmp_path, content
     kept = plan()
     saved.save_plan(kept)
     (tmp_path / "bad").write_bytes(content)
-    with pytest.raises(DataError):
-        restore(str(tmp_path / "bad"))
+    opened, connect = [], sqlite3.connect
+    with monkeypatch.context() as patch:
+        patch.setattr(backup.sqlite3, "connect", lambda *what, **how: opened.append(connect(*what, **how)) or opened[-1])
+        with pytest.raises(DataError):
+            restore(str(tmp_path / "bad"))
+    for connection in opened:  # an open file cannot be removed on every system
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
     assert saved.find_plan(kept.plan_id)
     engine.forget_engines()
 

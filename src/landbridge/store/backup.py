@@ -93,15 +93,26 @@ def _open_backup(path: str) -> sqlite3.Connection:
         raise DataError([_fault(path, "there is no such file")])
     try:
         connection = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error as error:
+        raise DataError([_fault(path, f"it cannot be opened: {error}")]) from None
+    try:
+        _check_backup(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_backup(connection: sqlite3.Connection, path: str) -> None:
+    try:
         verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.Error as error:
         raise DataError([_fault(path, f"it is no database: {error}")]) from None
-    if verdict != "ok" or not tables >= _NEEDED:
-        connection.close()
-        missing = ", ".join(sorted(_NEEDED - tables))
-        raise DataError([_fault(path, f"the database is damaged: {verdict}" if verdict != "ok" else f"tables are missing: {missing}")])
-    return connection
+    if verdict != "ok":
+        raise DataError([_fault(path, f"the database is damaged: {verdict}")])
+    if not tables >= _NEEDED:
+        raise DataError([_fault(path, f"tables are missing: {', '.join(sorted(_NEEDED - tables))}")])
 
 
 def _fault(path: str, message: str) -> Finding:

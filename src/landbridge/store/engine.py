@@ -62,7 +62,7 @@ def make_engine(url: str) -> Engine:
     SettingError
         If the database cannot be reached or written.
     """
-    shown = make_url(url).render_as_string(hide_password=True)
+    shown, engine = make_url(url).render_as_string(hide_password=True), None
     try:
         if url.startswith("sqlite"):
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
@@ -74,6 +74,8 @@ def make_engine(url: str) -> Engine:
             event.listen(engine, "connect", _prepare_postgresql)
         _migrate(engine)
     except (OSError, SQLAlchemyError) as error:
+        if engine is not None:
+            engine.dispose()
         reason = str(error.__cause__ or error).splitlines()[0]
         raise SettingError(f"the database {shown} cannot be used: {reason}") from None
     return engine
