@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from landbridge.screening.match import MATCH_SCORE, score_names
+from landbridge.screening.romanization import romanize
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,8 @@ from landbridge.screening.match import MATCH_SCORE, score_names
         ("Saizew Wjatscheslaw", "Зайцев Вячеслав", "Заикин Вячеслав"),
         ("Igor Tjutczew", "Игорь Тютчев", "Игорь Тютин"),
         ("Piotr Niadźviedź", "Пётр Нядзведзь", "Пётр Нядзвецкі"),
+        ("Ûrij Lihačev", "Iourii Likhatchev", "Iefim Likhatchev"),
+        ("Yakaw Viktaravich Lyawkovich", "Ляўковіч Якаў Віктаравіч", "Ляўковіч Ягор Віктаравіч"),
     ],
 )
 def test_cyrillic_names_are_known_in_published_romanisations(romanised: str, own: str, other: str) -> None:
@@ -53,3 +56,9 @@ def test_arabic_script_is_known_in_published_romanisations(romanised: str, own: 
 def test_an_initial_is_the_first_letter_of_what_is_written(short: str, whole: str, other: str) -> None:
     assert score_names(short, whole, "person").score >= MATCH_SCORE
     assert score_names(short, other, "person").score < MATCH_SCORE
+
+
+def test_short_given_names_are_romanised_by_system() -> None:
+    assert {"ûrij", "yurij", "yuriy", "iurii", "jurij", "iourii"} <= romanize("юрий")
+    assert romanize("якаў") == {"yakaw"}
+    assert romanize("қайрат") == frozenset()
