@@ -62,3 +62,15 @@ def test_short_given_names_are_romanised_by_system() -> None:
     assert {"ûrij", "yurij", "yuriy", "iurii", "jurij", "iourii"} <= romanize("юрий")
     assert romanize("якаў") == {"yakaw"}
     assert romanize("қайрат") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("romanised", "own", "other"),
+    [
+        ("Haft Tappeh Sugarcane", "نیشکر هفت تپه", "نیشکر هشت تپه"),
+        ("Sem Pyatnits", "Сім п'ятниць", "Вісім п'ятниць"),
+    ],
+)
+def test_a_number_in_letters_is_the_word_that_it_sounds_like(romanised: str, own: str, other: str) -> None:
+    assert score_names(romanised, own, "company").score >= MATCH_SCORE
+    assert score_names(romanised, other, "company").score < MATCH_SCORE
