@@ -6,7 +6,7 @@ import pytest
 
 from landbridge.domain.screening import ListedEntry
 from landbridge.screening.index import ListIndex
-from landbridge.screening.match import BLOCK_SCORE, REVIEW_SCORE, score_names
+from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, REVIEW_SCORE, score_names
 
 FOUND = [
     ("Abol Ghasem Rezai", "ابوالقاسم رضایی", "person"),
@@ -105,3 +105,30 @@ def _finds(asked: str, names: list[str], kind: str) -> bool:
         for number, name in enumerate(names)
     ]
     return any(match.entry_id == "0" for match in ListIndex(entries).find(asked, kind))
+
+
+@pytest.mark.parametrize(
+    ("name", "former", "other"),
+    [
+        ("Delight (ex Iran Arak)", "Iran Arak", "Iran Kashan"),
+        ("Delight (ex-Arak 2)", "Arak 2", "Arak 3"),
+        ("Delight (formerly FPSO Kuito)", "Kuito", "Kizomba"),
+    ],
+)
+def test_a_former_name_in_brackets_is_a_name(name: str, former: str, other: str) -> None:
+    assert MATCH_SCORE <= score_names(name, former, "vessel").score < BLOCK_SCORE
+    assert score_names(name, other, "vessel").score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("short", "whole", "other", "kind"),
+    [
+        ("Adm. Makarov", "Адмирал Макаров", "Адмирал Ушаков", "vessel"),
+        ("Akad. Fedorov", "Академик Фёдоров", "Академик Келдыш", "vessel"),
+        ("FPSO Kuito", "Kuito", "Kizomba", "vessel"),
+        ("Mst. Rukhsana Bibi", "مسماۃ رخسانہ بی بی", "مسماۃ فرزانہ بی بی", "person"),
+    ],
+)
+def test_ranks_types_of_ship_and_titles_are_known_as_they_are_shortened(short: str, whole: str, other: str, kind: str) -> None:
+    assert score_names(short, whole, kind).score >= MATCH_SCORE
+    assert score_names(short, other, kind).score < MATCH_SCORE
