@@ -7,6 +7,8 @@ import pytest
 from landbridge.domain.screening import ListedEntry
 from landbridge.screening.index import ListIndex
 from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, REVIEW_SCORE, score_names
+from landbridge.screening.name import parse_name
+from landbridge.screening.name_keys import name_keys
 
 FOUND = [
     ("Abol Ghasem Rezai", "ابوالقاسم رضایی", "person"),
@@ -132,3 +134,18 @@ def test_a_former_name_in_brackets_is_a_name(name: str, former: str, other: str)
 def test_ranks_types_of_ship_and_titles_are_known_as_they_are_shortened(short: str, whole: str, other: str, kind: str) -> None:
     assert score_names(short, whole, kind).score >= MATCH_SCORE
     assert score_names(short, other, kind).score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed", "kind", "key"),
+    [
+        ("Xu Jiayin", "许家印", "person", "pxujiayin"),
+        ("Jiayin Xu", "许家印", "person", "pxujiayin"),
+        ("Чжао Гоцян", "赵国强", "person", "pzhaoguoqiang"),
+        ("Al Safliya", "السافلية", "vessel", "ssvl"),
+        ("Fauji Cement", "فوجی سیمنٹ", "company", "svs"),
+    ],
+)
+def test_a_name_and_its_other_writing_share_a_telling_key(asked: str, listed: str, kind: str, key: str) -> None:
+    assert key in set(name_keys(parse_name(asked, kind))) & set(name_keys(parse_name(listed, kind)))
+    assert _finds(asked, [listed, *_LIKE_IT], kind)
