@@ -2,7 +2,7 @@
 
 Without ``--pairs`` the repository's own pairs are used, and of them those that are never used for tuning: ``held_out`` is all of them,
 ``first``, ``fresh`` and ``listed`` their parts; ``latest``, ``unseen``, ``drawn``, ``journal``, ``fresh_b``, ``fresh_c``, ``fresh_d``,
-``fresh_f`` too, ``public`` holds another 2,000 pairs (:mod:`benchmarks.screening_pairs`).
+``fresh_f``, ``fresh_h`` too, ``public`` holds another 2,000 pairs (:mod:`benchmarks.screening_pairs`).
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ def main() -> int:
             "fresh_f",
             "fresh_f_read",
             "fresh_g",
+            "fresh_h",
+            "fresh_h_read",
             "tuning",
             "all",
         ),

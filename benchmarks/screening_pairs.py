@@ -21,7 +21,8 @@ anything was changed; ``fresh_c_read`` is for tuning, of ``fresh_c`` only totals
 them) were written and measured in that manner too. ``fresh_e`` was written between the mends, measured, and read: it is for tuning.
 ``fresh_f`` and ``fresh_f_read`` were written by a fourth session, parted by a hash of the name (first byte of its SHA-256 odd: ``fresh_f``)
 and measured before anything was read; of ``fresh_f`` only totals were seen. ``fresh_g`` was written between that
-session's mends, measured, and read: it is for tuning.
+session's mends, measured, and read: it is for tuning. ``fresh_h`` and ``fresh_h_read`` were written by a fifth session, parted by a hash of
+the name and measured before anything was read or changed; of ``fresh_h`` only totals were seen.
 The families with the prefixes ``b_`` and ``c_`` were held out once and are for tuning since their errors were read.
 """
 

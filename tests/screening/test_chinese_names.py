@@ -32,3 +32,24 @@ def test_readings_in_use_are_all_tried(left: str, right: str, kind: str) -> None
 )
 def test_a_word_that_would_cut_another_is_none(left: str, right: str) -> None:
     assert score_names(left, right, "company").score >= MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("english", "own", "other"),
+    [
+        ("North China Pharmaceutical", "华北制药", "华南制药"),
+        ("Central China Steel", "华中钢铁", "华东钢铁"),
+        ("Huabei Pharmaceutical", "华北制药", "华南制药"),
+        ("Seven Stars Logistics", "七星物流", "九星物流"),
+        ("Two Rivers Logistics", "两河物流", "三河物流"),
+        ("Five Oceans Shipping", "五洋航运", "七洋航运"),
+    ],
+)
+def test_parts_of_china_and_counted_things_are_known(english: str, own: str, other: str) -> None:
+    assert score_names(english, own, "company").score >= MATCH_SCORE
+    assert score_names(english, other, "company").score < MATCH_SCORE
+
+
+def test_numbers_before_what_they_count_are_known_in_every_case() -> None:
+    assert score_names("Two Rivers Logistics", "ООО «Две реки Логистик»", "company").score >= MATCH_SCORE
+    assert score_names("Two Rivers Logistics", "ООО «Три реки Логистик»", "company").score < MATCH_SCORE

@@ -6,7 +6,9 @@ import pytest
 
 from landbridge.domain.screening import ListedEntry
 from landbridge.screening.index import ListIndex
-from landbridge.screening.match import BLOCK_SCORE, REVIEW_SCORE, score_names
+from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, REVIEW_SCORE, score_names
+from landbridge.screening.name import parse_name
+from landbridge.screening.name_keys import name_keys
 
 FOUND = [
     ("Abol Ghasem Rezai", "ابوالقاسم رضایی", "person"),
@@ -105,3 +107,45 @@ def _finds(asked: str, names: list[str], kind: str) -> bool:
         for number, name in enumerate(names)
     ]
     return any(match.entry_id == "0" for match in ListIndex(entries).find(asked, kind))
+
+
+@pytest.mark.parametrize(
+    ("name", "former", "other"),
+    [
+        ("Delight (ex Iran Arak)", "Iran Arak", "Iran Kashan"),
+        ("Delight (ex-Arak 2)", "Arak 2", "Arak 3"),
+        ("Delight (formerly FPSO Kuito)", "Kuito", "Kizomba"),
+    ],
+)
+def test_a_former_name_in_brackets_is_a_name(name: str, former: str, other: str) -> None:
+    assert MATCH_SCORE <= score_names(name, former, "vessel").score < BLOCK_SCORE
+    assert score_names(name, other, "vessel").score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("short", "whole", "other", "kind"),
+    [
+        ("Adm. Makarov", "Адмирал Макаров", "Адмирал Ушаков", "vessel"),
+        ("Akad. Fedorov", "Академик Фёдоров", "Академик Келдыш", "vessel"),
+        ("FPSO Kuito", "Kuito", "Kizomba", "vessel"),
+        ("Mst. Rukhsana Bibi", "مسماۃ رخسانہ بی بی", "مسماۃ فرزانہ بی بی", "person"),
+    ],
+)
+def test_ranks_types_of_ship_and_titles_are_known_as_they_are_shortened(short: str, whole: str, other: str, kind: str) -> None:
+    assert score_names(short, whole, kind).score >= MATCH_SCORE
+    assert score_names(short, other, kind).score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed", "kind", "key"),
+    [
+        ("Xu Jiayin", "许家印", "person", "pxujiayin"),
+        ("Jiayin Xu", "许家印", "person", "pxujiayin"),
+        ("Чжао Гоцян", "赵国强", "person", "pzhaoguoqiang"),
+        ("Al Safliya", "السافلية", "vessel", "ssvl"),
+        ("Fauji Cement", "فوجی سیمنٹ", "company", "svs"),
+    ],
+)
+def test_a_name_and_its_other_writing_share_a_telling_key(asked: str, listed: str, kind: str, key: str) -> None:
+    assert key in set(name_keys(parse_name(asked, kind))) & set(name_keys(parse_name(listed, kind)))
+    assert _finds(asked, [listed, *_LIKE_IT], kind)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice, product
 
-from landbridge.screening.han import char_pinyins
+from landbridge.screening.han import char_pinyins, read_pinyins
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.script import has_han
 from landbridge.screening.token import ParsedName, Token
@@ -80,7 +80,7 @@ def joined_pinyins(tokens: Sequence[Token]) -> frozenset[str]:
     """All words written together, as pinyin; empty if one of them cannot be Chinese."""
     readings: list[tuple[str, ...]] = []
     for token in tokens:
-        readings.append(token.pinyins if token.script == "han" else tuple(pinyin_readings(token.folded)))
+        readings.append((token.pinyins or read_pinyins(token.folded)) if token.script == "han" else tuple(pinyin_readings(token.folded)))
         if not readings[-1]:
             return frozenset()
     return frozenset("".join(parts) for parts in islice(product(*readings), 60))

@@ -15,7 +15,7 @@ from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import Token
 from landbridge.screening.town import find_town, named_town
 from landbridge.screening.weight import sense_token, weigh
-from landbridge.screening.word_sound import JOINED_ARTICLES, NOT_ARABIC, other_letters, to_latin
+from landbridge.screening.word_sound import JOINED_ARTICLES, NOT_ARABIC, before_genitive, other_letters, to_latin
 
 _ATTACHED = re.compile(r"^(?:بال|وال|فال|لل)(?=.{3})")
 """In, and, then, for with the article, as Arabic writes them."""
@@ -343,7 +343,7 @@ def _sounds_of(word: str, text: str) -> tuple[str, ...]:
     stems += [found[1] + end for pattern in _ADJECTIVE_GENITIVES if (found := pattern.match(text)) for end in ("oy", "iy")]
     if text.startswith("eu") and len(text) > 4:
         stems.append(f"ev{text[2:]}")  # Euroopt is Евроопт
-    stems += list(other_letters(text))
+    stems += [*other_letters(text), *before_genitive(word, text)]
     spoken = spoken_sound(text)
     nation = _TION.match(text)
     if nation:

@@ -117,12 +117,13 @@ _NOTHING = Comparison(score=0.0, features=())
 
 def _compare(left: ParsedName, right: ParsedName, least: float) -> Comparison:
     least = 0.0 if left.identifiers & right.identifiers else least
-    features = _weigh_chinese(left, right) or _weigh_words(_pair_outside_brackets(left, right), left, right, least)
+    pairing = _pair_outside_brackets(left, right)
+    features = _weigh_chinese(left, right) or _weigh_words(pairing, left, right, least)
     if not features:
         return _NOTHING
     if features[0].factor <= 0 and not left.identifiers & right.identifiers:
         return Comparison(score=0.0, features=tuple(features))
-    features += _weigh_numbers(left, right)
+    features += _weigh_numbers(left, right, pairing.said)
     features += _weigh_legal(left, right)
     features += _weigh_branches(left, right)
     features += _weigh_identifiers(left, right)
@@ -310,8 +311,8 @@ def _say_doubt(pairing: Pairing) -> str:
     )
 
 
-def _weigh_numbers(left: ParsedName, right: ParsedName) -> list[Feature]:
-    one, other = (sorted(_numbers(name)) for name in (left, right))
+def _weigh_numbers(left: ParsedName, right: ParsedName, said: set[int]) -> list[Feature]:
+    one, other = (sorted(_numbers(name) - said) for name in (left, right))
     if one == other:
         return []
     detail = f"{', '.join(map(str, one)) or 'none'} | {', '.join(map(str, other)) or 'none'}"

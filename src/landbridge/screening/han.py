@@ -93,6 +93,12 @@ def _split_signs(text: str, longest: int) -> list[Piece]:
             pieces += _split_words(ordinal[0] + "号")[:1]
             index = ordinal.end()
             continue
+        region = _REGION_OF_CHINA.match(text, index)
+        if region:
+            senses = _CENTRAL if region[1] == "中" else find_concepts(table, region[1])
+            pieces += [Piece("华", (read_pinyin("华"),), _CHINA), Piece(region[1], (read_pinyin(region[1]),), senses)]
+            index = region.end()
+            continue
         piece = next(
             (
                 text[index : index + length]
@@ -101,9 +107,19 @@ def _split_signs(text: str, longest: int) -> list[Piece]:
             ),
             text[index],
         )
-        pieces.append(Piece(piece, read_pinyins(piece), find_concepts(table, piece)))
+        senses = find_concepts(table, piece)
+        if piece in _CARDINALS and not senses and find_concepts(table, text[index + 1 : index + 2]):
+            senses = frozenset({Sense("number", f"n:{_CARDINALS[piece]}")})
+        pieces.append(Piece(piece, read_pinyins(piece), senses))
         index += len(piece)
     return pieces
+
+
+_REGION_OF_CHINA = re.compile("华([东西南北中])")
+_CHINA, _CENTRAL = frozenset({Sense("country", "c:CN")}), frozenset({Sense("direction", "central")})
+"""Parts of China as Chinese writes them: 华北 is North China."""
+_CARDINALS = {**{char: value for char, value in _DIGITS.items() if value}, "两": 2, "十": 10, "百": 100, "千": 1000}
+"""Numbers before what they count: 七星 is Seven Stars."""
 
 
 def _is_word(text: str, table: Table[frozenset[Sense]]) -> bool:

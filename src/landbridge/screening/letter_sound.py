@@ -41,13 +41,13 @@ _ARABIC = {
 }  # fmt: skip
 
 _LATIN_MARKED = {
-    "š": "S", "ş": "S", "ș": "S", "ś": _SZ, "ž": unit("Z"), "ż": unit("Zz"), "ź": unit("zZ"), "č": "C", "ć": unit("CT"), "ç": unit("CsJ"), "ŭ": "w", "ł": "l",  # noqa: E501
-    "ı": "i", "ö": _OE, "ø": _OE, "ő": _OE, "ü": _UI, "ű": _UI, "ä": _AE, "ə": _AE, "æ": _AE, "ğ": unit("gy", 0.3), "đ": unit("dJ"), "ţ": "T", "ț": "T", "ß": "s", "ŝ": _SCH,  # noqa: E501
+    "š": "S", "ş": _SZ, "ș": "S", "ś": _SZ, "ž": unit("Z"), "ż": unit("Zz"), "ź": unit("zZ"), "č": "C", "ć": unit("CT"), "ç": unit("CsJ"), "ŭ": "w", "ł": "l",  # noqa: E501
+    "ı": "i", "ö": _OE, "ø": _OE, "ő": _OE, "ü": _UI, "ű": _UI, "ä": _AE, "ə": _AE, "æ": _AE, "ğ": unit("gy", 0.3), "đ": unit("dJ"), "ţ": unit("Tt"), "ț": "T", "ß": "s", "ŝ": _SCH,  # noqa: E501
     "ď": "d", "ť": "t", "ň": "n", "ř": unit("rZ"), "ñ": "n", "ħ": "h", "ʿ": "", "ʾ": "", "ʻ": "", "ʼ": "", "ô": "o", "þ": "t",
 }  # fmt: skip
 
 _LATIN = (
-    ("shch", _SCH), ("tsch", "C"), ("schtsch", _SCH), ("szcz", _SCH), ("dzh", "J"), ("dsch", "J"), ("tch", "C"), ("sch", unit("SsC")),
+    ("shch", _SCH), ("tsch", "C"), ("schtsch", _SCH), ("szcz", _SCH), ("dzh", "J"), ("dsch", "J"), ("tch", "C"), ("tč", "C"), ("tcz", "C"), ("sch", unit("SsC")),  # noqa: E501
     ("tion", "S" + unit("ou", 0.15) + "n"), ("sion", "S" + unit("ou", 0.15) + "n"), ("ture", "C" + unit("ue") + "r"),
     ("sh", "S"), ("ch", _CH), ("zh", _ZH), ("kh", unit("hk")), ("ts", unit("Tt") + unit("s", 0.15)), ("tz", "T"), ("cz", "C"), ("sz", _SZ), ("dz", unit("dDJz") + unit("z", 0.3)), ("dj", unit("Jd") + unit("y", 0.1)), ("ph", unit("fp")), ("th", _TH + unit("h", 0.1)),  # noqa: E501
     ("gh", unit("gh", 0.6)), ("dh", _DH), ("bh", "b" + unit("h", 0.1)), ("jh", unit("Jy") + unit("h", 0.2)), ("ck", "k"), ("qu", "k" + unit("wu", 0.2)), ("ks", "ks"), ("ee", _EI + unit("e", 0.1)), ("oo", _UO), ("ou", _UO + unit("u", 0.1)), ("ck", "k"), ("aa", "a"),  # noqa: E501
@@ -172,8 +172,8 @@ def _latin_plain(word: str, index: int, char: str) -> tuple[str, int]:
         return _latin_y(char, before, following), index + 1
     if char == "c" and following != "h" and following not in {"k", "z"}:
         return (_CE if following and following in "eiy" else _CK), index + 1
-    if char == "d" and following in {"ž", "ż"}:
-        return "J", index + 2
+    if char == "d" and following in {"ž", "ż", "ź"}:
+        return (DZE if following == "ź" else "J"), index + 2
     if char == "c" and following == "k" and (word[index + 2 : index + 3] in ("i", "y") or word[index + 2 : index + 4] == "ev"):
         return _CK_SOFT + "k", index + 2
     if char == "s" and following == "c" and word[index + 2 : index + 3] in tuple("eiy"):

@@ -17,6 +17,7 @@ from landbridge.screening.lexicon import (
     plain_reading,
     table_rows,
 )
+from landbridge.screening.romanization import romanize
 from landbridge.screening.script import fold_word, fold_words, has_han, name_script, strip_marks
 from landbridge.screening.sound import is_abjad, plain_key, sound
 
@@ -219,6 +220,24 @@ def _read_names(tables: _Tables) -> None:
             tables.names[word] = tables.names.get(word, frozenset()) | {index}
             if not is_abjad(word) and not has_han(word):
                 _add_name_sounds(tables, word, index)
+    _add_romanized(tables)
+
+
+def _add_romanized(tables: _Tables) -> None:
+    """Short given names as published systems romanise them: their sound alone is too little to find them by."""
+    short = [(word, indices) for word, indices in tables.names.items() if name_script(word) == "cyrillic"]
+    made: dict[str, frozenset[int]] = {}
+    for word, indices in short:
+        if len(plain_reading(word)) < MIN_NAME:
+            for form in romanize(word):
+                made[form] = made.get(form, frozenset()) | indices
+    for form, indices in made.items():
+        if form not in tables.names and form not in tables.words and len(form) >= _SHORTEST_FORM[form.isascii()]:
+            tables.names[form] = indices
+
+
+_SHORTEST_FORM = {True: 5, False: 4}
+"""Letters of a romanised name at least, without marks and with them: shorter ones are words and syllables elsewhere (Chan)."""
 
 
 def _add_name_sounds(tables: _Tables, word: str, index: int) -> None:

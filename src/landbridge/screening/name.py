@@ -233,17 +233,23 @@ GLOSS = "name in brackets"
 
 
 def _read_glosses(text: str, kind: str, identifiers: frozenset[tuple[str, str]], year: str) -> tuple[ParsedName, ...]:
-    """What stands in brackets as a name of its own, where it names somebody: Sea Rescue Service (Morspassluzhba)."""
+    """What stands in brackets as a name of its own, where it names somebody, or did: Morspassluzhba, ex Iran Arak."""
     found = []
     for inside in _BRACKETS.findall(text):
+        former = _FORMER.match(inside)
+        inside = inside[former.end() :] if former else inside
         one = _parse_words(inside, split_words(inside), kind, identifiers, year, (GLOSS,), kind)
-        if any(token.weight >= OTHER and not token.senses and len(token.folded) >= _NAME for token in one.tokens):
+        if (former and any(token.weight > 0 for token in one.tokens)) or any(
+            token.weight >= OTHER and not token.senses and len(token.folded) >= _NAME for token in one.tokens
+        ):
             found.append(one)
     return tuple(found)
 
 
 _NAME = 4
 """Letters of a name in brackets at least."""
+_FORMER = re.compile(r"(?:ex|formerly|former|f/?k/?a|экс|бывш\w*|быв|б)\b\.?[\s:-]*", re.IGNORECASE)
+"""What stands before a former name."""
 
 
 def _read_branches(text: str) -> frozenset[str]:

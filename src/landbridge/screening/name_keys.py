@@ -15,7 +15,7 @@ from landbridge.screening.token import ParsedName, Token
 
 _PREFIX = 4
 _SPELLED = 3
-_MOST_INITIALS, _MOST_PINYINS = 4, 4
+_MOST_INITIALS, _MOST_PINYINS, _SYLLABLE_WORDS = 4, 12, 3
 
 
 def name_keys(parsed: ParsedName) -> Iterator[str]:
@@ -56,7 +56,9 @@ def _whole_keys(content: list[Token]) -> Iterator[str]:
     if all(said) and (parts := sorted({part for one in said for part in one} - _PLANT))[1:]:
         yield "&" + "+".join(parts)
     if 1 <= len(content) <= 5:
-        yield from (f"p{reading}" for reading in islice(sorted(joined_pinyins(content)), _MOST_PINYINS))
+        orders = (content, [content[-1], *content[:-1]]) if 2 <= len(content) <= _SYLLABLE_WORDS else (content,)
+        for order in orders:
+            yield from (f"p{reading}" for reading in islice(sorted(joined_pinyins(order)), _MOST_PINYINS))
 
 
 _PLANT = frozenset(("plant",))
@@ -86,12 +88,17 @@ def _token_keys(token: Token) -> Iterator[str]:
 
 
 def _heard(token: Token) -> tuple[str, ...]:
-    """Sounds of a word; one that ends as Belarusian writes -ov in Latin letters is heard so too: Kubrakou."""
-    ends = token.script == "latin" and token.folded[-2:] in _SHORT_U and len(token.folded) > _SPELLED
-    return (*token.sounds[:4], sound(f"{token.folded[:-1]}v")) if ends else token.sounds[:4]
+    """Sounds of a word; one that ends as Belarusian writes -ov in Latin letters is heard so too (Kubrakou), and j as in English (Fauji)."""
+    if token.script != "latin":
+        return token.sounds[:4]
+    ends = token.folded[-2:] in _SHORT_U and len(token.folded) > _SPELLED
+    said = (sound(token.folded.replace("j", "dzh")),) if "j" in token.folded else ()
+    return (*token.sounds[:4], *([sound(f"{token.folded[:-1]}v")] if ends else []), *said)
 
 
 _SHORT_U = ("ou", "au", "eu")
+_SILENT_END = sound("\u0647")
+"""The h that Arabic and Persian write at the end of a word for -a: السافلية is Al Safliya."""
 
 
 def _slip_keys(token: Token) -> Iterator[str]:
@@ -106,8 +113,13 @@ def _slip_keys(token: Token) -> Iterator[str]:
 
 
 def _sound_keys(units: str, folded: str, *, is_abjad: bool) -> Iterator[str]:
-    """Consonants of a word, hushing as hissing; in Arabic script also without what may be long vowels, elsewhere w also as v."""
-    for one in dict.fromkeys((units, without_long_vowels(units) if is_abjad else units.replace("w", "v"))):
+    """Consonants of a word, hushing as hissing; in Arabic script also without long vowels and a silent end (-a), elsewhere w also as v."""
+    ways = (
+        (units, without_long_vowels(units), without_long_vowels(units).rstrip(_SILENT_END))
+        if is_abjad
+        else (units, units.replace("w", "v"))
+    )
+    for one in dict.fromkeys(ways):
         key = plain_key(one).replace("S", "s")
         yield f"s{key}" if len(key) > 1 else f"s{key}{folded[:3]}"
         if folded and "ss" in key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from landbridge.screening.acronym import may_be_acronym, spells
@@ -13,7 +13,7 @@ from landbridge.screening.han import pinyin_concepts
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.meaning import english_meanings, translation
 from landbridge.screening.script import fold_word
-from landbridge.screening.sound import sound, sound_similarity
+from landbridge.screening.sound import plain_key, sound, sound_similarity
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.word_match import is_slip, is_spelled_alike, match_tokens, ramp, related_concepts
 from landbridge.screening.word_run import has_han_word, joined_similarity, sound_apart
@@ -29,11 +29,15 @@ _RELATED_ENOUGH, _RELATED_AT_LEAST = 0.8, 0.5
 
 @dataclass(slots=True)
 class Pairing:
-    """Words of two names that answer each other, with how surely, and what is left on each side."""
+    """Words of two names that answer each other, with how surely, and what is left on each side.
+
+    ``said`` are numbers that the other side has as a word that means nothing there: هفت تپه is Haft Tappeh.
+    """
 
     pairs: list[tuple[tuple[Token, ...], tuple[Token, ...], float]]
     left: list[Token]
     right: list[Token]
+    said: set[int] = field(default_factory=set)
 
     def ways(self) -> tuple[tuple[list[Token], list[Token], bool], ...]:
         """What is left on one side and on the other, and whether the one is the left: both ways round."""
@@ -74,6 +78,7 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
         [token for row, token in enumerate(lefts) if row not in used_left],
         [token for row, token in enumerate(rights) if row not in used_right],
     )
+    _pair_numbers(pairing, left, right)
     if pairing.left and pairing.right:
         _join(pairing)
         _gather(pairing)
@@ -89,6 +94,33 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
         _join_matched(pairing)
         _pair_acronyms(pairing, lefts, rights, (left.legal, right.legal))
     return pairing
+
+
+def _pair_numbers(pairing: Pairing, left: ParsedName, right: ParsedName) -> None:
+    """A number in letters that a leftover word of the other side, in other letters, sounds like: that side has no number."""
+    for own, other, spare, is_left in ((left, right, pairing.right, True), (right, left, pairing.left, False)):
+        if not spare or any(token.number is not None for token in other.tokens):
+            continue
+        for token in own.tokens:
+            if token.number is None or not token.folded.isalpha() or len(token.folded) < _SHORTEST_NUMBER:
+                continue
+            heard = next((word for word in spare if word.script != token.script and _sound_alike(token, word)), None)
+            if heard is not None:
+                spare.remove(heard)
+                pairing.pairs.append(((token,), (heard,), 1.0) if is_left else ((heard,), (token,), 1.0))
+                pairing.said.add(token.number)
+
+
+_SHORTEST_NUMBER = 3
+"""Letters of a number that may be a word elsewhere."""
+
+
+def _sound_alike(one: Token, other: Token) -> bool:
+    return any(
+        plain_key(own) == plain_key(said) and sound_similarity(own, said, one.is_abjad, other.is_abjad) >= _SAID
+        for own in one.sounds
+        for said in other.sounds
+    )
 
 
 def _match_meaning(one: Token, other: Token) -> float:

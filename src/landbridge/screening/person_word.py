@@ -13,7 +13,7 @@ from landbridge.screening.sound import sound
 from landbridge.screening.spoken import spoken_sound
 from landbridge.screening.token import Token
 from landbridge.screening.weight import FATHER, GIVEN, OTHER, PART, name_weights, sense_token
-from landbridge.screening.word_sound import JOINED_ARTICLES, other_letters, to_latin
+from landbridge.screening.word_sound import JOINED_ARTICLES, before_genitive, other_letters, to_latin
 
 _ARTICLES = frozenset(
     [
@@ -54,7 +54,7 @@ _FATHER_CYRILLIC = re.compile(
     r"^(.{2,}?)(?:йович|ьевич|евич|ович|йовна|ьевна|ієвна|євна|евна|овна|івна|ївна|ієвич|євич|ьич|ич|инична|ична|авіч|евіч|ёвіч|явіч|іч|ьевіч|авна|оўна|оўіч|аўна|еўна|ёўна|яўна|ұлы|улы|оглы|углы|угли|ўғли|кызы|қызы|қизи|гызы)$"
 )
 _FATHER_LATIN = re.compile(
-    r"^(.{2,}?)(?:[iyýj]?[oea][vw][iy](?:ch|č|ç|tch|tsch|cz|cs|c)|[oea]v[yi]ch|[iyýj]?[oea][vw]na|[oea]una|[oea]ŭna|[iy]vna|[iy]ch|[iy]nichna|yovych|iovych|[uū]ly|ogly|oglu|oglou|o?gh?li|kyzy|qyzy|gyzy|q[iı]z[iı]|k[iı]z[iı])$"
+    r"^(.{2,}?)(?:[iyýj]?[oea][vw][iy](?:ch|č|ç|tch|tsch|cz|cs|c)|[oea]v[yi]ch|[iyýj]?[oea][vw]na|[oea]una|[oea]ŭna|[iy]vna|[iy](?:ch|č|tch|tsch|cz)|[iy]n[iy](?:ch|č|tch|tsch|cz)na|yovych|iovych|[uū]ly|ogly|oglu|oglou|o?gh?li|kyzy|qyzy|gyzy|q[iı]z[iı]|k[iı]z[iı])$"
 )
 
 
@@ -111,7 +111,8 @@ def _name_token(word: str, text: str, names: frozenset[int]) -> Token:
     weight = name_weights().get(min(names), GIVEN)
     said = spoken_sound(text)
     plain = (sound(text[2:]),) if text.startswith("ال") and len(text) > 4 else ()
-    sounds = tuple(dict.fromkeys((sound(text), *((said,) if said else ()), *plain)))
+    others = tuple(sound(one) for one in (*other_letters(text), *before_genitive(word, text)))
+    sounds = tuple(dict.fromkeys((sound(text), *((said,) if said else ()), *plain, *others)))
     return Token(text=word, folded=text, sounds=sounds, script=name_script(text), weight=weight, names=names)
 
 
@@ -231,9 +232,8 @@ def _person_token(word: str, text: str) -> Token:
         return _name_token(word, text, names)
     joined = (text[found.end() :] for pattern in JOINED_ARTICLES if (found := pattern.match(text)))
     said = spoken_sound(text)
-    sounds = tuple(
-        dict.fromkeys((*(sound(to_latin(one)) for one in (text, *joined, *other_letters(text))), *([said] if said else []), *whole))
-    )
+    others = (*other_letters(text), *before_genitive(word, text))
+    sounds = tuple(dict.fromkeys((*(sound(to_latin(one)) for one in (text, *joined, *others)), *([said] if said else []), *whole)))
     return Token(text=word, folded=text, sounds=sounds, script=name_script(text), weight=OTHER)
 
 

@@ -61,7 +61,7 @@ _ESCAPES = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
 """Commands to a terminal."""
 _OVERRIDDEN = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069]*)[\u202c\u2069]?")
 """What a direction sign shows from right to left: it is read as it is seen."""
-_QUOTES = re.compile(r"[’ʼ`´‘ʹʻʿʾ]")
+_QUOTES = re.compile(r"[’ʼ`´‘ʹʻʿʾ]|(?<=[^\W\d_])[”ʺ″](?=[^\W\d_])")
 _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)")
 
 

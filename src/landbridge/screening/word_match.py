@@ -218,6 +218,7 @@ def _differ_in_nisba(one: Token, other: Token) -> bool:
     if {one.script, other.script} != {"latin", "arabic"} or any(sense.kind not in _NAMING for sense in one.senses | other.senses):
         return False
     latin, arabic = (one.folded, other.folded) if one.script == "latin" else (other.folded, one.folded)
+    latin = strip_marks(latin)
     if min(len(latin), len(arabic)) < _NAME_LETTERS:
         return False
     if arabic[-1] in _YEHS:
@@ -272,6 +273,8 @@ def _match_initial(one: Token, other: Token) -> float:
         return 0.0
     if is_same_sound(one.sounds[0][0], other.sounds[0][0]):
         return 0.0 if _begins_otherwise(one, other) else 0.8
+    if _is_first_letter(one, other):
+        return 0.8
     if one.script == other.script:
         return 0.0
     letters = {name_sound[:1] for token in (one, other) for name_sound in _other_beginnings(token)}
@@ -279,6 +282,21 @@ def _match_initial(one: Token, other: Token) -> float:
     return 0.7 if any(letter and is_same_sound(short.sounds[0][0], letter) for letter in letters) else 0.0
 
 
+def _is_first_letter(one: Token, other: Token) -> bool:
+    """Whether an initial is the letter that the other word begins with, or that a romanisation of its first letters does.
+
+    Z. is Zheng and Жанна, S. is Шавкат, though no z and no s is heard.
+    """
+    short, whole = (one, other) if one.is_initial else (other, one)
+    if one.script == other.script:
+        return short.folded == whole.folded[:1]
+    if short.script != "latin" or whole.script != "cyrillic":
+        return False
+    return short.folded in (_FIRST_LATIN.get(whole.folded[:2]) or _FIRST_LATIN.get(whole.folded[:1], ""))
+
+
+_FIRST_LATIN = {"ж": "zj", "ч": "ct", "ш": "s", "щ": "s", "х": "khx", "ц": "tcz", "дж": "dj", "дз": "dz"}
+"""Letters with which romanisations (BGN/PCGN, ISO 9, passports) may begin what Cyrillic writes so, where the sound does not tell."""
 _OPEN = frozenset("aoао")
 """Vowels that sound alike where they are not stressed, but not as initials."""
 

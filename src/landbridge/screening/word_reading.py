@@ -30,7 +30,7 @@ def read_words(words: list[str], kind: str, way: str) -> tuple[list[Token], set[
         if length > 1 and _is_read_apart(words[index : index + length], senses, way):
             length, senses = 1, _NOTHING
         if senses:
-            made = [sense_token(" ".join(words[index : index + length]), "".join(folded[index : index + length]), senses)]
+            made = [_phrase_token(words[index : index + length], folded[index : index + length], senses)]
         elif has_han(words[index]):
             made = _read_han(words[index], way)
         else:
@@ -50,6 +50,17 @@ def read_words(words: list[str], kind: str, way: str) -> tuple[list[Token], set[
     if kind != "person" and not any(token.weight > 0 for token in tokens):
         tokens = _read_plain(words, folded) or tokens
     return tokens, legal
+
+
+def _phrase_token(words: list[str], folded: list[str], senses: frozenset[Sense]) -> Token:
+    """A phrase as one word, heard without its article too: Al Nasr is Наср."""
+    token = sense_token(" ".join(words), "".join(folded), senses)
+    if len(words) > 1 and folded[0] in _ARTICLES:
+        return replace(token, sounds=(*token.sounds, sound("".join(folded[1:]))))
+    return token
+
+
+_ARTICLES = frozenset(("al", "el", "аль", "эль", "ال"))
 
 
 def _is_read_apart(phrase: list[str], senses: frozenset[Sense], way: str) -> bool:
