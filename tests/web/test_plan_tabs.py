@@ -1,0 +1,28 @@
+"""What the tabs of a plan tell, without a browser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from landbridge.planner.shipment import plan_shipment
+from landbridge.report.legend import Legend
+from landbridge.web.plan_money import join_stretches, render_money
+from tests.corridor import question, tiny_corridor
+
+
+def _way_by_road():
+    feed = tiny_corridor()
+    plan = plan_shipment(feed, question())
+    return feed, plan, next(one for one in plan.itineraries if any(leg.mode == "road" for leg in one.legs))
+
+
+def test_stretches_of_one_rate_are_one_amount_and_told_with_their_country():
+    feed, _, way = _way_by_road()
+    freight = next(item for item in way.items if item.row_id in {row.rate_id for row in feed.haulage_rates})
+    again = replace(way, items=(*way.items, freight), cost_cents=way.cost_cents + freight.cost_cents)
+    joined = join_stretches(again.items)
+    assert len(joined) == len(join_stretches(way.items))
+    assert sum(item.cost_cents for item in joined) == again.cost_cents
+    assert next(item for item in joined if item.row_id == freight.row_id and item.leg == freight.leg).quantity >= 2 * freight.quantity
+    rates = tuple(replace(row, country="KZ") if row.rate_id == freight.row_id else row for row in feed.haulage_rates)
+    assert f"{freight.name}, Kazakhstan" in str(render_money(again, replace(feed, haulage_rates=rates), Legend(feed)))
