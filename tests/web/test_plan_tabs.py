@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from landbridge.planner.shipment import plan_shipment
 from landbridge.report.legend import Legend
+from landbridge.web.plan_journey import render_journey
 from landbridge.web.plan_money import join_stretches, render_money
 from tests.corridor import question, tiny_corridor
 
@@ -26,3 +27,11 @@ def test_stretches_of_one_rate_are_one_amount_and_told_with_their_country():
     assert next(item for item in joined if item.row_id == freight.row_id and item.leg == freight.leg).quantity >= 2 * freight.quantity
     rates = tuple(replace(row, country="KZ") if row.rate_id == freight.row_id else row for row in feed.haulage_rates)
     assert f"{freight.name}, Kazakhstan" in str(render_money(again, replace(feed, haulage_rates=rates), Legend(feed)))
+
+
+def test_a_border_that_is_crossed_twice_is_named_once():
+    feed, _, way = _way_by_road()
+    twice = replace(way, legs=tuple(replace(leg, borders=("border", "border")) for leg in way.legs))
+    shown = str(render_journey(twice, Legend(feed)))
+    assert "via border<" in shown
+    assert shown.count(">Avoid border<") == len(way.legs)
