@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from landbridge.domain.plan import Compared
 from landbridge.planner.shipment import plan_shipment
 from landbridge.report.legend import Legend
 from landbridge.web.plan_journey import render_journey
 from landbridge.web.plan_money import join_stretches, render_money
+from landbridge.web.plan_reasons import render_law, render_other, render_why
 from tests.corridor import question, tiny_corridor
 
 
@@ -35,3 +37,29 @@ def test_a_border_that_is_crossed_twice_is_named_once():
     shown = str(render_journey(twice, Legend(feed)))
     assert "via border<" in shown
     assert shown.count(">Avoid border<") == len(way.legs)
+
+
+def test_a_leg_whose_carrier_is_not_named_says_that_nobody_was_screened():
+    feed, plan, way = _way_by_road()
+    nobody = replace(way, legs=tuple(replace(leg, operator_id=None) for leg in way.legs))
+    number = plan.itineraries.index(way) + 1
+    ways = (*plan.itineraries[: number - 1], nobody, *plan.itineraries[number:])
+    told = "nobody is named, so nobody was screened"
+    assert told in str(render_law(replace(plan, itineraries=ways), number, [number], Legend(feed)))
+    somebody = replace(way, legs=tuple(replace(leg, operator_id=feed.parties[0].party_id) for leg in way.legs))
+    ways = (*plan.itineraries[: number - 1], somebody, *plan.itineraries[number:])
+    shown = str(render_law(replace(plan, itineraries=ways), number, [number], Legend(feed)))
+    assert told not in shown
+    assert feed.parties[0].name in shown
+
+
+def test_money_is_told_with_its_currency_and_amounts_of_one_name_with_their_kinds():
+    feed, plan, way = _way_by_road()
+    wide = [replace(way.items[0], name="Truck", kind=kind, cost_low_cents=0, cost_high_cents=10**8) for kind in ("freight", "fixed")]
+    plan = replace(plan, itineraries=(replace(way, items=(*way.items, *wide)),))
+    why = str(render_why(plan, feed, 1, Legend(feed)))
+    assert f"Where the money goes, {way.currency}" in why
+    assert "Truck, freight: ±" in why
+    assert "Truck, fixed costs of a run: ±" in why
+    lost = Compared(gateway="AP", itinerary=way, dominated_by=1, reason="dearer")
+    assert f"Cost, {way.currency}" in str(render_other(replace(plan, compared=(lost,)), Legend(feed)))
