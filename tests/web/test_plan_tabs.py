@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from landbridge.domain.plan import Compared
 from landbridge.planner.shipment import plan_shipment
 from landbridge.report.legend import Legend
+from landbridge.web.plan_cards import chart_options
+from landbridge.web.plan_change import render_due
 from landbridge.web.plan_journey import render_journey
 from landbridge.web.plan_money import join_stretches, render_money
 from landbridge.web.plan_reasons import render_law, render_other, render_why
@@ -63,3 +66,23 @@ def test_money_is_told_with_its_currency_and_amounts_of_one_name_with_their_kind
     assert "Truck, fixed costs of a run: ±" in why
     lost = Compared(gateway="AP", itinerary=way, dominated_by=1, reason="dearer")
     assert f"Cost, {way.currency}" in str(render_other(replace(plan, compared=(lost,)), Legend(feed)))
+
+
+def test_the_chart_shows_a_compared_way_that_is_cheaper_and_faster_however_much_and_none_far_dearer():
+    feed, plan, way = _way_by_road()
+    cheap = replace(way, cost_cents=way.cost_cents // 10, duration_min=way.duration_min // 10)
+    dear = replace(way, cost_cents=way.cost_cents * 10)
+    lost = tuple(Compared(gateway="AP", itinerary=one, dominated_by=None, reason="") for one in (cheap, dear))
+    options = chart_options(replace(plan, itineraries=(way,), compared=lost), Legend(feed))
+    assert [point["value"][1] for point in options["series"][1]["data"]] == [round(cheap.cost_cents / 100)]
+    assert not options["visualMap"]["show"]
+    assert chart_options(replace(plan, itineraries=(way, replace(way, emission_g_co2e=10**9))), Legend(feed))["visualMap"]["show"]
+
+
+def test_there_is_no_due_date_to_drag_where_all_arrive_on_one_day():
+    feed, plan, way = _way_by_road()
+    alone = replace(plan, itineraries=(way,))
+    assert not render_due(alone, Legend(feed))
+    assert "range" in render_due(replace(alone, query=replace(plan.query, due_on=date(2027, 6, 1))), Legend(feed))
+    later = replace(way, arrives_at=way.arrives_at + timedelta(days=3))
+    assert "range" in render_due(replace(plan, itineraries=(way, later)), Legend(feed))
