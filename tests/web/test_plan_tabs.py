@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 from landbridge.domain.plan import Compared
 from landbridge.planner.shipment import plan_shipment
 from landbridge.report.legend import Legend
 from landbridge.web.plan_cards import chart_options
-from landbridge.web.plan_change import render_due
 from landbridge.web.plan_journey import render_journey
 from landbridge.web.plan_money import join_stretches, render_money
 from landbridge.web.plan_reasons import render_law, render_other, render_why
@@ -77,12 +75,3 @@ def test_the_chart_shows_a_compared_way_that_is_cheaper_and_faster_however_much_
     assert [point["value"][1] for point in options["series"][1]["data"]] == [round(cheap.cost_cents / 100)]
     assert not options["visualMap"]["show"]
     assert chart_options(replace(plan, itineraries=(way, replace(way, emission_g_co2e=10**9))), Legend(feed))["visualMap"]["show"]
-
-
-def test_there_is_no_due_date_to_drag_where_all_arrive_on_one_day():
-    feed, plan, way = _way_by_road()
-    alone = replace(plan, itineraries=(way,))
-    assert not render_due(alone, Legend(feed))
-    assert "range" in render_due(replace(alone, query=replace(plan.query, due_on=date(2027, 6, 1))), Legend(feed))
-    later = replace(way, arrives_at=way.arrives_at + timedelta(days=3))
-    assert "range" in render_due(replace(plan, itineraries=(way, later)), Legend(feed))

@@ -41,12 +41,10 @@ def render_change(before: Plan, now: Plan) -> Markup:
 
 
 def render_due(plan: Plan, legend: Legend) -> Markup:
-    """A slider over the days of arrival; letting go of it asks again with that due date. Nothing where all ways arrive on one day."""
+    """A slider over the days of arrival; letting go of it asks again with that due date."""
     days = sorted({arrival_of(one, legend).date() for one in plan.itineraries})
     first, last = days[0], max(days[-1], days[0] + timedelta(days=1))
     due = plan.query.due_on
-    if len(days) == 1 and due is None:
-        return Markup("")
     at = min(max((due or last) - first, timedelta(0)), last - first).days
     shown = date_text(due) if due else say("change.no_due")
     slider = el(
