@@ -150,7 +150,9 @@ def adjoining(world: World, network: Network) -> list[tuple[str, str]]:
 
 
 def border_row(mode: str, one: str, other: str) -> dict[str, str]:
-    return {"border_id": f"{mode}-{one}-{other}", "name": f"{one} - {other} by {mode}", "gateway": "false", "source_id": "world-atlas"}
+    names = {row["code"]: row["name"] for row in rows("countries.csv")}
+    name = f"{names[one]} - {names[other]} by {mode}"
+    return {"border_id": f"{mode}-{one}-{other}", "name": name, "gateway": "false", "source_id": "world-atlas"}
 
 
 def closed_pairs(row: dict[str, str]) -> list[tuple[str, str, str]]:

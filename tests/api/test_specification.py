@@ -16,6 +16,23 @@ def test_the_plan_document_of_the_specification_fits_the_answers(client, questio
     jsonschema.Draft202012Validator(whole).validate(answer.json())
 
 
+def test_every_body_has_an_example_that_fits_its_schema(client):
+    whole = client.get("/openapi.json").json()
+    bodies = {
+        content["schema"]["$ref"].rpartition("/")[2]
+        for route in whole["paths"].values()
+        for told in route.values()
+        if (content := told.get("requestBody", {}).get("content", {}).get("application/json"))
+    }
+    assert len(bodies) >= 8
+    for name in bodies:
+        examples = whole["components"]["schemas"][name].get("examples", ())
+        assert examples, name
+        for example in examples:
+            schema = {"$ref": f"#/components/schemas/{name}", "components": whole["components"]}
+            jsonschema.Draft202012Validator(schema).validate(example)
+
+
 def test_every_route_is_documented(client):
     page = PAGE.read_text(encoding="utf-8")
     routes = client.get("/openapi.json").json()["paths"]

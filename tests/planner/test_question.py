@@ -1,5 +1,6 @@
 """Words into a question: what is understood, and that everything wrong is told at once."""
 
+import traceback
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,14 @@ def codes(**words):
         query(**words)
     assert all(finding.message and finding.fix and finding.column for finding in caught.value.findings)
     return [finding.code for finding in caught.value.findings]
+
+
+def test_what_to_do_stands_under_the_traceback():
+    with pytest.raises(QueryError) as caught:
+        query(units="x", ready="31.12.2026")
+    assert len(caught.value.findings) == 2
+    assert "".join(traceback.format_exception(caught.value)).count(caught.value.findings[0].fix) == 1
+    assert str(caught.value) == "; ".join(finding.message for finding in caught.value.findings)
 
 
 def test_what_is_not_told_has_a_default():

@@ -8,6 +8,7 @@ import pytest
 from landbridge import planner
 from landbridge.domain.errors import QueryError
 from landbridge.domain.party import Ownership, WatchlistEntry
+from landbridge.domain.party import Party as FeedParty
 from landbridge.planner.gate import gate_dataset
 from landbridge.planner.screening import Party, Screener, ask_party, make_screener
 from tests.corridor import S, question, tiny_corridor
@@ -57,6 +58,17 @@ def test_a_name_that_is_not_sure_is_planned_and_told():
     assert "sea" in ways
     assert told
     assert "The List" in told[0].message
+
+
+def test_a_match_is_told_of_the_party_it_is_of_and_of_no_other():
+    """The listed company itself is in the feed too: what was matched with it is no second reason against it."""
+    dataset = listed("RUE BELTAMOZHSERVICE")
+    itself = FeedParty(party_id="itself", name="RUE BELTAMOZHSERVICE", kind="company", **S)
+    services = tuple(replace(row, operator_id="itself") for row in dataset.services)
+    answer = modes(replace(dataset, parties=(*dataset.parties, itself), services=services))[1]
+    reasons = [row.reason for row in answer.rejected if row.regime]
+    assert reasons
+    assert not [one for one in reasons if "Белтаможсервис" in one]
 
 
 def test_another_name_changes_nothing():

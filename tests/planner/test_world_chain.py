@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -115,6 +116,12 @@ def test_no_chain_crosses_a_border_that_is_shut():
     for ends in (("Delhi", "Lahore"), ("Kyiv", "Moscow")):
         joined = join_world_places(tiny_corridor(), ends)
         assert not shut & {link.border_id for link in joined.links}
+
+
+def test_borders_of_the_world_are_named_by_countries_and_not_by_their_codes():
+    names = {row.border_id: row.name for row in load_world_feed().borders}
+    assert names["rail-AZ-GE"] == "Azerbaijan - Georgia by rail"
+    assert not [name for name in names.values() if re.search(r"\b[A-Z]{2}\b(?! Congo)", name)]
 
 
 def test_rules_and_designations_of_the_asked_feed_stay():

@@ -55,6 +55,7 @@ class PlanRequest(_Strict):
 class PlanReference(_Strict):
     """A plan: one that is saved, or a document."""
 
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"plan_id": "79717fb10d7a91f23a8829342be4d496"}]})
     plan_id: Annotated[str, Field(max_length=64)] | None = Field(None, description="Id of a saved plan.")
     plan: dict[str, Any] | None = Field(None, description="A plan document, as /v1/plan gives it.")
     feed: Feed = None
@@ -63,6 +64,10 @@ class PlanReference(_Strict):
 class ExplainRequest(PlanReference):
     """Which plan, which of its itineraries, and what is asked about it."""
 
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"plan_id": "79717fb10d7a91f23a8829342be4d496", "itinerary": 1, "why_not": "Suez Canal"}]},
+    )
     itinerary: int | None = Field(None, ge=1, le=10_000, description="Number of the itinerary, from 1; null: the first.")
     why_not: Text | None = Field(None, description="Place, border or passage that no plan goes through.")
 
@@ -88,6 +93,21 @@ class ScreenRequest(_Strict):
 class DecisionRequest(_Strict):
     """A decision of a first person about a match, or its confirmation by a second one."""
 
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "match_id": "35e84949a910b979",
+                    "verdict": "clear",
+                    "reason": "Another company of another country.",
+                    "by": "Ann",
+                    "until": "2027-11-24",
+                },
+                {"match_id": "35e84949a910b979", "confirm": True, "by": "Ben"},
+            ]
+        },
+    )
     match_id: Word
     verdict: Word | None = Field(None, description="clear or blocked; not for a confirmation.")
     reason: Annotated[str, StringConstraints(max_length=2_000)] | None = None
@@ -99,6 +119,9 @@ class DecisionRequest(_Strict):
 class BookRequest(_Strict):
     """All shipments of a feed planned together."""
 
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"horizon": "2026-12-01:2027-02-28", "seconds": 60, "draws": 0}]}
+    )
     horizon: Word | None = Field(None, description="FROM:TO, ISO dates; either may be left out.")
     as_of: Word | None = None
     seconds: float = Field(60.0, gt=0, le=3_000)

@@ -21,11 +21,13 @@ class LandbridgeError(Exception):
 
 
 class FindingsError(LandbridgeError):
-    """An error that carries findings, all of them at once."""
+    """An error that carries findings, all of them at once; what to do about each stands under its traceback (PEP 678)."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("; ".join(finding.message for finding in self.findings) or "no findings")
+        for fix in dict.fromkeys(finding.fix for finding in self.findings if finding.fix):
+            self.add_note(fix)
 
 
 class DataError(FindingsError):

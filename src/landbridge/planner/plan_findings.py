@@ -58,8 +58,8 @@ def _find_of_question(dataset: Dataset, query: Query, result: SearchResult) -> l
                 code="WORLD-FEED",
                 severity="warning",
                 message="the feed holds no road and no railway at one end, or leads to the other only by a great way "
-                "round: ways of the atlas with prices, times, waits and factors of the shipped feed world were added, of grade D; no "
-                "carrier, sailing list or quotation was read for them",
+                "round: roads, railways and ships of the atlas stand in for it, at estimated prices, times, waits and emissions (grade D); "
+                "no carrier, sailing list or quotation was read for them",
                 fix="ask carriers, or write a feed of your own for the corridor",
             )
         )

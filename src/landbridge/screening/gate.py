@@ -69,6 +69,7 @@ def enter_matches(dataset: Dataset, matches: Iterable[GateMatch]) -> Dataset:
 
 
 def _make_entry(dataset: Dataset, one: GateMatch) -> WatchlistEntry:
+    """The entry under the name of the matched party: under its own it would designate whoever else bears that name once more."""
     match = one.match
     why = "; ".join(f"{row.feature}: {row.detail}" for row in match.features)
     told = f"{match.entry_name!r} matches {one.name!r}, score {match.score:.2f} ({why})"
@@ -78,7 +79,7 @@ def _make_entry(dataset: Dataset, one: GateMatch) -> WatchlistEntry:
         regime_id=RegimeId(match.regime),
         list_name=match.list_name,
         program=f"{match.program + ', ' if match.program else ''}{told}",
-        name=match.entry_name,
+        name=one.name,
         party_id=PartyId(one.party_id),
         measure=match.measure,
         listed_on=match.listed_on or date(1900, 1, 1),

@@ -118,7 +118,7 @@ def chart_options(plan: Plan, legend: Legend) -> dict[str, Any]:
         "xAxis": {**axis, "name": say("plan.chart_days"), "nameLocation": "middle", "nameGap": 28},
         "yAxis": {**axis, "name": currency},
         "visualMap": {
-            "min": least, "max": most if most > least else least + 1, "dimension": 2, "seriesIndex": 0,
+            "show": most > least, "min": least, "max": most if most > least else least + 1, "dimension": 2, "seriesIndex": 0,
             "orient": "horizontal", "right": 10, "top": 2, "itemHeight": 70, "itemWidth": 10,
             "text": [f"{most:.1f} t CO2e", f"{least:.1f}"], "precision": 1,
             "textStyle": {"fontSize": 11},
@@ -139,11 +139,11 @@ _SMALL = {"symbolSize": 8, "label": {"show": False}}
 
 
 def _is_near(point: dict[str, Any], ways: list[dict[str, Any]]) -> bool:
-    """Whether a way that lost lies near enough to the others to be drawn without pressing them together."""
+    """Whether a way that lost is drawn: one that costs or takes less always, another if it does not press the others together."""
     for axis in (0, 1):
         values = [way["value"][axis] for way in ways]
         room = (max(values) - min(values)) * 0.6 + 0.2 * max(values) if values else 0
-        if not values or not min(values) - room <= point["value"][axis] <= max(values) + room:
+        if not values or point["value"][axis] > max(values) + room:
             return False
     return True
 

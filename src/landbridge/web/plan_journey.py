@@ -98,12 +98,13 @@ def _leg(leg: Leg, legend: Legend) -> Markup:
             spent[f"{legend.name(stage.place_id)}|{stage.kind}" if stage.kind == "border" else f"|{stage.kind}"] += _minutes(stage)
     for key, minutes in spent.items():
         place, kind = key.split("|")
-        notes.append(f"{duration_text(minutes)} {word('stage', kind)}" + (f": {place}" if place else ""))
-    crossed = [legend.name(one) for one in (*leg.borders, *leg.passages)]
+        spent_at = say("journey.border", time=duration_text(minutes), place=place) if place else ""
+        notes.append(spent_at or say("journey.wait", time=duration_text(minutes), what=word("stage", kind)))
+    crossed = dict.fromkeys(legend.name(one) for one in (*leg.borders, *leg.passages))
     if crossed:
         notes.append("via " + ", ".join(crossed))
     tag = None if leg.is_confirmed else el("span", say("journey.unconfirmed"), cls="lb-tag warn")
-    chips = [_wish(field, one, legend) for one in leg.borders[:3] for field in ("avoid", "via")]
+    chips = [_wish(field, one, legend) for one in tuple(dict.fromkeys(leg.borders))[:3] for field in ("avoid", "via")]
     body = el(
         "div",
         head,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Item, Itinerary, Plan
@@ -14,13 +16,14 @@ from landbridge.report.quote import INCOTERMS
 from landbridge.report.source_table import grade_shares
 from landbridge.web.figures import amount_text, date_text, exact_money_text, money_text, price_amount_text, range_text
 from landbridge.web.tables import render_table
-from landbridge.web.texts import say, say_count, word
+from landbridge.web.texts import country_name, say, say_count, word
 
 
-def render_money(itinerary: Itinerary, legend: Legend) -> Markup:
-    """The total, then the items by kind, the dearest kind first."""
+def render_money(itinerary: Itinerary, dataset: Dataset, legend: Legend) -> Markup:
+    """The total, then the items by kind, the dearest kind first; haulage is told by country."""
+    countries = {row.rate_id: row.country for row in dataset.haulage_rates}
     groups: dict[str, list[Item]] = {}
-    for item in itinerary.items:
+    for item in join_stretches(itinerary.items):
         groups.setdefault(item.kind, []).append(item)
     order = sorted(groups, key=lambda kind: -sum(item.cost_cents for item in groups[kind]))
     total = el(
@@ -39,31 +42,54 @@ def render_money(itinerary: Itinerary, legend: Legend) -> Markup:
         cls="lb-total",
     )
     shares = [f"{grade} {share}" for grade, share in zip("ABCD", grade_shares(itinerary), strict=True) if share != "-"]
-    parts = [_group(word("kind", kind), groups[kind], itinerary.currency, legend, is_open=number == 0) for number, kind in enumerate(order)]
+    parts = [
+        _group(word("kind", kind), groups[kind], itinerary.currency, countries, legend, is_open=number == 0)
+        for number, kind in enumerate(order)
+    ]
     if itinerary.duty_items and not any(item in itinerary.items for item in itinerary.duty_items):
-        parts.append(_group(say("money.duties"), itinerary.duty_items, itinerary.currency, legend, is_open=False))
+        parts.append(_group(say("money.duties"), itinerary.duty_items, itinerary.currency, countries, legend, is_open=False))
     return join(total, *parts, el("p", f"{say('money.note')} {', '.join(shares)}.", cls="lb-muted lb-small"))
 
 
-def _group(title: str, items: Iterable[Item], currency: str, legend: Legend, *, is_open: bool) -> Markup:
+def join_stretches(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Items of one leg that one row prices by distance, such as the links of a run within a country, as one item; their sums stay."""
+    joined: dict[object, Item] = {}
+    for item in items:
+        same = replace(item, cost_cents=0, cost_low_cents=0, cost_high_cents=0, quantity=Decimal(0))
+        if not item.per.endswith("km"):
+            joined[len(joined)] = item
+            continue
+        before = joined.get(same, same)
+        joined[same] = replace(
+            item,
+            cost_cents=before.cost_cents + item.cost_cents,
+            cost_low_cents=before.cost_low_cents + item.cost_low_cents,
+            cost_high_cents=before.cost_high_cents + item.cost_high_cents,
+            quantity=before.quantity + item.quantity,
+        )
+    return tuple(joined.values())
+
+
+def _group(title: str, items: Iterable[Item], currency: str, countries: Mapping[str, str], legend: Legend, *, is_open: bool) -> Markup:
     rows = list(items)
     whole = sum(item.cost_cents for item in rows)
     head = el(
         "summary", el("span", f"{title} ", el("span", f"({len(rows)})", cls="lb-muted lb-small")), el("span", exact_money_text(whole))
     )
     titles = (say("money.item"), say("money.reckoned"), say("money.amount", currency=currency), say("money.range"), say("money.source"))
-    table = render_table(titles, [_row(item, legend) for item in rows], title, (2, 3))
+    table = render_table(titles, [_row(item, countries.get(item.row_id), legend) for item in rows], title, (2, 3))
     return el("details", head, table, cls="lb-group", open=is_open)
 
 
-def _row(item: Item, legend: Legend) -> tuple[Part, ...]:
+def _row(item: Item, country: str | None, legend: Legend) -> tuple[Part, ...]:
+    where = f", {country_name(country)}" if country else ""
     reckoned = f"{price_amount_text(item.amount)} {item.currency} × {amount_text(item.quantity)} {item.per}"
     if item.rate != 1:
         reckoned += f" at {amount_text(item.rate)}"
     old = f" (carried from {item.carried_from})" if item.carried_from else ""
     spread = range_text(item.cost_low_cents, item.cost_high_cents) if item.cost_low_cents != item.cost_high_cents else ""
     return (
-        legend.reworded(item.name) + old, el("span", reckoned, cls="lb-muted"), exact_money_text(item.cost_cents),
+        legend.reworded(item.name) + where + old, el("span", reckoned, cls="lb-muted"), exact_money_text(item.cost_cents),
         el("span", spread, cls="lb-muted") if spread else None, render_source(item.source_id, item.grade, item.row, legend),
     )  # fmt: skip
 

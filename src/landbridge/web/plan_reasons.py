@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
+from landbridge.domain.plan import Compared, Itinerary, Plan, RegimeState, Rejected
 from landbridge.planner.plan_answer import is_alone
 from landbridge.report.explanation import explain_itinerary
 from landbridge.report.far_way import FAR, count_closed, part_rejected, part_ways
@@ -27,17 +28,27 @@ def render_why(plan: Plan, dataset: Dataset, number: int, legend: Legend) -> Mar
     times = [(word("kind", one.kind), one.duration_min, duration_text(one.duration_min)) for one in found.times]
     money = [(word("kind", one.kind), one.cost_cents, money_text(one.cost_cents)) for one in found.money]
     binds = [el("li", one.text) for one in found.bindings]
+    names = Counter(one.name for one in found.uncertainties)
     unsure = [
-        el("li", f"{one.name}: ± {money_text(one.spread_cents // 2)} {found.currency}, grade {one.grade}") for one in found.uncertainties
+        el(
+            "li",
+            f"{one.name}{_kind(one.kind) if names[one.name] > 1 else ''}: ± {money_text(one.spread_cents // 2)} {found.currency}, "
+            f"grade {one.grade}",
+        )
+        for one in found.uncertainties
     ]
     return el(
         "div",
         el("section", el("h3", say("why.time")), _shares(times)),
-        el("section", el("h3", say("why.money")), _shares(money)),
+        el("section", el("h3", f"{say('why.money')}, {found.currency}"), _shares(money)),
         el("section", el("h3", say("why.binds")), el("ul", *binds, cls="lb-list")),
         el("section", el("h3", say("why.unsure")), el("ul", *unsure, cls="lb-list")),
         cls="lb-two",
     )
+
+
+def _kind(kind: str) -> str:
+    return f", {word('kind', kind).lower()}"
 
 
 def _shares(parts: list[tuple[str, int, str]]) -> Markup:
@@ -61,7 +72,8 @@ def render_other(plan: Plan, legend: Legend) -> Markup:
     (near, far), (shut, far_shut) = part_ways(plan), part_rejected(plan, legend)
     compared = [_compared(one, legend) for one in near]
     rejected = [_rejected(one, legend) for one in shut]
-    titles = (say("law.way"), say("plan.sort_cost"), say("plan.sort_days"), "kg CO2e", say("tab.why"))
+    cost = f"{say('plan.sort_cost')}, {near[0].itinerary.currency}" if near else say("plan.sort_cost")
+    titles = (say("law.way"), cost, say("plan.sort_days"), "kg CO2e", say("tab.why"))
     table = render_table(titles, compared, say("other.compared"), (1, 2, 3))
     return join(
         el("h3", say("other.compared")),
@@ -153,9 +165,24 @@ def render_law(plan: Plan, number: int, shown: Collection[int], legend: Legend) 
         el("p", plan.policy_text + ".", cls="lb-notice"),
         el("h3", say("law.exposures")),
         el("ul", *exposures, cls="lb-list", style="list-style:none;padding:0") if exposures else el("p", say("law.none"), cls="lb-muted"),
+        el("h3", say("law.carriers"), style="margin-top:20px"),
+        el("ul", *_carriers(itinerary, legend), cls="lb-list"),
         el("h3", say("law.title"), style="margin-top:20px"),
         el("p", say("other.pending"), cls="lb-muted") if is_alone(plan) else _matrix(plan, {number, *shown}, legend),
     )
+
+
+def _carriers(itinerary: Itinerary, legend: Legend) -> list[Markup]:
+    """Who carries on each leg; of whom nobody said the name, nothing could be screened."""
+    named = dict.fromkeys((leg.service_id, leg.operator_id) for leg in itinerary.legs)
+    return [
+        el(
+            "li",
+            f"{legend.name(service)}: ",
+            el("b", legend.name(operator)) if operator else el("span", say("law.unnamed"), cls="lb-muted"),
+        )
+        for service, operator in named
+    ]
 
 
 def _matrix(plan: Plan, shown: Collection[int], legend: Legend) -> Markup:

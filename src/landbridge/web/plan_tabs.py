@@ -18,7 +18,7 @@ def render_tabs(shown: ShownPlan, number: int, order: str) -> Markup:
     panels = {
         "journey": plan_journey.render_journey(itinerary, legend),
         "money": join(
-            plan_money.render_money(itinerary, legend),
+            plan_money.render_money(itinerary, shown.dataset, legend),
             plan_money.render_quote_form(shown.plan_id, itinerary, number, legend, plan.query.as_of),
         ),
         "papers": plan_money.render_papers(plan, shown.dataset, number, legend, calendar),

@@ -34,6 +34,11 @@ def say_count(key: str, count: int, **values: object) -> str:
     return say(form if form in _texts() else key, count=integer_text(count), **values)
 
 
+def country_name(code: str) -> str:
+    """The name of a country in the language of the texts; its code where it has none."""
+    return str(_WORDS.territories.get(code, code))
+
+
 def word(group: str, name: str) -> str:
     """The word for a kind that comes from the data; the kind itself where no word is known."""
     return _texts().get(f"{group}.{name}", name.replace("_", " "))
