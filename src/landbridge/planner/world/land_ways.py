@@ -40,17 +40,19 @@ class Stretch:
 
 
 class LandWays:
-    """Ways by road and rail, each looked for once."""
+    """Ways by road and rail, each looked for once; none by a mode or through a country that is avoided."""
 
-    def __init__(self, world: World, closed: Mapping[WayMode, frozenset[tuple[str, str]]]) -> None:
+    def __init__(self, world: World, closed: Mapping[WayMode, frozenset[tuple[str, str]]], avoid: frozenset[str] = frozenset()) -> None:
         self._world, self._closed = world, closed
+        self._avoid = frozenset(one for one in avoid if one in world.countries)
+        self._modes = frozenset(LAND) - avoid
         self._ways: dict[tuple[str, str, str, frozenset[str]], Way | None] = {}
 
     def find(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str] = frozenset()) -> Way | None:
         """The shortest way that a truck or a train would take, around some countries; None if there is none."""
         key = start.place_id, goal.place_id, mode, avoid
         if key not in self._ways:
-            self._ways[key] = self._search(start, goal, mode, avoid)
+            self._ways[key] = self._search(start, goal, mode, avoid | self._avoid) if mode in self._modes else None
         return self._ways[key]
 
     def _search(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str]) -> Way | None:
