@@ -78,6 +78,8 @@ def _is_world_feed(dataset: Dataset) -> bool:
 
 class _Maker:
     def __init__(self, dataset: Dataset, base: Dataset, world: World, avoid: frozenset[str]) -> None:
+        from landbridge.atlas.measure import Measurer
+
         self.rows = Rows()
         self._avoid = avoid
         self._dataset, self._base, self._world = dataset, base, world
@@ -89,6 +91,7 @@ class _Maker:
         self._borders, self._passages = FeedBorders(dataset), FeedPassages(dataset, base)
         self._land = LandWays(world, {mode: frozenset(closed_borders(base, mode)) for mode in LAND}, avoid)
         self._shut = frozenset(str(row.passage_id) for row in base.passages if avoid & set(self._passages.name([row.passage_id])))
+        self._sea = Measurer(world)
         self._passed: dict[str, set[str]] = {}
 
     def join_by_land(self, start: Place, goal: Place, mode: WayMode) -> None:
@@ -315,22 +318,24 @@ class _Maker:
         """A weekly ship between two ports; one around a canal only if the other uses it."""
         from landbridge.atlas.route import find_way
 
-        way = find_way(self._world, atlas_port(start), atlas_port(goal), WayQuery(mode="sea", avoid=avoid | self._shut))
         usual = f"ship-{start.place_id}-{goal.place_id}"
         service_id = ServiceId(usual + "".join(f"-not-{one}" for one in sorted(avoid)))
+        if service_id in self.rows.services or (avoid and not avoid & self._passed.get(usual, set())):
+            return
+        query = WayQuery(mode="sea", avoid=avoid | self._shut)
+        way = find_way(self._world, atlas_port(start), atlas_port(goal), query, self._sea, is_drawn=False)
         if not isinstance(way, Way):
             return
         passed = {str(one.crossing_id) for one in way.passages}
         if not avoid:
             self._passed[usual] = passed
-        if service_id not in self.rows.services and (not avoid or avoid & self._passed.get(usual, set())):
-            by = " around Suez" if avoid else ""
-            name = f"Container line {start.name} - {goal.name}{by}"
-            ship = make_ship(self._base, self._lanes, way, (start.place_id, goal.place_id), service_id, name, SOURCE_ID)
-            self.rows.services[service_id] = ship.service
-            self.rows.stops += (replace(stop, passages=self._passages.name(stop.passages)) for stop in ship.stops)
-            self.rows.calendars.append(ship.calendar)
-            self.rows.tariffs += ship.tariffs
+        by = " around Suez" if avoid else ""
+        name = f"Container line {start.name} - {goal.name}{by}"
+        ship = make_ship(self._base, self._lanes, way, (start.place_id, goal.place_id), service_id, name, SOURCE_ID)
+        self.rows.services[service_id] = ship.service
+        self.rows.stops += (replace(stop, passages=self._passages.name(stop.passages)) for stop in ship.stops)
+        self.rows.calendars.append(ship.calendar)
+        self.rows.tariffs += ship.tariffs
 
 
 def _list_ports(dataset: Dataset) -> Iterator[Place]:
