@@ -70,6 +70,7 @@ def plan(
     consignee: str | None = None,
     exact: bool = True,
     carrier: tuple[str, ...] = (),
+    feed_alone: bool = False,
 ) -> Answer:
     """Plan one shipment from door to door.
 
@@ -97,6 +98,8 @@ def plan(
         Every non-dominated plan; False: only the best ones for 29 ways of weighing cost, time and CO2e, which is quicker.
     carrier
         Carriers: in their modes nobody else carries, and something of each is used.
+    feed_alone
+        Whether no way of the shipped feed ``world`` is added to the feed.
 
     Returns
     -------
@@ -108,7 +111,7 @@ def plan(
     QueryError
         With everything that is wrong with the question, at once.
     """
-    from landbridge.planner import Question, ask, join_world_places, plan_shipment, with_namesakes
+    from landbridge.planner import Question, join_question, plan_shipment, with_namesakes
 
     question = Question(
         origin=origin,
@@ -128,9 +131,10 @@ def plan(
         consignee=consignee,
         exact=exact,
         carrier=carrier,
+        feed_alone=feed_alone,
     )
-    feed = join_world_places(feed, (origin, destination))
-    return with_namesakes(plan_shipment(feed, ask(feed, question)), feed, question)
+    feed, query = join_question(feed, question)
+    return with_namesakes(plan_shipment(feed, query), feed, question)
 
 
 def simulate(

@@ -214,7 +214,6 @@ def test_a_plan_on_an_uploaded_feed_outlives_the_file_that_was_laid_out(client, 
     digest, plan_id = on_own_feed
     Path(server_home, "feeds", f"{digest}.zip").unlink()
     tasks.keep_feed.cache_clear()
-    tasks.keep_joined.cache_clear()
     found = client.get(f"/v1/plans/{plan_id}/report.html")
     assert found.status_code == 200
     assert "Varna" in found.text
@@ -236,7 +235,6 @@ def test_a_plan_whose_feed_is_gone_is_not_told_by_another_feed(client, on_own_fe
     with changing() as connection:
         connection.execute(delete(feeds).where(feeds.c.digest == digest))
     tasks.keep_feed.cache_clear()
-    tasks.keep_joined.cache_clear()
     found = client.get(f"/v1/plans/{plan_id}/report.html")
     assert (found.status_code, found.json()["findings"][0]["code"]) == (404, "FEED-GONE")
     assert client.get(f"/v1/plans/{plan_id}").status_code == 200

@@ -85,3 +85,14 @@ def test_nodes_near_a_point_are_those_within_reach_nearest_first():
     expected = [node for gap, node in plain if gap <= 30_000]
     assert nodes.tolist() == expected
     assert (np.diff(far) >= 0).all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_closed_leaves_the_parts_within_which_there_are_ways(seed):
+    net = network(seed)
+    weight = net.length_m.astype(np.int64)
+    weight[np.random.default_rng(seed).random(len(weight)) < 0.6] = -1
+    parts = kernel.open_parts(net.first, net.edge_of, net.other, weight)
+    assert parts.max() > 1
+    for start in range(net.size):
+        assert set(np.flatnonzero(parts == parts[start]).tolist()) == set(plain_distances(net, weight, start))

@@ -63,6 +63,9 @@ class FakePlanner:
             raise self.error
         return question
 
+    def join_question(self, dataset, question):
+        return dataset, self.ask(dataset, question)
+
     def plan_shipment(self, dataset, query):
         return self.sample.make_old_plan() if query.as_of else self.plan
 
@@ -111,8 +114,8 @@ class FakePlanner:
 def fake(monkeypatch: pytest.MonkeyPatch) -> FakePlanner:
     made = FakePlanner(load_sample())
     for name in (
-        "load_feed", "ask", "plan_shipment", "recall_plan", "recall_text", "read_plan", "write_text", "verify_plan", "why_not",
-        "check_feed", "init_feed", "convert_feed", "find_places",
+        "load_feed", "ask", "join_question", "plan_shipment", "recall_plan", "recall_text", "read_plan", "write_text", "verify_plan",
+        "why_not", "check_feed", "init_feed", "convert_feed", "find_places",
     ):  # fmt: skip
         monkeypatch.setattr(planner, name, getattr(made, name))
     monkeypatch.setenv("COLUMNS", "100")

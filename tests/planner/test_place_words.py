@@ -19,8 +19,8 @@ def test_what_is_suggested_is_what_is_planned(feed, text):
     asks = {planner.word_place(feed, one): one.place_id for one in own}
     asks |= {planner.word_atlas_place(feed, one.place): one.place.place_id for one in planner.find_atlas_places(text, 6)}
     for asked, place_id in asks.items():
-        joined = tasks.keep_joined("belarus-pakistan", asked, "Lahore")
-        assert planner.ask(joined, planner.Question(origin=asked, destination="Lahore")).origin_id == place_id
+        _, query = tasks.ask_kept("belarus-pakistan", planner.Question(origin=asked, destination="Lahore"))
+        assert query.origin_id == place_id
 
 
 def test_a_town_of_the_atlas_is_asked_for_by_name_and_country(feed):

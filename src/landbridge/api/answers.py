@@ -7,7 +7,6 @@ from dataclasses import replace
 from threading import Lock
 from typing import Any
 
-from landbridge import planner
 from landbridge.api.caller import Caller
 from landbridge.api.clock import read_clock
 from landbridge.domain.dataset import Dataset
@@ -28,8 +27,7 @@ class Answers:
     def ask(self, request: dict[str, Any]) -> tuple[Dataset, Query]:
         """The feed and the query of a request; raises at once with everything that is wrong with it."""
         question = tasks.question_of(request)
-        dataset = tasks.keep_joined(request["feed"], question.origin, question.destination)
-        return dataset, planner.ask(dataset, question)
+        return tasks.ask_kept(request["feed"], question)
 
     def find(self, caller: Caller, request: dict[str, Any]) -> str | None:
         """Id of the plan of the same question, asked before with the same feed, lists and decisions; raises where the question is wrong.

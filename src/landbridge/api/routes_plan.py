@@ -191,7 +191,7 @@ def open_plan(desk: Desk, caller: Caller, body: PlanReference) -> tuple[Plan, Da
     if body.plan_id is not None:
         return open_saved(find_saved(body.plan_id), None if body.feed is None else desk.shelf.locate(body.feed))
     plan = parse_plan_document(body.plan, file="plan")
-    return plan, tasks.keep_joined(desk.shelf.locate(body.feed), plan.query.origin_id, plan.query.destination_id)
+    return plan, tasks.join_kept(desk.shelf.locate(body.feed), plan.query)
 
 
 def open_saved(found: saved.SavedPlan, location: str | None = None) -> tuple[Plan, Dataset]:
@@ -204,7 +204,7 @@ def open_saved(found: saved.SavedPlan, location: str | None = None) -> tuple[Pla
     """
     plan = _parse(found.document)
     try:
-        return plan, tasks.keep_joined(location or json.loads(found.request)["feed"], plan.query.origin_id, plan.query.destination_id)
+        return plan, tasks.join_kept(location or json.loads(found.request)["feed"], plan.query)
     except DataError:
         detail = f"the feed that this plan was made from ({plan.dataset_name}) cannot be read any more"
         fix = f"upload the feed again, or take the plan's document alone: /v1/plans/{found.plan_id}"

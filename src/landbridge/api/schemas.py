@@ -45,6 +45,7 @@ class PlanRequest(_Strict):
     shipper: Text | None = Field(None, description="Party id of the sender.")
     consignee: Text | None = Field(None, description="Party id of the receiver.")
     exact: bool = Field(False, description="Every plan that no other beats, some hundred; else those for 29 weighings.")
+    feed_alone: bool = Field(False, description="Whether no way of the shipped feed world is added to the feed.")
     feed: Feed = None
 
     def to_request(self, location: str) -> dict[str, Any]:

@@ -94,6 +94,34 @@ def islands(first: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.in
 
 
 @compiled
+def open_parts(
+    first: NDArray[np.int32], edge_of: NDArray[np.int32], other: NDArray[np.int32], weight: NDArray[np.int64]
+) -> NDArray[np.int32]:
+    """Number of the part that each node belongs to where edges of negative weight are closed, from 0 in order of the smallest node."""
+    nodes = len(first) - 1
+    found = np.full(nodes, -1, np.int32)
+    stack = np.empty(nodes, np.int32)
+    count = 0
+    for start in range(nodes):
+        if found[start] >= 0:
+            continue
+        found[start] = count
+        stack[0] = start
+        size = 1
+        while size:
+            size -= 1
+            node = stack[size]
+            for slot in range(first[node], first[node + 1]):
+                there = other[slot]
+                if found[there] < 0 and weight[edge_of[slot]] >= 0:
+                    found[there] = count
+                    stack[size] = there
+                    size += 1
+        count += 1
+    return found
+
+
+@compiled
 def cell_of(lon: float, lat: float) -> int:
     """Number of the cell that a point lies in."""
     column = int((lon + 180.0) * 4) % 1440

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from landbridge.atlas import hierarchy, kernel
-from landbridge.atlas.closure import edge_weights, narrow_passages
+from landbridge.atlas.closure import edge_weights, is_plain, narrow_passages
 from landbridge.atlas.snap import common_ends, find_ends
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ MANY = 60
 """From this many questions with the same closures on, preparing the hierarchy pays (it takes about as long as 60 searches)."""
 _ORDERED: tuple[str, ...] = ("road", "rail")
 """Networks whose nodes are stored in the order of a nested dissection."""
-_KEPT_ENDS, _KEPT_TRAVELLERS = 20_000, 3
+_KEPT_ENDS, _KEPT_TRAVELLERS, _MOST_WEIGHTS = 20_000, 3, 8
+_FIRST_PARTED = 2
+"""From this question on with the same closures the parts that they leave are known: finding them takes as long as a tenth of a search."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,27 +35,43 @@ class Measured:
     snap_m: int
 
 
-class Measurer:
-    """Answers many questions; not shared between threads. ``questions``: how many will be asked, if that is known."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A shortest way: its snapped ends, its edges in order, int32 of shape (n,), and its length, metres."""
 
-    def __init__(self, world: World, questions: int = 0) -> None:
+    ends: tuple[End, End]
+    edges: NDArray[np.int32]
+    distance_m: int
+
+
+class Measurer:
+    """Answers many questions; not shared between threads.
+
+    ``questions``: how many will be asked, if that is known; ``most_searches``: the hierarchy is prepared after so many with the same
+    closures.
+    """
+
+    def __init__(self, world: World, questions: int = 0, *, most_searches: int = MANY) -> None:
         self._world = world
-        self._least = 0 if questions > MANY else MANY
+        self._least = 0 if questions > MANY else most_searches
         self._weights: dict[WayQuery, NDArray[np.int64]] = {}
+        self._parts: dict[WayQuery, NDArray[np.int32]] = {}
         self._asked: dict[WayQuery, int] = {}
         self._travellers: dict[WayQuery, hierarchy.Traveller] = {}
         self._ends: dict[tuple[str, float, float, WayQuery], Ends] = {}
 
     def measure(self, origin: AtlasPlace, destination: AtlasPlace, query: WayQuery) -> Measured | None:
         """The shortest distance between two places; None where there is no way."""
+        line = self.find_line(origin, destination, query)
+        return None if line is None else Measured(distance_m=line.distance_m, snap_m=max(end.snap_m for end in line.ends))
+
+    def find_line(self, origin: AtlasPlace, destination: AtlasPlace, query: WayQuery) -> Line | None:
+        """The line of the shortest way between two places; None where there is no way."""
         pair = common_ends(self.ends(origin, query), self.ends(destination, query))
-        if pair is None:
+        edges = None if pair is None else self.find_edges(pair, query)
+        if pair is None or edges is None:
             return None
-        found = self.find_edges(pair, query)
-        if found is None:
-            return None
-        network = self._world.network(query.mode)
-        return Measured(distance_m=int(network.length_m[found].sum()), snap_m=max(end.snap_m for end in pair))
+        return Line(ends=pair, edges=edges, distance_m=int(self._world.network(query.mode).length_m[edges].sum()))
 
     def find_edges(self, pair: tuple[End, End], query: WayQuery) -> NDArray[np.int32] | None:
         """The edges of the shortest way between two ends of one island; None where what is closed leaves none.
@@ -82,6 +100,8 @@ class Measurer:
         if start.node == goal.node:
             return network.tail[:0]
         self._asked[query] = self._asked.get(query, 0) + 1
+        if self._are_parted(network, pair, query):
+            return None
         if query.mode in _ORDERED and self._asked[query] > self._least:
             cost, edges = self._traveller(network, query).find_path(start.node, goal.node)
         else:
@@ -90,10 +110,21 @@ class Measurer:
             )
         return None if cost < 0 else edges
 
+    def _are_parted(self, network: Network, pair: tuple[End, End], query: WayQuery) -> bool:
+        """Whether what is closed leaves no way, looked up from the second question on: a search for a way that is none sees everything."""
+        if query.mode not in _ORDERED or is_plain(query) or self._asked[query] < _FIRST_PARTED:
+            return False
+        if query not in self._parts:
+            if len(self._parts) > _MOST_WEIGHTS:
+                self._parts.clear()
+            self._parts[query] = kernel.open_parts(network.first, network.edge_of, network.other, self.weights(query))
+        start, goal = pair
+        return bool(self._parts[query][start.node] != self._parts[query][goal.node])
+
     def weights(self, query: WayQuery) -> NDArray[np.int64]:
         """Weight of every edge under a question, made once."""
         if query not in self._weights:
-            if len(self._weights) > 8:
+            if len(self._weights) > _MOST_WEIGHTS:
                 self._weights.clear()
             self._weights[query] = edge_weights(self._world, self._world.network(query.mode), query)
         return self._weights[query]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from landbridge.atlas.measure import Line
     from landbridge.atlas.network import Network
     from landbridge.atlas.snap import End
     from landbridge.atlas.world import World
@@ -76,6 +77,11 @@ def find_way(
     if edges is None:
         return NoWay(origin=origin, destination=destination, reason=tell_closed(world, pair, query, measurer))
     return _way(world, (origin, destination), pair, _track(world.network(query.mode), pair[0].node, edges), query, is_drawn)
+
+
+def draw_way(world: World, places: tuple[AtlasPlace, AtlasPlace], line: Line, query: WayQuery) -> Way:
+    """The way along a line that was found for a question, with what lies on it."""
+    return _way(world, places, line.ends, _track(world.network(query.mode), line.ends[0].node, line.edges), query, is_drawn=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

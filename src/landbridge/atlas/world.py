@@ -111,17 +111,15 @@ class World:
 
 
 def _border_edges(network: Network, countries: tuple[str, ...]) -> dict[tuple[str, str], NDArray[np.int64]]:
-    inside = np.flatnonzero(network.country >= 0)
-    node = np.concatenate((network.tail[inside], network.head[inside])).astype(np.int64)
-    edge = np.concatenate((inside, inside))
-    order = np.lexsort((network.country[edge], node))
-    node, edge = node[order], edge[order]
-    starts = np.flatnonzero(np.concatenate(([True], node[1:] != node[:-1])))
-    least, most = np.minimum.reduceat(network.country[edge], starts), np.maximum.reduceat(network.country[edge], starts)
+    inside, met = network.country >= 0, np.flatnonzero(np.diff(network.first) > 1)
+    country = network.country[network.edge_of].astype(np.int32)
+    starts = network.first[met]  # edges of a node that is left out count for the one before: more are looked at, none is missed
+    least = np.minimum.reduceat(np.where(country < 0, len(countries), country), starts) if len(met) else met
+    most = np.maximum.reduceat(country, starts) if len(met) else met
     found: dict[tuple[str, str], list[int]] = {}
-    ends = np.concatenate((starts[1:], [len(node)]))
-    for at in np.flatnonzero(least != most).tolist():
-        here = edge[starts[at] : ends[at]]
+    for node in met[least < most].tolist():
+        here = network.edge_of[network.first[node] : network.first[node + 1]]
+        here = here[inside[here]]
         codes = sorted({countries[code] for code in network.country[here]})
         for one, other in combinations(codes, 2):
             found.setdefault((one, other), []).extend(int(one_edge) for one_edge in here if countries[network.country[one_edge]] == other)

@@ -17,4 +17,5 @@ WorkersOption = Annotated[
 ]
 ClusterOption = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS", help="A Dask cluster, tcp://host:8786.")]
 KeepOption = Annotated[str | None, typer.Option("--keep", metavar="FILE", help="Finished parts, to go on from when interrupted.")]
+FeedAloneOption = Annotated[bool, typer.Option("--feed-alone", help="No ways of the shipped feed world are added to the feed.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedOption, JsonOption, RatesOption
+from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedAloneOption, FeedOption, JsonOption, RatesOption
 from landbridge.cli.screen import page_width, write_notice, write_page, write_text
 from landbridge.cli.screening_commands import read_clock
 
@@ -49,6 +49,7 @@ def plan(
     consignee: Annotated[str | None, typer.Option(metavar="ID", help="Party that receives.")] = None,
     rates: RatesOption = None,
     feed: FeedOption = DEFAULT_FEED,
+    feed_alone: FeedAloneOption = False,
     as_json: JsonOption = False,
     as_geojson: Annotated[bool, typer.Option("--geojson", help="The ways as GeoJSON on standard output.")] = False,
     out: Annotated[str | None, typer.Option(metavar="FILE", help="Write the plan as JSON (with --geojson: as GeoJSON).")] = None,
@@ -77,7 +78,7 @@ def plan(
     question = planner.Question(
         origin=origin or "", destination=destination or "", units=units, goods=goods, ready=ready, due=due, as_of=as_of, mass=mass,
         value=value, landed=landed, avoid=tuple(avoid or ()), via=tuple(via or ()), gate=tuple(gate or ()),
-        shipper=shipper, consignee=consignee, exact=not quick, carrier=tuple(carrier or ()),
+        shipper=shipper, consignee=consignee, exact=not quick, carrier=tuple(carrier or ()), feed_alone=feed_alone,
     )  # fmt: skip
     if shipments is not None and out is not None:
         from landbridge.cli.batch_command import plan_file
@@ -85,8 +86,7 @@ def plan(
         raise typer.Exit(plan_file(shipments, out, question, feed=feed, rates=rates, workers=workers, is_brief=brief, cluster=cluster))
     dataset, findings = planner.load_feed(feed, rates=rates)
     _tell_findings(findings, feed, has_rates=rates is not None)
-    dataset = planner.join_world_places(dataset, (question.origin, question.destination))
-    query = planner.ask(dataset, question)
+    dataset, query = planner.join_question(dataset, question)
     if by is not None:
         planner.check_by(by, query)
     query, said = planner.ask_latest(dataset, query) if latest else (query, None)

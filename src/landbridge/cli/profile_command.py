@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from landbridge.cli.batch_command import Bar
-from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedOption, JsonOption, KeepOption, RatesOption, WorkersOption
+from landbridge.cli.options import (
+    DEFAULT_FEED,
+    ClusterOption,
+    FeedAloneOption,
+    FeedOption,
+    JsonOption,
+    KeepOption,
+    RatesOption,
+    WorkersOption,
+)
 from landbridge.cli.screen import page_width, write_page, write_text
 
 UnitsOption = Annotated[str | None, typer.Option("--units", metavar="2x40HC", help="How many of which load unit.")]
@@ -37,6 +46,7 @@ def profile(
     quick: Annotated[bool, typer.Option("--quick", help="Only the best plans for 29 ways of weighing, as in plan.")] = False,
     rates: RatesOption = None,
     feed: FeedOption = DEFAULT_FEED,
+    feed_alone: FeedAloneOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """All useful departures of a window with their best plans."""
@@ -45,14 +55,14 @@ def profile(
     from landbridge.report.plan_document import document_text
 
     dataset, _ = planner.load_feed(feed, rates=rates)
-    dataset = planner.join_world_places(dataset, (origin, destination))
     question = planner.Question(
         origin=origin, destination=destination, units=units, goods=goods, ready=first, due=due, as_of=as_of, mass=mass, value=value,
-        avoid=tuple(avoid or ()), via=tuple(via or ()), carrier=tuple(carrier or ()), exact=not quick,
+        avoid=tuple(avoid or ()), via=tuple(via or ()), carrier=tuple(carrier or ()), exact=not quick, feed_alone=feed_alone,
     )  # fmt: skip
+    dataset, query = planner.join_question(dataset, question)
     last_on = planner.parse_date("--to", last)
     with Bar("days") as heard:
-        found = planner.find_profile(dataset, planner.ask(dataset, question), last_on, heard)
+        found = planner.find_profile(dataset, query, last_on, heard)
     if as_json:
         write_text(document_text(profile_document(found)))
     else:
@@ -75,6 +85,7 @@ def matrix(
     keep: KeepOption = None,
     rates: RatesOption = None,
     feed: FeedOption = DEFAULT_FEED,
+    feed_alone: FeedAloneOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """The best way by one measure from each place to each: what can be reached, for how much and in how many days."""
@@ -84,8 +95,9 @@ def matrix(
 
     dataset, _ = planner.load_feed(feed, rates=rates)
     question = planner.Question(
-        origin="", destination="", units=units, goods=goods, ready=ready, as_of=as_of, mass=mass, value=value, avoid=tuple(avoid or ())
-    )
+        origin="", destination="", units=units, goods=goods, ready=ready, as_of=as_of, mass=mass, value=value, avoid=tuple(avoid or ()),
+        feed_alone=feed_alone,
+    )  # fmt: skip
     crew = planner.Crew(workers=workers, cluster=cluster, keep=keep)
     with Bar("pairs") as heard:
         found = planner.find_matrix(dataset, question, origins, destinations or (), by=by, heard=heard, crew=crew)

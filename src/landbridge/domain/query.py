@@ -35,6 +35,8 @@ class Query:
         Places, borders or passages that are used, all of them, in any order.
     gates
         Regimes that gate besides those of the feed's policy.
+    is_feed_alone
+        True: no way of the shipped feed ``world`` is added to the feed; None: not asked.
     max_legs
         Bound on the legs of an itinerary.
     horizon_days
@@ -65,3 +67,4 @@ class Query:
     horizon_days: int = 90
     tolerance_percent: int = 2
     max_labels: int = 100_000
+    is_feed_alone: bool | None = None

@@ -66,7 +66,8 @@ if TYPE_CHECKING:
     from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
     from landbridge.planner.what_it_takes import find_border_values, find_what_it_takes
     from landbridge.planner.whole_trade import WholeTradeQuestion, book_whole_trade
-    from landbridge.planner.world.places import join_query_places, join_world_places
+    from landbridge.planner.world.places import join_world_places
+    from landbridge.planner.world.question import join_query_places, join_question
     from landbridge.store.audit import list_audit, verify_audit
 
 __all__ = [
@@ -123,6 +124,7 @@ __all__ = [
     "import_lists",
     "init_feed",
     "join_query_places",
+    "join_question",
     "join_world_places",
     "keep_searches",
     "list_audit",
@@ -220,7 +222,8 @@ _MODULES = {
     "hold_trade": "landbridge.planner.trade",
     "import_lists": "landbridge.planner.watchlists",
     "init_feed": "landbridge.planner.feed",
-    "join_query_places": "landbridge.planner.world.places",
+    "join_query_places": "landbridge.planner.world.question",
+    "join_question": "landbridge.planner.world.question",
     "join_world_places": "landbridge.planner.world.places",
     "keep_searches": "landbridge.planner.book.run",
     "list_audit": "landbridge.store.audit",

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from landbridge.domain.plan import Plan
     from landbridge.planner.question import Question
 
-_KEPT_JOINED = 16
-
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -31,25 +29,7 @@ class Done:
     audit: dict[str, Any] | None
 
 
-class _Desk:
-    """The feed of this process, and the feeds with places of the world joined to it."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
-        self._joined: dict[tuple[str, str], Dataset] = {}
-
-    def dataset_of(self, question: Question) -> Dataset:
-        from landbridge.planner.world.places import join_world_places
-
-        ends = question.origin, question.destination
-        if ends not in self._joined:
-            while len(self._joined) >= _KEPT_JOINED:
-                self._joined.pop(next(iter(self._joined)))
-            self._joined[ends] = join_world_places(self.dataset, ends)
-        return self._joined[ends]
-
-
-_desks: list[_Desk] = []
+_feeds: list[Dataset] = []
 """At most one: what the initializer of a process, or the first task of a feed, leaves for those that follow."""
 
 
@@ -72,8 +52,8 @@ def plan_task(office: Office, rows: tuple[Row, ...]) -> tuple[Done, ...]:
         If they differ there.
     """
     demand_same_gate(office.stamp)
-    if not _desks or _desks[0].dataset is not office.dataset:
-        _desks[:] = [_Desk(office.dataset)]
+    if not _feeds or _feeds[0] is not office.dataset:
+        _feeds[:] = [office.dataset]
     return tuple(plan_rows(rows, office.file, is_brief=office.is_brief))
 
 
@@ -83,7 +63,7 @@ def start_worker(feed: str, rates: str | None, *, is_child: bool = True) -> None
 
     if is_child:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    _desks[:] = [_Desk(load_feed(feed, rates=rates)[0])]
+    _feeds[:] = [load_feed(feed, rates=rates)[0]]
 
 
 def plan_rows(rows: Sequence[Row], file: str, *, is_brief: bool) -> list[Done]:
@@ -110,11 +90,11 @@ def _plan_row(row: Row, file: str, *, is_brief: bool) -> Done:
 
 
 def _plan(question: Question) -> tuple[Plan, Dataset]:
-    from landbridge.planner.question import ask
     from landbridge.planner.shipment import plan_shipment
+    from landbridge.planner.world.question import join_question
 
-    dataset = _desks[0].dataset_of(question)
-    return plan_shipment(dataset, ask(dataset, question)), dataset
+    dataset, query = join_question(_feeds[0], question)
+    return plan_shipment(dataset, query), dataset
 
 
 def _placed(finding: Finding, file: str, row: int) -> Finding:

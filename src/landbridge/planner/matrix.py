@@ -15,10 +15,11 @@ from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.planner.namesake import find_namesakes
 from landbridge.planner.plan_record import demand_same_gate, stamp_gate
-from landbridge.planner.question import Question, ask, name_places
+from landbridge.planner.question import Question, name_places
 from landbridge.planner.shipment import gated_graph
 from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
-from landbridge.planner.world.places import find_place_id, join_world_places
+from landbridge.planner.world.places import find_place_id
+from landbridge.planner.world.question import join_query_places, join_question
 from landbridge.routing.answer import search_best
 
 MEASURES = ("cost", "time", "co2e", "balanced")
@@ -54,12 +55,12 @@ def relate(table: Table, pair: Pair) -> Relation:
     ClusterError
         On a worker whose lists or decisions are others than those of whoever asks, for such a pair.
     """
-    dataset = join_world_places(table.dataset, (pair.origin_id, pair.destination_id))
+    query = replace(table.query, origin_id=PlaceId(pair.origin_id), destination_id=PlaceId(pair.destination_id))
+    dataset = join_query_places(table.dataset, query)
     away = next((one for one in (pair.origin_id, pair.destination_id) if one not in dataset.place_by_id), None)
     if away is not None:
         reason = f"no way of the feed or of the world leads near {away}"
         return Relation(origin_id=pair.origin_id, destination_id=pair.destination_id, itinerary=None, reason=reason)
-    query = replace(table.query, origin_id=PlaceId(pair.origin_id), destination_id=PlaceId(pair.destination_id))
     if dataset is table.dataset:
         graph = table.graph
     else:
@@ -113,8 +114,7 @@ def find_matrix(
     starts, goals = _name_ends(dataset, origins, destinations)
     pairs = [(a, b) for a in starts for b in goals or tuple(row.place_id for row in dataset.places) if a != b]
     _check(by, len(pairs))
-    joined = join_world_places(dataset, pairs[0])
-    query = ask(joined, replace(question, origin=pairs[0][0], destination=pairs[0][1]))
+    _, query = join_question(dataset, replace(question, origin=pairs[0][0], destination=pairs[0][1]))
     table = Table(dataset=dataset, graph=gated_graph(dataset, query), query=query, by=by, stamp=stamp_gate())
     sweep = Sweep(name=f"matrix {query!r} {by}", digest=dataset.digest, work=relate, form=Relation, shared=table)
     parts = [Pair(origin_id=a, destination_id=b) for a, b in pairs]

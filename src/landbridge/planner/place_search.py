@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.great_circle import measure_great_circle_m
 from landbridge.domain.place import Place
 from landbridge.domain.spelling import fold
+
+if TYPE_CHECKING:
+    from landbridge.atlas.world import World
+    from landbridge.domain.way import AtlasPlace
 
 SURE, _POSSIBLE = 100.0, 55.0
 """Score of an exact id, code or spelling, and the least one of a place that is offered."""
@@ -63,6 +68,19 @@ def find_places(dataset: Dataset, text: str, limit: int = 5, near: Place | None 
     scored = [(score, place) for score, place in scored if score >= _POSSIBLE]
     scored.sort(key=lambda row: (-row[0], _kind_rank(row[1]), row[1].place_id))
     return tuple(_match(place, round(score, 1)) for score, place in scored[:limit])
+
+
+def find_in_atlas(world: World, text: str, near: tuple[float, float] | None) -> AtlasPlace | None:
+    """The place of the atlas that a text names exactly; of namesakes a large one, or one near a longitude and latitude."""
+    name, country = tell_country(text)
+    alone = tell_country_alone(text)
+    spellings = (f"{text}, {alone}",) if alone else (text, f"{name}, {country}") if country else (text,)
+    hits = (world.gazetteer.find(spelling, limit=1, near=near) for spelling in spellings)
+    found = next((hit for hit in hits if hit and hit[0].score >= SURE and hit[0].place.country), None)
+    if found is None:
+        return None
+    same = world.gazetteer.find(found[0].place.place_id, limit=1)  # what its id alone finds, so that a saved plan finds it again
+    return same[0].place if same and same[0].score >= SURE else found[0].place
 
 
 def tell_country(text: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
+from landbridge.domain.identity import MODES
 from landbridge.domain.place import Place
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
@@ -57,12 +58,13 @@ def _find_of_question(dataset: Dataset, query: Query, result: SearchResult) -> l
             Finding(
                 code="WORLD-FEED",
                 severity="warning",
-                message="the feed holds no road and no railway at one end, or leads to the other only by a great way "
-                "round: roads, railways and ships of the atlas stand in for it, at estimated prices, times, waits and emissions (grade D); "
-                "no carrier, sailing list or quotation was read for them",
-                fix="ask carriers, or write a feed of your own for the corridor",
+                message="the feed holds no road and no railway at one end, leads to the other only by a great way round, or has no way "
+                "that uses what is asked for and nothing that is to be avoided: roads, railways and ships of the atlas stand in for it, at "
+                "estimated prices, times, waits and emissions (grade D); no carrier, sailing list or quotation was read for them",
+                fix="ask carriers, or write a feed of your own for the corridor; --feed-alone plans without them",
             )
         )
+    found += _find_untouched(dataset, query)
     if query.as_of > dataset.info.as_of:
         found.append(
             Finding(
@@ -85,6 +87,20 @@ def _find_of_question(dataset: Dataset, query: Query, result: SearchResult) -> l
             )
         )
     return found
+
+
+def _find_untouched(dataset: Dataset, query: Query) -> list[Finding]:
+    """AVOID-UNTOUCHED: what is to be avoided and nothing in the feed touches."""
+    if not query.avoid:
+        return []
+    known: set[str | None] = {*MODES, *(row.place_id for row in dataset.places), *(row.country for row in dataset.places)}
+    known |= {*(row.border_id for row in dataset.borders), *(row.passage_id for row in dataset.passages)}
+    known |= {*(row.service_id for row in dataset.services), *(row.haulage_id for row in dataset.haulage)}
+    known |= {*(row.party_id for row in dataset.parties), *(link.country for link in dataset.links)}
+    untouched = [one for one in query.avoid if one not in known]
+    message = f"{', '.join(untouched)}: no way of the feed goes there, so that there is nothing to avoid"
+    fix = "nothing; look whether it is what you mean"
+    return [Finding(code="AVOID-UNTOUCHED", severity="info", column="--avoid", message=message, fix=fix)] if untouched else []
 
 
 def _find_unknown_duties(dataset: Dataset, query: Query, result: SearchResult) -> list[Finding]:

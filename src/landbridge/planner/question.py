@@ -17,7 +17,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.spelling import fold
 from landbridge.domain.written_number import plain_number
 from landbridge.planner.passage_names import find_passage
-from landbridge.planner.place_search import SURE, choose_place, closest_places, find_places, tell_country_alone
+from landbridge.planner.place_search import SURE, choose_place, closest_places, find_in_atlas, find_places, tell_country_alone
 from landbridge.planner.typed_parties import find_parties
 from landbridge.planner.wish import join_wishes, list_operators
 
@@ -49,6 +49,7 @@ class Question:
     consignee: str | None = None
     exact: bool = True
     carrier: tuple[str, ...] = ()
+    feed_alone: bool = False
 
 
 def ask(dataset: Dataset, question: Question) -> Query:
@@ -74,6 +75,13 @@ def name_via(dataset: Dataset, text: str) -> str:
     found = asker.thing("--why-not", text)
     asker.raise_findings()
     return found
+
+
+def find_thing(dataset: Dataset, column: str, text: str) -> str | None:
+    """The id of what a text means in a feed, for ``--avoid`` or ``--via``; None if nothing is clearly meant."""
+    asker = _Asker(dataset)
+    found = asker.thing(column, text)
+    return None if asker.has_findings() else found
 
 
 def parse_date(column: str, text: str) -> date:
@@ -165,7 +173,11 @@ class _Asker:
             shipper_id=parties[0],
             consignee_id=parties[1],
             tolerance_percent=0 if question.exact else 2,
+            is_feed_alone=True if question.feed_alone else None,
         )
+
+    def has_findings(self) -> bool:
+        return bool(self._findings)
 
     def raise_findings(self) -> None:
         if self._findings:
@@ -315,14 +327,25 @@ class _Asker:
             meant = passage or borders.get(fold(wanted)) or (self._country(wanted) if name == "--avoid" else None)
             if meant is not None:
                 return meant
+            if name == "--avoid" and choose_place(find_places(dataset, wanted)) is None and (away := self._away(wanted)) is not None:
+                return away
         return self.place(name, wanted) or wanted
 
     def _country(self, text: str) -> str | None:
         """The country of the feed that a text names."""
-        from landbridge.screening.place_words import find_country
-
-        code = find_country(text)
+        code = _find_country(text)
         return code if code in {row.country for row in self._dataset.places} else None
+
+    def _away(self, text: str) -> str | None:
+        """A country, or a place of the atlas, that nothing in the feed touches: there is nothing to avoid."""
+        from landbridge.atlas.world import load_world
+        from landbridge.sources.check_places import list_countries
+
+        code = _find_country(text)
+        if code in list_countries():
+            return code
+        place = find_in_atlas(load_world(), text, None)
+        return None if place is None else place.place_id
 
     def _regime(self, text: str) -> str:
         known = [row.regime_id for row in self._dataset.regimes]
@@ -347,6 +370,14 @@ class _Asker:
             "add it to parties.csv: a party that is not known cannot be screened",
         )
         return None
+
+
+def _find_country(text: str) -> str:
+    """The ISO 3166 code of the country that a text names; UK is GB. Whether it is a code that ISO gives to any country is not looked at."""
+    from landbridge.screening.place_words import find_country
+
+    code = find_country(text)
+    return "GB" if code == "UK" else code
 
 
 def _parse_date(column: str, text: str, findings: list[Finding]) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from landbridge.domain.dataset import Dataset
@@ -15,32 +15,20 @@ from landbridge.planner.papers import find_late_papers, tell_leads
 from landbridge.planner.plan_answer import Answer, WhyNot
 from landbridge.planner.plan_findings import find_of_plan
 from landbridge.planner.question import name_via
+from landbridge.planner.same_feed import SameFeed
 from landbridge.routing.answer import SearchResult, search_best_via, search_itineraries
 
 _KEPT_GRAPHS = 4
 
 
-@dataclass(frozen=True)
-class _Key:
-    """A dataset by identity, so that its graph is compiled once."""
-
-    dataset: Dataset
-
-    def __hash__(self) -> int:
-        return id(self.dataset)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.dataset is self.dataset
-
-
 @lru_cache(maxsize=_KEPT_GRAPHS)
-def _graph_of(key: _Key) -> PlanningGraph:
+def _graph_of(key: SameFeed) -> PlanningGraph:
     return compile_graph(key.dataset)
 
 
 def gated_graph(dataset: Dataset, query: Query) -> PlanningGraph:
     """The graph of a feed behind the gate, as of the question's day; compiled once for the same feed, lists and decisions."""
-    return _graph_of(_Key(gate_dataset(dataset, query)))
+    return _graph_of(SameFeed(gate_dataset(dataset, query)))
 
 
 def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -> Answer:

@@ -12,11 +12,12 @@ from landbridge.planner.question import Question
 
 COLUMNS = (
     "shipment", "from", "to", "units", "goods", "ready", "due", "as_of", "mass", "value", "landed", "avoid", "via", "gate", "carrier",
-    "shipper", "consignee", "exact",
+    "shipper", "consignee", "exact", "feed_alone",
 )  # fmt: skip
 """Columns of the file, in any order; ``from`` and ``to`` are needed. An empty cell takes what the command line says."""
 MOST_ROWS = 200_000
 _MOST_CELL = 500
+_YES_NO = ("landed", "exact", "feed_alone")
 _LISTS = ("avoid", "via", "gate", "carrier")
 _SWITCHES = {"": None, "yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 
@@ -108,7 +109,7 @@ def _row(number: int, cells: Mapping[str, str], width: int, wanted: int, path: s
     ]
     findings += [
         _finding(path, number, name, f"{cells[name][:40]!r} is neither yes nor no", "write yes or no")
-        for name in ("landed", "exact")
+        for name in _YES_NO
         if cells.get(name, "").casefold() not in _SWITCHES
     ]
     shipment = cells.get("shipment") or str(number)
@@ -123,7 +124,7 @@ def _question(cells: Mapping[str, str], defaults: Question) -> Question:
         if (text := cells.get(name))
     }
     lists = {name: _parts(text) for name in _LISTS if (text := cells.get(name))}
-    switches = {name: switch for name in ("landed", "exact") if (switch := _SWITCHES[cells.get(name, "").casefold()]) is not None}
+    switches = {name: switch for name in _YES_NO if (switch := _SWITCHES[cells.get(name, "").casefold()]) is not None}
     return replace(defaults, origin=cells["from"], destination=cells["to"], **told, **lists, **switches)  # type: ignore[arg-type]
 
 

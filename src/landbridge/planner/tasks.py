@@ -7,7 +7,7 @@ import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -33,7 +33,7 @@ _WAYS = ("itineraries", "compared", "rejected")
 """What a plan tells of ways."""
 _WARMED_ENDS = 4
 _NOT_OF_LOAD = frozenset(
-    ("origin_id", "destination_id", "due_on", "is_landed", "avoid", "via", "max_legs", "tolerance_percent", "max_labels")
+    ("origin_id", "destination_id", "due_on", "is_landed", "avoid", "via", "max_legs", "tolerance_percent", "max_labels", "is_feed_alone")
 )
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -133,12 +133,18 @@ def _find_again(location: str) -> str:
     return unfold_feed(path.stem) or location
 
 
-@lru_cache(maxsize=8)
-def keep_joined(location: str, origin: str, destination: str) -> Dataset:
-    """The kept feed with places of the atlas for the two ends where it lacks them."""
-    from landbridge.planner.world.places import join_world_places
+def join_kept(location: str, query: Query) -> Dataset:
+    """The kept feed with what the world adds for a question that was asked before."""
+    from landbridge.planner.world.question import join_query_places
 
-    return join_world_places(keep_feed(location), (origin, destination))
+    return join_query_places(keep_feed(location), query)
+
+
+def ask_kept(location: str, question: Question) -> tuple[Dataset, Query]:
+    """The kept feed with what the world adds for a question, and the question as understood; raises with everything that is wrong."""
+    from landbridge.planner.world.question import join_question
+
+    return join_question(keep_feed(location), question)
 
 
 def warm(location: str) -> None:
@@ -221,15 +227,13 @@ def title_plan(plan: Plan, dataset: Dataset) -> str:
 def _perform_plan(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     from landbridge.planner.plan_answer import is_alone
     from landbridge.planner.plan_record import record_plan
-    from landbridge.planner.question import ask
     from landbridge.planner.shipment import plan_shipment
     from landbridge.report.plan_document import plan_text
     from landbridge.store.plans import mark_part
 
     question = question_of(request)
     tell({"step": "reading"})
-    dataset = keep_joined(str(request["feed"]), question.origin, question.destination)
-    query = ask(dataset, question)
+    dataset, query = ask_kept(str(request["feed"]), question)
     digest = digest_question(dataset, query)
     tell({"step": "searching"})
     plan = plan_shipment(dataset, query, is_compared=not request.get("part"))
@@ -260,7 +264,7 @@ def _perform_why(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
     if found is None:
         raise UnknownIdError("plan", str(request["plan_id"]))
     plan = parse_plan_document(json.loads(found.document))
-    dataset = keep_joined(json.loads(found.request)["feed"], plan.query.origin_id, plan.query.destination_id)
+    dataset = join_kept(json.loads(found.request)["feed"], plan.query)
     tell({"step": "searching"})
     answer = why_not(dataset, plan, str(request["place"]))
     rejected = encode(answer.rejected)
@@ -334,7 +338,9 @@ def _perform_compare(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome
 
     if request.get("question") is not None:
         asked = question_of(request["question"] | {"feed": location})
-        cases = compare_lane(keep_joined(location, asked.origin, asked.destination), scenarios, asked, tell=hear)
+        joined, query = ask_kept(location, asked)
+        asked = replace(asked, origin=query.origin_id, destination=query.destination_id)
+        cases = compare_lane(joined, scenarios, asked, tell=hear)
         return Outcome(result=lane_document(cases, seconds=perf_counter() - begin), feed_digest=dataset.digest)
     _, question = book_question(request)
     found = compare_scenarios(dataset, scenarios, question, tell=hear)

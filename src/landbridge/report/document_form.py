@@ -42,7 +42,7 @@ KEYS: Mapping[tuple[str, str], str] = {
 """Fields whose key differs from their name."""
 
 OMITTED_IF_NONE: frozenset[tuple[str, str]] = frozenset(
-    (("PlanDocument", "risk"), *(("Rejected", name) for name in ("rule_id", "event_id", "permit_id", "status")))
+    (("PlanDocument", "risk"), ("Query", "is_feed_alone"), *(("Rejected", name) for name in ("rule_id", "event_id", "permit_id", "status")))
 )
 
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {

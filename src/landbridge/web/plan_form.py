@@ -14,6 +14,7 @@ from landbridge.web.texts import say
 
 Values = Mapping[str, str]
 _UNITS = re.compile(r"(\d+)x(.+)")
+_YES_NO = ("landed", "feed_alone")
 MANY = ("avoid", "via", "gate")
 
 
@@ -37,7 +38,7 @@ def render_form(dataset: Dataset, values: Values, faulty: tuple[str, ...] = ()) 
         _text("due", say("plan.due"), values, faulty, type="date"),
         cls="lb-form",
     )
-    is_open = any(values.get(name) for name in ("mass", "value", "as_of", "avoid", "via", "gate", "landed"))
+    is_open = any(values.get(name) for name in ("mass", "value", "as_of", "avoid", "via", "gate", "landed", "feed_alone"))
     regimes = ", ".join(row.regime_id for row in dataset.regimes)
     more = el(
         "div",
@@ -47,11 +48,14 @@ def render_form(dataset: Dataset, values: Values, faulty: tuple[str, ...] = ()) 
         _text("gate", say("plan.gate"), values, faulty, hint=regimes),
         _text("avoid", say("plan.avoid"), values, faulty, ask="thing", many=True, hint=say("plan.avoid_hint"), cls="lb-wide"),
         _text("via", say("plan.via"), values, faulty, ask="thing", many=True, hint=say("plan.via_hint"), cls="lb-wide"),
-        el(
-            "label",
-            el("input", type="checkbox", name="landed", value="yes", checked=bool(values.get("landed"))),
-            say("plan.landed"),
-            cls="lb-check lb-wide",
+        *(
+            el(
+                "label",
+                el("input", type="checkbox", name=name, value="yes", checked=bool(values.get(name))),
+                say(f"plan.{name}"),
+                cls="lb-check lb-wide",
+            )
+            for name in _YES_NO
         ),
         cls="lb-more",
         id="lb-wishes",
@@ -99,8 +103,7 @@ def request_of(values: Values) -> dict[str, Any]:
     found["units"] = f"{told.get('count', '1')}x{told.get('unit', '40HC')}"
     found |= {name: told[name] for name in ("goods", "ready", "due", "as_of", "mass", "value") if name in told}
     found |= {name: [one.strip() for one in told.get(name, "").split(",") if one.strip()] for name in MANY}
-    found["landed"] = bool(told.get("landed"))
-    return found
+    return found | {name: bool(told.get(name)) for name in _YES_NO}
 
 
 def values_of(request: Mapping[str, Any], dataset: Dataset) -> dict[str, str]:
@@ -116,7 +119,7 @@ def values_of(request: Mapping[str, Any], dataset: Dataset) -> dict[str, str]:
     match = _UNITS.fullmatch(str(request.get("units") or "1x40HC"))
     found |= {"count": match[1], "unit": match[2]} if match else {}
     found |= {name: ", ".join(request.get(name) or ()) for name in MANY}
-    return found | ({"landed": "yes"} if request.get("landed") else {})
+    return found | {name: "yes" for name in _YES_NO if request.get(name)}
 
 
 def _text(

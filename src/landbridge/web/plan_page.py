@@ -351,7 +351,23 @@ class PlanPage:
             self._refresh()
 
 
-_FIELDS = ("origin", "destination", "count", "unit", "goods", "ready", "due", "mass", "value", "as_of", "avoid", "via", "gate", "landed")
+_FIELDS = (
+    "origin",
+    "destination",
+    "count",
+    "unit",
+    "goods",
+    "ready",
+    "due",
+    "mass",
+    "value",
+    "as_of",
+    "avoid",
+    "via",
+    "gate",
+    "landed",
+    "feed_alone",
+)
 
 
 def _ahead(progress: Mapping[str, Any]) -> str:

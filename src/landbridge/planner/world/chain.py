@@ -8,7 +8,7 @@ made here are places where a way changes country, gauge or mode, the links betwe
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -55,20 +55,33 @@ def load_world_feed() -> Dataset:
     return load_feed(WORLD_FEED)[0]
 
 
-def join_world_chain(dataset: Dataset, world: World, start: Place, goal: Place) -> Dataset:
-    """The feed with ways of the world from one place to another, which both stand in it already."""
-    base = dataset if dataset.info.name == WORLD_FEED else load_world_feed()
-    maker = _Maker(dataset, base, world)
-    for mode in LAND:
-        maker.join_by_land(start, goal, mode)
-    maker.join_by_sea(start, goal, most_usd=maker.find_truck_usd(start, goal))
-    maker.join_by_lines(start, goal)
-    return join_rows(dataset, base, world, maker.rows, (start.place_id, goal.place_id))
+def join_world_chain(dataset: Dataset, world: World, stops: Sequence[Place], avoid: frozenset[str] = frozenset()) -> Dataset:
+    """The feed with ways of the world from each of some places to the next, which all stand in it already.
+
+    ``avoid`` names countries, modes and passages that a question does not use, so that other ways are looked for.
+    """
+    base = dataset if _is_world_feed(dataset) else load_world_feed()
+    maker = _Maker(dataset, base, world, avoid)
+    for start, goal in pairwise(stops):
+        for mode in LAND:
+            maker.join_by_land(start, goal, mode)
+        if "sea" not in avoid:
+            maker.join_by_sea(start, goal, most_usd=maker.find_truck_usd(start, goal))
+            maker.join_by_lines(start, goal)
+    return join_rows(dataset, base, world, maker.rows, (*(stop.place_id for stop in stops), *(f"not {one}" for one in sorted(avoid))))
+
+
+def _is_world_feed(dataset: Dataset) -> bool:
+    """Whether a feed is that of the world or a changed copy of it: a feed of that name without its reference lanes is anybody's own."""
+    return dataset.info.name == WORLD_FEED and any(row.operator_id == ANY_CARRIER for row in dataset.services)
 
 
 class _Maker:
-    def __init__(self, dataset: Dataset, base: Dataset, world: World) -> None:
+    def __init__(self, dataset: Dataset, base: Dataset, world: World, avoid: frozenset[str]) -> None:
+        from landbridge.atlas.measure import Measurer
+
         self.rows = Rows()
+        self._avoid = avoid
         self._dataset, self._base, self._world = dataset, base, world
         self._lanes = fit_lanes(base)
         self._lines = [row for row in base.services if row.operator_id != ANY_CARRIER]
@@ -76,7 +89,9 @@ class _Maker:
         of_lines = {stop.place_id for line in self._lines for stop in base.stops_by_service[line.service_id]}
         self._ports = [self._own_place(place) for place in base.places if place.kind == "port" and place.place_id not in of_lines]
         self._borders, self._passages = FeedBorders(dataset), FeedPassages(dataset, base)
-        self._land = LandWays(world, {mode: frozenset(closed_borders(base, mode)) for mode in LAND})
+        self._land = LandWays(world, {mode: frozenset(closed_borders(base, mode)) for mode in LAND}, avoid)
+        self._shut = frozenset(str(row.passage_id) for row in base.passages if avoid & set(self._passages.name([row.passage_id])))
+        self._sea = Measurer(world)
         self._passed: dict[str, set[str]] = {}
 
     def join_by_land(self, start: Place, goal: Place, mode: WayMode) -> None:
@@ -113,7 +128,8 @@ class _Maker:
         by ship as well.
         """
         most_km = LINE_DETOUR * gap_km(start, goal)
-        near = sorted((far, line.service_id, line) for line in self._lines if (far := self._round_km(start, line, goal)) <= most_km)
+        lines = (line for line in self._lines if not self._avoid & {port.country for port in self._ports_of(line)})
+        near = sorted((far, line.service_id, line) for line in lines if (far := self._round_km(start, line, goal)) <= most_km)
         reached = (line for *_, line in near if self._is_joined(start, line, goal))
         for line in islice(reached, LINES_TAKEN):
             one, other = self._ports_of(line)
@@ -170,13 +186,14 @@ class _Maker:
         """Pairs of ports near both ends, of ``most`` ports at each."""
         ones = [(port, self._land.measure_km(start, port)) for port in self._near_ports(start, is_start=True)]
         others = [(port, self._land.measure_km(port, goal)) for port in self._near_ports(goal, is_start=False)]
-        return choose_pairs(measure_pairs(self._world, ones, others, most_usd), most)
+        return choose_pairs(measure_pairs(self._world, ones, others, most_usd, self._shut), most)
 
     def _near_ports(self, end: Place, *, is_start: bool) -> list[Place]:
         """Ports of the feed near an end that are joined to it by land; with ports of the atlas if none of them is in its country."""
         taken: list[Place] = []
         of_country: dict[str, int] = {}
-        for port in sorted(self._ports, key=lambda one: (gap_km(end, one), one.place_id)):
+        open_ports = (port for port in self._ports if port.country not in self._avoid)
+        for port in sorted(open_ports, key=lambda one: (gap_km(end, one), one.place_id)):
             if of_country.get(port.country, 0) < PORTS_OF_COUNTRY and len(taken) < PORTS_TRIED:
                 of_country[port.country] = of_country.get(port.country, 0) + 1
                 taken.append(port)
@@ -301,22 +318,24 @@ class _Maker:
         """A weekly ship between two ports; one around a canal only if the other uses it."""
         from landbridge.atlas.route import find_way
 
-        way = find_way(self._world, atlas_port(start), atlas_port(goal), WayQuery(mode="sea", avoid=avoid))
         usual = f"ship-{start.place_id}-{goal.place_id}"
         service_id = ServiceId(usual + "".join(f"-not-{one}" for one in sorted(avoid)))
+        if service_id in self.rows.services or (avoid and not avoid & self._passed.get(usual, set())):
+            return
+        query = WayQuery(mode="sea", avoid=avoid | self._shut)
+        way = find_way(self._world, atlas_port(start), atlas_port(goal), query, self._sea, is_drawn=False)
         if not isinstance(way, Way):
             return
         passed = {str(one.crossing_id) for one in way.passages}
         if not avoid:
             self._passed[usual] = passed
-        if service_id not in self.rows.services and (not avoid or avoid & self._passed.get(usual, set())):
-            by = " around Suez" if avoid else ""
-            name = f"Container line {start.name} - {goal.name}{by}"
-            ship = make_ship(self._base, self._lanes, way, (start.place_id, goal.place_id), service_id, name, SOURCE_ID)
-            self.rows.services[service_id] = ship.service
-            self.rows.stops += (replace(stop, passages=self._passages.name(stop.passages)) for stop in ship.stops)
-            self.rows.calendars.append(ship.calendar)
-            self.rows.tariffs += ship.tariffs
+        by = " around Suez" if avoid else ""
+        name = f"Container line {start.name} - {goal.name}{by}"
+        ship = make_ship(self._base, self._lanes, way, (start.place_id, goal.place_id), service_id, name, SOURCE_ID)
+        self.rows.services[service_id] = ship.service
+        self.rows.stops += (replace(stop, passages=self._passages.name(stop.passages)) for stop in ship.stops)
+        self.rows.calendars.append(ship.calendar)
+        self.rows.tariffs += ship.tariffs
 
 
 def _list_ports(dataset: Dataset) -> Iterator[Place]:

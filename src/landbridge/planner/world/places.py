@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import heapq
 import math
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,11 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.haulage import Link
 from landbridge.domain.identity import PlaceId, ServiceId, SourceId
 from landbridge.domain.place import Place
-from landbridge.domain.query import Query
 from landbridge.domain.service import ServiceStatus
 from landbridge.domain.source import Source
 from landbridge.domain.way import AtlasPlace, Way, WayQuery
-from landbridge.planner.place_search import SURE, find_places, tell_country, tell_country_alone
+from landbridge.planner.place_search import SURE, find_in_atlas, find_places
+from landbridge.planner.same_feed import SameFeed
 from landbridge.planner.world.rows import gap_km
 from landbridge.terms.validity import is_valid
 
@@ -34,10 +35,21 @@ NEAREST = 4
 """Roads are drawn to so many places of the feed: more of them make the search slower, and the way rarely better."""
 MOST_ROUND = 2.0
 """Ships of a feed may join two places by way of a third continent; so long a way does not keep the world out."""
+_KEPT = 16
+"""Feeds with what the world adds for two ends that a process keeps."""
 _NOT_RUNNING = ("announced", "ended", "suspended")
 
 
-def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """A feed in which both ends of a question stand, and whether nothing but ways of the world can join them."""
+
+    dataset: Dataset
+    ends: tuple[Place, Place] | None
+    needs_world: bool
+
+
+def join_world_places(dataset: Dataset, texts: Iterable[str], *, is_feed_alone: bool = False) -> Dataset:
     """The feed with the places that it does not name itself.
 
     A text that the feed knows by an id, a code or a name stays with the feed; else the atlas is asked, and only what it knows exactly is
@@ -45,25 +57,55 @@ def join_world_places(dataset: Dataset, texts: Iterable[str]) -> Dataset:
     country alone; the offers of haulage and their rates are those of the feed. Where no road and no railway of the feed leads to one of two
     ends, or into the country of one that it does not name, both are joined by chains of the feed ``world`` as well: ships alone are no
     answer to a truck or a train. Such chains are added too where it leads from a place of the atlas to the other end by a great way round
-    alone.
+    alone. With ``is_feed_alone`` none are added.
     """
-    texts = tuple(texts)
-    chained = _chained(dataset, texts)
-    if chained is not None:
-        return chained
+    return _join_kept(SameFeed(dataset), tuple(texts), is_feed_alone)
+
+
+@lru_cache(maxsize=_KEPT)
+def _join_kept(feed: SameFeed, texts: tuple[str, ...], is_feed_alone: bool) -> Dataset:
+    ground = _lay_ground(feed.dataset, texts, is_feed_alone=is_feed_alone)
+    return join_ways(ground.dataset, ground.ends) if ground.needs_world and ground.ends else ground.dataset
+
+
+def join_ways(ground: Dataset, stops: Sequence[Place], avoid: frozenset[str] = frozenset()) -> Dataset:
+    """A feed with ways of the world from each of some places to the next, around countries, by no mode and no passage that is avoided."""
+    from landbridge.atlas.world import load_world
+    from landbridge.planner.world.chain import join_world_chain
+
+    return join_world_chain(ground, load_world(), stops, avoid)
+
+
+def lay_ground(dataset: Dataset, ends: tuple[str, str]) -> tuple[Dataset, tuple[Place, Place] | None]:
+    """The feed with two ends and the roads to them, before any way of the world, and what they mean in it."""
+    ground = _lay_ground(dataset, ends, is_feed_alone=False)
+    return ground.dataset, ground.ends
+
+
+def _lay_ground(dataset: Dataset, texts: tuple[str, ...], *, is_feed_alone: bool) -> _Ground:
+    apart = None if is_feed_alone else _lay_apart(dataset, texts)
+    if apart is not None:
+        return apart
     unknown = [text for text in dict.fromkeys(texts) if not _is_known(dataset, text)]
+    known = _pair(_ends(dataset, texts))
     if not unknown:
-        return dataset
+        return _Ground(dataset, known, needs_world=False)
     from landbridge.atlas.world import load_world
 
     world = load_world()
-    meant = {text: _exact(world, text, _other_end(dataset, world, texts, text)) for text in unknown}
+    meant = {text: find_in_atlas(world, text, _other_end(dataset, world, texts, text)) for text in unknown}
     found = {place.place_id: place for place in meant.values() if place is not None and place.place_id not in dataset.place_by_id}
     asked = {key: tuple(text for text, place in meant.items() if place == one) for key, one in found.items()}
     if not found:
-        return dataset
+        return _Ground(dataset, known, needs_world=False)
     joined = _joined(dataset, world, [(found[key], asked[key]) for key in sorted(found)], texts)
-    return _chained_if_round(joined, world, texts)
+    ends = _pair(_ends(joined, texts))
+    is_round = ends is not None and not is_feed_alone and not _is_joined(joined, ends[0].place_id, ends[1].place_id)
+    return _Ground(joined, ends, needs_world=is_round)
+
+
+def _pair(ends: list[Place]) -> tuple[Place, Place] | None:
+    return (ends[0], ends[1]) if len(ends) == 2 and ends[0] is not ends[1] else None
 
 
 def find_place_id(dataset: Dataset, text: str) -> PlaceId | None:
@@ -75,13 +117,16 @@ def find_place_id(dataset: Dataset, text: str) -> PlaceId | None:
         return None
     from landbridge.atlas.world import load_world
 
-    found = _exact(load_world(), text, None)
+    found = find_in_atlas(load_world(), text, None)
     return None if found is None else PlaceId(found.place_id)
 
 
-def join_query_places(dataset: Dataset, query: Query) -> Dataset:
-    """The feed with the ends of a question that was asked before."""
-    return join_world_places(dataset, (query.origin_id, query.destination_id))
+def find_atlas_place(text: str) -> Place | None:
+    """The place of the atlas that a text names exactly, as one of a feed; None if it names none."""
+    from landbridge.atlas.world import load_world
+
+    found = find_in_atlas(load_world(), text, None) if text.strip() else None
+    return None if found is None else made_end(found, text)
 
 
 def has_land_way(place: Place) -> bool:
@@ -93,8 +138,8 @@ def has_land_way(place: Place) -> bool:
     return is_served(load_world(), point, WayQuery(mode="road")) or is_served(load_world(), point, WayQuery(mode="rail"))
 
 
-def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
-    """The feed with ways of the world between two ends; None where the feed serves both, or one of them is not known at all."""
+def _lay_apart(dataset: Dataset, texts: tuple[str, ...]) -> _Ground | None:
+    """The feed with two ends, where it has no land way at one of them; None where it serves both, or one of them is not known at all."""
     if len(texts) != 2 or texts[0] == texts[1]:
         return None
     linked = {place_id for link in dataset.links for place_id in (link.from_place_id, link.to_place_id)}
@@ -104,32 +149,25 @@ def _chained(dataset: Dataset, texts: tuple[str, ...]) -> Dataset | None:
     if all(end is not None and end.place_id in linked for end in ends):
         return None
     from landbridge.atlas.world import load_world
-    from landbridge.planner.world.chain import join_world_chain
-    from landbridge.planner.world.rows import made_place
 
     world = load_world()
     for index, text in enumerate(texts):
-        place = _exact(world, text, _other_end(dataset, world, texts, text)) if ends[index] is None else None
-        if place is not None:
-            made = made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat)
-            ends[index] = replace(made, names=(text,))
+        place = find_in_atlas(world, text, _other_end(dataset, world, texts, text)) if ends[index] is None else None
+        ends[index] = ends[index] if place is None else made_end(place, text)
     start, goal = ends
     if start is None or goal is None or start.place_id == goal.place_id:
         return None
     unknown = tuple(end for end in (start, goal) if end.place_id not in dataset.place_by_id)
     if all(end.country in served if end in unknown else end.place_id in linked for end in (start, goal)):
         return None
-    return join_world_chain(replace(dataset, places=(*dataset.places, *unknown)), world, start, goal)
+    return _Ground(replace(dataset, places=(*dataset.places, *unknown)), (start, goal), needs_world=True)
 
 
-def _chained_if_round(joined: Dataset, world: World, texts: tuple[str, ...]) -> Dataset:
-    """The feed with ways of the world as well, where it leads from one end to the other not at all or by a great way round."""
-    ends = _ends(joined, texts)
-    if len(ends) != 2 or ends[0] is ends[1] or _is_joined(joined, ends[0].place_id, ends[1].place_id):
-        return joined
-    from landbridge.planner.world.chain import join_world_chain
+def made_end(place: AtlasPlace, text: str) -> Place:
+    """A place of the atlas as one of a feed, known by the text that asked for it as well."""
+    from landbridge.planner.world.rows import made_place
 
-    return join_world_chain(joined, world, *ends)
+    return replace(made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat), names=(text,))
 
 
 def _is_joined(dataset: Dataset, start_id: str, goal_id: str) -> bool:
@@ -137,7 +175,7 @@ def _is_joined(dataset: Dataset, start_id: str, goal_id: str) -> bool:
 
     Legs count by their great circles, whatever their price; more than ``MOST_ROUND`` times that of the ends is no way to offer.
     """
-    place, running = dataset.place_by_id, _running(dataset)
+    place, running = dataset.place_by_id, list_running(dataset) - _list_frozen(dataset)
     steps: dict[str, set[str]] = {}
     for link in dataset.links:
         steps.setdefault(link.from_place_id, set()).add(link.to_place_id)
@@ -162,10 +200,19 @@ def _is_joined(dataset: Dataset, start_id: str, goal_id: str) -> bool:
     return False
 
 
-def _running(dataset: Dataset) -> frozenset[ServiceId]:
-    """Services that are valid on the day of the feed, whose last word is not that they ended, rest or are to come, and whose operator's
-    assets no regime of the feed's policy has frozen: the gate refuses these, so that they join nothing.
-    """
+def list_running(dataset: Dataset) -> frozenset[ServiceId]:
+    """Services that are valid on the day of the feed, whose last word is not that they ended, rest or are to come."""
+    day = dataset.info.as_of
+    last: dict[ServiceId, ServiceStatus] = {}
+    for row in sorted(dataset.statuses, key=lambda row: (row.valid_from or date.min, row.status_id)):
+        if row.service_id is not None and is_valid(row, day):
+            last[row.service_id] = row
+    resting = {service_id for service_id, row in last.items() if row.status in _NOT_RUNNING}
+    return frozenset(row.service_id for row in dataset.services if is_valid(row, day) and row.service_id not in resting)
+
+
+def _list_frozen(dataset: Dataset) -> frozenset[ServiceId]:
+    """Services whose operator's assets a regime of the feed's policy has frozen: the gate refuses them, so that they join nothing."""
     day, gates = dataset.info.as_of, dataset.info.gates
     frozen = {
         row.party_id
@@ -173,13 +220,7 @@ def _running(dataset: Dataset) -> frozenset[ServiceId]:
         if row.party_id and row.measure == "freeze" and (gates is None or row.regime_id in gates)
         and row.listed_on <= day and (row.delisted_on is None or row.delisted_on > day)
     }  # fmt: skip
-    last: dict[ServiceId, ServiceStatus] = {}
-    for row in sorted(dataset.statuses, key=lambda row: (row.valid_from or date.min, row.status_id)):
-        if row.service_id is not None and is_valid(row, day):
-            last[row.service_id] = row
-    resting = {service_id for service_id, row in last.items() if row.status in _NOT_RUNNING}
-    running = (row for row in dataset.services if is_valid(row, day) and row.service_id not in resting)
-    return frozenset(row.service_id for row in running if row.operator_id not in frozen)
+    return frozenset(row.service_id for row in dataset.services if row.operator_id in frozen)
 
 
 def _is_known(dataset: Dataset, text: str) -> bool:
@@ -193,21 +234,8 @@ def _other_end(dataset: Dataset, world: World, texts: tuple[str, ...], text: str
         return None
     other = texts[1 - texts.index(text)]
     own = find_places(dataset, other, limit=1)
-    place = dataset.place_by_id[PlaceId(own[0].place_id)] if own and own[0].score >= SURE else _exact(world, other, None)
+    place = dataset.place_by_id[PlaceId(own[0].place_id)] if own and own[0].score >= SURE else find_in_atlas(world, other, None)
     return None if place is None else (place.lon, place.lat)
-
-
-def _exact(world: World, text: str, near: tuple[float, float] | None) -> AtlasPlace | None:
-    """The place that a text names exactly; of namesakes a large one, or one near the other end."""
-    name, country = tell_country(text)
-    alone = tell_country_alone(text)
-    spellings = (f"{text}, {alone}",) if alone else (text, f"{name}, {country}") if country else (text,)
-    hits = (world.gazetteer.find(spelling, limit=1, near=near) for spelling in spellings)
-    found = next((hit for hit in hits if hit and hit[0].score >= SURE and hit[0].place.country), None)
-    if found is None:
-        return None
-    same = world.gazetteer.find(found[0].place.place_id, limit=1)  # what its id alone finds, so that a saved plan finds it again
-    return same[0].place if same and same[0].score >= SURE else found[0].place
 
 
 def _ends(dataset: Dataset, texts: tuple[str, ...]) -> list[Place]:

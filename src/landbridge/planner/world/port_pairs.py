@@ -46,14 +46,20 @@ class PortPair:
         return self.one.place_id, self.other.place_id
 
 
-def measure_pairs(world: World, ones: Sequence[ReachedPort], others: Sequence[ReachedPort], most_usd: float) -> list[PortPair]:
-    """Pairs of ports, near the start and near the goal, that ships join and that roughly cost no more than told; the cheapest first."""
+def measure_pairs(
+    world: World, ones: Sequence[ReachedPort], others: Sequence[ReachedPort], most_usd: float, shut: frozenset[str] = frozenset()
+) -> list[PortPair]:
+    """Pairs of ports, near the start and near the goal, that ships join and that roughly cost no more than told; the cheapest first.
+
+    ``shut`` names passages through which no ship goes.
+    """
     from landbridge.atlas.matrix import measure_distances
 
     straight = (PortPair(one, other, near + far, gap_km(one, other)) for one, near in ones for other, far in others)
     worth = [pair for pair in straight if pair.usd <= most_usd]
     starts, goals = {pair.one.place_id: pair.one for pair in worth}, {pair.other.place_id: pair.other for pair in worth}
-    table = measure_distances(world, [*map(atlas_port, starts.values())], [*map(atlas_port, goals.values())], WayQuery(mode="sea"))
+    query = WayQuery(mode="sea", avoid=shut)
+    table = measure_distances(world, [*map(atlas_port, starts.values())], [*map(atlas_port, goals.values())], query)
     metres = {(one, other): int(table[row, column]) for row, one in enumerate(starts) for column, other in enumerate(goals)}
     joined = (replace(pair, sea_km=metres[pair.ids] / 1000) for pair in worth if metres[pair.ids] > 0)
     return sorted((pair for pair in joined if pair.usd <= most_usd), key=lambda pair: (pair.usd, pair.ids))

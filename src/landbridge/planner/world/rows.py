@@ -95,8 +95,8 @@ def make_ship(
     )  # fmt: skip
 
 
-def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: tuple[str, str]) -> Dataset:
-    """The feed and what was made, with the rows of the feed ``world`` that it needs and no others."""
+def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, asked: tuple[str, ...]) -> Dataset:
+    """The feed and what was made, with the rows of the feed ``world`` that it needs and no others; ``asked`` is what it was made for."""
     countries = {link.country for link in rows.links.values()} | {
         (dataset.place_by_id.get(link.to_place_id) or rows.places[link.to_place_id]).country for link in rows.links.values()
     }
@@ -131,7 +131,7 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
         "emission_factors": sea,
         "sources": (*base.sources, make_source(world)),
     }  # fmt: skip
-    stamp = "|".join([dataset.digest, base.digest, world.container.digest(), *ends])
+    stamp = "|".join([dataset.digest, base.digest, world.container.digest(), *asked])
     tables: dict[str, Any] = {
         name: (*getattr(dataset, name), *_unknown(name, getattr(dataset, name), records)) for name, records in added.items()
     }
