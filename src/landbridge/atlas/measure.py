@@ -100,7 +100,7 @@ class Measurer:
 
     def ends(self, place: AtlasPlace, query: WayQuery) -> Ends:
         """The nodes at which a way from a place may begin, looked up once for each place, mode and gauge."""
-        plain = replace(query, avoid=frozenset(), avoid_borders=frozenset(), avoid_points=(), allow=frozenset())
+        plain = replace(query, avoid=frozenset(), avoid_borders=frozenset(), avoid_points=(), posts=(), border_m=(), allow=frozenset())
         key = (place.place_id, place.lon, place.lat, plain)
         if key not in self._ends:
             if len(self._ends) > _KEPT_ENDS:
