@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -34,11 +35,15 @@ class Measured:
 
 
 class Measurer:
-    """Answers many questions; not shared between threads. ``questions``: how many will be asked, if that is known."""
+    """Answers many questions; not shared between threads.
 
-    def __init__(self, world: World, questions: int = 0) -> None:
+    ``questions``: how many will be asked, if that is known; without ``may_prepare`` no hierarchy is made, however many they are: a process
+    that ends with its answer would wait for it (some 5 s by road).
+    """
+
+    def __init__(self, world: World, questions: int = 0, *, may_prepare: bool = True) -> None:
         self._world = world
-        self._least = 0 if questions > MANY else MANY
+        self._least: float = math.inf if not may_prepare else 0 if questions > MANY else MANY
         self._weights: dict[WayQuery, NDArray[np.int64]] = {}
         self._asked: dict[WayQuery, int] = {}
         self._travellers: dict[WayQuery, hierarchy.Traveller] = {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from landbridge.domain.place import Place
 from landbridge.domain.way import AtlasPlace, Way, WayMode, WayQuery
+from landbridge.planner.world.open_borders import OpenBorders
 from landbridge.planner.world.rows import gap_km
 
 if TYPE_CHECKING:
@@ -42,27 +43,36 @@ class Stretch:
 class LandWays:
     """Ways by road and rail, each looked for once."""
 
-    def __init__(self, world: World, closed: Mapping[WayMode, frozenset[tuple[str, str]]]) -> None:
-        self._world, self._closed = world, closed
+    def __init__(self, world: World, borders: OpenBorders) -> None:
+        from landbridge.atlas.measure import Measurer
+
+        self._world, self._borders, self._measurer = world, borders, Measurer(world, may_prepare=False)
         self._ways: dict[tuple[str, str, str, frozenset[str]], Way | None] = {}
 
     def find(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str] = frozenset()) -> Way | None:
-        """The shortest way that a truck or a train would take, around some countries; None if there is none."""
+        """The way that a truck or a train would take, around some countries: the shortest, a border counting as the detour that costs the
+        same; None if there is none.
+
+        Countries that are shut to goods of some ends are used for others only where no way leads around them, and not for a second way.
+        """
         key = start.place_id, goal.place_id, mode, avoid
         if key not in self._ways:
-            self._ways[key] = self._search(start, goal, mode, avoid)
+            found = self._search(start, goal, self._borders.make_query(mode, avoid))
+            passed = frozenset() if found is None else self._borders.list_at_war(mode, found, frozenset((start.country, goal.country)))
+            around = self._search(start, goal, self._borders.make_query(mode, avoid | passed)) if passed else None
+            self._ways[key] = around if around is not None or (passed and avoid) else found
         return self._ways[key]
 
-    def _search(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str]) -> Way | None:
+    def _search(self, start: Place, goal: Place, query: WayQuery) -> Way | None:
+        """The way under one question, by ferry where that saves enough."""
         from landbridge.atlas.route import find_way
 
-        query = WayQuery(mode=mode, avoid=avoid | {"ferry"}, avoid_borders=self._closed[mode])
-        ends = _atlas_place(start), _atlas_place(goal)
-        found = find_way(self._world, *ends, query)
-        if mode == "road" and (not isinstance(found, Way) or found.distance_m > FERRY_SAVES * 1000 * gap_km(start, goal)):
-            by_ferry = find_way(self._world, *ends, replace(query, avoid=avoid))
-            if not isinstance(found, Way) or (isinstance(by_ferry, Way) and FERRY_SAVES * by_ferry.distance_m < found.distance_m):
-                found = by_ferry
+        mode, ends = query.mode, (_atlas_place(start), _atlas_place(goal))
+        found = find_way(self._world, *ends, query, self._measurer)
+        if isinstance(found, Way) and any(part.kind == "ferry" for part in found.parts):
+            by_land = find_way(self._world, *ends, replace(query, avoid=query.avoid | {"ferry"}), self._measurer)
+            if isinstance(by_land, Way) and by_land.distance_m <= FERRY_SAVES * found.distance_m:
+                found = by_land
         if not isinstance(found, Way) or found.distance_m > MOST_WINDING * 1000 * max(gap_km(start, goal), LEAST_GAP_KM):
             return None
         if found.distance_m == 0 and (mode == "rail" or start.country != goal.country):

@@ -119,7 +119,7 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, ends: t
         "borders": [replace(row, gateway=False) for row in base.borders if row.border_id in rows.borders],
         "crossings": [*(row for row in base.crossings if row.border_id in rows.borders), *rows.crossings.values()],
         "events": [
-            *(row for row in base.events if row.border_id in rows.borders),
+            *(row for row in base.events if row.border_id in rows.borders or row.country in countries),
             *copy_events(dataset.events, twins, rows.borders, mode_of),
         ],
         "passages": [row for row in base.passages if row.passage_id in {one for stop in rows.stops for one in stop.passages}],
