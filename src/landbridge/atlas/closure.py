@@ -48,11 +48,11 @@ def edge_weights(world: World, network: Network, query: WayQuery) -> NDArray[np.
     for codes in query.avoid_borders:
         weight[world.border_edges(query.mode).get(codes, _NO_EDGES)] = CLOSED
     for codes, points in query.posts:
-        edges = world.border_edges(query.mode).get(codes, _NO_EDGES)
-        weight[edges[~_lie_near(network, edges, points)]] = CLOSED
+        at_border = world.border_edges(query.mode).get(codes, _NO_EDGES)
+        weight[at_border[~_lie_near(network, at_border, points)]] = CLOSED
     for codes, metres in query.border_m:
-        edges = world.border_edges(query.mode).get(codes, _NO_EDGES)
-        weight[edges] += np.where(weight[edges] == CLOSED, 0, metres)
+        at_border = world.border_edges(query.mode).get(codes, _NO_EDGES)
+        weight[at_border] += np.where(weight[at_border] == CLOSED, 0, metres)
     if network.mode == "road" and AVOID_FERRIES in query.avoid:
         weight[network.kind == FERRY] = CLOSED
     if network.mode == "sea":
@@ -73,7 +73,8 @@ def _lie_near(network: Network, edges: NDArray[np.int64], points: Iterable[tuple
     """Which edges of a border have an end within reach of one of some posts; shape (n_edges,)."""
     near = np.zeros(len(edges), np.bool_)
     for lon, lat in points:
-        for nodes in (network.tail[edges], network.head[edges]):
+        for ends in (network.tail, network.head):
+            nodes = ends[edges]
             north = (network.lat[nodes] - lat) * DEGREE_M
             east = (network.lon[nodes] - lon) * DEGREE_M * math.cos(math.radians(lat))
             near |= np.hypot(north, east) <= POST_REACH_M

@@ -26,7 +26,8 @@ from landbridge.planner.world.land_ways import LAND, WINDING, LandWays, Stretch,
 from landbridge.planner.world.open_borders import OpenBorders
 from landbridge.planner.world.passages import FeedPassages
 from landbridge.planner.world.port_pairs import ROAD_USD_PER_KM, PortPair, atlas_port, choose_pairs, measure_pairs
-from landbridge.planner.world.rows import SOURCE_ID, Rows, gap_km, join_rows, made_place, make_ship, spot
+from landbridge.planner.world.registrations import SOURCE_ID
+from landbridge.planner.world.rows import Rows, gap_km, join_rows, made_place, make_ship, spot
 from landbridge.planner.world.sea_lanes import ANY_CARRIER, fit_lanes
 
 if TYPE_CHECKING:
