@@ -84,7 +84,7 @@ def test_rules_and_bodies_of_law_of_the_world_come_only_where_they_bind(world):
     assert {row.regime_id for row in added} <= {row.regime_id for row in far.regimes}
 
 
-def test_offers_are_those_of_the_ends_and_one_of_each_kind_that_rules_treat_alike(world):
+def test_offers_are_those_of_the_ends_and_of_others_that_rules_forbid_less_or_otherwise(world):
     group = frozenset(("DE", "PL", "LT", "BY", "RU", "KZ"))
     offers, rates = offer_trucks(world.haulage, world.haulage_rates, world.rules, (group,), ("DE", "RU"))
     assert {row.registration for row in offers if row.registration} == {"DE", "KZ", "RU"}  # by the rules RU stands for BY, DE for PL and LT

@@ -56,8 +56,8 @@ def offer_trucks(
 ) -> tuple[list[Haulage], list[HaulageRate]]:
     """The offers and rates of the feed ``world``, its truck by registration where rules ask for it.
 
-    Registrations are those of the two ends, and of the other countries of a group one of each kind that the rules treat alike. The truck of
-    any registration has no rate in a country whose law asks for it.
+    Registrations are those of the two ends, and of other countries of a group those that are forbidden less than, or otherwise than, the
+    ones before them. The truck of any registration has no rate in a country whose law asks for it.
 
     Parameters
     ----------
@@ -72,12 +72,12 @@ def offer_trucks(
     for group in groups:
         binding = list_binding(rules, group)
         asking |= {code for rule in binding for code in (*rule.countries, *rule.enters) if code in group}
-        seen: set[tuple[str, ...]] = set()
+        taken: list[frozenset[str]] = []
         for code in sorted(group, key=lambda code: (code not in ends, code)) if binding else ():
-            kind = tuple(rule.rule_id for rule in binding if code in rule.registrations)
-            if code in ends or kind not in seen:
+            kind = frozenset(rule.rule_id for rule in binding if code in rule.registrations)
+            if code in ends or not any(other <= kind for other in taken):
                 reached.setdefault(code, set()).update(group)
-            seen.add(kind)
+                taken.append(kind)
     if truck is None or not reached:
         return list(haulage), list(rates)
     own = [row for row in rates if row.haulage_id == TRUCK]
