@@ -45,7 +45,9 @@ def main() -> int:
     found = {
         code: next(one.place for one in world.gazetteer.find(code, limit=5, kind="port") if one.place.place_id == code) for code in ports
     }
-    write("places", [port_row(code, found[code], source) for code, source in ports.items()] + [TERMINAL])
+    posts = rows("posts.csv")
+    harbours = [port_row(code, found[code], source) for code, source in ports.items()]
+    write("places", [*harbours, TERMINAL, *map(post_place, posts)])
     write(
         "passages",
         [passage_row(one["id"], one["name"], "world-atlas") for one in world.passages]
@@ -55,9 +57,10 @@ def main() -> int:
     write("haulage_rates", list(haulage_rates(world)))
     pairs = {mode: adjoining(world, world.network(mode)) for mode in ("road", "rail")}
     both = [(mode, one, other) for mode in pairs for one, other in pairs[mode]]
-    write("borders", [border_row(*pair) for pair in both])
-    write("crossings", [row for pair in both for row in crossings(*pair)])
-    write("events", [event_row(*pair, row) for row in rows("closed_borders.csv") for pair in both if pair in closed_pairs(row)])
+    write("borders", [border_row(*pair) for pair in both] + [post_border(row) for row in posts])
+    own = [row for post in posts for row in crossings(post["mode"], post["one"], post["other"], post_id(post))]
+    write("crossings", [row for pair in both for row in crossings(*pair)] + own)
+    write("events", list(events(both, posts)))
     lanes = [lane_rows(world, row) for row in rows("lanes.csv")] + [line_rows(world, row) for row in rows("lines.csv")]
     for index, table in enumerate(("services", "stops", "calendars", "tariffs")):
         write(table, [row for lane in lanes for row in lane[index]])
@@ -159,6 +162,44 @@ def closed_pairs(row: dict[str, str]) -> list[tuple[str, str, str]]:
     return [(mode, *sorted((row["one"], row["other"]))) for mode in row["modes"].split()]  # type: ignore[misc]
 
 
+def post_id(post: dict[str, str]) -> str:
+    return f"{post['mode']}-{post['one']}-{post['other']}-{post['post_id']}"
+
+
+def post_border(post: dict[str, str]) -> dict[str, str]:
+    return {"border_id": post_id(post), "name": f"{post['name']} by {post['mode']}", "gateway": "false", "source_id": post["source"]}
+
+
+def post_place(post: dict[str, str]) -> dict[str, str]:
+    """Where a post lies: a place with the id of its border."""
+    zone = zone_of(post["one"], float(post["lon"]), float(post["lat"]))
+    return {
+        "place_id": post_id(post), "name": post["name"], "kind": "border", "country": post["one"], "lon": post["lon"], "lat": post["lat"],
+        "zone": zone, "source_id": post["source"],
+    }  # fmt: skip
+
+
+def events(borders: list[tuple[str, str, str]], posts: list[dict[str, str]]):
+    """Closures of whole borders, of posts, and of countries to goods of some origins or destinations."""
+    for row in rows("closed_borders.csv"):
+        yield from (event_row(*pair, row) for pair in borders if pair in closed_pairs(row))
+    ids = {row["post_id"]: post_id(row) for row in posts}
+    for row in rows("closed_posts.csv"):
+        border_id = ids[row["post_id"]]
+        yield {
+            "event_id": f"world-closed-{border_id}-{row['valid_from']}", "title": row["title"], "kind": "closure", "border_id": border_id,
+            "valid_from": row["valid_from"], "valid_to": row["valid_to"], "end_known_from": row["end_known_from"],
+            "source_id": row["source"],
+        }  # fmt: skip
+    for row in rows("closed_countries.csv"):
+        what = "from" if row["origins"] else "to"
+        yield {
+            "event_id": f"world-closed-{row['country']}-{what}", "title": row["title"], "kind": "closure", "country": row["country"],
+            "modes": row["modes"].replace(" ", ";"), "origin_countries": row["origins"].replace(" ", ";"),
+            "destination_countries": row["destinations"].replace(" ", ";"), "valid_from": row["valid_from"], "source_id": row["source"],
+        }  # fmt: skip
+
+
 def event_row(mode: str, one: str, other: str, row: dict[str, str]) -> dict[str, str]:
     return {
         "event_id": f"world-closed-{mode}-{one}-{other}", "title": row["title"], "kind": "closure", "border_id": f"{mode}-{one}-{other}",
@@ -166,11 +207,13 @@ def event_row(mode: str, one: str, other: str, row: dict[str, str]) -> dict[str,
     }  # fmt: skip
 
 
-def crossings(mode: str, one: str, other: str):
+def crossings(mode: str, one: str, other: str, border_id: str = ""):
+    """Waits and fees both ways, at a border of two countries or at one post of it."""
     union = union_of(one, other)
     for start, end in ((one, other), (other, one)):
         yield {
-            "crossing_id": f"{mode}-{start}-{end}", "border_id": f"{mode}-{one}-{other}", "mode": mode, "from_country": start,
+            "crossing_id": f"{border_id}.{start}-{end}" if border_id else f"{mode}-{start}-{end}",
+            "border_id": border_id or f"{mode}-{one}-{other}", "mode": mode, "from_country": start,
             "to_country": end, "wait_low_h": union[f"{mode}_low_h"], "wait_h": union[f"{mode}_h"], "wait_high_h": union[f"{mode}_high_h"],
             "fee_low": union["fee_low"], "fee": union["fee"], "fee_high": union["fee_high"], "currency": "USD", "per": "unit",
             "source_id": union["source"],

@@ -35,7 +35,7 @@ UNIT_SUFFIXES = (
 )  # fmt: skip
 WITHOUT_SUFFIX = {
     # degrees, always in this order
-    "lon", "lat", "path", "from_snap", "to_snap", "avoid_points",
+    "lon", "lat", "path", "from_snap", "to_snap", "avoid_points", "posts",
     # money and what it is counted by: the unit stands in `currency`, `per` or `kind` of the same row
     "amount", "fee", "fixed", "per_day", "per_km", "minimum", "value", "rate", "quantity",
     # ratios and counts

@@ -10,7 +10,7 @@ from landbridge.atlas import kernel, matrix
 from landbridge.atlas.kernel import great_circle_m
 from landbridge.atlas.matrix import measure_distances
 from landbridge.atlas.route import find_way
-from landbridge.domain.way import NoWay, Way, WayQuery
+from landbridge.domain.way import AtlasPlace, NoWay, Way, WayQuery
 
 SOME = {
     "road": ("Minsk", "Lahore", "Tehran", "Berlin", "Almaty", "Shanghai"),
@@ -237,3 +237,31 @@ def test_swapped_coordinates_are_pointed_out(world):
     assert isinstance(answer, NoWay)
     assert "longitude comes first: 30.4 54.5" in answer.reason
     assert "longitude comes first" not in ask(world, "-150 5", "Minsk", "rail").reason
+
+
+def town(name, country, lon, lat):
+    return AtlasPlace(place_id=f"point:{name}", name=name, country=country, kind="point", lon=lon, lat=lat)
+
+
+def test_a_border_is_crossed_near_its_posts_alone(world):
+    """Between Poland and Belarus the shortest way of all leads by Brest; Bobrowniki lies 110 km north of it."""
+    ends = town("Warsaw", "PL", 21.01, 52.23), town("Minsk", "BY", 27.56, 53.90)
+    usual = find_way(world, *ends, WayQuery(mode="road"))
+    assert abs(usual.border_crossings[0].lat - 52.1) < 0.2
+    by_bobrowniki = find_way(world, *ends, WayQuery(mode="road", posts=((("BY", "PL"), ((23.9, 53.12),)),)))
+    assert [one.crossing_id for one in by_bobrowniki.border_crossings] == ["PL-BY"]
+    assert abs(by_bobrowniki.border_crossings[0].lat - 53.12) < 0.1
+    assert by_bobrowniki.distance_m > usual.distance_m
+    shut = find_way(world, *ends, WayQuery(mode="road", posts=((("BY", "PL"), ()),)))
+    assert "PL-BY" not in {one.crossing_id for one in shut.border_crossings}
+
+
+def test_a_way_spares_itself_a_border_for_the_detour_that_this_is_worth(world):
+    """Vilnius - Moscow leads by Belarus, or for the sake of its border by Latvia; what a border is worth is no length."""
+    ends = town("Vilnius", "LT", 25.28, 54.69), town("Moscow", "RU", 37.62, 55.75)
+    short = find_way(world, *ends, WayQuery(mode="road"))
+    assert [one.country for one in short.countries] == ["LT", "BY", "RU"]
+    spared = find_way(world, *ends, WayQuery(mode="road", border_m=((("BY", "LT"), 400_000),)))
+    assert "BY" not in {one.country for one in spared.countries}
+    assert short.distance_m < spared.distance_m < short.distance_m + 400_000
+    assert find_way(world, *ends, WayQuery(mode="road", border_m=((("BY", "LT"), 10_000),))).distance_m == short.distance_m

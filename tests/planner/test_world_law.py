@@ -54,14 +54,18 @@ def _shut(border_id, first=date(2026, 11, 1), last=None, **more):
 
 def _borders_shut(feed):
     joined = join_world_places(feed, ("Warsaw", "Moscow"))
-    assert "road-BY-PL" in {row.border_id for row in joined.links}
-    return {row.border_id for row in joined.events}
+    assert "road-BY-PL-kukuryki" in {row.border_id for row in joined.links}
+    return {row.border_id for row in joined.events if row.event_id.startswith("shut")}
 
 
 def test_a_border_of_which_every_crossing_of_the_feed_is_shut_is_shut_elsewhere_too():
-    assert "road-BY-PL" in _borders_shut(replace(_posts(kuznica=23.6), events=(_shut("kuznica"),)))
+    assert "road-BY-PL-kukuryki" in _borders_shut(replace(_posts(kuznica=23.6), events=(_shut("kuznica"),)))
     both = replace(_posts(kuznica=23.6, bobrowniki=23.9), events=(_shut("kuznica"), _shut("bobrowniki", last=date(2027, 3, 1))))
-    copies = [row for row in join_world_places(both, ("Warsaw", "Moscow")).events if row.border_id == "road-BY-PL"]
+    copies = [
+        row
+        for row in join_world_places(both, ("Warsaw", "Moscow")).events
+        if row.border_id == "road-BY-PL-kukuryki" and row.event_id.startswith("shut")
+    ]
     assert [(row.valid_from, row.valid_to) for row in copies] == [(date(2026, 11, 1), date(2027, 3, 1))]
 
 
@@ -70,13 +74,13 @@ def test_no_truck_of_the_world_goes_round_the_closure():
     plan = lb.plan(feed, "Warsaw", "Moscow", ready="2026-12-01")
     crossed = {border_id for one in plan.itineraries for leg in one.legs for border_id in leg.borders}
     assert crossed
-    assert "road-BY-PL" not in crossed
+    assert "road-BY-PL-kukuryki" not in crossed
 
 
 @pytest.mark.parametrize("closure", [_shut("kuznica"), _shut("kuznica", modes=("rail",))])
 def test_a_border_with_an_open_crossing_stays_open(closure):
     posts = {"kuznica": 23.6} if closure.modes else {"kuznica": 23.6, "bobrowniki": 23.9}
-    assert "road-BY-PL" not in _borders_shut(replace(_posts(**posts), events=(closure,)))
+    assert "road-BY-PL-kukuryki" not in _borders_shut(replace(_posts(**posts), events=(closure,)))
 
 
 def test_a_rule_on_every_crossing_of_a_border_holds_on_the_border():
@@ -84,12 +88,13 @@ def test_a_rule_on_every_crossing_of_a_border_holds_on_the_border():
         rule_id="r", title="Not here", effect="prohibit", rule_class="sanction", regime_id="UN", status="in_force", scope="crossing",
         border_ids=("kuznica",), **S,
     )  # fmt: skip
-    (one,) = join_world_places(replace(_posts(kuznica=23.6), rules=(rule,)), ("Warsaw", "Moscow")).rules
-    assert one.border_ids == ("kuznica", "road-BY-PL")
+    one, *of_world = join_world_places(replace(_posts(kuznica=23.6), rules=(rule,)), ("Warsaw", "Moscow")).rules
+    assert all(row.registrations for row in of_world)
+    assert one.border_ids == ("kuznica", "road-BY-PL-kukuryki")
     fee = replace(rule, effect="fee")
-    (other,) = join_world_places(replace(_posts(kuznica=23.6), rules=(fee,)), ("Warsaw", "Moscow")).rules
+    other, *_ = join_world_places(replace(_posts(kuznica=23.6), rules=(fee,)), ("Warsaw", "Moscow")).rules
     assert other == fee
-    (third,) = join_world_places(replace(_posts(kuznica=23.6, bobrowniki=23.9), rules=(rule,)), ("Warsaw", "Moscow")).rules
+    third, *_ = join_world_places(replace(_posts(kuznica=23.6, bobrowniki=23.9), rules=(rule,)), ("Warsaw", "Moscow")).rules
     assert third == rule
 
 
@@ -114,7 +119,7 @@ def test_a_post_that_is_shut_is_shut_to_ways_of_the_world(shipped):
 def test_a_crossing_that_the_feed_knows_one_way_alone_is_no_other_border_the_other_way():
     """The crossing lies where the road Warsaw - Moscow crosses; the feed tells no wait from Poland to Belarus."""
     joined = join_world_places(_posts(52.07, terespol=23.66), ("Warsaw", "Moscow"))
-    assert "road-BY-PL" not in {row.border_id for row in joined.links}
+    assert "road-BY-PL-kukuryki" not in {row.border_id for row in joined.links}
     assert {(row.from_country, row.to_country) for row in joined.crossings if row.border_id == "terespol"} == {("BY", "PL"), ("PL", "BY")}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,8 @@ import numpy as np
 from landbridge.atlas import kernel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from landbridge.atlas.network import Network
@@ -20,6 +23,10 @@ GAUGE_CHANGE = 1
 GAUGE_CHANGE_COST_M = 1_000_000
 """A way by rail with fewer changes of gauge is taken unless it is 1,000 km longer for each: a change takes about a day (grade D)."""
 AVOIDED_REACH_M = 25_000.0
+POST_REACH_M = 12_000.0
+"""So near to a post a road that crosses the border is the road by that post: the border of the atlas is drawn coarsely (assumed)."""
+DEGREE_M = 111_195.0
+"""Length of a degree of latitude on a sphere of 6,371 km."""
 OPEN_SEA = 0
 FERRY = 1
 AVOID_FERRIES = "ferry"
@@ -40,6 +47,12 @@ def edge_weights(world: World, network: Network, query: WayQuery) -> NDArray[np.
             weight[network.country == world.countries.index(code)] = CLOSED
     for codes in query.avoid_borders:
         weight[world.border_edges(query.mode).get(codes, _NO_EDGES)] = CLOSED
+    for codes, points in query.posts:
+        at_border = world.border_edges(query.mode).get(codes, _NO_EDGES)
+        weight[at_border[~_lie_near(network, at_border, points)]] = CLOSED
+    for codes, metres in query.border_m:
+        at_border = world.border_edges(query.mode).get(codes, _NO_EDGES)
+        weight[at_border] += np.where(weight[at_border] == CLOSED, 0, metres)
     if network.mode == "road" and AVOID_FERRIES in query.avoid:
         weight[network.kind == FERRY] = CLOSED
     if network.mode == "sea":
@@ -54,6 +67,18 @@ def edge_weights(world: World, network: Network, query: WayQuery) -> NDArray[np.
         near[nodes] = True
         weight[near[network.tail] | near[network.head]] = CLOSED
     return weight
+
+
+def _lie_near(network: Network, edges: NDArray[np.int64], points: Iterable[tuple[float, float]]) -> NDArray[np.bool_]:
+    """Which edges of a border have an end within reach of one of some posts; shape (n_edges,)."""
+    near = np.zeros(len(edges), np.bool_)
+    for lon, lat in points:
+        for ends in (network.tail, network.head):
+            nodes = ends[edges]
+            north = (network.lat[nodes] - lat) * DEGREE_M
+            east = (network.lon[nodes] - lon) * DEGREE_M * math.cos(math.radians(lat))
+            near |= np.hypot(north, east) <= POST_REACH_M
+    return near
 
 
 def is_closed(passage: dict[str, object], query: WayQuery) -> bool:
@@ -79,4 +104,5 @@ def narrow_passages(world: World, query: WayQuery) -> dict[str, int]:
 
 def is_plain(query: WayQuery) -> bool:
     """Whether a question closes nothing beyond the defaults."""
-    return not query.avoid and not query.avoid_borders and not query.avoid_points and query.gauge_mm is None
+    closed = query.avoid or query.avoid_borders or query.avoid_points or query.posts
+    return not closed and not query.border_m and query.gauge_mm is None

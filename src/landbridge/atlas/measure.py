@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -47,13 +48,13 @@ class Line:
 class Measurer:
     """Answers many questions; not shared between threads.
 
-    ``questions``: how many will be asked, if that is known; ``most_searches``: the hierarchy is prepared after so many with the same
-    closures.
+    ``questions``: how many will be asked, if that is known; without ``may_prepare`` no hierarchy is made, however many they are: a process
+    that ends with its answer would wait for it (some 5 s by road).
     """
 
-    def __init__(self, world: World, questions: int = 0, *, most_searches: int = MANY) -> None:
+    def __init__(self, world: World, questions: int = 0, *, may_prepare: bool = True) -> None:
         self._world = world
-        self._least = 0 if questions > MANY else most_searches
+        self._least: float = math.inf if not may_prepare else 0 if questions > MANY else MANY
         self._weights: dict[WayQuery, NDArray[np.int64]] = {}
         self._parts: dict[WayQuery, NDArray[np.int32]] = {}
         self._asked: dict[WayQuery, int] = {}
@@ -131,7 +132,7 @@ class Measurer:
 
     def ends(self, place: AtlasPlace, query: WayQuery) -> Ends:
         """The nodes at which a way from a place may begin, looked up once for each place, mode and gauge."""
-        plain = replace(query, avoid=frozenset(), avoid_borders=frozenset(), avoid_points=(), allow=frozenset())
+        plain = replace(query, avoid=frozenset(), avoid_borders=frozenset(), avoid_points=(), posts=(), border_m=(), allow=frozenset())
         key = (place.place_id, place.lon, place.lat, plain)
         if key not in self._ends:
             if len(self._ends) > _KEPT_ENDS:

@@ -44,6 +44,10 @@ class WayQuery:
         Pairs of country codes, each in the order of the alphabet, between which no way crosses the border.
     avoid_points
         Points (lon, lat) that the way keeps at least 25 km away from.
+    posts
+        Borders, each by its two countries in the order of the alphabet, that are crossed within 12 km of certain points (lon, lat) alone.
+    border_m
+        By such a pair of countries, how many metres of detour a way makes to spare itself that border.
     allow
         Passages that are closed by default, or to the ships of long ways, and open for this question.
     gauge_mm
@@ -54,6 +58,8 @@ class WayQuery:
     avoid: frozenset[str] = frozenset()
     avoid_borders: frozenset[tuple[str, str]] = frozenset()
     avoid_points: tuple[tuple[float, float], ...] = ()
+    posts: tuple[tuple[tuple[str, str], tuple[tuple[float, float], ...]], ...] = ()
+    border_m: tuple[tuple[tuple[str, str], int], ...] = ()
     allow: frozenset[str] = frozenset()
     gauge_mm: int | None = None
 

@@ -13,6 +13,7 @@ from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.planner.plan_answer import PLANS_ALONE
 from landbridge.planner.world.places import has_land_way
+from landbridge.planner.world.registrations import tell_bans
 from landbridge.report.figures import count_text
 from landbridge.routing.answer import SearchResult, search_best
 
@@ -64,6 +65,18 @@ def _find_of_question(dataset: Dataset, query: Query, result: SearchResult) -> l
                 fix="ask carriers, or write a feed of your own for the corridor; --feed-alone plans without them",
             )
         )
+        bans = tell_bans(dataset, query)
+        if bans:
+            found.append(
+                Finding(
+                    code="WORLD-REGISTRATION",
+                    severity="warning",
+                    message=f"by road the country of registration of the truck decides: forbidden are those of {bans}. Trucks of the "
+                    "countries on the way were tried, and what no rule forbids stands in the leg; whether a carrier of a third country may "
+                    "do it, or whether the goods can change truck at the border, is not known to the feed",
+                    fix="have a carrier confirm that its trucks may go all the way, and by which posts",
+                )
+            )
     found += _find_untouched(dataset, query)
     if query.as_of > dataset.info.as_of:
         found.append(

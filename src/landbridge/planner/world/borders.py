@@ -1,8 +1,6 @@
-"""Borders that a way of the world crosses: where the asked feed knows them, and which are shut by the feed ``world``."""
+"""Borders that a way of the world crosses, where the asked feed knows them."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import BorderId
@@ -45,11 +43,3 @@ class FeedBorders:
         near = ((min(gap_km(left, end) for end in ends), border_id, ends) for border_id, ends in known)
         first = min(near, default=None, key=lambda one: (one[0], one[1], one[2][0].place_id, one[2][1].place_id))
         return None if first is None or first[0] > SAME_BORDER_KM else (first[1], *first[2])
-
-
-def closed_borders(base: Dataset, mode: str) -> Iterator[tuple[str, str]]:
-    """Pairs of countries whose whole border is shut to a mode by a feed whose borders are those of countries."""
-    for event in base.events:
-        if event.kind == "closure" and event.border_id and event.valid_to is None and event.border_id.startswith(f"{mode}-"):
-            _, one, other = event.border_id.split("-")
-            yield one, other

@@ -21,11 +21,13 @@ from landbridge.domain.place import Place
 from landbridge.domain.service import Service
 from landbridge.domain.spelling import fold
 from landbridge.domain.way import Way, WayMode, WayQuery
-from landbridge.planner.world.borders import FeedBorders, closed_borders
+from landbridge.planner.world.borders import FeedBorders
 from landbridge.planner.world.land_ways import LAND, WINDING, LandWays, Stretch, list_stretches
+from landbridge.planner.world.open_borders import OpenBorders
 from landbridge.planner.world.passages import FeedPassages
 from landbridge.planner.world.port_pairs import ROAD_USD_PER_KM, PortPair, atlas_port, choose_pairs, measure_pairs
-from landbridge.planner.world.rows import SOURCE_ID, Rows, gap_km, join_rows, made_place, make_ship, spot
+from landbridge.planner.world.registrations import SOURCE_ID
+from landbridge.planner.world.rows import Rows, gap_km, join_rows, made_place, make_ship, spot
 from landbridge.planner.world.sea_lanes import ANY_CARRIER, fit_lanes
 
 if TYPE_CHECKING:
@@ -68,7 +70,8 @@ def join_world_chain(dataset: Dataset, world: World, stops: Sequence[Place], avo
         if "sea" not in avoid:
             maker.join_by_sea(start, goal, most_usd=maker.find_truck_usd(start, goal))
             maker.join_by_lines(start, goal)
-    return join_rows(dataset, base, world, maker.rows, (*(stop.place_id for stop in stops), *(f"not {one}" for one in sorted(avoid))))
+    wishes = tuple(f"not {one}" for one in sorted(avoid))
+    return join_rows(dataset, base, world, maker.rows, tuple(stop.place_id for stop in stops), wishes)
 
 
 def _is_world_feed(dataset: Dataset) -> bool:
@@ -89,7 +92,8 @@ class _Maker:
         of_lines = {stop.place_id for line in self._lines for stop in base.stops_by_service[line.service_id]}
         self._ports = [self._own_place(place) for place in base.places if place.kind == "port" and place.place_id not in of_lines]
         self._borders, self._passages = FeedBorders(dataset), FeedPassages(dataset, base)
-        self._land = LandWays(world, {mode: frozenset(closed_borders(base, mode)) for mode in LAND}, avoid)
+        self._open = OpenBorders(base, dataset.info.as_of)
+        self._land = LandWays(world, self._open, avoid)
         self._shut = frozenset(str(row.passage_id) for row in base.passages if avoid & set(self._passages.name([row.passage_id])))
         self._sea = Measurer(world)
         self._passed: dict[str, set[str]] = {}
@@ -192,8 +196,9 @@ class _Maker:
         """Ports of the feed near an end that are joined to it by land; with ports of the atlas if none of them is in its country."""
         taken: list[Place] = []
         of_country: dict[str, int] = {}
-        open_ports = (port for port in self._ports if port.country not in self._avoid)
-        for port in sorted(open_ports, key=lambda one: (gap_km(end, one), one.place_id)):
+        usable = (port for port in self._ports if port.country == end.country or not self._open.is_at_war(port.country))
+        usable = (port for port in usable if port.country not in self._avoid)
+        for port in sorted(usable, key=lambda one: (gap_km(end, one), one.place_id)):
             if of_country.get(port.country, 0) < PORTS_OF_COUNTRY and len(taken) < PORTS_TRIED:
                 of_country[port.country] = of_country.get(port.country, 0) + 1
                 taken.append(port)
@@ -272,10 +277,13 @@ class _Maker:
         return border_id
 
     def _find_border(self, left: Place, entered: Place, mode: str) -> BorderId:
-        """The border as the asked feed has it there; else that of the two countries, which the rows then need."""
+        """The border as the asked feed has it there; else the post of the feed ``world``, or the border of the two countries, and the rows
+        then need it.
+        """
         found = self._borders.find(left, entered, mode)
         if found is None:
-            border_id = BorderId(f"{mode}-{'-'.join(sorted((left.country, entered.country)))}")
+            whole = BorderId(f"{mode}-{'-'.join(sorted((left.country, entered.country)))}")
+            border_id = self._open.find_post(mode, left, entered) or whole
             self.rows.borders[border_id] = self._borders.list_ids(mode, left.country, entered.country) - {border_id}
             return border_id
         border_id, *posts = found

@@ -13,7 +13,7 @@ from landbridge.graph.planning_graph import compile_graph
 from landbridge.planner.question import Question, ask, find_thing
 from landbridge.planner.same_feed import SameFeed
 from landbridge.planner.world.places import find_atlas_place, join_ways, join_world_places, lay_ground
-from landbridge.planner.world.rows import SOURCE_ID
+from landbridge.planner.world.registrations import SOURCE_ID
 from landbridge.planner.world.wishes import leaves_way
 
 _KEPT = 8

@@ -22,6 +22,7 @@ from landbridge.domain.tariff import Tariff
 from landbridge.domain.terminal import Handling
 from landbridge.domain.way import Way
 from landbridge.planner.world.law import copy_events, hold_rules
+from landbridge.planner.world.registrations import SOURCE_ID, TRUCK, find_joined, is_of_registration, list_binding, offer_trucks
 from landbridge.planner.world.sea_lanes import ANY_CARRIER, LaneFit
 from landbridge.sources.check_places import read_zones
 from landbridge.sources.dictionary import get_tables
@@ -29,7 +30,6 @@ from landbridge.sources.dictionary import get_tables
 if TYPE_CHECKING:
     from landbridge.atlas.world import World
 
-SOURCE_ID = SourceId("landbridge-world")
 _ESTIMATE = "line through the reference lanes of the feed world by distance; low and high by their least and greatest share of it"
 
 
@@ -95,12 +95,25 @@ def make_ship(
     )  # fmt: skip
 
 
-def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, asked: tuple[str, ...]) -> Dataset:
-    """The feed and what was made, with the rows of the feed ``world`` that it needs and no others; ``asked`` is what it was made for."""
+def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, stops: tuple[str, ...], wishes: tuple[str, ...]) -> Dataset:
+    """The feed and what was made, with the rows of the feed ``world`` that it needs and no others.
+
+    ``stops`` are the places between which it was made, ``wishes`` what it heeds.
+    """
     countries = {link.country for link in rows.links.values()} | {
         (dataset.place_by_id.get(link.to_place_id) or rows.places[link.to_place_id]).country for link in rows.links.values()
     }
-    haulage = [row for row in base.haulage if any(_serves(row, link) for link in rows.links.values())]
+    place_of = dataset.place_by_id | {place.place_id: place for place in rows.places.values()}
+    groups = find_joined(rows.links.values(), {str(place_id): place.country for place_id, place in place_of.items()})
+    known = {row.rule_id for row in dataset.rules}
+    binding = {rule.rule_id: rule for group in groups for rule in list_binding(base.rules, group) if rule.rule_id not in known}
+    haulage, rates = offer_trucks(
+        [row for row in base.haulage if any(_serves(row, link) for link in rows.links.values())],
+        base.haulage_rates,
+        [rule for rule in (*dataset.rules, *binding.values()) if is_of_registration(rule)],
+        groups,
+        [place_of[PlaceId(end)].country for end in (stops[0], stops[-1])],
+    )
     offers = {row.haulage_id for row in haulage}
     handling = list(_handling(dataset, base, rows))
     twins = _list_twins(dataset, rows)
@@ -115,11 +128,11 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, asked: 
         "tariffs": rows.tariffs,
         "handling": handling,
         "haulage": haulage,
-        "haulage_rates": [row for row in base.haulage_rates if row.haulage_id in offers and row.country in countries],
+        "haulage_rates": [row for row in rates if row.haulage_id in offers and row.country in countries],
         "borders": [replace(row, gateway=False) for row in base.borders if row.border_id in rows.borders],
         "crossings": [*(row for row in base.crossings if row.border_id in rows.borders), *rows.crossings.values()],
         "events": [
-            *(row for row in base.events if row.border_id in rows.borders),
+            *(row for row in base.events if row.border_id in rows.borders or row.country in countries),
             *copy_events(dataset.events, twins, rows.borders, mode_of),
         ],
         "passages": [row for row in base.passages if row.passage_id in {one for stop in rows.stops for one in stop.passages}],
@@ -127,17 +140,21 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, asked: 
             *(row for row in base.parties if row.party_id in {one.operator_id for one in rows.services.values()} & {ANY_CARRIER}),
             *rows.parties.values(),
         ],
+        "regimes": [row for row in base.regimes if row.regime_id in {rule.regime_id for rule in binding.values()}],
+        "rules": binding.values(),
         "unit_types": base.unit_types,
         "emission_factors": sea,
         "sources": (*base.sources, make_source(world)),
     }  # fmt: skip
-    stamp = "|".join([dataset.digest, base.digest, world.container.digest(), *asked])
+    stamp = "|".join([dataset.digest, base.digest, world.container.digest(), *stops, *wishes])
     tables: dict[str, Any] = {
         name: (*getattr(dataset, name), *_unknown(name, getattr(dataset, name), records)) for name, records in added.items()
     }
+    kept = {row.rate_id for row in rates}
+    tables["haulage_rates"] = tuple(row for row in tables["haulage_rates"] if row.haulage_id != TRUCK or row.rate_id in kept)
     tables["places"] = tuple(_compare_by(rows.gateways, tables["places"], "place_id"))
     tables["borders"] = tuple(_compare_by(rows.gateways, tables["borders"], "border_id"))
-    tables["rules"] = tuple(hold_rules(dataset.rules, twins, rows.borders))
+    tables["rules"] = tuple(hold_rules(tables["rules"], twins, rows.borders))
     return replace(dataset, digest=hashlib.sha256(stamp.encode()).hexdigest(), **tables)
 
 

@@ -1,0 +1,111 @@
+"""Where ways of the world may cross borders on the day of the asked feed: what the feed ``world`` says is shut, and what a border costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from landbridge.domain.border import Crossing
+from landbridge.domain.dataset import Dataset
+from landbridge.domain.event import Event, as_known
+from landbridge.domain.identity import BorderId, PlaceId
+from landbridge.domain.place import Place
+from landbridge.domain.way import Way, WayMode, WayQuery
+from landbridge.planner.world.rows import gap_km
+
+POST_KM = 40
+"""A way that crosses so near to a post crosses there (assumed, as for crossings of the asked feed)."""
+USD_PER_KM, KM_PER_HOUR = 1.5, 500 / 24
+"""What a kilometre of a truck costs and how many it drives in an hour of the day, to weigh borders against detours: the order of the
+typical figures of the feed ``world``."""
+
+MODES: tuple[WayMode, ...] = ("road", "rail")
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A place at which vehicles of a mode cross a border."""
+
+    border_id: BorderId
+    place: Place
+    is_shut: bool
+
+
+class OpenBorders:
+    """Borders and posts of the feed ``world``, and which of them are shut on a day without a known end.
+
+    Where the feed names posts between two countries they are taken to be all at which trucks cross: a way crosses at one that is open, or
+    not at all.
+    """
+
+    def __init__(self, base: Dataset, on: date) -> None:
+        shut = [row for row in (as_known(event, on) for event in base.events) if _is_shutting(row, on)]
+        whole = {row.border_id for row in shut if row.border_id is not None and not _has_conditions(row)}
+        self._at_war = {mode: frozenset(row.country for row in shut if row.country and _is_of(row, mode)) for mode in MODES}
+        self._posts: dict[tuple[str, Pair], dict[BorderId, Post]] = {}
+        closed: dict[str, set[Pair]] = {"road": set(), "rail": set()}
+        detour_m: dict[str, dict[Pair, int]] = {"road": {}, "rail": {}}
+        for row in base.crossings:
+            pair = (min(row.from_country, row.to_country), max(row.from_country, row.to_country))
+            place = base.place_by_id.get(PlaceId(row.border_id))
+            if place is not None:
+                known = self._posts.setdefault((row.mode, pair), {})
+                known[row.border_id] = Post(border_id=row.border_id, place=place, is_shut=row.border_id in whole)
+            elif row.border_id in whole:
+                closed[row.mode].add(pair)
+            else:
+                detour_m[row.mode][pair] = _detour_m(row)
+        self._plain = {mode: self._make_plain(mode, closed[mode], detour_m[mode]) for mode in MODES}
+
+    def _make_plain(self, mode: WayMode, closed: set[Pair], detour_m: dict[Pair, int]) -> WayQuery:
+        posts = {
+            pair: tuple((one.place.lon, one.place.lat) for one in known.values() if not one.is_shut)
+            for (of, pair), known in self._posts.items()
+            if of == mode
+        }
+        return WayQuery(
+            mode=mode, avoid_borders=frozenset(closed), posts=tuple(sorted(posts.items())), border_m=tuple(sorted(detour_m.items()))
+        )
+
+    def make_query(self, mode: WayMode, avoid: frozenset[str]) -> WayQuery:
+        """What the atlas is asked: around some countries, and around borders and posts that are shut.
+
+        A border counts as the detour that costs what it does: half of it the kilometres for which its fees would pay, half those that a
+        truck drives while it waits.
+        """
+        return replace(self._plain[mode], avoid=avoid)
+
+    def list_at_war(self, mode: WayMode, way: Way, ends: frozenset[str]) -> frozenset[str]:
+        """Countries on a way, and of neither end, that are shut to the goods of some ends: those of others had better keep out as well."""
+        return frozenset(one.country for one in way.countries) & self._at_war[mode] - ends
+
+    def is_at_war(self, country: str) -> bool:
+        """Whether trucks of others had better keep out of a country."""
+        return country in self._at_war["road"]
+
+    def find_post(self, mode: str, left: Place, entered: Place) -> BorderId | None:
+        """The post at which one place is left for another; None where the feed names none near by."""
+        pair = (min(left.country, entered.country), max(left.country, entered.country))
+        near = [(gap_km(left, one.place), one.border_id) for one in self._posts.get((mode, pair), {}).values() if not one.is_shut]
+        first = min(near, default=None)
+        return None if first is None or first[0] > POST_KM else first[1]
+
+
+def _is_shutting(event: Event, on: date) -> bool:
+    return event.kind == "closure" and event.valid_from <= on and event.valid_to is None
+
+
+def _detour_m(row: Crossing) -> int:
+    fee = 0.0 if row.fee is None else float(row.fee.typical)
+    return round(500 * (fee / USD_PER_KM + row.wait_min.typical / 60 * KM_PER_HOUR))
+
+
+def _has_conditions(event: Event) -> bool:
+    return bool(event.from_country or event.service_id or event.haulage_id or event.operator_id or event.origin_countries) or bool(
+        event.destination_countries
+    )
+
+
+def _is_of(event: Event, mode: str) -> bool:
+    return not event.modes or mode in event.modes
