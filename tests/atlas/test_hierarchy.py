@@ -23,7 +23,7 @@ def network(seed: int, size: int = 40) -> Network:
     return Network(
         mode="road", lon=lon, lat=lat, tail=tail, head=head, length_m=length, country=nothing, kind=nothing,
         is_bridged=nothing.astype(bool),
-        first=first, edge_of=edge_of, other=other, gauge=np.zeros(size, np.int16), island=kernel.islands(first, other),
+        first=first, edge_of=edge_of, other=other, gauge=np.zeros(size, np.int16), island=kernel.islands(first, edge_of, other, np.ones(len(tail), np.bool_)),
         cell_first=cell_first, cell_node=cell_node,
     )  # fmt: skip
 
@@ -92,7 +92,7 @@ def test_what_is_closed_leaves_the_parts_within_which_there_are_ways(seed):
     net = network(seed)
     weight = net.length_m.astype(np.int64)
     weight[np.random.default_rng(seed).random(len(weight)) < 0.6] = -1
-    parts = kernel.open_parts(net.first, net.edge_of, net.other, weight)
+    parts = kernel.islands(net.first, net.edge_of, net.other, weight >= 0)
     assert parts.max() > 1
     for start in range(net.size):
         assert set(np.flatnonzero(parts == parts[start]).tolist()) == set(plain_distances(net, weight, start))

@@ -68,36 +68,10 @@ def graph_by_tail(
 
 
 @compiled
-def islands(first: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Number of the connected part that each node belongs to, from 0 in order of the smallest node."""
-    nodes = len(first) - 1
-    found = np.full(nodes, -1, np.int32)
-    stack = np.empty(nodes, np.int32)
-    count = 0
-    for start in range(nodes):
-        if found[start] >= 0:
-            continue
-        found[start] = count
-        stack[0] = start
-        size = 1
-        while size:
-            size -= 1
-            node = stack[size]
-            for slot in range(first[node], first[node + 1]):
-                there = other[slot]
-                if found[there] < 0:
-                    found[there] = count
-                    stack[size] = there
-                    size += 1
-        count += 1
-    return found
-
-
-@compiled
-def open_parts(
-    first: NDArray[np.int32], edge_of: NDArray[np.int32], other: NDArray[np.int32], weight: NDArray[np.int64]
+def islands(
+    first: NDArray[np.int32], edge_of: NDArray[np.int32], other: NDArray[np.int32], is_open: NDArray[np.bool_]
 ) -> NDArray[np.int32]:
-    """Number of the part that each node belongs to where edges of negative weight are closed, from 0 in order of the smallest node."""
+    """Number of the part, connected by open edges, that each node belongs to, from 0 in order of the smallest node."""
     nodes = len(first) - 1
     found = np.full(nodes, -1, np.int32)
     stack = np.empty(nodes, np.int32)
@@ -113,7 +87,7 @@ def open_parts(
             node = stack[size]
             for slot in range(first[node], first[node + 1]):
                 there = other[slot]
-                if found[there] < 0 and weight[edge_of[slot]] >= 0:
+                if found[there] < 0 and is_open[edge_of[slot]]:
                     found[there] = count
                     stack[size] = there
                     size += 1

@@ -6,18 +6,19 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from landbridge.atlas import hierarchy, kernel
-from landbridge.atlas.closure import edge_weights, is_plain, narrow_passages
+from landbridge.atlas.closure import FERRY, GAUGE_CHANGE, edge_weights, is_plain, narrow_passages
 from landbridge.atlas.snap import common_ends, find_ends
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from landbridge.atlas.network import Network
     from landbridge.atlas.snap import End, Ends
     from landbridge.atlas.world import World
-    from landbridge.domain.way import AtlasPlace, WayQuery
+    from landbridge.domain.way import AtlasPlace, WayMode, WayQuery
 
 MANY = 60
 """From this many questions with the same closures on, preparing the hierarchy pays (it takes about as long as 60 searches)."""
@@ -74,6 +75,16 @@ class Measurer:
             return None
         return Line(ends=pair, edges=edges, distance_m=int(self._world.network(query.mode).length_m[edges].sum()))
 
+    def list_countries(self, line: Line, mode: WayMode) -> frozenset[str]:
+        """Codes of the countries in which a line over land lies; where the gauge is changed it lies in none."""
+        network = self._world.network(mode)
+        laid = line.edges[network.kind[line.edges] != GAUGE_CHANGE] if mode == "rail" else line.edges
+        return frozenset(self._world.countries[code] for code in np.unique(network.country[laid]).tolist() if code >= 0)
+
+    def takes_ferry(self, line: Line, mode: WayMode) -> bool:
+        """Whether a line by road boards a ferry."""
+        return mode == "road" and bool((self._world.network(mode).kind[line.edges] == FERRY).any())
+
     def find_edges(self, pair: tuple[End, End], query: WayQuery) -> NDArray[np.int32] | None:
         """The edges of the shortest way between two ends of one island; None where what is closed leaves none.
 
@@ -118,7 +129,7 @@ class Measurer:
         if query not in self._parts:
             if len(self._parts) > _MOST_WEIGHTS:
                 self._parts.clear()
-            self._parts[query] = kernel.open_parts(network.first, network.edge_of, network.other, self.weights(query))
+            self._parts[query] = kernel.islands(network.first, network.edge_of, network.other, self.weights(query) >= 0)
         start, goal = pair
         return bool(self._parts[query][start.node] != self._parts[query][goal.node])
 

@@ -91,7 +91,7 @@ def read_network(container: Container, mode: str) -> Network:
     arrays: dict[str, NDArray[Any]] = {
         "lon": lon, "lat": lat, "tail": tail, "head": head, "length_m": np.maximum(length, 1),
         "country": container.array(f"{mode}.country"), "gauge": gauge, "kind": kind, "is_bridged": is_bridged,
-        "first": first, "edge_of": edge_of, "other": other, "island": kernel.islands(first, other),
+        "first": first, "edge_of": edge_of, "other": other, "island": kernel.islands(first, edge_of, other, np.ones(len(tail), np.bool_)),
         "cell_first": cell_first, "cell_node": cell_node,
     }  # fmt: skip
     for array in arrays.values():

@@ -22,8 +22,8 @@ from landbridge.domain.service import Service
 from landbridge.domain.spelling import fold
 from landbridge.domain.way import Way, WayMode, WayQuery
 from landbridge.planner.world.borders import FeedBorders
-from landbridge.planner.world.land_ways import LAND, WINDING, LandWays, Stretch, list_stretches
-from landbridge.planner.world.open_borders import OpenBorders
+from landbridge.planner.world.land_ways import WINDING, LandWays, Stretch, list_stretches
+from landbridge.planner.world.open_borders import LAND, OpenBorders
 from landbridge.planner.world.passages import FeedPassages
 from landbridge.planner.world.port_pairs import ROAD_USD_PER_KM, PortPair, atlas_port, choose_pairs, measure_pairs
 from landbridge.planner.world.registrations import SOURCE_ID

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from landbridge.domain.place import Place
 from landbridge.domain.way import AtlasPlace, Way, WayMode, WayQuery
-from landbridge.planner.world.open_borders import OpenBorders
+from landbridge.planner.world.open_borders import LAND, OpenBorders
 from landbridge.planner.world.rows import gap_km
 
 if TYPE_CHECKING:
+    from landbridge.atlas.measure import Line
     from landbridge.atlas.world import World
 
 STREET_KM, WINDING = 30, 1.3
 """Where the atlas has no road, as on small islands, a port so near is reached by streets, so many times as long as the straight line: both
 assumed. The second ranks pairs of ports too."""
-LAND: tuple[WayMode, ...] = ("road", "rail")
 FERRY_SAVES = 1.5
 """Trucks take a ferry where the way over land alone is so many times as long (Casablanca - Madrid by the Strait, not around the sea)."""
 MOST_WINDING, LEAST_GAP_KM = 4.0, 100
@@ -40,6 +40,23 @@ class Stretch:
     is_ferry: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The line of a way, and the question to which it is the answer."""
+
+    line: Line
+    query: WayQuery
+
+    @property
+    def distance_m(self) -> int:
+        return self.line.distance_m
+
+    @property
+    def snap_m(self) -> int:
+        """The larger of the ways from the ends to the network."""
+        return max(end.snap_m for end in self.line.ends)
+
+
 class LandWays:
     """Ways by road and rail, each looked for once; none by a mode or through a country that is avoided."""
 
@@ -49,6 +66,7 @@ class LandWays:
         self._world, self._borders, self._measurer = world, borders, Measurer(world, may_prepare=False)
         self._avoid = frozenset(one for one in avoid if one in world.countries)
         self._modes = frozenset(LAND) - avoid
+        self._lines: dict[tuple[str, str, str, frozenset[str]], _Found | None] = {}
         self._ways: dict[tuple[str, str, str, frozenset[str]], Way | None] = {}
 
     def find(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str] = frozenset()) -> Way | None:
@@ -57,45 +75,61 @@ class LandWays:
 
         Countries that are shut to goods of some ends are used for others only where no way leads around them, and not for a second way.
         """
+        from landbridge.atlas.route import draw_way
+
         key = start.place_id, goal.place_id, mode, avoid
         if key not in self._ways:
-            self._ways[key] = self._find_open(start, goal, mode, avoid) if mode in self._modes else None
+            found = self._measure(start, goal, mode, avoid)
+            ends = _atlas_place(start), _atlas_place(goal)
+            self._ways[key] = None if found is None else draw_way(self._world, ends, found.line, found.query)
         return self._ways[key]
 
-    def _find_open(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str]) -> Way | None:
+    def _measure(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str] = frozenset()) -> _Found | None:
+        """The line of that way; what lies on it is looked up for the few ways that are taken."""
+        key = start.place_id, goal.place_id, mode, avoid
+        if key not in self._lines:
+            self._lines[key] = self._find_open(start, goal, mode, avoid) if mode in self._modes else None
+        return self._lines[key]
+
+    def _find_open(self, start: Place, goal: Place, mode: WayMode, avoid: frozenset[str]) -> _Found | None:
         found = self._search(start, goal, self._borders.make_query(mode, avoid | self._avoid))
-        passed = frozenset() if found is None else self._borders.list_at_war(mode, found, frozenset((start.country, goal.country)))
-        around = self._search(start, goal, self._borders.make_query(mode, avoid | self._avoid | passed)) if passed else None
-        return around if around is not None or (passed and avoid) else found
+        if found is None:
+            return None
+        passed = self._borders.list_at_war(mode, self._measurer.list_countries(found.line, mode), frozenset((start.country, goal.country)))
+        if not passed:
+            return found
+        around = self._search(start, goal, self._borders.make_query(mode, avoid | self._avoid | passed))
+        return around if around is not None or avoid else found
 
-    def _search(self, start: Place, goal: Place, query: WayQuery) -> Way | None:
+    def _search(self, start: Place, goal: Place, query: WayQuery) -> _Found | None:
         """The way under one question, by ferry where that saves enough."""
-        from landbridge.atlas.route import find_way
-
-        mode, ends = query.mode, (_atlas_place(start), _atlas_place(goal))
-        found = find_way(self._world, *ends, query, self._measurer)
-        if isinstance(found, Way) and any(part.kind == "ferry" for part in found.parts):
-            by_land = find_way(self._world, *ends, replace(query, avoid=query.avoid | {"ferry"}), self._measurer)
-            if isinstance(by_land, Way) and by_land.distance_m <= FERRY_SAVES * found.distance_m:
+        mode, found = query.mode, self._find_line(start, goal, query)
+        if found is not None and self._measurer.takes_ferry(found.line, mode):
+            by_land = self._find_line(start, goal, replace(query, avoid=query.avoid | {"ferry"}))
+            if by_land is not None and by_land.distance_m <= FERRY_SAVES * found.distance_m:
                 found = by_land
-        if not isinstance(found, Way) or found.distance_m > MOST_WINDING * 1000 * max(gap_km(start, goal), LEAST_GAP_KM):
+        if found is None or found.distance_m > MOST_WINDING * 1000 * max(gap_km(start, goal), LEAST_GAP_KM):
             return None
         if found.distance_m == 0 and (mode == "rail" or start.country != goal.country):
             return None
-        if mode == "rail" and (max(found.from_snap_m, found.to_snap_m) > RAIL_END_M or found.distance_m < SHORTEST_RAIL_M):
+        if mode == "rail" and (found.snap_m > RAIL_END_M or found.distance_m < SHORTEST_RAIL_M):
             return None
         return found
+
+    def _find_line(self, start: Place, goal: Place, query: WayQuery) -> _Found | None:
+        line = self._measurer.find_line(_atlas_place(start), _atlas_place(goal), query)
+        return None if line is None else _Found(line, query)
 
     def measure_km(self, start: Place, goal: Place) -> float:
         """How far it is by land: over a gulf or around a sea it may be many times the straight line."""
         if start.place_id == goal.place_id:
             return 0.0
-        ways = [way for mode in LAND if (way := self.find(start, goal, mode)) is not None]
-        return min((way.distance_m / 1000 for way in ways), default=WINDING * gap_km(start, goal))
+        found = [line for mode in LAND if (line := self._measure(start, goal, mode)) is not None]
+        return min((line.distance_m / 1000 for line in found), default=WINDING * gap_km(start, goal))
 
     def is_reached(self, start: Place, goal: Place) -> bool:
         """Whether a truck, a train or a cart in the streets comes from one place to the other."""
-        return start.place_id == goal.place_id or any(self.find(start, goal, mode) for mode in LAND) or self.is_street(start, goal)
+        return start.place_id == goal.place_id or any(self._measure(start, goal, mode) for mode in LAND) or self.is_street(start, goal)
 
     def is_street(self, one: Place, other: Place) -> bool:
         """Whether two places of a country lie near each other and the atlas has no road at one of them."""

@@ -10,16 +10,14 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.event import Event, as_known
 from landbridge.domain.identity import BorderId, PlaceId
 from landbridge.domain.place import Place
-from landbridge.domain.way import Way, WayMode, WayQuery
+from landbridge.domain.way import WayMode, WayQuery
+from landbridge.planner.world.port_pairs import ROAD_KM_PER_DAY, ROAD_USD_PER_KM
 from landbridge.planner.world.rows import gap_km
+from landbridge.terms.clock import MINUTES_PER_DAY
 
 POST_KM = 40
 """A way that crosses so near to a post crosses there (assumed, as for crossings of the asked feed)."""
-USD_PER_KM, KM_PER_HOUR = 1.5, 500 / 24
-"""What a kilometre of a truck costs and how many it drives in an hour of the day, to weigh borders against detours: the order of the
-typical figures of the feed ``world``."""
-
-MODES: tuple[WayMode, ...] = ("road", "rail")
+LAND: tuple[WayMode, ...] = ("road", "rail")
 Pair = tuple[str, str]
 
 
@@ -42,7 +40,7 @@ class OpenBorders:
     def __init__(self, base: Dataset, on: date) -> None:
         shut = [row for row in (as_known(event, on) for event in base.events) if _is_shutting(row, on)]
         whole = {row.border_id for row in shut if row.border_id is not None and not _has_conditions(row)}
-        self._at_war = {mode: frozenset(row.country for row in shut if row.country and _is_of(row, mode)) for mode in MODES}
+        self._at_war = {mode: frozenset(row.country for row in shut if row.country and _is_of(row, mode)) for mode in LAND}
         self._posts: dict[tuple[str, Pair], dict[BorderId, Post]] = {}
         closed: dict[str, set[Pair]] = {"road": set(), "rail": set()}
         detour_m: dict[str, dict[Pair, int]] = {"road": {}, "rail": {}}
@@ -56,7 +54,7 @@ class OpenBorders:
                 closed[row.mode].add(pair)
             else:
                 detour_m[row.mode][pair] = _detour_m(row)
-        self._plain = {mode: self._make_plain(mode, closed[mode], detour_m[mode]) for mode in MODES}
+        self._plain = {mode: self._make_plain(mode, closed[mode], detour_m[mode]) for mode in LAND}
 
     def _make_plain(self, mode: WayMode, closed: set[Pair], detour_m: dict[Pair, int]) -> WayQuery:
         posts = {
@@ -76,9 +74,9 @@ class OpenBorders:
         """
         return replace(self._plain[mode], avoid=avoid)
 
-    def list_at_war(self, mode: WayMode, way: Way, ends: frozenset[str]) -> frozenset[str]:
-        """Countries on a way, and of neither end, that are shut to the goods of some ends: those of others had better keep out as well."""
-        return frozenset(one.country for one in way.countries) & self._at_war[mode] - ends
+    def list_at_war(self, mode: WayMode, passed: frozenset[str], ends: frozenset[str]) -> frozenset[str]:
+        """Countries passed, and of neither end, that are shut to the goods of some ends: those of others had better keep out as well."""
+        return passed & self._at_war[mode] - ends
 
     def is_at_war(self, country: str) -> bool:
         """Whether trucks of others had better keep out of a country."""
@@ -98,7 +96,7 @@ def _is_shutting(event: Event, on: date) -> bool:
 
 def _detour_m(row: Crossing) -> int:
     fee = 0.0 if row.fee is None else float(row.fee.typical)
-    return round(500 * (fee / USD_PER_KM + row.wait_min.typical / 60 * KM_PER_HOUR))
+    return round(500 * (fee / ROAD_USD_PER_KM + row.wait_min.typical / MINUTES_PER_DAY * ROAD_KM_PER_DAY))
 
 
 def _has_conditions(event: Event) -> bool:

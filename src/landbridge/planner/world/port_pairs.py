@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROAD_USD_PER_KM, SEA_USD_PER_KM = 1.5, 0.15
 ROAD_KM_PER_DAY, SEA_KM_PER_DAY = 500, 600
-"""Only to rank pairs of ports: the order of the typical figures of the feed ``world``."""
+"""Only to rank pairs of ports, and to weigh borders against detours: the order of the typical figures of the feed ``world``."""
 DEAREST = 2.0
 """A pair of ports that roughly costs so many times what the cheapest does is left out (assumed)."""
 
