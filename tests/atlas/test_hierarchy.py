@@ -23,7 +23,8 @@ def network(seed: int, size: int = 40) -> Network:
     return Network(
         mode="road", lon=lon, lat=lat, tail=tail, head=head, length_m=length, country=nothing, kind=nothing,
         is_bridged=nothing.astype(bool),
-        first=first, edge_of=edge_of, other=other, gauge=np.zeros(size, np.int16), island=kernel.islands(first, edge_of, other, np.ones(len(tail), np.bool_)),
+        first=first, edge_of=edge_of, other=other, gauge=np.zeros(size, np.int16),
+        island=kernel.islands(first, edge_of, other, np.ones(len(tail), np.bool_)),
         cell_first=cell_first, cell_node=cell_node,
     )  # fmt: skip
 

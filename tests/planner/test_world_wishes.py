@@ -12,14 +12,15 @@ import landbridge as lb
 from landbridge import planner
 from landbridge.domain.errors import QueryError
 from landbridge.domain.identity import RuleId, ServiceId
+from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.rule import Rule
 from landbridge.domain.service import ServiceStatus
 from landbridge.planner.question import Question
-from landbridge.planner.world.question import join_query_places, join_question
+from landbridge.planner.world.question import _is_closed, join_query_places, join_question
 from landbridge.planner.world.rows import SOURCE_ID
 from landbridge.planner.world.wishes import leaves_way
 from landbridge.report.plan_document import document_text, parse_plan_document, plan_document
-from tests.corridor import AS_OF, question, tiny_corridor
+from tests.corridor import AS_OF, S, question, tiny_corridor
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,30 @@ def test_without_the_wish_nothing_is_joined(shipped):
         joined, _ = join_question(shipped, Question(origin="Baku", destination="Warsaw", avoid=avoid))
         assert SOURCE_ID not in joined.source_by_id  # Warsaw and the road to it alone
     assert join_question(shipped, Question(origin="Baku", destination="Almaty", avoid=("TR",)))[0] is shipped
+
+
+def test_between_places_of_the_feed_that_it_joins_by_a_great_way_round_the_world_stands_beside(shipped):
+    """From Baku to Turkmenbashi the feed leads around the Caspian; from Minsk to Lahore it is taken to tell what there is."""
+    joined, query = join_question(shipped, Question(origin="Baku", destination="Turkmenbashi"))
+    assert [stop.place_id for stop in joined.stops_by_service["line-alat-turkmenbashi"]] == ["AZBAK", "TMKRW"]
+    assert join_query_places(shipped, query).digest == joined.digest
+    for origin, destination in (("Baku", "Almaty"), ("Minsk", "Lahore"), ("Lahore", "Tashkent")):
+        assert join_question(shipped, Question(origin=origin, destination=destination))[0] is shipped
+    assert join_question(shipped, Question(origin="Baku", destination="Turkmenbashi", feed_alone=True))[0] is shipped
+
+
+def test_what_screening_finds_closes_a_way_as_law_does():
+    """Nothing but the ship of a listed carrier is left: not the wish but the list is the reason that there is no way."""
+    feed = replace(tiny_corridor(), shipments=())
+    border = {row.link_id for row in feed.links if row.border_id}
+    alone = replace(feed, links=tuple(row for row in feed.links if row.link_id not in border))
+    alone = replace(alone, parties=tuple(replace(row, name="Белтаможсервис") if row.party_id == "line" else row for row in feed.parties))
+    entry = WatchlistEntry(
+        entry_id="e", regime_id="UN", list_name="The List", program="P", name="RUE BELTAMOZHSERVICE", measure="freeze",
+        listed_on=date(2020, 1, 1), **S,
+    )  # fmt: skip
+    assert not _is_closed(alone, question(avoid=("sea",)))
+    assert _is_closed(replace(alone, watchlist=(entry,)), question(avoid=("sea",)))
 
 
 def test_a_saved_plan_is_verified_against_the_feed_alone(shipped, around):

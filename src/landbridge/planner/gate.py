@@ -12,6 +12,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.screening import ScreeningFeature
 from landbridge.planner.plan_record import stamp_gate
 from landbridge.planner.policy import Narrowing, narrow_policy
+from landbridge.planner.same_feed import SameFeed
 from landbridge.planner.screening import STALE_DAYS, Party, Screener, feed_entries
 from landbridge.screening.gate import GateMatch, enter_matches, list_reviews, match_parties
 from landbridge.screening.index import judge_match
@@ -25,16 +26,14 @@ from landbridge.store.lists import read_editions
 class _Key:
     """A dataset by identity, with the editions and decisions that it is gated by."""
 
-    dataset: Dataset
+    feed: SameFeed
     has_lists: bool
     stamp: tuple[str, ...]
     on: date
 
-    def __hash__(self) -> int:
-        return hash((id(self.dataset), self.stamp, self.on))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.dataset is self.dataset and (other.stamp, other.on) == (self.stamp, self.on)
+    @property
+    def dataset(self) -> Dataset:
+        return self.feed.dataset
 
 
 def gate_dataset(dataset: Dataset, query: Query) -> Dataset:
@@ -43,11 +42,11 @@ def gate_dataset(dataset: Dataset, query: Query) -> Dataset:
     There is no option that leaves this out. The same object comes back for the same lists and decisions, so that its graph is compiled
     once.
     """
-    return _gated(_key(dataset, query))[0]
+    return _gated(_key_of(dataset, query.as_of))[0]
 
 
-def _key(dataset: Dataset, query: Query) -> _Key:
-    return _Key(dataset, bool(read_editions()), stamp_gate(), query.as_of)
+def _key_of(dataset: Dataset, on: date) -> _Key:
+    return _Key(SameFeed(dataset), bool(read_editions()), stamp_gate(), on)
 
 
 @lru_cache(maxsize=8)
@@ -108,7 +107,7 @@ def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]
     operators
         Parties that the plans use.
     """
-    matches = _gated(_key(dataset, query))[1]
+    matches = _gated(_key_of(dataset, query.as_of))[1]
     wanted = operators | {party for party in (query.shipper_id, query.consignee_id) if party}
     found = [_say_review(dataset, one) for one in list_reviews(matches, frozenset(wanted), query.as_of)]
     found += [_say_narrowing(row) for row in narrow_policy(dataset, query.as_of)[1]]
@@ -128,7 +127,7 @@ def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]
 
 def find_reviews(dataset: Dataset, party_ids: frozenset[str], as_of: date) -> tuple[Finding, ...]:
     """Which of some parties of a feed a person has to look at, on a day: also what is surely listed and blocks nothing here."""
-    matches = _gated(_Key(dataset, bool(read_editions()), stamp_gate(), as_of))[1]
+    matches = _gated(_key_of(dataset, as_of))[1]
     policy = narrow_policy(dataset, as_of)[0].info.gates
     gates = frozenset(row.regime_id for row in dataset.regimes) if policy is None else frozenset(policy)
     wanted = (one for one in matches if one.party_id in party_ids and judge_match(one.match, gates, as_of) == "review")

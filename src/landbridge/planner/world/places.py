@@ -56,8 +56,8 @@ def join_world_places(dataset: Dataset, texts: Iterable[str], *, is_feed_alone: 
     joined. Roads lead to the nearest places of the feed in the same country, and to the other end if it lies there too, over roads of that
     country alone; the offers of haulage and their rates are those of the feed. Where no road and no railway of the feed leads to one of two
     ends, or into the country of one that it does not name, both are joined by chains of the feed ``world`` as well: ships alone are no
-    answer to a truck or a train. Such chains are added too where it leads from a place of the atlas to the other end by a great way round
-    alone. With ``is_feed_alone`` none are added.
+    answer to a truck or a train. Such chains are added too where it leads from one end to the other not at all or by a great way round
+    alone, but not between two of its own places in the trade of its shipments. With ``is_feed_alone`` none are added.
     """
     return _join_kept(SameFeed(dataset), tuple(texts), is_feed_alone)
 
@@ -89,7 +89,7 @@ def _lay_ground(dataset: Dataset, texts: tuple[str, ...], *, is_feed_alone: bool
     unknown = [text for text in dict.fromkeys(texts) if not _is_known(dataset, text)]
     known = _pair(_ends(dataset, texts))
     if not unknown:
-        return _Ground(dataset, known, needs_world=False)
+        return _Ground(dataset, known, needs_world=known is not None and not is_feed_alone and _leads_round(dataset, known))
     from landbridge.atlas.world import load_world
 
     world = load_world()
@@ -102,6 +102,18 @@ def _lay_ground(dataset: Dataset, texts: tuple[str, ...], *, is_feed_alone: bool
     ends = _pair(_ends(joined, texts))
     is_round = ends is not None and not is_feed_alone and not _is_joined(joined, ends[0].place_id, ends[1].place_id)
     return _Ground(joined, ends, needs_world=is_round)
+
+
+def _leads_round(dataset: Dataset, ends: tuple[Place, Place]) -> bool:
+    """Whether a feed leads between two of its places not at all or by a great way round, and not in the trade of its own shipments."""
+    return not is_own_trade(dataset, ends) and not _is_joined(dataset, ends[0].place_id, ends[1].place_id)
+
+
+def is_own_trade(dataset: Dataset, ends: Iterable[Place]) -> bool:
+    """Whether an end lies in a country of the feed's shipments: of that trade it is taken to tell what there is."""
+    places = dataset.place_by_id
+    own = {places[place_id].country for row in dataset.shipments for place_id in (row.from_place_id, row.to_place_id)}
+    return any(end.country in own for end in ends)
 
 
 def _pair(ends: list[Place]) -> tuple[Place, Place] | None:

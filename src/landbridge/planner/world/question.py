@@ -12,7 +12,7 @@ from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.planner.question import Question, ask, find_thing
 from landbridge.planner.same_feed import SameFeed
-from landbridge.planner.world.places import find_atlas_place, join_ways, join_world_places, lay_ground
+from landbridge.planner.world.places import find_atlas_place, is_own_trade, join_ways, join_world_places, lay_ground
 from landbridge.planner.world.registrations import SOURCE_ID
 from landbridge.planner.world.wishes import leaves_way
 
@@ -62,28 +62,26 @@ def _with_places(dataset: Dataset, places: tuple[Place, ...]) -> Dataset:
 
 def _find_wished(dataset: Dataset, joined: Dataset, query: Query) -> Dataset | None:
     """The feed with ways of the world that heed what a question wishes; None where it needs none."""
-    ends = query.origin_id, query.destination_id
-    if query.is_feed_alone or any(end not in joined.place_by_id for end in ends) or leaves_way(joined, query):
+    ends, places = (query.origin_id, query.destination_id), joined.place_by_id
+    if query.is_feed_alone or any(end not in places for end in ends):
         return None
-    if _is_own_trade(joined, query) or _is_closed(joined, query):
+    if SOURCE_ID not in joined.source_by_id and is_own_trade(joined, (places[end] for end in ends)):
+        return None
+    if leaves_way(joined, query) or _is_closed(joined, query):
         return None
     return _join_wished(SameFeed(dataset), ends, query.via, frozenset(query.avoid))
 
 
-def _is_own_trade(joined: Dataset, query: Query) -> bool:
-    """Whether an end lies in a country of the feed's shipments, and no way of the world is joined: of that trade it tells what there is."""
-    places = joined.place_by_id
-    own = {places[place_id].country for row in joined.shipments for place_id in (row.from_place_id, row.to_place_id)}
-    ends = {places[end].country for end in (query.origin_id, query.destination_id)}
-    return SOURCE_ID not in joined.source_by_id and bool(own & ends)
-
-
 def _is_closed(joined: Dataset, query: Query) -> bool:
-    """Whether the feed has ways without the wishes of a question, and none of them is open: then law, not the wish, is the reason."""
+    """Whether the feed has ways without the wishes of a question, and none of them is open: then law, not the wish, is the reason.
+
+    What screening finds among the parties closes ways as well.
+    """
+    from landbridge.planner.gate import gate_dataset
     from landbridge.routing.answer import search_best
 
     plain = replace(query, avoid=(), via=(), due_on=None)
-    return leaves_way(joined, plain) and search_best(compile_graph(joined), plain, "cost")[0] is None
+    return leaves_way(joined, plain) and search_best(compile_graph(gate_dataset(joined, plain)), plain, "cost")[0] is None
 
 
 @lru_cache(maxsize=_KEPT)

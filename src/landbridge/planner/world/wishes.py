@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.identity import ServiceId
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import Boarding, PlanningGraph, compile_graph
+from landbridge.planner.same_feed import SameFeed
 from landbridge.planner.world.places import list_running
 
+_KEPT = 4
+"""Graphs of feeds that a process keeps: most questions are asked of one."""
 Step = tuple[str, frozenset[str]]
 """The place that a step leads to, and what it touches of that which must be used."""
 
@@ -34,11 +39,15 @@ def leaves_way(dataset: Dataset, query: Query) -> bool:
     return False
 
 
+@lru_cache(maxsize=_KEPT)
+def _compile_running(feed: SameFeed) -> tuple[PlanningGraph, frozenset[ServiceId]]:
+    return compile_graph(feed.dataset), list_running(feed.dataset)
+
+
 class _Network:
     def __init__(self, dataset: Dataset, query: Query) -> None:
         self.wanted, self._avoid = frozenset(query.via), frozenset(query.avoid)
-        self._graph: PlanningGraph = compile_graph(dataset)
-        self._running = list_running(dataset)
+        self._graph, self._running = _compile_running(SameFeed(dataset))
         self._places = dataset.place_by_id
 
     def list_steps(self, place_id: str) -> Iterator[Step]:
