@@ -113,3 +113,8 @@ def test_a_number_in_letters_that_is_said_is_no_number_that_one_side_lacks() -> 
     assert score_names("Haft Tappeh", "هفت تپه", "vessel").score >= BLOCK_SCORE
     assert score_names("Haft Tappeh 8 Sugarcane", "نیشکر هفت تپه", "company").score < MATCH_SCORE
     assert score_names("Ten Shipping", "Tan Shipping", "company").score < MATCH_SCORE
+
+
+def test_roman_numerals_are_not_said_by_their_letters() -> None:
+    assert score_names("Sea Dolphin III", "Си Долфин III", "vessel").score >= BLOCK_SCORE
+    assert score_names("Sea Dolphin III", "Си Долфин II", "vessel").score < MATCH_SCORE
