@@ -131,6 +131,8 @@ def test_a_former_name_in_brackets_is_a_name(name: str, former: str, other: str)
 def test_what_stands_before_a_former_name_is_no_part_of_the_name_of_a_firm() -> None:
     assert MATCH_SCORE <= score_names("Delta Trading (ex-Sahand)", "Sahand", "company").score < BLOCK_SCORE
     assert score_names("Delta Trading (ex-Sahand)", "Sabalan", "company").score < MATCH_SCORE
+    assert score_names("Дельта (б. Капитал)", "Капитал", "company").score >= MATCH_SCORE
+    assert score_names("Дельта (Б Капитал)", "Капитал", "company").score < MATCH_SCORE
 
 
 @pytest.mark.parametrize(
