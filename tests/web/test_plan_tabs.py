@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from html import unescape
 
-from landbridge.domain.plan import Compared
+from landbridge.domain.plan import Compared, Stage
 from landbridge.planner.shipment import plan_shipment
 from landbridge.report.legend import Legend
 from landbridge.web.plan_cards import chart_options
 from landbridge.web.plan_journey import render_journey
 from landbridge.web.plan_money import join_stretches, render_money
 from landbridge.web.plan_reasons import render_law, render_other, render_why
+from landbridge.web.texts import word
 from tests.corridor import question, tiny_corridor
 
 
@@ -42,6 +45,18 @@ def test_a_border_that_is_crossed_twice_is_named_once():
     shown = str(render_journey(twice, Legend(feed)))
     assert "via border<" in shown
     assert shown.count(">Avoid border<") == len(way.legs)
+
+
+def test_waits_at_borders_are_told_by_place_and_rests_together():
+    feed, _, way = _way_by_road()
+    leg = way.legs[0]
+    at, hour = leg.departs_at, timedelta(hours=1)
+    kinds = (("border", "East|West"), ("border", "East|West"), ("border", "North"), ("rest", "North"), ("rest", "South"))
+    stages = tuple(Stage(kind=kind, place_id=place, starts_at=at, ends_at=at + hour) for kind, place in kinds)
+    shown = unescape(str(render_journey(replace(way, legs=(replace(leg, stages=stages), *way.legs[1:])), Legend(feed))))
+    assert "2 h at the border: East|West<" in shown
+    assert "1 h at the border: North<" in shown
+    assert f"2 h {word('stage', 'rest')}<" in shown
 
 
 def test_a_leg_whose_carrier_is_not_named_says_that_nobody_was_screened():
