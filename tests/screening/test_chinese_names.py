@@ -43,6 +43,10 @@ def test_a_word_that_would_cut_another_is_none(left: str, right: str) -> None:
         ("Seven Stars Logistics", "七星物流", "九星物流"),
         ("Two Rivers Logistics", "两河物流", "三河物流"),
         ("Five Oceans Shipping", "五洋航运", "七洋航运"),
+        ("Ten Rivers Logistics", "十河物流", "九河物流"),
+        ("Hundred Rivers Logistics", "百河物流", "千河物流"),
+        ("Thousand Mountains Cement", "千山水泥", "百山水泥"),
+        ("West China Cement", "华西水泥", "华东水泥"),
     ],
 )
 def test_parts_of_china_and_counted_things_are_known(english: str, own: str, other: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from landbridge.screening.match import MATCH_SCORE, score_names
+from landbridge.screening.match import BLOCK_SCORE, MATCH_SCORE, score_names
 from landbridge.screening.romanization import romanize
 
 
@@ -22,6 +22,7 @@ from landbridge.screening.romanization import romanize
         ("Piotr Niadźviedź", "Пётр Нядзведзь", "Пётр Нядзвецкі"),
         ("Ûrij Lihačev", "Iourii Likhatchev", "Iefim Likhatchev"),
         ("Yakaw Viktaravich Lyawkovich", "Ляўковіч Якаў Віктаравіч", "Ляўковіч Ягор Віктаравіч"),
+        ("Igor Tjutčev", "Игорь Тютчев", "Игорь Тютин"),
     ],
 )
 def test_cyrillic_names_are_known_in_published_romanisations(romanised: str, own: str, other: str) -> None:
@@ -36,6 +37,8 @@ def test_cyrillic_names_are_known_in_published_romanisations(romanised: str, own
         ("Ibrāhīm al-Şuwaydī", "إبراهيم الصويدي", "إبراهيم السديري", "person"),
         ("Hooshang Karbaschi", "هوشنگ کرباسچی", "هوشنگ کرمانچی", "person"),
         ("Asbat al-Ansar", "عصبة الأنصار", "عصبة الأحرار", "company"),
+        ("Qalʿat Sharqāt", "قلعة شرقة", "قلعة شرقي", "person"),
+        ("Hamzat Allah Karimi", "حمزة الله کریمی", "همت الله کریمی", "person"),
         ("Al-Nasr Glass", "Эль-Наср Гласс", "Эль-Фатх Гласс", "company"),
     ],
 )
@@ -49,6 +52,10 @@ def test_arabic_script_is_known_in_published_romanisations(romanised: str, own: 
     [
         ("Hu Z.Q.", "Hu Zhengqun", "Hu Mengqun"),
         ("S. Karimov", "Шавкат Каримов", "Равшан Каримов"),
+        ("S. Petrov", "Щавель Петров", "Павел Петров"),
+        ("C. Petrov", "Цезарь Петров", "Назар Петров"),
+        ("Z. Petrov", "Цезарь Петров", "Назар Петров"),
+        ("T. Petrov", "Чеслав Петров", "Вацлав Петров"),
         ("Z. Petrova", "Жанна Петрова", "Яна Петрова"),
         ("D. Aliyev", "Джамиль Алиев", "Камиль Алиев"),
     ],
@@ -56,6 +63,32 @@ def test_arabic_script_is_known_in_published_romanisations(romanised: str, own: 
 def test_an_initial_is_the_first_letter_of_what_is_written(short: str, whole: str, other: str) -> None:
     assert score_names(short, whole, "person").score >= MATCH_SCORE
     assert score_names(short, other, "person").score < MATCH_SCORE
+
+
+@pytest.mark.parametrize(
+    ("written", "own"),
+    [
+        ("Czarev Ivan", "Царев Иван"),
+        ("Saizew Wjatscheslaw", "Зайцев Вячеслав"),
+        ("Kusnezowa Anna", "Кузнецова Анна"),
+        ("Zaritski Iwan", "Царицкий Иван"),
+    ],
+)
+def test_what_a_system_writes_for_a_letter_is_surely_that_letter(written: str, own: str) -> None:
+    assert score_names(written, own, "person").score >= BLOCK_SCORE
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain", "own"),
+    [
+        ("Ibrāhīm al-Şuwaydī", "Ibrahim al-Suwaydi", "إبراهيم الصويدي"),
+        ("Ţalāl Ţāhir", "Talal Tahir", "طلال طاهر"),
+        ("Mājid al-Qaḩţānī", "Majid al-Qahtani", "ماجد القحطاني"),
+        ("Karīm Işfahānī", "Karim Isfahani", "کریم اصفهان"),
+    ],
+)
+def test_marks_of_a_romanisation_change_nothing(marked: str, plain: str, own: str) -> None:
+    assert score_names(marked, own, "person").score == score_names(plain, own, "person").score
 
 
 def test_short_given_names_are_romanised_by_system() -> None:
@@ -74,3 +107,14 @@ def test_short_given_names_are_romanised_by_system() -> None:
 def test_a_number_in_letters_is_the_word_that_it_sounds_like(romanised: str, own: str, other: str) -> None:
     assert score_names(romanised, own, "company").score >= MATCH_SCORE
     assert score_names(romanised, other, "company").score < MATCH_SCORE
+
+
+def test_a_number_in_letters_that_is_said_is_no_number_that_one_side_lacks() -> None:
+    assert score_names("Haft Tappeh", "هفت تپه", "vessel").score >= BLOCK_SCORE
+    assert score_names("Haft Tappeh 8 Sugarcane", "نیشکر هفت تپه", "company").score < MATCH_SCORE
+    assert score_names("Ten Shipping", "Tan Shipping", "company").score < MATCH_SCORE
+
+
+def test_roman_numerals_are_not_said_by_their_letters() -> None:
+    assert score_names("Sea Dolphin III", "Си Долфин III", "vessel").score >= BLOCK_SCORE
+    assert score_names("Sea Dolphin III", "Си Долфин II", "vessel").score < MATCH_SCORE

@@ -115,11 +115,24 @@ def _finds(asked: str, names: list[str], kind: str) -> bool:
         ("Delight (ex Iran Arak)", "Iran Arak", "Iran Kashan"),
         ("Delight (ex-Arak 2)", "Arak 2", "Arak 3"),
         ("Delight (formerly FPSO Kuito)", "Kuito", "Kizomba"),
+        ("Delight (fka Iran Arak)", "Iran Arak", "Iran Kashan"),
+        ("Delight (f/k/a Arak 2)", "Arak 2", "Arak 3"),
+        ("Дельта (бывш. Иран Арак)", "Иран Арак", "Иран Кашан"),
+        ("Дельта (экс-Арак 2)", "Арак 2", "Арак 3"),
+        ("Дельта (быв. Арак 2)", "Арак 2", "Арак 3"),
+        ("Дельта (б. Арак 2)", "Арак 2", "Арак 3"),
     ],
 )
 def test_a_former_name_in_brackets_is_a_name(name: str, former: str, other: str) -> None:
     assert MATCH_SCORE <= score_names(name, former, "vessel").score < BLOCK_SCORE
     assert score_names(name, other, "vessel").score < MATCH_SCORE
+
+
+def test_what_stands_before_a_former_name_is_no_part_of_the_name_of_a_firm() -> None:
+    assert MATCH_SCORE <= score_names("Delta Trading (ex-Sahand)", "Sahand", "company").score < BLOCK_SCORE
+    assert score_names("Delta Trading (ex-Sahand)", "Sabalan", "company").score < MATCH_SCORE
+    assert score_names("Дельта (б. Капитал)", "Капитал", "company").score >= MATCH_SCORE
+    assert score_names("Дельта (Б Капитал)", "Капитал", "company").score < MATCH_SCORE
 
 
 @pytest.mark.parametrize(
@@ -141,6 +154,7 @@ def test_ranks_types_of_ship_and_titles_are_known_as_they_are_shortened(short: s
     [
         ("Xu Jiayin", "许家印", "person", "pxujiayin"),
         ("Jiayin Xu", "许家印", "person", "pxujiayin"),
+        ("Xiao Ming Wang", "王小明", "person", "pwangxiaoming"),
         ("Чжао Гоцян", "赵国强", "person", "pzhaoguoqiang"),
         ("Al Safliya", "السافلية", "vessel", "ssvl"),
         ("Fauji Cement", "فوجی سیمنٹ", "company", "svs"),

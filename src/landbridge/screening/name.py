@@ -248,7 +248,7 @@ def _read_glosses(text: str, kind: str, identifiers: frozenset[tuple[str, str]],
 
 _NAME = 4
 """Letters of a name in brackets at least."""
-_FORMER = re.compile(r"(?:ex|formerly|former|f/?k/?a|экс|бывш\w*|быв|б)\b\.?[\s:-]*", re.IGNORECASE)
+_FORMER = re.compile(r"(?:ex|formerly|former|f/?k/?a|экс|бывш\w*|быв|б(?=\.))\b\.?[\s:-]*", re.IGNORECASE)
 """What stands before a former name."""
 
 

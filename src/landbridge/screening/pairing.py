@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -102,7 +103,7 @@ def _pair_numbers(pairing: Pairing, left: ParsedName, right: ParsedName) -> None
         if not spare or any(token.number is not None for token in other.tokens):
             continue
         for token in own.tokens:
-            if token.number is None or not token.folded.isalpha() or len(token.folded) < _SHORTEST_NUMBER:
+            if token.number is None or len(token.folded) < _SHORTEST_NUMBER or _NUMERAL.fullmatch(token.folded):
                 continue
             heard = next((word for word in spare if word.script != token.script and _sound_alike(token, word)), None)
             if heard is not None:
@@ -113,6 +114,8 @@ def _pair_numbers(pairing: Pairing, left: ParsedName, right: ParsedName) -> None
 
 _SHORTEST_NUMBER = 3
 """Letters of a number that may be a word elsewhere."""
+_NUMERAL = re.compile("[0-9]+|[ivx]+")
+"""Signs of a number, which are no word by their letters: Sea Dolphin III is not Си Долфин II."""
 
 
 def _sound_alike(one: Token, other: Token) -> bool:

@@ -14,8 +14,12 @@ from landbridge.web.texts import say
 
 Values = Mapping[str, str]
 _UNITS = re.compile(r"(\d+)x(.+)")
-_YES_NO = ("landed", "feed_alone")
+_AS_TOLD = ("goods", "ready", "due", "as_of", "mass", "value")
 MANY = ("avoid", "via", "gate")
+_YES_NO = ("landed", "feed_alone")
+_WISHES = ("as_of", "mass", "value", *MANY, *_YES_NO)
+FIELDS = ("origin", "destination", "count", "unit", *_AS_TOLD, *MANY, *_YES_NO)
+"""The names of the fields, which the address of the page may fill in."""
 
 
 def render_form(dataset: Dataset, values: Values, faulty: tuple[str, ...] = ()) -> Markup:
@@ -38,7 +42,7 @@ def render_form(dataset: Dataset, values: Values, faulty: tuple[str, ...] = ()) 
         _text("due", say("plan.due"), values, faulty, type="date"),
         cls="lb-form",
     )
-    is_open = any(values.get(name) for name in ("mass", "value", "as_of", "avoid", "via", "gate", "landed", "feed_alone"))
+    is_open = any(values.get(name) for name in _WISHES)
     regimes = ", ".join(row.regime_id for row in dataset.regimes)
     more = el(
         "div",
@@ -101,18 +105,14 @@ def request_of(values: Values) -> dict[str, Any]:
     told = {name: value.strip() for name, value in values.items() if isinstance(value, str) and value.strip()}
     found: dict[str, Any] = {"origin": told.get("origin", ""), "destination": told.get("destination", "")}
     found["units"] = f"{told.get('count', '1')}x{told.get('unit', '40HC')}"
-    found |= {name: told[name] for name in ("goods", "ready", "due", "as_of", "mass", "value") if name in told}
+    found |= {name: told[name] for name in _AS_TOLD if name in told}
     found |= {name: [one.strip() for one in told.get(name, "").split(",") if one.strip()] for name in MANY}
     return found | {name: bool(told.get(name)) for name in _YES_NO}
 
 
 def values_of(request: Mapping[str, Any], dataset: Dataset) -> dict[str, str]:
     """The values of the form from the request of a task; places by their names."""
-    found = {
-        name: str(request[name])
-        for name in ("origin", "destination", "goods", "ready", "due", "as_of", "mass", "value")
-        if request.get(name)
-    }
+    found = {name: str(request[name]) for name in ("origin", "destination", *_AS_TOLD) if request.get(name)}
     for end in ("origin", "destination"):
         place = dataset.place_by_id.get(PlaceId(found.get(end, "")))
         found |= {end: place.name} if place is not None and ":" not in place.place_id else {}

@@ -92,14 +92,15 @@ def _leg(leg: Leg, legend: Legend) -> Markup:
     notes = []
     if leg.departs_at != leg.ready_at:
         notes.append(f"{say('journey.leaves')} {time_text(legend.local(leg.from_id, leg.departs_at)).strip()}")
-    spent = Counter[str]()
+    spent = Counter[tuple[str, str]]()
     for stage in leg.stages:
         if stage.kind in ("border", "rest", "call") and stage.starts_at >= leg.departs_at:
-            spent[f"{legend.name(stage.place_id)}|{stage.kind}" if stage.kind == "border" else f"|{stage.kind}"] += _minutes(stage)
-    for key, minutes in spent.items():
-        place, kind = key.split("|")
-        spent_at = say("journey.border", time=duration_text(minutes), place=place) if place else ""
-        notes.append(spent_at or say("journey.wait", time=duration_text(minutes), what=word("stage", kind)))
+            spent[stage.kind, legend.name(stage.place_id) if stage.kind == "border" else ""] += _minutes(stage)
+    for (kind, place), minutes in spent.items():
+        time = duration_text(minutes)
+        notes.append(
+            say("journey.border", time=time, place=place) if kind == "border" else say("journey.wait", time=time, what=word("stage", kind))
+        )
     crossed = dict.fromkeys(legend.name(one) for one in (*leg.borders, *leg.passages))
     if crossed:
         notes.append("via " + ", ".join(crossed))

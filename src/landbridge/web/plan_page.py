@@ -94,7 +94,7 @@ class PlanPage:
     async def build(self, told: Mapping[str, str], plan_id: str | None) -> None:
         """Lay the page out; show a saved plan, or begin with what the address tells."""
         ui.html(el("h1", say("plan.title"), cls="lb-sr"), sanitize=False)
-        values = plan_form.first_values(self._feed) | {name: value for name, value in told.items() if name in _FIELDS}
+        values = plan_form.first_values(self._feed) | {name: value for name, value in told.items() if name in plan_form.FIELDS}
         with ui.element("section").classes("lb-panel").props(f'aria-label="{say("plan.title")}"'):
             self._form = show(plan_form.render_form(self._feed, values), tag="form").classes("lb-question")
             self._form.props("novalidate").on("submit", self._submit, js_handler=_READ_FORM)
@@ -349,25 +349,6 @@ class PlanPage:
         if self._answer is not None and 0 <= index < len(self._answer.plan.itineraries):
             self._chosen = index
             self._refresh()
-
-
-_FIELDS = (
-    "origin",
-    "destination",
-    "count",
-    "unit",
-    "goods",
-    "ready",
-    "due",
-    "mass",
-    "value",
-    "as_of",
-    "avoid",
-    "via",
-    "gate",
-    "landed",
-    "feed_alone",
-)
 
 
 def _ahead(progress: Mapping[str, Any]) -> str:
