@@ -279,16 +279,28 @@ def test_no_truck_in_transit_crosses_sudan():
 
 
 def test_a_better_way_without_evidence_is_told_beside_confirmed_plans(shipped):
-    """Confirmed services lead from Tehran to Mumbai by St Petersburg alone; those of the world by Bandar Abbas."""
-    plan = lb.plan(shipped, "Tehran", "Mumbai")
+    """Confirmed services lead from Mumbai to Moscow by St Petersburg; those of the world by Poti or Riga, for less, but not for half."""
+    plan = lb.plan(shipped, "Mumbai", "Moscow")
     assert all(one.is_confirmed for one in plan.itineraries)
-    best = next(row for row in plan.compared if row.gateway == "IRBND")
-    assert not best.itinerary.is_confirmed
-    assert best.itinerary.cost_cents < min(one.cost_cents for one in plan.itineraries)
-    assert best.itinerary.duration_min < min(one.duration_min for one in plan.itineraries)
+    better = [
+        row
+        for row in plan.compared
+        if row.itinerary.cost_cents < min(one.cost_cents for one in plan.itineraries)
+        and row.itinerary.duration_min < min(one.duration_min for one in plan.itineraries)
+    ]
+    assert better
+    assert not any(row.itinerary.is_confirmed for row in better)
     (told,) = [row for row in plan.findings if row.code == "UNCONFIRMED-BETTER"]
-    assert "through Bandar Abbas" in told.message
-    assert f"{best.itinerary.cost_cents / 100:,.0f} USD" in told.message
+    assert f"{min(row.itinerary.cost_cents for row in better) / 100:,.0f} USD" in told.message
+
+
+@pytest.mark.parametrize(("ends", "days"), [(("Tehran", "Mumbai"), 30), (("Mumbai", "Bandar Abbas"), 15)])
+def test_confirmed_services_that_lead_by_st_petersburg_are_not_the_only_plans(shipped, ends, days):
+    plan = lb.plan(shipped, *ends)
+    assert plan.itineraries
+    assert all(one.duration_min < days * 1440 for one in plan.itineraries)
+    assert "CONFIRMED-FAR-ROUND" in {row.code for row in plan.findings}
+    assert planner.verify_plan(shipped, plan) == ()
 
 
 def test_nothing_is_told_where_no_way_is_better_in_both(shipped):

@@ -10,6 +10,7 @@ from landbridge.domain.party import Regime
 from landbridge.domain.place import Holiday, Hours
 from landbridge.domain.plan import Compared
 from landbridge.domain.service import CalendarException
+from landbridge.domain.source import WORLD_SOURCE_ID
 from landbridge.verification import Difference, verify_plan
 from tests.verification.corridor import (
     DATASET,
@@ -568,6 +569,19 @@ def test_balanced_is_the_least_cost_with_capital():
 
 def test_unconfirmed_beside_confirmed_is_found():
     assert "itineraries" in wheres(DATASET, pair(is_confirmed=False, cost_cents=1))
+
+
+def test_beside_ways_of_the_world_it_is_right_at_half_the_cost_and_time():
+    """The confirmed plan costs 4,468 USD; with ways of the world in the feed another may stand beside it that costs and takes half."""
+    beside = replace(DATASET, sources=(*DATASET.sources, replace(DATASET.sources[0], source_id=WORLD_SOURCE_ID)))
+    half, minutes = ITINERARY.cost_cents // 2, ITINERARY.duration_min // 2
+    told = ("itineraries", "confirmed and unconfirmed")
+    for dataset, cents, takes, is_right in (
+        (beside, half, minutes, True), (beside, half + 1, minutes, False),
+        (beside, half, minutes + 1, False), (DATASET, half, minutes, False),
+    ):  # fmt: skip
+        found = verify_plan(dataset, pair(is_confirmed=False, cost_cents=cents, duration_min=takes))
+        assert (told not in [(one.where, one.stated) for one in found]) == is_right
 
 
 def test_a_compared_itinerary_is_walked_too():

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from landbridge.domain.identity import SourceId
 from landbridge.domain.record import Record
+
+WORLD_SOURCE_ID = SourceId("landbridge-world")
+"""Source of what is made from the atlas where a feed holds no way; a feed that names it has such ways beside its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,7 +134,19 @@ def _find_unknown_duties(dataset: Dataset, query: Query, result: SearchResult) -
 def _find_of_search(query: Query, result: SearchResult) -> list[Finding]:
     """How far the answer of the search may be relied on."""
     found = []
-    if result.itineraries and not any(itinerary.is_confirmed for itinerary in result.itineraries):
+    if result.far_round:
+        least = result.far_round
+        found.append(
+            Finding(
+                code="CONFIRMED-FAR-ROUND",
+                severity="warning",
+                message=f"confirmed services lead only far round: they cost at least {least.cost_cents / 100:,.0f} "
+                f"{result.itineraries[0].currency} and take at least {least.duration_min / (24 * 60):.1f} days, twice as much as some way "
+                "without recent evidence that it runs, or more; so such ways are among the plans",
+                fix="ask the operators named in the legs before you rely on it; --feed-alone plans without ways of the world",
+            )
+        )
+    elif result.itineraries and not any(itinerary.is_confirmed for itinerary in result.itineraries):
         found.append(
             Finding(
                 code="ONLY-UNCONFIRMED",
@@ -180,7 +192,7 @@ def _find_better_unconfirmed(dataset: Dataset, result: SearchResult) -> tuple[Fi
 
     Measures that touch it and no plan are told with it.
     """
-    if not result.itineraries:
+    if not result.itineraries or result.far_round:
         return ()
     cents, minutes = (min(getattr(one, name) for one in result.itineraries) for name in ("cost_cents", "duration_min"))
     better = [row for row in result.compared if row.itinerary.cost_cents < cents and row.itinerary.duration_min < minutes]

@@ -11,6 +11,7 @@ from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.routing.abreast import abreast
 from landbridge.routing.arrival import Arrival
+from landbridge.routing.far_round import FarRound, find_far_round
 from landbridge.routing.front import find_front
 from landbridge.routing.groundwork import set_scene
 from landbridge.routing.itinerary import ItineraryMaker
@@ -41,6 +42,8 @@ class SearchResult:
     is_complete: bool
     is_compared: bool = True
     """Whether ``compared`` and ``rejected`` were looked for."""
+    far_round: FarRound | None = None
+    """What confirmed services cost and take at least, where they lead far round, so that others are among the plans."""
 
 
 def search_itineraries(graph: PlanningGraph, query: Query, *, is_compared: bool = True) -> SearchResult:
@@ -68,7 +71,8 @@ def search_itineraries(graph: PlanningGraph, query: Query, *, is_compared: bool 
     scene, groundwork = set_scene(graph, query)
     terms, search = scene.terms, LabelSearch(scene, groundwork)
     maker, replay = ItineraryMaker(scene), Replay(scene, search)
-    arrivals, itineraries, is_complete = _make_plans(scene, search, maker, replay)
+    answers, is_complete, far_round = _find_plans(scene, search)
+    arrivals, itineraries = _make_plans(scene, maker, replay, answers)
     is_compared = is_compared or not itineraries
     compared, rejected = _look_elsewhere(scene, search, maker, replay, arrivals, itineraries) if is_compared else ((), ())
     return SearchResult(
@@ -80,6 +84,7 @@ def search_itineraries(graph: PlanningGraph, query: Query, *, is_compared: bool 
         load=terms.load,
         is_complete=is_complete,
         is_compared=is_compared,
+        far_round=far_round,
     )
 
 
@@ -98,26 +103,30 @@ def search_plans(graph: PlanningGraph, query: Query) -> tuple[tuple[Itinerary, .
     """The plans of :func:`search_itineraries` alone, without what is compared or rejected; and whether the search went to its end."""
     scene, groundwork = set_scene(graph, query)
     search = LabelSearch(scene, groundwork)
-    _, itineraries, is_complete = _make_plans(scene, search, ItineraryMaker(scene), Replay(scene, search))
-    return itineraries, is_complete
+    answers, is_complete, _ = _find_plans(scene, search)
+    return _make_plans(scene, ItineraryMaker(scene), Replay(scene, search), answers)[1], is_complete
 
 
-def _make_plans(
-    scene: Scene, search: LabelSearch, maker: ItineraryMaker, replay: Replay
-) -> tuple[list[Arrival], tuple[Itinerary, ...], bool]:
-    """The plans of confirmed services, of others where there are none; and whether the search went to its end."""
-    query = scene.terms.query
-    is_near_enough = query.tolerance_percent > 0
-    answers, is_complete = find_front(search, vias=query.via, is_near_enough=is_near_enough)
-    if not answers:
-        answers, is_complete = find_front(search, vias=query.via, with_unconfirmed=True, is_near_enough=is_near_enough)
+def _find_plans(scene: Scene, search: LabelSearch) -> tuple[list[Answer], bool, FarRound | None]:
+    """The plans, of confirmed services where these do not lead far round; and whether the search went to its end."""
+    query, far_round = scene.terms.query, None
+    find = partial(find_front, search, vias=query.via, is_near_enough=query.tolerance_percent > 0)
+    answers, is_complete = find()
+    if answers:
+        far_round = find_far_round(scene, search)
+    if not answers or far_round:
+        answers, is_complete = find(with_unconfirmed=True)
+    return answers, is_complete, far_round
+
+
+def _make_plans(scene: Scene, maker: ItineraryMaker, replay: Replay, answers: list[Answer]) -> tuple[list[Arrival], tuple[Itinerary, ...]]:
     arrivals = [replay.arrival(answer) for answer in answers]
     labels = label_arrivals(arrivals, scene.terms.load.value_per_day_cents)
-    return arrivals, tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True)), is_complete
+    return arrivals, tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True))
 
 
 def search_best(graph: PlanningGraph, query: Query, by: str) -> tuple[Itinerary | None, bool]:
-    """The cheapest, fastest, cleanest or balanced itinerary alone, of confirmed services if there is one; and whether the search ended.
+    """The cheapest, fastest, cleanest or balanced of the plans alone; and whether the search ended.
 
     Parameters
     ----------
@@ -130,7 +139,7 @@ def search_best(graph: PlanningGraph, query: Query, by: str) -> tuple[Itinerary 
     is_complete = True
     for with_unconfirmed in (False, True):
         found, is_complete = search.search(vias=query.via, with_unconfirmed=with_unconfirmed, weights=weights)
-        if found:
+        if found and (with_unconfirmed or find_far_round(scene, search) is None):
             return ItineraryMaker(scene).make(Replay(scene, search).arrival(found[0])), is_complete
     return None, is_complete
 

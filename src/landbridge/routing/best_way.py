@@ -14,6 +14,7 @@ from landbridge.domain.identity import PlaceId
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
+from landbridge.routing.far_round import find_far_round
 from landbridge.routing.groundwork import set_scene
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.label_search import LabelSearch
@@ -46,7 +47,8 @@ class BestWays:
     def find(
         self, *, avoid: tuple[str, ...] = (), origin_id: str | None = None, ready_at: datetime | None = None, is_due: bool = True
     ) -> Itinerary | None:
-        """The way of least cost plus capital in the goods; over confirmed services, and over others only where those give no way.
+        """The way of least cost plus capital in the goods; over confirmed services, and over others only where those give no
+        way or lead far round.
 
         Parameters
         ----------
@@ -73,7 +75,7 @@ class BestWays:
             found, self.is_complete = search.search(
                 vias=self._query.via, with_unconfirmed=with_unconfirmed, weights=weights, max_labels=self._max_labels
             )
-            if found:
+            if found and (with_unconfirmed or find_far_round(scene, search) is None):
                 return ItineraryMaker(scene).make(Replay(scene, search).arrival(found[0]))
             if not self.is_complete:
                 return None

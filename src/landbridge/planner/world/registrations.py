@@ -12,14 +12,14 @@ from dataclasses import replace
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
-from landbridge.domain.identity import HaulageId, SourceId
+from landbridge.domain.identity import HaulageId
 from landbridge.domain.query import Query
 from landbridge.domain.rule import Rule
+from landbridge.domain.source import WORLD_SOURCE_ID
 from landbridge.terms.validity import is_known, is_valid
 
 TRUCK = HaulageId("world-truck")
-SOURCE_ID = SourceId("landbridge-world")
-"""Source of the links that are made from the atlas."""
+SOURCE_ID = WORLD_SOURCE_ID
 
 
 def is_of_registration(rule: Rule) -> bool:
