@@ -9,8 +9,10 @@ from landbridge.domain.event import Event
 from landbridge.domain.rule import Rule
 from landbridge.domain.tariff import Surcharge
 from landbridge.graph.planning_graph import compile_graph
+from landbridge.planner.shipment import plan_shipment
 from landbridge.sources.load import load_dataset
 from landbridge.terms.terms import Terms
+from landbridge.verification import verify_plan
 from tests.corridor import READY, S, question, tiny_corridor, usd
 from tests.properties.random_feed import random_dataset, random_question
 
@@ -73,3 +75,13 @@ def test_a_licence_for_one_place_opens_no_other_link():
             for row in links[::order]
         }
         assert found == {frozenset(("AA", "AP")): False, frozenset(("AA", "AX")): True}
+
+
+@pytest.mark.parametrize(("condition", "is_bound"), [({"registrations": ("AA",)}, True), ({"flags": ("AA",)}, False)])
+def test_a_flag_is_that_of_a_vessel_and_no_truck_has_one(condition, is_bound):
+    ban = Rule(
+        rule_id="ban", title="No", rule_class="safety", effect="prohibit", scope="leg", regime_id="BB", status="in_force", **condition, **S
+    )
+    plan = plan_shipment(replace(tiny_corridor(), rules=(ban,)), question(avoid=("sea",)))
+    assert bool(plan.itineraries) != is_bound
+    assert verify_plan(replace(tiny_corridor(), rules=(ban,)), plan) == ()

@@ -122,7 +122,6 @@ class LinkPricer:
             countries=frozenset((start, end)),
             enters=frozenset((end,)) if start != end else frozenset(),
             registration=haulage.registration,
-            flag=haulage.registration,
             operators=frozenset((haulage.operator_id,)) if haulage.operator_id else frozenset(),
             haulage=frozenset((haulage.haulage_id,)),
         )
