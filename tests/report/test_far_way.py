@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from landbridge.report.far_way import far_rejected_text, part_rejected, part_ways
+from landbridge.report.far_way import count_ways, far_rejected_text, group_ways, part_rejected, part_ways
 from landbridge.report.legend import Legend
 from landbridge.report.page import plain_text
 from landbridge.report.plan_html import plan_html
@@ -14,6 +14,7 @@ from landbridge.report.plan_page import render_plan
 from landbridge.report.plan_report import render_plan_report
 from landbridge.report.plan_sheets import plan_sheets
 from landbridge.report.plan_view import plan_view
+from landbridge.web.plan_reasons import render_other
 
 
 @pytest.fixture
@@ -80,3 +81,22 @@ def test_the_doors_are_alike(plan, shrunk, dataset):
         assert "of another corridor" in told
     roles = [[one["properties"]["role"] for one in plan_view(one, dataset, 1)["features"]] for one in (plan, shrunk)]
     assert ["rejected" in one for one in roles] == [True, False]
+
+
+def test_a_way_that_was_compared_by_two_ports_is_shown_once(plan, dataset):
+    one = plan.compared[0]
+    twice = replace(plan, compared=(one, replace(plan.compared[1], reason="another"), replace(one, gateway="suez")))
+    assert [(name, row.gateway) for name, row in group_ways(twice.compared, Legend())] == [
+        (f"{one.gateway}, suez", one.gateway),
+        (twice.compared[1].gateway, twice.compared[1].gateway),
+    ]
+    assert count_ways(twice.compared) == 2
+    legend = Legend(dataset)
+    name = f"{legend.name(one.gateway)}, {legend.name('suez')}"
+    for page in (
+        plain_text(render_plan(twice, dataset, width=200)),
+        plan_html(twice, dataset),
+        render_plan_report(twice, dataset, ()),
+        str(render_other(twice, legend)),
+    ):
+        assert page.count(name) == 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from landbridge.domain.great_circle import measure_great_circle_m
 from landbridge.domain.plan import Compared, Plan, Rejected
 from landbridge.report.figures import count_text
@@ -22,6 +25,15 @@ def part_ways(plan: Plan) -> tuple[tuple[Compared, ...], tuple[Compared, ...]]:
     return tuple(near), tuple(far)
 
 
+def group_ways(ways: Sequence[Compared], legend: Legend) -> tuple[tuple[str, Compared], ...]:
+    """Ways that were compared, each once, with the names of all the ports, borders and passages by which it was."""
+    gateways: dict[Compared, list[str]] = {}
+    for one in ways:
+        gateways.setdefault(replace(one, gateway=""), []).append(one.gateway)
+    first = {found[0]: ", ".join(legend.name(one) for one in found) for found in gateways.values()}
+    return tuple((first[one.gateway], one) for one in ways if one.gateway in first)
+
+
 def part_rejected(plan: Plan, legend: Legend) -> tuple[tuple[Rejected, ...], tuple[Rejected, ...]]:
     """Closed ways, and beside them those of another corridor.
 
@@ -40,9 +52,14 @@ def part_rejected(plan: Plan, legend: Legend) -> tuple[tuple[Rejected, ...], tup
     return tuple(near), tuple(far)
 
 
+def count_ways(ways: Sequence[Compared]) -> int:
+    """How many ways were compared: one that was by two ports is one."""
+    return len({replace(one, gateway="") for one in ways})
+
+
 def far_compared_text(far: tuple[Compared, ...]) -> str:
     """How many ways are not listed, and why."""
-    return f"{count_text(len(far), 'way')} that would cost and take more than {FAR} times as much as any plan"
+    return f"{count_text(count_ways(far), 'way')} that would cost and take more than {FAR} times as much as any plan"
 
 
 def count_closed(rejected: tuple[Rejected, ...]) -> int:

@@ -7,7 +7,7 @@ from html import escape
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Itinerary, Plan
-from landbridge.report.far_way import far_compared_text, far_rejected_text, part_rejected, part_ways
+from landbridge.report.far_way import far_compared_text, far_rejected_text, group_ways, part_rejected, part_ways
 from landbridge.report.figures import date_text, days_text, distance_text, mass_text, money_text, range_text, span_text, time_text
 from landbridge.report.itinerary_table import arrival_of, chain_text, choose_plans, label_text, render_question
 from landbridge.report.legend import Legend
@@ -95,13 +95,13 @@ def _compared(plan: Plan, legend: Legend) -> str:
     near, far = part_ways(plan)
     rows = [
         (
-            legend.name(one.gateway),
+            name,
             money_text(one.itinerary.cost_cents),
             days_text(one.itinerary.duration_min),
             mass_text(one.itinerary.emission_g_co2e),
             legend.reworded(why_text(one)),
         )
-        for one in near
+        for name, one in group_ways(near, legend)
     ]
     table = _table(("way", ">cost", ">days", ">kg CO2e", "why not"), rows) if rows else ""
     rest = f"<p>{_text(far_compared_text(far))}</p>" if far else ""

@@ -8,7 +8,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.report.checklist import list_documents
 from landbridge.report.explanation import explain_itinerary
-from landbridge.report.far_way import far_compared_text, far_rejected_text, part_rejected, part_ways
+from landbridge.report.far_way import far_compared_text, far_rejected_text, group_ways, part_rejected, part_ways
 from landbridge.report.figures import (
     amount_text,
     count_text,
@@ -182,7 +182,7 @@ def _others(plan: Plan, legend: Legend) -> Markup:
     more = len(plan.itineraries) - len(shown)
     rest = el("p", f"{count_text(more, 'more way')} that no other beats; the workbook lists all.", cls="muted") if more else None
     (near, far), (shut, far_shut) = part_ways(plan), part_rejected(plan, legend)
-    lost = [el("li", el("b", legend.name(one.gateway)), ": ", legend.reworded(why_text(one))) for one in near]
+    lost = [el("li", el("b", name), ": ", legend.reworded(why_text(one))) for name, one in group_ways(near, legend)]
     lost += [el("li", far_compared_text(far), cls="muted")] if far else []
     closed = [el("li", el("b", legend.name(one.gateway or one.what)), ": ", legend.reworded(one.reason)) for one in shut]
     closed += [el("li", far_rejected_text(far_shut), cls="muted")] if far_shut else []

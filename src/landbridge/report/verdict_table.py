@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
-from landbridge.report.far_way import far_compared_text, far_rejected_text, part_rejected, part_ways
+from landbridge.report.far_way import far_compared_text, far_rejected_text, group_ways, part_rejected, part_ways
 from landbridge.report.figures import date_text, days_text, mass_text, money_text, month_text
 from landbridge.report.itinerary_table import arrival_of, choose_plans
 from landbridge.report.legend import Legend
@@ -68,20 +68,21 @@ def render_compared(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
         Column(title="why not", min_width=24),
     )
     near, far = part_ways(plan)
-    shown = near[:MOST_ROWS]
+    ways = group_ways(near, legend)
+    shown = ways[:MOST_ROWS]
     lines = [*heading("COMPARED", "the best way through each other port or border, and why it lost", width), BLANK]
     if shown:
-        lines += table_lines(columns, [_compared_row(one, legend) for one in shown], width)
-    lines += _more(len(near) - len(shown), width)
+        lines += table_lines(columns, [_compared_row(name, one, legend) for name, one in shown], width)
+    lines += _more(len(ways) - len(shown), width)
     if far:
         lines += _not_listed(far_compared_text(far), width)
     return tuple(lines)
 
 
-def _compared_row(compared: Compared, legend: Legend) -> list[Cell]:
+def _compared_row(name: str, compared: Compared, legend: Legend) -> list[Cell]:
     itinerary = compared.itinerary
     return [
-        legend.name(compared.gateway),
+        name,
         money_text(itinerary.cost_cents),
         days_text(itinerary.duration_min),
         date_text(arrival_of(itinerary, legend).date()),

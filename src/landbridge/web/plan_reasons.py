@@ -11,7 +11,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Compared, Itinerary, Plan, RegimeState, Rejected
 from landbridge.planner.plan_answer import is_alone
 from landbridge.report.explanation import explain_itinerary
-from landbridge.report.far_way import FAR, count_closed, part_rejected, part_ways
+from landbridge.report.far_way import FAR, count_closed, count_ways, group_ways, part_rejected, part_ways
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, icon, join
 from landbridge.report.verdict_table import why_text
@@ -70,7 +70,7 @@ def render_other(plan: Plan, legend: Legend) -> Markup:
     if is_alone(plan):
         return el("p", say("other.pending"), cls="lb-muted")
     (near, far), (shut, far_shut) = part_ways(plan), part_rejected(plan, legend)
-    compared = [_compared(one, legend) for one in near]
+    compared = [_compared(name, one, legend) for name, one in group_ways(near, legend)]
     rejected = [_rejected(one, legend) for one in shut]
     cost = f"{say('plan.sort_cost')}, {near[0].itinerary.currency}" if near else say("plan.sort_cost")
     titles = (say("law.way"), cost, say("plan.sort_days"), "kg CO2e", say("tab.why"))
@@ -78,7 +78,7 @@ def render_other(plan: Plan, legend: Legend) -> Markup:
     return join(
         el("h3", say("other.compared")),
         table if compared else None if far else el("p", say("other.nothing"), cls="lb-muted"),
-        el("p", say_count("other.far", len(far), times=FAR), cls="lb-muted lb-small") if far else None,
+        el("p", say_count("other.far", count_ways(far), times=FAR), cls="lb-muted lb-small") if far else None,
         el("h3", say("other.rejected"), style="margin-top:20px") if plan.rejected else None,
         el("ul", *rejected, cls="lb-list", style="list-style:none;padding:0") if rejected else None,
         el("p", say_count("other.far_closed", count_closed(far_shut), times=FAR), cls="lb-muted lb-small") if far_shut else None,
@@ -90,10 +90,10 @@ def _reword(text: str, legend: Legend) -> str:
     return _PLAN.sub(lambda found: say("other.way", number=found[1]), local_text(legend.reworded(text)))
 
 
-def _compared(one: Compared, legend: Legend) -> tuple[Part, ...]:
+def _compared(name: str, one: Compared, legend: Legend) -> tuple[Part, ...]:
     way = one.itinerary
     figures = money_text(way.cost_cents), days_text(way.duration_min), mass_text(way.emission_g_co2e)
-    return el("b", legend.name(one.gateway)), *figures, _reword(why_text(one), legend)
+    return el("b", name), *figures, _reword(why_text(one), legend)
 
 
 def _rejected(one: Rejected, legend: Legend) -> Markup:
