@@ -117,8 +117,21 @@ def test_ctrl_c_ends_with_130_and_no_traceback():
         assert process.stderr is not None
         assert process.stderr.readline() == b"planning\n"
         process.send_signal(signal.SIGINT)
-        assert process.stderr.read() == b""
-    assert process.returncode == 130
+        told = process.stderr.read()
+    assert (process.returncode, told.decode()) == (130, "")
+
+
+def test_an_error_that_came_of_an_interrupt_is_no_defect():
+    more = """
+    def interrupted(dataset, query):
+        try:
+            raise KeyboardInterrupt
+        finally:
+            1 / 0
+    planner.plan_shipment = interrupted
+    """
+    found = run(*PLAN, more=more)
+    assert (found.returncode, found.stderr) == (130, b"")
 
 
 def test_a_defect_is_told_without_a_traceback_unless_asked_for():

@@ -16,7 +16,7 @@ from landbridge.cli.compare_command import compare
 from landbridge.cli.demo_command import demo
 from landbridge.cli.distance_command import atlas, distance
 from landbridge.cli.documents_command import documents
-from landbridge.cli.exits import BAD_DATA, EXPECTED, INTERRUPTED, exit_code_of, tell_defect, tell_error
+from landbridge.cli.exits import BAD_DATA, EXPECTED, INTERRUPTED, exit_code_of, tell_defect, tell_error, was_interrupted
 from landbridge.cli.explain_command import explain
 from landbridge.cli.feed_commands import check, convert, init, place
 from landbridge.cli.list_commands import audit, lists
@@ -124,6 +124,8 @@ def run_app() -> int:
     except BrokenPipeError:
         drop_output()
     except Exception as error:  # the door: nobody else catches broadly
+        if was_interrupted(error):
+            return INTERRUPTED
         if os.environ.get("LANDBRIDGE_DEBUG"):
             raise
         tell_defect(error)

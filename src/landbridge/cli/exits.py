@@ -49,5 +49,12 @@ def tell_defect(error: Exception) -> None:
     write_notice(f"internal error, please report it: {type(error).__name__}: {_one_line(error)} (LANDBRIDGE_DEBUG=1 shows where)")
 
 
+def was_interrupted(error: BaseException | None) -> bool:
+    """Whether an error came of an interrupt: code that is stopped half-way may fail with an error of its own."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
 def _one_line(error: BaseException) -> str:
     return " ".join(str(error).split())[:500] or type(error).__name__
