@@ -571,17 +571,19 @@ def test_unconfirmed_beside_confirmed_is_found():
     assert "itineraries" in wheres(DATASET, pair(is_confirmed=False, cost_cents=1))
 
 
-def test_beside_ways_of_the_world_it_is_right_at_half_the_cost_and_time():
-    """The confirmed plan costs 4,468 USD; with ways of the world in the feed another may stand beside it that costs and takes half."""
+@pytest.mark.parametrize(
+    ("cost", "time", "is_right"),
+    [(50, 100, True), (100, 50, True), (51, 51, False), (50, 101, False), (101, 50, False)],
+)
+def test_beside_ways_of_the_world_it_is_right_at_half_the_cost_or_time(cost, time, is_right):
+    """An unconfirmed plan beside a confirmed one, in percent of what that costs and takes; of a feed that stands alone it is always wrong."""
     beside = replace(DATASET, sources=(*DATASET.sources, replace(DATASET.sources[0], source_id=WORLD_SOURCE_ID)))
-    half, minutes = ITINERARY.cost_cents // 2, ITINERARY.duration_min // 2
+    sure = replace(ITINERARY, cost_cents=100_000, duration_min=10_000)
+    unsure = replace(sure, is_confirmed=False, cost_cents=1_000 * cost, duration_min=100 * time)
+    plan = replace(PLAN, itineraries=(sure, unsure))
     told = ("itineraries", "confirmed and unconfirmed")
-    for dataset, cents, takes, is_right in (
-        (beside, half, minutes, True), (beside, half + 1, minutes, False),
-        (beside, half, minutes + 1, False), (DATASET, half, minutes, False),
-    ):  # fmt: skip
-        found = verify_plan(dataset, pair(is_confirmed=False, cost_cents=cents, duration_min=takes))
-        assert (told not in [(one.where, one.stated) for one in found]) == is_right
+    assert (told not in [(one.where, one.stated) for one in verify_plan(beside, plan)]) == is_right
+    assert told in [(one.where, one.stated) for one in verify_plan(DATASET, plan)]
 
 
 def test_a_compared_itinerary_is_walked_too():

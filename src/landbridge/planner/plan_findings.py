@@ -141,8 +141,8 @@ def _find_of_search(query: Query, result: SearchResult) -> list[Finding]:
                 code="CONFIRMED-FAR-ROUND",
                 severity="warning",
                 message=f"confirmed services lead only far round: they cost at least {least.cost_cents / 100:,.0f} "
-                f"{result.itineraries[0].currency} and take at least {least.duration_min / (24 * 60):.1f} days, twice as much as some way "
-                "without recent evidence that it runs, or more; so such ways are among the plans",
+                f"{result.itineraries[0].currency} and take at least {least.duration_min / (24 * 60):.1f} days; some way without recent "
+                "evidence that it runs is no dearer and no slower, and costs or takes half of that at most; so such ways are plans too",
                 fix="ask the operators named in the legs before you rely on it; --feed-alone plans without ways of the world",
             )
         )

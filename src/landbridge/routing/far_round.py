@@ -10,7 +10,7 @@ from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.scene import Scene
 
 TIMES_ROUND = 2
-"""Confirmed services lead far round where each of their ways costs and takes at least so many times as much as one way without evidence."""
+"""Confirmed services lead far round where a way without evidence is no dearer, no slower, and so many times cheaper or faster than any."""
 _CHEAPEST, _FASTEST = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)
 
 
@@ -23,7 +23,7 @@ class FarRound:
 
 
 def find_far_round(scene: Scene, search: LabelSearch) -> FarRound | None:
-    """What confirmed services cost and take at least, if some way costs at most half of the one and takes at most half of the other.
+    """What confirmed services cost and take at least, if some way costs and takes no more, and at most half of the one or the other.
 
     None for a feed that stands alone, since it is taken to tell what runs; and where a search stops at its bound on labels before it has
     found such a way.
@@ -34,8 +34,11 @@ def find_far_round(scene: Scene, search: LabelSearch) -> FarRound | None:
     cheapest, fastest = (search.search(vias=vias, weights=weights)[0] for weights in (_CHEAPEST, _FASTEST))
     if not cheapest or not fastest:
         return None
-    least = FarRound(cost_cents=cheapest[0].cost, duration_min=fastest[0].minute - scene.ready_at)
-    early = copy(scene)
-    early.due_at = scene.ready_at + least.duration_min // TIMES_ROUND
-    found, _ = search.on(early).search(vias=vias, with_unconfirmed=True, weights=_CHEAPEST)
-    return least if found and TIMES_ROUND * found[0].cost <= least.cost_cents else None
+    cents, minutes = cheapest[0].cost, fastest[0].minute - scene.ready_at
+    for times_faster, times_cheaper in ((TIMES_ROUND, 1), (1, TIMES_ROUND)):
+        early = copy(scene)
+        early.due_at = scene.ready_at + minutes // times_faster
+        found, _ = search.on(early).search(vias=vias, with_unconfirmed=True, weights=_CHEAPEST)
+        if found and times_cheaper * found[0].cost <= cents:
+            return FarRound(cost_cents=cents, duration_min=minutes)
+    return None

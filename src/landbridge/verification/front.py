@@ -38,10 +38,14 @@ def _are_alike(plan: Plan) -> bool:
 
 
 def _lead_far_round(plan: Plan) -> bool:
-    """Whether one plan costs and takes no more than half of what each confirmed one does; the least of all confirmed ways may be less."""
+    """Whether one plan costs and takes no more than each confirmed one does, and half of it in cost or time.
+
+    The least of all confirmed ways may be less than that of the plans.
+    """
     sure = [one for one in plan.itineraries if one.is_confirmed]
-    most_cents, most_min = (Fraction(min(getattr(one, what) for one in sure), 2) for what in ("cost_cents", "duration_min"))
-    return any(one.cost_cents <= most_cents and one.duration_min <= most_min for one in plan.itineraries if not one.is_confirmed)
+    cents, minutes = (min(getattr(one, what) for one in sure) for what in ("cost_cents", "duration_min"))
+    no_worse = (one for one in plan.itineraries if not one.is_confirmed and one.cost_cents <= cents and one.duration_min <= minutes)
+    return any(2 * one.cost_cents <= cents or 2 * one.duration_min <= minutes for one in no_worse)
 
 
 def _criteria(one: Itinerary) -> Figures:
