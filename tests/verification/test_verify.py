@@ -576,7 +576,7 @@ def test_unconfirmed_beside_confirmed_is_found():
     [(50, 100, True), (100, 50, True), (51, 51, False), (50, 101, False), (101, 50, False)],
 )
 def test_beside_ways_of_the_world_it_is_right_at_half_the_cost_or_time(cost, time, is_right):
-    """An unconfirmed plan beside a confirmed one, in percent of what that costs and takes; of a feed that stands alone it is always wrong."""
+    """An unconfirmed plan beside a confirmed one, in percent of what that costs and takes; in a feed alone always wrong."""
     beside = replace(DATASET, sources=(*DATASET.sources, replace(DATASET.sources[0], source_id=WORLD_SOURCE_ID)))
     sure = replace(ITINERARY, cost_cents=100_000, duration_min=10_000)
     unsure = replace(sure, is_confirmed=False, cost_cents=1_000 * cost, duration_min=100 * time)
