@@ -70,6 +70,7 @@ def join_world_chain(dataset: Dataset, world: World, stops: Sequence[Place], avo
         if "sea" not in avoid:
             maker.join_by_sea(start, goal, most_usd=maker.find_truck_usd(start, goal))
             maker.join_by_lines(start, goal)
+    maker.name_railways()
     wishes = tuple(f"not {one}" for one in sorted(avoid))
     return join_rows(dataset, base, world, maker.rows, tuple(stop.place_id for stop in stops), wishes)
 
@@ -109,6 +110,14 @@ class _Maker:
             around = self._land.find(start, goal, mode, frozenset({max(transit, key=lambda code: (transit[code], code))}))
             if around is not None:
                 self.rows.gateways.update(self._add_way(around, start, goal, mode)[:1])
+
+    def name_railways(self) -> None:
+        """Over whose tracks trains go in the countries of the ways: parties of the feed ``world``, as the asked feed has them."""
+        countries = {link.country for link in self.rows.links.values() if link.mode == "rail"}
+        for party_id in dict.fromkeys(
+            row.infrastructure_id for row in self._base.haulage_rates if row.infrastructure_id and row.country in countries
+        ):
+            self.rows.railways[party_id] = self._own_party(party_id)
 
     def find_truck_usd(self, start: Place, goal: Place) -> float:
         """What a truck all the way roughly costs: dearer ways by sea are of no use; more than anything where no truck can go."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.domain.border import Crossing
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.great_circle import measure_great_circle_m
-from landbridge.domain.haulage import Haulage, Link
+from landbridge.domain.haulage import Haulage, HaulageRate, Link
 from landbridge.domain.identity import BorderId, PartyId, PassageId, PlaceId, ServiceId, SourceId, TariffId
 from landbridge.domain.party import Party
 from landbridge.domain.place import Place
@@ -39,7 +39,8 @@ class Rows:
 
     ``gateways`` are places and borders by which ways are compared; ``borders`` are those of the world, each with all crossings that the
     asked feed has between its countries; ``crossings`` are waits in a direction for which it tells none; ``posts`` are places made here by
-    the post of the feed for which they stand.
+    the post of the feed for which they stand. ``railways`` are over whose tracks trains go: parties of the feed ``world``, and as the asked
+    feed has them.
     """
 
     places: dict[str, Place] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Rows:
     crossings: dict[str, Crossing] = field(default_factory=dict)
     posts: dict[PlaceId, set[PlaceId]] = field(default_factory=dict)
     parties: dict[PartyId, Party] = field(default_factory=dict)
+    railways: dict[PartyId, PartyId] = field(default_factory=dict)
     gateways: set[str] = field(default_factory=set)
     services: dict[str, Service] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
@@ -128,7 +130,7 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, stops: 
         "tariffs": rows.tariffs,
         "handling": handling,
         "haulage": haulage,
-        "haulage_rates": [row for row in rates if row.haulage_id in offers and row.country in countries],
+        "haulage_rates": [_of_feed(row, rows) for row in rates if row.haulage_id in offers and row.country in countries],
         "borders": [replace(row, gateway=False) for row in base.borders if row.border_id in rows.borders],
         "crossings": [*(row for row in base.crossings if row.border_id in rows.borders), *rows.crossings.values()],
         "events": [
@@ -156,6 +158,12 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, stops: 
     tables["borders"] = tuple(_compare_by(rows.gateways, tables["borders"], "border_id"))
     tables["rules"] = tuple(hold_rules(tables["rules"], twins, rows.borders))
     return replace(dataset, digest=hashlib.sha256(stamp.encode()).hexdigest(), **tables)
+
+
+def _of_feed(rate: HaulageRate, rows: Rows) -> HaulageRate:
+    """A rate that names over whose tracks it goes as the asked feed has that party; nobody in countries where no train of the ways goes."""
+    railway = None if rate.infrastructure_id is None else rows.railways.get(rate.infrastructure_id)
+    return rate if railway == rate.infrastructure_id else replace(rate, infrastructure_id=railway)
 
 
 def _list_twins(dataset: Dataset, rows: Rows) -> dict[PlaceId, tuple[PlaceId, ...]]:
