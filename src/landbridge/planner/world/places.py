@@ -323,6 +323,7 @@ def _link(world: World, place: AtlasPlace, other: Place) -> Link | None:
         if abroad <= avoid:
             return None
         avoid |= abroad
+    by_ferry = any(part.kind == "ferry" for part in way.parts)
     distance = way.distance_m + way.from_snap_m + way.to_snap_m
     return Link(
         link_id=f"atlas-{place.place_id}-{other.place_id}",
@@ -334,7 +335,7 @@ def _link(world: World, place: AtlasPlace, other: Place) -> Link | None:
         country=place.country,
         source_id=SOURCE_ID,
         row=f"atlas/roads:{place.place_id}-{other.place_id}",
-        note="shortest road of the atlas that stays in the country",
+        note="by ferry, counted as a road" if by_ferry else "shortest road of the atlas that stays in the country",
     )
 
 

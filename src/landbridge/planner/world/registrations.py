@@ -56,8 +56,8 @@ def offer_trucks(
 ) -> tuple[list[Haulage], list[HaulageRate]]:
     """The offers and rates of the feed ``world``, its truck by registration where rules ask for it.
 
-    Registrations are those of the two ends, whatever the law says of them: what a rule forbids adds no truck of a third country. The truck of
-    any registration has no rate in a country whose law asks for it.
+    Registrations are those of the two ends, whatever the law says of them: what a rule forbids adds no truck of a third country. The
+    truck of any registration has no rate in a country whose law asks for it.
 
     Parameters
     ----------

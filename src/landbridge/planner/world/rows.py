@@ -21,7 +21,7 @@ from landbridge.domain.source import Source
 from landbridge.domain.tariff import Tariff
 from landbridge.domain.terminal import Handling
 from landbridge.domain.way import Way
-from landbridge.planner.world.law import copy_events, hold_rules
+from landbridge.planner.world.law import copy_events, hold_rules, is_between
 from landbridge.planner.world.registrations import SOURCE_ID, TRUCK, find_joined, is_of_registration, list_binding, offer_trucks
 from landbridge.planner.world.sea_lanes import ANY_CARRIER, LaneFit
 from landbridge.sources.check_places import read_zones
@@ -109,12 +109,14 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, stops: 
     groups = find_joined(rows.links.values(), {str(place_id): place.country for place_id, place in place_of.items()})
     known = {row.rule_id for row in dataset.rules}
     binding = {rule.rule_id: rule for group in groups for rule in list_binding(base.rules, group) if rule.rule_id not in known}
+    ends = place_of[PlaceId(stops[0])].country, place_of[PlaceId(stops[-1])].country
+    binding |= {rule.rule_id: rule for rule in base.rules if rule.rule_id not in known and is_between(rule, *ends)}
     haulage, rates = offer_trucks(
         [row for row in base.haulage if any(_serves(row, link) for link in rows.links.values())],
         base.haulage_rates,
         [rule for rule in (*dataset.rules, *binding.values()) if is_of_registration(rule)],
         groups,
-        [place_of[PlaceId(end)].country for end in (stops[0], stops[-1])],
+        ends,
     )
     offers = {row.haulage_id for row in haulage}
     handling = list(_handling(dataset, base, rows))
