@@ -1,6 +1,6 @@
 """``python -m atlas_build.world_feed``: the tables of the shipped feed ``world`` that follow from the atlas and from ``atlas_build/world``.
 
-Written anew: places, passages, haulage, haulage_rates, borders, crossings, events, services, stops, calendars, tariffs, handling.
+Written anew: parties, places, passages, haulage, haulage_rates, borders, crossings, events, services, stops, calendars, tariffs, handling.
 By hand: the rest.
 """
 
@@ -53,6 +53,7 @@ def main() -> int:
         [passage_row(one["id"], one["name"], "world-atlas") for one in world.passages]
         + [passage_row(one["passage_id"], one["name"], one["source"]) for one in rows("closed_seas.csv")],
     )
+    write("parties", [*rows("carriers.csv"), *map(railway_row, rows("railways.csv"))])
     write("haulage", list(haulage()))
     write("haulage_rates", list(haulage_rates(world)))
     pairs = {mode: adjoining(world, world.network(mode)) for mode in ("road", "rail")}
@@ -120,11 +121,20 @@ def haulage_rates(world: World):
             yield rate_row(f"world-rail-{gauge}", country, region_of(country), "rail")
 
 
+def railway_row(row: dict[str, str]) -> dict[str, str]:
+    """The railway over whose tracks trains of a country go: its national one, or who manages the infrastructure there."""
+    return {
+        "party_id": row["party_id"], "name": row["name"], "kind": "company", "country": row["country"], "names": row["names"],
+        "source_id": row["source"], "note": row["note"],
+    }  # fmt: skip
+
+
 def rate_row(haulage_id: str, country: str, region: dict[str, str], what: str) -> dict[str, str]:
+    railway = next((row["party_id"] for row in rows("railways.csv") if row["country"] == country), "") if what == "rail" else ""
     return {
         "rate_id": f"{haulage_id}.{country}", "haulage_id": haulage_id, "country": country, "per_km_low": region[f"{what}_low"],
         "per_km": region[what], "per_km_high": region[f"{what}_high"], "currency": "USD", "speed_kmh": region[f"{what}_kmh"],
-        "source_id": region[f"{what}_source"],
+        "infrastructure_id": railway, "source_id": region[f"{what}_source"],
     }  # fmt: skip
 
 

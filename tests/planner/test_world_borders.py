@@ -11,6 +11,7 @@ from landbridge.domain.place import Place
 from landbridge.planner.world.chain import load_world_feed
 from landbridge.planner.world.open_borders import OpenBorders
 from landbridge.planner.world.places import join_world_places
+from landbridge.planner.world.shut import Days, list_shut
 from tests.corridor import S, tiny_corridor
 
 
@@ -26,6 +27,12 @@ def crossed(joined, mode="road"):
 NOW = date(2026, 11, 24)
 
 
+def open_on(day):
+    """Borders of the feed ``world`` for goods that wait for what opens again soon."""
+    world = load_world_feed()
+    return OpenBorders(world, world, list_shut(world, world, Days(as_of=day, ready_on=day)).standing)
+
+
 def test_a_truck_crosses_where_trucks_are_taken():
     """Bialystok lies 55 km from the post of Kuznica, which takes cars alone, and 50 from Bobrowniki."""
     assert "road-BY-PL-bobrowniki" in crossed(joined_on(NOW, "Białystok", "Grodno"))
@@ -37,7 +44,7 @@ def test_a_truck_crosses_where_trucks_are_taken():
 def test_a_closure_whose_end_is_not_known_yet_shuts_a_post():
     """Poland shut its border with Belarus on 12 September 2025 and said on the 23rd that it would open on the 25th."""
     days = (date(2025, 9, 20), date(2025, 9, 23))
-    points = [dict(OpenBorders(load_world_feed(), day).make_query("road", frozenset()).posts)["BY", "PL"] for day in days]
+    points = [dict(open_on(day).make_query("road", frozenset()).posts)["BY", "PL"] for day in days]
     assert [(23.57, 52.12) in one for one in points] == [False, True]
 
 
@@ -73,13 +80,13 @@ def test_three_borders_more_are_no_way_to_save_some_kilometres():
 
 def test_a_border_is_worth_its_fees_and_its_wait():
     """208 USD at 1.50 a kilometre and ten hours at 500 km a day, half of each; nearly nothing inside the EU."""
-    worth = dict(OpenBorders(load_world_feed(), NOW).make_query("road", frozenset()).border_m)
+    worth = dict(open_on(NOW).make_query("road", frozenset()).border_m)
     assert worth["CN", "KZ"] == round(500 * (208 / 1.5 + 10 * 500 / 24))
     assert worth["BE", "FR"] < 10_000 < worth["KZ", "RU"] < worth["CN", "KZ"]
 
 
 def test_a_post_is_found_near_where_a_border_is_crossed():
-    borders = OpenBorders(load_world_feed(), NOW)
+    borders = open_on(NOW)
     ends = [Place(place_id=code, name=code, kind="border", country=code, lon=23.6, lat=52.1, zone="UTC", **S) for code in ("PL", "BY")]
     assert borders.find_post("road", *ends) == borders.find_post("road", *ends[::-1]) == "road-BY-PL-kukuryki"
     assert borders.find_post("rail", *ends) is None

@@ -14,6 +14,7 @@ from landbridge.domain.party import Party, WatchlistEntry
 from landbridge.domain.place import Passage
 from landbridge.domain.rule import Rule
 from landbridge.planner.world.borders import FeedBorders
+from landbridge.planner.world.chain import load_world_feed
 from landbridge.planner.world.places import join_world_places
 from tests.corridor import S, link, minutes, place, stop, tiny_corridor
 
@@ -191,3 +192,31 @@ def test_what_is_said_of_a_city_with_the_code_of_a_port_holds_at_the_port():
     assert {row.place_id for row in joined.events} >= {"RUNVS", "RUNVS-PORT"}
     plan = lb.plan(feed, "Mombasa", "Krasnodar")
     assert not any("RUNVS-PORT" in leg.calls for one in plan.itineraries for leg in one.legs)
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "rule_id"), [("Tel Aviv", "Beirut", "lb-boycott-il-lb"), ("Damascus", "Haifa", "il-enemy-from")]
+)
+def test_goods_that_a_country_forbids_from_another_have_no_way(origin, destination, rule_id):
+    """Around by Jordan no border is shut; the law of Lebanon and that of Israel forbid the trade itself, by land and by sea."""
+    world = load_world_feed()
+    plan = lb.plan(world, origin, destination, ready="2026-12-01")
+    assert plan.itineraries == plan.compared == ()
+    assert rule_id in {row.rule_id for row in plan.rejected}
+
+
+def test_a_ban_between_two_countries_comes_for_goods_between_them_alone():
+    feed = tiny_corridor()
+    there, back = (join_world_places(feed, ends) for ends in (("Karachi", "Mumbai"), ("Mumbai", "Karachi")))
+    assert "world-in-pk-origin" in {row.rule_id for row in there.rules}
+    assert "IN" in {row.regime_id for row in there.regimes}
+    assert "world-in-pk-origin" not in {row.rule_id for row in back.rules}
+
+
+def test_a_road_that_is_a_ferry_says_so(shipped):
+    """From Kaliningrad no road stays in Russia: the ferry Baltiysk - Ust-Luga does, over no border."""
+    joined = join_world_places(shipped, ("Kaliningrad", "Moscow"))
+    known = shipped.place_by_id
+    made = [row for row in joined.links if row.link_id.startswith("atlas-") and known.get(row.to_place_id)]
+    assert made
+    assert {row.note for row in made} == {"by ferry, counted as a road"}

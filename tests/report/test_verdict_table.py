@@ -72,3 +72,24 @@ def test_ways_of_another_corridor_are_counted_and_not_listed(plan, dataset):
     assert "1 way that" in text
     cells = (RegimeState(gateway=one.gateway, regime="US", state="exposed"),)
     assert name not in plain_text(render_law(replace(plan, compared=(far,), matrix=cells), Legend(dataset), 100))
+
+
+def test_a_way_of_which_nobody_is_named_is_not_called_free(plan, dataset):
+    ways = ("plan 1", plan.compared[0].gateway)
+    cells = tuple(RegimeState(gateway=way, regime="US", state=state) for way, state in zip(ways, ("unnamed", "free"), strict=True))
+    text = " ".join(plain_text(render_law(replace(plan, matrix=cells), Legend(dataset), 120)).split())
+    assert "no measure touches whoever is named: plan 1" in text
+    assert "nobody is named, so nobody was screened" in text
+    assert f"free under all of them: {Legend(dataset).name(ways[1])}" in text
+    assert "plan 1" not in text.split("free under all of them:")[1].split("no measure")[0]
+
+
+def test_who_carries_is_said_with_whose_tracks_are_used_and_where_nobody_is_named(plan, dataset):
+    legend, leg = Legend(dataset), plan.itineraries[0].legs[0]
+    party = dataset.parties[0]
+    over = replace(leg, operator_id=None, infrastructure_ids=(party.party_id,))
+    assert legend.name_carriers(over) == f"over the tracks of {party.name}"
+    assert legend.name_carriers(replace(leg, operator_id=None)) == ""
+    assert legend.name_carriers(replace(leg, operator_id=party.party_id)) == party.name
+    standing_for_anybody = replace(dataset, parties=(replace(party, kind="unnamed"), *dataset.parties[1:]))
+    assert Legend(standing_for_anybody).name_carriers(replace(leg, operator_id=party.party_id)) == ""

@@ -14,8 +14,9 @@ from landbridge.domain.event import Event, EventDay
 from landbridge.domain.goods import Duty, Goods, GoodsMass, PayloadLimit, UnitType, UnitVolume
 from landbridge.domain.haulage import Haulage, HaulageRate, Link
 from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, EmptyStock, Quota, Reuse, Separation, Stuffing, VolumeTier
-from landbridge.domain.party import Ownership, Party, Regime, WatchlistEntry
+from landbridge.domain.party import UNNAMED, Ownership, Party, Regime, WatchlistEntry
 from landbridge.domain.place import Holiday, Hours, Passage, Place
+from landbridge.domain.plan import Leg
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.service import Calendar, CalendarException, Service, ServiceStatus, Stop
 from landbridge.domain.shipment import Shipment
@@ -133,6 +134,32 @@ class Dataset:
     @cached_property
     def haulage_by_id(self) -> dict[str, Haulage]:
         return {haulage.haulage_id: haulage for haulage in self.haulage}
+
+    @cached_property
+    def infrastructure(self) -> dict[tuple[str, str], frozenset[str]]:
+        """Parties over whose tracks an offer of haulage goes, by offer and country; none where no rate names any."""
+        found: dict[tuple[str, str], frozenset[str]] = {}
+        for rate in self.haulage_rates:
+            if rate.infrastructure_id is not None:
+                key = str(rate.haulage_id), rate.country
+                found[key] = found.get(key, frozenset()) | {str(rate.infrastructure_id)}
+        return found
+
+    def list_infrastructure(self, haulage_id: str, link: Link) -> frozenset[str]:
+        """Parties over whose tracks an offer of haulage goes on a link; of a border, those of the country that the link names."""
+        return self.infrastructure.get((haulage_id, link.country), frozenset())
+
+    @cached_property
+    def link_by_id(self) -> dict[str, Link]:
+        return {link.link_id: link for link in self.links}
+
+    def is_named(self, leg: Leg) -> bool:
+        """Whether somebody is named who carries on a leg, or over whose tracks each part of it goes, so that somebody was screened."""
+        party = self.party_by_id.get(leg.operator_id) if leg.operator_id else None
+        if leg.operator_id is not None and (party is None or party.kind != UNNAMED):
+            return True
+        links = [self.link_by_id[one] for one in leg.link_ids if one in self.link_by_id]
+        return bool(links) and all(self.list_infrastructure(leg.service_id, link) for link in links)
 
     @cached_property
     def stops_by_service(self) -> dict[str, tuple[Stop, ...]]:

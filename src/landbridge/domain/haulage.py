@@ -49,7 +49,10 @@ class Haulage(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HaulageRate(Record):
-    """Price and speed of haulage by country; it may run where it has a rate: one row of `haulage_rates`."""
+    """Price and speed of haulage by country; it may run where it has a rate: one row of `haulage_rates`.
+
+    ``infrastructure_id`` is over whose tracks it goes there: whoever sells the train, that party takes part.
+    """
 
     rate_id: str
     haulage_id: HaulageId
@@ -57,6 +60,7 @@ class HaulageRate(Record):
     per_km: Range[Decimal]
     currency: str
     speed_m_per_h: int
+    infrastructure_id: PartyId | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     known_from: date | None = None

@@ -20,6 +20,10 @@ class Regime(Record):
     ownership_percent: Decimal | None = None
 
 
+UNNAMED = "unnamed"
+"""Kind of a party that stands for whoever is asked to carry: nobody is named, so nobody can be screened."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party(Record):
     """Companies, people, authorities and vessels that the feed names: one row of `parties`."""

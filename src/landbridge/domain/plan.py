@@ -60,7 +60,8 @@ class Leg:
 
     ``calls`` are the places touched, the first and the last included; ``borders`` and ``passages`` those used.
     ``ready_at`` is when the goods came to rest at ``from_id`` before this leg, ``departs_at`` and ``arrives_at`` in UTC.
-    ``stages`` run from ``ready_at`` to ``arrives_at`` without a gap.
+    ``stages`` run from ``ready_at`` to ``arrives_at`` without a gap. ``infrastructure_ids`` are parties over whose tracks it goes, screened
+    as operators are; None where the feed names none.
     """
 
     mode: str
@@ -86,6 +87,7 @@ class Leg:
     status: str = "operating"
     stages: tuple[Stage, ...] = ()
     path: tuple[tuple[float, float], ...] = ()
+    infrastructure_ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +179,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegimeState:
-    """One cell of the matrix of ways by regime: free, exposed or blocked, and since when."""
+    """One cell of the matrix of ways by regime: free, exposed or blocked, and since when.
+
+    ``unnamed``: nothing that is named is touched, but for some leg nobody is named, so that nobody was screened.
+    """
 
     gateway: str
     regime: str

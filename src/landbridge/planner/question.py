@@ -63,6 +63,17 @@ def ask(dataset: Dataset, question: Question) -> Query:
     return _Asker(dataset).ask(question)
 
 
+def read_days(dataset: Dataset, question: Question) -> tuple[date, date]:
+    """The day of asking and the day on which the goods are ready; of what is no date :func:`ask` speaks, here it is as if not told."""
+    untold: list[Finding] = []
+    as_of, ready_on = (
+        None if text is None else _parse_date(name, text, untold)
+        for name, text in (("--as-of", question.as_of), ("--ready", question.ready))
+    )
+    asked_on = as_of or dataset.info.as_of
+    return asked_on, ready_on or asked_on
+
+
 def name_via(dataset: Dataset, text: str) -> str:
     """The id of the place, border or passage that a text means.
 

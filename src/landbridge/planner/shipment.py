@@ -89,7 +89,8 @@ def _tell_apart(way: Itinerary, cheapest: Itinerary) -> str:
 
 
 def _operators(result: SearchResult) -> frozenset[str]:
-    return frozenset(leg.operator_id for itinerary in result.itineraries for leg in itinerary.legs if leg.operator_id)
+    legs = [leg for itinerary in result.itineraries for leg in itinerary.legs]
+    return frozenset(one for leg in legs for one in (leg.operator_id, *(leg.infrastructure_ids or ())) if one)
 
 
 def why_not(dataset: Dataset, plan: Plan, place: str) -> WhyNot:

@@ -181,10 +181,9 @@ def _touched_plans(paths: tuple[str, ...], touched: set[str]) -> Iterator[str]:
 
     for path in paths:
         plan = read_plan(path)
-        names = {leg.operator_id for itinerary in plan.itineraries for leg in itinerary.legs} | {
-            plan.query.shipper_id,
-            plan.query.consignee_id,
-        }
+        legs = [leg for itinerary in plan.itineraries for leg in itinerary.legs]
+        names = {one for leg in legs for one in (leg.operator_id, *(leg.infrastructure_ids or ()))}
+        names |= {plan.query.shipper_id, plan.query.consignee_id}
         if names & touched:
             yield path
 

@@ -42,14 +42,19 @@ KEYS: Mapping[tuple[str, str], str] = {
 """Fields whose key differs from their name."""
 
 OMITTED_IF_NONE: frozenset[tuple[str, str]] = frozenset(
-    (("PlanDocument", "risk"), ("Query", "is_feed_alone"), *(("Rejected", name) for name in ("rule_id", "event_id", "permit_id", "status")))
+    (
+        ("PlanDocument", "risk"),
+        ("Query", "is_feed_alone"),
+        ("Leg", "infrastructure_ids"),
+        *(("Rejected", name) for name in ("rule_id", "event_id", "permit_id", "status")),
+    )
 )
 
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("Leg", "mode"): MODES,
     ("Item", "grade"): GRADES,
     ("CitedSource", "grade"): GRADES,
-    ("RegimeState", "state"): ("free", "exposed", "blocked"),
+    ("RegimeState", "state"): ("free", "unnamed", "exposed", "blocked"),
 }
 
 MINIMA: Mapping[tuple[str, str], int] = {

@@ -8,6 +8,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.plan import Leg
 from landbridge.domain.source import Source
 from landbridge.report.feed_view import border_points
 
@@ -27,6 +28,7 @@ class Legend:
         self._goods: dict[str, str] = {}
         self._sources: dict[str, Source] = {}
         self._points: dict[str, tuple[float, float]] = {}
+        self._dataset = dataset
         if dataset is not None:
             self._take(dataset)
 
@@ -73,6 +75,16 @@ class Legend:
     def find_point(self, subject_id: str) -> tuple[float, float] | None:
         """Longitude and latitude of a place or border, degrees; None where it has none here."""
         return self._points.get(subject_id)
+
+    def is_named(self, leg: Leg) -> bool:
+        """Whether somebody is named who carries on a leg or over whose tracks it goes, so that somebody was screened."""
+        return bool(leg.operator_id or leg.infrastructure_ids) if self._dataset is None else self._dataset.is_named(leg)
+
+    def name_carriers(self, leg: Leg) -> str:
+        """Who carries on a leg and over whose tracks; empty where nobody is named."""
+        named = [leg.operator_id] if leg.operator_id and self.is_named(leg) else []
+        tracks = ", ".join(self.name(one) for one in leg.infrastructure_ids or ())
+        return "; ".join([*(self.name(one) for one in named), *([f"over the tracks of {tracks}"] if tracks else [])])
 
     def find_source(self, source_id: str) -> Source | None:
         return self._sources.get(source_id)

@@ -13,7 +13,7 @@ from landbridge.report.itinerary_table import arrival_of, chain_text, choose_pla
 from landbridge.report.legend import Legend
 from landbridge.report.page import clean_text, plain_text
 from landbridge.report.source_table import grade_shares
-from landbridge.report.verdict_table import why_text
+from landbridge.report.verdict_table import UNNAMED, why_text
 
 _MOST_ROWS = 12
 _CELL = "padding:2px 10px 2px 0;text-align:{align};vertical-align:top"
@@ -86,7 +86,10 @@ def _legs(index: int, itinerary: Itinerary, legend: Legend) -> str:
     ]
     notes = [f"{one.regime}: {one.text} {span_text(one.since, one.until)}" for one in itinerary.exposures]
     papers = ", ".join(one.name for one in itinerary.documents)
-    extra = "".join(f"<p>Exposed: {_text(note)}</p>" for note in notes) + (f"<p>Papers: {_text(papers)}</p>" if papers else "")
+    unnamed = ", ".join(dict.fromkeys(legend.name(leg.service_id) for leg in itinerary.legs if not legend.is_named(leg)))
+    extra = "".join(f"<p>Exposed: {_text(note)}</p>" for note in notes)
+    extra += f"<p>{_text(unnamed)}: {UNNAMED}</p>" if unnamed else ""
+    extra += f"<p>Papers: {_text(papers)}</p>" if papers else ""
     table = _table((">leaves", "from", "mode", "by", "to", ">arrives", ">km"), rows)
     return _folded(f"Plan {index + 1}: {label_text(itinerary)}", table + extra)
 

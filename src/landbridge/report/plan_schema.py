@@ -60,7 +60,7 @@ _WORDS: Mapping[str, str] = {
     "PlanDocument.itineraries": "All plans that no other beats in cost, arrival and CO2e together.",
     "PlanDocument.compared": "The best way through each other gateway, and why it lost.",
     "PlanDocument.rejected": "What stands in the way elsewhere, and since when.",
-    "PlanDocument.matrix": "Ways by regime: free, exposed or blocked.",
+    "PlanDocument.matrix": "Ways by regime: free, exposed or blocked; unnamed: nobody is named for some leg, so nobody was screened there.",
     "PlanDocument.sources": "Sources that the answer cites.",
     "PlanDocument.places": "Places that the answer mentions, by id: UN/LOCODEs where one exists.",
     "PlanDocument.capital_percent": "Yearly cost of the capital that lies in the goods, percent; for the balanced plan.",

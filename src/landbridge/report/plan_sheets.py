@@ -13,7 +13,7 @@ from landbridge.report.far_way import far_compared_text, far_rejected_text, part
 from landbridge.report.itinerary_table import arrival_of, choose_plans, label_text
 from landbridge.report.legend import Legend
 from landbridge.report.plan_document import list_cited_sources
-from landbridge.report.verdict_table import why_text
+from landbridge.report.verdict_table import UNNAMED, why_text
 
 Cell = str | int | Decimal | float | date | datetime | None
 
@@ -61,6 +61,7 @@ _LEGS = (
     "kg CO2e",
     "confirmed",
     "borders and passages",
+    "carried by",
 )
 _MONEY = ("item", "kind", "leg", "amount", "currency", "quantity", "per", "rate", "cost", "low", "high", "grade", "source", "row")
 
@@ -103,6 +104,7 @@ def _legs(number: int, one: Itinerary, legend: Legend) -> list[tuple[Cell, ...]]
             legend.local(leg.from_id, leg.departs_at).replace(tzinfo=None), legend.local(leg.to_id, leg.arrives_at).replace(tzinfo=None),
             round(leg.distance_m / 1000), round(leg.emission_g_co2e / 1000), "yes" if leg.is_confirmed else "no",
             ", ".join(legend.name(border) for border in (*leg.borders, *leg.passages)),
+            legend.name_carriers(leg) or UNNAMED,
         )
         for at, leg in enumerate(one.legs, start=1)
     ]  # fmt: skip

@@ -14,7 +14,9 @@ from landbridge.report.page import BLANK, Cell, Column, Line, Span, heading, par
 MOST_ROWS = 12
 _MOST_WAYS = 6
 MORE = "and {count} more: landbridge plan ... --json"
-_STYLES = {"free": "dim", "exposed": "yellow", "blocked": "red"}
+UNNAMED = "nobody is named, so nobody was screened: screen whoever is asked to carry"
+_STYLES = {"free": "dim", "unnamed": "dim", "exposed": "yellow", "blocked": "red"}
+_TOUCHED = ("exposed", "blocked")
 
 
 def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
@@ -31,16 +33,23 @@ def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
         if cell.gateway not in hidden:
             ways.setdefault(cell.gateway, {})[cell.regime] = cell
     open_ways = {f"plan {index + 1}" for index in range(len(plan.itineraries))} | {one.gateway for one in shown}
-    touched = {way: cells for way, cells in ways.items() if any(cell.state != "free" for cell in cells.values())}
+    touched = {way: cells for way, cells in ways.items() if any(cell.state in _TOUCHED for cell in cells.values())}
     if touched:
         columns = (Column(title="way", min_width=12), *(Column(title=_regime_title(regime, plan), min_width=8) for regime in regimes))
         rows: list[list[Cell]] = [
             [legend.name(way), *(_state_cell(cells.get(regime)) for regime in regimes)] for way, cells in touched.items()
         ]
         lines += [BLANK, *table_lines(columns, rows, width)]
-    free = [legend.name(way) for way in ways if way not in touched and way in open_ways]
+    others = [way for way in ways if way not in touched and way in open_ways]
+    unnamed = {way for way in ways if any(cell.state == "unnamed" for cell in ways[way].values())}
+    free = [legend.name(way) for way in others if way not in unnamed]
     if free:
         lines += paragraph("free under all of them: " + ", ".join(free), width, indent=2)
+    untold = [legend.name(way) for way in others if way in unnamed]
+    if untold:
+        lines += paragraph("no measure touches whoever is named: " + ", ".join(untold), width, indent=2)
+    if untold or unnamed & touched.keys():
+        lines += paragraph(Span(f"unnamed: for some of the legs {UNNAMED}", "dim"), width, indent=2)
     return tuple(lines)
 
 
@@ -51,7 +60,7 @@ def _regime_title(regime: str, plan: Plan) -> str:
 def _state_cell(cell: RegimeState | None) -> Span:
     if cell is None:
         return Span("-", "dim")
-    since = f" {month_text(cell.since)}" if cell.since and cell.state != "free" else ""
+    since = f" {month_text(cell.since)}" if cell.since and cell.state in _TOUCHED else ""
     return Span(cell.state + since, _STYLES.get(cell.state, ""))
 
 

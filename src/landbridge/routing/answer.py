@@ -279,16 +279,19 @@ def _how_much_worse(best: Arrival, winner: Arrival) -> str:
 def _matrix(
     scene: Scene, itineraries: tuple[Itinerary, ...], compared: tuple[Compared, ...], rejected: tuple[Rejected, ...]
 ) -> tuple[RegimeState, ...]:
-    """Ways by regime: blocked, exposed or free, and since when."""
+    """Ways by regime: blocked, exposed or free, and since when; not free where nobody is named for a leg, so that nobody was screened."""
+    dataset, unnamed = scene.graph.dataset, set[str]()
     ways: dict[str, tuple[list[Exposure], list[Rejected]]] = {}
     for index, itinerary in enumerate(itineraries):
         ways[f"plan {index + 1}"] = (list(itinerary.exposures), [])
+        unnamed |= set() if all(map(dataset.is_named, itinerary.legs)) else {f"plan {index + 1}"}
     for row in compared:
         ways[row.gateway] = (list(row.itinerary.exposures), [])
+        unnamed |= set() if all(map(dataset.is_named, row.itinerary.legs)) else {row.gateway}
     for block in rejected:
         if block.gateway:
             ways.setdefault(block.gateway, ([], []))[1].append(block)
-    regimes = [regime.regime_id for regime in scene.graph.dataset.regimes]
+    regimes = [regime.regime_id for regime in dataset.regimes]
     shown = [
         regime
         for regime in regimes
@@ -297,15 +300,15 @@ def _matrix(
             for exposures, blocks in ways.values()
         )
     ]
-    return tuple(_state(way, regime, *ways[way]) for way in ways for regime in shown)
+    return tuple(_state(way, regime, *ways[way], is_named=way not in unnamed) for way in ways for regime in shown)
 
 
-def _state(way: str, regime: str, exposures: list[Exposure], blocks: list[Rejected]) -> RegimeState:
+def _state(way: str, regime: str, exposures: list[Exposure], blocks: list[Rejected], *, is_named: bool) -> RegimeState:
     hits = [(block.since, block.rule_id or block.permit_id) for block in blocks if block.regime == regime]
     state = "blocked"
     if not hits:
         hits, state = [(exposure.since, exposure.rule_id) for exposure in exposures if exposure.regime == regime], "exposed"
     if not hits:
-        return RegimeState(gateway=way, regime=regime, state="free")
+        return RegimeState(gateway=way, regime=regime, state="free" if is_named else "unnamed")
     since, rule_id = min(hits, key=lambda hit: (hit[0] is None, hit[0].isoformat() if hit[0] else "", hit[1] or ""))
     return RegimeState(gateway=way, regime=regime, state=state, since=since, rule_id=rule_id)

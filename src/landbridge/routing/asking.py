@@ -94,14 +94,15 @@ class Asking:
         return max(0, bisect_right(self._tabulation.days, first) - 1)
 
     def _arc_banned(self) -> np.ndarray:
-        scene, offers = self._scene, self._scene.graph.dataset.haulage_by_id
+        scene, dataset = self._scene, self._scene.graph.dataset
+        offers = dataset.haulage_by_id
         if not scene.avoid:
             return np.zeros(len(self._tabulation.arcs), np.int8)
         banned = []
         names = list(self._tabulation.offer_index)
         for link, o in self._tabulation.arcs:
             offer = offers[names[o]]
-            others = {offer.haulage_id, link.link.mode, link.link.border_id}
+            others = {offer.haulage_id, link.link.mode, link.link.border_id, *dataset.list_infrastructure(offer.haulage_id, link.link)}
             banned.append(scene.is_avoided(link.to_id) or bool(others & scene.avoid))
         return np.array(banned, np.int8)
 

@@ -212,7 +212,8 @@ class Expansion(ABC):
         through: Through | None,
         documents: list[Document],
     ) -> None:
-        if link.link.border_id in self._scene.avoid:
+        tracks = self._graph.dataset.list_infrastructure(run.haulage.haulage_id, link.link)
+        if link.link.border_id in self._scene.avoid or tracks & self._scene.avoid:
             return
         driven = self._scene.travel.drive(run.haulage, link, leg, minute, run.driven_min)
         if driven is None or isinstance(driven, Event):

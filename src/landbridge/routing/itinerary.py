@@ -156,6 +156,7 @@ class ItineraryMaker:
                 status=first.terms.evidence.status,
                 stages=tuple(stages),
                 path=self._path(calls),
+                infrastructure_ids=self._list_infrastructure(haulage, moves),
             )
         )
         self._add_change(draft, first.at_change, index)
@@ -170,6 +171,12 @@ class ItineraryMaker:
             exposures.extend(move.terms.exposures)
         self._add_law(draft, exposures, calls_for, index, starts_at)
         return clock
+
+    def _list_infrastructure(self, haulage: Haulage, moves: list[LinkMove]) -> tuple[str, ...] | None:
+        """Parties over whose tracks a run goes, by id."""
+        dataset = self._scene.graph.dataset
+        found = {party for move in moves for party in dataset.list_infrastructure(haulage.haulage_id, move.link.link)}
+        return tuple(sorted(found)) or None
 
     def _latest_start(self, moves: list[LinkMove], haulage: Haulage, earliest: int, gate_in: int) -> int:
         """The latest minute from which the run still comes in by ``gate_in``; arrivals never fall as starts rise."""

@@ -194,7 +194,8 @@ class Obstacles:
         leg = self._terms.link(offer, link.link, link.from_id, link.to_id, self._on)
         closures, _ = self._scene.travel.events_of_link(offer, link)
         standing = (rejected_by_event(_where(event, offer.haulage_id), event) for event in closures if self._stands(event))
-        avoided = self._of_avoid(link.to_id, offer.haulage_id, offer.mode, offer.operator_id, link.link.border_id)
+        tracks = self._scene.graph.dataset.list_infrastructure(offer.haulage_id, link.link)
+        avoided = self._of_avoid(link.to_id, offer.haulage_id, offer.mode, offer.operator_id, link.link.border_id, *sorted(tracks))
         return (*leg.blocks, *standing, *avoided)
 
     def _of_ride(self, boarding: Boarding, position: int) -> tuple[Rejected, ...]:

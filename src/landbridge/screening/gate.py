@@ -9,7 +9,7 @@ from itertools import product
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import PartyId, RegimeId
-from landbridge.domain.party import WatchlistEntry
+from landbridge.domain.party import UNNAMED, WatchlistEntry
 from landbridge.domain.screening import ScreeningMatch
 from landbridge.screening.index import ListIndex
 from landbridge.screening.match import BLOCK_SCORE
@@ -29,12 +29,13 @@ class GateMatch:
 def match_parties(dataset: Dataset, index: ListIndex) -> tuple[GateMatch, ...]:
     """Every party of a feed against every entry, each with its best name; entries that name the party by id are left out.
 
-    A party of which nobody said what it is, is looked for as anything, as ``landbridge screen NAME`` does, and as a company.
+    A party of which nobody said what it is, is looked for as anything, as ``landbridge screen NAME`` does, and as a company. Who stands
+    for nobody in particular is not looked for.
     """
     named = {(str(row.party_id), row.entry_id) for row in dataset.watchlist if row.party_id}
     named |= {(str(entry.party_id), entry.entry_id) for entry in index.entries if entry.party_id}
     found: dict[tuple[str, str, str], GateMatch] = {}
-    for party in dataset.parties:
+    for party in (one for one in dataset.parties if one.kind != UNNAMED):
         identifiers = frozenset({("imo", party.imo)}) if party.imo else frozenset[tuple[str, str]]()
         kinds = ("company",) if party.kind == "authority" else (party.kind,) if party.kind else ("", "company")
         for name, kind in product(dict.fromkeys((party.name, *party.names)), kinds):

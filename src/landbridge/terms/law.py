@@ -35,6 +35,7 @@ class Facts:
     registration: str | None = None
     flag: str | None = None
     operators: frozenset[str] = _NONE
+    infrastructure: frozenset[str] = _NONE
     services: frozenset[str] = _NONE
     haulage: frozenset[str] = _NONE
 
@@ -121,7 +122,7 @@ class Law:
             for rule in self._rules_for(scope, facts.modes, on):
                 if self._holds(rule, facts):
                     self._apply_rule(rule, facts, on, verdict)
-        for party_id in sorted(facts.operators | self._shipment_parties) if "transfer" not in scopes else ():
+        for party_id in sorted(self._list_parties(facts)) if "transfer" not in scopes else ():
             for entry in self._entries.get(party_id, ()):
                 if entry.listed_on <= on and (entry.delisted_on is None or on < entry.delisted_on or entry.delisted_on > self._as_of):
                     self._apply_entry(entry, party_id, facts, on, verdict)
@@ -184,8 +185,12 @@ class Law:
 
     def list_entries(self, facts: Facts) -> Iterator[WatchlistEntry]:
         """Entries of lists that name somebody who takes part in something, whatever their dates."""
-        for party_id in facts.operators | self._shipment_parties:
+        for party_id in self._list_parties(facts):
             yield from self._entries.get(party_id, ())
+
+    def _list_parties(self, facts: Facts) -> frozenset[str]:
+        """Everybody who takes part: operators, whose tracks are used, shipper and consignee."""
+        return facts.operators | facts.infrastructure | self._shipment_parties
 
     def listing_days(self, facts: Facts) -> set[date]:
         """Days on which somebody who takes part in something was put on a list or taken off it."""
@@ -261,7 +266,7 @@ class Law:
         if not countries:
             return True
         touched = set(facts.countries) | {code for code in (facts.registration, facts.flag) if code}
-        for party_id in facts.operators | self._shipment_parties:
+        for party_id in self._list_parties(facts):
             party = self._parties.get(party_id)
             if party and party.country:
                 touched.add(party.country)
@@ -389,7 +394,7 @@ def _holds(rule: Rule, facts: Facts, shipment_parties: frozenset[str]) -> bool:
         and _meets(rule.passage_ids, facts.passages)
         and _meets(rule.flags, {facts.flag})
         and _meets(rule.operator_ids, facts.operators)
-        and _meets(rule.party_ids, facts.operators | shipment_parties)
+        and _meets(rule.party_ids, facts.operators | facts.infrastructure | shipment_parties)
         and _meets(rule.service_ids, facts.services)
         and _meets(rule.haulage_ids, facts.haulage)
     )

@@ -59,6 +59,7 @@ class LinkPricer:
 
     def __init__(self, dataset: Dataset, load: Load, market: Market, choice: Choice, law: Law, as_of: date, legs: LegPricer) -> None:
         self._load, self._market, self._choice, self._law, self._as_of, self._legs = load, market, choice, law, as_of, legs
+        self._dataset = dataset
         self._countries: dict[str, str] = {row.place_id: row.country for row in dataset.places}
         self._frames: dict[tuple[object, ...], _Frame] = {}
 
@@ -123,6 +124,7 @@ class LinkPricer:
             enters=frozenset((end,)) if start != end else frozenset(),
             registration=haulage.registration,
             operators=frozenset((haulage.operator_id,)) if haulage.operator_id else frozenset(),
+            infrastructure=self._dataset.list_infrastructure(haulage.haulage_id, link),
             haulage=frozenset((haulage.haulage_id,)),
         )
 

@@ -21,8 +21,8 @@ class Facts:
     ----------
     enters, leaves
         Countries entered and left by a change of country.
-    operators, vessels
-        Party ids; shipper and consignee are parties of every stretch and stand in the question.
+    operators, vessels, infrastructure
+        Party ids, the last those over whose tracks it goes; shipper and consignee are parties of every stretch and stand in the question.
     registrations, flags
         Country of registration of the vehicles, flag of the vessel.
     """
@@ -36,6 +36,7 @@ class Facts:
     passages: Names = NONE
     operators: Names = NONE
     vessels: Names = NONE
+    infrastructure: Names = NONE
     services: Names = NONE
     haulages: Names = NONE
     registrations: Names = NONE
@@ -55,8 +56,8 @@ def list_changes(case: Case, places: Sequence[str]) -> tuple[tuple[str, str], ..
 
 
 def parties_of(case: Case, facts: Facts) -> Names:
-    """Give every party in a role: operator, vessel, shipper, consignee."""
-    return facts.operators | facts.vessels | names(case.query.shipper_id, case.query.consignee_id)
+    """Give every party in a role: operator, vessel, infrastructure, shipper, consignee."""
+    return facts.operators | facts.vessels | facts.infrastructure | names(case.query.shipper_id, case.query.consignee_id)
 
 
 def _join(one: Facts, two: Facts) -> Facts:
@@ -70,6 +71,7 @@ def _join(one: Facts, two: Facts) -> Facts:
         passages=one.passages | two.passages,
         operators=one.operators | two.operators,
         vessels=one.vessels | two.vessels,
+        infrastructure=one.infrastructure | two.infrastructure,
         services=one.services | two.services,
         haulages=one.haulages | two.haulages,
         registrations=one.registrations | two.registrations,

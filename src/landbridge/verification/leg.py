@@ -63,6 +63,8 @@ def _compare_offer(case: Case, step: Step, where: str) -> Iterator[Difference]:
     rule = SCHEDULED if leg.is_scheduled else RUNS
     yield from compare(f"{where}.mode", leg.mode, offer.mode, rule)
     yield from compare(f"{where}.operator_id", leg.operator_id, operator_of(step.part), rule)
+    tracks = tuple(sorted(frozenset().union(*(facts.infrastructure for facts in step.facts))))
+    yield from compare(f"{where}.infrastructure_ids", leg.infrastructure_ids or (), tracks, rule)
     yield from demand(
         f"{where}.service_id", case.applies(offer, step.day), leg.service_id, f"does not apply on {step.day}, or was not known", "1 Time"
     )

@@ -109,12 +109,19 @@ def _drive_from(case: Case, haulage: Haulage, link: Link | None, at: str) -> Hop
         leaves=names(start.country) if is_change else frozenset(),
         borders=names(link.border_id),
         operators=names(haulage.operator_id),
+        infrastructure=_list_infrastructure(case, haulage, link),
         haulages=names(haulage.haulage_id),
         registrations=names(haulage.registration),
         distance_m=link.distance_m,
     )
     country = start.country if link.border_id is not None else link.country
     return Hop(link=link, from_id=ends[0], to_id=ends[1], country=country, zone=start.zone, facts=facts)
+
+
+def _list_infrastructure(case: Case, haulage: Haulage, link: Link) -> frozenset[str]:
+    """Over whose tracks a link is driven, whichever rate is in force."""
+    rates = (row for row in case.dataset.haulage_rates if row.haulage_id == haulage.haulage_id and row.country == link.country)
+    return names(*(row.infrastructure_id for row in rates))
 
 
 def list_hop_rows(case: Case, run: Run, day: date, papers: tuple[datetime, ...]) -> tuple[HopRows, ...]:

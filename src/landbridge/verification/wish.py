@@ -7,16 +7,22 @@ from collections.abc import Iterator
 from landbridge.domain.plan import Itinerary
 from landbridge.verification.case import Case
 from landbridge.verification.difference import Difference, demand
-from landbridge.verification.facts import join_facts
+from landbridge.verification.facts import Facts, Names, join_facts
 from landbridge.verification.matter import list_places
 from landbridge.verification.step import Way
 
 
 def touched_by(way: Way) -> frozenset[str]:
-    """Give the ids of everything that a way uses: places, services, haulage offers, operators, borders, passages, countries, modes."""
+    """Give the ids of everything that a way uses: places, services, haulage offers, operators, tracks, borders,
+    passages, countries, modes.
+    """
     facts = join_facts(part for step in way.steps for part in step.facts)
     places = frozenset(place for step in way.steps for place in list_places(step.part))
-    return places | facts.services | facts.haulages | facts.borders | facts.passages | facts.countries | facts.modes | facts.operators
+    return places | facts.services | facts.haulages | facts.borders | facts.passages | facts.countries | facts.modes | _list_carriers(facts)
+
+
+def _list_carriers(facts: Facts) -> Names:
+    return facts.operators | facts.infrastructure
 
 
 def gateways_of(case: Case, way: Way) -> frozenset[str]:

@@ -173,15 +173,11 @@ def render_law(plan: Plan, number: int, shown: Collection[int], legend: Legend) 
 
 
 def _carriers(itinerary: Itinerary, legend: Legend) -> list[Markup]:
-    """Who carries on each leg; of whom nobody said the name, nothing could be screened."""
-    named = dict.fromkeys((leg.service_id, leg.operator_id) for leg in itinerary.legs)
+    """Who carries on each leg and over whose tracks; of whom nobody said the name, nothing could be screened."""
+    named = dict.fromkeys((leg.service_id, legend.name_carriers(leg)) for leg in itinerary.legs)
     return [
-        el(
-            "li",
-            f"{legend.name(service)}: ",
-            el("b", legend.name(operator)) if operator else el("span", say("law.unnamed"), cls="lb-muted"),
-        )
-        for service, operator in named
+        el("li", f"{legend.name(service)}: ", el("b", carriers) if carriers else el("span", say("law.unnamed"), cls="lb-muted"))
+        for service, carriers in named
     ]
 
 
@@ -204,7 +200,12 @@ def _matrix(plan: Plan, shown: Collection[int], legend: Legend) -> Markup:
         for way, cells in ways.items()
     ]
     table = scroll_box(el("table", el("thead", top), el("tbody", *rows), cls="lb-table"), say("law.title"))
-    return join(table, el("p", say_count("law.more", len(left_out)), cls="lb-muted lb-small") if left_out else None)
+    is_unnamed = any(cell.state == "unnamed" for cells in ways.values() for cell in cells.values())
+    return join(
+        table,
+        el("p", say("law.nobody_hint"), cls="lb-muted lb-small") if is_unnamed else None,
+        el("p", say_count("law.more", len(left_out)), cls="lb-muted lb-small") if left_out else None,
+    )
 
 
 def _name_way(way: str, legend: Legend) -> str:
@@ -215,8 +216,8 @@ def _name_way(way: str, legend: Legend) -> str:
 def _state(cell: RegimeState | None) -> Markup:
     if cell is None:
         return el("span", "–", cls="lb-muted")
-    since = f" {month_text(cell.since)}" if cell.since and cell.state != "free" else ""
-    return el("span", word("law", cell.state) + since, cls=f"lb-state {cell.state}")
+    since = f" {month_text(cell.since)}" if cell.since and cell.state in ("exposed", "blocked") else ""
+    return el("span", word("law", "nobody" if cell.state == "unnamed" else cell.state) + since, cls=f"lb-state {cell.state}")
 
 
 def render_why_not(answer: Mapping[str, Any], legend: Legend) -> Markup:

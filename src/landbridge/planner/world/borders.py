@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import BorderId
 from landbridge.domain.place import Place
@@ -29,6 +31,17 @@ class FeedBorders:
     def list_ids(self, mode: str, one: str, other: str) -> frozenset[BorderId]:
         """All crossings of the feed between two countries by a mode, whichever way it knows them."""
         return frozenset(self._crossings.get((mode, frozenset((one, other))), ()))
+
+    def list_pairs(self, mode: str) -> Iterator[tuple[tuple[str, str], frozenset[BorderId]]]:
+        """Pairs of countries, in the order of the alphabet, with all crossings that the feed has between them by a mode."""
+        for (of, countries), known in self._crossings.items():
+            if of == mode and len(countries) > 1:
+                yield (min(countries), max(countries)), frozenset(known)
+
+    def is_near(self, place: Place, mode: str, pair: tuple[str, str], border_ids: frozenset[BorderId], most_km: float) -> bool:
+        """Whether one of some crossings between two countries by a mode lies near a place."""
+        known = (*self._found.get((mode, *pair), ()), *self._found.get((mode, *pair[::-1]), ()))
+        return any(border_id in border_ids and min(gap_km(place, end) for end in ends) <= most_km for border_id, ends in known)
 
     def is_told(self, border_id: BorderId, left: Place, entered: Place, mode: str) -> bool:
         """Whether the feed tells the wait at a crossing in this direction."""

@@ -29,6 +29,7 @@ from landbridge.planner.world.port_pairs import ROAD_USD_PER_KM, PortPair, atlas
 from landbridge.planner.world.registrations import SOURCE_ID
 from landbridge.planner.world.rows import Rows, gap_km, join_rows, made_place, make_ship, spot
 from landbridge.planner.world.sea_lanes import ANY_CARRIER, fit_lanes
+from landbridge.planner.world.shut import Shut
 
 if TYPE_CHECKING:
     from landbridge.atlas.world import World
@@ -57,21 +58,28 @@ def load_world_feed() -> Dataset:
     return load_feed(WORLD_FEED)[0]
 
 
-def join_world_chain(dataset: Dataset, world: World, stops: Sequence[Place], avoid: frozenset[str] = frozenset()) -> Dataset:
+def join_world_chain(dataset: Dataset, world: World, stops: Sequence[Place], avoid: frozenset[str], shut: Shut) -> Dataset:
     """The feed with ways of the world from each of some places to the next, which all stand in it already.
 
-    ``avoid`` names countries, modes and passages that a question does not use, so that other ways are looked for.
+    ``avoid`` names countries, modes and passages that a question does not use, so that other ways are looked for. Ways lead around what is
+    ``shut``; what opens again soon is waited for as well.
     """
-    base = dataset if _is_world_feed(dataset) else load_world_feed()
-    maker = _Maker(dataset, base, world, avoid)
+    base = find_base(dataset)
+    maker = _Maker(dataset, base, world, avoid, shut)
     for start, goal in pairwise(stops):
         for mode in LAND:
             maker.join_by_land(start, goal, mode)
         if "sea" not in avoid:
             maker.join_by_sea(start, goal, most_usd=maker.find_truck_usd(start, goal))
             maker.join_by_lines(start, goal)
-    wishes = tuple(f"not {one}" for one in sorted(avoid))
+    maker.name_railways()
+    wishes = (*(f"not {one}" for one in sorted(avoid)), f"shut {shut.mark}")
     return join_rows(dataset, base, world, maker.rows, tuple(stop.place_id for stop in stops), wishes)
+
+
+def find_base(dataset: Dataset) -> Dataset:
+    """The feed ``world`` for ways beside a feed: that one itself, where it is a copy."""
+    return dataset if _is_world_feed(dataset) else load_world_feed()
 
 
 def _is_world_feed(dataset: Dataset) -> bool:
@@ -80,7 +88,7 @@ def _is_world_feed(dataset: Dataset) -> bool:
 
 
 class _Maker:
-    def __init__(self, dataset: Dataset, base: Dataset, world: World, avoid: frozenset[str]) -> None:
+    def __init__(self, dataset: Dataset, base: Dataset, world: World, avoid: frozenset[str], shut: Shut) -> None:
         from landbridge.atlas.measure import Measurer
 
         self.rows = Rows()
@@ -92,23 +100,40 @@ class _Maker:
         of_lines = {stop.place_id for line in self._lines for stop in base.stops_by_service[line.service_id]}
         self._ports = [self._own_place(place) for place in base.places if place.kind == "port" and place.place_id not in of_lines]
         self._borders, self._passages = FeedBorders(dataset), FeedPassages(dataset, base)
-        self._open = OpenBorders(base, dataset.info.as_of)
+        self._open = OpenBorders(base, dataset, shut.standing | shut.passing)
         self._land = LandWays(world, self._open, avoid)
+        later = (LandWays(world, OpenBorders(base, dataset, shut.standing), avoid),) if shut.passing else ()
+        self._lands = (self._land, *later)
         self._shut = frozenset(str(row.passage_id) for row in base.passages if avoid & set(self._passages.name([row.passage_id])))
         self._sea = Measurer(world)
         self._passed: dict[str, set[str]] = {}
 
     def join_by_land(self, start: Place, goal: Place, mode: WayMode) -> None:
-        """The shortest way, and one around the country through which most of it leads in transit; each is compared by its first border."""
-        way = self._land.find(start, goal, mode)
+        """The shortest way, and one around the country through which most of it leads in transit; each is compared by its first border.
+
+        Both around all that is shut, and through what opens again soon.
+        """
+        for land in self._lands:
+            self._join_by(land, start, goal, mode)
+
+    def _join_by(self, land: LandWays, start: Place, goal: Place, mode: WayMode) -> None:
+        way = land.find(start, goal, mode)
         if way is None:
             return
         self.rows.gateways.update(self._add_way(way, start, goal, mode)[:1])
         transit = {one.country: one.distance_m for one in way.countries if one.country not in ("", start.country, goal.country)}
         if transit:
-            around = self._land.find(start, goal, mode, frozenset({max(transit, key=lambda code: (transit[code], code))}))
+            around = land.find(start, goal, mode, frozenset({max(transit, key=lambda code: (transit[code], code))}))
             if around is not None:
                 self.rows.gateways.update(self._add_way(around, start, goal, mode)[:1])
+
+    def name_railways(self) -> None:
+        """Over whose tracks trains go in the countries of the ways: parties of the feed ``world``, as the asked feed has them."""
+        countries = {link.country for link in self.rows.links.values() if link.mode == "rail"}
+        for party_id in dict.fromkeys(
+            row.infrastructure_id for row in self._base.haulage_rates if row.infrastructure_id and row.country in countries
+        ):
+            self.rows.railways[party_id] = self._own_party(party_id)
 
     def find_truck_usd(self, start: Place, goal: Place) -> float:
         """What a truck all the way roughly costs: dearer ways by sea are of no use; more than anything where no truck can go."""

@@ -9,9 +9,15 @@ from datetime import date
 from landbridge.domain.event import Event
 from landbridge.domain.identity import BorderId, PlaceId
 from landbridge.domain.rule import Rule
+from landbridge.terms.ends import fits_ends
 
 _FORBIDDING = ("prohibit", "require_permit", "require_document", "licence")
 """Effects of rules that hold for a whole border; fees are those of one crossing, such as a bridge."""
+
+
+def is_between(rule: Rule, origin: str, destination: str) -> bool:
+    """Whether a rule is about goods from one country to another."""
+    return bool(rule.origin_countries and rule.destination_countries) and fits_ends(rule, origin, destination)
 
 
 def hold_rules(

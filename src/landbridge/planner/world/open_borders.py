@@ -1,18 +1,21 @@
-"""Where ways of the world may cross borders on the day of the asked feed: what the feed ``world`` says is shut, and what a border costs."""
+"""Where ways of the world may cross borders on the days of a question: what the asked feed and the feed ``world`` say is shut, and what a
+border costs.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from landbridge.domain.border import Crossing
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.event import Event, as_known
+from landbridge.domain.event import Event
 from landbridge.domain.identity import BorderId, PlaceId
 from landbridge.domain.place import Place
 from landbridge.domain.way import WayMode, WayQuery
+from landbridge.planner.world.borders import FeedBorders
 from landbridge.planner.world.port_pairs import ROAD_KM_PER_DAY, ROAD_USD_PER_KM
 from landbridge.planner.world.rows import gap_km
+from landbridge.planner.world.shut import list_closed
 from landbridge.terms.clock import MINUTES_PER_DAY
 
 POST_KM = 40
@@ -31,17 +34,21 @@ class Post:
 
 
 class OpenBorders:
-    """Borders and posts of the feed ``world``, and which of them are shut on a day without a known end.
+    """Borders and posts of the feed ``world``, and which of them some closures shut.
 
     Where the feed names posts between two countries they are taken to be all at which trucks cross: a way crosses at one that is open, or
-    not at all.
+    not at all; a crossing that the asked feed shuts shuts the posts near by. Of other borders it shuts those of which it shuts each
+    crossing that it knows.
     """
 
-    def __init__(self, base: Dataset, on: date) -> None:
-        shut = [row for row in (as_known(event, on) for event in base.events) if _is_shutting(row, on)]
+    def __init__(self, base: Dataset, dataset: Dataset, shut_ids: frozenset[str]) -> None:
+        shut = list_closed(base.events, shut_ids)
+        own = [] if dataset is base else list_closed(dataset.events, shut_ids)
         whole = {row.border_id for row in shut if row.border_id is not None and not _has_conditions(row)}
-        self._at_war = {mode: frozenset(row.country for row in shut if row.country and _is_of(row, mode)) for mode in LAND}
+        self._at_war = {mode: frozenset(row.country for row in (*shut, *own) if row.country and _is_of(row, mode)) for mode in LAND}
         self._posts: dict[tuple[str, Pair], dict[BorderId, Post]] = {}
+        borders = FeedBorders(dataset)
+        own_shut: dict[str, frozenset[BorderId]] = {mode: _list_shut_ids(own, mode) for mode in LAND}
         closed: dict[str, set[Pair]] = {"road": set(), "rail": set()}
         detour_m: dict[str, dict[Pair, int]] = {"road": {}, "rail": {}}
         for row in base.crossings:
@@ -49,11 +56,15 @@ class OpenBorders:
             place = base.place_by_id.get(PlaceId(row.border_id))
             if place is not None:
                 known = self._posts.setdefault((row.mode, pair), {})
-                known[row.border_id] = Post(border_id=row.border_id, place=place, is_shut=row.border_id in whole)
+                near = borders.is_near(place, row.mode, pair, own_shut[row.mode], POST_KM)
+                known[row.border_id] = Post(border_id=row.border_id, place=place, is_shut=row.border_id in whole or near)
             elif row.border_id in whole:
                 closed[row.mode].add(pair)
             else:
                 detour_m[row.mode][pair] = _detour_m(row)
+        for mode in LAND:
+            shut_pairs = {pair for pair, ids in borders.list_pairs(mode) if ids <= own_shut[mode]}
+            closed[mode] |= {pair for pair in shut_pairs if (mode, pair) not in self._posts}
         self._plain = {mode: self._make_plain(mode, closed[mode], detour_m[mode]) for mode in LAND}
 
     def _make_plain(self, mode: WayMode, closed: set[Pair], detour_m: dict[Pair, int]) -> WayQuery:
@@ -90,8 +101,9 @@ class OpenBorders:
         return None if first is None or first[0] > POST_KM else first[1]
 
 
-def _is_shutting(event: Event, on: date) -> bool:
-    return event.kind == "closure" and event.valid_from <= on and event.valid_to is None
+def _list_shut_ids(shut: list[Event], mode: str) -> frozenset[BorderId]:
+    """Crossings that some closures shut for a mode."""
+    return frozenset(row.border_id for row in shut if row.border_id is not None and not _has_conditions(row) and _is_of(row, mode))
 
 
 def _detour_m(row: Crossing) -> int:

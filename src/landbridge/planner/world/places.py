@@ -25,6 +25,7 @@ from landbridge.domain.way import AtlasPlace, Way, WayQuery
 from landbridge.planner.place_search import SURE, find_in_atlas, find_places
 from landbridge.planner.same_feed import SameFeed
 from landbridge.planner.world.rows import gap_km
+from landbridge.planner.world.shut import Days, Shut, list_shut
 from landbridge.terms.validity import is_valid
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class _Ground:
     needs_world: bool
 
 
-def join_world_places(dataset: Dataset, texts: Iterable[str], *, is_feed_alone: bool = False) -> Dataset:
+def join_world_places(dataset: Dataset, texts: Iterable[str], *, is_feed_alone: bool = False, days: Days | None = None) -> Dataset:
     """The feed with the places that it does not name itself.
 
     A text that the feed knows by an id, a code or a name stays with the feed; else the atlas is asked, and only what it knows exactly is
@@ -58,22 +59,40 @@ def join_world_places(dataset: Dataset, texts: Iterable[str], *, is_feed_alone: 
     ends, or into the country of one that it does not name, both are joined by chains of the feed ``world`` as well: ships alone are no
     answer to a truck or a train. Such chains are added too where it leads from one end to the other not at all or by a great way round
     alone, but not between two of its own places in the trade of its shipments. With ``is_feed_alone`` none are added.
+    ``days`` are those of the question: ways lead around what is shut then; None: those of the feed.
     """
-    return _join_kept(SameFeed(dataset), tuple(texts), is_feed_alone)
+    ground = _keep_ground(SameFeed(dataset), tuple(texts), is_feed_alone)
+    if not ground.needs_world or not ground.ends:
+        return ground.dataset
+    return _join_kept(SameFeed(ground.dataset), ground.ends, find_shut(ground.dataset, days))
 
 
 @lru_cache(maxsize=_KEPT)
-def _join_kept(feed: SameFeed, texts: tuple[str, ...], is_feed_alone: bool) -> Dataset:
-    ground = _lay_ground(feed.dataset, texts, is_feed_alone=is_feed_alone)
-    return join_ways(ground.dataset, ground.ends) if ground.needs_world and ground.ends else ground.dataset
+def _keep_ground(feed: SameFeed, texts: tuple[str, ...], is_feed_alone: bool) -> _Ground:
+    return _lay_ground(feed.dataset, texts, is_feed_alone=is_feed_alone)
 
 
-def join_ways(ground: Dataset, stops: Sequence[Place], avoid: frozenset[str] = frozenset()) -> Dataset:
-    """A feed with ways of the world from each of some places to the next, around countries, by no mode and no passage that is avoided."""
+@lru_cache(maxsize=_KEPT)
+def _join_kept(ground: SameFeed, ends: tuple[Place, Place], shut: Shut) -> Dataset:
+    """Made once for the same closures, whatever the days."""
+    return join_ways(ground.dataset, ends, shut=shut)
+
+
+def find_shut(ground: Dataset, days: Days | None) -> Shut:
+    """What is shut for ways of the world beside a feed on the days of a question."""
+    from landbridge.planner.world.chain import find_base
+
+    return list_shut(ground, find_base(ground), days)
+
+
+def join_ways(ground: Dataset, stops: Sequence[Place], avoid: frozenset[str] = frozenset(), *, shut: Shut) -> Dataset:
+    """A feed with ways of the world from each of some places to the next, around countries, by no mode and no passage that is avoided, and
+    around what is shut.
+    """
     from landbridge.atlas.world import load_world
     from landbridge.planner.world.chain import join_world_chain
 
-    return join_world_chain(ground, load_world(), stops, avoid)
+    return join_world_chain(ground, load_world(), stops, avoid, shut)
 
 
 def lay_ground(dataset: Dataset, ends: tuple[str, str]) -> tuple[Dataset, tuple[Place, Place] | None]:
@@ -323,6 +342,7 @@ def _link(world: World, place: AtlasPlace, other: Place) -> Link | None:
         if abroad <= avoid:
             return None
         avoid |= abroad
+    by_ferry = any(part.kind == "ferry" for part in way.parts)
     distance = way.distance_m + way.from_snap_m + way.to_snap_m
     return Link(
         link_id=f"atlas-{place.place_id}-{other.place_id}",
@@ -334,7 +354,7 @@ def _link(world: World, place: AtlasPlace, other: Place) -> Link | None:
         country=place.country,
         source_id=SOURCE_ID,
         row=f"atlas/roads:{place.place_id}-{other.place_id}",
-        note="shortest road of the atlas that stays in the country",
+        note="by ferry, counted as a road" if by_ferry else "shortest road of the atlas that stays in the country",
     )
 
 

@@ -10,10 +10,11 @@ from landbridge.domain.identity import MODES, PlaceId
 from landbridge.domain.place import Place
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import compile_graph
-from landbridge.planner.question import Question, ask, find_thing
+from landbridge.planner.question import Question, ask, find_thing, read_days
 from landbridge.planner.same_feed import SameFeed
-from landbridge.planner.world.places import find_atlas_place, is_own_trade, join_ways, join_world_places, lay_ground
+from landbridge.planner.world.places import find_atlas_place, find_shut, is_own_trade, join_ways, join_world_places, lay_ground
 from landbridge.planner.world.registrations import SOURCE_ID
+from landbridge.planner.world.shut import Days, Shut
 from landbridge.planner.world.wishes import leaves_way
 
 _KEPT = 8
@@ -33,7 +34,9 @@ def join_question(dataset: Dataset, question: Question) -> tuple[Dataset, Query]
     QueryError
         With everything that is wrong with the question, at once.
     """
-    joined = join_world_places(dataset, (question.origin, question.destination), is_feed_alone=question.feed_alone)
+    as_of, ready_on = read_days(dataset, question)
+    days = Days(as_of=as_of, ready_on=ready_on)
+    joined = join_world_places(dataset, (question.origin, question.destination), is_feed_alone=question.feed_alone, days=days)
     away = {} if question.feed_alone else _find_away(joined, question.via)
     named = replace(question, via=tuple(away[text].place_id if text in away else text for text in question.via))
     query = ask(_with_places(joined, tuple(away.values())), named)
@@ -45,7 +48,8 @@ def join_question(dataset: Dataset, question: Question) -> tuple[Dataset, Query]
 
 def join_query_places(dataset: Dataset, query: Query) -> Dataset:
     """The feed with what the world adds to it for a question that was asked before: the same as then."""
-    joined = join_world_places(dataset, (query.origin_id, query.destination_id), is_feed_alone=bool(query.is_feed_alone))
+    ends, days = (query.origin_id, query.destination_id), Days(as_of=query.as_of, ready_on=query.ready_on)
+    joined = join_world_places(dataset, ends, is_feed_alone=bool(query.is_feed_alone), days=days)
     return _find_wished(dataset, joined, query) or joined
 
 
@@ -69,7 +73,8 @@ def _find_wished(dataset: Dataset, joined: Dataset, query: Query) -> Dataset | N
         return None
     if leaves_way(joined, query) or _is_closed(joined, query):
         return None
-    return _join_wished(SameFeed(dataset), ends, query.via, frozenset(query.avoid))
+    shut = find_shut(dataset, Days(as_of=query.as_of, ready_on=query.ready_on))
+    return _join_wished(SameFeed(dataset), ends, query.via, frozenset(query.avoid), shut)
 
 
 def _is_closed(joined: Dataset, query: Query) -> bool:
@@ -85,7 +90,7 @@ def _is_closed(joined: Dataset, query: Query) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _join_wished(feed: SameFeed, ends: tuple[str, str], via: tuple[str, ...], avoid: frozenset[str]) -> Dataset | None:
+def _join_wished(feed: SameFeed, ends: tuple[str, str], via: tuple[str, ...], avoid: frozenset[str], shut: Shut) -> Dataset | None:
     from landbridge.planner.world.chain import load_world_feed
 
     ground, known = lay_ground(feed.dataset, ends)
@@ -95,7 +100,7 @@ def _join_wished(feed: SameFeed, ends: tuple[str, str], via: tuple[str, ...], av
     heeded = frozenset(one for one in avoid if one in MODES or one in passages or (len(one) == 2 and one.isupper()))
     called = [ground.place_by_id.get(PlaceId(one)) or find_atlas_place(one) for one in via if not _is_offered(ground, one)]
     stops = [known[0], *(place for place in called if place is not None), known[1]]
-    return join_ways(_with_places(ground, tuple(stops)), stops, heeded)
+    return join_ways(_with_places(ground, tuple(stops)), stops, heeded, shut=shut)
 
 
 def _is_offered(ground: Dataset, thing: str) -> bool:

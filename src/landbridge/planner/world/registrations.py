@@ -1,8 +1,8 @@
 """Trucks of the open market by country of registration, where the law of a country on the way forbids those of another one.
 
 A truck of the feed ``world`` has no registration: any carrier's. A rule that forbids trucks of some countries says nothing of such a truck.
-Where one binds on the way trucks are offered by registration, all at the same prices, and terms and verification hold the rules against
-them as against any other offer. No way is looked for around such a rule.
+Where one binds on the way trucks of the two ends are offered by registration, all at the same prices, and terms and verification hold the
+rules against them as against any other offer. Which trucks these are depends on no law: no way is looked for around a rule.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def offer_trucks(
 ) -> tuple[list[Haulage], list[HaulageRate]]:
     """The offers and rates of the feed ``world``, its truck by registration where rules ask for it.
 
-    Registrations are those of the two ends, and of other countries of a group those that are forbidden less than, or otherwise than, the
-    ones before them. The truck of any registration has no rate in a country whose law asks for it.
+    Registrations are those of the two ends, whatever the law says of them: what a rule forbids adds no truck of a third country. The
+    truck of any registration has no rate in a country whose law asks for it.
 
     Parameters
     ----------
@@ -72,12 +72,8 @@ def offer_trucks(
     for group in groups:
         binding = list_binding(rules, group)
         asking |= {code for rule in binding for code in (*rule.countries, *rule.enters) if code in group}
-        taken: list[frozenset[str]] = []
-        for code in sorted(group, key=lambda code: (code not in ends, code)) if binding else ():
-            kind = frozenset(rule.rule_id for rule in binding if code in rule.registrations)
-            if code in ends or not any(other <= kind for other in taken):
-                reached.setdefault(code, set()).update(group)
-                taken.append(kind)
+        for code in group.intersection(ends) if binding else ():
+            reached.setdefault(code, set()).update(group)
     if truck is None or not reached:
         return list(haulage), list(rates)
     own = [row for row in rates if row.haulage_id == TRUCK]

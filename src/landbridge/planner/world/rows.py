@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.domain.border import Crossing
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.great_circle import measure_great_circle_m
-from landbridge.domain.haulage import Haulage, Link
+from landbridge.domain.haulage import Haulage, HaulageRate, Link
 from landbridge.domain.identity import BorderId, PartyId, PassageId, PlaceId, ServiceId, SourceId, TariffId
 from landbridge.domain.party import Party
 from landbridge.domain.place import Place
@@ -21,7 +21,7 @@ from landbridge.domain.source import Source
 from landbridge.domain.tariff import Tariff
 from landbridge.domain.terminal import Handling
 from landbridge.domain.way import Way
-from landbridge.planner.world.law import copy_events, hold_rules
+from landbridge.planner.world.law import copy_events, hold_rules, is_between
 from landbridge.planner.world.registrations import SOURCE_ID, TRUCK, find_joined, is_of_registration, list_binding, offer_trucks
 from landbridge.planner.world.sea_lanes import ANY_CARRIER, LaneFit
 from landbridge.sources.check_places import read_zones
@@ -39,7 +39,8 @@ class Rows:
 
     ``gateways`` are places and borders by which ways are compared; ``borders`` are those of the world, each with all crossings that the
     asked feed has between its countries; ``crossings`` are waits in a direction for which it tells none; ``posts`` are places made here by
-    the post of the feed for which they stand.
+    the post of the feed for which they stand. ``railways`` are over whose tracks trains go: parties of the feed ``world``, and as the asked
+    feed has them.
     """
 
     places: dict[str, Place] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Rows:
     crossings: dict[str, Crossing] = field(default_factory=dict)
     posts: dict[PlaceId, set[PlaceId]] = field(default_factory=dict)
     parties: dict[PartyId, Party] = field(default_factory=dict)
+    railways: dict[PartyId, PartyId] = field(default_factory=dict)
     gateways: set[str] = field(default_factory=set)
     services: dict[str, Service] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
@@ -107,12 +109,14 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, stops: 
     groups = find_joined(rows.links.values(), {str(place_id): place.country for place_id, place in place_of.items()})
     known = {row.rule_id for row in dataset.rules}
     binding = {rule.rule_id: rule for group in groups for rule in list_binding(base.rules, group) if rule.rule_id not in known}
+    ends = place_of[PlaceId(stops[0])].country, place_of[PlaceId(stops[-1])].country
+    binding |= {rule.rule_id: rule for rule in base.rules if rule.rule_id not in known and is_between(rule, *ends)}
     haulage, rates = offer_trucks(
         [row for row in base.haulage if any(_serves(row, link) for link in rows.links.values())],
         base.haulage_rates,
         [rule for rule in (*dataset.rules, *binding.values()) if is_of_registration(rule)],
         groups,
-        [place_of[PlaceId(end)].country for end in (stops[0], stops[-1])],
+        ends,
     )
     offers = {row.haulage_id for row in haulage}
     handling = list(_handling(dataset, base, rows))
@@ -128,7 +132,7 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, stops: 
         "tariffs": rows.tariffs,
         "handling": handling,
         "haulage": haulage,
-        "haulage_rates": [row for row in rates if row.haulage_id in offers and row.country in countries],
+        "haulage_rates": [_of_feed(row, rows) for row in rates if row.haulage_id in offers and row.country in countries],
         "borders": [replace(row, gateway=False) for row in base.borders if row.border_id in rows.borders],
         "crossings": [*(row for row in base.crossings if row.border_id in rows.borders), *rows.crossings.values()],
         "events": [
@@ -156,6 +160,12 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, stops: 
     tables["borders"] = tuple(_compare_by(rows.gateways, tables["borders"], "border_id"))
     tables["rules"] = tuple(hold_rules(tables["rules"], twins, rows.borders))
     return replace(dataset, digest=hashlib.sha256(stamp.encode()).hexdigest(), **tables)
+
+
+def _of_feed(rate: HaulageRate, rows: Rows) -> HaulageRate:
+    """A rate that names over whose tracks it goes as the asked feed has that party; nobody in countries where no train of the ways goes."""
+    railway = None if rate.infrastructure_id is None else rows.railways.get(rate.infrastructure_id)
+    return rate if railway == rate.infrastructure_id else replace(rate, infrastructure_id=railway)
 
 
 def _list_twins(dataset: Dataset, rows: Rows) -> dict[PlaceId, tuple[PlaceId, ...]]:
