@@ -51,3 +51,23 @@ def test_wrong_options_are_told_at_once(feed):
     assert run.exit_code == 2
     assert "no horizon" in run.stderr
     assert "no time limit" in run.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_the_work(feed, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setattr(planner, "plan_book_from", lambda *_, **__: pytest.fail("the book was planned for nothing"))
+    run = CliRunner().invoke(app, ["book", "--draws", "0", "--out", str(tmp_path / "file" / "out")])
+    assert run.exit_code == 1, run.output
+    assert "FILE-UNWRITABLE" in run.stderr
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_the_page_is_told_where_the_disk_has_no_room_left_for_the_files(feed, tmp_path, monkeypatch, form):
+    def full(path, lines):
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr("landbridge.sources.files._replace_file", full)
+    run = CliRunner().invoke(app, ["book", "--draws", "0", "--levers", "0", "--shares", "0", *form, "--out", str(tmp_path / "out")])
+    assert run.exit_code == 1, run.output
+    assert "FILE-UNWRITABLE" in run.stderr
+    assert "Joint plan" in run.stdout or json.loads(run.stdout)["objective_cents"] > 0

@@ -27,7 +27,9 @@ def test_a_listed_name_is_blocked_with_list_program_date_and_features():
     assert {"feature", "detail", "factor"} <= match["features"][0].keys()
     assert all(row["published_on"] for row in found["lists"])
     assert run("audit", "verify").startswith("1 records")
-    assert "Белмытсэрвіс" in run("audit", "show")
+    page = run("audit", "show")
+    assert "Белмытсэрвіс" in page
+    assert max(len(line) for line in (page + run("lists", "show")).splitlines()) <= 80
     assert json.loads(run("audit", "show", "--last", "1", "--json"))["records"][0]["kind"] == "screening"
 
 

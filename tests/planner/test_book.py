@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from landbridge.domain.book import BookPlan, Lever
+from landbridge.domain.book_state import BookState
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError, QueryError
 from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, Quota, Reuse, VolumeTier
@@ -19,7 +20,7 @@ from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
 from landbridge.planner import BookQuestion, ask_book, plan_book, plan_book_from, read_committed, write_book
-from landbridge.planner.book import cap, run, solve
+from landbridge.planner.book import cap, run, solve, state
 from landbridge.planner.book.candidates import payer_of, query_of
 from landbridge.planner.book.state import KeptWays, find_fixed, read_state, ways_of, write_state
 from landbridge.planner.book.statement_file import statement_bytes
@@ -29,6 +30,7 @@ from landbridge.report.book_page import render_book
 from landbridge.report.book_report import waterfall
 from landbridge.report.book_statement import rows_text, statement_rows
 from landbridge.report.page import plain_text
+from landbridge.sources.codes import make_finding
 from landbridge.verification.book import check_book
 from tests.corridor import AS_OF, READY, S, tiny_corridor, usd
 
@@ -532,6 +534,22 @@ def test_a_run_goes_on_from_its_checkpoint(tmp_path: Path):
     other = replace(dataset, digest="other")
     plan_book_from(other, QUESTION, path, search=search)
     assert len(asked) == 2 * count
+
+
+def test_a_plan_is_told_where_the_disk_has_no_room_for_its_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """After minutes of work the plan was lost with the file."""
+    dataset, file = book_of(shipment(1, "one")), str(tmp_path / "book.json")
+    real = state.write_state
+
+    def full(path: str, kept: BookState) -> None:
+        if kept.ways:
+            raise DataError([make_finding("FILE-UNWRITABLE", file=path, message="cannot be written: no space left on device")])
+        real(path, kept)
+
+    monkeypatch.setattr(state, "write_state", full)
+    plan = plan_book_from(dataset, QUESTION, file)
+    assert plan.together.cost_cents > 0
+    assert any("no space left" in note and file in note for note in plan.notes)
 
 
 def test_a_checkpoint_that_is_none_is_told(tmp_path: Path):

@@ -114,6 +114,24 @@ list(module._in_processes(None, [None, None], 300.0))
     assert left == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="ways are looked for in other processes on Linux alone")
+def test_what_a_killed_process_was_to_find_is_found_by_the_one_that_asked(book: Dataset, monkeypatch: pytest.MonkeyPatch):
+    """Its answer was waited for until the time was over, and its shipments were left out."""
+    asking, real = os.getpid(), KindWays._run
+
+    def run(ways, task):
+        if os.getpid() != asking and len(task.first) == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(ways, task)
+
+    monkeypatch.setattr(KindWays, "_run", run)
+    monkeypatch.setattr(module, "_may_fork", lambda tasks, questions: True)
+    ways, begin = KindWays(book, list_lanes(book)), time.monotonic()
+    assert len(list(ways.prepare(queries(book), (), 300.0))) == 3
+    assert time.monotonic() - begin < 100
+    assert all(ways.knows(query) for query in queries(book))
+
+
 def test_what_may_not_go_the_way_of_its_kind_is_searched_by_itself(book: Dataset):
     """The only way by sea is forbidden for one of the goods: it goes by road, as an exact search says."""
     from landbridge.domain.rule import Rule

@@ -7,9 +7,10 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given, settings
 
+from landbridge.domain.book import Proven
 from landbridge.optimization.book_model import price_choice
 from landbridge.optimization.book_problem import BookProblem, Choice, End, Way, Yard
-from landbridge.planner.book import crew, solve
+from landbridge.planner.book import cap, crew, solve
 from landbridge.planner.book.crew import BookDraws, DrawPart, cost_draw
 from landbridge.planner.book.solve import solve_all, union_of
 from tests.optimization.test_book_model import enumerated, problems
@@ -83,3 +84,33 @@ def test_a_draw_that_runs_out_of_time_is_no_worse_than_each_alone(monkeypatch):
         for known in (None, dear):
             costs = cost_draw(BookDraws(pool=SimpleNamespace(problem=problem), together=known, has_ceiling=False), DrawPart(number=1))
             assert (costs.base, costs.joint) == (200.0, 200.0)
+
+
+def test_a_lower_cap_on_co2e_never_costs_less_where_time_runs_out(monkeypatch):
+    """The search under the middle cap ends with the plan that it began from, which emits least and is dear, and with no bound."""
+    ways = tuple(
+        Way(shipment=number, cost=cost, teu=2.0, emission_g=grams)
+        for number in range(2)
+        for cost, grams in ((100.0, 1_000), (130.0, 400), (300.0, 400))
+    )
+    problem = BookProblem(shipments=("s", "t"), payers=("A", "B"), ways=ways)
+    real = solve.solve_book
+
+    def solved(one, limits, **keys):
+        found = real(one, limits, **keys)
+        if one.most_emission_g != 1_400:
+            return found
+        return replace(price_choice(one, (2, 5)), bound=0.0)
+
+    monkeypatch.setattr(solve, "solve_book", solved)
+    monkeypatch.setattr(cap, "solve_book", solved)
+    least = cap.LeastEmission(choice=price_choice(problem, (2, 5)), found_g=800, bound_g=800)
+    monkeypatch.setattr(cap, "find_least_emission", lambda _: least)
+    points = cap.frontier_of(
+        problem, 3, 5.0,
+        lambda choice: (Proven(cost_cents=round(choice.objective), bound_cents=round(choice.bound)), cap.emission_of(problem, choice)),
+    )  # fmt: skip
+    assert [point.cap_g_co2e for point in points] == [2_000, 1_400, 800]
+    assert [point.cost_cents for point in points] == [200, 260, 260]
+    assert [point.emission_g_co2e for point in points] == [2_000, 800, 800]
+    assert [point.bound_cents for point in points] == [200, 200, 260]

@@ -375,3 +375,14 @@ def test_the_page_names_what_a_search_left_open():
     left_open = replace(first, lost=(), unknown=first.lost or ("s1",))
     page = " ".join(plain_text(render_stress(replace(answer, closures=(left_open, *answer.closures[1:])), book())).split())
     assert f"their cost is not in the figures: {first.name} ({len(left_open.unknown)} shipment" in page
+
+
+def test_the_page_tells_no_days_where_no_shipment_is_left_and_no_minus_nothing():
+    answer = stress(book())
+    lost = replace(answer.closures[0], name="Lost", touched=2, lost=("s1", "s2"), extra_cost_cents=0, extra_days=0.0)
+    around = replace(answer.closures[0], name="Around", touched=2, lost=(), extra_cost_cents=66_900, extra_days=-0.04)
+    page = plain_text(render_stress(replace(answer, closures=(lost, around)), book()))
+    rows = {line.split()[0]: line.split() for line in page.splitlines() if line.strip().startswith(("Lost", "Around"))}
+    assert "+0.0" not in rows["Lost"]
+    assert rows["Lost"].count("-") == 2
+    assert "+0.0" in rows["Around"]

@@ -50,14 +50,16 @@ def book(
         co2e_cap=co2e_cap, frontier=frontier, co2e_price=co2e_price, committed=planner.read_committed(committed) if committed else (),
         partner=partner, is_exact=exact, crew=planner.Crew(workers=workers, cluster=cluster),
     )  # fmt: skip
+    if out:
+        planner.open_book_folder(out)
     plan = planner.plan_book_from(dataset, question, checkpoint, tell=write_headway)
     document = book_document(plan, seconds=perf_counter() - begin)
-    if out:
-        for path in planner.write_book(out, plan, document, dataset):
-            write_notice(f"wrote {path}")
     if as_json:
         write_text(document_text(document))
-        return
-    from landbridge.report.book_page import render_book
+    else:
+        from landbridge.report.book_page import render_book
 
-    write_page(render_book(plan, dataset, width=page_width()))
+        write_page(render_book(plan, dataset, width=page_width()))
+    if out:  # last, so that a disk without room takes nobody's page away
+        for path in planner.write_book(out, plan, document, dataset):
+            write_notice(f"wrote {path}")

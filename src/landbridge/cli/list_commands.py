@@ -8,7 +8,7 @@ import typer
 
 from landbridge.cli.exits import BAD_DATA
 from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption
-from landbridge.cli.screen import write_notice, write_text
+from landbridge.cli.screen import page_width, write_notice, write_page, write_text
 from landbridge.cli.screening_commands import read_clock
 
 lists = typer.Typer(help="Published lists: import, show, compare.", no_args_is_help=True, rich_markup_mode=None)
@@ -32,14 +32,16 @@ def show(feed: FeedOption = DEFAULT_FEED, as_json: JsonOption = False) -> None:
     """Show the lists at hand, with their days."""
     from landbridge import planner
     from landbridge.report.plan_document import document_text
-    from landbridge.report.screening_document import list_document
+    from landbridge.report.screening_document import list_document, render_editions
 
     rows = planner.show_lists(planner.load_feed(feed)[0])
     if as_json:
         write_text(document_text({"lists": [list_document(row) for row in rows]}))
         return
-    for row in rows:
-        write_text(f"{row.published_on or 'no day'!s:<12}{row.entries:>7}  {row.list_name}  ({row.origin})\n")
+    if rows:
+        write_page(render_editions(rows, width=page_width()))
+    else:
+        write_text("no lists at hand\n")
 
 
 @lists.command()
@@ -108,15 +110,16 @@ def show_audit(
     import json
 
     from landbridge import planner
-    from landbridge.report.audit_text import audit_text
+    from landbridge.report.audit_text import render_audit
     from landbridge.report.plan_document import document_text
 
     rows = planner.list_audit(last)
     if as_json:
-        told = [{"seq": row.seq, "at": row.at, "kind": row.kind, "body": json.loads(row.body), "hash": row.hash} for row in rows]
-        write_text(document_text({"records": told}))
+        records = [{"seq": row.seq, "at": row.at, "kind": row.kind, "body": json.loads(row.body), "hash": row.hash} for row in rows]
+        write_text(document_text({"records": records}))
         return
-    for row in rows:
-        write_text(f"{row.seq:>6}  {row.at[:19]}  {row.kind:<12}  {audit_text(row.kind, json.loads(row.body))}\n")
-    if not rows:
+    if rows:
+        told = [(row.seq, row.at, row.kind, json.loads(row.body)) for row in rows]
+        write_page(render_audit(told, width=page_width()))
+    else:
         write_text("the log is empty\n")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.offer import EmptyMove, EmptyStock, Reuse
@@ -39,15 +40,17 @@ def hire_parts(
         if row.kind != "empty_box" or (row.unit_types and shipment.unit_type_id not in row.unit_types):
             continue
         one = cents[row.reuse_id]
-        for place, on in ((itinerary.legs[0].from_id, itinerary.legs[0].departure_on), (itinerary.legs[-1].to_id, _day_of(itinerary))):
+        last = local_day(dataset, itinerary.legs[-1].to_id, itinerary.arrives_at)
+        for place, on in ((itinerary.legs[0].from_id, itinerary.legs[0].departure_on), (itinerary.legs[-1].to_id, last)):
             if place in row.place_ids and is_valid(row, on):
                 low, typical, high = (round(end * shipment.units / 2) for end in (one.low, one.typical, one.high))
                 found.append((row.reuse_id, low, typical, high))
     return tuple(found)
 
 
-def _day_of(itinerary: Itinerary) -> date:
-    return itinerary.arrives_at.date()
+def local_day(dataset: Dataset, place_id: str, moment: datetime) -> date:
+    """The day of a moment at a place, as departures count days."""
+    return moment.astimezone(ZoneInfo(dataset.get_place(place_id).zone)).date()
 
 
 class YardMaker:
@@ -83,7 +86,7 @@ class YardMaker:
                 needed: list[End] = []
                 for number, way in enumerate(ways):
                     if way[1].unit_type_id == unit_type and number not in rides:
-                        add_ends(number, way, row, freed, needed)
+                        add_ends(self._dataset, number, way, row, freed, needed)
                 stocks = tuple(
                     Stock(name=one.stock_id, payer=one.party_id, day=one.from_on.toordinal(), units=one.units)
                     for one in self._stocks
@@ -103,7 +106,7 @@ class YardMaker:
         self.rows.append(row)
 
 
-def add_ends(number: int, way: Found, row: Reuse, freed: list[End], needed: list[End]) -> None:
+def add_ends(dataset: Dataset, number: int, way: Found, row: Reuse, freed: list[End], needed: list[End]) -> None:
     """Add where a way, by its number, sets boxes or vehicles of a row free and where it needs them."""
     itinerary, shipment, train_leg = way
     if row.kind == "empty_box":
@@ -113,10 +116,9 @@ def add_ends(number: int, way: Found, row: Reuse, freed: list[End], needed: list
     for first, last in legs:
         if first.from_id in row.place_ids and is_valid(row, first.departure_on):
             needed.append(End(way=number, day=first.departure_on.toordinal(), units=shipment.units))
-        if last.to_id in row.place_ids and is_valid(row, last.arrives_at.date()):
-            ready = last.arrives_at + timedelta(minutes=row.turn_min)
-            # ready in the course of a day means usable from the day after: days are UTC here, departures local
-            freed.append(End(way=number, day=ready.date().toordinal() + 1, units=shipment.units))
+        if last.to_id in row.place_ids and is_valid(row, local_day(dataset, last.to_id, last.arrives_at)):
+            ready = local_day(dataset, last.to_id, last.arrives_at + timedelta(minutes=row.turn_min))
+            freed.append(End(way=number, day=ready.toordinal() + 1, units=shipment.units))  # in the course of a day: used from the next
 
 
 def make_moves(yards: YardMaker, rows: Iterable[EmptyMove], cents: Mapping[str, Range[int]]) -> Iterator[tuple[Move, EmptyMove]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from landbridge.planner.book.reach import ReachQuestion, find_reach
     from landbridge.planner.book.run import keep_searches, plan_book_from
     from landbridge.planner.book.state import read_committed
-    from landbridge.planner.book.statement_file import write_book
+    from landbridge.planner.book.statement_file import open_book_folder, write_book
     from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
     from landbridge.planner.distance import (
         Pairs,
@@ -136,6 +136,7 @@ __all__ = [
     "measure_matrix",
     "name_match",
     "narrow",
+    "open_book_folder",
     "parse_date",
     "plan_batch",
     "plan_book",
@@ -235,6 +236,7 @@ _MODULES = {
     "measure_matrix": "landbridge.planner.distance",
     "name_match": "landbridge.planner.screening",
     "narrow": "landbridge.planner.policy",
+    "open_book_folder": "landbridge.planner.book.statement_file",
     "parse_date": "landbridge.planner.question",
     "plan_batch": "landbridge.planner.batch",
     "plan_book": "landbridge.planner.book.joint_plan",

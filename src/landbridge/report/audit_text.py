@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from landbridge.report.figures import count_text
+from landbridge.report.page import Column, Line, table_lines
 
 _SHOWN_PART = "the plans, shown while the rest of the answer was worked out"
 _DIGEST_SIGNS = 12
 _NOT_TOLD = frozenset(("from", "to", "itineraries", "ready_on", "as_of", "part", "completes", "rejected", "gates"))
+
+
+def render_audit(rows: Sequence[tuple[int, str, str, Mapping[str, Any]]], *, width: int) -> tuple[Line, ...]:
+    """Records of the log, each with its number, its moment (UTC), its kind and its body in words."""
+    columns = (Column(title="record", align="right"), Column(title="at, UTC"), Column(title="kind"), Column(title="what", min_width=24))
+    told = [(str(seq), f"{at[:10]} {at[11:19]}", kind, audit_text(kind, body)) for seq, at, kind, body in rows]
+    return table_lines(columns, told, width, indent=0)
 
 
 def audit_text(kind: str, body: Mapping[str, Any]) -> str:

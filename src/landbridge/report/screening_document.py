@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from landbridge.domain.screening import ListEdition, Screening, ScreeningMatch
+from landbridge.report.page import Column, Line, table_lines
 
 CSV_COLUMNS = (
     "name",
@@ -68,6 +70,18 @@ def list_document(row: ListEdition) -> dict[str, Any]:
         "entries": row.entries,
         "origin": row.origin,
     }
+
+
+def render_editions(rows: Sequence[ListEdition], *, width: int) -> tuple[Line, ...]:
+    """Editions of lists with their days and where they come from."""
+    columns = (
+        Column(title="of"),
+        Column(title="entries", align="right"),
+        Column(title="list", min_width=24),
+        Column(title="from", min_width=10),
+    )
+    told = [(f"{row.published_on or 'no day'}", str(row.entries), row.list_name, row.origin) for row in rows]
+    return table_lines(columns, told, width, indent=0)
 
 
 def explain_match(match: ScreeningMatch) -> str:

@@ -134,7 +134,7 @@ def _ranking(answer: StressAnswer, width: int) -> tuple[Line, ...]:
     )
     rows = [
         (
-            _titled(one), str(one.touched), str(len(one.lost)), _late(one), money_text(one.extra_cost_cents), f"{one.extra_days:+.1f}",
+            _titled(one), str(one.touched), str(len(one.lost)), _late(one), *_beyond(one),
             f"{one.closures_per_year or 0:.2f}", money_text(one.expected_year_cents or 0),
         )
         for one in answer.closures[:_MOST_ROWS]
@@ -142,6 +142,17 @@ def _ranking(answer: StressAnswer, width: int) -> tuple[Line, ...]:
     more = f"; {len(answer.closures) - _MOST_ROWS} more in --json" if len(answer.closures) > _MOST_ROWS else ""
     head = heading("What closes worst", f"cost beyond the best ways of the book, days in the mean of shipments touched{more}", width)
     return (*head, *table_lines(table, rows, width)) if rows else ()
+
+
+def _beyond(one: Closure) -> tuple[str, str]:
+    """What shipments that still have a way pay and wait beyond their best one; nothing where none has."""
+    if len(one.lost) + len(one.unknown) >= one.touched:
+        return "-", "-"
+    return money_text(one.extra_cost_cents), _days(one.extra_days)
+
+
+def _days(days: float) -> str:
+    return f"{round(days, 1) or 0.0:+.1f}"  # a trifle less is no change: +0.0, never -0.0
 
 
 def _late(one: Closure) -> str:
@@ -188,7 +199,7 @@ def _pairs(answer: StressAnswer, width: int) -> tuple[Line, ...]:
         Column(title=f"{answer.currency} more", align="right"),
         Column(title="days", align="right"),
     )
-    rows = [(one.name, str(len(one.lost)), _late(one), money_text(one.extra_cost_cents), f"{one.extra_days:+.1f}") for one in answer.pairs]
+    rows = [(one.name, str(len(one.lost)), _late(one), *_beyond(one)) for one in answer.pairs]
     head = heading("Two at a time", "the worst borders, passages and places, and the borders of the ways around them", width)
     return (*head, *table_lines(table, rows[:_MOST_ROWS], width)) if rows else ()
 
@@ -234,7 +245,7 @@ def _replay(one: ReplayedEvent, currency: str, dataset: Dataset, width: int) -> 
         if lane.cost_before_cents is not None and lane.cost_after_cents is not None:
             money = money_text(lane.cost_after_cents - lane.cost_before_cents)
             minutes = (lane.duration_after_min or 0) - (lane.duration_before_min or 0)
-            days = f"{minutes / _DAY_MIN:+.1f}"
+            days = _days(minutes / _DAY_MIN)
             if lane.way_before == lane.way_after and not minutes and lane.cost_before_cents == lane.cost_after_cents:
                 same.append(f"nothing changes for {lane.shipment_id}: {_way_text(lane.way_before, dataset)}")
                 continue

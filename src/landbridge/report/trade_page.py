@@ -27,7 +27,7 @@ def render_trade(answer: TradeAnswer, *, width: int = 100) -> tuple[Line, ...]:
     """Everything an answer says, in the order in which one asks."""
     columns = max(width, MIN_WIDTH)
     if not (answer.estimates or answer.ledger):
-        return paragraph(f"{answer.dataset_name} has no trade records and no claims", columns)
+        return paragraph(f"{answer.dataset_name} has no trade records and no claims that were known on {answer.as_of}", columns)
     parts = (
         _years(answer, columns),
         _compared(answer, columns),

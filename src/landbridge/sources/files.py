@@ -72,6 +72,24 @@ def write_folder(path: str | Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(aside, ignore_errors=True)
 
 
+def open_folder(path: str | Path) -> None:
+    """Make a folder if it is not there; it may hold files already.
+
+    Raises
+    ------
+    DataError
+        If it cannot be made, or no file can be written into it.
+    """
+    target = Path(path)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        tried = _name_sibling(target / "tried")
+        tried.write_bytes(b"")
+        tried.unlink()
+    except (OSError, ValueError) as error:
+        raise DataError([_say_unwritable(str(path), error)]) from None
+
+
 def check_destination(path: str | Path) -> None:
     """Raise ``DataError`` if there is something at a destination that must be new; an empty folder is as good as nothing."""
     target = Path(path)

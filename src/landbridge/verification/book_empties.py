@@ -14,6 +14,7 @@ from landbridge.domain.offer import EmptyMove, EmptyStock, Reuse
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.shipment import Shipment
 from landbridge.verification.book_money import book_cents
+from landbridge.verification.calendar import local_day
 
 Moving = tuple[Shipment, BookShipment, Itinerary]
 Ends = list[tuple[date | None, date | None]]
@@ -27,7 +28,11 @@ def hire_cents(dataset: Dataset, plan: BookPlan, row: Shipment, itinerary: Itine
     """Half of an area's amount a box at each end, where no ship's line provides the boxes."""
     if any(leg.mode == "sea" for leg in itinerary.legs):
         return 0
-    ends = ((itinerary.legs[0].from_id, itinerary.legs[0].departure_on), (itinerary.legs[-1].to_id, itinerary.arrives_at.date()))
+    end = itinerary.legs[-1].to_id
+    ends = (
+        (itinerary.legs[0].from_id, itinerary.legs[0].departure_on),
+        (end, local_day(dataset.get_place(end).zone, itinerary.arrives_at)),
+    )
     return sum(
         round(book_cents(dataset, plan, reuse.amount.typical, reuse.currency) * row.units / 2)
         for reuse in _areas(dataset, plan)
@@ -88,7 +93,7 @@ def _drawn(dataset: Dataset, plan: BookPlan, turn: BookTurn, areas: tuple[Reuse,
         yield f"{turn.kind} by {turn.move_id} is not in the feed"
         return
     gone = 0 if move is None else move.move_days
-    leaves = [need - timedelta(days=gone + turn.kept_days) for need, _ in _ends(areas[1], *way) if need is not None]
+    leaves = [need - timedelta(days=gone + turn.kept_days) for need, _ in _ends(dataset, areas[1], *way) if need is not None]
     opens, closes = (date.min, date.max) if move is None else (move.valid_from or date.min, move.valid_to or date.max)
     if (
         way[0].unit_type_id != stock.unit_type_id
@@ -111,8 +116,8 @@ def _turn(dataset: Dataset, plan: BookPlan, turn: BookTurn, areas: tuple[Reuse, 
         yield f"{turn.kind} by {turn.move_id} is not in the feed"
         return
     gone = 0 if move is None or is_hire else move.move_days
-    free_days = [end for _, end in _ends(areas[0], *one) if end is not None]
-    need_days = [end for end, _ in _ends(areas[1], *other) if end is not None]
+    free_days = [end for _, end in _ends(dataset, areas[0], *one) if end is not None]
+    need_days = [end for end, _ in _ends(dataset, areas[1], *other) if end is not None]
     days = [0 if is_hire else (need - free).days - gone for free in free_days for need in need_days]
     if one[0].unit_type_id != other[0].unit_type_id or turn.kept_days not in days or turn.kept_days < 0 or (is_hire and one != other):
         yield f"{other[0].shipment_id} cannot use what {one[0].shipment_id} sets free"
@@ -172,7 +177,7 @@ def _counts(dataset: Dataset, plan: BookPlan, areas: dict[str, Reuse], moving: l
     found: dict[tuple[str, str], Counter[str]] = {}
     for area in areas.values():
         for row, shipment, itinerary in moving:
-            for need, free in _ends(area, row, shipment, itinerary):
+            for need, free in _ends(dataset, area, row, shipment, itinerary):
                 if need or free:
                     count = found.setdefault((area.reuse_id, row.unit_type_id), Counter())
                     count["needed_units"] += row.units if need else 0
@@ -204,7 +209,7 @@ def _holds(reuse: Reuse, row: Shipment, place: str, day: date) -> bool:
     return fits and place in reuse.place_ids and (reuse.valid_from or date.min) <= day <= (reuse.valid_to or date.max)
 
 
-def _ends(reuse: Reuse, row: Shipment, shipment: BookShipment, itinerary: Itinerary) -> Ends:
+def _ends(dataset: Dataset, reuse: Reuse, row: Shipment, shipment: BookShipment, itinerary: Itinerary) -> Ends:
     """Days on which it needs and sets free something of a yard."""
     legs = itinerary.legs
     pairs = [(leg, leg) for number, leg in enumerate(legs) if leg.service_id in reuse.haulage_ids and number != shipment.train_leg]
@@ -214,7 +219,8 @@ def _ends(reuse: Reuse, row: Shipment, shipment: BookShipment, itinerary: Itiner
     for first, last in pairs:
         need = first.departure_on if _holds(reuse, row, first.from_id, first.departure_on) else None
         free = None
-        if _holds(reuse, row, last.to_id, last.arrives_at.date()):
-            free = (last.arrives_at + timedelta(minutes=reuse.turn_min)).date() + timedelta(days=1)
+        zone = dataset.get_place(last.to_id).zone
+        if _holds(reuse, row, last.to_id, local_day(zone, last.arrives_at)):
+            free = local_day(zone, last.arrives_at + timedelta(minutes=reuse.turn_min)) + timedelta(days=1)
         found.append((need, free))
     return found

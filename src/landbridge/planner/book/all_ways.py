@@ -180,7 +180,9 @@ class _Bound:
             freed, needed = list[End](), list[End]()
             origin = self._pool.origins[number]
             if not origin.candidate.is_rider:
-                add_ends(number, (origin.candidate.itinerary, origin.candidate.shipment, origin.train_leg), row, freed, needed)
+                add_ends(
+                    self._dataset, number, (origin.candidate.itinerary, origin.candidate.shipment, origin.train_leg), row, freed, needed
+                )
             lacking[origin.candidate.shipment.unit_type_id] += sum(one.units for one in needed) - sum(one.units for one in freed)
         return lacking
 

@@ -67,16 +67,19 @@ def emission_of(problem: BookProblem, choice: Choice) -> int:
     return sum(problem.ways[number].emission_g for number in choice.ways if number is not None)
 
 
-def cap_choice(problem: BookProblem, most_g: int, seconds: float, least: LeastEmission | None = None) -> Choice | None:
-    """The cheapest choice that emits so much at most, begun from the one that emits least; None if none was found."""
-    start = None if least is None or least.found_g is None or least.found_g > most_g else least.choice
+def cap_choice(problem: BookProblem, most_g: int, seconds: float, start: Choice | None = None) -> Choice | None:
+    """The cheapest choice that emits so much at most, begun from one that is known if that does; None if none was found."""
+    known = start if start is not None and emission_of(problem, start) <= most_g else None
     capped = replace(problem, most_emission_g=float(most_g))
-    found = solve_book(capped, Limits(seconds=seconds)) if start is None else solve_all(capped, seconds, start=start)
+    found = solve_book(capped, Limits(seconds=seconds)) if known is None else solve_all(capped, seconds, start=known)
     return None if found is None or emission_of(problem, found) > most_g else found
 
 
 def frontier_of(problem: BookProblem, count: int, seconds: float, settle: Settle) -> tuple[FrontierPoint, ...]:
     """The least cost for so many caps, from what the cheapest plan emits down to the least that one plan was found to emit.
+
+    A lower cap never costs less, whatever the time was enough for: a plan under a cap is one under each higher cap, and a bound under a
+    cap holds under each lower one.
 
     Parameters
     ----------
@@ -93,17 +96,37 @@ def frontier_of(problem: BookProblem, count: int, seconds: float, settle: Settle
     least = find_least_emission(problem)
     most = emission_of(problem, cheapest)
     end = least.bound_g if least.found_g is None else least.found_g
-    points = []
-    for step in range(count):
-        cap = most if step == 0 else round(most - (most - end) * step / max(1, count - 1))
-        found = cheapest if step == 0 else cap_choice(problem, cap, seconds, least)
-        settled = None if found is None else settle(found)
-        if settled is not None:
-            proven, emitted = settled
-            points.append(
-                FrontierPoint(cap_g_co2e=cap, emission_g_co2e=emitted, cost_cents=proven.cost_cents, bound_cents=proven.bound_cents)
-            )
-    return tuple(points)
+    caps = [most, *(round(most - (most - end) * step / max(1, count - 1)) for step in range(1, count))]
+    points, known = [], least.choice
+    for cap in reversed(caps[1:]):
+        known = cap_choice(problem, cap, seconds, known) or known
+        points.append(_point_of(problem, cap, known, settle))
+    points.append(_point_of(problem, most, cheapest, settle))
+    return _never_cheaper([point for point in points if point is not None])
+
+
+def _point_of(problem: BookProblem, cap: int, choice: Choice | None, settle: Settle) -> FrontierPoint | None:
+    settled = None if choice is None or emission_of(problem, choice) > cap else settle(choice)
+    if settled is None:
+        return None
+    proven, emitted = settled
+    return FrontierPoint(cap_g_co2e=cap, emission_g_co2e=emitted, cost_cents=proven.cost_cents, bound_cents=proven.bound_cents)
+
+
+def _never_cheaper(points: Sequence[FrontierPoint]) -> tuple[FrontierPoint, ...]:
+    """Points from the lowest cap up, turned round: each has the cheapest plan of those not above its cap, and the best bound of those not
+    below.
+    """
+    plans: list[FrontierPoint] = []
+    for point in points:
+        known = plans[-1] if plans else point
+        cheaper = known if known.cost_cents < point.cost_cents else point
+        plans.append(replace(point, cost_cents=cheaper.cost_cents, emission_g_co2e=cheaper.emission_g_co2e))
+    told: list[FrontierPoint] = []
+    for point in reversed(plans):
+        bound = max([point.bound_cents, *(one.bound_cents for one in told[-1:])])
+        told.append(replace(point, bound_cents=min(bound, point.cost_cents)))
+    return tuple(told)
 
 
 def steady_choice(pool: Pool, choice: Choice, earlier: tuple[KeptWay, ...], seconds: float) -> Choice:

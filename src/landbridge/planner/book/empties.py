@@ -32,11 +32,11 @@ def list_empties(dataset: Dataset, pool: Pool, choice: Choice) -> tuple[BookEmpt
     """The balance of hired boxes in each area, type by type, where any are needed or set free."""
     rows = [row for row in dataset.reuses if row.kind == "empty_box" and row.reuse_id in pool.ranges]
     types = sorted({pool.origins[number].candidate.shipment.unit_type_id for number in choice.ways if number is not None})
-    found = (_balance(pool, choice, row, unit_type) for row in rows for unit_type in types)
+    found = (_balance(dataset, pool, choice, row, unit_type) for row in rows for unit_type in types)
     return tuple(one for one in found if one.needed_units or one.freed_units or one.stock_units)
 
 
-def _balance(pool: Pool, choice: Choice, row: Reuse, unit_type: str) -> BookEmpties:
+def _balance(dataset: Dataset, pool: Pool, choice: Choice, row: Reuse, unit_type: str) -> BookEmpties:
     freed: list[End] = []
     needed: list[End] = []
     for number in choice.ways:
@@ -44,7 +44,7 @@ def _balance(pool: Pool, choice: Choice, row: Reuse, unit_type: str) -> BookEmpt
         if number is None or origin is None or origin.candidate.is_rider or origin.candidate.shipment.unit_type_id != unit_type:
             continue
         if not row.unit_types or unit_type in row.unit_types:
-            add_ends(number, (origin.candidate.itinerary, origin.candidate.shipment, origin.train_leg), row, freed, needed)
+            add_ends(dataset, number, (origin.candidate.itinerary, origin.candidate.shipment, origin.train_leg), row, freed, needed)
     turns = [_turn(pool, turn) for turn in choice.turns if pool.origins[turn.to_way].candidate.shipment.unit_type_id == unit_type]
 
     def count(kind: str, *, comes: bool, stocks: tuple[bool, ...] = (False,)) -> int:

@@ -190,7 +190,7 @@ def _solve_joint(work: Work, pool: Pool, start: Choice | None) -> Choice:
         choice = search_all(pool.problem, left, seed=question.seed, start=start, tell=work.tell, on_interrupt=work.end)
         return steady_choice(pool, choice, question.committed, left) if question.committed else choice
     least, most = find_least_emission(pool.problem, min(LEAST_SECONDS, left / 2)), question.most_emission_g
-    capped = None if most < least.bound_g else cap_choice(pool.problem, most, left, least)
+    capped = None if most < least.bound_g else cap_choice(pool.problem, most, left, least.choice)
     if capped is None:
         fix = "give a higher cap" if most < least.bound_g else "give a higher cap or more --seconds"
         raise QueryError([Finding(code="EMISSION-CAP", column="--co2e-cap", message=least.why_not(most, left), fix=fix)])

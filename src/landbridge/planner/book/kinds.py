@@ -10,6 +10,8 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -324,22 +326,37 @@ def _one_by_one(run: _Run, tasks: list[_Task], seconds: float) -> Iterator[dict[
 
 
 def _in_processes(run: _Run, tasks: list[_Task], seconds: float) -> Iterator[dict[Query, Found]]:
-    """Work on two kinds at once: tables are made by plain Python, which threads do not speed up."""
-    begin = perf_counter()
+    """Work on two kinds at once: tables are made by plain Python, which threads do not speed up.
+
+    Where one of the processes is killed (a machine short of memory does so) its answer never comes; this process does then what is left.
+    """
+    begin, others = perf_counter(), set(multiprocessing.active_children())
     _work[:] = [(run, tasks)]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of threads of libraries, none of which is used there
-        pool = multiprocessing.get_context("fork").Pool(min(os.cpu_count() or 1, len(tasks)), _be_quiet, (os.getpid(),))
-    with pool:
-        results = pool.imap_unordered(_run_number, range(len(tasks)))
-        try:
-            for _ in tasks:
-                left = seconds - (perf_counter() - begin)
-                yield results.next(None if math.isinf(left) else max(0.0, left))
-        except multiprocessing.TimeoutError:
-            return
-        finally:
-            _work.clear()
+    crew = ProcessPoolExecutor(
+        min(os.cpu_count() or 1, len(tasks)), multiprocessing.get_context("fork"), initializer=_be_quiet, initargs=(os.getpid(),)
+    )
+    open_ones: dict[Future[dict[Query, Found]], _Task] = {}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of threads of libraries, none of which is used there
+            open_ones |= {crew.submit(_run_number, number): task for number, task in enumerate(tasks)}
+        while open_ones:
+            left = seconds - (perf_counter() - begin)
+            ready = wait(open_ones, None if math.isinf(left) else max(0.0, left), FIRST_COMPLETED).done
+            if not ready:
+                return
+            for future in ready:
+                found = future.result()
+                del open_ones[future]
+                yield found
+    except BrokenProcessPool:
+        pass  # the rest is done below
+    finally:
+        _work.clear()
+        for process in set(multiprocessing.active_children()) - others:
+            process.kill()
+        crew.shutdown(cancel_futures=True)
+    yield from _one_by_one(run, list(open_ones.values()), seconds - (perf_counter() - begin))
 
 
 def _be_quiet(parent: int) -> None:

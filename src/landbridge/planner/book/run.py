@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from landbridge.domain.book import BookPlan
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import DataError
 from landbridge.domain.headway import Headway, Hear, Stage
 from landbridge.planner.book.candidates import BookQuestion
 from landbridge.planner.book.joint_plan import plan_book, ways_from
@@ -20,7 +23,8 @@ def plan_book_from(
     Parameters
     ----------
     checkpoint
-        A file that is written after each answer of routing and at the end; None: nothing is kept.
+        A file that is written after each answer of routing and at the end; None: nothing is kept. Where it can no longer be written at
+        the end (a disk without room), the plan is told with a note.
 
     Raises
     ------
@@ -36,9 +40,13 @@ def plan_book_from(
     ways = kept.wrap(ways_from(dataset, question, search))
     try:
         plan = plan_book(dataset, question, search=ways, tell=tell)
-    finally:
+    except BaseException:
         ways.flush()
-    kept.save(plan)
+        raise
+    try:
+        kept.save(plan)
+    except DataError as error:
+        return replace(plan, notes=(*plan.notes, *(f"this plan is not in {checkpoint}: it {one.message}" for one in error.findings)))
     return plan
 
 

@@ -17,12 +17,25 @@ _SAFE = "+"
 share a file."""
 
 
+def open_book_folder(folder: str) -> None:
+    """Make the folder of a joint plan before it is worked out, so that minutes of work do not end at a folder that cannot be written.
+
+    Raises
+    ------
+    DataError
+        If it cannot be made or written.
+    """
+    from landbridge.sources.files import open_folder
+
+    open_folder(folder)
+
+
 def write_book(folder: str, plan: BookPlan, document: Mapping[str, Any], dataset: Dataset) -> tuple[str, ...]:
     """Write ``book.json``, ``statement-PAYER.csv`` and ``.xlsx`` for each payer into a folder, each whole or not at all; their paths."""
-    from landbridge.sources.files import write_whole
+    from landbridge.sources.files import open_folder, write_whole
 
     target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
+    open_folder(target)
     files = {"book.json": document_text(document).encode("utf-8")}
     for payer, _ in plan.alone_by_payer:
         name = f"statement-{quote(payer, safe=_SAFE)}"

@@ -19,6 +19,7 @@ from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import Candidate
 from landbridge.optimization.book_problem import Holds
 from landbridge.optimization.book_units import Stowed, UnitPart, volume_of
+from landbridge.optimization.book_yards import local_day
 from landbridge.planner.book.candidates import Work, last_day, payer_of, query_of
 from landbridge.planner.book.pieces import Piece
 from landbridge.planner.book.ways import Ways
@@ -231,7 +232,8 @@ class _UnitMaker:
         for place, leader in enumerate(order):
             itinerary = asked[leader]
             riders = [row for row in order[place + 1 :] if self._may_ride(leader, itinerary, row, asked[row])]
-            is_open = self._is_in_time(leader, itinerary) and is_valid(self.group.to_row, itinerary.arrives_at.date())
+            ends_on = local_day(self.work.dataset, itinerary.legs[-1].to_id, itinerary.arrives_at)
+            is_open = self._is_in_time(leader, itinerary) and is_valid(self.group.to_row, ends_on)
             if is_open and (riders or leader.shipment_id in stranded):
                 yield from self._lead(book, trail, day, leader, riders, asked)
 
