@@ -27,7 +27,8 @@ _NEARLY = 0.7
 """The same of a name of few or common words, as a part of all that its words tell."""
 _OTHER_KIND = 0.6
 """What the keys of a name of another kind tell: a person's name may be a firm's."""
-_COUNTRY_SAME, _COUNTRY_DIFFERS = 0.25, 0.9
+_COUNTRY_SAME, _COUNTRY_DIFFERS, _TRANSLATED_DIFFERS = 0.25, 0.9, 0.75
+"""What the same country lifts; factors of another one, and where names are one by their meaning alone. Logic-v1 takes 0.2 of 1."""
 _LIFTED_ENOUGH = 0.34
 """Score from which the same country may lift one to a review: 0.34 + 0.66 * 0.25 * 0.34 is just below it."""
 _MOST_READ = 100_000
@@ -139,7 +140,11 @@ class ListIndex:
                 if known is None or found.score > known[0].score:
                     best[indexed.entry] = (found, other)
         ranked = sorted(best.items(), key=lambda row: (-row[1][0].score, self.entries[row[0]].list_name, self.entries[row[0]].entry_id))
-        return tuple(_make_match(self.entries[position], found, name) for position, (found, name) in ranked if found.score >= REVIEW_SCORE)
+        return tuple(
+            _make_match(self.entries[position], found, name)
+            for position, (found, name) in ranked
+            if found.score >= REVIEW_SCORE - _ROUNDING
+        )
 
     def _read_name(self, number: int) -> ParsedName:
         """A name of the list as it was read, with the identifiers of its entry; worked out when it is first asked for."""
@@ -262,16 +267,24 @@ def _compare(one: ParsedName, other: ParsedName, text: str, kind: str, least: fl
 def _scale(found: Comparison, feature: str, detail: str, factor: float) -> Comparison:
     from landbridge.screening.compare import Feature
 
-    return Comparison(score=min(found.score * factor, 1.0), features=(*found.features, Feature(feature, detail, factor)))
+    score = min(found.score * factor, 1.0)
+    return replace(found, score=score, features=(*found.features, Feature(feature, detail, factor)))
 
 
 def _weigh_country(found: Comparison, country: str, entry: ListedEntry) -> Comparison:
+    """What the countries of both sides tell: another one than the list's clears nobody whom a person would have to look at.
+
+    Two names that are one by the meaning of common words alone are for a person to look at where the countries differ; nothing tells less.
+    """
     if not country or not entry.countries or found.score <= 0:
         return found
     if country in entry.countries:
         lifted = found.score + (1 - found.score) * _COUNTRY_SAME * found.score
         return _scale(found, "same country", country, lifted / found.score)
-    return _scale(found, "country differs", f"{country} | {', '.join(entry.countries)}", _COUNTRY_DIFFERS)
+    factor = _TRANSLATED_DIFFERS if found.is_translated else _COUNTRY_DIFFERS
+    if found.score >= REVIEW_SCORE:
+        factor = max(factor, REVIEW_SCORE / found.score)
+    return _scale(found, "country differs", f"{country} | {', '.join(entry.countries)}", factor)
 
 
 def _make_match(entry: ListedEntry, found: Comparison, name: ParsedName) -> ScreeningMatch:
