@@ -17,7 +17,7 @@ from landbridge.screening.name import parse_name
 from landbridge.screening.name_keys import INITIALS, WHOLE, grouped_keys, name_keys
 from landbridge.screening.token import ParsedName
 
-_CANDIDATES, _FEWEST, _MANY = 14, 8, 10_000
+_CANDIDATES, _FEWEST, _MANY = 14, 12, 10_000
 """Names that one is compared with, the ones that share the most telling keys: in lists of so many names, and in the shortest."""
 _OF_ENTRY, _SPREAD = 3, 4
 """Names of one entry that go before those of others, and how many times as many are looked at for that."""
