@@ -70,6 +70,7 @@ def test_a_bound_tells_nothing_else_than_the_distance(seed: int) -> None:
 
 
 def test_names_found_are_those_of_all_keys() -> None:
+    """What is not begun with, because only common keys bring it in, is nothing that all keys together would let be compared."""
     dice = random.Random(5)
     names = [f"{dice.choice(('Ivan', 'Ali', 'Omar'))} {dice.choice(WORDS)} {dice.choice(WORDS)}" for _ in range(300)]
     index = ListIndex(
@@ -79,26 +80,28 @@ def test_names_found_are_those_of_all_keys() -> None:
     )
     for name in names[::7]:
         parsed = parse_name(name, "person")
-        sums: dict[int, float] = {}
-        alone: set[int] = set()
         grouped = grouped_keys(parsed)
-        words = [
-            max((index._rarity.get(key, 0.0) for key in keys), default=0.0) or index._unseen for group, keys in grouped.items() if group
-        ]
-        least = min(0.5 * index._unseen, 0.7 * sum(words))
+        words = [grouped[word] for word in {token.folded for token in parsed.tokens} & grouped.keys()]
+        told, heard = (
+            sum(max((index._rarity.get(key, 0.0) for key in keys if key[0] not in without), default=0.0) or index._unseen for keys in words)
+            for without in ("", "wvz$~")
+        )
+        least = min(0.5 * index._unseen, 0.7 * heard)
+        sums: dict[int, float] = {}
         for group, keys in grouped.items():
-            best: dict[int, float] = {}
-            for key in keys:
-                for number in index._by_key.get(key, ()):
-                    best[number] = max(best.get(number, 0.0), index._rarity[key])
-            alone.update(number for number, rarity in best.items() if not group and rarity >= least)
-            for number, rarity in best.items():
+            for number, rarity in rarest(index, keys).items() if group else ():
                 sums[number] = sums.get(number, 0.0) + rarity
-        whole = {key for key in grouped.get("", ())}
-        by_words = {
-            number: score - max((index._rarity[key] for key in whole & set(index._names[number].keys)), default=0.0)
-            for number, score in sums.items()
-        }
-        kept = [score for number, score in sums.items() if number in alone or by_words[number] >= least - 1e-9]
-        wanted = sorted((round(score, 6) for score in kept), reverse=True)[: index._most]
+        for number, rarity in rarest(index, grouped[""]).items():
+            if sums.get(number, 0.0) >= least - 1e-9 or rarity >= least:
+                sums[number] = rarity + max(sums.get(number, 0.0), told * rarity / index._unseen)
+        wanted = sorted((round(score, 6) for score in sums.values() if score >= least - 1e-9), reverse=True)[: index._most]
         assert [round(sums[number], 6) for number in index._candidates(parsed)] == wanted
+
+
+def rarest(index: ListIndex, keys: tuple[str, ...]) -> dict[int, float]:
+    """Names that have any of some keys, each with the rarity of the rarest that it has."""
+    found: dict[int, float] = {}
+    for key in keys:
+        for number in index._by_key.get(key, ()):
+            found[number] = max(found.get(number, 0.0), index._rarity[key])
+    return found

@@ -6,6 +6,7 @@ import pytest
 
 from landbridge.domain.screening import ListedEntry
 from landbridge.screening.index import ListIndex, index_names, judge_match
+from landbridge.screening.match import BLOCK_SCORE, REVIEW_SCORE
 from landbridge.screening.name import parse_name
 from landbridge.screening.word_match import _is_mistyped
 
@@ -181,3 +182,39 @@ def test_a_legal_form_before_the_town_is_a_legal_form(listed, asked):
 def test_the_father_is_known_before_qizi_at_the_end():
     index = ListIndex([entry("x", "Quliyeva Aysel Rashid qizi", kind="person"), *filler()])
     assert found(index, "Кулиева Айсель Рашидовна", "person")["x"] >= 0.8
+
+
+KHAZAR = ListIndex([entry("ir", "Khazar Sea Shipping Lines", "Darya-ye Khazar Shipping Lines", countries=("IR",)), *filler()])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Azerbaijan Caspian Shipping Company", "Азербайджанское Каспийское морское пароходство", "Caspian Sea Shipping Lines",
+    ],
+)  # fmt: skip
+def test_names_that_only_mean_the_same_are_for_review_where_the_countries_differ(asked):
+    nowhere, here, there = (KHAZAR.find(asked, "company", country)[0].score for country in ("", "IR", "AZ"))
+    assert here >= nowhere >= BLOCK_SCORE > there >= REVIEW_SCORE
+
+
+@pytest.mark.parametrize(
+    "asked", ["Khazar Sea Shipping Lines", "Хазар Си Шиппинг Лайнз", "Khazar Sea Shipping Line", "Khazar Shipping Lines"]
+)
+def test_a_false_country_does_not_take_a_name_that_is_said_alike_out_of_the_block(asked):
+    match = KHAZAR.find(asked, "company", "AZ")[0]
+    assert judge_match(match, None, DAY) == "blocked"
+
+
+def test_numbers_and_names_of_their_own_are_no_mere_meaning():
+    index = ListIndex([entry("x", "Forty First Caspian Shipping Company", countries=("IR",)), *filler()])
+    assert index.find("41 Khazar Shipping Company", "company", "AZ")[0].score >= BLOCK_SCORE
+    index = ListIndex([entry("x", "Zorvanik Caspian Shipping Company", countries=("IR",)), *filler()])
+    assert index.find("Зорваник Khazar Shipping Company", "company", "AZ")[0].score >= BLOCK_SCORE
+
+
+def test_another_country_clears_nobody_who_would_be_for_review():
+    index = ListIndex([entry("x", "Zorvanik Logistics", countries=("IR",)), *filler()])
+    asked = "Zorvanik Crew"
+    nowhere, there = (found(index, asked)["x"], index.find(asked, "company", "AZ")[0].score)
+    assert 0.9 * nowhere < REVIEW_SCORE <= there <= nowhere

@@ -41,18 +41,28 @@ def spells(token: Token, others: list[Token], legal: frozenset[str] = frozenset(
 
 
 def initial_texts(token: Token) -> tuple[str, ...]:
-    """The letters of a word that may be an acronym, in Latin, and what is left of them without one or two letters of legal forms."""
-    if not 2 <= len(token.folded) <= _LONGEST or token.script not in ("latin", "cyrillic") or not token.text.isupper():
+    """The letters of a word that may be an acronym, in Latin, and what is left of them without one or two letters of legal forms.
+
+    Of one that writes some of them small, as BelAZ does, the capitals.
+    """
+    if not may_be_acronym(token):
         return ()
-    text = "".join(_LETTER_BACK.get(char, char)[:1] for char in token.folded)
+    capitals = "".join(char for char in token.text if char.isupper()).casefold()
+    text = "".join(_LETTER_BACK.get(char, char)[:1] for char in (token.folded if token.text.isupper() else capitals))
     return tuple(text[:length] for length in range(max(2, len(text) - 2), len(text) + 1))
 
 
 def initial_letters(tokens: list[Token]) -> list[list[tuple[str, ...]]]:
-    """First letters of each word, in Latin: by its meaning, and by its sound or letters; without words that give none."""
+    """First letters of each word, in Latin: by its meaning, by its sound or letters, and by its meaning in Russian.
+
+    A way that some word gives no letter by is left out.
+    """
     ways = []
-    for by_sound in (False, True):
-        letters = [_latin_letters(token, by_sound=by_sound) for token in tokens]
+    for letters in (
+        [_latin_letters(token, by_sound=False) for token in tokens],
+        [_latin_letters(token, by_sound=True) for token in tokens],
+        [letter for token in tokens for letter in _russian_letters(token)],
+    ):
         if all(letters) and letters not in ways:
             ways.append(letters)
     return ways
@@ -64,6 +74,20 @@ def _latin_letters(token: Token, *, by_sound: bool) -> tuple[str, ...]:
     if by_sound and token.script == "cyrillic":
         return tuple(one[:1] for one in _spellings(token.folded[:1], "cyrillic", "latin"))
     return tuple(dict.fromkeys(one[:1] for one in _letters(token, "latin", by_sound)))
+
+
+def _russian_letters(token: Token) -> list[tuple[str, ...]]:
+    """First letters of a word, of each part of a compound and word of a phrase, as Russian has them by their meaning, in Latin."""
+    return [tuple(dict.fromkeys(map(_turn_beginning, letters))) for letters in _word_letters(token, "cyrillic", False)]
+
+
+def _turn_beginning(text: str) -> str:
+    """The first letter of a word, or both that it gives an acronym, in Latin."""
+    return "".join(_LETTER_BACK.get(char, char)[:1] for char in (text if len(text) == _INNER else text[:1]))
+
+
+_INNER = 2
+"""Letters that a long word gives an acronym, where it gives more than one."""
 
 
 def _is_spelled(texts: tuple[str, ...], others: list[Token], script: str, *, is_free: bool, by_sound: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -166,6 +166,60 @@ def _spell(name: ParsedName, against_han: bool) -> tuple[Spelled, ...]:
                 found = (sum(choice, ()) for choice in product(*parts))
                 out.extend((system, spelled) for spelled in found if 2 <= len(spelled) <= 4)
     return tuple(dict.fromkeys(out))
+
+
+def syllable_orders(name: ParsedName, *, both: bool) -> list[list[Token]]:
+    """Words of a person's name that may be a Chinese one: as they stand, without a foreign given name, and of both with the last first."""
+    words = [token for token in name.tokens if token.weight > 0 or (len(name.tokens) <= 3 and _may_be_syllable(token))]
+    if not 1 <= len(words) <= 4 or any(token.number is not None or token.is_initial for token in words):
+        return []
+    without = [words[1:]] if len(words) >= _WITH_FOREIGN and _is_foreign_given(words[0]) else []
+    return [order for one in (words, *without) for order in ([one, [one[-1], *one[:-1]]] if both and len(one) > 1 else [one])]
+
+
+def hong_kong_letters(words: Sequence[Token]) -> str:
+    """Latin words written together that may all be syllables as Hong Kong or Wade-Giles spell them; empty if they may not."""
+    if any(token.script != "latin" or not cut_syllables(token.folded, "mixed") for token in words):
+        return ""
+    return "".join(token.folded for token in words)
+
+
+def read_hong_kong(words: Sequence[Token]) -> Iterator[str]:
+    """Pinyin, written together, of all that words in the spelling of Hong Kong or Wade-Giles may be; none where they are pinyin."""
+    if not hong_kong_letters(words) or all(cut_syllables(token.folded, "pinyin") for token in words):
+        return
+    mixed = _syllables().systems["mixed"]
+    choices = [sorted(mixed[one]) for token in words for one in cut_syllables(token.folded, "mixed")[0]]
+    if _FEWEST_SYLLABLES <= len(choices) <= _MOST_SYLLABLES:
+        yield from ("".join(parts).replace("v", "u") for parts in islice(product(*choices), _MOST_SPELLINGS))
+
+
+def spell_hong_kong(words: Sequence[Token]) -> Iterator[str]:
+    """Characters, written together, as Hong Kong or Wade-Giles may spell them."""
+    signs = "".join(token.folded for token in words)
+    if any(token.script != "han" for token in words) or not _FEWEST_SYLLABLES <= len(signs) <= _MOST_SYLLABLES - 1:
+        return
+    yield from ("".join(parts) for parts in islice(product(*map(_char_spellings, signs)), _MOST_SPELLINGS))
+
+
+@lru_cache(maxsize=10_000)
+def _char_spellings(char: str) -> tuple[str, ...]:
+    spoken = (*get_lexicon().surnames.get(char, ()), *_syllables().spoken.get(char, ()))
+    wade = (form for pinyin in char_pinyins(char) for form in _wade_forms().get(pinyin, ()))
+    return tuple(dict.fromkeys((*spoken, *wade)))
+
+
+@cache
+def _wade_forms() -> dict[str, tuple[str, ...]]:
+    """Spellings of Wade-Giles of each syllable of pinyin."""
+    found: dict[str, tuple[str, ...]] = {}
+    for form, pinyins in _syllables().systems["wade"].items():
+        for pinyin in pinyins:
+            found[pinyin] = (*found.get(pinyin, ()), form)
+    return found
+
+
+_FEWEST_SYLLABLES, _MOST_SPELLINGS = 2, 1_000
 
 
 _WITH_FOREIGN = 3

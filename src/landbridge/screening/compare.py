@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import product
 
 from landbridge.screening.chinese import is_same_chinese
+from landbridge.screening.lexicon import Sense, get_lexicon
 from landbridge.screening.name import APART, GLOSS
 from landbridge.screening.pairing import Pairing, pair_words
+from landbridge.screening.script import fold_word
 from landbridge.screening.sister import SISTER_SCORE, sister_reason
+from landbridge.screening.sound import sound, sound_similarity
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.weight import BUSINESS, REGIONS
 from landbridge.screening.word_match import is_kindred
@@ -79,10 +83,11 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How alike two names are, from 0 to 1, and why."""
+    """How alike two names are, from 0 to 1, and why; ``is_translated`` where they share nothing but what words of tables mean."""
 
     score: float
     features: tuple[Feature, ...]
+    is_translated: bool = False
 
 
 def compare_names(left: ParsedName, right: ParsedName, least: float = 0.0) -> Comparison:
@@ -144,7 +149,45 @@ def _compare(left: ParsedName, right: ParsedName, least: float) -> Comparison:
             score = lifted
         else:
             features.append(Feature("identifier", f"same {name.upper()} {number}", 1.0))
-    return Comparison(score=min(score, 1.0), features=tuple(features))
+    is_translated = left.kind == "company" and not same and _is_translated(pairing, left, right)
+    return Comparison(score=min(score, 1.0), features=tuple(features), is_translated=is_translated)
+
+
+def _is_translated(pairing: Pairing, left: ParsedName, right: ParsedName) -> bool:
+    """Whether all words in common are trades, places and such, and the most telling of them are one by their meaning alone.
+
+    Caspian Shipping and Khazar Shipping: who is named so in another country may be another firm.
+    """
+    if not pairing.pairs or _numbers(left) & _numbers(right):
+        return False
+    tokens = [token for lefts, rights, _ in pairing.pairs for token in (*lefts, *rights)]
+    if any(not token.senses or _kinds(token) & _NAMES for token in tokens):
+        return False
+    telling = max(pairing.pairs, key=lambda row: min(sum(token.weight for token in side) for side in row[:2]))
+    alike = [(one, other) for lefts, rights, _ in pairing.pairs for one in lefts for other in rights if _is_telling(one)]
+    return not any(_is_said_alike(one, other) for one, other in (*alike, *product(telling[0], telling[1])))
+
+
+def _is_said_alike(one: Token, other: Token) -> bool:
+    """Whether two words, or words of two phrases, are written or sound alike, as a name in another script does."""
+    if one.folded == other.folded:
+        return True
+    return any(
+        sound_similarity(own, said, one.is_abjad, other.is_abjad) >= _SAID_ALIKE for own in _sounds_of(one) for said in _sounds_of(other)
+    )
+
+
+def _sounds_of(token: Token) -> tuple[str, ...]:
+    """Sounds of a word; of a phrase also of each word that names no trade: of Khazar Sea that of Khazar."""
+    words = [fold_word(word) for word in token.text.split()] if " " in token.text else []
+    return (*token.sounds, *(sound(word) for word in words if not any(_says_nothing(sense) for sense in get_lexicon().find_word(word))))
+
+
+def _says_nothing(sense: Sense) -> bool:
+    return sense.concept in BUSINESS or sense.kind in _COMMON
+
+
+_SAID_ALIKE = 0.8
 
 
 def _pair_outside_brackets(left: ParsedName, right: ParsedName) -> Pairing:

@@ -69,7 +69,32 @@ def meant_concepts(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(concept for word in foreign_meanings(folded)[:_LIKELIEST] for concept in sorted(trade_concepts(word))))
 
 
-_LIKELIEST = 2
+@lru_cache(maxsize=50_000)
+def said_concepts(folded: str) -> tuple[str, ...]:
+    """Concepts that a word which the tables do not hold says by the words of its dictionary entry, or as a compound by its parts."""
+    words = [word for meaning in said_in_words(folded)[:_LIKELIEST] for word in meaning.split("_")]
+    words += [word for part in foreign_parts(folded) for word in part[:_LIKELIEST]]
+    found = (((word[1:],) if word[0] == CONCEPT else sorted(trade_concepts(word))) for word in words if word)
+    return tuple(dict.fromkeys(concept for concepts in found for concept in concepts))
+
+
+@lru_cache(maxsize=50_000)
+def meant_words(folded: str) -> tuple[str, ...]:
+    """English words that a word may mean by either kind of dictionary, the likeliest of each."""
+    found = (*english_meanings(folded)[:_LIKELY], *foreign_meanings(folded)[:_LIKELY])
+    return tuple(dict.fromkeys(word for word in found if word[0] != CONCEPT))
+
+
+@lru_cache(maxsize=50_000)
+def phrase_concepts(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Concepts of the tables that several folded words of another language mean together."""
+    if not begins_phrase(words[0]):
+        return ()
+    meanings = [word for meaning in phrase_meanings(words) for word in meaning.split("_")]
+    return tuple(dict.fromkeys(concept for word in meanings for concept in sorted(trade_concepts(word))))
+
+
+_LIKELIEST, _LIKELY = 2, 3
 _WITH_COMPOUNDS = frozenset(("latin", "cyrillic"))
 
 

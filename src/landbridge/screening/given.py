@@ -10,9 +10,10 @@ from landbridge.screening.sorted_table import find_sorted
 
 def is_same_given_name(one: str, other: str) -> bool:
     """Whether two folded words are spellings of one name: Ściapan and Степан, Jamshaid and جمشید."""
-    return bool(_find(one) & _find(other))
+    return bool(given_names(one) & given_names(other))
 
 
 @lru_cache(maxsize=50_000)
-def _find(word: str) -> frozenset[int]:
+def given_names(word: str) -> frozenset[int]:
+    """Numbers of the names that a folded word may be."""
     return find_sorted("wikidata_names.tsv", word) or find_sorted("wikidata_names.tsv", strip_marks(word))

@@ -14,10 +14,10 @@ from landbridge.screening.compare import Comparison, compare_names
 from landbridge.screening.kept_name import read_name, write_name
 from landbridge.screening.match import BLOCK_SCORE, REVIEW_SCORE, split_names
 from landbridge.screening.name import parse_name
-from landbridge.screening.name_keys import WHOLE, grouped_keys, name_keys
+from landbridge.screening.name_keys import INITIALS, WHOLE, grouped_keys, name_keys
 from landbridge.screening.token import ParsedName
 
-_CANDIDATES, _FEWEST, _MANY = 16, 8, 10_000
+_CANDIDATES, _FEWEST, _MANY = 14, 12, 10_000
 """Names that one is compared with, the ones that share the most telling keys: in lists of so many names, and in the shortest."""
 _OF_ENTRY, _SPREAD = 3, 4
 """Names of one entry that go before those of others, and how many times as many are looked at for that."""
@@ -25,12 +25,19 @@ _TELLING = 0.5
 """How telling the shared keys have to be, as a part of a key that only one entry has."""
 _NEARLY = 0.7
 """The same of a name of few or common words, as a part of all that its words tell."""
-_COUNTRY_SAME, _COUNTRY_DIFFERS = 0.25, 0.9
+_OTHER_KIND = 0.6
+"""What the keys of a name of another kind tell: a person's name may be a firm's."""
+_COUNTRY_SAME, _COUNTRY_DIFFERS, _TRANSLATED_DIFFERS = 0.25, 0.9, 0.75
+"""What the same country lifts; factors of another one, and where names are one by their meaning alone. Logic-v1 takes 0.2 of 1."""
 _LIFTED_ENOUGH = 0.34
 """Score from which the same country may lift one to a review: 0.34 + 0.66 * 0.25 * 0.34 is just below it."""
 _MOST_READ = 100_000
 """Names of lists that are held as they were read, some 1 kB each."""
 _WEAK_ALIAS = 0.9
+_SPELLED = "wvz$~"
+"""Signs of keys of how a word is spelled, which its other script does not share."""
+_LETTERS, _ACRONYMS = 3, 4
+"""Letters of an acronym at least, and names that are compared because of it."""
 _COMMON, _ROUNDING = 2_000, 1e-9
 """A key that more names have than this finds nobody by itself."""
 
@@ -90,6 +97,7 @@ class ListIndex:
         self._unseen = math.log(1 + count)
         self._lengths = [len(name.keys) for name in self._names]
         self._is_over = [self.entries[name.entry].delisted_on is not None for name in self._names]
+        self._kinds = [name.kind for name in self._names]
         self._read: dict[int, ParsedName] = {}
         self._most = _FEWEST + round((_CANDIDATES - _FEWEST) * min(1.0, len(self._names) / _MANY))
 
@@ -118,7 +126,7 @@ class ListIndex:
             parsed = parse_name(part, kind)
             if identifiers:
                 parsed = replace(parsed, identifiers=parsed.identifiers | identifiers)
-            for number in self._all_candidates(parsed):
+            for number in self._all_candidates(parsed, kind):
                 indexed = self._names[number]
                 other = self._read_name(number)
                 entry = self.entries[indexed.entry]
@@ -132,7 +140,11 @@ class ListIndex:
                 if known is None or found.score > known[0].score:
                     best[indexed.entry] = (found, other)
         ranked = sorted(best.items(), key=lambda row: (-row[1][0].score, self.entries[row[0]].list_name, self.entries[row[0]].entry_id))
-        return tuple(_make_match(self.entries[position], found, name) for position, (found, name) in ranked if found.score >= REVIEW_SCORE)
+        return tuple(
+            _make_match(self.entries[position], found, name)
+            for position, (found, name) in ranked
+            if found.score >= REVIEW_SCORE - _ROUNDING
+        )
 
     def _read_name(self, number: int) -> ParsedName:
         """A name of the list as it was read, with the identifiers of its entry; worked out when it is first asked for."""
@@ -147,39 +159,53 @@ class ListIndex:
             self._read[number] = found
         return found
 
-    def _all_candidates(self, parsed: ParsedName) -> list[int]:
+    def _all_candidates(self, parsed: ParsedName, kind: str = "") -> list[int]:
         """Candidates of a name in all its readings, and of the first by itself: what another may mean crowds out no entry."""
-        found = self._candidates(parsed)
-        return list(dict.fromkeys((*found, *self._candidates(replace(parsed, variants=()))))) if parsed.variants else found
+        found = self._candidates(parsed, kind)
+        return list(dict.fromkeys((*found, *self._candidates(replace(parsed, variants=()), kind)))) if parsed.variants else found
 
-    def _candidates(self, parsed: ParsedName) -> list[int]:
+    def _candidates(self, parsed: ParsedName, kind: str = "") -> list[int]:
         """Names that share the most telling keys, of each word the most telling one.
 
-        An entry that was delisted goes behind its equals.
+        Who has a key of the whole name has as much as all of its words tell, in the measure of how rare that key is. What is listed as of
+        another kind than that asked for tells less, and an entry that was delisted goes behind its equals.
 
         What only common keys could still bring in is not begun with, and the keys of the whole name, which mostly say again what its
         words do, begin with nothing that they do not bring in alone.
         """
         grouped = grouped_keys(parsed)
-        least = min(_TELLING * self._unseen, _NEARLY * self._weigh_words(parsed, grouped))
+        told = self._weigh_words(parsed, grouped)
+        least = min(_TELLING * self._unseen, _NEARLY * self._weigh_words(parsed, grouped, without=_SPELLED))
         whole = self._ranked(grouped.pop(WHOLE, ()))
-        scores = self._share([row for row in whole if row[0] >= least], {}, begins=True)
-        alone = frozenset(scores)
-        groups = sorted((rows for keys in grouped.values() if (rows := self._ranked(keys))), reverse=True)
+        initials = grouped.pop(INITIALS, ())
+        scores: dict[int, float] = {}
+        groups = sorted((rows for keys in (*grouped.values(), initials) if (rows := self._ranked(keys))), reverse=True)
         remaining = sum(rows[0][0] for rows in groups)
         for rows in groups:
             begins = remaining >= least - _ROUNDING
             remaining -= rows[0][0]
             for number, rarity in self._share(rows, scores, begins=begins).items():
                 scores[number] = scores.get(number, 0.0) + rarity
-        for number, rarity in self._share(whole, scores, begins=False).items():
-            scores[number] += 0.0 if number in alone else rarity
+        telling = self._share([row for row in whole if row[0] >= least], {}, begins=True)
+        for number, rarity in {**self._share(whole, scores, begins=False), **telling}.items():
+            scores[number] = rarity + max(scores.get(number, 0.0), told * rarity / self._unseen if told < math.inf else 0.0)
         for identifier in parsed.identifiers:
             for number in self._by_identifier.get(identifier, ()):
                 scores[number] = scores.get(number, 0.0) + 1000.0
-        lengths, is_over = self._lengths, self._is_over
-        kept = [(score, not is_over[number], -lengths[number], -number) for number, score in scores.items() if score >= least]
-        return self._spread([-number for *_, number in heapq.nlargest(_SPREAD * self._most, kept)])
+        lengths, is_over, kinds = self._lengths, self._is_over, self._kinds
+        likely = frozenset((kind, "", "other")) if kind else None
+        kept = [
+            (score if likely is None or kinds[number] in likely else score * _OTHER_KIND, not is_over[number], -lengths[number], -number)
+            for number, score in scores.items()
+            if score >= least
+        ]
+        found = self._spread([-number for *_, number in heapq.nlargest(_SPREAD * self._most, kept)])
+        return list(dict.fromkeys((*found, *self._spelled_short(initials))))
+
+    def _spelled_short(self, keys: tuple[str, ...]) -> list[int]:
+        """Names whose acronym, or which as an acronym, the initials of a name are: the longest and rarest, whatever else ranks before."""
+        rows = sorted((-len(key), len(self._by_key[key]), key) for key in keys if key in self._by_key and len(key) > _LETTERS)
+        return list(dict.fromkeys(number for _, count, key in rows if count <= _ACRONYMS for number in self._by_key[key]))[:_ACRONYMS]
 
     def _spread(self, ranked: list[int]) -> list[int]:
         """Of names in their order as many as are compared, few of one entry before all others have their turn."""
@@ -194,13 +220,13 @@ class ListIndex:
             (first if seen[entry] <= _OF_ENTRY else later).append(number)
         return (first + later)[: self._most]
 
-    def _weigh_words(self, parsed: ParsedName, grouped: dict[str, tuple[str, ...]]) -> float:
-        """How telling all words of a name are, in the reading in which they tell least: of each the rarest key.
+    def _weigh_words(self, parsed: ParsedName, grouped: dict[str, tuple[str, ...]], without: str = "") -> float:
+        """How telling all words of a name are, in the reading in which they tell least: of each the rarest key, ``without`` some signs.
 
         A word that nobody has is as rare as can be.
         """
         told = {
-            group: max((self._rarity.get(key, 0.0) for key in keys), default=0.0) or self._unseen
+            group: max((self._rarity.get(key, 0.0) for key in keys if key[0] not in without), default=0.0) or self._unseen
             for group, keys in grouped.items()
             if group.strip()
         }
@@ -241,16 +267,24 @@ def _compare(one: ParsedName, other: ParsedName, text: str, kind: str, least: fl
 def _scale(found: Comparison, feature: str, detail: str, factor: float) -> Comparison:
     from landbridge.screening.compare import Feature
 
-    return Comparison(score=min(found.score * factor, 1.0), features=(*found.features, Feature(feature, detail, factor)))
+    score = min(found.score * factor, 1.0)
+    return replace(found, score=score, features=(*found.features, Feature(feature, detail, factor)))
 
 
 def _weigh_country(found: Comparison, country: str, entry: ListedEntry) -> Comparison:
+    """What the countries of both sides tell: another one than the list's clears nobody whom a person would have to look at.
+
+    Two names that are one by the meaning of common words alone are for a person to look at where the countries differ; nothing tells less.
+    """
     if not country or not entry.countries or found.score <= 0:
         return found
     if country in entry.countries:
         lifted = found.score + (1 - found.score) * _COUNTRY_SAME * found.score
         return _scale(found, "same country", country, lifted / found.score)
-    return _scale(found, "country differs", f"{country} | {', '.join(entry.countries)}", _COUNTRY_DIFFERS)
+    factor = _TRANSLATED_DIFFERS if found.is_translated else _COUNTRY_DIFFERS
+    if found.score >= REVIEW_SCORE:
+        factor = max(factor, REVIEW_SCORE / found.score)
+    return _scale(found, "country differs", f"{country} | {', '.join(entry.countries)}", factor)
 
 
 def _make_match(entry: ListedEntry, found: Comparison, name: ParsedName) -> ScreeningMatch:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from landbridge.screening.acronym import initial_letters, initial_texts
-from landbridge.screening.chinese import joined_pinyins
-from landbridge.screening.foreign_match import meant_concepts
+from landbridge.screening.chinese import hong_kong_letters, joined_pinyins, read_hong_kong, spell_hong_kong, syllable_orders
+from landbridge.screening.foreign_match import meant_concepts, meant_words, phrase_concepts, said_concepts
+from landbridge.screening.given import given_names
 from landbridge.screening.han import pinyin_concepts
-from landbridge.screening.sound import plain_key, sound, without_long_vowels
+from landbridge.screening.meaning import english_stem
+from landbridge.screening.sound import first_sounds, other_keys, plain_key, sound, without_long_vowels
 from landbridge.screening.token import ParsedName, Token
+from landbridge.screening.word_match import related_to
+from landbridge.screening.word_run import join_sounds
 
 _PREFIX = 4
 _SPELLED = 3
-_MOST_INITIALS, _MOST_PINYINS, _SYLLABLE_WORDS = 4, 12, 3
+_MOST_INITIALS, _MOST_PINYINS, _SYLLABLE_WORDS = 8, 12, 3
 
 
 def name_keys(parsed: ParsedName) -> Iterator[str]:
@@ -36,22 +41,34 @@ def grouped_keys(parsed: ParsedName, *, is_asked: bool = True) -> dict[str, tupl
     for one in (parsed, *parsed.variants):
         content = [token for token in one.tokens if token.weight >= 0.2 and token.number is None] or list(one.tokens)  # 777 LLC
         for token in content:
-            groups.setdefault(token.folded, {}).update(dict.fromkeys(_keys_of(token)))
+            groups.setdefault(token.folded, {}).update(dict.fromkeys(_keys_of(token, one.kind == "person")))
+            if is_asked:
+                groups[token.folded].update((f"c{concept}", None) for concept in related_to(token.concepts))
+        for token in one.tokens:
+            if token.number is not None:
+                groups.setdefault(f"{_NUMBER}{token.number}", {f"d{token.number}": None})
         groups.setdefault(WHOLE, {}).update(dict.fromkeys(_whole_keys(content)))
+        if one.kind == "person":
+            groups[WHOLE].update(dict.fromkeys(_syllable_keys(one, is_asked=is_asked)))
+        for first, second in pairwise(content):
+            keys = tuple(_pair_keys(first, second, is_person=one.kind == "person"))
+            if keys:
+                groups.setdefault(f"{first.folded} {second.folded}", {}).update(dict.fromkeys(keys))
         if one.kind != "person":
             tokens = [token for token in one.tokens if token.weight >= 0.15 and token.number is None]
-            groups.setdefault(_INITIALS, {}).update(dict.fromkeys(_initial_keys(tokens, is_asked=is_asked)))
+            groups.setdefault(INITIALS, {}).update(dict.fromkeys(_initial_keys(tokens, is_asked=is_asked)))
     return {group: tuple(keys) for group, keys in groups.items()}
 
 
-WHOLE, _INITIALS = "", " "
+WHOLE, INITIALS, _NUMBER = "", " ", " d"
 
 
 def _whole_keys(content: list[Token]) -> Iterator[str]:
     """All words together: their sounds written as one, their concepts, their Chinese syllables."""
     if 2 <= len(content) <= 5:
-        yield from _sound_keys("".join(token.sounds[0] for token in content), "", is_abjad=any(token.is_abjad for token in content))
-        yield "+" + "+".join(min(token.concepts, default="?") for token in content)
+        yield from _sound_keys(join_sounds(content), "", is_abjad=any(token.is_abjad for token in content))
+        if all(token.concepts for token in content):
+            yield "+" + "+".join(min(token.concepts) for token in content)
     said = [token.parts or tuple(sorted(token.concepts)[:1]) for token in content]
     if all(said) and (parts := sorted({part for one in said for part in one} - _PLANT))[1:]:
         yield "&" + "+".join(parts)
@@ -61,13 +78,58 @@ def _whole_keys(content: list[Token]) -> Iterator[str]:
             yield from (f"p{reading}" for reading in islice(sorted(joined_pinyins(order)), _MOST_PINYINS))
 
 
+def _syllable_keys(one: ParsedName, *, is_asked: bool) -> Iterator[str]:
+    """A person's name as Chinese syllables: by pinyin (p), and as Hong Kong or Wade-Giles spell it (h), where it may be theirs.
+
+    Which characters a spelling of Hong Kong stands for is looked up of a name that is asked for alone: they are many.
+    """
+    for order in syllable_orders(one, both=not is_asked):
+        yield from (f"p{reading}" for reading in islice(sorted(joined_pinyins(order)), _MOST_PINYINS))
+        letters = hong_kong_letters(order)
+        if letters:
+            yield f"h{letters}"
+        if is_asked:
+            yield from (f"p{reading}" for reading in read_hong_kong(order))
+            yield from (f"h{spelled}" for spelled in spell_hong_kong(order))
+
+
+def _pair_keys(first: Token, second: Token, *, is_person: bool) -> Iterator[str]:
+    """Two words as others write them together, Amir Reza and Amirreza, and what they mean together: chemin de fer."""
+    for key in _sound_keys(join_sounds([first, second]), "", is_abjad=first.is_abjad or second.is_abjad):
+        if len(key) >= _PREFIX:
+            yield key
+    if not is_person:
+        yield from (f"c{concept}" for concept in phrase_concepts((first.folded, second.folded)))
+
+
 _PLANT = frozenset(("plant",))
 """What a compound such as Gomelliftmash leaves out; its other parts stand in whatever order."""
 
 
 @lru_cache(maxsize=100_000)
-def _keys_of(token: Token) -> tuple[str, ...]:
-    return tuple(_token_keys(token))
+def _keys_of(token: Token, is_person: bool) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*_token_keys(token), *(_name_keys(token) if is_person else _meaning_keys(token)))))
+
+
+def _name_keys(token: Token) -> Iterator[str]:
+    """The names of Wikidata that a word of a person's name may be (g)."""
+    if not token.senses and not token.father_stem and not token.is_initial:
+        yield from (f"g{name}" for name in sorted(given_names(token.folded))[:_MOST_GIVEN])
+
+
+_MOST_GIVEN = 3
+
+
+def _meaning_keys(token: Token) -> Iterator[str]:
+    """English words that a word of a firm or a ship is or may mean (e), the parts of a compound, and what is of a place in German."""
+    if token.script == "latin" and " " not in token.text:
+        yield f"e{english_stem(token.folded)}"
+        if token.folded.endswith("er") and len(token.folded) > _PREFIX + 1 and not token.names:
+            yield f"w{token.folded[:-2]}"
+    if not token.senses and not token.names:
+        yield from (f"e{word}" for word in meant_words(token.folded))
+        yield from (f"c{concept}" for concept in said_concepts(token.folded))
+    yield from (f"c{part}" for part in token.parts if part not in _PLANT)
 
 
 def _token_keys(token: Token) -> Iterator[str]:
@@ -88,12 +150,11 @@ def _token_keys(token: Token) -> Iterator[str]:
 
 
 def _heard(token: Token) -> tuple[str, ...]:
-    """Sounds of a word; one that ends as Belarusian writes -ov in Latin letters is heard so too (Kubrakou), and j as in English (Fauji)."""
+    """Sounds of a word; one that ends as Belarusian writes -ov in Latin letters is heard so too (Kubrakou)."""
     if token.script != "latin":
         return token.sounds[:4]
     ends = token.folded[-2:] in _SHORT_U and len(token.folded) > _SPELLED
-    said = (sound(token.folded.replace("j", "dzh")),) if "j" in token.folded else ()
-    return (*token.sounds[:4], *([sound(f"{token.folded[:-1]}v")] if ends else []), *said)
+    return (*token.sounds[:4], *([sound(f"{token.folded[:-1]}v")] if ends else []))
 
 
 _SHORT_U = ("ou", "au", "eu")
@@ -105,11 +166,16 @@ def _slip_keys(token: Token) -> Iterator[str]:
     """A word as it is spelled, so that it comes before those that only sound so; and what slips of the hand leave of its consonants."""
     if len(token.folded) >= _SPELLED and token.script in ("latin", "cyrillic"):
         yield f"w{token.folded}"
+        yield f"v{first_sounds(token.sounds[0]).translate(_VOWELS)}"
         key = plain_key(token.sounds[0])
         if len(key) >= _PREFIX:
             yield f"z{''.join(sorted(key))}"
         if len(key) > _PREFIX:
             yield f"${key[-_PREFIX:]}"
+
+
+_VOWELS = str.maketrans("oeyuw", "aiivv")
+"""Vowels that are written for each other."""
 
 
 def _sound_keys(units: str, folded: str, *, is_abjad: bool) -> Iterator[str]:
@@ -122,10 +188,15 @@ def _sound_keys(units: str, folded: str, *, is_abjad: bool) -> Iterator[str]:
     for one in dict.fromkeys(ways):
         key = plain_key(one).replace("S", "s")
         yield f"s{key}" if len(key) > 1 else f"s{key}{folded[:3]}"
-        if folded and "ss" in key:
-            yield f"s{key.replace('ss', 's')}"  # ts is one letter in Cyrillic
+        if (once := _DOUBLED.sub(r"\1", key)) != key:
+            yield f"s{once}"  # ts is one letter in Cyrillic, and a sound doubled where two words meet is one
         if folded and len(key) > _PREFIX:
             yield f"~{key[:_PREFIX]}"
+    for key in other_keys(ways[-1]):
+        yield f"s{key}" if len(key) > 1 else f"s{key}{folded[:3]}"
+
+
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 def _initial_keys(tokens: list[Token], *, is_asked: bool) -> Iterator[str]:

@@ -274,6 +274,21 @@ def plain_key(units: str) -> str:
     return units.translate(_KEYS)
 
 
+@lru_cache(maxsize=200_000)
+def other_keys(units: str) -> tuple[str, ...]:
+    """Keys of the units, hushing as hissing, with another sound of those that may be several consonants: c is s, g may be j."""
+    found: dict[str, None] = {}
+    for char in dict.fromkeys(units):
+        for sound_ in MEMBERS.get(char, char)[1:]:
+            letter = _key_letter(sound_)
+            if letter and letter.replace("S", "s") != _key_letter(char).replace("S", "s"):
+                found["".join(letter if one == char else plain_key(one) for one in units).replace("S", "s")] = None
+    return tuple(found)[:_MOST_OTHERS]
+
+
+_MOST_OTHERS = 3
+
+
 class _Letters(dict[int, str]):
     """What a unit becomes in a key, worked out when it is first met: units are made while modules are read."""
 

@@ -31,6 +31,23 @@ def related_concepts() -> dict[frozenset[str], float]:
     return {frozenset(row[:2]): float(row[2]) for row in table_rows("related.tsv")}
 
 
+@lru_cache(maxsize=20_000)
+def related_to(concepts: frozenset[str]) -> tuple[str, ...]:
+    """Concepts that languages name one thing by beside some concepts."""
+    table = _related_concepts()
+    return tuple(sorted({other for concept in concepts for other in table.get(concept, ())} - concepts))
+
+
+@cache
+def _related_concepts() -> dict[str, tuple[str, ...]]:
+    """Of each concept of the table those that it is related to."""
+    found: dict[str, tuple[str, ...]] = {}
+    for pair in related_concepts():
+        for concept in pair:
+            found[concept] = (*found.get(concept, ()), *(pair - {concept}))
+    return found
+
+
 def is_kindred(one: Token, other: Token, quality: float) -> bool:
     """Whether two words answered each other only because languages name one thing by both."""
     if one.concepts & other.concepts:

@@ -26,17 +26,17 @@ def joined_similarity(left: list[Token], right: list[Token]) -> float:
     if sound_apart(left, right):
         return 0.0
     abjads = any(token.is_abjad for token in left), any(token.is_abjad for token in right)
-    said = [_join_sounds(side) for side in (left, right)]
+    said = [join_sounds(side) for side in (left, right)]
     if {left[0].script, right[0].script} == _WITH_ARTICLE and len(left) + len(right) == _ONE_AND_TWO:
-        with_article = [_join_sounds(side, has_article=True) for side in (left, right)]
+        with_article = [join_sounds(side, has_article=True) for side in (left, right)]
         if with_article != said:
             return max(_joined_likeness(one, other, abjads) for one, other in (said, with_article))
     if left[0].script == right[0].script:
         return _joined_likeness(said[0], said[1], abjads)
     return max(
         _joined_likeness(said[0], said[1], abjads),
-        _joined_likeness(_join_sounds(left, as_spoken=True), said[1], abjads),
-        _joined_likeness(said[0], _join_sounds(right, as_spoken=True), abjads),
+        _joined_likeness(join_sounds(left, as_spoken=True), said[1], abjads),
+        _joined_likeness(said[0], join_sounds(right, as_spoken=True), abjads),
     )
 
 
@@ -106,7 +106,7 @@ def _is_other_romanisation(left: list[Token], right: list[Token]) -> bool:
 _WITH_ARTICLE, _ONE_AND_TWO = {"latin", "arabic"}, 3
 
 
-def _join_sounds(tokens: list[Token], *, as_spoken: bool = False, has_article: bool = False) -> str:
+def join_sounds(tokens: list[Token], *, as_spoken: bool = False, has_article: bool = False) -> str:
     """Sounds of words written together, of English ones also as they are said: a sound doubled where they meet is one."""
     joined = ""
     for token in tokens:
