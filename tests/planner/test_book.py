@@ -513,6 +513,16 @@ def test_room_above_the_allotment_is_bought_and_shared_room_saves_it():
     assert less.alone.cost_cents > less.together.cost_cents
 
 
+def test_a_partner_whose_room_is_left_empty_is_told_why():
+    row = Allotment(allotment_id="room", name="Room", allotted_teu=6, amount=usd(40, 10, 90), currency="USD", **S)
+    narrow = book_of(shipment(1, "one", units=3), shipment(2, "two", units=3, ready_on=READY + timedelta(days=30)), allotments=(row,))
+    dataset = replace(narrow, services=tuple(replace(one, capacity_teu=100) for one in narrow.services))
+    (partner,) = plan_book(dataset, replace(QUESTION, partner_of="one")).partners
+    assert partner.saving_cents > 0
+    assert partner.why
+    assert all(one.startswith("room of one that the other leaves empty: ship@") for one in partner.why)
+
+
 def two_by_charter(**more: object) -> Dataset:
     return book_of(shipment(1, "one"), shipment(2, "two"), block_offers=(charter(**more),))
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from landbridge.domain.book import Partner, Proven
 from landbridge.optimization.book_pool import Pool
-from landbridge.optimization.book_problem import BookProblem, Choice, Turn
+from landbridge.optimization.book_problem import BookProblem, Choice, Room, Turn, Way
 from landbridge.planner.book.solve import proven_of, solve_all
 
 _PAIR_SECONDS = 5.0
+_LEAST = 1e-6
+"""TEU or units that count as none."""
 
 
 def find_partners(pool: Pool, payer: str, alone: dict[str, Proven]) -> tuple[Partner, ...]:
@@ -35,7 +37,7 @@ def find_partners(pool: Pool, payer: str, alone: dict[str, Proven]) -> tuple[Par
 
 
 def _why(problem: BookProblem, choice: Choice) -> Iterator[str]:
-    """What the two share in their plan: trains, boxes and vehicles, rebates."""
+    """What the two share in their plan: trains, units of part loads, boxes and vehicles, rebates, room and quotas."""
     used = [(number, problem.ways[number], problem.payers[problem.ways[number].shipment]) for number in choice.ways if number is not None]
     owner = {number: payer for number, _, payer in used}
     for number, train in enumerate(problem.trains):
@@ -55,6 +57,26 @@ def _why(problem: BookProblem, choice: Choice) -> Iterator[str]:
     for number, tier in enumerate(problem.tiers):
         if choice.rebates[number] > 0 and len({payer for _, way, payer in used if number in way.volumes}) > 1:
             yield f"volume together: {tier.name}"
+    yield from _list_lent(problem, [way for _, way, _ in used])
+
+
+def _list_lent(problem: BookProblem, ways: list[Way]) -> Iterator[str]:
+    """Room, quotas and permits of which one payer leaves what the other uses."""
+    for number, room in enumerate(problem.rooms):
+        if _is_lent(problem, room, [(way, way.teu) for way in ways if number in way.departures]):
+            yield f"room of one that the other leaves empty: {room.name}"
+    for number, quota in enumerate(problem.quotas):
+        if _is_lent(problem, quota, [(way, count) for way in ways for one, count in way.uses if one == number]):
+            yield f"quota or permits of one that the other leaves: {quota.name}"
+
+
+def _is_lent(problem: BookProblem, room: Room, uses: Iterable[tuple[Way, float]]) -> bool:
+    """Whether one payer uses more than it is allotted, and another less: ``uses`` are ways with how much each takes."""
+    free = dict(room.allotted)
+    for way, amount in uses:
+        payer = problem.payers[way.shipment]
+        free[payer] = free.get(payer, 0.0) - amount
+    return min(free.values(), default=0.0) < -_LEAST and max(free.values(), default=0.0) > _LEAST
 
 
 def _holder(problem: BookProblem, turn: Turn, owner: Mapping[int, str]) -> str:
