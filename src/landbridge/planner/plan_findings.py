@@ -71,9 +71,9 @@ def _find_of_question(dataset: Dataset, query: Query, result: SearchResult) -> l
                 Finding(
                     code="WORLD-REGISTRATION",
                     severity="warning",
-                    message=f"by road the country of registration of the truck decides: forbidden are those of {bans}. Trucks of the "
-                    "countries on the way were tried, and what no rule forbids stands in the leg; whether a carrier of a third country may "
-                    "do it, or whether the goods can change truck at the border, is not known to the feed",
+                    message=f"by road the country of registration of the truck decides: forbidden are those of {bans}. Trucks of the two "
+                    "ends were tried, and what no rule forbids stands in the leg; trucks of third countries are not offered, and whether "
+                    "the goods can change truck at the border is not known to the feed",
                     fix="have a carrier confirm that its trucks may go all the way, and by which posts",
                 )
             )
