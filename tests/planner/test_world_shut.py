@@ -91,3 +91,29 @@ def test_the_days_of_the_question_decide_and_a_saved_plan_is_verified(world):
     assert not any(BERLIN_WARSAW in leg.borders for way in ways for leg in way.legs)
     assert any(leg.mode == "road" and leg.borders for way in ways for leg in way.legs)
     assert planner.verify_plan(feed, plan) == ()
+
+
+def test_the_latest_ready_day_has_the_ways_of_that_day(world):
+    from landbridge import planner
+
+    feed = replace(world, events=(*world.events, closed(date(2027, 3, 1))))
+    _, asked = planner.join_question(feed, planner.Question(origin="Berlin", destination="Warsaw", ready="2027-02-20", due="2027-03-10"))
+    joined, query, _ = planner.join_latest(feed, asked)
+    assert query.ready_on > date(2027, 3, 1)
+    assert BERLIN_WARSAW not in crossed(joined)
+    plan = planner.plan_shipment(joined, query)
+    assert plan.itineraries
+    assert planner.verify_plan(feed, plan) == ()
+
+
+def test_each_day_of_a_window_has_the_ways_of_that_day(world):
+    from landbridge import planner
+
+    feed = replace(world, events=(*world.events, closed(date(2027, 3, 1))))
+    question = planner.Question(origin="Berlin", destination="Warsaw", ready="2027-02-27")
+    _, asked = planner.join_question(feed, question)
+    found = planner.find_profile(feed, asked, date(2027, 3, 3), join=planner.join_query_places)
+    roads = {one.ready_on >= date(2027, 3, 1): leg.borders for one in found.departures for leg in one.itinerary.legs if leg.mode == "road"}
+    assert roads[False] == (BERLIN_WARSAW,)
+    assert roads[True]
+    assert BERLIN_WARSAW not in roads[True]

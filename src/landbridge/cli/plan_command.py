@@ -84,12 +84,12 @@ def plan(
         from landbridge.cli.batch_command import plan_file
 
         raise typer.Exit(plan_file(shipments, out, question, feed=feed, rates=rates, workers=workers, is_brief=brief, cluster=cluster))
-    dataset, findings = planner.load_feed(feed, rates=rates)
+    loaded, findings = planner.load_feed(feed, rates=rates)
     _tell_findings(findings, feed, has_rates=rates is not None)
-    dataset, query = planner.join_question(dataset, question)
+    dataset, query = planner.join_question(loaded, question)
     if by is not None:
         planner.check_by(by, query)
-    query, said = planner.ask_latest(dataset, query) if latest else (query, None)
+    dataset, query, said = planner.join_latest(loaded, query) if latest else (dataset, query, None)
     answer, is_kept = planner.recall_plan(dataset, query, is_fresh=fresh)
     planner.record_plan(answer, read_clock())
     plain, answer = answer, planner.with_namesakes(answer, dataset, question)

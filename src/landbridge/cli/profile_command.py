@@ -54,15 +54,15 @@ def profile(
     from landbridge.report.inquiry_report import profile_document, render_profile
     from landbridge.report.plan_document import document_text
 
-    dataset, _ = planner.load_feed(feed, rates=rates)
+    loaded, _ = planner.load_feed(feed, rates=rates)
     question = planner.Question(
         origin=origin, destination=destination, units=units, goods=goods, ready=first, due=due, as_of=as_of, mass=mass, value=value,
         avoid=tuple(avoid or ()), via=tuple(via or ()), carrier=tuple(carrier or ()), exact=not quick, feed_alone=feed_alone,
     )  # fmt: skip
-    dataset, query = planner.join_question(dataset, question)
+    dataset, query = planner.join_question(loaded, question)
     last_on = planner.parse_date("--to", last)
     with Bar("days") as heard:
-        found = planner.find_profile(dataset, query, last_on, heard)
+        found = planner.find_profile(loaded, query, last_on, heard, planner.join_query_places)
     if as_json:
         write_text(document_text(profile_document(found)))
     else:

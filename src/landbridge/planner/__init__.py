@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from landbridge.planner.plan_file import check_itinerary, read_plan, write_text
     from landbridge.planner.plan_record import record_plan
     from landbridge.planner.policy import narrow
-    from landbridge.planner.profile import ask_latest, find_latest, find_profile
+    from landbridge.planner.profile import find_latest, find_profile, join_latest
     from landbridge.planner.question import Question, ask, parse_date
     from landbridge.planner.replan import replan_goods
     from landbridge.planner.screening import (
@@ -88,7 +88,6 @@ __all__ = [
     "answers_csv",
     "ask",
     "ask_book",
-    "ask_latest",
     "ask_party",
     "ask_reach",
     "ask_stress",
@@ -123,6 +122,7 @@ __all__ = [
     "hold_trade",
     "import_lists",
     "init_feed",
+    "join_latest",
     "join_query_places",
     "join_question",
     "join_world_places",
@@ -188,7 +188,6 @@ _MODULES = {
     "answers_csv": "landbridge.planner.party_file",
     "ask": "landbridge.planner.question",
     "ask_book": "landbridge.planner.book.question",
-    "ask_latest": "landbridge.planner.profile",
     "ask_party": "landbridge.planner.screening",
     "ask_reach": "landbridge.planner.book.question",
     "ask_stress": "landbridge.planner.stress",
@@ -223,6 +222,7 @@ _MODULES = {
     "hold_trade": "landbridge.planner.trade",
     "import_lists": "landbridge.planner.watchlists",
     "init_feed": "landbridge.planner.feed",
+    "join_latest": "landbridge.planner.profile",
     "join_query_places": "landbridge.planner.world.question",
     "join_question": "landbridge.planner.world.question",
     "join_world_places": "landbridge.planner.world.places",
