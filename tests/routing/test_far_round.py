@@ -7,7 +7,7 @@ import pytest
 from landbridge.domain.source import WORLD_SOURCE_ID, Source
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.planner.shipment import plan_shipment
-from landbridge.routing import far_round
+from landbridge.routing import answer, far_round
 from landbridge.routing.answer import search_best, search_plans
 from landbridge.routing.best_way import BestWays
 from landbridge.routing.scene import Scene
@@ -94,4 +94,13 @@ def test_it_is_compared_elsewhere(asked):
     plan = ask_tiny(**asked)
     assert [one.is_confirmed for one in plan.itineraries] == [True]
     assert [row.itinerary.cost_cents for row in plan.compared] == [84_000]
+    assert "CONFIRMED-FAR-ROUND" not in {row.code for row in plan.findings}
+
+
+def test_a_second_search_that_finds_nothing_within_its_bound_leaves_the_confirmed_plans(monkeypatch):
+    ask = answer.find_front
+    monkeypatch.setattr(answer, "find_front", lambda *one, **asked: ([], False) if asked.get("with_unconfirmed") else ask(*one, **asked))
+    plan = ask_tiny(29, 478)
+    assert [one.is_confirmed for one in plan.itineraries] == [True]
+    assert not plan.is_complete
     assert "CONFIRMED-FAR-ROUND" not in {row.code for row in plan.findings}

@@ -580,10 +580,12 @@ def test_beside_ways_of_the_world_it_is_right_at_half_the_cost_or_time(cost, tim
     beside = replace(DATASET, sources=(*DATASET.sources, replace(DATASET.sources[0], source_id=WORLD_SOURCE_ID)))
     sure = replace(ITINERARY, cost_cents=100_000, duration_min=10_000)
     unsure = replace(sure, is_confirmed=False, cost_cents=1_000 * cost, duration_min=100 * time)
-    plan = replace(PLAN, itineraries=(sure, unsure))
+    plan = replace(PLAN, itineraries=(sure, unsure), query=replace(PLAN.query, tolerance_percent=0))
     told = ("itineraries", "confirmed and unconfirmed")
     assert (told not in [(one.where, one.stated) for one in verify_plan(beside, plan)]) == is_right
     assert told in [(one.where, one.stated) for one in verify_plan(DATASET, plan)]
+    for part in (replace(plan, is_complete=False), replace(plan, query=replace(plan.query, tolerance_percent=1))):
+        assert told not in [(one.where, one.stated) for one in verify_plan(beside, part)]  # what shows it may be left out
 
 
 def test_a_compared_itinerary_is_walked_too():

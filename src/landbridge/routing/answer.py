@@ -114,9 +114,12 @@ def _find_plans(scene: Scene, search: LabelSearch) -> tuple[list[Answer], bool, 
     answers, is_complete = find()
     if answers:
         far_round = find_far_round(scene, search)
-    if not answers or far_round:
-        answers, is_complete = find(with_unconfirmed=True)
-    return answers, is_complete, far_round
+    if answers and far_round is None:
+        return answers, is_complete, None
+    wider, is_wider_complete = find(with_unconfirmed=True)
+    if answers and not wider:  # the second search stopped at its bound
+        return answers, False, None
+    return wider, is_wider_complete, far_round
 
 
 def _make_plans(scene: Scene, maker: ItineraryMaker, replay: Replay, answers: list[Answer]) -> tuple[list[Arrival], tuple[Itinerary, ...]]:
