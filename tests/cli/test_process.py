@@ -107,7 +107,8 @@ def test_closed_streams_do_no_harm():
 @pytest.mark.skipif(os.name == "nt", reason="no signals to send")
 def test_ctrl_c_ends_with_130_and_no_traceback():
     more = """
-    import time
+    import signal, time
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background of a script begins with it ignored
     def slow(dataset, query):
         print("planning", file=sys.stderr, flush=True)
         time.sleep(30)
