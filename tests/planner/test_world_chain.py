@@ -9,10 +9,10 @@ import pytest
 
 import landbridge as lb
 from landbridge import planner
+from landbridge.domain.source import WORLD_SOURCE_ID as SOURCE_ID
 from landbridge.planner.place_search import find_places
 from landbridge.planner.world.chain import load_world_feed
 from landbridge.planner.world.places import join_world_places
-from landbridge.planner.world.rows import SOURCE_ID
 from landbridge.planner.world.sea_lanes import fit_lanes
 from tests.corridor import tiny_corridor
 

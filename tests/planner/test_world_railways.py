@@ -63,3 +63,16 @@ def test_the_placeholder_of_the_open_market_is_nobody():
     railways = {party_id for found in base.infrastructure.values() for party_id in found}
     assert railways <= base.party_by_id.keys()
     assert "any-line" not in railways
+
+
+def test_a_railway_owned_by_a_designated_one_is_designated():
+    """South Caucasus Railway is wholly owned by Russian Railways, which the United Kingdom froze."""
+    feed = lb.load("belarus-pakistan")
+    joined = join_world_places(feed, ("Yerevan", "Tbilisi"))
+    assert [(row.owner_id, row.owned_id) for row in joined.ownership if row not in feed.ownership] == [("rzd", "south-caucasus-railway")]
+    assert not [row for row in join_world_places(feed, ("Riga", "Almaty")).ownership if row not in feed.ownership]
+    plan = lb.plan(feed, "Yerevan", "Tbilisi")
+    (rail,) = [one for one in plan.itineraries if {leg.mode for leg in one.legs} == {"rail"}]
+    assert {one.what for one in rail.exposures if one.regime == "UK"} == {"south-caucasus-railway"}
+    gated = lb.plan(feed, "Yerevan", "Tbilisi", gate=["UK"])
+    assert not any("south-caucasus-railway" in (leg.infrastructure_ids or ()) for one in gated.itineraries for leg in one.legs)

@@ -149,17 +149,12 @@ class Dataset:
         """Parties over whose tracks an offer of haulage goes on a link; of a border, those of the country that the link names."""
         return self.infrastructure.get((haulage_id, link.country), frozenset())
 
-    @cached_property
-    def link_by_id(self) -> dict[str, Link]:
-        return {link.link_id: link for link in self.links}
-
     def is_named(self, leg: Leg) -> bool:
-        """Whether somebody is named who carries on a leg, or over whose tracks each part of it goes, so that somebody was screened."""
-        party = self.party_by_id.get(leg.operator_id) if leg.operator_id else None
-        if leg.operator_id is not None and (party is None or party.kind != UNNAMED):
-            return True
-        links = [self.link_by_id[one] for one in leg.link_ids if one in self.link_by_id]
-        return bool(links) and all(self.list_infrastructure(leg.service_id, link) for link in links)
+        """Whether somebody is named who carries on a leg, so that he was screened; over whose tracks it goes says nothing of that."""
+        if leg.operator_id is None:
+            return False
+        party = self.party_by_id.get(leg.operator_id)
+        return party is None or party.kind != UNNAMED
 
     @cached_property
     def stops_by_service(self) -> dict[str, tuple[Stop, ...]]:

@@ -9,6 +9,9 @@ from decimal import Decimal
 from landbridge.domain.identity import BorderId, HaulageId, PartyId, PassageId, PlaceId, ServiceId
 from landbridge.domain.record import Range, Record
 
+STANDING_DAYS = 60
+"""Goods are not kept waiting for longer: a closure that ends later stands (assumed)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Record):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.offer import EmptyMove, EmptyStock, Reuse
@@ -12,6 +11,7 @@ from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.record import Range
 from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_problem import End, Move, Stock, Yard
+from landbridge.terms.clock import local_date, to_minute
 from landbridge.terms.validity import is_valid
 
 Found = tuple[Itinerary, Shipment, int | None]
@@ -50,7 +50,7 @@ def hire_parts(
 
 def local_day(dataset: Dataset, place_id: str, moment: datetime) -> date:
     """The day of a moment at a place, as departures count days."""
-    return moment.astimezone(ZoneInfo(dataset.get_place(place_id).zone)).date()
+    return local_date(dataset.get_place(place_id).zone, to_minute(moment))
 
 
 class YardMaker:

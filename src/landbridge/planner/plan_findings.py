@@ -10,16 +10,17 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.identity import MODES
 from landbridge.domain.place import Place
 from landbridge.domain.query import Query
+from landbridge.domain.source import WORLD_SOURCE_ID
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.planner.plan_answer import PLANS_ALONE
-from landbridge.planner.world.places import has_land_way
+from landbridge.planner.world.places import SOURCE_ID, has_land_way
 from landbridge.planner.world.registrations import tell_bans
 from landbridge.report.figures import count_text
 from landbridge.routing.answer import SearchResult, search_best
 
 FAR_AHEAD_DAYS = 365
 """Goods that are ready later than this after the day of asking are planned with a warning."""
-_ATLAS = ("landbridge-atlas", "landbridge-world")
+_ATLAS = (SOURCE_ID, WORLD_SOURCE_ID)
 """Sources of places that no table of the feed names."""
 
 
@@ -54,7 +55,7 @@ def _find_of_question(dataset: Dataset, query: Query, result: SearchResult) -> l
                 fix="tell --mass in tonnes",
             )
         )
-    if "landbridge-world" in dataset.source_by_id:
+    if WORLD_SOURCE_ID in dataset.source_by_id:
         found.append(
             Finding(
                 code="WORLD-FEED",

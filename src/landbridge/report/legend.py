@@ -77,8 +77,8 @@ class Legend:
         return self._points.get(subject_id)
 
     def is_named(self, leg: Leg) -> bool:
-        """Whether somebody is named who carries on a leg or over whose tracks it goes, so that somebody was screened."""
-        return bool(leg.operator_id or leg.infrastructure_ids) if self._dataset is None else self._dataset.is_named(leg)
+        """Whether somebody is named who carries on a leg, so that he was screened."""
+        return leg.operator_id is not None if self._dataset is None else self._dataset.is_named(leg)
 
     def name_carriers(self, leg: Leg) -> str:
         """Who carries on a leg and over whose tracks; empty where nobody is named."""

@@ -49,7 +49,7 @@ def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
     if untold:
         lines += paragraph("no measure touches whoever is named: " + ", ".join(untold), width, indent=2)
     if untold or unnamed & touched.keys():
-        lines += paragraph(Span(f"unnamed: for some of the legs {UNNAMED}", "dim"), width, indent=2)
+        lines += paragraph(Span(f"unnamed: for the carriage of some legs {UNNAMED}", "dim"), width, indent=2)
     return tuple(lines)
 
 

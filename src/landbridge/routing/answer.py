@@ -109,11 +109,10 @@ def search_plans(graph: PlanningGraph, query: Query) -> tuple[tuple[Itinerary, .
 
 def _find_plans(scene: Scene, search: LabelSearch) -> tuple[list[Answer], bool, FarRound | None]:
     """The plans, of confirmed services where these do not lead far round; and whether the search went to its end."""
-    query, far_round = scene.terms.query, None
+    query = scene.terms.query
     find = partial(find_front, search, vias=query.via, is_near_enough=query.tolerance_percent > 0)
     answers, is_complete = find()
-    if answers:
-        far_round = find_far_round(scene, search)
+    far_round = find_far_round(scene, search, answers) if answers else None
     if answers and far_round is None:
         return answers, is_complete, None
     wider, is_wider_complete = find(with_unconfirmed=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from landbridge.domain.event import Event
+from landbridge.domain.event import STANDING_DAYS, Event
 from landbridge.domain.haulage import Haulage
 from landbridge.domain.plan import Rejected
 from landbridge.graph.planning_graph import Boarding, DirectedLink
@@ -18,7 +18,6 @@ from landbridge.terms.leg import LegTerms
 from landbridge.terms.terms import ORIGIN, event_end, rejected_by_event
 
 _SHOWN = ("no_price", "no_handling", "no_emission_factor", "unit_type")
-_STANDING_DAYS = 60
 _LATER_WEIGHT = 3
 
 
@@ -227,7 +226,7 @@ class Obstacles:
     def _stands(self, event: Event) -> bool:
         """Whether a closure is on when the goods are ready and does not end within two months."""
         start, end = self._scene.ready_at, event_end(event)
-        return event.valid_from <= self._on and (end is None or end > start + _STANDING_DAYS * 1440)
+        return event.valid_from <= self._on and (end is None or end > start + STANDING_DAYS * 1440)
 
 
 def _weight(obstacles: tuple[Rejected, ...], metres: int) -> float:

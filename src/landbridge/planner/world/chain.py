@@ -19,6 +19,7 @@ from landbridge.domain.haulage import Link
 from landbridge.domain.identity import BorderId, PartyId, PlaceId, ServiceId
 from landbridge.domain.place import Place
 from landbridge.domain.service import Service
+from landbridge.domain.source import WORLD_SOURCE_ID
 from landbridge.domain.spelling import fold
 from landbridge.domain.way import Way, WayMode, WayQuery
 from landbridge.planner.world.borders import FeedBorders
@@ -26,7 +27,6 @@ from landbridge.planner.world.land_ways import WINDING, LandWays, Stretch, list_
 from landbridge.planner.world.open_borders import LAND, OpenBorders
 from landbridge.planner.world.passages import FeedPassages
 from landbridge.planner.world.port_pairs import ROAD_USD_PER_KM, PortPair, atlas_port, choose_pairs, measure_pairs
-from landbridge.planner.world.registrations import SOURCE_ID
 from landbridge.planner.world.rows import Rows, gap_km, join_rows, made_place, make_ship, spot
 from landbridge.planner.world.sea_lanes import ANY_CARRIER, fit_lanes
 from landbridge.planner.world.shut import Shut
@@ -128,12 +128,15 @@ class _Maker:
                 self.rows.gateways.update(self._add_way(around, start, goal, mode)[:1])
 
     def name_railways(self) -> None:
-        """Over whose tracks trains go in the countries of the ways: parties of the feed ``world``, as the asked feed has them."""
+        """Over whose tracks trains go in the countries of the ways, and who owns these: parties as the asked feed has them."""
         countries = {link.country for link in self.rows.links.values() if link.mode == "rail"}
         for party_id in dict.fromkeys(
             row.infrastructure_id for row in self._base.haulage_rates if row.infrastructure_id and row.country in countries
         ):
             self.rows.railways[party_id] = self._own_party(party_id)
+        for row in self._base.ownership:
+            if row.owned_id in self.rows.railways:
+                self.rows.railways[row.owner_id] = self._own_party(row.owner_id)
 
     def find_truck_usd(self, start: Place, goal: Place) -> float:
         """What a truck all the way roughly costs: dearer ways by sea are of no use; more than anything where no truck can go."""
@@ -285,7 +288,7 @@ class _Maker:
         self.rows.links[link_id] = Link(
             link_id=link_id, mode=mode, from_place_id=start.place_id, to_place_id=goal.place_id,
             distance_m=max(1_000, round(here.distance_m + more_m, -3)), country=here.country, gauge_mm=here.gauge_mm,
-            source_id=SOURCE_ID, row=f"world/{link_id}", note="by ferry, counted as a road" if here.is_ferry else note,
+            source_id=WORLD_SOURCE_ID, row=f"world/{link_id}", note="by ferry, counted as a road" if here.is_ferry else note,
         )  # fmt: skip
 
     def _add_border(self, left: Place, entered: Place, before: Stretch, mode: str) -> BorderId:
@@ -295,7 +298,7 @@ class _Maker:
             link_id,
             Link(
                 link_id=link_id, mode=mode, from_place_id=left.place_id, to_place_id=entered.place_id, distance_m=BORDER_LINK_M,
-                country=left.country, gauge_mm=before.gauge_mm, border_id=border_id, source_id=SOURCE_ID, row=f"world/{link_id}",
+                country=left.country, gauge_mm=before.gauge_mm, border_id=border_id, source_id=WORLD_SOURCE_ID, row=f"world/{link_id}",
                 note="the border itself",
             ),
         )  # fmt: skip
@@ -364,7 +367,7 @@ class _Maker:
             self._passed[usual] = passed
         by = " around Suez" if avoid else ""
         name = f"Container line {start.name} - {goal.name}{by}"
-        ship = make_ship(self._base, self._lanes, way, (start.place_id, goal.place_id), service_id, name, SOURCE_ID)
+        ship = make_ship(self._base, self._lanes, way, (start.place_id, goal.place_id), service_id, name, WORLD_SOURCE_ID)
         self.rows.services[service_id] = ship.service
         self.rows.stops += (replace(stop, passages=self._passages.name(stop.passages)) for stop in ship.stops)
         self.rows.calendars.append(ship.calendar)

@@ -9,11 +9,11 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import MODES, PlaceId
 from landbridge.domain.place import Place
 from landbridge.domain.query import Query
+from landbridge.domain.source import WORLD_SOURCE_ID
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.planner.question import Question, ask, find_thing, read_days
 from landbridge.planner.same_feed import SameFeed
 from landbridge.planner.world.places import find_atlas_place, find_shut, is_own_trade, join_ways, join_world_places, lay_ground
-from landbridge.planner.world.registrations import SOURCE_ID
 from landbridge.planner.world.shut import Days, Shut
 from landbridge.planner.world.wishes import leaves_way
 
@@ -69,7 +69,7 @@ def _find_wished(dataset: Dataset, joined: Dataset, query: Query) -> Dataset | N
     ends, places = (query.origin_id, query.destination_id), joined.place_by_id
     if query.is_feed_alone or any(end not in places for end in ends):
         return None
-    if SOURCE_ID not in joined.source_by_id and is_own_trade(joined, (places[end] for end in ends)):
+    if WORLD_SOURCE_ID not in joined.source_by_id and is_own_trade(joined, (places[end] for end in ends)):
         return None
     if leaves_way(joined, query) or _is_closed(joined, query):
         return None

@@ -19,7 +19,6 @@ from landbridge.domain.source import WORLD_SOURCE_ID
 from landbridge.terms.validity import is_known, is_valid
 
 TRUCK = HaulageId("world-truck")
-SOURCE_ID = WORLD_SOURCE_ID
 
 
 def is_of_registration(rule: Rule) -> bool:
@@ -99,7 +98,7 @@ def _register(truck: Haulage, code: str) -> Haulage:
 def tell_bans(dataset: Dataset, query: Query) -> str:
     """What the law says of trucks by registration on ways of the world, in words; empty where it says nothing."""
     codes = {str(row.registration) for row in dataset.haulage if row.haulage_id.startswith(f"{TRUCK}-")}
-    made = (row for row in dataset.links if row.source_id == SOURCE_ID)
+    made = (row for row in dataset.links if row.source_id == WORLD_SOURCE_ID)
     groups = find_joined(made, {str(row.place_id): row.country for row in dataset.places})
     told: dict[str, set[str]] = {}
     for rule in (rule for group in groups for rule in list_binding(dataset.rules, group)):

@@ -17,12 +17,12 @@ from landbridge.domain.party import Party
 from landbridge.domain.place import Place
 from landbridge.domain.record import Range
 from landbridge.domain.service import Calendar, Service, Stop
-from landbridge.domain.source import Source
+from landbridge.domain.source import WORLD_SOURCE_ID, Source
 from landbridge.domain.tariff import Tariff
 from landbridge.domain.terminal import Handling
 from landbridge.domain.way import Way
 from landbridge.planner.world.law import copy_events, hold_rules, is_between
-from landbridge.planner.world.registrations import SOURCE_ID, TRUCK, find_joined, is_of_registration, list_binding, offer_trucks
+from landbridge.planner.world.registrations import TRUCK, find_joined, is_of_registration, list_binding, offer_trucks
 from landbridge.planner.world.sea_lanes import ANY_CARRIER, LaneFit
 from landbridge.sources.check_places import read_zones
 from landbridge.sources.dictionary import get_tables
@@ -39,8 +39,8 @@ class Rows:
 
     ``gateways`` are places and borders by which ways are compared; ``borders`` are those of the world, each with all crossings that the
     asked feed has between its countries; ``crossings`` are waits in a direction for which it tells none; ``posts`` are places made here by
-    the post of the feed for which they stand. ``railways`` are over whose tracks trains go: parties of the feed ``world``, and as the asked
-    feed has them.
+    the post of the feed for which they stand. ``railways`` are over whose tracks trains go, and who owns them:
+    parties of the feed ``world``, and as the asked feed has them.
     """
 
     places: dict[str, Place] = field(default_factory=dict)
@@ -144,6 +144,11 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, stops: 
             *(row for row in base.parties if row.party_id in {one.operator_id for one in rows.services.values()} & {ANY_CARRIER}),
             *rows.parties.values(),
         ],
+        "ownership": [
+            replace(row, owner_id=rows.railways[row.owner_id], owned_id=rows.railways[row.owned_id])
+            for row in base.ownership
+            if row.owned_id in rows.railways
+        ],
         "regimes": [row for row in base.regimes if row.regime_id in {rule.regime_id for rule in binding.values()}],
         "rules": binding.values(),
         "unit_types": base.unit_types,
@@ -220,7 +225,7 @@ def made_place(place_id: str, name: str, kind: str, country: str, lon: float, la
     return Place(
         place_id=PlaceId(place_id), name=name, kind=kind, country=country, lon=lon, lat=lat,
         zone=min(near)[1] if near else min((_degrees(lon, lat, *point), zone) for zone, (_, point) in zones.items())[1],
-        source_id=SOURCE_ID, row=f"atlas/places:{place_id}",
+        source_id=WORLD_SOURCE_ID, row=f"atlas/places:{place_id}",
     )  # fmt: skip
 
 
@@ -240,7 +245,7 @@ def spot(lon: float, lat: float) -> str:
 def make_source(world: World) -> Source:
     """What the rows made here cite."""
     return Source(
-        source_id=SOURCE_ID,
+        source_id=WORLD_SOURCE_ID,
         row="world",
         title=f"landbridge: ways of the atlas {world.container.header['version']} with the estimates of the feed world",
         publisher="the landbridge contributors; (c) OpenStreetMap contributors",

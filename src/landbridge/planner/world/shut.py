@@ -8,12 +8,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.event import Event, as_known
+from landbridge.domain.event import STANDING_DAYS, Event, as_known
 from landbridge.planner.same_feed import SameFeed
 from landbridge.terms.validity import is_known
-
-WORTH_WAITING_DAYS = 60
-"""Goods are not kept waiting for longer; routing takes a closure that ends later for a standing one (assumed)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +47,7 @@ def _list_kept(feed: SameFeed, base: SameFeed, days: Days) -> Shut:
     rows = dict.fromkeys((*base.dataset.events, *feed.dataset.events))
     on = [row for row in rows if row.kind == "closure" and is_known(row, days.as_of)]
     on = [row for row in (as_known(event, days.as_of) for event in on) if _is_on(row, days.ready_on)]
-    late = days.ready_on + timedelta(days=WORTH_WAITING_DAYS)
+    late = days.ready_on + timedelta(days=STANDING_DAYS)
     standing = frozenset(row.event_id for row in on if row.valid_to is None or row.valid_to > late)
     return Shut(standing=standing, passing=frozenset(row.event_id for row in on) - standing)
 
