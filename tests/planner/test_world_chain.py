@@ -73,7 +73,7 @@ def test_a_gauge_changes_at_a_terminal_and_each_country_is_entered_over_a_border
 
 @pytest.mark.parametrize(
     ("text", "port_id"),
-    [("Reykjavik", "ISREY-PORT"), ("Port Moresby", "PGPOM-PORT"), ("Vladivostok", "RUVVO-PORT")],
+    [("Reykjavik", "ISREY-PORT"), ("Port Moresby", "PGPOM-PORT"), ("Petropavlovsk-Kamchatsky", "RUPKC-PORT")],
 )
 def test_an_end_from_which_no_port_of_the_feed_is_reached_has_one_of_the_atlas(text, port_id):
     assert port_id not in load_world_feed().place_by_id
@@ -271,6 +271,22 @@ def test_the_fastest_pair_of_ports_is_joined_beside_the_cheapest(shipped):
     ships = {row.place_id for row in joined.stops if row.seq > 1 and row.service_id.startswith("ship-KEMBA")}
     assert "RULED" in ships
     assert ships & {"RUNVS", "GEPTI-PORT"}
+
+
+@pytest.mark.parametrize(("ends", "gate", "days"), [(("Busan", "Moscow"), "RUVVO", 35), (("Minsk", "Tokyo"), "RUVVO", 35)])
+def test_a_land_bridge_from_a_far_port_stands_beside_ships_all_the_way(shipped, ends, gate, days):
+    """From Korea and Japan to Russia and Belarus by Vladivostok: ships around Asia take fifty days."""
+    joined = join_world_places(shipped, ends)
+    assert gate in {row.place_id for row in joined.stops if row.service_id.startswith("ship-")}
+    itineraries = lb.plan(shipped, *ends).itineraries
+    assert min(one.duration_min for one in itineraries) <= days * 1440
+    assert any("RULED" in (leg.from_id, leg.to_id) or "LVVNT-PORT" in (leg.from_id, leg.to_id) for one in itineraries for leg in one.legs)
+
+
+def test_no_land_bridge_is_looked_for_where_ships_are_as_fast(shipped):
+    """From Sydney to Hamburg nothing is gained by a train through Asia, and none is offered."""
+    joined = join_world_places(shipped, ("Sydney", "Hamburg"))
+    assert not {row.country for row in joined.links if row.source_id == SOURCE_ID} & {"RU", "CN", "KZ"}
 
 
 def test_no_truck_in_transit_crosses_sudan():

@@ -23,6 +23,7 @@ from landbridge.domain.source import WORLD_SOURCE_ID
 from landbridge.domain.spelling import fold
 from landbridge.domain.way import Way, WayMode, WayQuery
 from landbridge.planner.world.borders import FeedBorders
+from landbridge.planner.world.land_bridge import find_bridges
 from landbridge.planner.world.land_ways import WINDING, LandWays, Stretch, list_stretches
 from landbridge.planner.world.open_borders import LAND, OpenBorders
 from landbridge.planner.world.passages import FeedPassages
@@ -71,6 +72,7 @@ def join_world_chain(dataset: Dataset, world: World, stops: Sequence[Place], avo
             maker.join_by_land(start, goal, mode)
         if "sea" not in avoid:
             maker.join_by_sea(start, goal, most_usd=maker.find_truck_usd(start, goal))
+            maker.join_by_bridge(start, goal)
             maker.join_by_lines(start, goal)
     maker.name_railways()
     wishes = (*(f"not {one}" for one in sorted(avoid)), f"shut {shut.mark}")
@@ -145,7 +147,16 @@ class _Maker:
 
     def join_by_sea(self, start: Place, goal: Place, taken: int = PORTS_TAKEN, most_usd: float = math.inf) -> None:
         """Roads and railways to ports near both ends, and ships between them, where they roughly cost no more than is told."""
-        pairs = self._port_pairs(start, goal, taken, most_usd)
+        self._join_pairs(start, goal, choose_pairs(self._port_pairs(start, goal, most_usd), taken))
+
+    def join_by_bridge(self, start: Place, goal: Place) -> None:
+        """Over a land bridge, where no way by land joins the ends."""
+        if not any(self._land.find(start, goal, mode) for mode in LAND):
+            gates = [port for port in self._ports if port.country not in self._avoid and not self._open.is_at_war(port.country)]
+            pairs = self._port_pairs(start, goal, math.inf)
+            self._join_pairs(start, goal, find_bridges(self._world, self._land, pairs, gates, (start, goal), self._shut))
+
+    def _join_pairs(self, start: Place, goal: Place, pairs: Sequence[PortPair]) -> None:
         self.rows.gateways.update(port_id for pair in pairs for port_id in pair.ids)
         for port in dict.fromkeys(pair.one for pair in pairs):
             self._join_port(start, port)
@@ -214,11 +225,11 @@ class _Maker:
             street = Stretch(start.country, None, street_m, (start.lon, start.lat), is_ferry=False)
             self._add_link(start, goal, street, "road", note=f"straight line x {WINDING}: the atlas has no road there")
 
-    def _port_pairs(self, start: Place, goal: Place, most: int, most_usd: float) -> list[PortPair]:
-        """Pairs of ports near both ends, of ``most`` ports at each."""
+    def _port_pairs(self, start: Place, goal: Place, most_usd: float) -> list[PortPair]:
+        """Pairs of ports near both ends; the cheapest first."""
         ones = [(port, self._land.measure_km(start, port)) for port in self._near_ports(start, is_start=True)]
         others = [(port, self._land.measure_km(port, goal)) for port in self._near_ports(goal, is_start=False)]
-        return choose_pairs(measure_pairs(self._world, ones, others, most_usd, self._shut), most)
+        return measure_pairs(self._world, ones, others, most_usd, self._shut)
 
     def _near_ports(self, end: Place, *, is_start: bool) -> list[Place]:
         """Ports of the feed near an end that are joined to it by land; with ports of the atlas if none of them is in its country."""
