@@ -17,8 +17,8 @@ from landbridge.planner.world.rows import gap_km
 if TYPE_CHECKING:
     from landbridge.atlas.world import World
 
-FASTER = 0.75
-"""A land bridge is worth its price where it roughly takes so much of the time of ships between ports near both ends (assumed)."""
+FASTER = 0.85
+"""A land bridge is worth its price where it roughly takes so much of the time at most of ships between ports near both ends (assumed)."""
 GATES_OF_COUNTRY, BRIDGES = 3, 2
 """How many far ports of a country are tried, the fastest first, and over how many countries bridges are taken: borders and breaks of gauge
 are not weighed here."""
@@ -27,7 +27,7 @@ are not weighed here."""
 def find_bridges(
     world: World, land: LandWays, pairs: Sequence[PortPair], gates: Sequence[Place], ends: tuple[Place, Place], shut: frozenset[str]
 ) -> list[PortPair]:
-    """Pairs of ports with a land bridge behind the second, and before the first, that are much faster than all pairs near both ends.
+    """Pairs of ports with a land bridge behind the second, and before the first, that are faster than all pairs near both ends.
 
     ``pairs`` are of ports near both ends, ``gates`` the ports to which bridges may lead, ``shut`` passages through which no ship goes.
     """
