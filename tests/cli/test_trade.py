@@ -58,7 +58,10 @@ def test_before_a_claim_was_made_it_is_not_there(feed):
 
 
 def test_all_that_is_wrong_is_told_at_once(feed, tmp_path):
-    assert run(feed, "--as-of", "soon", "--seed", "-1").exit_code == 2
+    asked = run(feed, "--as-of", "soon", "--seed", "-1", "--point", "p10", "--book", "0", "--companies", "0", "--workers", "-1")
+    assert asked.exit_code == 2
+    for code in ("DATE", "SEED", "POINT-UNKNOWN", "DRAWS", "COMPANIES", "WORKERS"):
+        assert f"error {code}" in asked.stderr
     path = tmp_path / "bad.csv"
     path.write_text(f"{HEADER}\nHS,BGR,8450,B,ARM,A,2024,Export,2,-1\nHS,BGR,8450,B,ARM,A,2024x,Export,2,1\n", encoding="utf-8")
     result = run(feed, "--records", str(path))

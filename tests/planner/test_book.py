@@ -564,10 +564,14 @@ def test_a_plan_is_told_where_the_disk_has_no_room_for_its_checkpoint(tmp_path: 
 
 def test_a_checkpoint_that_is_none_is_told(tmp_path: Path):
     path = tmp_path / "state.json"
-    path.write_text('{"format": "x", "ways": 3}', encoding="utf-8")
+    path.write_text('{"format": "landbridge.book-state/1", "ways": 3}', encoding="utf-8")
     with pytest.raises(DataError) as error:
         read_committed(str(path))
     assert len(error.value.findings) > 1
+    path.write_text('{"format": "landbridge.book/1", "ways": 3}', encoding="utf-8")
+    with pytest.raises(DataError, match="joint plan of a book") as error:
+        read_committed(str(path))
+    assert [one.code for one in error.value.findings] == ["BOOK-STATE"]
 
 
 def test_nothing_is_taken_over_from_before_a_designation(tmp_path: Path):

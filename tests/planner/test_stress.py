@@ -354,6 +354,8 @@ def test_page_document_and_map():
     text = "\n".join(span.text if hasattr(span, "text") else str(span) for line in render_stress(answer, dataset) for span in [line])
     for heading in ("What closes worst", "The way around", "What measures are worth", "Known from"):
         assert heading in text
+    assert "Trucks A to" in text
+    assert "ha to" not in text
 
 
 def test_the_door_tells_everything_at_once():

@@ -159,6 +159,16 @@ def test_what_is_no_plan_is_told_so(value):
         parse_plan_document(value)
 
 
+@pytest.mark.parametrize(
+    "value", [{"format": "landbridge.book/1", "levers": []}, {"format": "landbridge.zzz/1"}, {"arrival": {}, "runs": 1}]
+)
+def test_another_document_of_landbridge_is_told_in_one_line(value):
+    """Not the forty keys in which it differs."""
+    with pytest.raises(DataError) as caught:
+        parse_plan_document(value, file="book.json")
+    assert [(one.code, one.file) for one in caught.value.findings] == [("PLAN-OTHER-KIND", "book.json")]
+
+
 def test_references_that_lead_nowhere_are_told(document):
     broken = copy.deepcopy(document)
     broken["itineraries"][2]["items"][0]["leg"] = 1

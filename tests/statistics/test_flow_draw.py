@@ -82,7 +82,7 @@ def test_everything_wrong_is_said_at_once(trade):
 
 def test_a_feed_without_trade_says_so():
     wrong = []
-    assert check_flow_question(feed(), hold_trade(feed()), companies=None, year=None, wrong=wrong) == ()
+    assert check_flow_question(feed(), hold_trade(feed()), year=None, wrong=wrong) == ()
     assert [one.code for one in wrong] == ["FLOW-NONE"]
 
 

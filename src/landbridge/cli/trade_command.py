@@ -40,6 +40,13 @@ def trade(
     from landbridge.report.trade_page import render_trade, tell_flow_books
     from landbridge.report.whole_trade import render_whole_trade, whole_trade_document
 
+    asked = None
+    if book is not None:
+        asked = planner.WholeTradeQuestion(
+            draws=book, seconds=seconds, companies=companies, year=year, target_percent=target, seed=seed,
+            crew=planner.Crew(workers=workers, cluster=cluster, keep=keep),
+        )  # fmt: skip
+    planner.check_trade(as_of=as_of, seed=seed, point=point, companies=companies, book=asked)
     dataset, findings = planner.add_records(planner.load_feed(feed)[0], records or [])
     for finding in findings:
         write_notice(f"{finding.file}: {finding.message}")
@@ -51,11 +58,7 @@ def trade(
             write_notice(line)
         write_notice(f"next: landbridge book {shipments}")
     whole = None
-    if book is not None:
-        asked = planner.WholeTradeQuestion(
-            draws=book, seconds=seconds, companies=companies, year=year, target_percent=target, seed=seed,
-            crew=planner.Crew(workers=workers, cluster=cluster, keep=keep),
-        )  # fmt: skip
+    if asked is not None:
         whole = planner.book_whole_trade(dataset, answer, asked, hear=write_headway)
     if as_json:
         document = trade_document(answer, dataset, findings)

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from landbridge.planner.sound_plan import demand_unaltered
     from landbridge.planner.stress import ask_stress, stress_book
     from landbridge.planner.sweep import Crew, Sweep, run_sweep
-    from landbridge.planner.trade import add_records, hold_trade
+    from landbridge.planner.trade import add_records, check_trade, hold_trade
     from landbridge.planner.verify import verify_plan
     from landbridge.planner.watchlists import compare_lists, import_lists, show_lists
     from landbridge.planner.what_it_takes import find_border_values, find_what_it_takes
@@ -95,6 +95,7 @@ __all__ = [
     "check_by",
     "check_feed",
     "check_itinerary",
+    "check_trade",
     "choose_by",
     "compare_lists",
     "compare_risks",
@@ -195,6 +196,7 @@ _MODULES = {
     "check_by": "landbridge.planner.simulate",
     "check_feed": "landbridge.planner.feed",
     "check_itinerary": "landbridge.planner.plan_file",
+    "check_trade": "landbridge.planner.trade",
     "choose_by": "landbridge.planner.simulate",
     "compare_lists": "landbridge.planner.watchlists",
     "compare_risks": "landbridge.planner.simulate",

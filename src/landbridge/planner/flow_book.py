@@ -36,23 +36,33 @@ def make_flow_books(
     QueryError
         With everything that is wrong, at once.
     """
-    from landbridge.statistics.flow_book import POINTS, make_flow_book
+    from landbridge.statistics.flow_book import make_flow_book
 
-    wrong: list[Finding] = []
-    if point not in POINTS:
-        _say(wrong, "POINT-UNKNOWN", "--point", f"{point[:40]!r} is none of {', '.join(POINTS)}", "write p05, p50 or p95")
-    chosen = check_flow_question(dataset, answer, companies=companies, year=year, wrong=wrong)
+    wrong = check_point(point) + check_senders(companies)
+    chosen = check_flow_question(dataset, answer, year=year, wrong=wrong)
     if wrong:
         raise QueryError(wrong)
     return tuple(make_flow_book(dataset, one, point=point, companies=companies) for one in chosen)
 
 
-def check_flow_question(
-    dataset: Dataset, answer: TradeAnswer, *, companies: int | None, year: int | None, wrong: list[Finding]
-) -> tuple[TradeEstimate, ...]:
-    """The flows of the year asked for, in the directions in which the feed has shipments; what is wrong is added to ``wrong``."""
+def check_senders(companies: int | None) -> list[Finding]:
+    wrong: list[Finding] = []
     if companies is not None and not 1 <= companies <= MOST_COMPANIES:
         _say(wrong, "COMPANIES", "--companies", f"{companies} companies cannot be made", f"give 1 to {MOST_COMPANIES}")
+    return wrong
+
+
+def check_point(point: str) -> list[Finding]:
+    from landbridge.statistics.flow_book import POINTS
+
+    wrong: list[Finding] = []
+    if point not in POINTS:
+        _say(wrong, "POINT-UNKNOWN", "--point", f"{point[:40]!r} is none of {', '.join(POINTS)}", "write p05, p50 or p95")
+    return wrong
+
+
+def check_flow_question(dataset: Dataset, answer: TradeAnswer, *, year: int | None, wrong: list[Finding]) -> tuple[TradeEstimate, ...]:
+    """The flows of the year asked for, in the directions in which the feed has shipments; what is wrong is added to ``wrong``."""
     directions = {(dataset.get_place(row.from_place_id).country, dataset.get_place(row.to_place_id).country) for row in dataset.shipments}
     flows = [one for one in answer.estimates if (one.exporter, one.importer) in directions]
     years = sorted({one.from_on.year for one in flows})

@@ -20,7 +20,7 @@ def read_plan(path: str) -> Plan:
     from landbridge.report.plan_document import parse_plan_document  # not on the way to --help
     from landbridge.sources.files import read_json
 
-    return parse_plan_document(read_json(Path(path)))
+    return parse_plan_document(read_json(Path(path)), file=path)
 
 
 def check_itinerary(plan: Plan, number: int) -> None:

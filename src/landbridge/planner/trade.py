@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError, QueryError
@@ -13,6 +14,9 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.trade import TradeRecord
 from landbridge.domain.trade_answer import TradeAnswer
 from landbridge.report.figures import count_text
+
+if TYPE_CHECKING:
+    from landbridge.planner.whole_trade import WholeTradeQuestion
 
 
 def add_records(dataset: Dataset, paths: Sequence[str]) -> tuple[Dataset, tuple[Finding, ...]]:
@@ -83,18 +87,34 @@ def hold_trade(dataset: Dataset, *, as_of: str | None = None, seed: int = 1) -> 
     """
     from landbridge.statistics.answer import answer_trade
 
+    check_trade(as_of=as_of, seed=seed)
+    return answer_trade(dataset, as_of=dataset.info.as_of if as_of is None else date.fromisoformat(as_of), seed=seed)
+
+
+def check_trade(
+    *, as_of: str | None = None, seed: int = 1, point: str = "p50", companies: int | None = None, book: WholeTradeQuestion | None = None
+) -> None:
+    """Refuse a question that cannot be asked of any feed, before anything is worked out; years are known only with the answer.
+
+    Raises
+    ------
+    QueryError
+        With everything that is wrong, at once.
+    """
+    from landbridge.planner.flow_book import check_point, check_senders
+    from landbridge.planner.whole_trade import check_whole_trade
+
     findings: list[Finding] = []
-    day = dataset.info.as_of
-    if as_of is not None:
-        try:
-            day = date.fromisoformat(as_of)
-        except ValueError:
-            findings.append(_say("DATE", f"--as-of {as_of[:40]!r} is not a date", "Write it as 2026-12-01."))
+    try:
+        date.fromisoformat(as_of or "2026-12-01")
+    except ValueError:
+        findings.append(_say("DATE", f"--as-of {(as_of or '')[:40]!r} is not a date", "Write it as 2026-12-01."))
     if seed < 0:
         findings.append(_say("SEED", f"--seed {seed} is negative", "Give a whole number from 0 up."))
+    findings += check_point(point)
+    findings += check_senders(companies) if book is None else check_whole_trade(book)
     if findings:
         raise QueryError(findings)
-    return answer_trade(dataset, as_of=day, seed=seed)
 
 
 def _say(code: str, message: str, fix: str) -> Finding:

@@ -19,7 +19,7 @@ from landbridge.domain.party import Party
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.source import Source
 from landbridge.domain.trade_answer import TradeAnswer, TradeEstimate
-from landbridge.planner.flow_book import check_flow_question
+from landbridge.planner.flow_book import check_flow_question, check_senders
 from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
 
 if TYPE_CHECKING:
@@ -166,7 +166,16 @@ def _sum_up(part: TradeDraw, books: tuple[FlowBook, ...], shipments: tuple[Shipm
 
 def _choose(dataset: Dataset, answer: TradeAnswer, question: WholeTradeQuestion) -> tuple[TradeEstimate, ...]:
     """The flows of the year asked for; everything that is wrong with the question is said at once."""
-    wrong: list[Finding] = []
+    wrong = check_whole_trade(question)
+    chosen = check_flow_question(dataset, answer, year=question.year, wrong=wrong)
+    if wrong:
+        raise QueryError(wrong)
+    return chosen
+
+
+def check_whole_trade(question: WholeTradeQuestion) -> list[Finding]:
+    """What is wrong with a question whatever the trade is: draws, seconds, who works."""
+    wrong = check_senders(question.companies)
     if not 1 <= question.draws <= MOST_DRAWS:
         wrong.append(_say("DRAWS", "--book", f"{question.draws} draws cannot be made", f"give 1 to {MOST_DRAWS}"))
     if not 0 < question.seconds <= MOST_SECONDS:
@@ -177,10 +186,7 @@ def _choose(dataset: Dataset, answer: TradeAnswer, question: WholeTradeQuestion)
         check_crew(question.crew)
     except QueryError as error:
         wrong += error.findings
-    chosen = check_flow_question(dataset, answer, companies=question.companies, year=question.year, wrong=wrong)
-    if wrong:
-        raise QueryError(wrong)
-    return chosen
+    return wrong
 
 
 def _with_senders(dataset: Dataset, flows: list[tuple[str, str]], companies: int | None) -> Dataset:

@@ -94,6 +94,25 @@ class Trouble:
         self.add("PLAN-VALUE", path, f"{_describe(value)} is not {expected}", self.fix)
 
 
+_KINDS = (
+    ("landbridge.book/", "a joint plan of a book"),
+    ("landbridge.book-state/", "the checkpoint of a book"),
+    ("landbridge.compare", "a comparison"),
+    ("landbridge.reach/", "an answer of landbridge reach"),
+)
+_OF_PLAN = frozenset({"query", "itineraries", "load"})
+
+
+def name_kind(document: object) -> str | None:
+    """In words what a document of landbridge is that is no plan of one shipment; None: it is one, or nobody knows."""
+    if not isinstance(document, dict):
+        return None
+    form = document.get("format")
+    if isinstance(form, str):
+        return next((told for start, told in _KINDS if form.startswith(start)), f"a document of format {form[:40]!r}")
+    return "another document: it holds no question and no itinerary" if document and _OF_PLAN.isdisjoint(document) else None
+
+
 def _spell(path: Where) -> str:
     if isinstance(path, str):
         return path

@@ -17,7 +17,7 @@ from landbridge.domain.plan import Compared, DocumentNeed, Exposure, Item, Itine
 from landbridge.domain.query import Query
 from landbridge.domain.simulation import RiskComparison, Simulation
 from landbridge.domain.source import Source
-from landbridge.report.document_form import Trouble, decode, encode, list_values
+from landbridge.report.document_form import Trouble, decode, encode, list_values, name_kind
 
 _POINT = re.compile(r"\[\n\s+(-?[0-9.e+-]+),\n\s+(-?[0-9.e+-]+)\n\s+\]")
 
@@ -227,6 +227,9 @@ def parse_plan_document(document: object, *, file: str = "") -> Plan:
         With everything that is wrong at once: wrong types, missing and unknown keys, impossible dates and numbers, references to
         legs or plans that are not there. ``column`` of each finding is the JSON path.
     """
+    if (kind := name_kind(document)) is not None:
+        message = f"this is {kind}, not the plan of one shipment"
+        raise DataError([Finding(code="PLAN-OTHER-KIND", file=file, message=message, fix="give a file that landbridge plan --out wrote")])
     trouble = Trouble(file)
     parsed = decode(PlanDocument, document, "$", trouble)
     if not trouble.findings:

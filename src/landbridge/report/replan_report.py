@@ -19,15 +19,21 @@ def replan_document(answer: Replan) -> dict[str, Any]:
     if answer.alternative is not None:
         change = {
             "itinerary": encode(answer.alternative),
-            "cost_cents": answer.alternative.cost_cents,
+            "cost_cents": answer.change_cents,
             "arrives_at": encode(answer.alternative.arrives_at),
             "saving_cents": answer.saving_cents,
             "decide_by": encode(answer.decide_by),
         }
     return {
         "position": encode(answer.position),
+        "as_of": encode(answer.as_of),
+        "shut": [
+            {"event": one.event_id, "title": one.title, "from": encode(one.valid_from), "to": encode(one.valid_to)} for one in answer.shut
+        ],
+        "blocked": list(answer.blocked),
         "planned_at": encode(simulation.planned_at),
-        "arrival": dict(zip(("p10", "p50", "p90"), map(encode, simulation.arrival), strict=True)),
+        "expected_at": encode(answer.expected_at),
+        "arrival": None if answer.expected_at is None else dict(zip(("p10", "p50", "p90"), map(encode, simulation.arrival), strict=True)),
         "on_time": {
             "by": encode(simulation.by_at),
             "is_due": simulation.is_due,
@@ -46,7 +52,14 @@ def replan_document(answer: Replan) -> dict[str, Any]:
 def render_replan(answer: Replan, dataset: Dataset, *, width: int = 100) -> tuple[Line, ...]:
     """Where the goods are, when they arrive, and what to do by when."""
     columns = max(width, MIN_WIDTH)
-    return (*_stand(answer, dataset, columns), BLANK, *_arrive(answer, dataset, columns), BLANK, *_change(answer, dataset, columns))
+    return (
+        *_stand(answer, dataset, columns),
+        *_obstacles(answer, columns),
+        BLANK,
+        *_arrive(answer, dataset, columns),
+        BLANK,
+        *_change(answer, dataset, columns),
+    )
 
 
 def _stand(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
@@ -58,33 +71,48 @@ def _stand(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     return paragraph(f"leg {position.leg + 1}: {verb} {where} on {at:%Y-%m-%d %H:%M} local time, {late}", width)
 
 
+def _obstacles(answer: Replan, width: int) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for one in answer.shut:
+        end = "no end is known" if one.valid_to is None else f"until {one.valid_to}"
+        lines += paragraph(f"ahead: {one.title} ({one.event_id}), since {one.valid_from}, {end}; as known on {answer.as_of}", width)
+    for text in answer.blocked:
+        lines += paragraph(f"ahead, not allowed any more: {text}; as known on {answer.as_of}", width)
+    return tuple(lines)
+
+
 def _arrive(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     simulation = answer.simulation
     legend = Legend(dataset)
-    early, middle, late, planned = (
-        f"{legend.local(simulation.destination_id, at):%Y-%m-%d}" for at in (*simulation.arrival, simulation.planned_at)
-    )
+    if answer.expected_at is None:
+        why = "it may not be used any more" if answer.blocked else "nobody knows when it opens"
+        return paragraph(f"no arrival by the way planned can be told: {why}", width)
+    position, last = answer.position, simulation.destination_id
+    if (position.place_id, position.kind) == (last, "arrive"):
+        there = legend.local(last, answer.expected_at)
+        return paragraph(f"the goods have arrived; they are handed over by {there:%Y-%m-%d %H:%M}, local time", width)
+    early, middle, late, planned = (f"{legend.local(last, at):%Y-%m-%d}" for at in (*simulation.arrival, simulation.planned_at))
     chance = f"{simulation.on_time_percent:.1f} % (+- {simulation.on_time_standard_error_percent:.1f})"
     text = f"arrival now {middle}; one in ten before {early}, nine in ten by {late}; planned {planned}; "
     return paragraph(text + f"{chance} arrive by {by_text(simulation, legend)}", width)
 
 
 def _change(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
-    if not answer.has_searched:
-        return paragraph("no other way was looked for", width)
-    assert answer.from_id is not None
-    where = dataset.get_place(answer.from_id).name
-    currency = answer.simulation.currency
+    currency, legend = answer.simulation.currency, Legend(dataset)
     stay = f"{answer.open_cents / 100:,.0f} {currency} of the plan are not spent yet"
-    best = answer.alternative
+    if not answer.has_searched:
+        return paragraph(f"no other way was looked for; {stay}", width)
+    assert answer.from_id is not None
+    where, best = dataset.get_place(answer.from_id).name, answer.alternative
     if best is None or answer.decide_by is None:
-        return paragraph(f"no other way from {where} pays; {stay}", width)
+        none = f"no other way from {where} pays" if answer.expected_at is not None else f"there is no other way from {where}"
+        return paragraph(f"{none}; {stay}", width)
     legs = ", ".join(f"{leg.mode} to {dataset.get_place(leg.to_id).name}" for leg in best.legs)
-    legend = Legend(dataset)
     there = legend.local(best.legs[-1].to_id, best.arrives_at)
     decide = legend.local(answer.from_id, answer.decide_by)
+    pays = "is left" if answer.saving_cents is None else f"pays {answer.saving_cents / 100:,.0f} {currency}"
     text = (
-        f"another way from {where} pays {answer.saving_cents / 100:,.0f} {currency}: {legs}; {best.cost_cents / 100:,.0f} {currency}, "
+        f"another way from {where} {pays}: {legs}; {answer.change_cents / 100:,.0f} {currency}, "
         f"there on {there:%Y-%m-%d}; {stay}; decide by {decide:%Y-%m-%d %H:%M}, local time in {where}"
     )
     return paragraph(text, width)

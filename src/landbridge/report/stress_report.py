@@ -188,7 +188,13 @@ def _around(answer: StressAnswer, dataset: Dataset, width: int) -> tuple[Line, .
 
 
 def _way_text(way: Sequence[WayLeg], dataset: Dataset) -> str:
-    return ", ".join(f"{leg.service_id} to {dataset.get_place(leg.to_id).name}" for leg in way) or "no way"
+    return ", ".join(f"{_offer_text(leg.service_id, dataset)} to {dataset.get_place(leg.to_id).name}" for leg in way) or "no way"
+
+
+def _offer_text(one: str, dataset: Dataset) -> str:
+    """The name of a service or haulage offer; its id where the feed has none, as of ways of the world."""
+    offer = dataset.service_by_id.get(one) or dataset.haulage_by_id.get(one)
+    return one if offer is None else offer.name
 
 
 def _pairs(answer: StressAnswer, width: int) -> tuple[Line, ...]:

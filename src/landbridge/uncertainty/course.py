@@ -297,7 +297,7 @@ class _Chart:
                     found.append((leaves, leaves - stop.gate_cutoff_min))
             day += timedelta(days=1)
         planned = self.minute(part.departs_at)
-        if planned not in {leaves for leaves, _ in found}:
+        if planned not in {leaves for leaves, _ in found} and not any(begin <= planned < end for begin, end in closed):
             found.append((planned, planned - stop.gate_cutoff_min))
         found.sort()
         return tuple(one[0] for one in found), tuple(one[1] for one in found)

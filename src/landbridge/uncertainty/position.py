@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
+from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
+from landbridge.domain.event import Event
 from landbridge.domain.finding import Finding, Severity
 from landbridge.domain.milestone import Milestone, Position
-from landbridge.domain.plan import Itinerary, Leg
+from landbridge.domain.plan import Itinerary, Leg, Plan
 from landbridge.uncertainty.course import Course, Mark
 from landbridge.verification.calendar import minutes_between
+from landbridge.verification.case import Case
+from landbridge.verification.event import is_on_between, list_events, touches
+from landbridge.verification.law import list_judgements
+from landbridge.verification.scheduled import Scheduled
+from landbridge.verification.walk import resolve_part, walk_way
 
 
 def find_position(itinerary: Itinerary, milestones: Sequence[Milestone]) -> Position:
@@ -50,6 +57,7 @@ def _place_milestones(itinerary: Itinerary, milestones: Sequence[Milestone]) -> 
             wrong.append(_say("MILESTONE-OFF-WAY", milestone, f"the plan does not {verb} {milestone.where}"))
         else:
             found.append((place, milestone))
+    found.sort(key=lambda one: (one[1].at, one[0]))  # of what is told at one moment, what comes first on the way came first
     for (before, earlier), (after, later) in pairwise(found):
         if after < before:
             message = f"{_DOING[later.kind]} {later.where} comes before {_DOING[earlier.kind]} {earlier.where}, but is told to be after it"
@@ -101,6 +109,34 @@ def leave_rest(course: Course, position: Position, itinerary: Itinerary) -> Cour
             begun.append((one.name, course.discharged + shift))
     start = float(minutes_between(course.zero_at, position.at))
     return replace(course, start=start, elements=course.elements[place:], begun=tuple(begun))
+
+
+def list_obstacles(dataset: Dataset, plan: Plan, itinerary: Itinerary, position: Position) -> tuple[tuple[Event, ...], tuple[str, ...]]:
+    """What is known on the day of asking to stand in what is left of an itinerary: closures that are on when it was planned to pass, or
+    later than that by the goods' delay, and rules and listings that block legs ahead.
+    """
+    case = Case(dataset=dataset, query=plan.query)
+    parts = tuple(part for leg in itinerary.legs if (part := resolve_part(case, leg)) is not None)
+    late = timedelta(minutes=max(position.late_min, 0))
+    shut: dict[str, Event] = {}
+    for index in range(position.leg, len(parts)):
+        part, leg = parts[index], itinerary.legs[index]
+        hops = [part.facts] if isinstance(part, Scheduled) else [hop.facts for hop in part.hops]
+        if index == position.leg:
+            hops = [] if isinstance(part, Scheduled) else hops[_count_passed(leg, position) :]
+        for event in (one for facts in hops for one in list_events(case, "closure") if touches(one, facts)):
+            if is_on_between(event, max(leg.departs_at, position.at), leg.arrives_at + late):
+                shut[event.event_id] = event
+    way = walk_way(case, itinerary.legs, parts)
+    blocks = (one for one in list_judgements(case, way.matters) if one.blocks and (one.leg is None or one.leg > position.leg))
+    return tuple(shut.values()), tuple(dict.fromkeys(one.text for one in blocks))
+
+
+def _count_passed(leg: Leg, position: Position) -> int:
+    """How many links of a run are behind the goods."""
+    if position.kind == "depart":
+        return 0
+    return len(leg.link_ids) if position.place_id == leg.to_id else leg.calls.index(position.place_id)
 
 
 def _reach(leg: Leg, number: int) -> datetime:

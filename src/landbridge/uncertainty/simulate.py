@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
@@ -13,7 +14,8 @@ from landbridge.domain.milestone import Position
 from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.domain.simulation import Buffer, Change, Driver, Simulation, TransferRisk
 from landbridge.uncertainty.bill import list_price_risks, list_prices
-from landbridge.uncertainty.course import Course, chart_course
+from landbridge.uncertainty.course import Course, Mark, Meter, chart_course
+from landbridge.uncertainty.draws import DrawPool
 from landbridge.uncertainty.engine import (
     Block,
     BlockPart,
@@ -144,6 +146,64 @@ def simulate_rest(
     return summarise(plan, number, course, outcome, family=family, seed=seed)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """What is left of a plan at typical times and prices; None: never, since something is shut without a known end.
+
+    ``reaches_at`` is when the leg under way ends, ``leaves_at`` when the next one begins. ``box_cents`` tells detention and return of the
+    line's box for goods that are delivered at some moment; 0 where it is not discharged by the end of the leg under way.
+    """
+
+    reaches_at: datetime | None
+    leaves_at: datetime | None
+    arrives_at: datetime | None
+    cost_cents: int
+    box_cents: Callable[[datetime], int]
+
+
+def run_rest(dataset: Dataset, plan: Plan, number: int, position: Position) -> Rest:
+    """Run what is left of an itinerary once, at typical times, departures that can still be met and closures that are known."""
+    itinerary = plan.itineraries[number]
+    course = leave_rest(chart_course(dataset, plan, itinerary), position, itinerary)
+    ahead = replace(itinerary, items=list_open(itinerary, position), duty_items=())
+    block = Block(course, list_prices(ahead, dataset.info.settlement_currency), (), Settings(is_planned=True), pool=DrawPool((0, 0), 1))
+    done = block.run()
+
+    def at(minute: float | None) -> datetime | None:
+        return None if minute is None or not math.isfinite(minute) else _at(course, minute)
+
+    marks = {name: float(values[0]) for name, values in block.marks.items()}
+    is_there = position.kind == "arrive" and position.place_id == itinerary.legs[position.leg].to_id
+    reached = course.start if is_there else marks.get(f"reached {position.leg}")
+    return Rest(
+        reaches_at=at(reached), leaves_at=at(marks.get(f"left {position.leg + 1}")), arrives_at=at(float(done.arrival[0])),
+        cost_cents=round(float(done.cost[0])),
+        box_cents=partial(_price_box, course, _box_since(course, reached, position.leg), ahead.items),
+    )  # fmt: skip
+
+
+def _box_since(course: Course, reached: float | None, leg: int) -> float | None:
+    """Since when the line's box runs up detention where another way begins at the end of the leg under way; None: it does not."""
+    if course.begun:
+        return dict(course.begun).get("discharge")
+    names = [one.name for one in course.elements if isinstance(one, Mark)]
+    is_next = "discharge" in names and f"reached {leg}" in names and names.index("discharge") < names.index(f"reached {leg}")
+    return reached if is_next else None
+
+
+def _price_box(course: Course, since: float | None, items: Sequence[Item], until: datetime) -> int:
+    """Cents at typical prices of the box from discharge until it is back, for goods that are delivered at a moment."""
+    if since is None or not math.isfinite(since):
+        return 0
+    now = (until - course.zero_at).total_seconds() / 60
+    cents = float(sum(item.cost_cents for item in items if item.kind == "box_return"))
+    for meter in (one for one in course.elements if isinstance(one, Meter) and one.kind == "detention"):
+        days = math.ceil(max(now - since + meter.extra_min, 0) / DAY_MIN)
+        for first, last, _, typical, _ in meter.steps:
+            cents += max(min(days, days if last is None else last) - first + 1, 0) * typical
+    return round(cents)
+
+
 def list_open(itinerary: Itinerary, position: Position) -> tuple[Item, ...]:
     """Items of the legs that have not begun: what is not spent yet."""
     return tuple(item for item in itinerary.items if item.leg is not None and item.leg > position.leg)
@@ -217,6 +277,8 @@ def _rank_drivers(outcome: Outcome, fine: Flags) -> tuple[Driver, ...]:
     """Causes by how far arrival, then cost, lies apart between their best and their worst tenth."""
     import numpy as np
 
+    if not fine.any():
+        return ()
     arrival, cost = outcome.arrival[fine], outcome.cost[fine]
     found = []
     for cause, all_values in outcome.causes.items():

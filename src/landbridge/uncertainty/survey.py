@@ -38,9 +38,9 @@ class Survey:
         self._hazards: dict[str, Hazard] = {}
 
     def list_closed(self, facts: Facts) -> tuple[Span, ...]:
-        """Closures known on the day of asking that have a known end; a plan uses nothing that has none."""
+        """Closures known on the day of asking. A plan uses nothing that is shut without a known end; goods under way may be before it."""
         if facts not in self._closed:
-            found = [self._span(one) for one in list_events(self.case, "closure") if one.valid_to is not None and touches(one, facts)]
+            found = [self._span(one) for one in list_events(self.case, "closure") if touches(one, facts)]
             self._closed[facts] = tuple(sorted(span for span in found if span[1] > 0))
         return self._closed[facts]
 

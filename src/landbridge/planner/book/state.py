@@ -33,18 +33,21 @@ def read_state(path: str) -> BookState:
     DataError
         With everything that is wrong with the file, at once.
     """
-    from landbridge.report.document_form import Trouble, decode
+    from landbridge.report.document_form import Trouble, decode, name_kind
     from landbridge.sources.files import read_json
 
-    document, findings = read_json(Path(path)), []
+    document = read_json(Path(path))
     form = document.get("format") if isinstance(document, dict) else None
     if form != STATE_FORMAT:
-        message = f"it has no format, not {STATE_FORMAT}" if form is None else f"format is {str(form)[:40]!r}, not {STATE_FORMAT}"
-        findings.append(Finding(code="BOOK-STATE", file=path, message=message, fix="Give a file that landbridge book --checkpoint wrote."))
+        told = "it has no format" if form is None else f"format is {str(form)[:40]!r}"
+        if (kind := name_kind(document)) is not None and form is not None:
+            told = f"this is {kind} ({told})"
+        fix = "Give a file that landbridge book --checkpoint wrote."
+        raise DataError([Finding(code="BOOK-STATE", file=path, message=f"{told}, not {STATE_FORMAT}", fix=fix)])
     trouble = Trouble(path, wrote="landbridge book --checkpoint")
     state = decode(BookState, document, "$", trouble)
-    if findings or trouble.findings:
-        raise DataError([*findings, *trouble.findings])
+    if trouble.findings:
+        raise DataError(trouble.findings)
     return state
 
 
