@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -21,12 +22,15 @@ from landbridge.routing.replay import Replay
 from landbridge.routing.scene import Scene
 from landbridge.routing.steps import Answer
 from landbridge.terms.load import Load
+from landbridge.terms.validity import is_valid
 
 _HOURS_TOLD = 48
 """What is late by less is told in hours."""
 _DAY = 1440
 _COMPARED_LABELS = 30_000
 """Bound on the search for the best way through one gateway, which is shown beside the plans and not one of them."""
+_UNCONFIRMED_LABELS = 2_000
+"""The same by one service without evidence: of the shipped feed none of those tried leads to a way within 30,000 and not within these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +100,54 @@ def _look_elsewhere(
     used = frozenset(one for itinerary in itineraries for one in gateways_of(itinerary, scene.ports))
     best_ways, unfinished = _search_gateways(scene, search, query, used)
     through = {gateway: replay.arrival(best) for gateway, best in best_ways.items()}
-    return _compare(scene, maker, query, itineraries, arrivals, through, unfinished)
+    compared, rejected = _compare(scene, maker, query, itineraries, arrivals, through, unfinished)
+    compared += tuple(_compare_unconfirmed(scene, search, maker, replay, arrivals, itineraries, compared))
+    return tuple(sorted(compared, key=lambda row: (row.itinerary.cost_cents, row.gateway))), rejected
+
+
+def _compare_unconfirmed(
+    scene: Scene,
+    search: LabelSearch,
+    maker: ItineraryMaker,
+    replay: Replay,
+    arrivals: list[Arrival],
+    itineraries: tuple[Itinerary, ...],
+    compared: tuple[Compared, ...],
+) -> Iterator[Compared]:
+    """The best way by each service without evidence that passes no gateway and that no way shows so far.
+
+    It is told if it passes no gateway elsewhere either but those of the plans.
+
+    Where the plans themselves use such services, all of them were in the search for plans.
+    """
+    if not itineraries or not all(one.is_confirmed for one in itineraries):
+        return
+    query = scene.terms.query
+    shown = {leg.service_id for way in (*itineraries, *(row.itinerary for row in compared)) for leg in way.legs}
+    names = [one for one in list_unconfirmed(scene) if one not in shown]
+    planned = frozenset(one for way in itineraries for one in gateways_of(way, scene.ports))
+    others = frozenset(list_gateways(scene.graph)) - planned - {query.origin_id, query.destination_id}
+    ways = abreast(partial(_best_via, scene, search, query, one, _UNCONFIRMED_LABELS) for one in names)
+    for name, (best, _) in zip(names, ways, strict=True):
+        if best is None:
+            continue
+        arrival = replay.arrival(best)
+        way = maker.make(arrival)
+        if not gateways_of(way, scene.ports) & others:
+            beaten_by, reason = _why_lost(arrival, way, arrivals)
+            yield Compared(gateway=name, itinerary=way, dominated_by=beaten_by, reason=reason)
+
+
+def list_unconfirmed(scene: Scene) -> tuple[str, ...]:
+    """Ids of services that pass no gateway and have no recent evidence that they run on the day on which the goods are ready."""
+    on, gateways, dataset = scene.terms.query.ready_on, frozenset(list_gateways(scene.graph)), scene.graph.dataset
+    found = []
+    for row in dataset.services:
+        passed = {one for stop in dataset.stops_by_service.get(row.service_id, ()) for one in (stop.place_id, *stop.passages)}
+        evidence = scene.terms.legs.evidence(row.service_id, row.name, on)
+        if is_valid(row, on) and not passed & gateways and not evidence.is_confirmed and evidence.block is None:
+            found.append(row.service_id)
+    return tuple(found)
 
 
 def search_plans(graph: PlanningGraph, query: Query) -> tuple[tuple[Itinerary, ...], bool]:
@@ -191,11 +242,13 @@ def gateways_of(itinerary: Itinerary, ports: frozenset[str]) -> frozenset[str]:
     )
 
 
-def _best_via(scene: Scene, search: LabelSearch, query: Query, gateway: str) -> tuple[Answer | None, bool]:
+def _best_via(
+    scene: Scene, search: LabelSearch, query: Query, gateway: str, max_labels: int = _COMPARED_LABELS
+) -> tuple[Answer | None, bool]:
     """The way of least generalised cost through a gateway, confirmed or not; and whether the search went to its end."""
     per_minute = float(scene.terms.load.value_per_day_cents) / _DAY
     found, is_complete = search.search(
-        vias=(*query.via, gateway), with_unconfirmed=True, weights=(1.0, per_minute, 0.0), max_labels=_COMPARED_LABELS
+        vias=(*query.via, gateway), with_unconfirmed=True, weights=(1.0, per_minute, 0.0), max_labels=max_labels
     )
     return (found[0] if found else None), is_complete
 
@@ -242,7 +295,6 @@ def _compare(
                 late = f"no connection found within {_COMPARED_LABELS:,} labels; there may be one"
             found = (Rejected(what=gateway, reason=late, status="no_connection"),)
         rejected.extend(replace(row, gateway=gateway) for row in found)
-    compared.sort(key=lambda row: (row.itinerary.cost_cents, row.gateway))
     return tuple(compared), tuple(dict.fromkeys(rejected))
 
 
