@@ -26,6 +26,8 @@ from landbridge.terms.validity import is_valid
 
 _HOURS_TOLD = 48
 """What is late by less is told in hours."""
+_PERCENTS_TOLD, _TENTHS_TOLD = 100, 9.95
+"""What is more by no more is told in percent, above that as a multiple, with a tenth below ten."""
 _DAY = 1440
 _COMPARED_LABELS = 30_000
 """Bound on the search for the best way through one gateway, which is shown beside the plans and not one of them."""
@@ -321,13 +323,27 @@ def _why_lost(best: Arrival, itinerary: Itinerary, arrivals: list[Arrival]) -> t
 
 def _how_much_worse(best: Arrival, winner: Arrival) -> str:
     """In what a way is worse than another, and how much; what rounds to nothing is left out."""
-    dearer = round(100 * (best.cost - winner.cost) / winner.cost) if winner.cost else 0
     hours = round((best.minute - winner.minute) / 60)
     later = round(hours / 24)
-    dirtier = round(100 * (best.emission - winner.emission) / winner.emission) if winner.emission else 0
     late = f"{later} day{'' if later == 1 else 's'} later" if hours >= _HOURS_TOLD else f"{hours} h later" if hours else ""
-    told = (f"{dearer} % dearer" if dearer else "", late, f"{dirtier} % more CO2e" if dirtier else "")
+    dearer = how_much_more(best.cost, winner.cost, "dearer", "as dear")
+    told = (dearer, late, how_much_more(best.emission, winner.emission, "more CO2e", "the CO2e"))
     return ", ".join(one for one in told if one) or "hardly worse in anything, better in nothing"
+
+
+def how_much_more(value: int, least: int, more: str, times: str) -> str:
+    """By how much a value is more than another: ``67 % dearer``, and from above twice as much ``12 times as dear``; "" where nothing shows.
+
+    Parameters
+    ----------
+    more, times
+        Words after the percents and after the multiple.
+    """
+    percent = round(100 * (value - least) / least) if least else 0
+    if percent > _PERCENTS_TOLD:
+        ratio = value / least
+        return f"{ratio:.0f} times {times}" if ratio >= _TENTHS_TOLD else f"{ratio:.1f} times {times}".replace(".0 ", " ")
+    return f"{percent} % {more}" if percent else ""
 
 
 def _matrix(
