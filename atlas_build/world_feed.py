@@ -1,7 +1,7 @@
 """``python -m atlas_build.world_feed``: the tables of the shipped feed ``world`` that follow from the atlas and from ``atlas_build/world``.
 
-Written anew: parties, places, passages, haulage, haulage_rates, borders, crossings, events, services, stops, calendars, tariffs, handling.
-By hand: the rest.
+Written anew: parties, places, passages, haulage, haulage_rates, borders, crossings, events, services, stops, calendars, tariffs, handling,
+regimes, rules, watchlist, ownership, sources. By hand: the rest.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from atlas_build.world_law import cited_sources, law_tables
 from landbridge.atlas.closure import GAUGE_CHANGE
 from landbridge.atlas.network import Network
 from landbridge.atlas.route import find_way
@@ -47,25 +48,33 @@ def main() -> int:
     }
     posts = rows("posts.csv")
     harbours = [port_row(code, found[code], source) for code, source in ports.items()]
-    write("places", [*harbours, TERMINAL, *map(post_place, posts)])
+    places = [*harbours, TERMINAL, *map(post_place, posts)]
+    write("places", places)
     write(
         "passages",
         [passage_row(one["id"], one["name"], "world-atlas") for one in world.passages]
         + [passage_row(one["passage_id"], one["name"], one["source"]) for one in rows("closed_seas.csv")],
     )
-    write("parties", [*rows("carriers.csv"), *map(railway_row, rows("railways.csv"))])
+    railways_and_lines = [*rows("carriers.csv"), *map(railway_row, rows("railways.csv"))]
     write("haulage", list(haulage()))
     write("haulage_rates", list(haulage_rates(world)))
     pairs = {mode: adjoining(world, world.network(mode)) for mode in ("road", "rail")}
     both = [(mode, one, other) for mode in pairs for one, other in pairs[mode]]
     write("borders", [border_row(*pair) for pair in both] + [post_border(row) for row in posts])
-    own = [row for post in posts for row in crossings(post["mode"], post["one"], post["other"], post_id(post))]
-    write("crossings", [row for pair in both for row in crossings(*pair)] + own)
+    at_posts = [row for post in posts for row in crossings(post["mode"], post["one"], post["other"], post_id(post))]
+    write("crossings", [row for pair in both for row in crossings(*pair)] + at_posts)
     write("events", list(events(both, posts)))
     lanes = [lane_rows(world, row) for row in rows("lanes.csv")] + [line_rows(world, row) for row in rows("lines.csv")]
     for index, table in enumerate(("services", "stops", "calendars", "tariffs")):
         write(table, [row for lane in lanes for row in lane[index]])
     write("handling", [row for port in PORT_HANDLING for row in port_handling(*port)] + list(rail_handling()))
+    own = {table: rows(f"{table}.csv") for table in ("regimes", "rules", "ownership")} | {"parties": railways_and_lines}
+    for table, records in law_tables(own, (row["place_id"] for row in places)).items():
+        write(table, records)
+    write("sources", cited_sources(rows("sources.csv"), list_cited()))
+    for row in rows("closed_borders.csv"):
+        if not set(closed_pairs(row)) & set(both):
+            print(f"closed_borders.csv: no way of the atlas joins {row['one']} and {row['other']}: no closure of it is written")
     return 0
 
 
@@ -290,6 +299,16 @@ def rail_handling():
             "duration_low_h": str(hours[0]), "duration_h": str(hours[1]), "duration_high_h": str(hours[2]),
             "source_id": "world-est-lift",
         }  # fmt: skip
+
+
+def list_cited() -> set[str]:
+    """Sources that rows of the written tables cite."""
+    found: set[str] = set()
+    for path in TARGET.glob("*.csv"):
+        if path.name != "sources.csv":
+            with path.open(encoding="utf-8", newline="") as lines:
+                found |= {row["source_id"] for row in csv.DictReader(lines) if row.get("source_id")}
+    return found
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -71,3 +71,54 @@ def test_the_page_is_told_where_the_disk_has_no_room_left_for_the_files(feed, tm
     assert run.exit_code == 1, run.output
     assert "FILE-UNWRITABLE" in run.stderr
     assert "Joint plan" in run.stdout or json.loads(run.stdout)["objective_cents"] > 0
+
+
+def test_a_book_of_which_nothing_was_looked_at_in_time_is_no_answer(feed, monkeypatch):
+    """As on a starved machine with cold kernels: 0 of 26 shipments were carried for want of time, and the exit code was 0."""
+    monkeypatch.setattr("landbridge.planner.book.candidates.WAYS_SHARE", 0.0)
+    monkeypatch.setattr("landbridge.planner.book.joint_plan.WAYS_SHARE", 0.0)
+    run = CliRunner().invoke(app, ["book", "--draws", "0", "--levers", "0", "--shares", "0", "--seconds", "1"])
+    assert run.exit_code == 1, run.output
+    assert "BOOK-NO-TIME: 0 s were over before the ways of 2 of 2 shipments were looked for" in run.stderr
+    assert "nothing is planned, and this is no answer" in " ".join(run.stdout.split())
+    document = CliRunner().invoke(app, ["book", "--draws", "0", "--levers", "0", "--shares", "0", "--seconds", "1", "--json"])
+    assert document.exit_code == 1
+    assert [one["code"] for one in json.loads(document.stdout)["findings"]] == ["BOOK-NO-TIME"]
+
+
+def test_statements_of_an_earlier_run_go_unless_somebody_changed_them(feed, tmp_path, monkeypatch):
+    """Whoever sends the files of a folder out sends what the last run says; nothing else in it is touched."""
+    out = tmp_path / "out"
+    asked = ["book", "--draws", "0", "--levers", "0", "--shares", "0", "--out", str(out)]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    (out / "notes.txt").write_text("ours")
+    (out / "statement-guest.csv").write_text("of somebody else")
+    document = json.loads((out / "book.json").read_text(encoding="utf-8"))
+    (out / "statement-shipper.xlsx").write_bytes(b"changed by hand")
+    document["files"]["../escape.csv"] = document["files"]["statement-shipper.csv"]
+    (out / "book.json").write_text(json.dumps(document), encoding="utf-8")
+    dataset, _ = planner.load_feed("x")
+    others = replace(dataset, shipments=tuple(replace(one, shipper_id="other") for one in dataset.shipments))
+    monkeypatch.setattr(planner, "load_feed", lambda feed, rates=None: (others, ()))
+    run = CliRunner().invoke(app, asked)
+    assert run.exit_code == 0, run.output
+    assert sorted(path.name for path in out.iterdir()) == [
+        "book.json", "notes.txt", "statement-guest.csv", "statement-other.csv", "statement-other.xlsx", "statement-shipper.xlsx",
+    ]  # fmt: skip
+    assert "removed" in run.stderr
+    assert "statement-shipper.xlsx is of an earlier run and not of this one" in run.stderr
+    assert "escape" not in run.stderr
+
+
+def test_a_folder_of_a_run_that_told_no_digests_keeps_its_files_and_says_so(feed, tmp_path):
+    out = tmp_path / "out"
+    asked = ["book", "--draws", "0", "--levers", "0", "--shares", "0", "--out", str(out)]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    document = json.loads((out / "book.json").read_text(encoding="utf-8"))
+    del document["files"]
+    document["alone_by_payer"]["gone"] = {"cents": 0, "bound_cents": 0}
+    (out / "book.json").write_text(json.dumps(document), encoding="utf-8")
+    (out / "statement-gone.csv").write_text("of an earlier version")
+    run = CliRunner().invoke(app, asked)
+    assert (out / "statement-gone.csv").exists()
+    assert "statement-gone.csv is of an earlier run" in run.stderr

@@ -248,11 +248,11 @@ def test_times_of_the_document_are_written_as_those_of_a_plan(shared):
 
 def test_files_of_a_book(shared, tmp_path):
     dataset, plan = shared
-    names = [path.split("/")[-1] for path in write_book(str(tmp_path / "out"), plan, {"format": "x"}, dataset)]
+    names = [path.split("/")[-1] for path in write_book(str(tmp_path / "out"), plan, {"format": "x"}, dataset).written]
     assert names == ["book.json", *(f"statement-{payer}.{form}" for payer, _ in plan.alone_by_payer for form in ("csv", "xlsx"))]
     assert (tmp_path / "out" / "statement-one.csv").read_text().startswith("what,of,name,cents")
     alike = replace(plan, alone_by_payer=tuple((payer, plan.alone) for payer in ("a:b", "a+b", "a_b")))
-    assert len(set(write_book(str(tmp_path / "alike"), alike, {}, dataset))) == 7
+    assert len(set(write_book(str(tmp_path / "alike"), alike, {}, dataset).written)) == 7
 
 
 def test_a_rebate_is_reached_together():

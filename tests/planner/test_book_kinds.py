@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.headway import Stage
 from landbridge.planner import plan_book
 from landbridge.planner.book import kinds as module
 from landbridge.planner.book.candidates import ENDED, list_lanes, query_of
 from landbridge.planner.book.kinds import KindWays
 from landbridge.planner.book.ways import route_candidates
+from landbridge.report.headway import headway_text
 from landbridge.routing.trail import splice_trails
 from landbridge.verification.book import check_book
 from tests.corridor import READY
@@ -127,7 +129,10 @@ def test_what_a_killed_process_was_to_find_is_found_by_the_one_that_asked(book: 
     monkeypatch.setattr(KindWays, "_run", run)
     monkeypatch.setattr(module, "_may_fork", lambda tasks, questions: True)
     ways, begin = KindWays(book, list_lanes(book)), time.monotonic()
-    assert len(list(ways.prepare(queries(book), (), 300.0))) == 3
+    told = list(ways.prepare(queries(book), (), 300.0))
+    assert len([one for one in told if one.stage is Stage.KINDS]) == 3
+    (killed,) = [one for one in told if one.stage is Stage.KILLED]
+    assert f"one process alone looks for the other {killed.total} kinds of load" in headway_text(killed)
     assert time.monotonic() - begin < 100
     assert all(ways.knows(query) for query in queries(book))
 

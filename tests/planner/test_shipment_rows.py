@@ -240,3 +240,17 @@ def test_letters_of_two_scripts_in_a_typed_name_are_told(feed):
 
     changed = take_rows(feed, [show_rows(feed)[0] | {"shipper_id": "L\u0430hore Spice Import"}])
     assert "two scripts" in say_typed(changed, {changed.shipments[0].shipper_id}, feed.info.as_of)[0].message
+
+
+def test_no_way_of_the_world_comes_with_rows_whatever_is_shut_on_the_day_of_the_feed(feed):
+    """A book is of one feed: its rows bring places and the roads to them, so that no closure of some day decides over ways of others."""
+    from landbridge.domain.source import WORLD_SOURCE_ID
+
+    ends = {"from_place_id": "Babruysk", "to_place_id": "Sukkur"}
+    rows = [show_rows(feed)[0] | ends | {"shipment_id": day, "ready_on": day, "due_on": ""} for day in ("2026-12-01", "2027-06-01")]
+    changed = take_rows(feed, rows)
+    assert len(changed.links) > len(feed.links)
+    assert WORLD_SOURCE_ID not in changed.source_by_id
+    assert (changed.borders, changed.services, changed.haulage) == (feed.borders, feed.services, feed.haulage)
+    with pytest.raises(DataError, match="no place is clearly meant by 'Riga'"):
+        take_rows(feed, [rows[0] | {"from_place_id": "Riga"}])

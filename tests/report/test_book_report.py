@@ -11,6 +11,7 @@ from landbridge.domain.errors import DataError, QueryError
 from landbridge.planner.report_file import BOOK_FORMS, read_countries, read_subject, render_book_report, render_report
 from landbridge.planner.report_pdf import render_pdf
 from landbridge.report.book_report import waterfall
+from landbridge.report.book_words import group_reasons
 from landbridge.report.plan_report import render_plan_report
 
 
@@ -157,3 +158,8 @@ def test_cyrillic_and_urdu_are_written_and_what_the_fonts_lack_is_spelled():
     assert "GuangZhou" in text
     fonts = {str(one["/BaseFont"]) for one in (ref.get_object() for ref in found.pages[0]["/Resources"]["/Font"].values())}
     assert any("NotoSansArabic" in one for one in fonts)
+
+
+def test_shipments_with_the_same_reason_are_told_together():
+    told = group_reasons([("a", "no way"), ("b", "too late"), ("c", "no way")])
+    assert told == (("a, c", "no way"), ("b", "too late"))

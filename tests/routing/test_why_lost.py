@@ -20,6 +20,9 @@ def arrival(cost, minute, emission):
         ((167_00, 60 + 3 * 1440, 1000), "67 % dearer, 3 days later"),
         ((100_00, 60 + 5 * 60, 1000), "5 h later"),
         ((100_00, 60, 1500), "50 % more CO2e"),
+        ((200_00, 60, 2000), "100 % dearer, 100 % more CO2e"),
+        ((212_00, 60, 3000), "2.1 times as dear, 3 times the CO2e"),
+        ((1216_00, 60, 9960), "12 times as dear, 10 times the CO2e"),
         ((100_00, 60, 1000), "hardly worse in anything, better in nothing"),
     ],
 )

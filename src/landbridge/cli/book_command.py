@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from landbridge.cli.exits import BAD_DATA
 from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedArgument, JsonOption, RatesOption, WorkersOption
 from landbridge.cli.screen import page_width, write_headway, write_notice, write_page, write_text
+
+if TYPE_CHECKING:
+    from landbridge.planner import BookFiles
 
 
 def book(
@@ -61,5 +65,18 @@ def book(
 
         write_page(render_book(plan, dataset, width=page_width()))
     if out:  # last, so that a disk without room takes nobody's page away
-        for path in planner.write_book(out, plan, document, dataset):
-            write_notice(f"wrote {path}")
+        _tell_files(planner.write_book(out, plan, document, dataset))
+    errors = [one for one in plan.findings if one.severity == "error"]
+    for one in errors:
+        write_notice(f"{one.code}: {one.message}. {one.fix}")
+    if errors:
+        raise typer.Exit(BAD_DATA)
+
+
+def _tell_files(files: BookFiles) -> None:
+    for path in files.written:
+        write_notice(f"wrote {path}")
+    for path in files.removed:
+        write_notice(f"removed {path}: an earlier run wrote it, and this one has no such payer")
+    for path in files.kept:
+        write_notice(f"{path} is of an earlier run and not of this one: it stays, since it may have been changed")

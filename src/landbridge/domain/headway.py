@@ -14,6 +14,8 @@ class Stage(StrEnum):
     """Answers of routing that an earlier run found."""
     KINDS = "kinds"
     """Ways of kinds of load."""
+    KILLED = "killed"
+    """A process that looked for ways was killed; what it was to find is looked for again."""
     WAYS = "ways"
     """Ways of shipments, one by one."""
     LATER = "later"

@@ -150,7 +150,10 @@ class Itinerary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """The best way through one gateway, and why it is not among the plans."""
+    """The best way through one gateway, and why it is not among the plans.
+
+    ``gateway`` is the service where one without evidence passes no other gateway than the plans do.
+    """
 
     gateway: str
     itinerary: Itinerary

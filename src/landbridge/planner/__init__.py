@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from landbridge.planner.book.reach import ReachQuestion, find_reach
     from landbridge.planner.book.run import keep_searches, plan_book_from
     from landbridge.planner.book.state import read_committed
-    from landbridge.planner.book.statement_file import open_book_folder, write_book
+    from landbridge.planner.book.statement_file import BookFiles, open_book_folder, write_book
     from landbridge.planner.compare import compare_scenarios, list_scenario_names, load_scenarios, vary_dataset
     from landbridge.planner.distance import (
         Pairs,
@@ -74,6 +74,7 @@ __all__ = [
     "Answer",
     "BatchQuestion",
     "BatchResult",
+    "BookFiles",
     "BookQuestion",
     "Crew",
     "Pairs",
@@ -175,6 +176,7 @@ _MODULES = {
     "Answer": "landbridge.planner.plan_answer",
     "BatchQuestion": "landbridge.planner.batch",
     "BatchResult": "landbridge.planner.batch",
+    "BookFiles": "landbridge.planner.book.statement_file",
     "BookQuestion": "landbridge.planner.book.candidates",
     "Crew": "landbridge.planner.sweep",
     "Pairs": "landbridge.planner.distance",

@@ -205,11 +205,13 @@ def _find_better_unconfirmed(dataset: Dataset, result: SearchResult) -> tuple[Fi
     exposed = sorted({one.regime for one in best.itinerary.exposures if (one.regime, one.rule_id) not in borne})
     names: dict[str, str] = {row.place_id: row.name for row in dataset.places}
     names |= {row.border_id: row.name for row in dataset.borders} | {row.passage_id: row.name for row in dataset.passages}
+    by_service: dict[str, str] = {row.service_id: row.name for row in dataset.services}
+    way = f"through {names[best.gateway]}" if best.gateway in names else f"by {by_service[best.gateway]}"
     return (
         Finding(
             code="UNCONFIRMED-BETTER",
             severity="warning",
-            message=f"the way through {names[best.gateway]} costs {best.itinerary.cost_cents / 100:,.0f} "
+            message=f"the way {way} costs {best.itinerary.cost_cents / 100:,.0f} "
             f"{best.itinerary.currency} and takes {best.itinerary.duration_min / (24 * 60):.1f} days, less of both than any plan; it is no "
             "plan, since there is no recent evidence that its services run"
             + (f"; it is exposed to measures of {', '.join(exposed)} that touch no plan" if exposed else ""),

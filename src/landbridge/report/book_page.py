@@ -8,7 +8,7 @@ from landbridge.domain.book import BookPlan, BookShipment
 from landbridge.domain.dataset import Dataset
 from landbridge.report.book_document import gap_of, proven_saving
 from landbridge.report.book_empties import render_empties
-from landbridge.report.book_words import lever_name, method_name
+from landbridge.report.book_words import group_reasons, lever_name, method_name
 from landbridge.report.figures import count_text, percent_text
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
@@ -55,6 +55,8 @@ def _totals(plan: BookPlan, width: int) -> tuple[Line, ...]:
         ["each payer alone", _money(plan.alone.cost_cents), _money(plan.alone.bound_cents)],
         [Span("all together", "bold"), Span(_money(plan.together.cost_cents), "bold"), _money(plan.together.bound_cents)],
     ]
+    if any(one.severity == "error" for one in plan.findings):
+        return *heading("Joint plan", text, width), *_headline(plan, width)
     table = table_lines((Column(title=""), Column(title="plan", align="right"), Column(title="proven bound", align="right")), rows, width)
     return (
         *heading("Joint plan", text, width),
@@ -67,7 +69,10 @@ def _totals(plan: BookPlan, width: int) -> tuple[Line, ...]:
 
 
 def _headline(plan: BookPlan, width: int) -> tuple[Line, ...]:
-    """The answer in one sentence."""
+    """The answer in one sentence; where there is none, why."""
+    errors = [line for one in plan.findings if one.severity == "error" for line in paragraph(f"{one.message}. {one.fix}", width, indent=2)]
+    if errors:
+        return tuple(errors)
     payers = count_text(len(plan.alone_by_payer), "company pays", "companies pay")
     if not plan.alone_by_payer or not plan.alone.cost_cents:
         return ()
@@ -200,9 +205,8 @@ def _shipment_row(one: BookShipment, legend: Legend) -> list[Cell]:
 
 def _left(plan: BookPlan, width: int) -> tuple[Line, ...]:
     lines: list[Line] = []
-    for one in plan.shipments:
-        if one.reason:
-            lines += paragraph(f"{one.shipment_id}: {one.reason}", width, indent=2)
+    for shipments, reason in group_reasons((one.shipment_id, one.reason) for one in plan.shipments if one.reason):
+        lines += paragraph(f"{shipments}: {reason}", width, indent=2)
     return (*heading("Not carried", "and why", width), *lines) if lines else ()
 
 
@@ -316,6 +320,6 @@ def _notes(plan: BookPlan, width: int) -> tuple[Line, ...]:
     lines: list[Line] = []
     privacy = ("each payer's statement (--out) holds its own items and the joint total alone; this page is for whoever runs the book, and "
     "competition law has to be looked at before companies share it",) if plan.sharings else ()  # fmt: skip
-    for text in (*(one.message for one in plan.findings), *plan.changes, *plan.notes, *privacy):
+    for text in (*(one.message for one in plan.findings if one.severity != "error"), *plan.changes, *plan.notes, *privacy):
         lines += paragraph(text, width, indent=2)
     return (*heading("Notes", "what to know when reading this", width), *lines) if lines else ()

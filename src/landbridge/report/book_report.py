@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.report.book_words import exactness_of, leaving_of, method_name, stability_of, step_name
+from landbridge.report.book_words import exactness_of, group_reasons, leaving_of, method_name, stability_of, step_name
 from landbridge.report.figures import count_text, date_text, exact_money_text, list_text, money_text, shares_text
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, join, link
@@ -238,7 +238,8 @@ def _risks(book: Book, carried: Sequence[Book], legend: Legend) -> Markup:
             if not leg["is_confirmed"]:
                 touched.setdefault(f"{legend.name(leg['service_id'])}: no recent evidence that it runs", []).append(one["shipment_id"])
     lines = [f"{text} ({', '.join(dict.fromkeys(shipments))})" for text, shipments in touched.items()]
-    lines += [f"{one['shipment_id']} is not carried: {one.get('reason') or ''}" for one in book["shipments"] if one["itinerary"] is None]
+    left = [(one["shipment_id"], one.get("reason") or "") for one in book["shipments"] if one["itinerary"] is None]
+    lines += [f"{shipments} {'are' if ', ' in shipments else 'is'} not carried: {reason}" for shipments, reason in group_reasons(left)]
     return el("ul", *(el("li", one) for one in lines)) if lines else el("p", "No measure touches these ways, and all are confirmed.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 LEVERS = {
@@ -19,6 +19,14 @@ STEPS = LEVERS | {
 
 Stability = Literal["stable", "unseen", "unstable"]
 """Nobody is better off apart; none was found who would be, but not all groups are proven; somebody would be."""
+
+
+def group_reasons(reasons: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Shipments that are not carried, each with why, as one row for each reason: the shipments in words, and the reason."""
+    told: dict[str, list[str]] = {}
+    for shipment_id, reason in reasons:
+        told.setdefault(reason, []).append(shipment_id)
+    return tuple((", ".join(shipments), reason) for reason, shipments in told.items())
 
 
 def lever_name(lever: str) -> str:

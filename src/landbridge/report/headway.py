@@ -9,6 +9,8 @@ from landbridge.domain.headway import Headway, Stage
 
 _COUNTED = {
     Stage.KINDS: "ways of kind of load {done} of {total}",
+    Stage.KILLED: "a process that looked for ways was killed (a machine short of memory does so): one process alone looks for the other "
+    "{total} kinds of load",
     Stage.WAYS: "ways {done} of {total}",
     Stage.LATER: "later starts {done} of {total}",
     Stage.SCARCE: "around what is scarce: ways {done} of {total}",

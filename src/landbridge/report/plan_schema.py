@@ -97,7 +97,7 @@ _WORDS: Mapping[str, str] = {
     "Item.grade": "A official, B trade press, C single mention, D assumption.",
     "DocumentNeed": "A document or permit that is needed, for which legs, and by when to apply for it.",
     "Exposure": "A measure that touches an itinerary without blocking it under the policy in force.",
-    "Compared": "The best way through one gateway, and why it is not among the plans.",
+    "Compared": "The best way through one gateway, or by one service without evidence that passes none, and why it is not among the plans.",
     "Compared.dominated_by": "Index of the itinerary that beats it, from 0; null if none does.",
     "Rejected": "Something that a way would need, and the one thing that forbids it.",
     "Rejected.gateway": "Id of the way that it closes.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -21,12 +22,17 @@ from landbridge.routing.replay import Replay
 from landbridge.routing.scene import Scene
 from landbridge.routing.steps import Answer
 from landbridge.terms.load import Load
+from landbridge.terms.validity import is_valid
 
 _HOURS_TOLD = 48
 """What is late by less is told in hours."""
+_PERCENTS_TOLD, _TENTHS_TOLD = 100, 9.95
+"""What is more by no more is told in percent, above that as a multiple, with a tenth below ten."""
 _DAY = 1440
 _COMPARED_LABELS = 30_000
 """Bound on the search for the best way through one gateway, which is shown beside the plans and not one of them."""
+_UNCONFIRMED_LABELS = 2_000
+"""The same by one service without evidence: of the shipped feed none of those tried leads to a way within 30,000 and not within these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +102,54 @@ def _look_elsewhere(
     used = frozenset(one for itinerary in itineraries for one in gateways_of(itinerary, scene.ports))
     best_ways, unfinished = _search_gateways(scene, search, query, used)
     through = {gateway: replay.arrival(best) for gateway, best in best_ways.items()}
-    return _compare(scene, maker, query, itineraries, arrivals, through, unfinished)
+    compared, rejected = _compare(scene, maker, query, itineraries, arrivals, through, unfinished)
+    compared += tuple(_compare_unconfirmed(scene, search, maker, replay, arrivals, itineraries, compared))
+    return tuple(sorted(compared, key=lambda row: (row.itinerary.cost_cents, row.gateway))), rejected
+
+
+def _compare_unconfirmed(
+    scene: Scene,
+    search: LabelSearch,
+    maker: ItineraryMaker,
+    replay: Replay,
+    arrivals: list[Arrival],
+    itineraries: tuple[Itinerary, ...],
+    compared: tuple[Compared, ...],
+) -> Iterator[Compared]:
+    """The best way by each service without evidence that passes no gateway and that no way shows so far.
+
+    It is told if it passes no gateway elsewhere either but those of the plans.
+
+    Where the plans themselves use such services, all of them were in the search for plans.
+    """
+    if not itineraries or not all(one.is_confirmed for one in itineraries):
+        return
+    query = scene.terms.query
+    shown = {leg.service_id for way in (*itineraries, *(row.itinerary for row in compared)) for leg in way.legs}
+    names = [one for one in list_unconfirmed(scene) if one not in shown]
+    planned = frozenset(one for way in itineraries for one in gateways_of(way, scene.ports))
+    others = frozenset(list_gateways(scene.graph)) - planned - {query.origin_id, query.destination_id}
+    ways = abreast(partial(_best_via, scene, search, query, one, _UNCONFIRMED_LABELS) for one in names)
+    for name, (best, _) in zip(names, ways, strict=True):
+        if best is None:
+            continue
+        arrival = replay.arrival(best)
+        way = maker.make(arrival)
+        if not gateways_of(way, scene.ports) & others:
+            beaten_by, reason = _why_lost(arrival, way, arrivals)
+            yield Compared(gateway=name, itinerary=way, dominated_by=beaten_by, reason=reason)
+
+
+def list_unconfirmed(scene: Scene) -> tuple[str, ...]:
+    """Ids of services that pass no gateway and have no recent evidence that they run on the day on which the goods are ready."""
+    on, gateways, dataset = scene.terms.query.ready_on, frozenset(list_gateways(scene.graph)), scene.graph.dataset
+    found = []
+    for row in dataset.services:
+        passed = {one for stop in dataset.stops_by_service.get(row.service_id, ()) for one in (stop.place_id, *stop.passages)}
+        evidence = scene.terms.legs.evidence(row.service_id, row.name, on)
+        if is_valid(row, on) and not passed & gateways and not evidence.is_confirmed and evidence.block is None:
+            found.append(row.service_id)
+    return tuple(found)
 
 
 def search_plans(graph: PlanningGraph, query: Query) -> tuple[tuple[Itinerary, ...], bool]:
@@ -191,11 +244,13 @@ def gateways_of(itinerary: Itinerary, ports: frozenset[str]) -> frozenset[str]:
     )
 
 
-def _best_via(scene: Scene, search: LabelSearch, query: Query, gateway: str) -> tuple[Answer | None, bool]:
+def _best_via(
+    scene: Scene, search: LabelSearch, query: Query, gateway: str, max_labels: int = _COMPARED_LABELS
+) -> tuple[Answer | None, bool]:
     """The way of least generalised cost through a gateway, confirmed or not; and whether the search went to its end."""
     per_minute = float(scene.terms.load.value_per_day_cents) / _DAY
     found, is_complete = search.search(
-        vias=(*query.via, gateway), with_unconfirmed=True, weights=(1.0, per_minute, 0.0), max_labels=_COMPARED_LABELS
+        vias=(*query.via, gateway), with_unconfirmed=True, weights=(1.0, per_minute, 0.0), max_labels=max_labels
     )
     return (found[0] if found else None), is_complete
 
@@ -242,7 +297,6 @@ def _compare(
                 late = f"no connection found within {_COMPARED_LABELS:,} labels; there may be one"
             found = (Rejected(what=gateway, reason=late, status="no_connection"),)
         rejected.extend(replace(row, gateway=gateway) for row in found)
-    compared.sort(key=lambda row: (row.itinerary.cost_cents, row.gateway))
     return tuple(compared), tuple(dict.fromkeys(rejected))
 
 
@@ -269,13 +323,27 @@ def _why_lost(best: Arrival, itinerary: Itinerary, arrivals: list[Arrival]) -> t
 
 def _how_much_worse(best: Arrival, winner: Arrival) -> str:
     """In what a way is worse than another, and how much; what rounds to nothing is left out."""
-    dearer = round(100 * (best.cost - winner.cost) / winner.cost) if winner.cost else 0
     hours = round((best.minute - winner.minute) / 60)
     later = round(hours / 24)
-    dirtier = round(100 * (best.emission - winner.emission) / winner.emission) if winner.emission else 0
     late = f"{later} day{'' if later == 1 else 's'} later" if hours >= _HOURS_TOLD else f"{hours} h later" if hours else ""
-    told = (f"{dearer} % dearer" if dearer else "", late, f"{dirtier} % more CO2e" if dirtier else "")
+    dearer = how_much_more(best.cost, winner.cost, "dearer", "as dear")
+    told = (dearer, late, how_much_more(best.emission, winner.emission, "more CO2e", "the CO2e"))
     return ", ".join(one for one in told if one) or "hardly worse in anything, better in nothing"
+
+
+def how_much_more(value: int, least: int, more: str, times: str) -> str:
+    """By how much a value is more than another: ``67 % dearer``, and from above twice as much ``12 times as dear``; "" where nothing shows.
+
+    Parameters
+    ----------
+    more, times
+        Words after the percents and after the multiple.
+    """
+    percent = round(100 * (value - least) / least) if least else 0
+    if percent > _PERCENTS_TOLD:
+        ratio = value / least
+        return f"{ratio:.0f} times {times}" if ratio >= _TENTHS_TOLD else f"{ratio:.1f} times {times}".replace(".0 ", " ")
+    return f"{percent} % {more}" if percent else ""
 
 
 def _matrix(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import os
@@ -43,6 +44,18 @@ def write_whole_lines(path: str | Path, lines: Iterable[bytes]) -> None:
             _replace_file(target.resolve(), lines)
     except (OSError, ValueError) as error:
         raise DataError([_say_unwritable(str(path), error)]) from None
+
+
+def remove_as_written(path: str | Path, digest: str) -> bool:
+    """Remove a plain file whose bytes have this SHA-256; whether it is gone. A changed one stays, and one that cannot be removed."""
+    target = Path(path)
+    try:
+        if target.is_symlink() or not target.is_file() or hashlib.sha256(target.read_bytes()).hexdigest() != digest:
+            return False
+        target.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def write_folder(path: str | Path, files: Mapping[str, bytes]) -> None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from landbridge.domain.book_state import KeptWay
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.headway import Headway, Hear
+from landbridge.domain.headway import Headway, Hear, Stage
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 from landbridge.domain.shipment import Shipment
@@ -27,7 +27,7 @@ _SELLER_PAYS = frozenset({"CPT", "CIP", "DAP", "DPU", "DDP", "CFR", "CIF"})
 _WAIT_DAYS = 14
 """A shipment waits at most this long to travel with others of the book."""
 _DRAWS = 20
-_WAYS_SHARE = 5.0
+WAYS_SHARE = 5.0
 """Without ways there is no plan: looking for them may take so many times the seconds that are asked for, not more."""
 _SOLVE_SHARE = 0.2
 """Part of the time that is the joint plan's at least."""
@@ -78,6 +78,8 @@ class Work:
     notes: list[str] = field(default_factory=list)
     fixed: dict[str, KeptWay] = field(default_factory=dict)
     """By shipment what is committed and not decided any more."""
+    unlooked: set[str] = field(default_factory=set)
+    """Shipments for whose ways no time was left."""
     is_ended: bool = False
     joint_seconds: float = 0.0
 
@@ -169,10 +171,11 @@ def find_candidates(
             continue
         query = queries[row.shipment_id]
         if not is_whole and not ways.knows(query):
+            work.unlooked |= set() if work.is_ended else {row.shipment_id}
             reasons[row.shipment_id] = (
                 ENDED
                 if work.is_ended
-                else f"{_WAYS_SHARE * question.seconds:g} s were over before its ways were looked for; give more --seconds"
+                else f"{WAYS_SHARE * question.seconds:g} s were over before its ways were looked for; give more --seconds"
             )
             continue
         itineraries, rejected = ways.find(query)
@@ -198,8 +201,12 @@ def _may_wait(work: Work) -> bool:
 def _look(work: Work, ways: Ways, queries: list[Query], beside: Sequence[Query], later: list[Query]) -> bool:
     """Let ways be looked for as long as there is time; whether all questions are answered."""
     try:
-        for headway in ways.prepare([*queries, *beside], later, work.question.seconds * _WAYS_SHARE):
+        for headway in ways.prepare([*queries, *beside], later, work.question.seconds * WAYS_SHARE):
             work.say(headway)
+            if headway.stage is Stage.KILLED:
+                work.notes.append(
+                    "a process that looked for ways was killed (memory was short?); its ways were looked for again, none is missing"
+                )
     except KeyboardInterrupt:
         work.end()
     return all(ways.knows(query) for query in queries)

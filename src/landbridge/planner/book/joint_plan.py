@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
-from landbridge.domain.book import BookPlan, FrontierPoint, Partner, Proven
+from landbridge.domain.book import BookPlan, BookShipment, FrontierPoint, Partner, Proven
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import QueryError
 from landbridge.domain.finding import Finding
@@ -18,7 +18,7 @@ from landbridge.domain.version import VERSION
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker, keep_pool
 from landbridge.optimization.book_problem import BookProblem, Choice, Way
 from landbridge.planner.book.all_ways import bound_all_ways
-from landbridge.planner.book.candidates import BookQuestion, Work, find_candidates, list_lanes, payer_of
+from landbridge.planner.book.candidates import WAYS_SHARE, BookQuestion, Work, find_candidates, list_lanes, payer_of
 from landbridge.planner.book.cap import LEAST_SECONDS, cap_choice, emission_of, find_least_emission, frontier_of, steady_choice
 from landbridge.planner.book.columns import add_columns
 from landbridge.planner.book.crew import DRAW_SECONDS
@@ -267,13 +267,27 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         shipments=shipments, departures=departures, rebates=rebates, turns=list_turns(pool, together),
         empties=list_empties(dataset, pool, together), quotas=list_quotas(pool, together),
         shared_units=list_units(dataset, pool, together), levers=levers, sharings=sharings, settlements=settlements,
-        findings=_findings(dataset, chosen, question.as_of),
+        findings=(*_findings(dataset, chosen, question.as_of), *_find_no_time(work, shipments)),
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),
         partner_of=question.partner_of, partners=partners,
         most_emission_g=question.most_emission_g, co2e_cents_per_t=question.co2e_cents_per_t, committed_ids=tuple(sorted(work.fixed)),
         frontier=frontier, all_ways=all_ways, divided=divided, joint_seconds=work.joint_seconds,
     )  # fmt: skip
     return replace(plan, changes=list_changes(plan, question.committed))
+
+
+def _find_no_time(work: Work, shipments: Sequence[BookShipment]) -> tuple[Finding, ...]:
+    """BOOK-NO-TIME: the time was over before ways of any shipment were known, so that the plan of nothing is no answer."""
+    if not work.unlooked or any(one.itinerary is not None for one in shipments):
+        return ()
+    seconds = WAYS_SHARE * work.question.seconds
+    others = ", and none of the others has a way" if len(work.unlooked) < len(shipments) else ""
+    message = (
+        f"{seconds:g} s were over before the ways of {len(work.unlooked)} of {len(shipments)} shipments were looked for{others}: nothing "
+        "is planned, and this is no answer to what the book costs"
+    )
+    fix = "Give more --seconds, or ask again: what is compiled at the first run is kept; --checkpoint keeps ways from one run to the next."
+    return (Finding(code="BOOK-NO-TIME", severity="error", message=message, fix=fix),)
 
 
 def _settle_point(work: Work, joint: _Joint, choice: Choice) -> tuple[Proven, int] | None:

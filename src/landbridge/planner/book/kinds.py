@@ -133,9 +133,15 @@ class KindWays:
         """
         tasks = self._tasks(queries, later)
         counts = sum(len(task.first) for task in tasks)
-        work = _in_processes if _may_fork(len(tasks), counts) else _one_by_one
-        for done, found in enumerate(work(self._run, tasks, seconds), 1):
+        lost: list[_Task] = []
+        is_shared = _may_fork(len(tasks), counts)
+        work = _in_processes(self._run, tasks, seconds, lost) if is_shared else _one_by_one(self._run, tasks, seconds)
+        is_told = False
+        for done, found in enumerate(work, 1):
             self._found |= found
+            if lost and not is_told:
+                is_told = True
+                yield Headway(stage=Stage.KILLED, total=len(lost))
             yield Headway(stage=Stage.KINDS, done=done, total=len(tasks))
 
     def _tasks(self, queries: Iterable[Query], later: Iterable[Query]) -> list[_Task]:
@@ -325,10 +331,11 @@ def _one_by_one(run: _Run, tasks: list[_Task], seconds: float) -> Iterator[dict[
         yield run(task)
 
 
-def _in_processes(run: _Run, tasks: list[_Task], seconds: float) -> Iterator[dict[Query, Found]]:
+def _in_processes(run: _Run, tasks: list[_Task], seconds: float, lost: list[_Task] | None = None) -> Iterator[dict[Query, Found]]:
     """Work on two kinds at once: tables are made by plain Python, which threads do not speed up.
 
-    Where one of the processes is killed (a machine short of memory does so) its answer never comes; this process does then what is left.
+    Where one of the processes is killed (a machine short of memory does so) its answer never comes; this process does then what is left,
+    which stands in ``lost`` from then on.
     """
     begin, others = perf_counter(), set(multiprocessing.active_children())
     _work[:] = [(run, tasks)]
@@ -350,7 +357,8 @@ def _in_processes(run: _Run, tasks: list[_Task], seconds: float) -> Iterator[dic
                 del open_ones[future]
                 yield found
     except BrokenProcessPool:
-        pass  # the rest is done below
+        if lost is not None:
+            lost += open_ones.values()
     finally:
         _work.clear()
         for process in set(multiprocessing.active_children()) - others:
