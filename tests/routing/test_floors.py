@@ -5,9 +5,10 @@ from benchmarks.continent import draw_queries, generate_continent
 
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.routing import label_search, terrain
-from landbridge.routing.floors import floors_from, floors_to, floors_with_risk, in_order
+from landbridge.routing.floors import floors_to, floors_with_risk, in_order
 from landbridge.routing.front import find_front
 from landbridge.routing.label_search import LabelSearch
+from landbridge.routing.network import sums_from
 from landbridge.routing.scene import Scene
 from landbridge.terms.terms import Terms
 
@@ -36,26 +37,37 @@ def test_an_order_of_ranks():
     assert len(in_order(np.empty(0))) == 0
 
 
+def least_over(ways, least):
+    """The least sums over all edges, from the values at their tails on, made less until none becomes less."""
+    tails = np.repeat(np.arange(len(ways.first) - 1), np.diff(ways.first))
+    while True:
+        before = least.copy()
+        for c in range(least.shape[1]):
+            np.minimum.at(least[:, c], ways.other, least[tails, c] + ways.sums[:, c])
+        if (before == least).all():
+            return least
+
+
 def test_sums_from_a_node_are_those_of_a_plain_search(monkeypatch):
-    for edges, source, weights, order in calls(monkeypatch, "floors_from", terrain):
-        plain = edges.is_through == 0  # of a through rate only its price is a move
-        assert plain.any()
-        found = floors_from(edges, source, weights, order)
-        ends = np.repeat(np.arange(len(edges.first) - 1), np.diff(edges.first))
-        least = np.full(found.shape, np.inf)
+    for source, ways, fewer in calls(monkeypatch, "sums_from", terrain):
+        least = np.full((len(ways.first) - 1, 4), np.inf)
         least[source] = 0.0
-        for c in range(len(weights)):
-            usable = plain & (np.isfinite(edges.values[:, 0]) | (weights[c, 0] == 0))
-            step = np.where(np.isfinite(edges.values), edges.values, 0.0) @ weights[c]
-            by_price = ~plain & (weights[c, 0] > 0)
-            step[by_price] = weights[c, 0] * edges.values[by_price, 0]
-            usable |= by_price
-            while True:
-                before = least[:, c].copy()
-                np.minimum.at(least[:, c], ends[usable], least[edges.start[usable], c] + step[usable])
-                if (before == least[:, c]).all():
-                    break
-        np.testing.assert_allclose(found, least, rtol=1e-12)
+        least = least_over(ways, least)
+        for node in np.flatnonzero(fewer >= 0):
+            least[node] = np.minimum(least[node], least[fewer[node]])
+        assert 0.1 < np.isfinite(least).mean() < 1
+        np.testing.assert_allclose(sums_from(source, ways, fewer), least, rtol=1e-12)
+
+
+def test_sums_of_the_whole_network_are_those_of_a_field_of_all_nodes(monkeypatch):
+    """In the field moves are weighed one by one, and the order is another."""
+    fields = calls(monkeypatch, "bound_field", label_search)
+    for tables, ask, network, _, _, found in fields:
+        everywhere = np.ones(len(network.is_kept), np.int8)
+        field = terrain.bound_field(tables, ask, network, everywhere, network.weights, found)
+        assert (network.edges.is_through == 1).any()
+        assert 0.1 < np.isfinite(found.back).mean() <= 1
+        np.testing.assert_allclose(found.back, field.plain[0], rtol=1e-12)
 
 
 def test_no_order_changes_a_sum(monkeypatch):
@@ -65,8 +77,6 @@ def test_no_order_changes_a_sum(monkeypatch):
         assert np.isfinite(wanted).any()
         for _ in range(3):
             np.testing.assert_array_equal(floors_to(*rest, draw.permutation(order)), wanted)
-    for *rest, order in calls(monkeypatch, "floors_from", terrain):
-        np.testing.assert_array_equal(floors_from(*rest, draw.permutation(order)), floors_from(*rest, order))
 
 
 def test_no_order_changes_a_sum_with_risk(monkeypatch):

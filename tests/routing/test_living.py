@@ -5,7 +5,7 @@ import pytest
 from benchmarks.continent import draw_queries, generate_continent
 
 from landbridge.graph.planning_graph import compile_graph
-from landbridge.routing import label_search, terrain
+from landbridge.routing import label_search, network
 from landbridge.routing.bounds import Edges
 from landbridge.routing.groundwork import lay_groundwork
 from landbridge.routing.label_search import LabelSearch
@@ -34,7 +34,7 @@ def test_every_label_comes_to_a_node_that_another_or_itself_stands_for(monkeypat
         told = {}
         groundwork.networks.clear()
         with monkeypatch.context() as patch:
-            patch.setattr(terrain, "stand_ins", lambda edges, in_first, told=told: all_of(told, edges, in_first))
+            patch.setattr(network, "stand_ins", lambda edges, in_first, told=told: all_of(told, edges, in_first))
             patch.setattr(label_search, "search_labels", noting(label_search.search_labels, told))
             assert LabelSearch(scene, groundwork).search() == wanted
         if "nodes" not in told:
@@ -64,7 +64,10 @@ def test_a_tired_driver_is_bound_like_one_less_tired_where_only_such_a_one_must_
     )
     found = stand_ins(edges, np.array([0, 1, 3], np.int32))
     assert found.tolist() == [0, 1, 2, -1, -1, -1, 6, -1, 6, -1, 6]
-    assert between_living(edges, found).start.tolist() == [6, 0]
+    left, rank = between_living(edges, found)
+    assert rank.tolist() == [0, 1, 2, -1, -1, -1, 3, -1, 3, -1, 3]
+    assert left.first.tolist() == [0, 0, 0, 1, 2]
+    assert left.start.tolist() == [3, 0]
 
 
 def all_of(told, edges, in_first):
@@ -95,11 +98,12 @@ def test_edges_between_living_nodes_are_kept_as_they_are():
         return told["left"]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(terrain, "between_living", between)
+        patch.setattr(network, "between_living", between)
         search.search(weights=(1.0, 0.0, 0.0))
     lives = told["stands_in"] == np.arange(len(told["stands_in"]))
-    whole, left = rows(told["all"]), rows(told["left"])
-    assert left == [row for row in whole if lives[row[0]] and lives[row[1]]]
+    whole, (left, rank) = rows(told["all"]), told["left"]
+    left = rows(left)
+    assert left == [(rank[row[0]], rank[row[1]], *row[2:]) for row in whole if lives[row[0]] and lives[row[1]]]
     assert 0 < len(left) < 0.7 * len(whole)
 
 

@@ -28,16 +28,21 @@ def test_fewer_nodes_give_the_same_answers(roads, monkeypatch):
 
     def narrow(field, *rest):
         kept = narrow_field(field, *rest)
-        assert not (kept & ~field.inside).any()
-        sizes.append((field.inside.sum(), kept.sum()))
+        assert set(kept.nodes) <= set(field.nodes)
+        sizes.append((len(field.nodes), len(kept.nodes)))
         return kept
+
+    def keep_all(field, *rest):
+        *before, corners = rest
+        return narrow_field(field, *before, np.full((1, corners.shape[1]), np.inf))
 
     for query in asked:
         with monkeypatch.context() as patch:
             patch.setattr(label_search, "narrow_field", narrow)
             found, is_done = find_front(load.search(query)[0])
         with monkeypatch.context() as patch:
-            patch.setattr(label_search, "narrow_field", lambda field, *rest: field.inside)
+            patch.setattr(label_search, "narrow_field", keep_all)
+            patch.setattr(label_search, "in_open_region", lambda is_kept, *_: np.ones(len(is_kept), np.int8))
             wanted, _ = find_front(load.search(query)[0])
         assert is_done
         assert values(found) == values(wanted)
@@ -83,30 +88,32 @@ def test_a_narrowed_corridor_keeps_the_best_single_sum(monkeypatch):
     dataset = generate_continent(120)
     asked = draw_queries(dataset, 6)
     load = Load(compile_graph(dataset), asked[0])
-    sizes = []
-    below_limit = label_search.below_limit
+    within_limit, sizes, is_smaller = label_search.within_limit, [], []
 
-    def noting(outline, inside, *rest):
-        left, kept = below_limit(outline, inside, *rest)
-        sizes.append((inside.sum(), left.sum()))
-        return left, kept
+    def noting(*rest):
+        inside = within_limit(*rest)
+        sizes.append(inside.sum())
+        return inside
 
     for query in asked:
         wanted = [load.search(query)[0].search(weights=weights) for weights in load.search(query)[0].first_weights()]
-        with monkeypatch.context() as patch:
-            patch.setattr(label_search, "_SIMPLE_LABELS", 50)
-            patch.setattr(label_search, "below_limit", noting)
-            found = [load.search(query)[0].search(weights=weights) for weights in load.search(query)[0].first_weights()]
-        assert [(values(one), is_done) for one, is_done in found] == [(values(one), is_done) for one, is_done in wanted]
-    assert any(left < inside for inside, left in sizes)
+        for weights, (best, is_done) in zip(load.search(query)[0].first_weights(), wanted, strict=True):
+            sizes.clear()
+            with monkeypatch.context() as patch:
+                patch.setattr(label_search, "_SIMPLE_LABELS", 50)
+                patch.setattr(label_search, "within_limit", noting)
+                found, is_done_too = load.search(query)[0].search(weights=weights)
+            assert (values(found), is_done_too) == (values(best), is_done)
+            is_smaller += [later < sizes[0] for later in sizes[1:]]
+    assert any(is_smaller)
 
 
 def test_a_narrowed_corridor_keeps_ways_by_vias(monkeypatch):
     """In one layer for each set of vias used; without haste, which finds most of the best ways beforehand."""
-    monkeypatch.setattr(LabelSearch, "_in_haste", lambda self, flat, ask, bits, mixes, floors, local, moves, known, most: known)
+    monkeypatch.setattr(LabelSearch, "_in_haste", lambda self, flat, ask, bits, chart, known, *_: known)
     runs = []
-    below_limit = label_search.below_limit
-    monkeypatch.setattr(label_search, "below_limit", lambda *rest: runs.append(1) or below_limit(*rest))
+    layers_of = LabelSearch._layers
+    monkeypatch.setattr(LabelSearch, "_layers", lambda self, *rest: runs.append(1) or layers_of(self, *rest))
     for seed in range(30):
         dataset = random_dataset(seed)
         search = LabelSearch(Scene(compile_graph(dataset), Terms(dataset, random_question(seed))))

@@ -12,7 +12,7 @@ import numpy as np
 from landbridge.routing.groundwork import Groundwork
 from landbridge.routing.label import MAX_IDLE_MIN
 from landbridge.routing.scene import MOST_DAYS_APART, Scene, touched_by
-from landbridge.routing.search_state import RUN_NODES
+from landbridge.routing.search_state import NEVER, ORDER_SUM, RUN_NODES
 from landbridge.routing.tables import Ask
 from landbridge.terms.clock import MINUTES_PER_DAY
 
@@ -82,6 +82,8 @@ class Asking:
             least_emission=proven[2],
             first_epoch=self._first_epoch(),
             by_order=not is_single,
+            sum=ORDER_SUM,
+            ceiling=NEVER,
         )
 
     def least_duty(self) -> int:

@@ -312,49 +312,52 @@ def floor_edges(tables: I64, ask: I64) -> Edges:
 
 @njit(cache=True, nogil=True)
 def restrict(
-    ask: I64, edges: Edges, inside: NDArray[np.int8], stands_in: NDArray[np.int32]
+    ask: I64, edges: Edges, inside: NDArray[np.int8], rank: NDArray[np.int32], has_risk: bool
 ) -> tuple[Edges, NDArray[np.int32], NDArray[np.int32]]:
     """The edges between nodes that are inside, these numbered anew, without banned ones.
 
-    Further the new number of each node or of the one that stands for it, -1 outside, and what each edge is, as in ``ref`` before.
+    Further the new number of each node of all, by its ``rank`` among those of the edges, -1 outside; and what each edge is, as in ``ref``
+    before.
 
-    Risks are told in units then, and moves by the vias that they use.
+    Moves are told by the vias that they use then; risks in units, and only if there is to be a ``has_risk``.
     """
     q = bare(ask)
-    local = np.full(len(inside), -1, np.int32)
+    number = np.full(len(inside), -1, np.int32)
     count, room = 0, 0
     for node in range(len(inside)):
         if inside[node]:
-            local[node] = count
+            number[node] = count
             count += 1
             room += edges.first[node + 1] - edges.first[node]
     first, start = np.zeros(count + 1, np.int64), np.empty(room, np.int32)
-    values, ref, risk = np.empty((room, 3)), np.empty(room, np.int32), np.empty((room, 3), np.int64)
+    values, ref, risk = np.empty((room, 3)), np.empty(room, np.int32), np.empty((room if has_risk else 0, 3), np.int64)
     waits, whole, moves = np.empty(room, np.int8), np.empty(room, np.int8), np.empty(room, np.int32)
     n = 0
     for node in range(len(inside)):
         if not inside[node]:
             continue
         for x in range(edges.first[node], edges.first[node + 1]):
-            if local[edges.start[x]] < 0:
+            if number[edges.start[x]] < 0:
                 continue
             move = edges.ref[x]
             if (move >= 0 and cell(q, Q_ARC_BANNED, move)) or (move < ALIGHTS and cell(q, Q_RIDE_BANNED, -2 - move)):
                 continue
-            start[n], waits[n], whole[n], moves[n] = local[edges.start[x]], edges.waits[x], edges.is_through[x], move
+            start[n], waits[n], whole[n], moves[n] = number[edges.start[x]], edges.waits[x], edges.is_through[x], move
             ref[n] = cell(q, Q_ARC_TOUCH, move) if move >= 0 else cell(q, Q_RIDE_TOUCH, -2 - move) if move < ALIGHTS else 0
             if whole[n]:
                 ref[n] = q[Q_ALL_VIAS]
             for c in range(3):
                 values[n, c] = edges.values[x, c]
-                risk[n, c] = units_of(q, edges.risk[x, c])
-            if waits[n]:
-                risk[n, 0] = min(q[Q_RISKS], risk[n, 0] + 1)
+            if has_risk:
+                for c in range(3):
+                    risk[n, c] = units_of(q, edges.risk[x, c])
+                if waits[n]:
+                    risk[n, 0] = min(q[Q_RISKS], risk[n, 0] + 1)
             n += 1
-        first[local[node] + 1] = n
-    for node in range(len(inside)):
-        if stands_in[node] >= 0:
-            local[node] = local[stands_in[node]]
+        first[number[node] + 1] = n
+    local = np.empty(len(rank), np.int32)
+    for node in range(len(rank)):
+        local[node] = number[rank[node]] if rank[node] >= 0 else -1
     return Edges(first, start[:n], values[:n], ref[:n], risk[:n], waits[:n], whole[:n]), local, moves[:n]
 
 

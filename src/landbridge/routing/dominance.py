@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from landbridge.routing.compiled import cell, lean
 from landbridge.routing.heap import push_label
-from landbridge.routing.region import bounds_of, floor, found_rank, is_hopeless, may_beat, rank_of
+from landbridge.routing.region import bounds_of, floor, is_hopeless, may_beat, most_rank, rank_of, weigh
 from landbridge.routing.rows import bits_cost
 from landbridge.routing.search_state import (
     BOUND_AT,
@@ -33,13 +33,13 @@ from landbridge.routing.search_state import (
     LEGS,
     LINE,
     MINUTE,
-    N_FOUND,
     N_HEAP,
     N_LABELS,
     N_MADE,
     NODE,
     OFFER,
     ORDER,
+    ORDER_SUM,
     PARENT,
     PLACE,
     RISK,
@@ -119,13 +119,11 @@ def _risk_of(t: I64, q: I64, s: State, b: int) -> int:
 
 @lean
 def _is_risk_vain(q: I64, s: State, b: int, mask: int) -> bool:
-    row, count = s.labels[b], s.counters[N_FOUND]
+    row = s.labels[b]
     node = row[NODE]
     if q[Q_IS_SINGLE]:
-        least = floor(q, s, mask, 3, node)
-        w = s.floors[9:12]
-        least += w[0] * row[COST] + w[1] * (row[MINUTE] - q[Q_READY_AT]) + w[2] * row[EMISSION]
-        return least == np.inf or (count > 0 and least > found_rank(q, s, 0))
+        spent = weigh(q, s, row[COST], row[MINUTE] - q[Q_READY_AT], row[EMISSION])
+        return spent + floor(q, s, mask, ORDER_SUM, node) > most_rank(q, s)
     cost, minute = row[COST] + floor(q, s, mask, 0, node), row[MINUTE] + floor(q, s, mask, 1, node)
     emission = row[EMISSION] + floor(q, s, mask, 2, node)
     if cost == np.inf or minute == np.inf or emission == np.inf:
@@ -148,8 +146,7 @@ def _is_late_hope_vain(t: I64, q: I64, s: State, b: int, from_minute: int) -> bo
     cost += row[COST]
     emission += row[EMISSION]
     if q[Q_IS_SINGLE]:
-        least = s.floors[9] * cost + s.floors[10] * (minute - q[Q_READY_AT]) + s.floors[11] * emission
-        return s.counters[N_FOUND] > 0 and least > found_rank(q, s, 0)
+        return weigh(q, s, cost, minute - q[Q_READY_AT], emission) > most_rank(q, s)
     return not may_beat(q, s, b, row[VIAS], cost, minute, emission)
 
 
@@ -158,7 +155,7 @@ def _is_behind(q: I64, s: State, one: NDArray[np.int64], other: NDArray[np.int64
     """Whether a label that pays ``extra`` cents more is worse in something that the search asks for."""
     cost, minutes, emission = one[COST] + extra - other[COST], one[MINUTE] - other[MINUTE], one[EMISSION] - other[EMISSION]
     if q[Q_IS_SINGLE]:
-        return s.floors[9] * cost + s.floors[10] * minutes + s.floors[11] * emission > 0
+        return weigh(q, s, cost, minutes, emission) > 0
     return cost > 0 or emission > 0
 
 
@@ -239,7 +236,7 @@ def is_promising(t: I64, q: I64, s: State, n: int) -> bool:
     key = s.keys[n]
     key[K_HASH], key[K_COST], key[K_MINUTE], key[K_EMISSION] = row[HASH], row[COST], row[MINUTE], row[EMISSION]
     if q[Q_IS_SINGLE]:
-        spent = s.floors[9] * row[COST] + s.floors[10] * (row[MINUTE] - q[Q_READY_AT]) + s.floors[11] * row[EMISSION]
+        spent = weigh(q, s, row[COST], row[MINUTE] - q[Q_READY_AT], row[EMISSION])
         key[K_COST], key[K_EMISSION] = int(spent), 0
     return True
 

@@ -55,16 +55,6 @@ def floors_to(
     return found
 
 
-def floors_from(edges: Edges, source: int, weights: NDArray[np.float64], order: NDArray[np.int32]) -> NDArray[np.float64]:
-    """(nodes, sums) least weighted values from a node, whatever vias are used; ``order`` as in :func:`floors_to`."""
-    nodes = len(edges.first) - 1
-    found = np.full((nodes, len(weights)), LACKING)
-    found[source] = 0.0
-    _spread_from(_turned(edges), source, np.ascontiguousarray(weights.T).ravel(), found.ravel(), order)
-    found[found > FAR] = np.inf
-    return found
-
-
 @njit(cache=True, nogil=True)
 def in_order(ranks: NDArray[np.float64]) -> NDArray[np.int32]:
     """The indices of ``ranks``, none of them negative, the least first, those of one step of 4,096 and infinite ones as they stand."""
@@ -84,34 +74,6 @@ def in_order(ranks: NDArray[np.float64]) -> NDArray[np.int32]:
         order[first[steps[i]]] = i
         first[steps[i]] += 1
     return order
-
-
-@njit(cache=True, nogil=True)
-def _turned(edges: Edges) -> Edges:
-    """The same edges by the node where they start, ``start`` being where they end; they use no vias."""
-    nodes, count = len(edges.first) - 1, len(edges.start)
-    first = np.zeros(nodes + 1, np.int64)
-    for x in range(count):
-        first[edges.start[x] + 1] += 1
-    for node in range(nodes):
-        first[node + 1] += first[node]
-    at = first[:-1].copy()
-    end, values, whole = np.empty(count, np.int32), np.empty((count, 3)), np.empty(count, np.int8)
-    for node in range(nodes):
-        for x in range(edges.first[node], edges.first[node + 1]):
-            y = at[edges.start[x]]
-            at[edges.start[x]] += 1
-            end[y], whole[y] = node, edges.is_through[x]
-            values[y, 0], values[y, 1], values[y, 2] = edges.values[x, 0], edges.values[x, 1], edges.values[x, 2]
-    return Edges(first, end, values, np.zeros(count, np.int32), edges.risk, edges.waits, whole)
-
-
-@njit(cache=True, nogil=True)
-def _spread_from(edges: Edges, source: int, weights: NDArray[np.float64], values: NDArray[np.float64], order: NDArray[np.int32]) -> None:
-    sums = len(weights) // 3
-    changed = np.zeros(len(edges.first) - 1, np.int8)
-    changed[source] = 1
-    _sweep(_bare_edges(edges), bare(weights), bare(values), bare(order), changed, np.empty(sums), np.zeros(sums), 1)
 
 
 def floors_with_risk(
@@ -175,7 +137,7 @@ def _lower(found: NDArray[np.float64], first: int, old: NDArray[np.float64], at:
 
 
 @lean
-def _least_delivery(t: I64, q: I64, came: int) -> tuple[float, float, float]:
+def least_delivery(t: I64, q: I64, came: int) -> tuple[float, float, float]:
     """Least cents, minutes and grams of handling at the destination for goods at the node ``came`` of it; infinite where never possible."""
     p = q[Q_DESTINATION]
     return least_change(t, q, cell(t, CHANGE_FIRST, p) // t[EPOCHS] + (came - cell(t, IN_FIRST, p) + 1) * cell(t, OUT_COUNT, p) - 1)
@@ -215,7 +177,7 @@ def _spread_on(
     sums, nodes, masks, p = len(old), len(e.first) - 1, q[Q_ALL_VIAS] + 1, q[Q_DESTINATION]
     for came in range(cell(t, IN_FIRST, p), cell(t, IN_FIRST, p + 1)):
         node = local[came]
-        cents, minutes, grams = _least_delivery(t, q, came)
+        cents, minutes, grams = least_delivery(t, q, came)
         if minutes < np.inf and node >= 0:
             _weigh(w, cents, minutes, grams, False, step)
             at = (masks - 1) * nodes + node
@@ -296,7 +258,7 @@ def _spread_risk_on(
     sums, nodes, masks, p = size // most, len(e.first) - 1, q[Q_ALL_VIAS] + 1, q[Q_DESTINATION]
     for came in range(cell(t, IN_FIRST, p), cell(t, IN_FIRST, p + 1)):
         node = local[came]
-        if node < 0 or _least_delivery(t, q, came)[1] == np.inf:
+        if node < 0 or least_delivery(t, q, came)[1] == np.inf:
             continue
         at = (masks - 1) * nodes + node
         for m in range(size):

@@ -30,8 +30,8 @@ class Groundwork:
     tables: Tables
     flat: I64
     place_index: dict[PlaceId, int]
-    networks: dict[tuple[Any, ...], tuple[Any, Any]] = field(default_factory=dict)
-    """Least values of all moves and their outline, kept by the first search that needs them, by days and use of unconfirmed services."""
+    networks: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    """Least values of all moves, kept by the first search that needs them, by days and use of unconfirmed services."""
     lock: Lock = field(default_factory=Lock)
     """Of two threads that need one of the networks, the second waits for what the first makes."""
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from landbridge.routing.compiled import bare, cell, lean
 from landbridge.routing.haulage_moves import drive_on, follow_orders, order_runs, order_through
 from landbridge.routing.heap import pop_label, push_label
-from landbridge.routing.region import found_rank, is_hopeless, list_open, note_answer
+from landbridge.routing.region import is_hopeless, list_open, most_rank, note_answer
 from landbridge.routing.ride_moves import take_rides, take_through
 from landbridge.routing.rows import mark_way, may_end
 from landbridge.routing.search_state import (
@@ -43,7 +43,6 @@ from landbridge.routing.search_state import (
     LEGS,
     LINE,
     MINUTE,
-    N_FOUND,
     N_HEAP,
     N_LABELS,
     N_MADE,
@@ -182,7 +181,10 @@ def search_labels(tables: I64, ask: I64, owned: State, max_labels: int) -> int:
         bare(owned.heap_label),
         bare(owned.found),
         bare(owned.counters),
+        bare(owned.weights),
         bare(owned.floors),
+        bare(owned.layers),
+        bare(owned.haste),
         bare(owned.local),
         bare(owned.corners),
         bare(owned.cuts),
@@ -210,7 +212,7 @@ def search_labels(tables: I64, ask: I64, owned: State, max_labels: int) -> int:
         c[N_OLD] = len(s.labels)
         if s.labels[x, DEAD] or is_hopeless(t, q, s, x):
             continue
-        if q[Q_IS_SINGLE] and c[N_FOUND] > 0 and key > found_rank(q, s, 0) + 1e-6:
+        if q[Q_IS_SINGLE] and key > most_rank(q, s) + 1e-6:
             break
         if not q[Q_IS_SINGLE]:
             list_open(t, q, s, x)

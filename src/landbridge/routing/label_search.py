@@ -12,18 +12,18 @@ from numpy.typing import NDArray
 
 from landbridge.routing import search_state
 from landbridge.routing.asking import Asking
-from landbridge.routing.bounds import Edges, moves_of, restrict
-from landbridge.routing.corridor import below_limit, in_open_region, within_limit
-from landbridge.routing.floors import floors_to, floors_with_risk, in_order
+from landbridge.routing.bounds import moves_of
+from landbridge.routing.corridor import in_open_region, within_limit
+from landbridge.routing.floors import floors_with_risk
 from landbridge.routing.groundwork import Groundwork, lay_groundwork
 from landbridge.routing.kernel import search_labels, way_of
+from landbridge.routing.network import Network, Survey
 from landbridge.routing.region import note_answer
 from landbridge.routing.scene import Scene
-from landbridge.routing.search_state import BOUND, COLUMNS, DONE, Moves, State, grown
+from landbridge.routing.search_state import BOUND, COLUMNS, DONE, NEVER, ORDER_SUM, Chart, Moves, State, grown
 from landbridge.routing.steps import Answer
-from landbridge.routing.tables import I64, Ask, flatten_ask
-from landbridge.routing.terrain import Terrain, bound_field, narrow_field
-from landbridge.terms.clock import MINUTES_PER_DAY
+from landbridge.routing.tables import I64, Q_CEILING, Ask, flatten_ask
+from landbridge.routing.terrain import Field, Terrain, bound_field, narrow_field
 
 _FIRST_ROOM = 1 << 15
 """Rows for labels at first; rows that are never written to take no memory."""
@@ -31,8 +31,6 @@ _BUCKETS = 1 << 16
 _FIRST_FOUND = 1 << 12
 _UNITS_OF_COST, _UNITS_OF_FALLS = 40, 20
 """Such a unit is the cost of the cheapest itinerary by this; a greater one where prices fall, since the falls come on top."""
-_ORDER = 3
-"""Place of the sum by which labels are followed."""
 _FIRST_LIMIT = 1.4
 """Where no way is known yet, the first look is at ways whose bound is no more than so many times the least."""
 _FASTEST, _FIRST_LABELS = (0.0, 1.0, 0.0), 5_000
@@ -41,7 +39,7 @@ _HASTE, _HASTY_LABELS = 1.3, 20_000
 """Many itineraries are found in haste before all are: as if every bound were so many times as high, with at most so many labels."""
 _SIMPLE_LABELS = 1_000
 """A single sum is followed with so many labels before bounds are worked out on what a lead may cost."""
-_NONE = np.empty(0, np.int32)
+_NONE, _NO_LAYERS = np.empty(0, np.int32), np.empty(0)
 _NO_MOVES = Moves(np.zeros(1, np.int64), np.empty(0, np.int64), _NONE, _NONE, _NONE, np.empty((0, 3)))
 _PARTS = 6
 """Parts in which weights are told: 25 sums between the three pure ones."""
@@ -116,37 +114,35 @@ class LabelSearch:
         mixes = np.concatenate([np.eye(3), [weights]])
         ask = self._asking.ask(bits, with_unconfirmed=with_unconfirmed, is_single=True, mixes=len(mixes), risk_unit=0)
         flat = flatten_ask(ask)
-        edges, outline = self._terrain.network(flat, with_unconfirmed=with_unconfirmed)
-        ways = self._terrain.reach(outline, ask, with_unconfirmed=with_unconfirmed)
-        least, used = ways.sum(axis=0), np.array(weights) > 0
-        fore, back = (mixes[_ORDER, used] @ way[used] for way in ways)
-        bound = max(
-            [mixes[_ORDER, used] @ least[used, ask.origin], *self._terrain.least_through(ask, bits, edges, outline, ways, mixes[_ORDER])]
-        )
+        network = self._terrain.network(flat, with_unconfirmed=with_unconfirmed)
+        source = int(network.rank[self.tables.in_first[ask.origin]])
+        if source < 0:
+            return [], True
+        survey = self._terrain.survey(network, flat, source, with_unconfirmed=with_unconfirmed)
+        fore, back = survey.along(network, mixes[ORDER_SUM])
+        bound = max([back[source], *self._terrain.least_through(ask, bits, network, survey, mixes[ORDER_SUM])])
         if bound == np.inf:
             return [], True
-        simple = flatten_ask(ask._replace(risks=0))
+        column = -1 if bits or self._scene.avoid else network.column_of(mixes[ORDER_SUM])
+        simple = flatten_ask(ask._replace(risks=0, sum=ORDER_SUM if column < 0 else column))
         limit = min([_FIRST_LIMIT * bound, *(self._weigh(one, weights) for one in known)])
-        source = int(self.tables.in_first[ask.origin])
         while True:
-            inside = within_limit(outline.of_node, outline.is_kept, source, least, mixes[_ORDER], limit * (1 + 1e-9) + 1e-6)
-            local_edges, local, refs = restrict(flat, edges, inside, outline.stands_in)
-            order = in_order(back[outline.of_node[inside > 0]])
-            plain, moves = self._plain(flat, mixes, local_edges, local, order), moves_of(local_edges, refs)
-            floors = np.concatenate([mixes.ravel(), plain.ravel()])
-            known = self._in_haste(simple, ask, bits, mixes, floors, local, moves, known, min(most, _HASTY_LABELS // 10))
+            inside = within_limit(network.is_kept, source, fore + back, limit * (1 + 1e-9) + 1e-6)
+            if column >= 0:
+                chart = Chart(network.weights.ravel(), survey.back.ravel(), _NO_LAYERS, network.rank, network.moves)
+            else:
+                chart = self._chart(flat, network, inside, mixes, survey, has_risk=False)
+            known = self._in_haste(simple, ask, bits, chart, known, min(most, _HASTY_LABELS // 10), limit)
             is_first = bool(bits) and not known and weights != _FASTEST
             room = min(most, _FIRST_LABELS) if is_first else most
-            found, is_done = self._run(simple, self._begin(flat, ask, bits, floors, local, moves, known), known, min(room, _SIMPLE_LABELS))
+            simple[Q_CEILING] = flat[Q_CEILING] = _ceiling_of(limit)
+            found, is_done = self._run(simple, self._begin(simple, ask, bits, chart, known), known, min(room, _SIMPLE_LABELS))
             value = min((self._weigh(one, weights) for one in found), default=np.inf)
             if not is_done and room > _SIMPLE_LABELS:
                 if value < np.inf:
-                    inside, kept = below_limit(outline, inside, source, fore, plain[-1, :, _ORDER], value * (1 + 1e-9) + 1e-6)
-                    local_edges, local, refs = restrict(flat, edges, inside, outline.stands_in)
-                    plain, moves = np.ascontiguousarray(plain[:, kept]), moves_of(local_edges, refs)
-                layers = self._layers(flat, mixes, local_edges, local, plain, slice(_ORDER, _ORDER + 1))
-                floors = np.concatenate([mixes.ravel(), plain.ravel(), layers])
-                found, is_done = self._run(flat, self._begin(flat, ask, bits, floors, local, moves, known), known, room)
+                    inside = within_limit(network.is_kept, source, fore + back, min(limit, value) * (1 + 1e-9) + 1e-6)
+                chart = self._chart(flat, network, inside, mixes, survey, has_risk=True)
+                found, is_done = self._run(flat, self._begin(flat, ask, bits, chart, known), known, room)
                 value = min((self._weigh(one, weights) for one in found), default=np.inf)
             if is_done and (value <= limit or limit == np.inf):
                 return found, True
@@ -168,36 +164,32 @@ class LabelSearch:
         What is known may have a detour (docs/routing.md). So the search is told that each of them is a cent, a minute and a gram worse than
         it is, and must find them again. What it does not find is none of the answers, and may have hidden some: then all is done again.
         """
-        per_minute = float(self._scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
-        order = np.array([(1.0, max(per_minute, 0.5), 0.01)])
+        order = np.array([(1.0, max(self._terrain.per_minute, 0.5), 0.01)])
         mixes = np.concatenate([np.eye(3), order, _mixes(known)])
         unit = min((one.cost - self._sunk for one in known), default=0) // (_UNITS_OF_FALLS if self._prices_fall() else _UNITS_OF_COST)
         ask = self._asking.ask(bits, with_unconfirmed=with_unconfirmed, is_single=False, mixes=len(mixes), risk_unit=unit, proven=proven)
         flat = flatten_ask(ask)
-        edges, outline = self._terrain.network(flat, with_unconfirmed=with_unconfirmed)
-        ways = self._terrain.reach(outline, ask, with_unconfirmed=with_unconfirmed)
+        network = self._terrain.network(flat, with_unconfirmed=with_unconfirmed)
+        source = int(network.rank[self.tables.in_first[ask.origin]])
+        if source < 0:
+            return [], True
+        survey = self._terrain.survey(network, flat, source, with_unconfirmed=with_unconfirmed)
         hasty, is_first = flatten_ask(ask._replace(by_order=False, risks=0)), True
-        source = int(self.tables.in_first[ask.origin])
         while True:
             told = _worse(known)
             corners = self._corners(flat, ask, mixes, told)
-            inside = in_open_region(outline.of_node, outline.is_kept, source, ways.sum(axis=0), corners)
-            field = bound_field(self._flat, flat, edges, outline, inside, source, mixes[:_ORDER], ways)
-            inside = narrow_field(field, outline, corners)
-            field = bound_field(self._flat, flat, edges, outline, inside, source, mixes, ways)
+            inside = in_open_region(network.is_kept, source, survey.fore, survey.back[:, :ORDER_SUM], np.eye(3), corners)
+            field = bound_field(self._flat, flat, network, inside, mixes, survey)
             if is_first:
-                floors, moves = np.concatenate([mixes.ravel(), field.plain.ravel()]), moves_of(field.edges, field.refs)
-                known = self._in_haste(hasty, ask, bits, mixes, floors, field.local, moves, known, min(most, _HASTY_LABELS))
+                chart = Chart(mixes.ravel(), field.plain.ravel(), _NO_LAYERS, field.local, moves_of(field.edges, field.refs))
+                known = self._in_haste(hasty, ask, bits, chart, known, min(most, _HASTY_LABELS))
                 told, is_first = _worse(known), False
                 corners = self._corners(flat, ask, mixes, told)
-            inside = narrow_field(field, outline, corners)
-            plain = field.plain[:, inside[field.inside > 0] > 0]
-            local_edges, local, refs = restrict(flat, edges, inside, outline.stands_in)
-            layers = self._layers(flat, mixes, local_edges, local, plain, slice(0, _ORDER))
-            floors = np.concatenate([mixes.ravel(), plain.ravel(), layers])
-            state = self._begin(flat, ask, bits, floors, local, moves_of(local_edges, refs), told)
+            field = narrow_field(field, flat, network, source, mixes, survey, corners)
+            layers = self._layers(flat, mixes, field, slice(0, ORDER_SUM))
+            chart = Chart(mixes.ravel(), field.plain.ravel(), layers, field.local, moves_of(field.edges, field.refs))
             known_as = {id(worse): one for worse, one in zip(told, known, strict=True)}
-            found, is_done = self._run(flat, state, told, most)
+            found, is_done = self._run(flat, self._begin(flat, ask, bits, chart, told), told, most)
             lost = {id(one) for one in found if id(one) in known_as}
             if not is_done or not lost:
                 return [known_as.get(id(one), one) for one in found], is_done
@@ -205,38 +197,20 @@ class LabelSearch:
 
     def _corners(self, flat: I64, ask: Ask, mixes: np.ndarray, known: Sequence[Answer]) -> np.ndarray:
         """Corners of the region that the known itineraries leave open."""
-        state = self._begin(flat, ask, {}, mixes.ravel(), _NONE, _NO_MOVES, known)
+        chart = Chart(mixes.ravel(), _NO_LAYERS, _NO_LAYERS, _NONE, _NO_MOVES)
+        state = self._begin(flat, ask, {}, chart, known)
         return state.corners[: state.counters[search_state.N_CORNERS]]
 
     def _in_haste(
-        self,
-        flat: I64,
-        ask: Ask,
-        bits: dict[str, int],
-        mixes: np.ndarray,
-        floors: np.ndarray,
-        local: NDArray[np.int32],
-        moves: Moves,
-        known: Sequence[Answer],
-        most: int,
+        self, flat: I64, ask: Ask, bits: dict[str, int], chart: Chart, known: Sequence[Answer], most: int, limit: float = np.inf
     ) -> Sequence[Answer]:
         """What is known, and what a search finds that takes every bound for higher than it is: itineraries, but perhaps not the best."""
-        hasty = floors.copy()
-        hasty[mixes.size :] *= _HASTE
-        return self._run(flat, self._begin(flat, ask, bits, hasty, local, moves, known), known, most)[0]
+        flat[Q_CEILING] = _ceiling_of(_HASTE * limit)
+        return self._run(flat, self._begin(flat, ask, bits, chart, known, _HASTE), known, most)[0]
 
-    def _begin(
-        self,
-        flat: I64,
-        ask: Ask,
-        bits: dict[str, int],
-        floors: np.ndarray,
-        local: NDArray[np.int32],
-        moves: Moves,
-        known: Sequence[Answer],
-    ) -> State:
+    def _begin(self, flat: I64, ask: Ask, bits: dict[str, int], chart: Chart, known: Sequence[Answer], haste: float = 1.0) -> State:
         """A search that knows some itineraries."""
-        state = self._start(ask, bits, floors, local, moves)
+        state = self._start(ask, bits, chart, haste)
         for index, one in enumerate(known):
             note_answer(flat, state, -1 - index, one.cost - self._sunk, one.minute, one.emission, one.legs)
             while state.counters[search_state.IS_FULL]:
@@ -276,37 +250,39 @@ class LabelSearch:
 
     def first_weights(self) -> list[tuple[float, float, float]]:
         """Weights of the cheapest, fastest, cleanest and balanced itinerary."""
-        per_minute = float(self._scene.terms.load.value_per_day_cents) / MINUTES_PER_DAY
-        return [(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (1.0, per_minute, 0.0)]
+        return [(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (1.0, self._terrain.per_minute, 0.0)]
 
     @staticmethod
     def mixed_weights(known: Sequence[Answer]) -> list[tuple[float, float, float]]:
         """Weights between the pure ones, a cent, a minute and a gram measured by how far the known itineraries lie apart."""
         return [(float(a), float(b), float(c)) for a, b, c in _mixes(known)]
 
-    def _plain(self, flat: I64, weights: np.ndarray, edges: Edges, local: NDArray[np.int32], order: NDArray[np.int32]) -> np.ndarray:
-        """(masks, nodes, 4) bounds of the pure sums, which serve through rates and due dates alone, and of the one that is asked for.
+    def _chart(
+        self, flat: I64, network: Network, inside: NDArray[np.int8], weights: np.ndarray, survey: Survey, *, has_risk: bool
+    ) -> Chart:
+        """What a search of one sum, behind the pure ones, knows of the nodes that are inside.
 
-        A pure sum that nothing asks for is 0, which is no more than it can be.
+        Pure sums serve through rates and due dates alone. One that nothing asks for is 0, which is no more than it can be.
         """
-        used = {int(c) for c in np.flatnonzero(weights[_ORDER])}
+        used = {int(c) for c in np.flatnonzero(weights[ORDER_SUM])}
         needed = used if len(self.tables.through_ref) else set()
         needed = needed | {1} if self._scene.due_at is not None else needed
         asked = sorted(needed - used if len(used) == 1 else needed)
-        asked.append(_ORDER)
-        found = floors_to(self._flat, flat, edges, local, weights[asked], order)
-        plain = np.zeros((*found.shape[:2], len(weights)))
-        plain[..., asked] = found
+        asked.append(ORDER_SUM)
+        field = bound_field(self._flat, flat, network, inside, weights[asked], survey, has_risk=has_risk)
+        plain = np.zeros((*field.plain.shape[:2], len(weights)))
+        plain[..., asked] = field.plain
         if len(used) == 1:
             pure = used.pop()
-            plain[..., pure] = found[..., -1] / weights[_ORDER, pure]
-        return plain
+            plain[..., pure] = field.plain[..., -1] / weights[ORDER_SUM, pure]
+        field = field._replace(plain=plain)
+        layers = self._layers(flat, weights, field, slice(ORDER_SUM, ORDER_SUM + 1)) if has_risk else _NO_LAYERS
+        return Chart(weights.ravel(), plain.ravel(), layers, field.local, moves_of(field.edges, field.refs))
 
-    def _layers(
-        self, flat: I64, weights: np.ndarray, edges: Edges, local: NDArray[np.int32], plain: np.ndarray, risky: slice
-    ) -> np.ndarray:
+    def _layers(self, flat: I64, weights: np.ndarray, field: Field, risky: slice) -> np.ndarray:
         """Bounds of some sums on ways on which a lead may cost so much, flat."""
-        told = floors_with_risk(self._flat, flat, edges, local, weights[risky], np.ascontiguousarray(plain[..., risky]))
+        plain = np.ascontiguousarray(field.plain[..., risky])
+        told = floors_with_risk(self._flat, flat, field.edges, field.local, weights[risky], plain)
         layers = np.full((*told.shape[:3], search_state.RISK_SUMS), -np.inf)
         layers[..., risky] = told
         return layers.ravel()
@@ -316,7 +292,7 @@ class LabelSearch:
 
     # --- labels ----------------------------------------------------------------------------------------------------------------
 
-    def _start(self, ask: Ask, bits: dict[str, int], floors: np.ndarray, local: NDArray[np.int32], moves: Moves) -> State:
+    def _start(self, ask: Ask, bits: dict[str, int], chart: Chart, haste: float) -> State:
         scene, words = self._scene, self.tables.change_bits.shape[-1]
         state = State(
             labels=np.empty((_FIRST_ROOM, COLUMNS), np.int64),
@@ -327,9 +303,12 @@ class LabelSearch:
             heap_label=np.empty(_FIRST_ROOM, np.int64),
             found=np.empty((_FIRST_FOUND, 5), np.int64),
             counters=np.zeros(search_state.COUNTERS, np.int64),
-            floors=floors,
-            local=local,
-            corners=np.full((_FIRST_FOUND, ask.mixes), np.inf),
+            weights=chart.weights,
+            floors=chart.floors,
+            layers=chart.layers,
+            haste=np.array([haste]),
+            local=chart.local,
+            corners=np.empty((_FIRST_FOUND, ask.mixes)),
             cuts=np.empty((3 * _FIRST_FOUND, ask.mixes)),
             marks=np.zeros(len(self._index), np.int64),
             least=np.empty(ask.mixes),
@@ -337,7 +316,7 @@ class LabelSearch:
             run_label=np.empty(_FIRST_ROOM, np.int64),
             run_heads=np.zeros((len(self._index), 2), np.int64),
             open_corners=np.empty(_FIRST_FOUND, np.int64),
-            moves=moves,
+            moves=chart.moves,
         )
         documents = {row.document_id for row, _ in scene.shipment_law.documents}
         row, query = state.labels[0], scene.terms.query
@@ -360,13 +339,19 @@ class LabelSearch:
         state.counters[[search_state.N_LABELS, search_state.N_HEAP, search_state.N_MADE]] = 1
         state.heap_key[0], state.heap_label[0] = 0.0, 0
         state.counters[search_state.N_CORNERS] = 1
-        state.counters[search_state.N_INSIDE] = local.max(initial=-1) + 1
-        state.corners[:, _ORDER] = _ORDER + 1
+        state.counters[search_state.N_INSIDE] = chart.local.max(initial=-1) + 1
+        state.corners[0] = np.inf
+        state.corners[0, ORDER_SUM] = ORDER_SUM + 1
         return state
 
     def _answer(self, state: State, row: np.ndarray) -> Answer:
         cost, minute, emission, legs, label = row.tolist()
         return Answer(cost + self._sunk, minute, emission, legs, way_of(state.labels, label).tobytes())
+
+
+def _ceiling_of(limit: float) -> int:
+    """A limit of a weighted sum as a number of the question."""
+    return int(min(limit * (1 + 1e-9), float(NEVER))) + 1
 
 
 def _worse(known: Sequence[Answer]) -> list[Answer]:

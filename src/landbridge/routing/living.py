@@ -53,11 +53,14 @@ def _reached(first: NDArray[np.int64], others: NDArray[np.int32], sources: NDArr
     return found
 
 
-def between_living(edges: Edges, stands_in: NDArray[np.int32]) -> Edges:
-    """The edges between nodes that stand for themselves."""
+def between_living(edges: Edges, stands_in: NDArray[np.int32]) -> tuple[Edges, NDArray[np.int32]]:
+    """The edges between nodes that stand for themselves, these numbered anew; and the new number of each node or of its stand-in."""
     nodes = np.arange(len(stands_in))
     lives = stands_in == nodes
+    number = (np.cumsum(lives) - 1).astype(np.int32)
     ends = np.repeat(nodes, np.diff(edges.first))
     kept = lives[edges.start] & lives[ends]
-    first = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.bincount(ends[kept], minlength=len(nodes)))))
-    return Edges(first, *(column[kept] for column in edges[1:]))
+    first = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.bincount(number[ends[kept]], minlength=int(lives.sum())))))
+    values, ref, risk, waits, whole = (column[kept] for column in edges[2:])
+    rank = np.where(stands_in >= 0, number[stands_in], NOWHERE).astype(np.int32)
+    return Edges(first, number[edges.start[kept]], values, ref, risk, waits, whole), rank

@@ -28,7 +28,18 @@ from landbridge.routing.search_state import (
     VIAS,
     State,
 )
-from landbridge.routing.tables import I64, Q_ALL_VIAS, Q_DUE_AT, Q_IS_SINGLE, Q_LEAST_COST, Q_MIXES, Q_READY_AT, THROUGH_END
+from landbridge.routing.tables import (
+    I64,
+    Q_ALL_VIAS,
+    Q_CEILING,
+    Q_DUE_AT,
+    Q_IS_SINGLE,
+    Q_LEAST_COST,
+    Q_MIXES,
+    Q_READY_AT,
+    Q_SUM,
+    THROUGH_END,
+)
 
 
 @lean
@@ -38,8 +49,8 @@ def floor(q: I64, s: State, mask: int, criterion: int, node: int) -> float:
         return np.inf
     inside, masks = s.counters[N_INSIDE], q[Q_ALL_VIAS] + 1
     if mask < masks:
-        return s.floors[3 * q[Q_MIXES] + (mask * inside + at) * q[Q_MIXES] + criterion]
-    return s.floors[(3 + masks * inside) * q[Q_MIXES] + ((mask - masks) * inside + at) * RISK_SUMS + criterion]
+        return s.haste[0] * s.floors[(mask * inside + at) * q[Q_MIXES] + criterion]
+    return s.haste[0] * s.layers[((mask - masks) * inside + at) * RISK_SUMS + criterion]
 
 
 @lean
@@ -54,12 +65,26 @@ def bounds_of(t: I64, q: I64, s: State, x: int) -> tuple[float, float, float]:
 @lean
 def rank_of(t: I64, q: I64, s: State, x: int) -> float:
     """Least weighted sum of the itineraries that a label may become."""
-    w, row = s.floors[9:12], s.labels[x]
-    spent = w[0] * row[COST] + w[1] * (row[MINUTE] - q[Q_READY_AT]) + w[2] * row[EMISSION]
+    row = s.labels[x]
+    spent = weigh(q, s, row[COST], row[MINUTE] - q[Q_READY_AT], row[EMISSION])
     if row[THROUGH] < 0:
-        return spent + floor(q, s, row[VIAS], 3, row[NODE])
+        return spent + floor(q, s, row[VIAS], q[Q_SUM], row[NODE])
     cost, minutes, emission = bounds_of(t, q, s, x)
-    return spent + w[0] * cost + w[1] * minutes + w[2] * emission
+    return spent + weigh(q, s, cost, minutes, emission)
+
+
+@lean
+def weigh(q: I64, s: State, cost: float, minutes: float, emission: float) -> float:
+    """The weighted sum by which labels are followed."""
+    at = 3 * q[Q_SUM]
+    return s.weights[at] * cost + s.weights[at + 1] * minutes + s.weights[at + 2] * emission
+
+
+@lean
+def most_rank(q: I64, s: State) -> float:
+    """The greatest weighted sum of an itinerary that is asked for: that of the best one found, or what the search is bound to."""
+    most = float(q[Q_CEILING])
+    return min(most, found_rank(q, s)) if s.counters[N_FOUND] > 0 else most
 
 
 @lean
@@ -73,7 +98,7 @@ def is_hopeless(t: I64, q: I64, s: State, x: int) -> bool:
         return True
     if q[Q_IS_SINGLE]:
         rank = rank_of(t, q, s, x)
-        return rank == np.inf or (s.counters[N_FOUND] > 0 and rank > found_rank(q, s, 0) + 1e-6)
+        return rank > most_rank(q, s) + 1e-6
     return not may_beat(q, s, x, row[VIAS], row[COST] + cost, row[MINUTE] + minutes, row[EMISSION] + emission)
 
 
@@ -105,15 +130,17 @@ def _weigh_label(q: I64, s: State, x: int, mask: int) -> int:
     row, mixes = s.labels[x], q[Q_MIXES]
     if row[THROUGH] >= 0 or mask > q[Q_ALL_VIAS]:
         return 0
-    first = 3 * mixes + (mask * s.counters[N_INSIDE] + s.local[row[NODE]]) * mixes
+    first = (mask * s.counters[N_INSIDE] + s.local[row[NODE]]) * mixes
     _weigh(q, s, first, row[COST], row[MINUTE] - q[Q_READY_AT], row[EMISSION])
     return mixes
 
 
 @lean
 def _weigh(q: I64, s: State, first: int, cost: float, minutes: float, emission: float) -> None:
+    haste = s.haste[0]
     for m in range(4, q[Q_MIXES]):
-        s.least[m] = s.floors[first + m] + s.floors[3 * m] * cost + s.floors[3 * m + 1] * minutes + s.floors[3 * m + 2] * emission
+        spent = s.weights[3 * m] * cost + s.weights[3 * m + 1] * minutes + s.weights[3 * m + 2] * emission
+        s.least[m] = haste * s.floors[first + m] + spent
 
 
 @lean
@@ -146,17 +173,17 @@ def is_vain(q: I64, s: State, x: int, move: int) -> bool:
     """
     row, mixes, step = s.labels[x], q[Q_MIXES], s.moves.values[move]
     mask = row[VIAS] | s.moves.touch[move]
-    first = 3 * mixes + (mask * s.counters[N_INSIDE] + s.moves.end[move]) * mixes
+    first, haste = (mask * s.counters[N_INSIDE] + s.moves.end[move]) * mixes, s.haste[0]
     if step[0] == np.inf:
         return True
     cost, minutes, emission = row[COST] + step[0], row[MINUTE] - q[Q_READY_AT] + step[1], row[EMISSION] + step[2]
     if q[Q_IS_SINGLE]:
-        least = s.floors[9] * cost + s.floors[10] * minutes + s.floors[11] * emission + s.floors[first + 3]
-        return least == np.inf or (s.counters[N_FOUND] > 0 and least > found_rank(q, s, 0) + 1e-6)
-    is_weighed = False
+        return weigh(q, s, cost, minutes, emission) + haste * s.floors[first + q[Q_SUM]] > most_rank(q, s) + 1e-6
+    least_cost, least_minutes = cost + haste * s.floors[first], minutes + haste * s.floors[first + 1]
+    least_emission, is_weighed = emission + haste * s.floors[first + 2], False
     for y in range(s.counters[N_OPEN]):
         i = s.open_corners[y]
-        if not _is_open(s, i, cost + s.floors[first], minutes + s.floors[first + 1], emission + s.floors[first + 2], 0):
+        if not _is_open(s, i, least_cost, least_minutes, least_emission, 0):
             continue
         if not is_weighed:
             _weigh(q, s, first, cost, minutes, emission)
@@ -221,8 +248,8 @@ def _cut_corners(q: I64, s: State, cost: int, minute: int, emission: int) -> Non
             for m in range(4, q[Q_MIXES]):
                 total = 0.0
                 for c in range(3):
-                    if s.floors[3 * m + c] > 0:
-                        total += s.floors[3 * m + c] * s.cuts[i, c]
+                    if s.weights[3 * m + c] > 0:
+                        total += s.weights[3 * m + c] * s.cuts[i, c]
                 s.corners[kept, m] = total
             kept += 1
     s.counters[N_CORNERS] = kept
@@ -252,9 +279,10 @@ def _is_within(one: NDArray[np.float64], i: int, other: NDArray[np.float64], j: 
 
 
 @lean
-def found_rank(q: I64, s: State, i: int) -> float:
-    w, one = s.floors[9:12], s.found[i]
-    return w[0] * one[F_COST] + w[1] * (one[F_MINUTE] - q[Q_READY_AT]) + w[2] * one[F_EMISSION]
+def found_rank(q: I64, s: State) -> float:
+    """The weighted sum of the first itinerary that was found."""
+    one = s.found[0]
+    return weigh(q, s, one[F_COST], one[F_MINUTE] - q[Q_READY_AT], one[F_EMISSION])
 
 
 @lean
@@ -262,10 +290,10 @@ def note_answer(q: I64, s: State, x: int, cost: int, minute: int, emission: int,
     """Keep an itinerary, made by label ``x``, unless one that is known beats it; those that it beats are dropped."""
     c = s.counters
     if q[Q_IS_SINGLE]:
-        rank = s.floors[9] * cost + s.floors[10] * (minute - q[Q_READY_AT]) + s.floors[11] * emission
+        rank = weigh(q, s, cost, minute - q[Q_READY_AT], emission)
         if c[N_FOUND] > 0:
             old = s.found[0]
-            best = found_rank(q, s, 0)
+            best = found_rank(q, s)
             if rank > best or (rank == best and (minute, emission, legs) >= (old[F_MINUTE], old[F_EMISSION], old[F_LEGS])):
                 return
         c[N_FOUND] = 0

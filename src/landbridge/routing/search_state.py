@@ -17,6 +17,8 @@ ZONES_APART = 26 * 60
 SEARCHED_DAYS = 60
 RISK_SUMS = 4
 """Sums for which bounds tell what a lead may cost: the three criteria and the order of the search."""
+ORDER_SUM = 3
+"""Place of the sum by which labels are followed, behind cost, minutes and CO2e, unless one of these is."""
 LEVELS = 3
 """Steps in which bounds tell how much of the hours a driver has used; at the last one they are used up."""
 HOMES = 2
@@ -64,6 +66,16 @@ class Moves(NamedTuple):
     """(moves, 3) cents, minutes, grams."""
 
 
+class Chart(NamedTuple):
+    """What a search knows of the nodes inside before it begins; the fields are those of :class:`State`."""
+
+    weights: NDArray[np.float64]
+    floors: NDArray[np.float64]
+    layers: NDArray[np.float64]
+    local: NDArray[np.int32]
+    moves: Moves
+
+
 class State(NamedTuple):
     """Everything that a search has made so far; grown between calls."""
 
@@ -77,9 +89,14 @@ class State(NamedTuple):
     heap_label: NDArray[np.int64]
     found: NDArray[np.int64]
     counters: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    """(mixes * 3,) of a cent, a minute and a gram in each sum."""
     floors: NDArray[np.float64]
-    """Weights of a cent, a minute and a gram, (mixes, 3); the least of each sum to the destination, (masks, nodes inside, mixes);
-    and that of the first sums on ways on which a lead may cost so many units, (units, masks, nodes inside, RISK_SUMS)."""
+    """(masks * nodes inside * mixes,) the least of each sum to the destination."""
+    layers: NDArray[np.float64]
+    """(units * masks * nodes inside * RISK_SUMS,) the least of the first sums on ways on which a lead may cost so many units."""
+    haste: NDArray[np.float64]
+    """(1,) all bounds are taken for so many times as high as they are."""
     local: NDArray[np.int32]
     """(nodes,) number of a node among those inside; -1: no itinerary that is asked for comes there."""
     corners: NDArray[np.float64]

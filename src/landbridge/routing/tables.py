@@ -244,6 +244,10 @@ class Ask(NamedTuple):
     """The epoch in which the search begins at the earliest place on earth."""
     by_order: bool
     """All ways of an order are known before one is compared with goods of another order, so that none is beaten by a detour."""
+    sum: int
+    """Place of the weighted sum by which labels are followed."""
+    ceiling: int
+    """Where one itinerary of least weighted sum is asked for: those of a greater sum are not looked for."""
 
 
 # Where things stand in the flat array that the kernel reads: numba takes long to compile functions with many arrays, and one array is one.
@@ -266,7 +270,8 @@ class Ask(NamedTuple):
     Q_ALL_VIAS, Q_FIRST_LEAD, Q_ARC_BANNED, Q_ARC_TOUCH, Q_RIDE_BANNED, Q_RIDE_TOUCH, Q_IS_SINGLE, Q_RETURN_COST, Q_RETURN_MIN,
     Q_DUTY_COST, Q_BETTER_AT_END, Q_MIXES, Q_MOST_UNBOUND, Q_RISK_UNIT, Q_RISKS,
     Q_LEAST_COST, Q_LEAST_MINUTES, Q_LEAST_EMISSION, Q_FIRST_EPOCH, Q_BY_ORDER,
-) = range(30)  # fmt: skip
+    Q_SUM, Q_CEILING,
+) = range(32)  # fmt: skip
 
 
 def flatten_tables(tables: Tables) -> I64:
