@@ -283,6 +283,12 @@ def test_a_land_bridge_from_a_far_port_stands_beside_ships_all_the_way(shipped, 
     assert any("RULED" in (leg.from_id, leg.to_id) or "LVVNT-PORT" in (leg.from_id, leg.to_id) for one in itineraries for leg in one.legs)
 
 
+def test_a_road_all_the_way_is_no_reason_against_a_land_bridge(shipped):
+    """A truck from Minsk to Dubai costs more than twice as much as trains to Bandar Abbas and a short ship."""
+    joined = join_world_places(shipped, ("Minsk", "Dubai"))
+    assert "ship-IRBND-AEJEA" in joined.service_by_id
+
+
 def test_no_land_bridge_is_looked_for_where_ships_are_as_fast(shipped):
     """From Sydney to Hamburg nothing is gained by a train through Asia, and none is offered."""
     joined = join_world_places(shipped, ("Sydney", "Hamburg"))

@@ -150,8 +150,8 @@ class _Maker:
         self._join_pairs(start, goal, choose_pairs(self._port_pairs(start, goal, most_usd), taken))
 
     def join_by_bridge(self, start: Place, goal: Place) -> None:
-        """Over a land bridge, where no way by land joins the ends."""
-        if not any(self._land.find(start, goal, mode) for mode in LAND):
+        """Over a land bridge, where no railway joins the ends."""
+        if self._land.find(start, goal, "rail") is None:
             gates = [port for port in self._ports if port.country not in self._avoid and not self._open.is_at_war(port.country)]
             pairs = self._port_pairs(start, goal, math.inf)
             self._join_pairs(start, goal, find_bridges(self._world, self._land, pairs, gates, (start, goal), self._shut))
