@@ -1,6 +1,7 @@
 """Sweeps: in this process, and on a real scheduler with real worker processes that die, join late and vanish."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -179,7 +180,7 @@ class TestCluster:
         assert pids[2] in {one.pid for one in found}
         assert {one.pid for one in found} <= set(pids)
 
-    def test_a_scheduler_that_goes_away_is_told_and_what_is_finished_is_kept(self, tmp_path):
+    def test_a_scheduler_that_goes_away_is_told_and_what_is_finished_is_kept(self, tmp_path, capfd):
         path = str(tmp_path / "parts")
         pieces = [Piece(number=number, sleep_ms=150) for number in range(12)]
         with started(SCHEDULER) as scheduler, started(WORKER, scheduler.first_line):
@@ -190,6 +191,10 @@ class TestCluster:
 
             with pytest.raises(ClusterError, match=r"the scheduler went away.*finished and kept in"):
                 run_sweep(SWEEP, pieces, Crew(cluster=scheduler.first_line, keep=path), tell=tell)
+        assert not [
+            one for one in ("client", "worker", "core", "comm") if logging.getLogger(f"distributed.{one}").isEnabledFor(logging.ERROR)
+        ]
+        assert "Traceback" not in capfd.readouterr().err
         told = []
         assert totals(run_sweep(SWEEP, pieces, Crew(keep=path), tell=lambda done, total: told.append(done))) == ALONE
         assert told[0] >= 5

@@ -121,3 +121,37 @@ def test_a_short_row_is_no_traceback(read):
 def test_no_file(tmp_path):
     with pytest.raises(DataError):
         read_trade_file(tmp_path / "none.csv", [])
+
+
+SHORT = "period,reporterISO,flowCode,partnerISO,cmdCode,primaryValue"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_files_saved_by_a_spreadsheet(read, delimiter):
+    """Where the comma is the decimal mark, fields are parted by semicolons or tabs."""
+    value = "1000.5" if delimiter == "," else "1000,5"
+    _, records, codes = read(SHORT.replace(",", delimiter), delimiter.join(("2019", "BLR", "X", "PAK", "TOTAL", value)))
+    assert (codes, [one.value.typical for one in records]) == ([], [Decimal("1000.5")])
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "", "-3", "1e400", "1e16", '"1,000"', '"2.000,5"', "1 000"])
+def test_what_is_no_figure_is_told(read, value):
+    """A comma before three digits may stand between thousands or begin the cents: it is not guessed."""
+    assert read(SHORT, f"2019,BLR,X,PAK,TOTAL,{value}")[1:] == ((), ["TRADE-FIGURE"])
+
+
+def test_a_file_without_figures_is_told(read):
+    assert read(SHORT)[2] == ["TRADE-NO-FIGURE"]
+    assert read(SHORT, "2019,BLR,X,W00,TOTAL,1")[2] == ["TRADE-ROWS-LEFT", "TRADE-NO-FIGURE"]
+    assert read("")[2] == ["TRADE-LAYOUT"]
+
+
+def test_what_is_no_text_has_no_header_either(read):
+    assert read(SHORT, encoding="utf-16")[2] == ["FILE-ENCODING"]
+    assert read("\0\1")[2] == ["FILE-NUL"]
+
+
+def test_greece_is_el_to_eurostat(read):
+    row = "DS,,A,EL,BY,TOTAL,2,VALUE_IN_EUROS,2019,7,"
+    _, (record,), codes = read(COMEXT, row)
+    assert (record.reporter, record.partner, codes) == ("GR", "BY", [])

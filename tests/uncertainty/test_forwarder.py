@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from landbridge.planner.shipment import plan_shipment
 from landbridge.uncertainty.bill import Price
 from landbridge.uncertainty.course import Course, Departure, Gate, Mark, Meter, Notice, Spell
 from landbridge.uncertainty.engine import Job, Settings, list_parts, run_blocks, run_parts
-from landbridge.uncertainty.forwarder import NewWay, loosen_course, replan_runs
+from landbridge.uncertainty.forwarder import NewWay, State, loosen_course, replan_runs
 from landbridge.uncertainty.hazard import Hazard
+from landbridge.uncertainty.simulate import list_spent
+from tests.corridor import question, tiny_corridor
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 BOAT = Departure(place_id="p", service_id="s", planned=800.0, leaves=(800.0, 9000.0), cutoffs=(300.0, 8900.0), subjects=(), leg=1)
@@ -117,3 +120,41 @@ def test_a_new_way_starts_when_the_goods_are_there():
     loose = loosen_course(course(Notice(planned=500.0), Mark(name="left 0"), Notice(planned=700.0), BOAT))
     assert [type(one) for one in loose.elements] == [Mark, Notice, Departure]
     assert loose.elements[-1].planned == 800.0
+
+
+def test_what_happens_later_decides_nothing_now():
+    """The border behind the boat shuts in some runs and not in others. Who missed the boat does not know: all of one state go by truck,
+    also those for which the boat would have been better, and those who caught it wait at the border.
+    """
+    later = Hazard(subject="border b", rate_per_min=1 / 9_000, lengths=(9_000.0,))
+    made = blocks(course(SPELL, BOAT, Gate(spans=None, subjects=("border b",), place_id="q", leg=2), hazards=(later,)))
+    truck = way(elements=(*TRUCK[:2], Spell(cause="truck", low=9_500, typical=9_500, high=9_500)))
+    waited = np.concatenate([block.outcome.arrival for block in made])
+    done = replan_runs(made, lambda state: truck if state.reason == "missed" else None, value_per_day_cents=1440)
+    assert all(one.is_taken for one in done.choices if one.state.reason == "missed")
+    ((_, missed),) = replan_runs(made, lambda _: None, value_per_day_cents=0).outcome.missed
+    assert (done.changed == missed).all()
+    won = waited[missed] - done.outcome.arrival[missed]
+    assert (won > 0).any()
+    assert (won < 0).any()
+
+
+def test_a_state_tells_nothing_that_lies_ahead():
+    """Worlds with and without a closure behind the boat ask the same questions where it was missed."""
+    asked = []
+    for hazards in ((), (Hazard(subject="border b", rate_per_min=1 / 3_000, lengths=(9_000.0,)),)):
+        states = []
+        gate = Gate(spans=None, subjects=("border b",) if hazards else (), place_id="q", leg=2)
+        replan_runs(
+            blocks(course(SPELL, BOAT, gate, hazards=hazards)), lambda state, into=states: into.append(state), value_per_day_cents=1
+        )
+        asked.append([one for one in states if one.reason == "missed"])
+    assert asked[0] == asked[1] != []
+
+
+def test_handling_that_was_done_is_spent():
+    """Goods that missed the ship were lifted for it: that is paid, the freight of the ship is not."""
+    itinerary = plan_shipment(tiny_corridor(), question()).itineraries[0]
+    state = State(place_id="AP", leg=1, is_begun=False, reason="missed", ready=0.0)
+    assert sum(item.cost_cents for item in list_spent(itinerary, state, "AP")) == 12_000 + 10_000
+    assert sum(item.cost_cents for item in list_spent(itinerary, replace(state, is_begun=True), "AP")) == 12_000 + 50_000

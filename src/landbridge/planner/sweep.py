@@ -332,7 +332,8 @@ def _connected(crew: Crew) -> Iterator[Any]:
     import dask
     from distributed import Client, LocalCluster
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is told as errors of our own
+    for name in [one for one in logging.root.manager.loggerDict if one.split(".")[0] in ("distributed", "tornado")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters of it is told as errors of our own; Dask gives some a level each
     with dask.config.set({"distributed.comm.timeouts.connect": CONNECT_SECONDS, "distributed.client.scheduler-info-interval": "1s"}):
         cluster = None
         if crew.cluster is None:

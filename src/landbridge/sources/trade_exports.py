@@ -32,7 +32,13 @@ _LEGACY_FLOWS = {"Export": "export", "Import": "import", "Re-Export": "re_export
 _WITS_FLOWS = {"Gross Exports": "export", "Export": "export", "Gross Imports": "import", "Import": "import", "Re-Export": "re_export"}
 _COMEXT_FLOWS = {"1": "import", "2": "export"}
 _COMEXT_VALUES = ("VALUE_IN_EUROS", "VALUE_EUR")
+_OWN_CODES = {"EL": "GR"}
+_DELIMITERS = ",;\t"
+"""Spreadsheets where the comma is the decimal mark save with semicolons."""
+_MOST_VALUE = Decimal(10) ** 15
+"""USD or EUR: forty times what the whole world trades in a year (about 25e12; assumed as a bound)."""
 _ALL_GOODS = ("TOTAL", "999999", "AG", "")
+_WITH_COMMA = re.compile(r"[0-9]+,(?![0-9]{3}$)[0-9]+")
 _WHOLE = {"partner2Code": ("", "0"), "customsCode": ("", "C00"), "motCode": ("", "0"), "mosCode": ("", "0")}
 
 
@@ -76,12 +82,15 @@ def read_trade_file(path: str | Path, findings: list[Finding]) -> tuple[Source, 
         If the file cannot be read at all.
     """
     file = Path(path).name
-    lines, rows = read_csv(_to_utf8(read_bytes(path)), file, findings)
+    known = len(findings)
+    lines, rows = read_csv(_to_utf8(read_bytes(path)), file, findings, delimiters=_DELIMITERS)
     layout = find_layout(rows[0] if rows else ())
     source_id = SourceId("file:" + re.sub(r"[^A-Za-z0-9_.+-]", "-", file)[:100])
     if layout is None:
-        known = "; ".join(f"{one.name}: {', '.join(one.columns)}" for one in LAYOUTS)
-        findings.append(make_finding("TRADE-LAYOUT", file=file, row=1, message=f"the header is none of the known ones ({known})"))
+        headers = "; ".join(f"{one.name}: {', '.join(one.columns)}" for one in LAYOUTS)
+        told = f"the header is none of the known ones ({headers})" if rows else "the file is empty"
+        if len(findings) == known:  # what is no text has no header either
+            findings.append(make_finding("TRADE-LAYOUT", file=file, row=1 if rows else None, message=told))
         return Source(source_id=source_id, title=file, publisher="unknown", grade="C"), ()
     header = [name.strip() for name in rows[0]]
     numbered = [(line, dict(zip(header, row, strict=False))) for line, row in zip(lines[1:], rows[1:], strict=True) if any(row)]
@@ -114,6 +123,9 @@ def _read_rows(
     if left_out:
         message = f"{left_out} of {len(rows)} rows are of groups of countries, other flows or parts of a figure and were left out"
         findings.append(make_finding("TRADE-ROWS-LEFT", file=file, message=message))
+    if len(rows) == left_out:
+        told = "the file holds a header and no row" if not rows else "none of its rows is a figure of two countries"
+        findings.append(make_finding("TRADE-NO-FIGURE", file=file, message=told))
     return tuple(records)
 
 
@@ -176,8 +188,9 @@ def _parse_wits(cells: Cells) -> dict[str, object] | None:
 
 
 def _parse_comext(cells: Cells) -> dict[str, object] | None:
-    """One row of SDMX-CSV; codes may carry their label behind a colon."""
+    """One row of SDMX-CSV; codes may carry their label behind a colon, and Greece is EL to Eurostat."""
     code = {name: text.split(":", 1)[0].strip() for name, text in cells.items() if name != "DATAFLOW"}
+    code |= {name: _OWN_CODES[code[name]] for name in ("reporter", "partner") if code[name] in _OWN_CODES}
     flow = _COMEXT_FLOWS.get(code["flow"])
     known = list_codes(0)
     if flow is None or code["indicators"] not in _COMEXT_VALUES or not {code["reporter"], code["partner"]} <= known.keys():
@@ -232,12 +245,16 @@ def _parse_mass(text: str, column: str, factor: int) -> int | None:
 
 
 def _parse_number(text: str, column: str) -> Decimal:
+    """A number with a decimal point, or with a decimal comma where it cannot be one between thousands."""
+    cell = text.strip()
     try:
-        number = Decimal(text.strip())
+        number = Decimal(cell.replace(",", ".") if _WITH_COMMA.fullmatch(cell) else cell)
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or number < 0:
         raise _Fault(column, f"{quote_text(text)} is not a number from 0 up")
+    if number > _MOST_VALUE:
+        raise _Fault(column, f"{quote_text(text)} is more than the whole world trades")
     return number
 
 

@@ -37,11 +37,11 @@ class RateRisk:
     yearly_sd: float
 
 
-def list_prices(itinerary: Itinerary, settlement: str, *, before_leg: int | None = None) -> tuple[Price, ...]:
-    """Items that do not depend on waiting, summed by kind, name and currency; those before a leg, if one is named."""
+def list_prices(itinerary: Itinerary, settlement: str) -> tuple[Price, ...]:
+    """Items that do not depend on waiting, summed by kind, name and currency."""
     sums: dict[tuple[str, str | None], list[float]] = {}
     for item in itinerary.items:  # duties are among them for a landed cost, and nothing otherwise
-        if item.kind in METERED or (before_leg is not None and item.leg is not None and item.leg >= before_leg):
+        if item.kind in METERED:
             continue
         currency = None if item.currency == settlement else item.currency
         total = sums.setdefault((f"price of {item.kind}: {item.name}", currency), [0.0, 0.0, 0.0])

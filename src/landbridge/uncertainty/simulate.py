@@ -106,7 +106,7 @@ def simulate_replanned(
         new = loosen_course(chart_course(dataset, replace(plan, query=query), found))
         return NewWay(
             course=new, prices=ways, rates=list_price_risks(dataset, ways),
-            spent=list_prices(itinerary, settlement, before_leg=state.leg + 1 if state.is_begun else state.leg),
+            spent=list_prices(replace(itinerary, items=list_spent(itinerary, state, place.name)), settlement),
             legs=tuple((leg.service_id, leg.to_id) for leg in found.legs),
         )  # fmt: skip
 
@@ -116,6 +116,18 @@ def simulate_replanned(
         answer, policy="replan", changed_percent=100 * float(done.changed.mean()), rare_percent=100 * done.rare / runs,
         changes=tuple(_tell_change(course, one) for one in done.choices),
     )  # fmt: skip
+
+
+def list_spent(itinerary: Itinerary, state: State, place: str) -> tuple[Item, ...]:
+    """Items of the legs that are over or under way, and handling of the place where goods stand that missed a departure: it was done."""
+    legs = state.leg + 1 if state.is_begun else state.leg
+
+    def is_spent(item: Item) -> bool:
+        if item.leg is None or item.leg < legs:
+            return True
+        return item.leg == state.leg and item.kind == "handling" and item.name.startswith(f"{place}: ")
+
+    return tuple(item for item in itinerary.items if is_spent(item))
 
 
 def _name_closed(reason: str) -> tuple[str, ...]:
