@@ -226,3 +226,17 @@ def test_a_feed_its_map_and_its_archive_are_sent_once(client, small_feed):
         assert first.headers["etag"] == f'"{digest}"'
         again = client.get(f"/v1/feeds/{digest}{part}", headers={"If-None-Match": f'W/"old", "{digest}"'})
         assert (again.status_code, again.content) == (304, b"")
+        assert client.get(f"/v1/feeds/{digest}{part}", headers={"If-None-Match": "*"}).status_code == 304
+
+
+def test_whether_something_is_there_can_be_asked_without_its_body(client, keyed, small_feed):
+    """``curl -I`` of a feed that is there was told 404."""
+    from landbridge.planner import tasks
+
+    path = f"/v1/feeds/{tasks.keep_feed(small_feed).digest}"
+    got, asked = client.get(path), client.head(path)
+    assert (asked.status_code, asked.content, asked.headers["etag"]) == (200, b"", got.headers["etag"])
+    assert asked.headers["content-length"] == got.headers["content-length"]
+    assert client.head("/v1/feeds/none").status_code == client.get("/v1/feeds/none").status_code == 404
+    assert client.head("/v1/plan").status_code == client.get("/v1/plan").status_code == 405
+    assert keyed.head(path).status_code == keyed.get(path).status_code == 401

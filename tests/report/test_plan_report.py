@@ -168,3 +168,14 @@ def test_a_quote_ends_on_no_day_before_its_plan(plan):
         terms(plan, margin="10", valid_until=before.isoformat())
     assert [one.code for one in caught.value.findings] == ["DATE"]
     assert terms(plan, margin="10", valid_until=plan.query.as_of.isoformat()).valid_until == plan.query.as_of
+
+
+def test_a_share_of_the_value_is_told_in_percent(plan, dataset):
+    """It read 1.15 USD × 0 value_percent."""
+    first = plan.itineraries[0]
+    cess = replace(first.items[0], amount=Decimal("1.15"), quantity=Decimal(20_000), currency="USD", rate=Decimal(1), per="value_percent")
+    told = render_plan_report(
+        replace(plan, itineraries=(replace(first, items=(cess, *first.items[1:])), *plan.itineraries[1:])), dataset, ()
+    )
+    assert "1.15 % of 20,000 USD" in told
+    assert "value_percent" not in told

@@ -110,3 +110,17 @@ def test_the_dataset_gets_an_entry_from_the_day_to_the_day():
 def test_nothing_owned_nothing_changes(shares):
     dataset = corridor(*shares)
     assert enter_owned(dataset).watchlist == dataset.watchlist
+
+
+def test_an_owner_is_not_matched_with_what_it_owns():
+    """Russian Railways was said to be frozen since its name is like that of RZD Logistics, which is frozen since it owns that one."""
+    from landbridge.planner.screening import Screener
+    from landbridge.screening.gate import match_parties
+
+    dataset = corridor(("a", "b", 100))
+    names = {"a": "Nordwind Obscura Railways", "b": "Nordwind Obscura Railways Logistics", "c": "Nordwind Obscura Railways"}
+    dataset = replace(dataset, parties=tuple(replace(row, name=names.get(row.party_id, row.name)) for row in dataset.parties))
+    found = match_parties(dataset, Screener(dataset, as_of=DAY).index)
+    told = {(one.party_id, one.match.entry_id.split(":")[0]) for one in found}
+    assert ("a", "owned") not in told
+    assert ("c", "owned") in told  # who is not the owner and bears the name is matched as before

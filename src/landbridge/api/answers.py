@@ -16,6 +16,11 @@ from landbridge.planner import saved, tasks
 _MOST_ANSWERS = 4_096
 
 
+def has_edition(match: str | None, etag: str) -> bool:
+    """Whether ``If-None-Match`` names an edition, or any (``*``): whoever asks has it already (RFC 9110, 13.1.2)."""
+    return match is not None and any(one.strip().removeprefix("W/") in (etag, "*") for one in match.split(","))
+
+
 class Answers:
     """Finds the answer to a question that was asked before, by whomever. Used by several threads."""
 

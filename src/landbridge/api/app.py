@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from landbridge.api import routes_book, routes_jobs, routes_places, routes_plan, routes_reports, routes_screen
 from landbridge.api.desk import Desk
 from landbridge.api.guard import Guard
+from landbridge.api.head import HeadAsGet
 from landbridge.api.problem import ProblemError, add_problem_handlers
 from landbridge.api.settings import ServerSettings
 from landbridge.domain.version import VERSION
@@ -61,6 +62,7 @@ def build_api(settings: ServerSettings) -> FastAPI:
 
     add_problem_handlers(app)
     app.add_middleware(Guard, settings=settings, desk=desk)
+    app.add_middleware(HeadAsGet)
     app.openapi = lambda: _specification(app)  # type: ignore[method-assign]
     return app
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from landbridge import planner
+from landbridge.api.answers import has_edition
 from landbridge.api.desk import Desk
 from landbridge.api.problem import ProblemError
 from landbridge.api.routes_plan import FAULTS, caller_of, desk_of
@@ -96,7 +97,7 @@ async def feed(request: Request, response: Response, digest: str, match: Match =
     desk = desk_of(request)
     dataset = await asyncio.to_thread(lambda: tasks.keep_feed(desk.shelf.locate(digest)))
     headers = _tagged(dataset)
-    if _is_known(match, headers):
+    if has_edition(match, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     response.headers.update(headers)
     info = dataset.info
@@ -118,7 +119,7 @@ async def feed_map(request: Request, digest: str, match: Match = None) -> Respon
     caller_of(request)
     desk = desk_of(request)
     headers = _tagged(await asyncio.to_thread(_feed_of, desk, digest))
-    if _is_known(match, headers):
+    if has_edition(match, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(await asyncio.to_thread(_render_map, desk, digest), media_type="application/geo+json", headers=headers)
 
@@ -132,7 +133,7 @@ async def feed_archive(request: Request, digest: str, match: Match = None) -> Re
     desk = desk_of(request)
     dataset = await asyncio.to_thread(_feed_of, desk, digest)
     headers = _tagged(dataset)
-    if _is_known(match, headers):
+    if has_edition(match, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     content = await asyncio.to_thread(desk.shelf.pack, digest)
     headers["Content-Disposition"] = f'attachment; filename="feed-{dataset.digest[:12]}.zip"'
@@ -174,11 +175,6 @@ def find_goods(dataset: Dataset, text: str, limit: int) -> list[tuple[str, str]]
 
 def _tagged(dataset: Dataset) -> dict[str, str]:
     return {"ETag": f'"{dataset.digest}"', "Cache-Control": "private, no-cache"}
-
-
-def _is_known(match: str | None, headers: dict[str, str]) -> bool:
-    """Whether whoever asks has this edition already."""
-    return match is not None and headers["ETag"] in [one.strip().removeprefix("W/") for one in match.split(",")]
 
 
 def _feed_of(desk: Desk, feed: str | None) -> Dataset:

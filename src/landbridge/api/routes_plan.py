@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from landbridge import planner
+from landbridge.api.answers import has_edition
 from landbridge.api.caller import Caller
 from landbridge.api.desk import Desk, plan_values, problem_of
 from landbridge.api.problem import ProblemError
@@ -134,7 +135,7 @@ async def saved_plan(
     """
     caller_of(request)
     answer = await asyncio.to_thread(_plan_answer, request, plan_id)
-    if match is not None and answer.headers["ETag"] in [one.strip().removeprefix("W/") for one in match.split(",")]:
+    if has_edition(match, answer.headers["ETag"]):
         return Response(status_code=304, headers={"ETag": answer.headers["ETag"], "Cache-Control": "private, no-cache"})
     return answer
 

@@ -120,10 +120,17 @@ def _shipment(one: Book, legend: Legend) -> tuple[Part, ...]:
     return one["shipment_id"], legend.name(one["payer_id"]), date_text(starts), told, way, money_text(one["cost_cents"])
 
 
-def list_shared(book: Book) -> Iterator[tuple[Mapping[str, Any], str]]:
-    """What payers share beside departures, and what it is: rebates, quotas, and boxes and vehicles that are used again."""
+def sum_shared(book: Book) -> dict[tuple[str, str], int]:
+    """What payers share beside departures, by name and what it is: rebates, quotas, and boxes and vehicles that are used again.
+
+    With shipments and departures it sums to what all pay together.
+    """
+    sums: dict[tuple[str, str], int] = {}
     for part, what in (("rebates", "rebate"), ("quotas", "quota"), ("turns", "used again")):
-        yield from ((one, what) for one in book.get(part, ()))
+        for one in book.get(part, ()):
+            key = str(one["name"]), what
+            sums[key] = sums.get(key, 0) + int(one["cost_cents"])
+    return sums
 
 
 def _departures(book: Book, legend: Legend) -> Markup:
@@ -135,7 +142,7 @@ def _departures(book: Book, legend: Legend) -> Markup:
         )
         for one in book["departures"]
     ]  # fmt: skip
-    rows += [("", one["name"], what, "", "", money_text(one["cost_cents"])) for one, what in list_shared(book)]
+    rows += [("", name, what, "", "", money_text(cents)) for (name, what), cents in sum_shared(book).items()]
     rows += [
         (
             date_text(date.fromisoformat(one["leaves_on"])), f"{one['unit_type_id']} of {', '.join(one['shipments'])}",

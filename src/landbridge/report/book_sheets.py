@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.report.book_report import list_shared, most_text, saving_text, waterfall
+from landbridge.report.book_report import most_text, saving_text, sum_shared, waterfall
 from landbridge.report.book_words import method_name, step_name
 from landbridge.report.legend import Legend
 from landbridge.report.plan_sheets import Cell, Sheet
@@ -109,7 +109,7 @@ def _departures(book: Book, legend: Legend) -> Sheet:
         )
         for one in book["departures"]
     ]  # fmt: skip
-    rows += [(None, one["name"], what, "", None, None, None, _units(one["cost_cents"])) for one, what in list_shared(book)]
+    rows += [(None, name, what, "", None, None, None, _units(cents)) for (name, what), cents in sum_shared(book).items()]
     return _sheet("Departures", columns, iter(rows), (7,))
 
 

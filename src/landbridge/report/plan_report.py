@@ -112,7 +112,11 @@ def _money(itinerary: Itinerary, legend: Legend) -> Markup:
 
 def _item_row(item: Item, legend: Legend) -> tuple[Part, ...]:
     source = legend.find_source(item.source_id)
-    reckoned = f"{price_amount_text(item.amount)} {item.currency} × {amount_text(item.quantity)} {item.per}"
+    reckoned = (
+        f"{amount_text(item.amount)} % of {amount_text(item.quantity)} {item.currency}"
+        if "percent" in item.per
+        else f"{price_amount_text(item.amount)} {item.currency} × {amount_text(item.quantity)} {item.per}"
+    )
     rate = f" at {amount_text(item.rate)}" if item.rate != 1 else ""
     spread = range_text(item.cost_low_cents, item.cost_high_cents) if item.cost_low_cents != item.cost_high_cents else ""
     cited = link(source.address, source.title) if source else item.source_id

@@ -30,8 +30,12 @@ def match_parties(dataset: Dataset, index: ListIndex) -> tuple[GateMatch, ...]:
     """Every party of a feed against every entry, each with its best name; entries that name the party by id are left out.
 
     A party of which nobody said what it is, is looked for as anything, as ``landbridge screen NAME`` does, and as a company. Who stands
-    for nobody in particular is not looked for.
+    for nobody in particular is not looked for. An owner that is frozen itself is not matched with what it owns, which may bear its name:
+    the reason would be that it owns itself.
     """
+    frozen = {(str(row.party_id), str(row.regime_id)) for row in dataset.watchlist if row.party_id and row.measure == "freeze"}
+    owners = {(row.owner_id, row.owned_id) for row in dataset.ownership}
+    designated = {entry.entry_id: entry.party_id for entry in index.entries if entry.party_id}
     named = {(str(row.party_id), row.entry_id) for row in dataset.watchlist if row.party_id}
     named |= {(str(entry.party_id), entry.entry_id) for entry in index.entries if entry.party_id}
     found: dict[tuple[str, str, str], GateMatch] = {}
@@ -42,6 +46,8 @@ def match_parties(dataset: Dataset, index: ListIndex) -> tuple[GateMatch, ...]:
             for match in index.find(name, kind, party.country or "", identifiers):
                 key = (str(party.party_id), match.list_name, match.entry_id)
                 if (party.party_id, match.entry_id) in named:
+                    continue
+                if (party.party_id, match.regime) in frozen and (party.party_id, designated.get(match.entry_id)) in owners:
                     continue
                 known = found.get(key)
                 if known is None or match.score > known.match.score:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from landbridge.report.book_report import list_shared, waterfall
+from landbridge.report.book_report import sum_shared, waterfall
 from landbridge.report.book_words import exactness_of, leaving_of, stability_of
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, icon, join
@@ -64,22 +64,13 @@ def render_departures(book: Book, legend: Legend) -> Markup:
         )
     rows += [
         ("", legend.name(name), word("shared", what.replace(" ", "_")), "", money_text(cents))
-        for (name, what), cents in _shared_sums(book).items()
+        for (name, what), cents in sum_shared(book).items()
     ]
     titles = [say("book.leaves"), say("book.departure"), say("book.way"), say("book.fill"), str(book["currency"])]
     body = (
         render_table(titles, rows, say("book.departures"), frozenset({4})) if rows else el("p", say("book.no_departures"), cls="lb-muted")
     )
     return join(el("h2", say("book.departures")), body)
-
-
-def _shared_sums(book: Book) -> dict[tuple[str, str], int]:
-    """What is shared beside departures, by name and what it is: with shipments and departures it sums to what all pay together."""
-    sums: dict[tuple[str, str], int] = {}
-    for one, what in list_shared(book):
-        key = str(one["name"]), what
-        sums[key] = sums.get(key, 0) + int(one["cost_cents"])
-    return sums
 
 
 def render_carried(book: Book, legend: Legend) -> Markup:

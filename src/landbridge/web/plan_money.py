@@ -83,7 +83,11 @@ def _group(title: str, items: Iterable[Item], currency: str, countries: Mapping[
 
 def _row(item: Item, country: str | None, legend: Legend) -> tuple[Part, ...]:
     where = f", {country_name(country)}" if country else ""
-    reckoned = f"{price_amount_text(item.amount)} {item.currency} × {amount_text(item.quantity)} {item.per}"
+    reckoned = (
+        f"{amount_text(item.amount)} % of {amount_text(item.quantity)} {item.currency}"
+        if "percent" in item.per
+        else f"{price_amount_text(item.amount)} {item.currency} × {amount_text(item.quantity)} {item.per}"
+    )
     if item.rate != 1:
         reckoned += f" at {amount_text(item.rate)}"
     old = f" (carried from {item.carried_from})" if item.carried_from else ""
