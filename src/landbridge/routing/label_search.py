@@ -116,8 +116,6 @@ class LabelSearch:
         flat = flatten_ask(ask)
         network = self._terrain.network(flat, with_unconfirmed=with_unconfirmed)
         source = int(network.rank[self.tables.in_first[ask.origin]])
-        if source < 0:
-            return [], True
         survey = self._terrain.survey(network, flat, source, with_unconfirmed=with_unconfirmed)
         fore, back = survey.along(network, mixes[ORDER_SUM])
         bound = max([back[source], *self._terrain.least_through(ask, bits, network, survey, mixes[ORDER_SUM])])
@@ -171,8 +169,6 @@ class LabelSearch:
         flat = flatten_ask(ask)
         network = self._terrain.network(flat, with_unconfirmed=with_unconfirmed)
         source = int(network.rank[self.tables.in_first[ask.origin]])
-        if source < 0:
-            return [], True
         survey = self._terrain.survey(network, flat, source, with_unconfirmed=with_unconfirmed)
         hasty, is_first = flatten_ask(ask._replace(by_order=False, risks=0)), True
         while True:
