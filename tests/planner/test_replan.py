@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,8 @@ from landbridge.graph.planning_graph import compile_graph
 from landbridge.planner.replan import list_deadlines, replan_goods
 from landbridge.planner.shipment import plan_shipment
 from landbridge.routing.best_way import BestWays
-from landbridge.uncertainty.position import check_milestones
+from landbridge.sources.milestones import read_milestones
+from landbridge.uncertainty.position import check_milestones, list_points
 from tests.corridor import S, question, tiny_corridor, usd
 
 BY_TRUCK = 137_200
@@ -134,6 +135,23 @@ def test_the_change_to_the_next_leg_is_paid_and_takes_its_time():
 def test_it_has_to_be_decided_by_the_cut_off():
     way = plan_shipment(feed(), question()).itineraries[0]
     assert min(list_deadlines(feed(), replace(way, legs=way.legs[1:]))) == datetime(2026, 12, 3, 12, tzinfo=UTC)
+
+
+def test_a_milestone_of_another_year_is_told():
+    """Nobody is a year early: it is taken, but told."""
+    way = plan_shipment(feed(), question()).itineraries[0]
+    _, place, kind, at = list_points(way)[1]
+    for days, codes in ((0, []), (59, []), (-365, ["MILESTONE-FAR"])):
+        told = (Milestone(where=place, kind=kind, at=at + timedelta(days=days), row=1),)
+        assert [one.code for one in check_milestones(way, told)] == codes
+
+
+def test_a_code_as_the_list_of_codes_prints_it(tmp_path):
+    path = tmp_path / "events.csv"
+    path.write_text(
+        "eventClassifierCode,eventDateTime,transportEventTypeCode,UNLocationCode\nACT,2026-12-03T06:00:00Z,ARRI,BY MSQ\n", encoding="utf-8"
+    )
+    assert read_milestones(path)[0][0].where == "BYMSQ"
 
 
 def test_two_events_of_one_moment_contradict_nothing():

@@ -188,7 +188,7 @@ def _around(answer: StressAnswer, dataset: Dataset, width: int) -> tuple[Line, .
 
 
 def _way_text(way: Sequence[WayLeg], dataset: Dataset) -> str:
-    return ", ".join(f"{_offer_text(leg.service_id, dataset)} to {dataset.get_place(leg.to_id).name}" for leg in way) or "no way"
+    return "; ".join(f"{_offer_text(leg.service_id, dataset)} to {dataset.get_place(leg.to_id).name}" for leg in way) or "no way"
 
 
 def _offer_text(one: str, dataset: Dataset) -> str:

@@ -7,6 +7,7 @@ Read are ``eventClassifierCode`` (only ACT, what happened), ``eventDateTime`` an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -105,8 +106,13 @@ def _find_place(event: Mapping[str, Any]) -> str:
         for name in way:
             found = found.get(name) if isinstance(found, dict) else None
         if _text(found):
-            return _text(found)
+            return _plain_code(_text(found))
     return ""
+
+
+def _plain_code(text: str) -> str:
+    """A UN/LOCODE as the code list prints it, ``BY MSQ``, without its space."""
+    return text.replace(" ", "") if re.fullmatch(r"[A-Z]{2} [A-Z2-9]{3}", text) else text
 
 
 def _parse_moment(text: str) -> datetime | None:

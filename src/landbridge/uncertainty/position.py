@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -62,7 +62,19 @@ def _place_milestones(itinerary: Itinerary, milestones: Sequence[Milestone]) -> 
         if after < before:
             message = f"{_DOING[later.kind]} {later.where} comes before {_DOING[earlier.kind]} {earlier.where}, but is told to be after it"
             wrong.append(_say("MILESTONE-ORDER", later, message))
-    return found, [*wrong, *_list_twice(found)]
+    return found, [*wrong, *_list_twice(found), *_list_far(points, found)]
+
+
+FAR_DAYS = 60
+"""A milestone so far from its planned time is likely one of another shipment, or has another year (assumed)."""
+
+
+def _list_far(points: Sequence[tuple[int, str, str, datetime]], found: Sequence[tuple[int, Milestone]]) -> Iterator[Finding]:
+    for place, milestone in found:
+        days = (milestone.at - points[place][3]) / timedelta(days=1)
+        if abs(days) > FAR_DAYS:
+            how = f"{abs(days):.0f} days {'after' if days > 0 else 'before'} the plan"
+            yield _say("MILESTONE-FAR", milestone, f"{_DOING[milestone.kind]} {milestone.where} is told {how}", severity="warning")
 
 
 _DOING = {"arrive": "arriving at", "depart": "leaving"}
@@ -149,6 +161,7 @@ def _say(code: str, milestone: Milestone, message: str, severity: Severity = "er
     fix = {
         "MILESTONE-OFF-WAY": "Give the events of this shipment, or choose the plan it follows with --itinerary.",
         "MILESTONE-ORDER": "Correct the times or the places.",
+        "MILESTONE-FAR": "Look whether it is of this shipment, and of this year.",
         "MILESTONE-TWICE": "Remove the wrong one, if one is wrong.",
     }[code]
     return Finding(code=code, severity=severity, file="", row=milestone.row, column="", message=message, fix=fix)
