@@ -184,7 +184,6 @@ def search_labels(tables: I64, ask: I64, owned: State, max_labels: int) -> int:
         bare(owned.weights),
         bare(owned.floors),
         bare(owned.layers),
-        bare(owned.haste),
         bare(owned.local),
         bare(owned.corners),
         bare(owned.cuts),

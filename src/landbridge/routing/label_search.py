@@ -202,11 +202,12 @@ class LabelSearch:
     ) -> Sequence[Answer]:
         """What is known, and what a search finds that takes every bound for higher than it is: itineraries, but perhaps not the best."""
         flat[Q_CEILING] = _ceiling_of(_HASTE * limit)
-        return self._run(flat, self._begin(flat, ask, bits, chart, known, _HASTE), known, most)[0]
+        hasty = chart._replace(floors=_HASTE * chart.floors)
+        return self._run(flat, self._begin(flat, ask, bits, hasty, known), known, most)[0]
 
-    def _begin(self, flat: I64, ask: Ask, bits: dict[str, int], chart: Chart, known: Sequence[Answer], haste: float = 1.0) -> State:
+    def _begin(self, flat: I64, ask: Ask, bits: dict[str, int], chart: Chart, known: Sequence[Answer]) -> State:
         """A search that knows some itineraries."""
-        state = self._start(ask, bits, chart, haste)
+        state = self._start(ask, bits, chart)
         for index, one in enumerate(known):
             note_answer(flat, state, -1 - index, one.cost - self._sunk, one.minute, one.emission, one.legs)
             while state.counters[search_state.IS_FULL]:
@@ -288,7 +289,7 @@ class LabelSearch:
 
     # --- labels ----------------------------------------------------------------------------------------------------------------
 
-    def _start(self, ask: Ask, bits: dict[str, int], chart: Chart, haste: float) -> State:
+    def _start(self, ask: Ask, bits: dict[str, int], chart: Chart) -> State:
         scene, words = self._scene, self.tables.change_bits.shape[-1]
         state = State(
             labels=np.empty((_FIRST_ROOM, COLUMNS), np.int64),
@@ -302,7 +303,6 @@ class LabelSearch:
             weights=chart.weights,
             floors=chart.floors,
             layers=chart.layers,
-            haste=np.array([haste]),
             local=chart.local,
             corners=np.empty((_FIRST_FOUND, ask.mixes)),
             cuts=np.empty((3 * _FIRST_FOUND, ask.mixes)),

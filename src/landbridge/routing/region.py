@@ -49,8 +49,8 @@ def floor(q: I64, s: State, mask: int, criterion: int, node: int) -> float:
         return np.inf
     inside, masks = s.counters[N_INSIDE], q[Q_ALL_VIAS] + 1
     if mask < masks:
-        return s.haste[0] * s.floors[(mask * inside + at) * q[Q_MIXES] + criterion]
-    return s.haste[0] * s.layers[((mask - masks) * inside + at) * RISK_SUMS + criterion]
+        return s.floors[(mask * inside + at) * q[Q_MIXES] + criterion]
+    return s.layers[((mask - masks) * inside + at) * RISK_SUMS + criterion]
 
 
 @lean
@@ -137,10 +137,8 @@ def _weigh_label(q: I64, s: State, x: int, mask: int) -> int:
 
 @lean
 def _weigh(q: I64, s: State, first: int, cost: float, minutes: float, emission: float) -> None:
-    haste = s.haste[0]
     for m in range(4, q[Q_MIXES]):
-        spent = s.weights[3 * m] * cost + s.weights[3 * m + 1] * minutes + s.weights[3 * m + 2] * emission
-        s.least[m] = haste * s.floors[first + m] + spent
+        s.least[m] = s.floors[first + m] + s.weights[3 * m] * cost + s.weights[3 * m + 1] * minutes + s.weights[3 * m + 2] * emission
 
 
 @lean
@@ -173,14 +171,14 @@ def is_vain(q: I64, s: State, x: int, move: int) -> bool:
     """
     row, mixes, step = s.labels[x], q[Q_MIXES], s.moves.values[move]
     mask = row[VIAS] | s.moves.touch[move]
-    first, haste = (mask * s.counters[N_INSIDE] + s.moves.end[move]) * mixes, s.haste[0]
+    first = (mask * s.counters[N_INSIDE] + s.moves.end[move]) * mixes
     if step[0] == np.inf:
         return True
     cost, minutes, emission = row[COST] + step[0], row[MINUTE] - q[Q_READY_AT] + step[1], row[EMISSION] + step[2]
     if q[Q_IS_SINGLE]:
-        return weigh(q, s, cost, minutes, emission) + haste * s.floors[first + q[Q_SUM]] > most_rank(q, s) + 1e-6
-    least_cost, least_minutes = cost + haste * s.floors[first], minutes + haste * s.floors[first + 1]
-    least_emission, is_weighed = emission + haste * s.floors[first + 2], False
+        return weigh(q, s, cost, minutes, emission) + s.floors[first + q[Q_SUM]] > most_rank(q, s) + 1e-6
+    least_cost, least_minutes = cost + s.floors[first], minutes + s.floors[first + 1]
+    least_emission, is_weighed = emission + s.floors[first + 2], False
     for y in range(s.counters[N_OPEN]):
         i = s.open_corners[y]
         if not _is_open(s, i, least_cost, least_minutes, least_emission, 0):

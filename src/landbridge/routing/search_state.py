@@ -95,8 +95,6 @@ class State(NamedTuple):
     """(masks * nodes inside * mixes,) the least of each sum to the destination."""
     layers: NDArray[np.float64]
     """(units * masks * nodes inside * RISK_SUMS,) the least of the first sums on ways on which a lead may cost so many units."""
-    haste: NDArray[np.float64]
-    """(1,) all bounds are taken for so many times as high as they are."""
     local: NDArray[np.int32]
     """(nodes,) number of a node among those inside; -1: no itinerary that is asked for comes there."""
     corners: NDArray[np.float64]
