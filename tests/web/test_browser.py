@@ -97,6 +97,15 @@ def test_why_not_is_answered_on_the_page(wide, planned):
     assert wide.told(".lb-notice[role=status] b")
 
 
+def test_the_menu_of_downloads_is_closed_by_escape(wide, planned):
+    wide.driver.get(planned)
+    wide.find(".lb-menu summary").send_keys(Keys.ENTER)
+    wide.wait_for("document.querySelector('.lb-menu').open")
+    wide.find(".lb-menu a").send_keys(Keys.ESCAPE)
+    wide.wait_for("!document.querySelector('.lb-menu').open")
+    assert wide.driver.execute_script("return document.activeElement.matches('.lb-menu summary')")
+
+
 def test_a_shared_plan_opens_at_both_widths(narrow, site, planned):
     narrow.driver.get(planned)
     narrow.find(".lb-card")

@@ -88,6 +88,7 @@
     root.querySelectorAll("details.lb-menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
   root.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && root.querySelector("details.lb-menu[open]"); if (menu) { menu.open = false; menu.querySelector("summary").focus(); return; }
     const tab = event.target.closest?.("[role=tab]"); if (!tab || !["ArrowRight", "ArrowLeft", "Home", "End"].includes(event.key)) return;
     const tabs = [...tab.closest("[role=tablist]").querySelectorAll("[role=tab]")], at = tabs.indexOf(tab);
     event.preventDefault(); openTab(tabs[event.key === "Home" ? 0 : event.key === "End" ? tabs.length - 1 : (at + (event.key === "ArrowRight" ? 1 : -1) + tabs.length) % tabs.length], true);
