@@ -39,8 +39,6 @@ _MOST_READ = 100_000
 _WEAK_ALIAS = 0.9
 _MOST_LIKELY = 100
 """Names that one is compared with because of their words, those that may score highest."""
-_FIRST, _LOOSE = 5, 0.2
-"""Names compared though their words do not give the score, as a word may have no key, and the bound that they have at least."""
 _MOST_WHOLE, _MOST_SPELLED = 16, 12
 """Names that are compared because the whole of them is written together, and because of an acronym."""
 _ROUNDING = 1e-9
@@ -183,13 +181,8 @@ class ListIndex:
         likely: dict[int, float] = {}
         for listed, space in self._spaces.items():
             asked = parse_name(text, listed) if not kind and listed in _GIVEN_KINDS and parsed.kind != listed else parsed
-            likely.update(space.find_likely(asked, min(least, _LOOSE)))
+            likely.update(space.find_likely(asked, least))
         ranked = sorted(likely.items(), key=lambda row: (-row[1], row[0]))[:_MOST_LIKELY]
-        ranked = [
-            (number, bound if bound >= least else math.inf)
-            for place, (number, bound) in enumerate(ranked)
-            if bound >= least or place < _FIRST
-        ]
         numbers = [number for identifier in parsed.identifiers for number in self._by_identifier.get(identifier, ())]
         numbers += self._rarest(self._whole_keys(parsed), _MOST_WHOLE)
         numbers += self._rarest(initial_keys(parsed, is_asked=True), _MOST_SPELLED)
