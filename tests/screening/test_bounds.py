@@ -1,4 +1,4 @@
-"""Bounds that spare work change no answer: likeness of sounds."""
+"""Bounds that spare work change no answer: likeness of sounds, runs of words, names that only common keys bring in."""
 
 import math
 import random
@@ -6,6 +6,10 @@ import random
 import pytest
 from rapidfuzz.distance import Levenshtein
 
+from landbridge.domain.screening import ListedEntry
+from landbridge.screening.index import ListIndex
+from landbridge.screening.name import parse_name
+from landbridge.screening.name_keys import grouped_keys
 from landbridge.screening.sound import LEAST_ALIKE, least_distance, plain_key, sound, sound_distance, sound_similarity, weigh_sound
 
 WORDS = [
@@ -63,3 +67,41 @@ def test_a_bound_tells_nothing_else_than_the_distance(seed: int) -> None:
         else:
             keys = plain_key(left), plain_key(right)
             assert likeness < LEAST_ALIKE or Levenshtein.distance(*keys) > max(map(len, keys)) // 2
+
+
+def test_names_found_are_those_of_all_keys() -> None:
+    """What is not begun with, because only common keys bring it in, is nothing that all keys together would let be compared."""
+    dice = random.Random(5)
+    names = [f"{dice.choice(('Ivan', 'Ali', 'Omar'))} {dice.choice(WORDS)} {dice.choice(WORDS)}" for _ in range(300)]
+    index = ListIndex(
+        tuple(
+            ListedEntry(entry_id=str(number), list_name="l", regime="UN", names=(name,), kind="person") for number, name in enumerate(names)
+        )
+    )
+    for name in names[::7]:
+        parsed = parse_name(name, "person")
+        grouped = grouped_keys(parsed)
+        words = [grouped[word] for word in {token.folded for token in parsed.tokens} & grouped.keys()]
+        told, heard = (
+            sum(max((index._rarity.get(key, 0.0) for key in keys if key[0] not in without), default=0.0) or index._unseen for keys in words)
+            for without in ("", "wvz$~")
+        )
+        least = min(0.5 * index._unseen, 0.7 * heard)
+        sums: dict[int, float] = {}
+        for group, keys in grouped.items():
+            for number, rarity in rarest(index, keys).items() if group else ():
+                sums[number] = sums.get(number, 0.0) + rarity
+        for number, rarity in rarest(index, grouped[""]).items():
+            if sums.get(number, 0.0) >= least - 1e-9 or rarity >= least:
+                sums[number] = rarity + max(sums.get(number, 0.0), told * rarity / index._unseen)
+        wanted = sorted((round(score, 6) for score in sums.values() if score >= least - 1e-9), reverse=True)[: index._most]
+        assert [round(sums[number], 6) for number in index._candidates(parsed)] == wanted
+
+
+def rarest(index: ListIndex, keys: tuple[str, ...]) -> dict[int, float]:
+    """Names that have any of some keys, each with the rarity of the rarest that it has."""
+    found: dict[int, float] = {}
+    for key in keys:
+        for number in index._by_key.get(key, ()):
+            found[number] = max(found.get(number, 0.0), index._rarity[key])
+    return found

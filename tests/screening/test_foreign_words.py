@@ -9,7 +9,7 @@ from landbridge.screening.foreign_word import foreign_meanings, foreign_parts, p
 from landbridge.screening.lexicon import table_rows
 from landbridge.screening.match import MATCH_SCORE, REVIEW_SCORE, score_names
 from landbridge.screening.name import parse_name
-from landbridge.screening.name_keys import word_keys
+from landbridge.screening.name_keys import name_keys
 from landbridge.screening.sorted_table import has_beginning
 
 
@@ -89,12 +89,8 @@ def test_the_first_meaning_is_surer_than_the_second() -> None:
 
 
 def test_an_index_has_a_foreign_word_under_the_concept_that_it_means() -> None:
-    assert "crailway" in _keys_of_words("Zurkand Rautatie")
-    assert "crailway" not in _keys_of_words("Zurkand")
-
-
-def _keys_of_words(text: str) -> set[str]:
-    return {key for token in parse_name(text, "company").tokens for key in word_keys(token, is_person=False)}
+    assert "crailway" in name_keys(parse_name("Zurkand Rautatie", "company"))
+    assert "crailway" not in name_keys(parse_name("Zurkand", "company"))
 
 
 def test_a_beginning_is_told() -> None:

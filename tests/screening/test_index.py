@@ -138,7 +138,7 @@ def test_keys_of_one_word_count_once() -> None:
     entries = tuple(
         ListedEntry(entry_id=str(number), list_name="L", regime="UN", names=(text,), kind="company") for number, text in enumerate(names)
     )
-    assert "0" in found(ListIndex(entries), "Rafdin Textile")
+    assert 0 in ListIndex(entries)._candidates(parse_name("Rafdin Textile", "company"))
 
 
 def filler(count=50):

@@ -9,29 +9,18 @@ from landbridge.screening.token import Token
 
 _SHORTEST, _BEGINNING, _MOST_EXTRA = 7, 3, 4
 """Letters of a blend at least, of a beginning at least, and after a beginning at most."""
-BLEND = 0.85
-"""How surely a word made of the beginnings of others is those others."""
 
 
 def is_blend(token: Token, others: list[Token]) -> bool:
     """Whether a word is the beginnings of all of the others, in their order, each of three letters or more."""
     if " " in token.text or not 2 <= len(others) <= 4 or token.script not in ("latin", "cyrillic") or len(token.folded) < _SHORTEST:
         return False
-    parts = [word_beginnings(other) for other in others]
+    parts = [_beginnings(other) for other in others]
     return all(parts) and _fits(plain_reading(token.folded), parts, is_first=True)
 
 
-def blend_beginnings(token: Token) -> tuple[str, ...]:
-    """What the first two words together may begin with that a word is a blend of."""
-    if " " in token.text or token.script not in ("latin", "cyrillic") or len(token.folded) < _SHORTEST:
-        return ()
-    reading = plain_reading(token.folded)
-    places = range(_BEGINNING - 1, _BEGINNING + _MOST_EXTRA + 1)
-    return tuple(reading[:_BEGINNING] + reading[place : place + _BEGINNING] for place in places if len(reading) >= place + _BEGINNING)
-
-
 @lru_cache(maxsize=50_000)
-def word_beginnings(token: Token) -> frozenset[str]:
+def _beginnings(token: Token) -> frozenset[str]:
     """Plain readings of how a word may begin: as written, or in Russian by its meaning."""
     found = {plain_reading(token.folded)} if token.script in ("latin", "cyrillic") and " " not in token.text else set()
     table = get_lexicon().letters

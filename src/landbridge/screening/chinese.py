@@ -171,11 +171,10 @@ def _spell(name: ParsedName, against_han: bool) -> tuple[Spelled, ...]:
 def syllable_orders(name: ParsedName, *, both: bool) -> list[list[Token]]:
     """Words of a person's name that may be a Chinese one: as they stand, without a foreign given name, and of both with the last first."""
     words = [token for token in name.tokens if token.weight > 0 or (len(name.tokens) <= 3 and _may_be_syllable(token))]
-    if any(token.number is not None or token.is_initial for token in words):
+    if not 1 <= len(words) <= 4 or any(token.number is not None or token.is_initial for token in words):
         return []
     without = [words[1:]] if len(words) >= _WITH_FOREIGN and _is_foreign_given(words[0]) else []
-    found = [one for one in (words, *without) if 1 <= len(one) <= 4]
-    return [order for one in found for order in ([one, [one[-1], *one[:-1]]] if both and len(one) > 1 else [one])]
+    return [order for one in (words, *without) for order in ([one, [one[-1], *one[:-1]]] if both and len(one) > 1 else [one])]
 
 
 def hong_kong_letters(words: Sequence[Token]) -> str:

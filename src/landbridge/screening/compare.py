@@ -17,8 +17,8 @@ from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.weight import BUSINESS, REGIONS
 from landbridge.screening.word_match import is_kindred
 
-CONFLICT = 2.2
-DOUBT = 1.3
+_CONFLICT = 2.2
+_DOUBT = 1.3
 _OMITTED = {
     "brand": 1.0,
     "generic": 0.3,
@@ -33,7 +33,7 @@ _OMITTED = {
     "plain": 1.15,
     "light": 0.3,
 }
-SUBSTITUTED, CONFLICTING, _TOLD = 0.6, 0.3, 0.001
+_SUBSTITUTED, _CONFLICTING, _TOLD = 0.6, 0.3, 0.001
 _TRADE, _NAMING, _TELLING_TRADE = 0.4, 0.45, 0.6
 """Weights from which a word names a trade, a firm, and a trade that tells one plant from another."""
 _HOLDING = frozenset(("holding", "management", "management_"))
@@ -43,14 +43,14 @@ _SURE_APART = 0.8
 """Score from which words of phrases that mean something together are held against each other one by one: a slip of the hand, no more."""
 _SAME_SYLLABLES = 0.95
 """Two names of the same Chinese syllables may still be two people."""
-BESIDE_NAME = 0.35
+_BESIDE_NAME = 0.35
 """What is left out beside a proper name that both have weighs less: it often only describes."""
 _IDENTIFIED, _IDENTIFIED_WEAKLY = 0.97, 0.9
 _GLOSS = 0.75
 """What stands in brackets may be another name of the party, or its group's: for a person to look at."""
 _UNIQUE = frozenset(("imo", "unp", "inn", "lei", "ogrn", "uscc"))
 _NUMBER_DIFFERS, _NUMBER_MISSING_VESSEL, _NUMBER_MISSING = 0.12, 0.35, 0.6
-SAME_NUMBER = 0.5
+_SAME_NUMBER = 0.5
 """Weight of a number that both names have."""
 _BRANCH_DIFFERS = 0.4
 _LEGAL_DIFFERS, _LEGAL_NEAR = 0.95, 0.99
@@ -206,8 +206,7 @@ def _weigh_chinese(left: ParsedName, right: ParsedName) -> list[Feature]:
     return [Feature("words", f"{left.text} = {right.text}, the same Chinese syllables", _SAME_SYLLABLES)]
 
 
-def weigh_omission(token: Token, kind: str) -> float:
-    """What a word that the other name lacks weighs, as a part of its weight."""
+def _omission(token: Token, kind: str) -> float:
     if token.is_initial:
         name = "initial"
     elif token.is_father or (token.father_stem and token.weight < 1):
@@ -235,27 +234,27 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName, least: f
         return [Feature("words", f"{left.text} = {right.text}, a number alone" if is_number else "no word in common", float(is_number))]
     loose_left = sum(token.weight for token in pairing.left)
     loose_right = sum(token.weight for token in pairing.right)
-    conflict = min(sum(map(weigh_conflict, pairing.left)), sum(map(weigh_conflict, pairing.right)))
+    conflict = min(_telling(pairing.left), _telling(pairing.right))
     spare, total = (pairing.left, loose_left) if loose_left >= loose_right else (pairing.right, loose_right)
     share = (total - conflict) / total if total else 0.0
     is_named = left.kind == "company" and any(
         quality >= 0.9 and not any(token.senses for token in lefts) for lefts, _, quality in pairing.pairs
     )
-    omitted = share * (BESIDE_NAME if is_named else 1.0) * sum(token.weight * weigh_omission(token, left.kind) for token in spare)
-    matched += SAME_NUMBER * len(_numbers(left) & _numbers(right))
-    amounts = [amount for amount in (DOUBT * doubt, omitted, CONFLICT * conflict) if amount > _TOLD]
-    is_conflict = conflict >= CONFLICTING
+    omitted = share * (_BESIDE_NAME if is_named else 1.0) * sum(token.weight * _omission(token, left.kind) for token in spare)
+    matched += _SAME_NUMBER * len(_numbers(left) & _numbers(right))
+    amounts = [amount for amount in (_DOUBT * doubt, omitted, _CONFLICT * conflict) if amount > _TOLD]
+    is_conflict = conflict >= _CONFLICTING
     sister = sister_reason(pairing) if is_conflict and left.kind == "company" else ""
-    if matched * (SUBSTITUTED if is_conflict and not sister else 1.0) < least * (matched + sum(amounts)):
+    if matched * (_SUBSTITUTED if is_conflict and not sister else 1.0) < least * (matched + sum(amounts)):
         return []
     features = [Feature("words", _say_pairs(pairing), 1.0)]
     sum_ = matched
     for name, amount, detail in (
-        ("doubtful spelling", DOUBT * doubt, _say_doubt(pairing)),
+        ("doubtful spelling", _DOUBT * doubt, _say_doubt(pairing)),
         ("words on one side only", omitted, " ".join(token.text for token in spare)),
         (
             "words that differ",
-            CONFLICT * conflict,
+            _CONFLICT * conflict,
             f"{' '.join(token.text for token in pairing.left)} | {' '.join(token.text for token in pairing.right)}",
         ),
     ):
@@ -267,7 +266,7 @@ def _weigh_words(pairing: Pairing, left: ParsedName, right: ParsedName, least: f
     if is_conflict:
         lifted = SISTER_SCORE / math.prod(feature.factor for feature in features) if sister else 0.0
         detail = f"weight {conflict:.2f}{f', {sister}' if sister else ''}"
-        features.append(Feature("telling word differs", detail, min(1.0, max(SUBSTITUTED, lifted))))
+        features.append(Feature("telling word differs", detail, min(1.0, max(_SUBSTITUTED, lifted))))
     elif left.kind == "company":
         features += _weigh_additions(pairing, spare)
     return features
@@ -285,11 +284,11 @@ def _weigh_commonness(pairing: Pairing, left: ParsedName, right: ParsedName) -> 
     matched = [(token, quality) for lefts, rights, quality in pairing.pairs for token in (*lefts, *rights)]
     if any(not token.senses or token.parts or _kinds(token) & _NAMES for token, _ in matched) or _numbers(left) & _numbers(right):
         return []
-    if all(is_common(token) for token, _ in matched):
+    if all(token.concepts & BUSINESS or _kinds(token) & _COMMON for token, _ in matched):
         if _is_whole(pairing):
             return []
-        named = [token for token in (*pairing.left, *pairing.right) if is_naming(token)]
-        return [Feature("only trades in common", " ".join(token.text for token in named), COMMON_ONLY)] if named else []
+        named = [token for token in (*pairing.left, *pairing.right) if token.weight >= _A_NAME and _is_telling(token)]
+        return [Feature("only trades in common", " ".join(token.text for token in named), _COMMON_ONLY)] if named else []
     if not any(_kinds(token) & _PLACES or token.concepts & REGIONS for token, _ in matched):
         return []
     kindred = [f"{one.text} ~ {other.text}" for (one, *_), (other, *_), quality in pairing.pairs if is_kindred(one, other, quality)]
@@ -302,17 +301,7 @@ def _numbers(name: ParsedName) -> set[int]:
 
 _PLACES, _NAMES = frozenset(("place", "town", "country")), frozenset(("brand", "name", "ship", "number"))
 _COMMON = frozenset(("generic", "legal", "stop", "title"))
-COMMON_ONLY, _KINDRED_ONLY, _A_NAME = 0.5, 0.75, 0.35
-
-
-def is_common(token: Token) -> bool:
-    """Whether a word says what so many firms do that it tells none from another."""
-    return bool(token.senses) and not token.parts and not _kinds(token) & _NAMES and not _is_telling(token)
-
-
-def is_naming(token: Token) -> bool:
-    """Whether a word that one of two firms lacks may be its name."""
-    return token.weight >= _A_NAME and _is_telling(token)
+_COMMON_ONLY, _KINDRED_ONLY, _A_NAME = 0.5, 0.75, 0.35
 
 
 def _is_telling(token: Token) -> bool:
@@ -337,10 +326,10 @@ def _weigh_additions(pairing: Pairing, spare: list[Token]) -> list[Feature]:
     detail = " ".join(token.text for token in trades)
     other = pairing.right if spare is pairing.left else pairing.left
     if any(token.concepts & _HOLDING for token in other):
-        return [Feature("trade against holding", detail, SUBSTITUTED * 0.8)]
+        return [Feature("trade against holding", detail, _SUBSTITUTED * 0.8)]
     has_name = any(token.weight >= _NAMING for lefts, rights, _ in pairing.pairs for token in (*lefts, *rights) if _is_naming(token))
     is_plain = has_name or max(token.weight for token in trades) < _TELLING_TRADE
-    return [] if is_plain else [Feature("trade on one side only, and no name", detail, SUBSTITUTED)]
+    return [] if is_plain else [Feature("trade on one side only, and no name", detail, _SUBSTITUTED)]
 
 
 def _is_naming(token: Token) -> bool:
@@ -348,9 +337,9 @@ def _is_naming(token: Token) -> bool:
     return not any(sense.kind in ("place", "town", "country", "generic", "direction") for sense in token.senses)
 
 
-def weigh_conflict(token: Token) -> float:
-    """Weight of a word as one that can contradict another: "group" on one side is no answer to "national" on the other."""
-    return token.weight if token.weight >= 0.3 or not token.senses else 0.0
+def _telling(tokens: list[Token]) -> float:
+    """Weight of words that can contradict each other: "group" on one side is no answer to "national" on the other."""
+    return sum(token.weight for token in tokens if token.weight >= 0.3 or not token.senses)
 
 
 def _say_pairs(pairing: Pairing) -> str:

@@ -1,35 +1,32 @@
-"""Entries of lists, ready to be asked for a name: which of their names may match it, and the match of each."""
+"""Entries of lists, ready to be asked for a name: an inverted index over sounds and meanings, and the match of one name."""
 
 from __future__ import annotations
 
-import json
+import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 from landbridge.domain.screening import ListedEntry, ScreeningFeature, ScreeningMatch, Verdict
 from landbridge.screening.compare import Comparison, compare_names
 from landbridge.screening.kept_name import read_name, write_name
 from landbridge.screening.match import BLOCK_SCORE, REVIEW_SCORE, split_names
 from landbridge.screening.name import parse_name
-from landbridge.screening.name_keys import (
-    PAIR,
-    WORD,
-    content_words,
-    initial_keys,
-    name_keys,
-    number_keys,
-    pair_keys,
-    readings,
-    whole_keys,
-    word_keys,
-)
+from landbridge.screening.name_keys import INITIALS, WHOLE, grouped_keys, name_keys
 from landbridge.screening.token import ParsedName
-from landbridge.screening.word_space import WordSpace
 
+_CANDIDATES, _FEWEST, _MANY = 14, 12, 10_000
+"""Names that one is compared with, the ones that share the most telling keys: in lists of so many names, and in the shortest."""
+_OF_ENTRY, _SPREAD = 3, 4
+"""Names of one entry that go before those of others, and how many times as many are looked at for that."""
+_TELLING = 0.5
+"""How telling the shared keys have to be, as a part of a key that only one entry has."""
+_NEARLY = 0.7
+"""The same of a name of few or common words, as a part of all that its words tell."""
+_OTHER_KIND = 0.6
+"""What the keys of a name of another kind tell: a person's name may be a firm's."""
 _COUNTRY_SAME, _COUNTRY_DIFFERS, _TRANSLATED_DIFFERS = 0.25, 0.9, 0.75
 """What the same country lifts; factors of another one, and where names are one by their meaning alone. Logic-v1 takes 0.2 of 1."""
 _LIFTED_ENOUGH = 0.34
@@ -37,12 +34,12 @@ _LIFTED_ENOUGH = 0.34
 _MOST_READ = 100_000
 """Names of lists that are held as they were read, some 1 kB each."""
 _WEAK_ALIAS = 0.9
-_MOST_LIKELY = 100
-"""Names that one is compared with because of their words, those that may score highest."""
-_MOST_WHOLE, _MOST_SPELLED = 16, 12
-"""Names that are compared because the whole of them is written together, and because of an acronym."""
-_ROUNDING = 1e-9
-_GIVEN_KINDS = ("company", "vessel", "person")
+_SPELLED = "wvz$~"
+"""Signs of keys of how a word is spelled, which its other script does not share."""
+_LETTERS, _ACRONYMS = 3, 4
+"""Letters of an acronym at least, and names that are compared because of it."""
+_COMMON, _ROUNDING = 2_000, 1e-9
+"""A key that more names have than this finds nobody by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def index_names(entries: tuple[ListedEntry, ...]) -> Iterator[IndexedName]:
         for is_weak, names in ((False, entry.names), (True, entry.weak_names)):
             for text in dict.fromkeys(part for name in names for part in split_names(name)):
                 parsed = parse_name(text, kind)
-                yield IndexedName(position, text, kind, is_weak, tuple(name_keys(parsed)), write_name(parsed))
+                yield IndexedName(position, text, kind, is_weak, tuple(dict.fromkeys(name_keys(parsed))), write_name(parsed))
 
 
 class ListIndex:
@@ -80,35 +77,29 @@ class ListIndex:
 
     def __init__(self, entries: Iterable[ListedEntry], names: Iterable[IndexedName] | None = None) -> None:
         self.entries = tuple(entries)
-        self._names: list[IndexedName] = []
+        self._names = tuple(index_names(self.entries) if names is None else names)
         self._by_key: dict[str, list[int]] = defaultdict(list)
         self._by_identifier: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._spaces: dict[str, WordSpace] = {}
-        self._read: dict[int, ParsedName] = {}
         firsts: dict[int, int] = {}
-        for number, name in enumerate(index_names(self.entries) if names is None else names):
+        for number, name in enumerate(self._names):
             firsts.setdefault(name.entry, number)
-            self._enter(number, name)
+            for key in name.keys:
+                if key.startswith("#"):
+                    self._by_identifier[tuple(key[1:].split(":", 1))].append(number)  # type: ignore[index]
+                else:
+                    self._by_key[key].append(number)
         for position, number in firsts.items():
             for identifier in self.entries[position].identifiers:
                 self._by_identifier[identifier].append(number)
-        for space in self._spaces.values():
-            space.close()
-
-    def _enter(self, number: int, name: IndexedName) -> None:
-        """Enter one name; its keys are not held any longer."""
-        read = name.read or write_name(parse_name(name.text, name.kind))
-        self._names.append(replace(name, keys=(), read=read))
-        row = json.loads(read)
-        space = self._spaces.get(row[1])
-        if space is None:
-            space = self._spaces[row[1]] = WordSpace(row[1])
-        space.add(number, row, name.keys)
-        for key in name.keys:
-            if key[0] == "#":
-                self._by_identifier[tuple(key[1:].split(":", 1))].append(number)  # type: ignore[index]
-            elif key[0] not in (WORD, PAIR):
-                self._by_key[key].append(number)
+        count = max(len(self.entries), 1)
+        owners = [name.entry for name in self._names]
+        self._rarity = {key: math.log(1 + count / _count_entries(found, owners)) for key, found in self._by_key.items()}
+        self._unseen = math.log(1 + count)
+        self._lengths = [len(name.keys) for name in self._names]
+        self._is_over = [self.entries[name.entry].delisted_on is not None for name in self._names]
+        self._kinds = [name.kind for name in self._names]
+        self._read: dict[int, ParsedName] = {}
+        self._most = _FEWEST + round((_CANDIDATES - _FEWEST) * min(1.0, len(self._names) / _MANY))
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -130,16 +121,13 @@ class ListIndex:
             Known identifiers of the party, such as ``{("imo", "9187629")}``.
         """
         best: dict[int, tuple[Comparison, ParsedName]] = {}
-        known: dict[int, float] = {}
         least = (_LIFTED_ENOUGH if country else REVIEW_SCORE) - _ROUNDING
         for part in split_names(text):
             parsed = parse_name(part, kind)
             if identifiers:
                 parsed = replace(parsed, identifiers=parsed.identifiers | identifiers)
-            for number, bound in self._candidates(parsed, part, kind, least):
+            for number in self._all_candidates(parsed, kind):
                 indexed = self._names[number]
-                if known.get(indexed.entry, 0.0) >= bound:
-                    continue
                 other = self._read_name(number)
                 entry = self.entries[indexed.entry]
                 found = _compare(parsed, other, part, kind, least)
@@ -147,10 +135,9 @@ class ListIndex:
                     continue
                 if indexed.is_weak:
                     found = _scale(found, "alias that the list calls weak", other.text, _WEAK_ALIAS)
-                known[indexed.entry] = max(found.score, known.get(indexed.entry, 0.0))
                 found = _weigh_country(found, country, entry)
-                before = best.get(indexed.entry)
-                if before is None or found.score > before[0].score:
+                known = best.get(indexed.entry)
+                if known is None or found.score > known[0].score:
                     best[indexed.entry] = (found, other)
         ranked = sorted(best.items(), key=lambda row: (-row[1][0].score, self.entries[row[0]].list_name, self.entries[row[0]].entry_id))
         return tuple(
@@ -164,7 +151,7 @@ class ListIndex:
         found = self._read.get(number)
         if found is None:
             indexed = self._names[number]
-            found = read_name(indexed.read)
+            found = read_name(indexed.read) if indexed.read else parse_name(indexed.text, indexed.kind)
             identifiers = self.entries[indexed.entry].identifiers
             found = replace(found, identifiers=found.identifiers | frozenset(identifiers)) if identifiers else found
             if len(self._read) >= _MOST_READ:
@@ -172,41 +159,100 @@ class ListIndex:
             self._read[number] = found
         return found
 
-    def _candidates(self, parsed: ParsedName, text: str, kind: str, least: float) -> list[tuple[int, float]]:
-        """Names that a name may match, each with a bound of its score, the likeliest first.
+    def _all_candidates(self, parsed: ParsedName, kind: str = "") -> list[int]:
+        """Candidates of a name in all its readings, and of the first by itself: what another may mean crowds out no entry."""
+        found = self._candidates(parsed, kind)
+        return list(dict.fromkeys((*found, *self._candidates(replace(parsed, variants=()), kind)))) if parsed.variants else found
 
-        By their words: all whose words may give the score (:class:`WordSpace`). Further those that have its identifier, those that are
-        written together or as the same syllables, and those whose acronym, or which as an acronym, it is: what no word of theirs tells.
+    def _candidates(self, parsed: ParsedName, kind: str = "") -> list[int]:
+        """Names that share the most telling keys, of each word the most telling one.
+
+        Who has a key of the whole name has as much as all of its words tell, in the measure of how rare that key is. What is listed as of
+        another kind than that asked for tells less, and an entry that was delisted goes behind its equals.
+
+        What only common keys could still bring in is not begun with, and the keys of the whole name, which mostly say again what its
+        words do, begin with nothing that they do not bring in alone.
         """
-        likely: dict[int, float] = {}
-        for listed, space in self._spaces.items():
-            asked = parse_name(text, listed) if not kind and listed in _GIVEN_KINDS and parsed.kind != listed else parsed
-            likely.update(space.find_likely(asked, least))
-        ranked = sorted(likely.items(), key=lambda row: (-row[1], row[0]))[:_MOST_LIKELY]
-        numbers = [number for identifier in parsed.identifiers for number in self._by_identifier.get(identifier, ())]
-        numbers += self._rarest(self._whole_keys(parsed), _MOST_WHOLE)
-        numbers += self._rarest(initial_keys(parsed, is_asked=True), _MOST_SPELLED)
-        return [*((number, math.inf) for number in dict.fromkeys(numbers)), *(row for row in ranked if row[0] not in set(numbers))]
+        grouped = grouped_keys(parsed)
+        told = self._weigh_words(parsed, grouped)
+        least = min(_TELLING * self._unseen, _NEARLY * self._weigh_words(parsed, grouped, without=_SPELLED))
+        whole = self._ranked(grouped.pop(WHOLE, ()))
+        initials = grouped.pop(INITIALS, ())
+        scores: dict[int, float] = {}
+        groups = sorted((rows for keys in (*grouped.values(), initials) if (rows := self._ranked(keys))), reverse=True)
+        remaining = sum(rows[0][0] for rows in groups)
+        for rows in groups:
+            begins = remaining >= least - _ROUNDING
+            remaining -= rows[0][0]
+            for number, rarity in self._share(rows, scores, begins=begins).items():
+                scores[number] = scores.get(number, 0.0) + rarity
+        telling = self._share([row for row in whole if row[0] >= least], {}, begins=True)
+        for number, rarity in {**self._share(whole, scores, begins=False), **telling}.items():
+            scores[number] = rarity + max(scores.get(number, 0.0), told * rarity / self._unseen if told < math.inf else 0.0)
+        for identifier in parsed.identifiers:
+            for number in self._by_identifier.get(identifier, ()):
+                scores[number] = scores.get(number, 0.0) + 1000.0
+        lengths, is_over, kinds = self._lengths, self._is_over, self._kinds
+        likely = frozenset((kind, "", "other")) if kind else None
+        kept = [
+            (score if likely is None or kinds[number] in likely else score * _OTHER_KIND, not is_over[number], -lengths[number], -number)
+            for number, score in scores.items()
+            if score >= least
+        ]
+        found = self._spread([-number for *_, number in heapq.nlargest(_SPREAD * self._most, kept)])
+        return list(dict.fromkeys((*found, *self._spelled_short(initials))))
 
-    def _whole_keys(self, parsed: ParsedName) -> Iterator[str]:
-        """Keys of the whole of a name, and of its words where they may be the whole of another, or are but a number."""
-        yield from whole_keys(parsed, is_asked=True)
-        for one in readings(parsed):
-            is_person = one.kind == "person"
-            words = content_words(one)
-            keys = [key for token in words for key in word_keys(token, is_person=is_person)]
-            keys += [key for first, second in pairwise(words) for key in pair_keys(first, second, is_person=is_person)]
-            yield from (key for key in keys if key[0] in _OF_WHOLE)
-            if all(token.number is not None or token.weight == 0 for token in words):
-                yield from number_keys(one)
+    def _spelled_short(self, keys: tuple[str, ...]) -> list[int]:
+        """Names whose acronym, or which as an acronym, the initials of a name are: the longest and rarest, whatever else ranks before."""
+        rows = sorted((-len(key), len(self._by_key[key]), key) for key in keys if key in self._by_key and len(key) > _LETTERS)
+        return list(dict.fromkeys(number for _, count, key in rows if count <= _ACRONYMS for number in self._by_key[key]))[:_ACRONYMS]
 
-    def _rarest(self, keys: Iterable[str], most: int) -> list[int]:
-        """Names that have any of some keys, those of the rarest keys first."""
-        rows = sorted((len(found), key) for key in set(keys) if (found := self._by_key.get(key)))
-        return list(dict.fromkeys(number for _, key in rows for number in self._by_key[key][:most]))[:most]
+    def _spread(self, ranked: list[int]) -> list[int]:
+        """Of names in their order as many as are compared, few of one entry before all others have their turn."""
+        if len(ranked) <= self._most:
+            return ranked
+        seen: dict[int, int] = {}
+        first: list[int] = []
+        later: list[int] = []
+        for number in ranked:
+            entry = self._names[number].entry
+            seen[entry] = seen.get(entry, 0) + 1
+            (first if seen[entry] <= _OF_ENTRY else later).append(number)
+        return (first + later)[: self._most]
+
+    def _weigh_words(self, parsed: ParsedName, grouped: dict[str, tuple[str, ...]], without: str = "") -> float:
+        """How telling all words of a name are, in the reading in which they tell least: of each the rarest key, ``without`` some signs.
+
+        A word that nobody has is as rare as can be.
+        """
+        told = {
+            group: max((self._rarity.get(key, 0.0) for key in keys if key[0] not in without), default=0.0) or self._unseen
+            for group, keys in grouped.items()
+            if group.strip()
+        }
+        readings = ({token.folded for token in one.tokens} & told.keys() for one in (parsed, *parsed.variants))
+        return min((sum(weight for word, weight in told.items() if word in words) for words in readings if words), default=math.inf)
+
+    def _ranked(self, keys: Iterable[str]) -> list[tuple[float, str]]:
+        """Keys that any name has, but those that too many have, the rarest first."""
+        return sorted(
+            ((self._rarity[key], key) for key in set(keys) if key in self._rarity and len(self._by_key[key]) <= _COMMON), reverse=True
+        )
+
+    def _share(self, rows: list[tuple[float, str]], known: dict[int, float], *, begins: bool) -> dict[int, float]:
+        """Names that share keys of one group with the rarity of their rarest; only those known already where nothing may begin."""
+        found: dict[int, float] = {}
+        for rarity, key in reversed(rows):
+            names = self._by_key[key]
+            if not begins:
+                names = [number for number in names if number in known]
+            found.update(dict.fromkeys(names, rarity))
+        return found
 
 
-_OF_WHOLE = "q+&p"
+def _count_entries(names: list[int], owners: list[int]) -> int:
+    """How many entries some names belong to: who has twenty spellings of one word is found by it as well."""
+    return 1 if len(names) == 1 else len({owners[number] for number in names})
 
 
 def _compare(one: ParsedName, other: ParsedName, text: str, kind: str, least: float) -> Comparison:

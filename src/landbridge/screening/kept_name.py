@@ -42,7 +42,7 @@ def _unpack_name(row: list[Any]) -> ParsedName:
     return ParsedName(
         text=text,
         kind=kind,
-        tokens=tuple(map(read_token, tokens)),
+        tokens=tuple(map(_read_token, tokens)),
         legal=frozenset(legal),
         identifiers=frozenset((name, number) for name, number in identifiers),
         birth_year=birth_year,
@@ -71,7 +71,7 @@ def _pack_token(token: Token) -> list[Any]:
 
 
 @lru_cache(maxsize=50_000)
-def read_token(text: str) -> Token:
+def _read_token(text: str) -> Token:
     """A token; names share the tokens of words that they have in common."""
     row: list[Any] = json.loads(text)
     weight, senses, names, fathers, father_stem, parts, number, flags, pinyins = row[4:] + _TOKEN_END[len(row) - 4 :]

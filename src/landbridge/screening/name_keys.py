@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, pairwise, product
 
 from landbridge.screening.acronym import initial_letters, initial_texts
-from landbridge.screening.blend import blend_beginnings, word_beginnings
-from landbridge.screening.chinese import (
-    hong_kong_letters,
-    joined_pinyins,
-    pinyin_readings,
-    read_hong_kong,
-    spell_hong_kong,
-    syllable_orders,
-)
+from landbridge.screening.chinese import hong_kong_letters, joined_pinyins, read_hong_kong, spell_hong_kong, syllable_orders
 from landbridge.screening.foreign_match import meant_concepts, meant_words, phrase_concepts, said_concepts
 from landbridge.screening.given import given_names
-from landbridge.screening.han import chinese_key, pinyin_concepts
+from landbridge.screening.han import pinyin_concepts
 from landbridge.screening.meaning import english_stem
-from landbridge.screening.sound import other_keys, plain_key, sound
-from landbridge.screening.sound_unit import FREE, MEMBERS
+from landbridge.screening.sound import first_sounds, other_keys, plain_key, sound, without_long_vowels
 from landbridge.screening.token import ParsedName, Token
-from landbridge.screening.word_match import FATHER_VOWELS, related_to
+from landbridge.screening.word_match import related_to
 from landbridge.screening.word_run import join_sounds
 
 _PREFIX = 4
@@ -32,109 +23,50 @@ _SPELLED = 3
 _MOST_INITIALS, _MOST_PINYINS, _SYLLABLE_WORDS = 8, 12, 3
 
 
-WORD, PAIR = "=", "*"
-"""Signs before the keys of one word and of two neighbouring words, where a list of names keeps them; other keys are of whole names."""
-_SEPARATOR = "\t"
-
-
 def name_keys(parsed: ParsedName) -> Iterator[str]:
-    """What a name can be found by, in each of its readings: of each of its words in their order, of each two neighbours, of the whole.
-
-    Words are those of :func:`list_words`; two neighbours are told by their places among these.
-    """
-    words = list_words(parsed)
-    places = {token: place for place, token in enumerate(words)}
-    is_person = {token: one.kind == "person" for one in readings(parsed) for token in one.tokens}
-    content = {token for one in readings(parsed) for token in content_words(one)}
-    for token in words:
-        yield _SEPARATOR.join((WORD, *(word_keys(token, is_person=is_person[token]) if token in content else ())))
-    pairs = {
-        (first, second): keys
-        for one in readings(parsed)
-        for first, second in pairwise(content_words(one))
-        if (keys := pair_keys(first, second, is_person=one.kind == "person"))
-    }
-    for (first, second), keys in pairs.items():
-        yield _SEPARATOR.join((f"{PAIR}{places[first]} {places[second]}", *keys))
-    yield from dict.fromkeys((*whole_keys(parsed, is_asked=False), *initial_keys(parsed, is_asked=False), *number_keys(parsed)))
+    """What a name can be found by, in each of its readings."""
+    for keys in grouped_keys(parsed, is_asked=False).values():
+        yield from keys
     for kind, number in parsed.identifiers:
         yield f"#{kind}:{number}"
 
 
-def readings(parsed: ParsedName) -> tuple[ParsedName, ...]:
-    """A name and its other readings."""
-    return (parsed, *parsed.variants)
+def grouped_keys(parsed: ParsedName, *, is_asked: bool = True) -> dict[str, tuple[str, ...]]:
+    """The keys by what they stand for: one word of the name, in whatever reading, the whole of it, or its initials.
 
-
-def list_words(parsed: ParsedName) -> tuple[Token, ...]:
-    """All words of a name in all its readings, each once."""
-    return tuple(dict.fromkeys(token for one in readings(parsed) for token in one.tokens))
-
-
-def content_words(one: ParsedName) -> list[Token]:
-    """Words of one reading that a name is found by: all but numbers and those that tell next to nothing, or all of 777 LLC."""
-    return [token for token in one.tokens if token.weight >= CONTENT and token.number is None] or list(one.tokens)
-
-
-CONTENT = 0.2
-"""Weight of a word that a name is found by, at least."""
-
-
-def word_keys(token: Token, *, is_person: bool) -> tuple[str, ...]:
-    """What one word is found by: its meaning, its spelling, its sound, its given name."""
-    return _keys_of(token, is_person)
-
-
-def asked_keys(token: Token, *, is_person: bool) -> tuple[str, ...]:
-    """What one word of a name that is asked for is looked up by: also the concepts that languages name one thing by.
-
-    A name from elsewhere in Chinese characters is looked up among words in letters, and the other way round.
+    Keys of one word tell one thing several times: by its meaning, its spelling, its sound. Initials are no name: of a name that is asked
+    for they are looked up among acronyms alone, and the letters of an acronym among both.
     """
-    related = (f"c{concept}" for concept in related_to(token.concepts))
-    return (*(_TURNED.get(key[0], key[0]) + key[1:] for key in _keys_of(token, is_person)), *related)
-
-
-_TURNED = {"j": "k", "k": "j"}
-
-
-def pair_keys(first: Token, second: Token, *, is_person: bool) -> tuple[str, ...]:
-    """What two neighbouring words are found by together."""
-    return tuple(dict.fromkeys(_pair_keys(first, second, is_person=is_person)))
-
-
-def whole_keys(parsed: ParsedName, *, is_asked: bool) -> tuple[str, ...]:
-    """What all words of a name are found by together, in each of its readings."""
-    found: dict[str, None] = {}
-    for one in readings(parsed):
-        found.update(dict.fromkeys(_whole_keys(content_words(one))))
+    groups: dict[str, dict[str, None]] = {}
+    for one in (parsed, *parsed.variants):
+        content = [token for token in one.tokens if token.weight >= 0.2 and token.number is None] or list(one.tokens)  # 777 LLC
+        for token in content:
+            groups.setdefault(token.folded, {}).update(dict.fromkeys(_keys_of(token, one.kind == "person")))
+            if is_asked:
+                groups[token.folded].update((f"c{concept}", None) for concept in related_to(token.concepts))
+        for token in one.tokens:
+            if token.number is not None:
+                groups.setdefault(f"{_NUMBER}{token.number}", {f"d{token.number}": None})
+        groups.setdefault(WHOLE, {}).update(dict.fromkeys(_whole_keys(content)))
         if one.kind == "person":
-            found.update(dict.fromkeys(_syllable_keys(one, is_asked=is_asked)))
-    return tuple(found)
-
-
-def initial_keys(parsed: ParsedName, *, is_asked: bool) -> tuple[str, ...]:
-    """What the initials of a name, and an acronym that it may be, are found by.
-
-    Initials are no name: of a name that is asked for they are looked up among acronyms alone, and the letters of an acronym among both.
-    """
-    found: dict[str, None] = {}
-    for one in readings(parsed):
+            groups[WHOLE].update(dict.fromkeys(_syllable_keys(one, is_asked=is_asked)))
+        for first, second in pairwise(content):
+            keys = tuple(_pair_keys(first, second, is_person=one.kind == "person"))
+            if keys:
+                groups.setdefault(f"{first.folded} {second.folded}", {}).update(dict.fromkeys(keys))
         if one.kind != "person":
             tokens = [token for token in one.tokens if token.weight >= 0.15 and token.number is None]
-            found.update(dict.fromkeys(_initial_keys(tokens, is_asked=is_asked)))
-    return tuple(found)
+            groups.setdefault(INITIALS, {}).update(dict.fromkeys(_initial_keys(tokens, is_asked=is_asked)))
+    return {group: tuple(keys) for group, keys in groups.items()}
 
 
-def number_keys(parsed: ParsedName) -> tuple[str, ...]:
-    """The numbers of a name."""
-    return tuple(dict.fromkeys(f"d{token.number}" for one in readings(parsed) for token in one.tokens if token.number is not None))
+WHOLE, INITIALS, _NUMBER = "", " ", " d"
 
 
 def _whole_keys(content: list[Token]) -> Iterator[str]:
     """All words together: their sounds written as one, their concepts, their Chinese syllables."""
     if 2 <= len(content) <= 5:
-        if len(content) > 2:
-            yield from run_keys(content)
+        yield from _sound_keys(join_sounds(content), "", is_abjad=any(token.is_abjad for token in content))
         if all(token.concepts for token in content):
             yield "+" + "+".join(min(token.concepts) for token in content)
     said = [token.parts or tuple(sorted(token.concepts)[:1]) for token in content]
@@ -152,7 +84,6 @@ def _syllable_keys(one: ParsedName, *, is_asked: bool) -> Iterator[str]:
     Which characters a spelling of Hong Kong stands for is looked up of a name that is asked for alone: they are many.
     """
     for order in syllable_orders(one, both=not is_asked):
-        yield from dict.fromkeys(f"y{key[1:].replace('r', 'l')}" for key in run_keys(order))
         yield from (f"p{reading}" for reading in islice(sorted(joined_pinyins(order)), _MOST_PINYINS))
         letters = hong_kong_letters(order)
         if letters:
@@ -164,11 +95,11 @@ def _syllable_keys(one: ParsedName, *, is_asked: bool) -> Iterator[str]:
 
 def _pair_keys(first: Token, second: Token, *, is_person: bool) -> Iterator[str]:
     """Two words as others write them together, Amir Reza and Amirreza, and what they mean together: chemin de fer."""
-    yield from run_keys((first, second))
-    yield from (f"p{reading}" for reading in islice(sorted(joined_pinyins([first, second])), _MOST_PINYINS))
+    for key in _sound_keys(join_sounds([first, second]), "", is_abjad=first.is_abjad or second.is_abjad):
+        if len(key) >= _PREFIX:
+            yield key
     if not is_person:
         yield from (f"c{concept}" for concept in phrase_concepts((first.folded, second.folded)))
-        yield from (f"b{one}{other}" for one in sorted(word_beginnings(first)) for other in sorted(word_beginnings(second)))
 
 
 _PLANT = frozenset(("plant",))
@@ -194,36 +125,26 @@ def _meaning_keys(token: Token) -> Iterator[str]:
     if token.script == "latin" and " " not in token.text:
         yield f"e{english_stem(token.folded)}"
         if token.folded.endswith("er") and len(token.folded) > _PREFIX + 1 and not token.names:
-            yield from coarse_keys(sound(token.folded[:-2]))
-    yield from (f"e{word}" for word in meant_words(token.folded))
+            yield f"w{token.folded[:-2]}"
     if not token.senses and not token.names:
+        yield from (f"e{word}" for word in meant_words(token.folded))
         yield from (f"c{concept}" for concept in said_concepts(token.folded))
     yield from (f"c{part}" for part in token.parts if part not in _PLANT)
-    if not token.names:
-        yield from (f"b{beginnings}" for beginnings in blend_beginnings(token))
 
 
 def _token_keys(token: Token) -> Iterator[str]:
-    yield from (f"n{name}" for name in token.names)
-    yield from (f"f{father}" for father in token.fathers)
-    if token.father_stem:
-        yield from coarse_keys(sound(token.father_stem.rstrip(FATHER_VOWELS)))
+    for name in token.names:
+        yield f"n{name}"
     for concept in token.concepts:
         yield f"c{concept}"
     if not token.senses and token.script == "latin":
         yield from (f"c{concept}" for concept in sorted(pinyin_concepts(token.folded)))
     if not token.senses and not token.names:
         yield from (f"c{concept}" for concept in meant_concepts(token.folded))
-    for units in _heard(token):
-        yield from coarse_keys(units)
     if not token.senses or token.weight >= 0.5:
         for units in _heard(token):
-            if len(key := plain_key(units)) > _PREFIX:
-                yield f"~{key[:_PREFIX]}"
-        if token.script != "han" or (len(token.folded) > 1 and not token.senses):
-            yield from (f"{'j' if token.script == 'han' else 'k'}{key}" for key in {foreign_key(units) for units in token.sounds} - {""})
+            yield from _sound_keys(units, token.folded, is_abjad=token.is_abjad)
         yield from _slip_keys(token)
-        yield from (f"p{reading}" for reading in sorted(_syllables_of(token)))
     if token.parts:
         yield "+" + "+".join(token.parts)
 
@@ -237,25 +158,15 @@ def _heard(token: Token) -> tuple[str, ...]:
 
 
 _SHORT_U = ("ou", "au", "eu")
-
-
-def foreign_key(units: str) -> str:
-    """How a word begins where it may be a name from elsewhere in Chinese characters: without l and r, which these leave out or add."""
-    return foreign_consonants(units)[:_FOREIGN_LETTERS]
-
-
-@lru_cache(maxsize=50_000)
-def foreign_consonants(units: str) -> str:
-    """Consonants of a word with all made one that a name in Chinese characters does not keep apart, without l and r."""
-    return _DOUBLED.sub(_ONCE, plain_key(units).translate(_FOREIGN))
-
-
-_FOREIGN, _FOREIGN_LETTERS = str.maketrans("sSvm", "ttbn", "lr"), 2
+_SILENT_END = sound("\u0647")
+"""The h that Arabic and Persian write at the end of a word for -a: السافلية is Al Safliya."""
 
 
 def _slip_keys(token: Token) -> Iterator[str]:
     """A word as it is spelled, so that it comes before those that only sound so; and what slips of the hand leave of its consonants."""
     if len(token.folded) >= _SPELLED and token.script in ("latin", "cyrillic"):
+        yield f"w{token.folded}"
+        yield f"v{first_sounds(token.sounds[0]).translate(_VOWELS)}"
         key = plain_key(token.sounds[0])
         if len(key) >= _PREFIX:
             yield f"z{''.join(sorted(key))}"
@@ -263,43 +174,26 @@ def _slip_keys(token: Token) -> Iterator[str]:
             yield f"${key[-_PREFIX:]}"
 
 
-def _syllables_of(token: Token) -> set[str]:
-    """A word as syllables of Chinese, in pinyin: as characters are read, and as Latin or Cyrillic letters may be."""
-    if token.script == "han":
-        return set(token.pinyins)
-    return {chinese_key(token.folded, token.script)[0], *pinyin_readings(token.folded)} - {""}
+_VOWELS = str.maketrans("oeyuw", "aiivv")
+"""Vowels that are written for each other."""
 
 
-def run_keys(run: Sequence[Token]) -> tuple[str, ...]:
-    """What some words written together sound like, an Arabic article between them or not."""
-    words = list(run)
-    return tuple(dict.fromkeys((*coarse_keys(join_sounds(words)), *coarse_keys(join_sounds(words, has_article=True)))))
-
-
-@lru_cache(maxsize=50_000)
-def coarse_keys(units: str) -> tuple[str, ...]:
-    """Consonants of some units with all that languages and romanisations take for each other made one (q).
-
-    With and without what may fall away, w as v or not at all, and with other sounds of what may be several.
-    """
-    said = dict.fromkeys((units, "".join(char for char in units if char not in FREE)))
-    said |= {one.replace("w", "v"): None for one in said}
-    said |= {"".join(map(_harden, one)): None for one in said}
-    waws = [place for place, char in enumerate(units) if "w" in MEMBERS.get(char, char)]
-    said |= {"".join(char for char in one if "w" not in MEMBERS.get(char, char)): None for one in said} if waws else {}
-    for place in waws if len(waws) > 1 else ():
-        said[units[:place] + units[place + 1 :]] = None
-    keys = [*map(plain_key, said), *(key for one in said for key in other_keys(one))]
-    return tuple(dict.fromkeys(f"q{_DOUBLED.sub(_ONCE, key.replace('S', 's'))}" for key in keys))
-
-
-def _harden(char: str) -> str:
-    """A unit that may be ts or dz as t or z: Belarusian, Persian and others make one of the other, Tsiatseryn is Teterin."""
-    members = MEMBERS.get(char, char)
-    return "t" if "T" in members else "z" if "D" in members else char
-
-
-_ONCE = r"\1"
+def _sound_keys(units: str, folded: str, *, is_abjad: bool) -> Iterator[str]:
+    """Consonants of a word, hushing as hissing; in Arabic script also without long vowels and a silent end (-a), elsewhere w also as v."""
+    ways = (
+        (units, without_long_vowels(units), without_long_vowels(units).rstrip(_SILENT_END))
+        if is_abjad
+        else (units, units.replace("w", "v"))
+    )
+    for one in dict.fromkeys(ways):
+        key = plain_key(one).replace("S", "s")
+        yield f"s{key}" if len(key) > 1 else f"s{key}{folded[:3]}"
+        if (once := _DOUBLED.sub(r"\1", key)) != key:
+            yield f"s{once}"  # ts is one letter in Cyrillic, and a sound doubled where two words meet is one
+        if folded and len(key) > _PREFIX:
+            yield f"~{key[:_PREFIX]}"
+    for key in other_keys(ways[-1]):
+        yield f"s{key}" if len(key) > 1 else f"s{key}{folded[:3]}"
 
 
 _DOUBLED = re.compile(r"(.)\1+")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from landbridge.screening.acronym import may_be_acronym, spells
-from landbridge.screening.blend import BLEND, is_blend
+from landbridge.screening.blend import is_blend
 from landbridge.screening.chinese import pinyin_readings
 from landbridge.screening.foreign_match import SAID, find_said, foreign_likeness
 from landbridge.screening.han import pinyin_concepts
@@ -19,7 +19,7 @@ from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.word_match import is_slip, is_spelled_alike, match_tokens, ramp, related_concepts
 from landbridge.screening.word_run import has_han_word, joined_similarity, sound_apart
 
-PAIR, PERSON_PAIR = 0.3, 0.4
+_PAIR, _PERSON_PAIR = 0.3, 0.4
 """How alike two words have to be to answer each other at all."""
 _ACRONYM = {2: 0.6, 3: 0.75, 4: 0.82}
 """How surely an acronym of so many letters is the words that it spells: never enough to block by itself."""
@@ -62,8 +62,8 @@ def pair_words(left: ParsedName, right: ParsedName) -> Pairing:
         for column, other in enumerate(rights):
             if has_fathers and _is_swapped(one, other, row, column):
                 continue
-            quality = match_tokens(one, other) if left.kind == "person" else match_meaning(one, other)
-            if quality >= (PERSON_PAIR if left.kind == "person" else PAIR):
+            quality = match_tokens(one, other) if left.kind == "person" else _match_meaning(one, other)
+            if quality >= (_PERSON_PAIR if left.kind == "person" else _PAIR):
                 scored.append((quality * min(one.weight, other.weight) + quality, -abs(row - column), row, column, quality))
     scored.sort(reverse=True)
     used_left: set[int] = set()
@@ -126,7 +126,7 @@ def _sound_alike(one: Token, other: Token) -> bool:
     )
 
 
-def match_meaning(one: Token, other: Token) -> float:
+def _match_meaning(one: Token, other: Token) -> float:
     """How surely two words of firms are one, by what the tables know or by what dictionaries say of words of two scripts."""
     quality = match_tokens(one, other)
     if quality >= _SAID or (one.script == other.script != "latin") or one.is_initial or other.is_initial:
@@ -199,12 +199,16 @@ def _join(pairing: Pairing) -> None:
             pairing.answer(tuple(pairing.left), tuple(pairing.right), quality, is_left=True)
 
 
+_BLEND = 0.85
+"""How surely a word made of the beginnings of others is those others."""
+
+
 def _blend(pairing: Pairing) -> None:
     """A leftover word made of the beginnings of all leftover words of the other side."""
     for one, many, is_left in pairing.ways():
         token = next((token for token in one if is_blend(token, many)), None)
         if token is not None:
-            pairing.answer((token,), tuple(many), BLEND, is_left=is_left)
+            pairing.answer((token,), tuple(many), _BLEND, is_left=is_left)
 
 
 NATIONAL_OR_STATE, _BY_OWNER = frozenset(("national", "state")), 0.7
@@ -353,7 +357,7 @@ def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token], le
         (pairing.right, lefts, pairing.left, False, legals[0]),
     ):
         for token in list(spare):
-            if not others or not is_short(token):
+            if not others or not may_be_acronym(token) or _has_meaning(token) or token.names or len(token.folded) > 7:
                 continue
             loose = [other for other in others if other.weight >= 0.15]
             for start in range(len(loose)):
@@ -366,14 +370,6 @@ def _pair_acronyms(pairing: Pairing, lefts: list[Token], rights: list[Token], le
                 ):
                     pairing.answer((token,), tuple(inside), _ACRONYM[min(len(token.folded), 4)], is_left=is_left)
                     break
-
-
-def is_short(token: Token) -> bool:
-    """Whether a word may be an acronym of words of the other name: short, in capitals, and of no meaning of its own."""
-    return may_be_acronym(token) and not _has_meaning(token) and not token.names and len(token.folded) <= _SHORT
-
-
-_SHORT = 7
 
 
 def _has_meaning(token: Token) -> bool:

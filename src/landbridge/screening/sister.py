@@ -21,11 +21,6 @@ _COINED, _SURE = 5, 0.95
 """Letters of a coined name at least, and how surely both names have it."""
 
 
-def may_be_sister(tokens: list[Token]) -> bool:
-    """Whether words that one of two firms has alone may leave them sisters."""
-    return all(token.concepts & _SERVICES for token in tokens) or (len(tokens) == 1 and bool(tokens[0].concepts & NATIONAL_OR_STATE))
-
-
 def sister_reason(pairing: Pairing) -> str:
     """Why two firms of which each has a word that the other has not are for a person to look at; empty if they are not.
 

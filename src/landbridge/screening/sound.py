@@ -205,48 +205,6 @@ LEAST_ALIKE = 0.7
 """Likeness below which nobody asks how alike two words are."""
 
 
-def may_be_alike(left: str, right: str, left_is_abjad: bool, right_is_abjad: bool, least: float) -> bool:
-    """Whether two words of the same consonants may be as alike as that: what can be told without a distance.
-
-    Vowels that the other side has nothing for, and consonants that answer each other in their order, each cost what they do.
-    """
-    if left == right:
-        return True
-    one, other = _take_apart(left), _take_apart(right)
-    most = (1.0 - least) * max((one.weight + other.weight) / 2, 1.5)
-    cost = float(max(len(one.firm) - len(other.firm) - other.loose, len(other.firm) - len(one.firm) - one.loose, 0))
-    if not (left_is_abjad or right_is_abjad):
-        cost += _VOWEL_GAP * max(one.vowels - other.soft, other.vowels - one.soft, 0)
-    if cost > most or one.loose or other.loose or len(one.firm) != len(other.firm):
-        return cost <= most
-    for char, said in zip(one.firm, other.firm, strict=True):
-        if char != said:
-            found = _COST.get(char + said)
-            cost += _cost(char, said) if found is None else found
-    return cost <= most
-
-
-_VOWEL_GAP = 0.4
-
-
-class _Apart(NamedTuple):
-    """Of a word its firm consonants, its weight, its vowels, what may answer a vowel, and consonants that are not firm."""
-
-    firm: str
-    weight: float
-    vowels: int
-    soft: int
-    loose: int
-
-
-@lru_cache(maxsize=200_000)
-def _take_apart(units: str) -> _Apart:
-    firm = "".join(char for char in units if char not in FREE and _NEAR_VOWELS.isdisjoint(MEMBERS.get(char, char)))
-    vowels = sum(char not in FREE and char not in LONG_VOWELS and VOWELS.issuperset(MEMBERS.get(char, char)) for char in units)
-    loose = sum(not VOWELS.issuperset(MEMBERS.get(char, char)) for char in units) - len(firm)
-    return _Apart(firm, weigh_sound(units), vowels, len(units) - len(firm), loose)
-
-
 def least_distance(left: str, right: str) -> int:
     """A bound below :func:`sound_distance`: firm consonants of one side that no consonant of the other is left for."""
     (firm, sounding), (other_firm, other_sounding) = count_consonants(left), count_consonants(right)

@@ -341,17 +341,13 @@ def _other_beginnings(token: Token) -> tuple[str, ...]:
     return tuple({sound(form)[:1] for form, indices in get_lexicon().names.items() if indices & wanted and not is_abjad(form)})
 
 
-FATHER_VOWELS = "aeiyаеиіїйьъ"
-"""Ends of the stem of a father's name that are the ending of the case or of the patronymic."""
-
-
 def _match_fathers(one: Token, other: Token) -> float:
     if one.fathers & other.fathers:
         return 1.0
     whole = sound_similarity(one.sounds[0], other.sounds[0], one.is_abjad, other.is_abjad)
     if one.fathers and other.fathers:
         return 1.0 if whole >= _SURE else 0.0
-    stem, other_stem = (sound(token.father_stem.rstrip(FATHER_VOWELS)) for token in (one, other))
+    stem, other_stem = (sound(token.father_stem.rstrip("aeiyаеиіїйьъ")) for token in (one, other))
     return max(ramp(whole, none=0.9), ramp(sound_similarity(stem, other_stem), none=0.85))
 
 
