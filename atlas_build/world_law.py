@@ -75,7 +75,7 @@ def corridor_rules(places: set[str]) -> Iterator[Row]:
 
 def told_columns(rows: list[Row]) -> list[Row]:
     """Rows without the columns that none of them fills."""
-    names = [name for name in rows[0] if any(row.get(name) for row in rows)]
+    names = [name for name in dict.fromkeys(name for row in rows for name in row) if any(row.get(name) for row in rows)]
     return [{name: row.get(name, "") for name in names} for row in rows]
 
 

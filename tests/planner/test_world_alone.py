@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from atlas_build.world_law import cited_sources, law_tables
+from atlas_build.world_law import cited_sources, law_tables, told_columns
 
 import landbridge as lb
 from landbridge.domain.query import Query
@@ -42,6 +42,12 @@ def test_law_and_sources_are_the_rows_of_the_shipped_feed_and_of_the_build():
         assert filled(records) == filled(rows(SHIPPED / f"{table}.csv")), table
     cited = {row["source_id"] for row in rows(SHIPPED / "sources.csv")}
     assert filled(cited_sources(rows(BUILD / "sources.csv"), cited)) == filled(rows(SHIPPED / "sources.csv"))
+
+
+def test_a_column_that_the_first_row_lacks_is_written_too():
+    """A condition of one rule that goes missing makes it another rule."""
+    table = told_columns([{"rule_id": "a", "hs": ""}, {"rule_id": "b", "flags": "RU"}])
+    assert table == [{"rule_id": "a", "flags": ""}, {"rule_id": "b", "flags": "RU"}]
 
 
 def designations(dataset, parties):
