@@ -1,5 +1,5 @@
-"""Law of the shipped feed ``world`` and its sources: regimes, excerpts of lists and sanctions of the shipped corridor feed, row by row with
-their sources, and what ``atlas_build/world`` holds beside them.
+"""Law of the shipped feed ``world`` and its sources: regimes, excerpts of lists, sanctions and bans on trade of the shipped corridor feed,
+row by row with their sources, and what ``atlas_build/world`` holds beside them.
 
 One place holds each row: what is read anew there changes here when ``python -m atlas_build.world_feed`` is run.
 """
@@ -14,7 +14,7 @@ Row = dict[str, str]
 
 CORRIDOR = Path(__file__).parents[1] / "src" / "landbridge" / "data" / "belarus-pakistan"
 TRUCK_BANS = ("by-no-eu-trucks-2025",)
-"""Rules beside sanctions that hold for ways of the world: bans on trucks by registration."""
+"""Rules beside sanctions and bans on trade that hold for ways of the world: bans on trucks by registration."""
 
 
 def law_tables(own: dict[str, list[Row]], places: Iterable[str]) -> dict[str, list[Row]]:
@@ -63,9 +63,10 @@ def cited_sources(own: list[Row], cited: set[str]) -> list[Row]:
 
 
 def corridor_rules(places: set[str]) -> Iterator[Row]:
-    """Sanctions and bans on trucks; those of ports by the ids of the world's ports."""
+    """Sanctions, bans on trade and transit, and bans on trucks; those of ports by the ids of the world's ports."""
     for row in corridor_rows("rules"):
-        if row["class"] != "sanction" and row["rule_id"] not in TRUCK_BANS:
+        is_ban = (row["class"], row["effect"]) == ("trade", "prohibit")
+        if row["class"] != "sanction" and not is_ban and row["rule_id"] not in TRUCK_BANS:
             continue
         named = row["place_ids"].split(";") if row["place_ids"] else []
         here = [f"{code}-PORT" for code in named if f"{code}-PORT" in places]
@@ -75,7 +76,7 @@ def corridor_rules(places: set[str]) -> Iterator[Row]:
 
 def told_columns(rows: list[Row]) -> list[Row]:
     """Rows without the columns that none of them fills."""
-    names = [name for name in rows[0] if any(row.get(name) for row in rows)]
+    names = [name for name in dict.fromkeys(name for row in rows for name in row) if any(row.get(name) for row in rows)]
     return [{name: row.get(name, "") for name in names} for row in rows]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+from dataclasses import replace
 
 import pytest
 from atlas_build.places import _believed, _give_codes
@@ -60,11 +61,12 @@ def test_a_code_without_a_position_means_a_large_city_of_its_name():
     assert _give_codes([city | {"population": 3_000}], told) == {}
 
 
-def test_a_port_lies_where_two_of_its_sources_agree():
+def test_openstreetmap_alone_moves_no_port():
     told = Code(
         code="PRPSE", name="Ponce", names=frozenset({"Ponce"}), spots=((-66.62, 17.98), (-73.32, -15.8)), functions=frozenset("134")
     )
     assert _believed([(-66.618, 17.968)], told) == (-66.618, 17.968)
+    assert _believed([(-73.3, -15.8)], replace(told, spots=((-66.62, 17.98), (-66.6, 18.0)))) == (-66.6, 18.0)
     alone = Code(code="RUSOC", name="Sochi", names=frozenset({"Sochi"}), spots=((68.05, 55.03),), functions=frozenset("134"))
     assert _believed([(39.73, 43.58)], alone) == (39.73, 43.58)
 

@@ -122,3 +122,5 @@ def test_a_folder_of_a_run_that_told_no_digests_keeps_its_files_and_says_so(feed
     run = CliRunner().invoke(app, asked)
     assert (out / "statement-gone.csv").exists()
     assert "statement-gone.csv is of an earlier run" in run.stderr
+    (out / "book.json").write_text('{"format": "landbridge.book/1", "alone_by_payer": 3}', encoding="utf-8")
+    assert CliRunner().invoke(app, asked).exit_code == 0

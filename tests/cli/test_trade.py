@@ -62,6 +62,8 @@ def test_all_that_is_wrong_is_told_at_once(feed, tmp_path):
     assert asked.exit_code == 2
     for code in ("DATE", "SEED", "POINT-UNKNOWN", "DRAWS", "COMPANIES", "WORKERS"):
         assert f"error {code}" in asked.stderr
+    empty = run(feed, "--as-of", "")
+    assert (empty.exit_code, "error DATE" in empty.stderr) == (2, True)
     path = tmp_path / "bad.csv"
     path.write_text(f"{HEADER}\nHS,BGR,8450,B,ARM,A,2024,Export,2,-1\nHS,BGR,8450,B,ARM,A,2024x,Export,2,1\n", encoding="utf-8")
     result = run(feed, "--records", str(path))

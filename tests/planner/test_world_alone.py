@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from atlas_build.world_law import cited_sources, law_tables
+from atlas_build.world_law import cited_sources, law_tables, told_columns
 
 import landbridge as lb
 from landbridge.domain.query import Query
@@ -44,6 +45,12 @@ def test_law_and_sources_are_the_rows_of_the_shipped_feed_and_of_the_build():
     assert filled(cited_sources(rows(BUILD / "sources.csv"), cited)) == filled(rows(SHIPPED / "sources.csv"))
 
 
+def test_a_column_that_the_first_row_lacks_is_written_too():
+    """A condition of one rule that goes missing makes it another rule."""
+    table = told_columns([{"rule_id": "a", "hs": ""}, {"rule_id": "b", "flags": "RU"}])
+    assert table == [{"rule_id": "a", "flags": ""}, {"rule_id": "b", "flags": "RU"}]
+
+
 def designations(dataset, parties):
     query = Query(origin_id="x", destination_id="y", unit_type_id="40HC", units=1, ready_on=dataset.info.as_of, as_of=dataset.info.as_of)
     gated = gate_dataset(dataset, query)
@@ -63,12 +70,25 @@ def test_each_party_of_the_world_is_designated_as_beside_the_shipped_feed():
     assert world.info.gates == shipped.info.gates
 
 
-def test_every_sanction_of_the_shipped_feed_that_can_touch_a_place_of_the_world_is_there():
+def test_every_sanction_and_ban_on_trade_of_the_shipped_feed_that_can_touch_a_place_of_the_world_is_there():
     world, shipped = load_world_feed(), lb.load("belarus-pakistan")
-    missing = {row.rule_id for row in shipped.rules if row.rule_class == SANCTION} - {row.rule_id for row in world.rules}
-    assert missing == {"eu-port-astrakhan", "eu-port-ust-luga"}  # ports that the world does not have
+    told = {row.rule_id for row in shipped.rules if row.rule_class == SANCTION or (row.rule_class, row.effect) == ("trade", "prohibit")}
+    assert "in-pk-bound" in told
+    assert told - {row.rule_id for row in world.rules} == {"eu-port-astrakhan", "eu-port-ust-luga"}  # ports that the world does not have
     (novorossiysk,) = [row for row in world.rules if row.rule_id == "eu-port-novorossiysk"]
     assert novorossiysk.place_ids == ("RUNVS-PORT",)
+
+
+@pytest.mark.parametrize(("origin", "destination"), [("Karachi", "Kathmandu"), ("Kathmandu", "Karachi")])
+def test_no_goods_of_pakistan_and_none_for_it_pass_india(origin, destination):
+    """India's ban of 2025 holds for transit too, which no rule on goods between the two tells."""
+    world = lb.load("world")
+    free = replace(world, rules=tuple(row for row in world.rules if not row.rule_id.startswith("in-pk-")))
+    passed = [
+        {one[:2] for way in lb.plan(feed, origin, destination, ready="2026-12-01").itineraries for leg in way.legs for one in leg.calls}
+        for feed in (world, free)
+    ]
+    assert ["IN" in one for one in passed] == [False, True]
 
 
 @pytest.mark.parametrize("gate", [(), ("UK",)])

@@ -105,10 +105,11 @@ def check_trade(
     from landbridge.planner.whole_trade import check_whole_trade
 
     findings: list[Finding] = []
-    try:
-        date.fromisoformat(as_of or "2026-12-01")
-    except ValueError:
-        findings.append(_say("DATE", f"--as-of {(as_of or '')[:40]!r} is not a date", "Write it as 2026-12-01."))
+    if as_of is not None:
+        try:
+            date.fromisoformat(as_of)
+        except ValueError:
+            findings.append(_say("DATE", f"--as-of {as_of[:40]!r} is not a date", "Write it as 2026-12-01."))
     if seed < 0:
         findings.append(_say("SEED", f"--seed {seed} is negative", "Give a whole number from 0 up."))
     findings += check_point(point)

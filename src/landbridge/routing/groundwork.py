@@ -31,7 +31,7 @@ class Groundwork:
     flat: I64
     place_index: dict[PlaceId, int]
     networks: dict[tuple[Any, ...], Any] = field(default_factory=dict)
-    """Least values of all moves, kept by the first search that needs them, by days and use of unconfirmed services."""
+    """Least values of all moves, kept by the first search that needs them, by days, use of unconfirmed services and what a minute costs."""
     lock: Lock = field(default_factory=Lock)
     """Of two threads that need one of the networks, the second waits for what the first makes."""
 

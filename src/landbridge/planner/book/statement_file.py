@@ -88,7 +88,8 @@ def _list_former(path: Path) -> dict[str, str]:
         return {}
     told, payers = document.get("files"), document.get("alone_by_payer")
     if not isinstance(told, dict):
-        told = {f"statement-{quote(one, safe=_SAFE)}.{form}": "" for one in payers or () for form in ("csv", "xlsx")}
+        payers = payers if isinstance(payers, dict) else {}
+        told = {f"statement-{quote(one, safe=_SAFE)}.{form}": "" for one in payers for form in ("csv", "xlsx")}
     return {name: str(digest) for name, digest in told.items() if _STATEMENT.fullmatch(name)}
 
 

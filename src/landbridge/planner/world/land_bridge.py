@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -29,7 +28,8 @@ def find_bridges(
 ) -> list[PortPair]:
     """Pairs of ports with a land bridge behind the second, and before the first, that are faster than all pairs near both ends.
 
-    ``pairs`` are of ports near both ends, ``gates`` the ports to which bridges may lead, ``shut`` passages through which no ship goes.
+    ``pairs`` are of ports near both ends, without any there is no bridge; ``gates`` are the ports to which bridges may lead, ``shut``
+    passages through which no ship goes.
     """
     start, goal = ends
     most_days = FASTER * min((pair.days for pair in pairs), default=0.0)
@@ -70,7 +70,7 @@ def _list_bridges(
 
     far = [(gate, WINDING * gap_km(gate, inland)) for gate in gates]
     far = [(gate, land_km) for gate, land_km in far if land_km <= most_days * ROAD_KM_PER_DAY]
-    if not ports or not far or math.isinf(most_days):
+    if not ports or not far:
         return []
     query = WayQuery(mode="sea", avoid=shut)
     table = measure_distances(world, [atlas_port(port) for port, _ in ports], [atlas_port(gate) for gate, _ in far], query)
