@@ -273,9 +273,9 @@ def test_the_fastest_pair_of_ports_is_joined_beside_the_cheapest(shipped):
     assert ships & {"RUNVS", "GEPTI-PORT"}
 
 
-@pytest.mark.parametrize(("ends", "gate", "days"), [(("Busan", "Moscow"), "RUVVO", 35), (("Minsk", "Tokyo"), "RUVVO", 35)])
+@pytest.mark.parametrize(("ends", "gate", "days"), [(("Busan", "Moscow"), "RUVYP-PORT", 35), (("Minsk", "Tokyo"), "RUVYP-PORT", 35)])
 def test_a_land_bridge_from_a_far_port_stands_beside_ships_all_the_way(shipped, ends, gate, days):
-    """From Korea and Japan to Russia and Belarus by Vladivostok: ships around Asia take fifty days."""
+    """From Korea and Japan to Russia and Belarus by Vostochny: ships around Asia take fifty days."""
     joined = join_world_places(shipped, ends)
     assert gate in {row.place_id for row in joined.stops if row.service_id.startswith("ship-")}
     itineraries = lb.plan(shipped, *ends).itineraries

@@ -1,4 +1,4 @@
-"""Land bridges: by ship to a far port and from there on by rail, as from Japan to Moscow by Vladivostok."""
+"""Land bridges: by ship to a far port and from there on by rail, as from Japan to Moscow by Vostochny."""
 
 from __future__ import annotations
 
