@@ -80,6 +80,7 @@ def can_hold(rows):
     keys = {key: number for number, key in enumerate(dict.fromkeys(key for row, _, _ in rows for key in row))}
     model = highspy.Highs()
     model.setOptionValue("output_flag", False)
+    model.setOptionValue("threads", 1)  # a process has one scheduler of HiGHS: another number would stop every later solve
     for _ in keys:
         model.addVar(0.0, highspy.kHighsInf)
     for row, low, high in rows:
