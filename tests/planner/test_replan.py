@@ -12,6 +12,7 @@ from landbridge.domain.rule import Rule
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.planner.replan import list_deadlines, replan_goods
 from landbridge.planner.shipment import plan_shipment
+from landbridge.report.replan_report import render_replan
 from landbridge.routing.best_way import BestWays
 from landbridge.sources.milestones import read_milestones
 from landbridge.uncertainty.position import check_milestones, list_points
@@ -48,6 +49,8 @@ def test_a_closure_that_came_to_be_known_under_way_counts(tmp_path):
     assert [leg.service_id for leg in answer.alternative.legs] == ["ha"]
     assert (answer.change_cents, answer.open_cents, answer.saving_cents) == (BY_TRUCK, 72_000, None)
     assert answer.decide_by == datetime(2026, 12, 3, 6, tzinfo=UTC)
+    assert "which is past" not in str(render_replan(answer, dataset))
+    assert "which is past" in str(render_replan(replace(answer, decide_by=answer.decide_by - timedelta(hours=1)), dataset, width=1_000))
     assert sum(item.cost_cents for item in answer.alternative.items) == answer.alternative.cost_cents
 
 

@@ -120,7 +120,10 @@ def test_an_owner_is_not_matched_with_what_it_owns():
     dataset = corridor(("a", "b", 100))
     names = {"a": "Nordwind Obscura Railways", "b": "Nordwind Obscura Railways Logistics", "c": "Nordwind Obscura Railways"}
     dataset = replace(dataset, parties=tuple(replace(row, name=names.get(row.party_id, row.name)) for row in dataset.parties))
-    found = match_parties(dataset, Screener(dataset, as_of=DAY).index)
+    found = match_parties(dataset, Screener(dataset, as_of=DAY).index, DAY)
     told = {(one.party_id, one.match.entry_id.split(":")[0]) for one in found}
     assert ("a", "owned") not in told
     assert ("c", "owned") in told  # who is not the owner and bears the name is matched as before
+    over = replace(dataset, watchlist=tuple(replace(row, delisted_on=DAY) for row in dataset.watchlist))
+    later = match_parties(over, Screener(dataset, as_of=DAY).index, DAY)
+    assert ("a", "owned") in {(one.party_id, one.match.entry_id.split(":")[0]) for one in later}  # it is frozen itself no more

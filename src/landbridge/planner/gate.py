@@ -64,7 +64,7 @@ def _kept_matches(key: _Key) -> tuple[GateMatch, ...]:
     found = recall(named)
     if not isinstance(found, tuple):
         screener = Screener(key.dataset, as_of=key.on)
-        matches = (_apply_decision(screener, key.dataset, one) for one in match_parties(key.dataset, screener.index))
+        matches = (_apply_decision(screener, key.dataset, one) for one in match_parties(key.dataset, screener.index, key.on))
         found = tuple(one for one in matches if one is not None)
         keep(named, found)
     return found

@@ -105,9 +105,7 @@ def _look_around(dataset: Dataset, plan: Plan, way: Itinerary, bare: Replan, res
             return here
     last_at = [rest.leaves_at] if rest.leaves_at is not None and not bare.blocked else []
     decide_by = min([*list_deadlines(dataset, best), *last_at])
-    return replace(
-        here, alternative=best, change_cents=change_cents, saving_cents=saving, decide_by=max(decide_by, bare.position.at)
-    )  # fmt: skip
+    return replace(here, alternative=best, change_cents=change_cents, saving_cents=saving, decide_by=decide_by)
 
 
 def _find_change(way: Itinerary, bare: Replan, rest: Rest) -> tuple[str, datetime] | None:

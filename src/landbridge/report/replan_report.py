@@ -115,4 +115,6 @@ def _change(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
         f"another way from {where} {pays}: {legs}; {answer.change_cents / 100:,.0f} {currency}, "
         f"there on {there:%Y-%m-%d}; {stay}; decide by {decide:%Y-%m-%d %H:%M}, local time in {where}"
     )
+    if answer.decide_by < answer.position.at:
+        text += ", which is past: ask at once whether it can still be had"
     return paragraph(text, width)

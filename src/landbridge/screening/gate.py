@@ -26,15 +26,19 @@ class GateMatch:
     kind: str = ""
 
 
-def match_parties(dataset: Dataset, index: ListIndex) -> tuple[GateMatch, ...]:
+def match_parties(dataset: Dataset, index: ListIndex, on: date) -> tuple[GateMatch, ...]:
     """Every party of a feed against every entry, each with its best name; entries that name the party by id are left out.
 
     A party of which nobody said what it is, is looked for as anything, as ``landbridge screen NAME`` does, and as a company. Who stands
-    for nobody in particular is not looked for. An owner that is frozen itself is not matched with what it owns, which may bear its name:
-    the reason would be that it owns itself.
+    for nobody in particular is not looked for. An owner that is frozen itself ``on`` the day is not matched with what it owns then,
+    which may bear its name: the reason would be that it owns itself.
     """
-    frozen = {(str(row.party_id), str(row.regime_id)) for row in dataset.watchlist if row.party_id and row.measure == "freeze"}
-    owners = {(row.owner_id, row.owned_id) for row in dataset.ownership}
+    frozen = {
+        (str(row.party_id), str(row.regime_id))
+        for row in dataset.watchlist
+        if row.party_id and row.measure == "freeze" and row.listed_on <= on and (row.delisted_on is None or on < row.delisted_on)
+    }
+    owners = {(row.owner_id, row.owned_id) for row in dataset.ownership if (row.valid_from or date.min) <= on <= (row.valid_to or date.max)}
     designated = {entry.entry_id: entry.party_id for entry in index.entries if entry.party_id}
     named = {(str(row.party_id), row.entry_id) for row in dataset.watchlist if row.party_id}
     named |= {(str(entry.party_id), entry.entry_id) for entry in index.entries if entry.party_id}
