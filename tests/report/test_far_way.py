@@ -51,8 +51,8 @@ def test_a_closed_way_of_a_gateway_that_is_far_is_far(shrunk, dataset):
 
 def test_two_reasons_against_one_way_are_one_way(plan):
     one = replace(plan.rejected[0], gateway="XX-A")
-    assert far_rejected_text((one, replace(one, reason="another"))).startswith("1 closed way of another corridor")
-    assert far_rejected_text((one, replace(one, gateway="XX-B"))).startswith("2 closed ways of another corridor")
+    assert far_rejected_text((one, replace(one, reason="another"))).startswith("1 way of another corridor, closed")
+    assert far_rejected_text((one, replace(one, gateway="XX-B"))).startswith("2 ways of another corridor, closed")
 
 
 def test_the_doors_are_alike(plan, shrunk, dataset):

@@ -8,7 +8,7 @@ import pytest
 
 from landbridge.domain.rule import Rule
 from landbridge.graph.planning_graph import compile_graph
-from landbridge.routing.answer import list_gateways
+from landbridge.routing.gateway import list_gateways
 from landbridge.routing.groundwork import set_scene
 from landbridge.routing.obstacle import Obstacles
 from landbridge.routing.scene import Scene

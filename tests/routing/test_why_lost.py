@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from landbridge.routing.answer import _how_much_worse
+from landbridge.routing.elsewhere import _how_much_worse
 
 
 def arrival(cost, minute, emission):

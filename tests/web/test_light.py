@@ -215,7 +215,7 @@ def test_the_page_counts_ways_of_another_corridor_as_the_terminal_does():
     assert "Town AP" in str(render_other(near, legend))
     shown = str(render_other(far, legend))
     assert "Town AP" not in shown
-    assert "One more closed way belongs to another corridor" in shown
+    assert "One more way, closed or far round, belongs to another corridor" in shown
     assert "Town AP" not in str(render_law(far, 1, [1], legend))
 
 

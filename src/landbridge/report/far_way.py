@@ -68,7 +68,6 @@ def count_closed(rejected: tuple[Rejected, ...]) -> int:
 
 
 def far_rejected_text(far: tuple[Rejected, ...]) -> str:
-    """How many closed ways are not listed, and why."""
-    return (
-        f"{count_text(count_closed(far), 'closed way')} of another corridor, more than {FAR} times as long as any plan or as dear and slow"
-    )
+    """How many ways that are closed or lead far round are not listed, and why."""
+    count = count_text(count_closed(far), "way")
+    return f"{count} of another corridor, closed or far round, more than {FAR} times as long as any plan or as dear and slow"

@@ -117,7 +117,7 @@ def render_rejected(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
         return ()
     near, far = part_rejected(plan, legend)
     return (
-        *heading("REJECTED", "ways that are closed to this shipment, by what and since when", width),
+        *heading("REJECTED", "ways that are closed to this shipment or lead far round, by what and since when", width),
         BLANK,
         *(rejected_table(near, legend, width) if near else ()),
         *(_not_listed(far_rejected_text(far), width) if far else ()),

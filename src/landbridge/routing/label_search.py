@@ -101,6 +101,21 @@ class LabelSearch:
             proven[criterion] = (found[0].cost - self._sunk, found[0].minute - self._scene.ready_at, found[0].emission)[criterion]
         return found, is_done
 
+    def least_sums(self, vias: tuple[str, ...]) -> tuple[float, float, float]:
+        """Cents, minutes and grams that ways by some vias cost, take and emit at least, each by itself; infinite where none leads there.
+
+        Bounds, confirmed services or not: none of them need be reached by any way.
+        """
+        bits = {via: 1 << index for index, via in enumerate(dict.fromkeys(vias))}
+        ask = self._asking.ask(bits, with_unconfirmed=True, is_single=True, mixes=ORDER_SUM, risk_unit=0)
+        flat = flatten_ask(ask)
+        network = self._terrain.network(flat, with_unconfirmed=True)
+        source = int(network.rank[self.tables.in_first[ask.origin]])
+        survey = self._terrain.survey(network, flat, source, with_unconfirmed=True)
+        through = self._terrain.least_through(ask, bits, network, survey, np.eye(3))
+        cost, minutes, grams = np.max([survey.back[source, :ORDER_SUM], *through], axis=0).tolist()
+        return cost + self._sunk, minutes, grams
+
     def _search_one(
         self,
         bits: dict[str, int],
@@ -118,7 +133,7 @@ class LabelSearch:
         source = int(network.rank[self.tables.in_first[ask.origin]])
         survey = self._terrain.survey(network, flat, source, with_unconfirmed=with_unconfirmed)
         fore, back = survey.along(network, mixes[ORDER_SUM])
-        bound = max([back[source], *self._terrain.least_through(ask, bits, network, survey, mixes[ORDER_SUM])])
+        bound = max([back[source], *(least[0] for least in self._terrain.least_through(ask, bits, network, survey, mixes[ORDER_SUM:]))])
         if bound == np.inf:
             return [], True
         column = -1 if bits or self._scene.avoid else network.column_of(mixes[ORDER_SUM])

@@ -70,8 +70,10 @@ class Terrain:
                 self._surveys[with_unconfirmed] = Survey(fore, back)
             return self._surveys[with_unconfirmed]
 
-    def least_through(self, ask: Ask, bits: dict[str, int], network: Network, found: Survey, weights: np.ndarray) -> list[float]:
-        """For each via the least weighted sum of the ways that use it; infinite where no way does."""
+    def least_through(
+        self, ask: Ask, bits: dict[str, int], network: Network, found: Survey, weights: NDArray[np.float64]
+    ) -> list[NDArray[np.float64]]:
+        """For each via the least weighted sums of the ways that use it, one for each row of ``weights``; infinite where no way does."""
         if not bits:
             return []
         edges = network.edges
@@ -85,8 +87,7 @@ class Terrain:
             by = np.flatnonzero((touch & bit != 0) | (edges.is_through == 1))  # any place may lie within a through rate
             step = np.where(np.isfinite(edges.values[by]), edges.values[by], 0.0)  # what a through rate alone prices costs nothing here
             sums = found.fore[edges.start[by], :BALANCED] + step + found.back[end[by], :BALANCED]
-            used = weights > 0
-            least.append(float((sums[:, used] @ weights[used]).min(initial=np.inf)))
+            least.append(np.array([(sums[:, row > 0] @ row[row > 0]).min(initial=np.inf) for row in weights]))
         return least
 
 
