@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -123,27 +125,29 @@ class Asking:
         return np.array(banned, np.int8)
 
     def _arc_touch(self, bits: dict[str, int]) -> np.ndarray:
-        if not bits:
-            return np.zeros(len(self._tabulation.arcs), np.int64)
-        ports, offers = self._scene.ports, self._tabulation.offers
-        return np.array(
-            [
-                (0 if link.to_id in ports else bits.get(link.to_id, 0))
-                | bits.get(link.link.border_id or "", 0)
-                | bits.get(offers[o].haulage_id, 0)
-                | bits.get(offers[o].operator_id or "", 0)
-                for link, o in self._tabulation.arcs
-            ],
-            np.int64,
-        )
+        return _mark(len(self._tabulation.arcs), self._arcs_by, bits) if bits else np.zeros(len(self._tabulation.arcs), np.int64)
 
     def _ride_touch(self, bits: dict[str, int]) -> np.ndarray:
-        touch = np.zeros(len(self._tabulation.rides), np.int64)
-        if bits:
-            for index, ride in enumerate(self._tabulation.rides):
-                for one in touched_by(ride.boarding, ride.position, self._scene.ports):
-                    touch[index] |= bits.get(one, 0)
-        return touch
+        return _mark(len(self._tabulation.rides), self._rides_by, bits) if bits else np.zeros(len(self._tabulation.rides), np.int64)
+
+    @cached_property
+    def _arcs_by(self) -> dict[str, list[int]]:
+        """The arcs that use each place, border, offer and operator; a port is used by ships alone."""
+        ports, offers = self._scene.ports, self._tabulation.offers
+        found = defaultdict[str, list[int]](list)
+        for index, (link, o) in enumerate(self._tabulation.arcs):
+            for one in (None if link.to_id in ports else link.to_id, link.link.border_id, offers[o].haulage_id, offers[o].operator_id):
+                if one:
+                    found[one].append(index)
+        return found
+
+    @cached_property
+    def _rides_by(self) -> dict[str, list[int]]:
+        found = defaultdict[str, list[int]](list)
+        for index, ride in enumerate(self._tabulation.rides):
+            for one in touched_by(ride.boarding, ride.position, self._scene.ports):
+                found[one].append(index)
+        return found
 
     def _destination_arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         terms, query = self._scene.terms, self._scene.terms.query
@@ -160,3 +164,11 @@ class Asking:
         cost, minutes, duty = self._ends
         falls = (np.diff(duty) < 0) | (np.diff(cost, axis=1) < 0).any(axis=0) | (np.diff(minutes, axis=1) < 0).any(axis=0)
         return np.concatenate((np.zeros(1, bool), falls)).astype(np.int8)
+
+
+def _mark(count: int, by: Mapping[str, list[int]], bits: dict[str, int]) -> np.ndarray:
+    """(count,) the bits of everything that each of so many moves uses."""
+    touch = np.zeros(count, np.int64)
+    for name, bit in bits.items():
+        touch[by.get(name, [])] |= bit
+    return touch
