@@ -42,6 +42,8 @@ class Comparison:
     cases: tuple[Case, ...]
     left_out: tuple[str, ...] = ()
     """Shipments that some case cannot carry, and that no plan here therefore holds."""
+    is_waiting: bool = True
+    """Whether shipments may be held to travel with others; not where time was too short to look at all later starts in every case."""
 
     def list_changed(self, case: Case) -> tuple[tuple[BookShipment, BookShipment], ...]:
         """The shipments that go by other services, another train or on another day than in the first case: before and after."""

@@ -9,6 +9,9 @@ from decimal import Decimal
 from landbridge.domain.identity import PartyId, PlaceId, UnitTypeId
 from landbridge.domain.record import Record
 
+HOLD_DAYS = 14
+"""So many days a shipment may be held to travel with others if it does not tell how many (assumed)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment(Record):
@@ -33,7 +36,13 @@ class Shipment(Record):
     due_on: date | None = None
     late_per_day: Decimal | None = None
     max_late_days: int | None = None
+    max_hold_days: int | None = None
     today_via: tuple[str, ...] = ()
+
+    @property
+    def hold_days(self) -> int:
+        """Days after the ready date for which it may be held at most to travel with others."""
+        return HOLD_DAYS if self.max_hold_days is None else self.max_hold_days
 
     @property
     def is_part_load(self) -> bool:

@@ -13,7 +13,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 from landbridge.domain.headway import Headway, Hear, Stage
-from landbridge.domain.scenario import Scenario, apply_scenario
+from landbridge.domain.scenario import Change, Scenario, apply_scenario
 from landbridge.planner.book.candidates import BookQuestion, list_lanes
 from landbridge.planner.book.joint_plan import plan_book
 from landbridge.planner.book.kinds import KindWays
@@ -159,8 +159,8 @@ def compare_scenarios(
     Parameters
     ----------
     question
-        Its levers, shares and draws are not worked out, and every shipment starts on its ready date: later starts are looked for as far as
-        time allows, which would give scenarios different choices.
+        Its levers, shares and draws are not worked out. Where time is too short to look at all later starts in some case, every shipment
+        starts on its ready date in all of them: the cases would have different choices.
     search_of
         Makes the search for candidates of one dataset; None: routing.
     crew
@@ -181,7 +181,7 @@ def compare_scenarios(
     """
     crew = crew or Crew()
     check_crew(crew)
-    asked = replace(question, levers_seconds=0, shares_seconds=0, all_ways_seconds=0, draws=0, is_waiting=False, crew=Crew())
+    asked = replace(question, levers_seconds=0, shares_seconds=0, all_ways_seconds=0, draws=0, crew=Crew())
     lanes = tuple(
         dict.fromkeys(lane for one in (None, *scenarios) for lane in list_lanes(dataset if one is None else vary_dataset(dataset, one)))
     )
@@ -189,6 +189,9 @@ def compare_scenarios(
     try:
         with stand_by(crew):
             plans = _plan_cases(cases, scenarios, crew, tell)
+            if any(plan.unlooked_starts for plan in plans):
+                cases = replace(cases, question=replace(asked, is_waiting=False))
+                plans = _plan_cases(cases, scenarios, crew, tell)
             reasons = [tuple((row.shipment_id, row.reason) for row in plan.shipments if row.reason is not None) for plan in plans]
             left_out = frozenset(one for rows in reasons for one, _ in rows)
             if left_out:
@@ -201,7 +204,7 @@ def compare_scenarios(
         Case(scenario=name, title=title, dated_on=on, source=source, is_policy=is_policy, plan=plan, reasons=why)
         for (name, title, on, source, is_policy), plan, why in zip(heads, plans, reasons, strict=True)
     )
-    return Comparison(cases=found, left_out=tuple(sorted(left_out)))
+    return Comparison(cases=found, left_out=tuple(sorted(left_out)), is_waiting=cases.question.is_waiting)
 
 
 def _plan_cases(
@@ -217,7 +220,12 @@ def _plan_cases(
 
 
 def _keeps_ways(scenario: Scenario) -> bool:
-    return all(change.table in BOOK_TABLES for change in scenario.changes)
+    return all(change.table in BOOK_TABLES or _is_hold(change) for change in scenario.changes)
+
+
+def _is_hold(change: Change) -> bool:
+    """Whether a change says nothing but how long shipments may be held."""
+    return change.table == "shipments" and change.action == "set" and {name for name, _ in change.values} == {"max_hold_days"}
 
 
 def _without(dataset: Dataset, left_out: frozenset[str]) -> Dataset:

@@ -21,7 +21,7 @@ from landbridge.planner.world.places import join_world_places
 COLUMNS = (
     "shipment_id", "shipper_id", "consignee_id", "from_place_id", "to_place_id", "units", "unit_type_id", "hs", "mass_kg", "volume_m3",
     "temperature_c", "value",
-    "currency", "incoterm", "ready_on", "due_on", "late_per_day", "max_late_days", "today_via",
+    "currency", "incoterm", "ready_on", "due_on", "late_per_day", "max_late_days", "max_hold_days", "today_via",
 )  # fmt: skip
 """Columns of a row, named as in the table ``shipments`` of a feed; places and parties may be told by name."""
 MOST_ROWS = 2_000
@@ -161,7 +161,7 @@ class _Companies:
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _SPACED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:\.\d+)?")
 _DAYS = ("ready_on", "due_on")
-_NUMBERS = ("units", "mass_kg", "volume_m3", "temperature_c", "value", "late_per_day", "max_late_days")
+_NUMBERS = ("units", "mass_kg", "volume_m3", "temperature_c", "value", "late_per_day", "max_late_days", "max_hold_days")
 
 
 def _plain(name: str, text: str) -> str:

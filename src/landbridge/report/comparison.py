@@ -20,7 +20,7 @@ COMPARE_FORMAT = "landbridge.compare/1"
 LANE_FORMAT = "landbridge.compare-lane/1"
 
 _STARTS = (
-    "Each shipment starts on its ready date here, so that all scenarios choose alike; "
+    "Each shipment starts on its ready date here, since time was too short to look at all later starts in every scenario; "
     "landbridge book looks for later starts as well, which may cost less."
 )
 
@@ -31,6 +31,7 @@ def comparison_document(comparison: Comparison, *, seconds: float) -> dict[str, 
     return {
         "format": COMPARE_FORMAT, "dataset": {"name": first.dataset_name, "digest": first.dataset_digest}, "as_of": first.as_of.isoformat(),
         "currency": first.currency, "seconds": round(seconds, 2), "left_out": list(comparison.left_out),
+        "later_starts": comparison.is_waiting,
         "cases": [_case(comparison, case) for case in comparison.cases],
     }  # fmt: skip
 
@@ -132,7 +133,7 @@ def render_comparison(comparison: Comparison, legend: Legend | None = None, *, w
     for case in comparison.cases[1:]:
         kind = " Public policy: not for companies to decide." if case.is_policy else ""
         lines += paragraph(f"{case.scenario} ({case.dated_on}): {case.title}. {case.source}{kind}", columns, indent=2)
-    lines += paragraph(_STARTS, columns, indent=2)
+    lines += [] if comparison.is_waiting else paragraph(_STARTS, columns, indent=2)
     for case in comparison.cases:
         for shipment, reason in case.reasons:
             lines += paragraph(f"{case.scenario} does not carry {shipment}: {legend.reworded(reason)}", columns, indent=2)

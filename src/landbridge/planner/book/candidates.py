@@ -24,8 +24,6 @@ from landbridge.terms.money import Market
 
 _SELLER_PAYS = frozenset({"CPT", "CIP", "DAP", "DPU", "DDP", "CFR", "CIF"})
 """Under these Incoterms 2020 the seller contracts and pays for the main carriage, under the others the buyer."""
-_WAIT_DAYS = 14
-"""A shipment waits at most this long to travel with others of the book."""
 _DRAWS = 20
 WAYS_SHARE = 5.0
 """Without ways there is no plan: looking for them may take so many times the seconds that are asked for, not more."""
@@ -80,6 +78,8 @@ class Work:
     """By shipment what is committed and not decided any more."""
     unlooked: set[str] = field(default_factory=set)
     """Shipments for whose ways no time was left."""
+    unlooked_starts: int = 0
+    """Later starts for which no time was left."""
     is_ended: bool = False
     joint_seconds: float = 0.0
 
@@ -190,6 +190,7 @@ def find_candidates(
         else:
             missed += row.shipment_id not in reasons
     if missed:
+        work.unlooked_starts = missed
         work.notes.append(f"{missed} of {len(waits)} later starts were not looked at")
     return candidates, reasons
 
@@ -224,9 +225,9 @@ def make_candidates(
 
 
 def _days_to_wait_for(dataset: Dataset, shipment: Shipment) -> Iterator[date]:
-    """Ready dates within two weeks of shipments between the same countries."""
+    """Ready dates of shipments between the same countries until which a shipment may be held."""
     lane = _lane(dataset, shipment)
-    last = min(shipment.ready_on + timedelta(days=_WAIT_DAYS), shipment.last_on or date.max)
+    last = min(shipment.ready_on + timedelta(days=shipment.hold_days), shipment.last_on or date.max)
     yield from sorted(
         {row.ready_on for row in dataset.shipments if shipment.ready_on < row.ready_on <= last and _lane(dataset, row) == lane}
     )

@@ -31,8 +31,6 @@ from landbridge.terms.money import Market
 from landbridge.terms.stowage import why_apart
 from landbridge.terms.validity import is_known, is_valid
 
-MOST_WAIT_DAYS = 14
-"""A part load waits at most this long for others."""
 _MOST_TRAILS = 5
 _MOST_PIECES = 4
 """A price that is no straight line over the mass is halved so many times."""
@@ -239,7 +237,7 @@ class _UnitMaker:
 
     def _is_ready(self, row: Shipment, day: date) -> bool:
         waits = (day - self.group.first_day(row)).days
-        most = MOST_WAIT_DAYS if self.work.question.is_waiting else 0
+        most = row.hold_days if self.work.question.is_waiting else 0
         return 0 <= waits <= most and is_valid(self.group.from_row, day)
 
     def _reference(self, ready: Sequence[Shipment], trail: Trail, day: date) -> dict[Shipment, Itinerary]:
