@@ -93,3 +93,18 @@ def test_who_carries_is_said_with_whose_tracks_are_used_and_where_nobody_is_name
     assert legend.name_carriers(replace(leg, operator_id=party.party_id)) == party.name
     standing_for_anybody = replace(dataset, parties=(replace(party, kind="unnamed"), *dataset.parties[1:]))
     assert Legend(standing_for_anybody).name_carriers(replace(leg, operator_id=party.party_id)) == ""
+
+
+def test_ways_of_which_all_regimes_say_the_same_have_one_row(plan, dataset):
+    """Each plan and each compared way by name, of closed ways the first few."""
+    compared, legend = plan.compared[0].gateway, Legend(dataset)
+    closed = [one.gateway for one in plan.rejected if one.gateway and one.gateway not in {row.gateway for row in plan.compared}]
+    closed = [*dict.fromkeys([*closed, *(f"XX-{number}" for number in range(9))])]
+    blocked = {"US": "blocked", "EU": "free"}
+    cells = [RegimeState(gateway=way, regime=one, state="exposed") for way in ("plan 1", compared, "plan 2") for one in ("US", "EU")]
+    cells += [RegimeState(gateway=way, regime=one, state=state) for way in closed for one, state in blocked.items()]
+    text = plain_text(render_law(replace(plan, matrix=tuple(cells)), legend, 200))
+    (same,) = [line for line in text.splitlines() if "plans 1, 2" in line]
+    assert f"plans 1, 2, {legend.name(compared)}" in same
+    (shut,) = [line for line in text.splitlines() if "blocked" in line]
+    assert f" and {len(closed) - 6} more" in shut

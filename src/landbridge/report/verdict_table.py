@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
 from landbridge.report.far_way import far_compared_text, far_rejected_text, group_ways, part_rejected, part_ways
@@ -13,6 +13,7 @@ from landbridge.report.page import BLANK, Cell, Column, Line, Span, heading, par
 
 MOST_ROWS = 12
 _MOST_WAYS = 6
+_PLAN = "plan "
 MORE = "and {count} more: landbridge plan ... --json"
 UNNAMED = "nobody is named, so nobody was screened: screen whoever is asked to carry"
 _STYLES = {"free": "dim", "unnamed": "dim", "exposed": "yellow", "blocked": "red"}
@@ -20,7 +21,7 @@ _TOUCHED = ("exposed", "blocked")
 
 
 def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
-    """The policy in one line and the matrix of ways by regime."""
+    """The policy in one line and the matrix of ways by regime; ways of which all regimes say the same have one row."""
     lines = [*heading("LAW", plan.policy_text, width)]
     regimes = list(dict.fromkeys(cell.regime for cell in plan.matrix))
     ways: dict[str, dict[str, RegimeState]] = {}
@@ -36,8 +37,13 @@ def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
     touched = {way: cells for way, cells in ways.items() if any(cell.state in _TOUCHED for cell in cells.values())}
     if touched:
         columns = (Column(title="way", min_width=12), *(Column(title=_regime_title(regime, plan), min_width=8) for regime in regimes))
+        alike: dict[object, list[str]] = {}
+        for way, cells in touched.items():
+            told = tuple((one.state, one.since) if (one := cells.get(regime)) else None for regime in regimes)
+            alike.setdefault(told, []).append(way)
         rows: list[list[Cell]] = [
-            [legend.name(way), *(_state_cell(cells.get(regime)) for regime in regimes)] for way, cells in touched.items()
+            [_alike_text(names, open_ways, legend), *(_state_cell(touched[names[0]].get(regime)) for regime in regimes)]
+            for names in alike.values()
         ]
         lines += [BLANK, *table_lines(columns, rows, width)]
     others = [way for way in ways if way not in touched and way in open_ways]
@@ -140,6 +146,15 @@ def rejected_table(rejected: Sequence[Rejected], legend: Legend, width: int) -> 
         rows.append(["" if ways == before else ways, Span(since, "red"), _obstacle_text(one, gateways, legend)])
         before = ways
     return (*table_lines(columns, rows, width), *_more(len(groups) - len(rows), width))
+
+
+def _alike_text(ways: Sequence[str], open_ways: Container[str], legend: Legend) -> str:
+    """Names of some ways, each plan and each way that was compared; of closed ways the first few."""
+    plans = [way.removeprefix(_PLAN) for way in ways if way.startswith(_PLAN)]
+    parts = [f"{'plan' if len(plans) == 1 else 'plans'} {', '.join(plans)}"] if plans else []
+    parts += [legend.name(way) for way in ways if way in open_ways and not way.startswith(_PLAN)]
+    closed = [way for way in ways if way not in open_ways]
+    return ", ".join([*parts, *([_ways_text(closed, legend)] if closed else [])])
 
 
 def _ways_text(gateways: Sequence[str], legend: Legend) -> str:
