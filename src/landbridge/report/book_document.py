@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from landbridge.domain.book import BookDeparture, BookPlan, BookShipment, Proven, Spread
+from landbridge.domain.book import BookDeparture, BookPlan, BookShipment, FrontierPoint, Lever, Partner, Proven, Spread
 from landbridge.domain.plan import Item, Leg
 from landbridge.report.document_form import encode
 
@@ -17,45 +17,50 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
     ``seconds`` until the joint plan stood, ``total_seconds`` with spread, levers and shares.
     """
     return {
-        "format": BOOK_FORMAT,
-        "dataset": {"name": plan.dataset_name, "digest": plan.dataset_digest},
-        "as_of": plan.as_of.isoformat(),
-        "currency": plan.currency,
-        "objective_cents": plan.together.cost_cents,
-        "bound_cents": plan.together.bound_cents,
-        "gap": gap_of(plan.together),
-        "seconds": round(plan.joint_seconds or seconds, 2),
-        "total_seconds": round(seconds, 2),
-        "candidates": plan.candidate_units,
+        "format": BOOK_FORMAT, "dataset": {"name": plan.dataset_name, "digest": plan.dataset_digest}, "as_of": plan.as_of.isoformat(),
+        "currency": plan.currency, **_joint(plan, seconds), **_sharing(plan), **_carriage(plan), **_boxes(plan),
+        "partners": [_partner(one) for one in plan.partners], "frontier": [_frontier_point(one) for one in plan.frontier],
+        "shipments": [_shipment(one) for one in plan.shipments],
+        "findings": [{"code": one.code, "severity": one.severity, "message": one.message, "fix": one.fix} for one in plan.findings],
+        "notes": list(plan.notes), "co2e_cents_per_t": plan.co2e_cents_per_t, "most_emission_g_co2e": plan.most_emission_g,
+        "committed": list(plan.committed_ids), "changes": list(plan.changes), "seed": plan.seed, "code_version": plan.code_version,
+    }  # fmt: skip
+
+
+def _joint(plan: BookPlan, seconds: float) -> dict[str, Any]:
+    """The joint plan, its bound, and what it saves."""
+    return {
+        "objective_cents": plan.together.cost_cents, "bound_cents": plan.together.bound_cents, "gap": gap_of(plan.together),
+        "seconds": round(plan.joint_seconds or seconds, 2), "total_seconds": round(seconds, 2), "candidates": plan.candidate_units,
         "baselines": {"as_today": _proven(plan.as_today), "alone": _proven(plan.alone), "together": _proven(plan.together)},
         "alone_by_payer": {payer: _proven(one) for payer, one in plan.alone_by_payer},
         "saving": {
             "of_as_today": None if plan.as_today is None else _saving(plan.as_today, plan.together, plan.spread_today),
             "of_alone": _saving(plan.alone, plan.together, plan.spread),
         },
-        "all_ways": _all_ways(plan), "divided": _divided(plan),
-        "levers": [
-            {
-                "lever": one.lever,
-                "contribution_cents": one.contribution_cents,
-                "low_cents": one.low_cents,
-                "high_cents": one.high_cents,
-                "distinguishable": one.is_distinguishable,
-            }
-            for one in plan.levers
-        ],
+        "all_ways": _all_ways(plan), "divided": _divided(plan), "levers": [_lever(one) for one in plan.levers],
+    }  # fmt: skip
+
+
+def _lever(one: Lever) -> dict[str, Any]:
+    return {
+        "lever": one.lever, "contribution_cents": one.contribution_cents, "low_cents": one.low_cents, "high_cents": one.high_cents,
+        "distinguishable": one.is_distinguishable,
+    }  # fmt: skip
+
+
+def _sharing(plan: BookPlan) -> dict[str, Any]:
+    """Who bears what by each method, whether anybody would do better apart, and who pays whom."""
+    sampled = [one for one in plan.sharings if not one.is_exact]
+    return {
         "shares": {one.method: {share.party_id: share.cost_cents for share in one.shares} for one in plan.sharings},
         "share_intervals": {
-            one.method: {share.party_id: [share.low_cents, share.high_cents] for share in one.shares}
-            for one in plan.sharings
-            if not one.is_exact
+            one.method: {share.party_id: [share.low_cents, share.high_cents] for share in one.shares} for one in sampled
         },
         "in_core": {one.method: one.core.is_in_core for one in plan.sharings},
         "core": {
             one.method: {
-                "excess_cents": one.core.excess_cents,
-                "coalition": list(one.core.coalition),
-                "complete": one.core.is_complete,
+                "excess_cents": one.core.excess_cents, "coalition": list(one.core.coalition), "complete": one.core.is_complete,
                 "note": one.note,
             }
             for one in plan.sharings
@@ -64,6 +69,12 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
             one.method: [{"from": pay.from_id, "to": pay.to_id, "cents": pay.amount_cents} for pay in one.payments]
             for one in plan.settlements
         },
+    }  # fmt: skip
+
+
+def _carriage(plan: BookPlan) -> dict[str, Any]:
+    """Departures, rebates and quotas, and the units that part loads share."""
+    return {
         "departures": [_departure(one) for one in plan.departures],
         "rebates": [{"tier_id": one.tier_id, "name": one.name, "teu": one.used_teu, "cost_cents": one.cost_cents} for one in plan.rebates],
         "quotas": [
@@ -81,6 +92,12 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
             }
             for one in plan.shared_units
         ],
+    }  # fmt: skip
+
+
+def _boxes(plan: BookPlan) -> dict[str, Any]:
+    """Boxes and vehicles that are used again, and the balance of empty boxes by area and type."""
+    return {
         "turns": [
             {
                 "reuse_id": one.reuse_id, "name": one.name, "from": one.from_shipment_id, "to": one.to_shipment_id, "units": one.units,
@@ -99,29 +116,19 @@ def book_document(plan: BookPlan, *, seconds: float) -> dict[str, Any]:
             }
             for one in plan.empties
         ],
-        "partners": [
-            {
-                "payer_id": one.payer_id, "saving_cents": one.saving_cents, "low_cents": one.low_cents, "high_cents": one.high_cents,
-                "why": list(one.why),
-            }
-            for one in plan.partners
-        ],
-        "frontier": [
-            {
-                "cap_g_co2e": one.cap_g_co2e, "emission_g_co2e": one.emission_g_co2e, "cost_cents": one.cost_cents,
-                "bound_cents": one.bound_cents,
-            }
-            for one in plan.frontier
-        ],
-        "shipments": [_shipment(one) for one in plan.shipments],
-        "findings": [{"code": one.code, "severity": one.severity, "message": one.message, "fix": one.fix} for one in plan.findings],
-        "notes": list(plan.notes),
-        "co2e_cents_per_t": plan.co2e_cents_per_t,
-        "most_emission_g_co2e": plan.most_emission_g,
-        "committed": list(plan.committed_ids),
-        "changes": list(plan.changes),
-        "seed": plan.seed,
-        "code_version": plan.code_version,
+    }  # fmt: skip
+
+
+def _partner(one: Partner) -> dict[str, Any]:
+    return {
+        "payer_id": one.payer_id, "saving_cents": one.saving_cents, "low_cents": one.low_cents, "high_cents": one.high_cents,
+        "why": list(one.why),
+    }  # fmt: skip
+
+
+def _frontier_point(one: FrontierPoint) -> dict[str, Any]:
+    return {
+        "cap_g_co2e": one.cap_g_co2e, "emission_g_co2e": one.emission_g_co2e, "cost_cents": one.cost_cents, "bound_cents": one.bound_cents,
     }  # fmt: skip
 
 
