@@ -61,6 +61,15 @@ def test_parts_of_another_sweep_are_not_taken(tmp_path):
     assert totals(run_sweep(other, PIECES, crew)) == [(number, 10 * number) for number in range(12)]
 
 
+def test_parts_from_before_a_list_was_imported_are_not_taken(tmp_path, monkeypatch):
+    """A way that was open then may be blocked now."""
+    crew, told = Crew(keep=str(tmp_path / "parts")), []
+    run_sweep(SWEEP, PIECES, crew)
+    monkeypatch.setattr("landbridge.planner.sweep.stamp_gate", lambda: ("OFAC:of today",))
+    run_sweep(SWEEP, PIECES, crew, tell=lambda done, total: told.append(done))
+    assert told[0] == 1
+
+
 def test_a_line_cut_off_is_worked_out_again(tmp_path):
     path = tmp_path / "parts"
     run_sweep(SWEEP, PIECES, Crew(keep=str(path)))

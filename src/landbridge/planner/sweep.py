@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from landbridge.domain.errors import ClusterError, QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.version import VERSION
+from landbridge.planner.plan_record import stamp_gate
 
 if TYPE_CHECKING:
     from landbridge.sources.parts_file import PartsFile
@@ -172,7 +173,8 @@ def run_sweep(
     """
     crew = crew or Crew()
     check_crew(crew)
-    keys = [_key_of(sweep, part) for part in parts]
+    stamp = stamp_gate() if crew.keep is not None else ()
+    keys = [_key_of(sweep, part, stamp) for part in parts]
     kept = _open_kept(crew, sweep.form)
     done: dict[str, Result] = {key: kept.found[key] for key in keys if key in kept.found} if kept is not None else {}
     todo = [(key, part) for key, part in zip(keys, parts, strict=True) if key not in done]
@@ -189,8 +191,9 @@ def run_sweep(
     return [done[key] for key in keys]
 
 
-def _key_of(sweep: Sweep[Shared, Part, Result], part: Part) -> str:
-    return hashlib.sha256(f"{VERSION}\x1f{sweep.name}\x1f{sweep.digest}\x1f{part!r}".encode()).hexdigest()
+def _key_of(sweep: Sweep[Shared, Part, Result], part: Part, stamp: tuple[str, ...]) -> str:
+    """What a part is kept under: a way that was open before a list was imported or a decision made is none to go on from."""
+    return hashlib.sha256(f"{VERSION}\x1f{sweep.name}\x1f{sweep.digest}\x1f{part!r}\x1f{stamp!r}".encode()).hexdigest()
 
 
 def _open_kept(crew: Crew, form: type[Result]) -> PartsFile[Result] | None:

@@ -20,6 +20,7 @@ from landbridge.domain.shipment import Shipment
 from landbridge.domain.source import Source
 from landbridge.domain.trade_answer import TradeAnswer, TradeEstimate
 from landbridge.planner.flow_book import check_flow_question, check_senders
+from landbridge.planner.plan_record import demand_same_gate, stamp_gate
 from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class TradeDraw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TradeWork:
-    """What all draws share: the feed with everybody who may send, the flows of the year, the question."""
+    """What all draws share: the feed with everybody who may send, the flows of the year, the question, and the lists and decisions of
+    whoever asks.
+    """
 
     dataset: Dataset
     estimates: tuple[TradeEstimate, ...]
@@ -63,6 +66,7 @@ class TradeWork:
     seconds: float
     companies: int | None
     seed: int
+    stamp: tuple[str, ...]
 
 
 def book_whole_trade(dataset: Dataset, answer: TradeAnswer, question: WholeTradeQuestion, *, hear: Hear | None = None) -> WholeTrade:
@@ -102,7 +106,7 @@ def book_whole_trade(dataset: Dataset, answer: TradeAnswer, question: WholeTrade
     ]
     work = TradeWork(
         dataset=_with_senders(dataset, flows, question.companies), estimates=estimates, as_of=answer.as_of, seconds=question.seconds,
-        companies=question.companies, seed=question.seed,
+        companies=question.companies, seed=question.seed, stamp=stamp_gate(),
     )  # fmt: skip
     name = f"whole trade {answer.as_of} {estimates[0].from_on} {question.seconds} {question.companies} {question.seed}"
     sweep = Sweep(name=name, digest=dataset.digest, work=book_draw, form=DrawnBook, shared=work)
@@ -115,10 +119,17 @@ def book_whole_trade(dataset: Dataset, answer: TradeAnswer, question: WholeTrade
 
 
 def book_draw(work: TradeWork, part: TradeDraw) -> DrawnBook:
-    """One draw: its shipments beside those that are known, planned together and each alone, at typical prices and at drawn ones."""
+    """One draw: its shipments beside those that are known, planned together and each alone, at typical prices and at drawn ones.
+
+    Raises
+    ------
+    ClusterError
+        On a worker whose lists or decisions are others than those of whoever asks.
+    """
     from landbridge.planner.book.candidates import BookQuestion, query_of
     from landbridge.planner.book.joint_plan import plan_book
 
+    demand_same_gate(work.stamp)
     values = {(exporter, importer): value for exporter, importer, value in part.flows}
     books = tuple(_make_book(work, part, one, values[one.exporter, one.importer]) for one in work.estimates)
     made = [row for book in books for row in book.shipments]
