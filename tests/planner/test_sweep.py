@@ -208,6 +208,35 @@ class TestCluster:
         assert totals(run_sweep(SWEEP, pieces, Crew(keep=path), tell=lambda done, total: told.append(done))) == ALONE
         assert told[0] >= 5
 
+    def test_a_scheduler_that_goes_away_before_the_work_was_sent_is_told(self):
+        with started(SCHEDULER) as scheduler, started(WORKER, scheduler.first_line), stand_by(crew := Crew(cluster=scheduler.first_line)):
+            run_sweep(SWEEP, PIECES[:1], crew)
+            scheduler.kill()
+            with pytest.raises(ClusterError, match="the scheduler went away: 0 of 12 parts"):
+                run_sweep(replace(SWEEP, shared=(10,)), PIECES, crew)
+
+    def test_a_scheduler_without_workers_is_told(self, monkeypatch):
+        monkeypatch.setattr("landbridge.planner.sweep.CONNECT_SECONDS", 1)
+        monkeypatch.setattr("landbridge.planner.sweep.GONE_SECONDS", 0.1)
+        with started(SCHEDULER) as scheduler, pytest.raises(ClusterError, match="no worker of it can be sent the work"):
+            run_sweep(SWEEP, PIECES, Crew(cluster=scheduler.first_line))
+
+    def test_work_is_sent_anew_where_a_worker_dies_over_it(self, monkeypatch):
+        from distributed import Client
+
+        failed, scatter = [], Client.scatter
+
+        def fail_once(*arguments, **options):
+            if not failed:
+                failed.append(True)
+                raise OSError("in <TCP (closed)>: Stream is closed")
+            return scatter(*arguments, **options)
+
+        monkeypatch.setattr(Client, "scatter", fail_once)
+        monkeypatch.setattr("landbridge.planner.sweep.GONE_SECONDS", 0.1)
+        with started(SCHEDULER) as scheduler, started(WORKER, scheduler.first_line):
+            assert totals(run_sweep(SWEEP, PIECES, Crew(cluster=scheduler.first_line))) == ALONE
+
     def test_what_fails_in_a_part_fails_here_as_it_would_alone(self):
         with started(SCHEDULER) as scheduler, started(WORKER, scheduler.first_line), pytest.raises(ValueError, match="a negative piece"):
             run_sweep(SWEEP, [Piece(number=-1)], Crew(cluster=scheduler.first_line))

@@ -83,12 +83,28 @@ class _Team:
     seats: dict[str, str] = field(default_factory=dict)
 
     def send(self, shared: object) -> Any:  # noqa: ANN401  # Dask has no types
-        """What parts share, sent once to each worker."""
+        """What parts share, sent once to each worker; None where the scheduler has gone away.
+
+        Raises
+        ------
+        ClusterError
+            If no worker is there to be sent it.
+        """
         known = next((future for one, future in self.sent if _is_same(one, shared)), None)
         if known is None:
-            known = self.client.scatter(shared, broadcast=True, hash=False)
+            known = self._scatter(shared)
             self.sent.append((shared, known))
         return known
+
+    def _scatter(self, shared: object) -> Any:  # noqa: ANN401  # Dask has no types
+        """Sent anew where a worker dies over it."""
+        for _ in range(RETRIES + 1):
+            with suppress(OSError, TimeoutError):
+                return self.client.scatter(shared, broadcast=True, hash=False)
+            sleep(GONE_SECONDS)
+            if self.client.status != "running":
+                return None
+        raise ClusterError("the scheduler answers, but no worker of it can be sent the work: start one with the same version of landbridge")
 
 
 def _is_same(one: object, other: object) -> bool:
@@ -241,6 +257,8 @@ def _work_apart(
     count = finished
     with _gathered(crew) as team:
         client, shared, near = team.client, team.send(sweep.shared), sweep.near
+        if shared is None:
+            raise _gone(count, finished + len(todo), crew)
         there = client.nthreads() if team.seats else {}
         seats = [team.seats.get(near(part)) if near is not None else None for _, part in todo]
         futures = {
