@@ -238,6 +238,7 @@ def _sum(dataset: Dataset, things: tuple[str, ...], rows: Sequence[tuple[Shipmen
         lost=tuple(sorted(one.shipment_id for one, detour in rows if detour.status == "lost")),
         late=tuple(sorted(one.shipment_id for one, detour in rows if detour.status == "late")),
         unknown=tuple(sorted(one.shipment_id for one, detour in rows if detour.status == "unknown")),
+        unconfirmed=tuple(sorted(one.shipment_id for one, detour in going if one.is_confirmed and not detour.is_confirmed)),
         extra_cost_cents=sum(detour.extra_cost_cents for _, detour in going),
         extra_days=round(sum(detour.extra_min for _, detour in going) / _DAY_MIN / len(going), 2) if going else 0.0,
         is_end=bool(ends & set(things)), closures_per_year=None, closed_days=None, expected_year_cents=None,
