@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -268,3 +269,15 @@ def test_no_scheduler_there(monkeypatch):
     with pytest.raises(ClusterError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
         run_sweep(SWEEP, PIECES, Crew(cluster="tcp://127.0.0.1:9"))
     assert time.perf_counter() - begun < 30
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://127.0.0.1:nine"])
+def test_nobody_at_an_address_is_told_before_the_work(monkeypatch, address):
+    monkeypatch.setattr("landbridge.planner.sweep.CONNECT_SECONDS", 0.1)
+    with pytest.raises(ClusterError, match="no scheduler answers at tcp"), stand_by(Crew(cluster=address)):
+        pytest.fail("the work began")
+
+
+def test_a_scheduler_that_listens_is_found():
+    with socket.create_server(("127.0.0.1", 0)) as server, stand_by(Crew(cluster=f"tcp://127.0.0.1:{server.getsockname()[1]}")):
+        pass

@@ -13,8 +13,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from socket import create_connection
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import urlsplit
 
 from landbridge.domain.errors import ClusterError, QueryError
 from landbridge.domain.finding import Finding
@@ -32,6 +34,8 @@ Tell = Callable[[int, int], None]
 MOST_WORKERS = 256
 CONNECT_SECONDS = 10
 GONE_SECONDS = 3
+_PORT = 8786
+"""Of a scheduler whose address names none, as Dask has it."""
 _LOOK_SECONDS = 0.02
 RETRIES = 3
 """Times that a part is given to another worker after the one that had it died."""
@@ -128,13 +132,46 @@ _stands: ContextVar[tuple[_Stand, ...]] = ContextVar("stands", default=())
 
 @contextmanager
 def stand_by(crew: Crew) -> Iterator[None]:
-    """Keep the workers of a crew, and what they have at hand, from one sweep to the next; they are called when there is work."""
+    """Keep the workers of a crew, and what they have at hand, from one sweep to the next; they are called when there is work.
+
+    Raises
+    ------
+    ClusterError
+        At once, if nobody listens at the address of the cluster.
+    """
+    knock(crew)
     with ExitStack() as stack:
         mark = _stands.set((_Stand(crew=crew, stack=stack), *_stands.get()))
         try:
             yield
         finally:
             _stands.reset(mark)
+
+
+def knock(crew: Crew) -> None:
+    """Wait until somebody listens at the address of a cluster, so that a wrong one is told before the work and not after its first half.
+
+    Raises
+    ------
+    ClusterError
+        If nobody does within ten seconds.
+    """
+    if crew.cluster is None:
+        return
+    end = monotonic() + CONNECT_SECONDS
+    while True:
+        try:
+            address = urlsplit(crew.cluster)
+            with create_connection((address.hostname or "", address.port or _PORT), timeout=CONNECT_SECONDS):
+                return
+        except (OSError, ValueError) as error:
+            if isinstance(error, ValueError) or monotonic() > end:
+                raise _silent(crew, error) from None
+        sleep(_LOOK_SECONDS)
+
+
+def _silent(crew: Crew, error: Exception) -> ClusterError:
+    return ClusterError(f"no scheduler answers at {crew.cluster}: {type(error).__name__}")
 
 
 def check_crew(crew: Crew) -> None:
@@ -364,7 +401,7 @@ def _connected(crew: Crew) -> Iterator[Any]:
         try:
             client = Client(cluster if cluster is not None else crew.cluster, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, TimeoutError) as error:
-            raise ClusterError(f"no scheduler answers at {crew.cluster}: {type(error).__name__}") from None
+            raise _silent(crew, error) from None
         try:
             yield client
         finally:

@@ -21,7 +21,7 @@ from landbridge.domain.source import Source
 from landbridge.domain.trade_answer import TradeAnswer, TradeEstimate
 from landbridge.planner.flow_book import check_flow_question, check_senders
 from landbridge.planner.plan_record import demand_same_gate, stamp_gate
-from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
+from landbridge.planner.sweep import Crew, Sweep, check_crew, knock, run_sweep
 
 if TYPE_CHECKING:
     from landbridge.planner.book.candidates import BookQuestion
@@ -97,6 +97,7 @@ def book_whole_trade(dataset: Dataset, answer: TradeAnswer, question: WholeTrade
     from landbridge.statistics.answer import draw_flows
 
     estimates = _choose(dataset, answer, question)
+    knock(question.crew)
     flows = [(one.exporter, one.importer) for one in estimates]
     drawn = draw_flows(
         dataset, flows, estimates[0].from_on.year, as_of=answer.as_of, count=question.draws, draws=answer.draws, seed=answer.seed

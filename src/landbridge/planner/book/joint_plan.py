@@ -33,7 +33,7 @@ from landbridge.planner.book.today import find_today, proven_today, spread_today
 from landbridge.planner.book.units import UnitBook, booked_units, list_groups, unbooked_reasons, unit_queries
 from landbridge.planner.book.ways import EachWays, Search, Ways, route_candidates
 from landbridge.planner.book.worth import divided_of, levers_of, sharings_of, spread_of
-from landbridge.planner.sweep import stand_by
+from landbridge.planner.sweep import knock, stand_by
 from landbridge.planner.typed_parties import say_typed
 from landbridge.sharing import settle
 
@@ -63,7 +63,13 @@ def plan_book(dataset: Dataset, question: BookQuestion, *, search: Search | Ways
     -------
     BookPlan
         Bounds are over the candidate itineraries, which is said in ``notes``. A shipment that cannot be carried is listed with the reason.
+
+    Raises
+    ------
+    ClusterError
+        If machines that share the work are not there, or go away.
     """
+    knock(question.crew)
     work = Work(dataset, question, tell)
     chosen = [row for row in dataset.shipments if _is_inside(row, question)]
     reasons = {row.shipment_id: reason for row in chosen if (reason := _why_wrong(dataset, row))}
