@@ -283,13 +283,13 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
 
 
 def _find_no_time(work: Work, shipments: Sequence[BookShipment]) -> tuple[Finding, ...]:
-    """BOOK-NO-TIME: the time was over before ways of any shipment were known, so that the plan of nothing is no answer."""
+    """BOOK-NO-TIME: the time was over, or the run ended, before ways of any shipment were known: the plan of nothing is no answer."""
     if not work.unlooked or any(one.itinerary is not None for one in shipments):
         return ()
-    seconds = WAYS_SHARE * work.question.seconds
+    over = "the run was ended" if work.is_ended else f"{WAYS_SHARE * work.question.seconds:g} s were over"
     others = ", and none of the others has a way" if len(work.unlooked) < len(shipments) else ""
     message = (
-        f"{seconds:g} s were over before the ways of {len(work.unlooked)} of {len(shipments)} shipments were looked for{others}: nothing "
+        f"{over} before the ways of {len(work.unlooked)} of {len(shipments)} shipments were looked for{others}: nothing "
         "is planned, and this is no answer to what the book costs"
     )
     fix = "Give more --seconds, or ask again: what is compiled at the first run is kept; --checkpoint keeps ways from one run to the next."
