@@ -12,8 +12,9 @@ from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.planner.measures import apply_measure, is_in_force
+from landbridge.planner.real_events import pick_lanes
 from landbridge.planner.shipment import plan_shipment
-from landbridge.planner.stress import _pick_lanes, ask_stress, stress_book
+from landbridge.planner.stress import ask_stress, stress_book
 from landbridge.report.page import plain_text
 from landbridge.report.stress_report import render_stress, stress_document, stress_geojson
 from tests.corridor import AS_OF, READY, S, question, status, tiny_corridor
@@ -273,8 +274,8 @@ def test_the_lane_that_ends_where_something_happens_is_replayed_too():
     """The largest shipment of a pair of countries, and a smaller one that ends where it happens."""
     dataset = book(shipment(1, to_place_id="BP"), shipment(2, units=9))
     event = replace(closure("shut", READY, None, place_id="BP"), known_from=READY)
-    assert [row.shipment_id for row in _pick_lanes(dataset, (event,))] == ["s2", "s1"]
-    assert [row.shipment_id for row in _pick_lanes(dataset, (replace(event, place_id="AA"),))] == ["s2"]
+    assert [row.shipment_id for row in pick_lanes(dataset, (event,))] == ["s2", "s1"]
+    assert [row.shipment_id for row in pick_lanes(dataset, (replace(event, place_id="AA"),))] == ["s2"]
 
 
 def test_a_border_that_never_closes_is_worth_no_less_than_nothing():
