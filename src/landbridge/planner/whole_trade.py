@@ -186,7 +186,7 @@ def _choose(dataset: Dataset, answer: TradeAnswer, question: WholeTradeQuestion)
 
 
 def check_whole_trade(question: WholeTradeQuestion) -> list[Finding]:
-    """What is wrong with a question whatever the trade is: draws, seconds, who works."""
+    """What is wrong with a question whatever the trade is: draws, seconds, target, who works."""
     wrong = check_senders(question.companies)
     if not 1 <= question.draws <= MOST_DRAWS:
         wrong.append(_say("DRAWS", "--book", f"{question.draws} draws cannot be made", f"give 1 to {MOST_DRAWS}"))
@@ -194,6 +194,9 @@ def check_whole_trade(question: WholeTradeQuestion) -> list[Finding]:
         wrong.append(
             _say("SECONDS", "--seconds", f"{question.seconds} s is no time for a plan", f"give more than 0, up to {MOST_SECONDS:g}")
         )
+    if not 0 < question.target_percent < 100:
+        told = f"{question.target_percent:g} % is no saving that could be reached"
+        wrong.append(_say("TARGET", "--target", told, "give a number above 0 and below 100"))
     try:
         check_crew(question.crew)
     except QueryError as error:
