@@ -313,7 +313,7 @@ def test_days_that_nobody_told_have_an_earliest_and_a_latest(feed):
 
 def test_every_day_that_nobody_told_is_told_by_the_replay_of_its_event(feed):
     """No row is without effect: the ends of closures vary in simulations, and a replay tells each with whether it is felt."""
-    from landbridge.planner.stress import list_doubted_days
+    from landbridge.planner.real_events import list_doubted_days
 
     events = {row.event_id: row for row in feed.events}
     found = [

@@ -86,6 +86,29 @@ def test_a_book_of_which_nothing_was_looked_at_in_time_is_no_answer(feed, monkey
     assert [one["code"] for one in json.loads(document.stdout)["findings"]] == ["BOOK-NO-TIME"]
 
 
+@pytest.mark.parametrize("is_ended", [True, False])
+def test_a_run_that_planned_nothing_takes_no_earlier_plan_away(feed, tmp_path, monkeypatch, is_ended):
+    """Ctrl-C in the first seconds put a plan of nothing in the place of yesterday's and removed its statements, with exit code 0."""
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    out = tmp_path / "out"
+    asked = ["book", "--draws", "0", "--levers", "0", "--shares", "0", "--seconds", "1", "--out", str(out)]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert any(name.startswith("statement-") for name in before)
+    if is_ended:
+        monkeypatch.setattr("landbridge.planner.book.kinds.KindWays.prepare", stop)
+    else:
+        monkeypatch.setattr("landbridge.planner.book.candidates.WAYS_SHARE", 0.0)
+        monkeypatch.setattr("landbridge.planner.book.joint_plan.WAYS_SHARE", 0.0)
+    run = CliRunner().invoke(app, asked)
+    assert run.exit_code == 1, run.output
+    assert f"BOOK-NO-TIME: {'the run was ended' if is_ended else '0 s were over'} before the ways" in run.stderr
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
 def test_statements_of_an_earlier_run_go_unless_somebody_changed_them(feed, tmp_path, monkeypatch):
     """Whoever sends the files of a folder out sends what the last run says; nothing else in it is touched."""
     out = tmp_path / "out"

@@ -12,14 +12,14 @@ import pytest
 from landbridge.domain.book import BookPlan, Lever
 from landbridge.domain.book_state import BookState
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.errors import DataError, QueryError
+from landbridge.domain.errors import ClusterError, DataError, QueryError
 from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, Quota, Reuse, VolumeTier
 from landbridge.domain.party import Party, WatchlistEntry
 from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
-from landbridge.planner import BookQuestion, ask_book, plan_book, plan_book_from, read_committed, write_book
+from landbridge.planner import BookQuestion, Crew, ask_book, plan_book, plan_book_from, read_committed, write_book
 from landbridge.planner.book import cap, run, solve, state
 from landbridge.planner.book.candidates import payer_of, query_of
 from landbridge.planner.book.state import KeptWays, find_fixed, read_state, ways_of, write_state
@@ -837,3 +837,12 @@ def test_a_plan_that_is_known_to_emit_less_is_told_when_no_better_one_is_found(m
     monkeypatch.setattr(solve, "solve_book", lambda problem, *args, **more: None)
     plan = plan_book(dataset, replace(QUESTION, most_emission_g=least, seconds=1))
     assert sum(row.itinerary.emission_g_co2e for row in plan.shipments if row.itinerary) <= least
+
+
+def test_a_cluster_that_is_not_there_is_told_before_anything_is_planned(monkeypatch):
+    def look(*_: object) -> Found:
+        pytest.fail("ways were looked for")
+
+    monkeypatch.setattr("landbridge.planner.sweep.CONNECT_SECONDS", 0.1)
+    with pytest.raises(ClusterError, match="no scheduler answers"):
+        plan_book(book_of(shipment(1, "one")), replace(QUESTION, crew=Crew(cluster="tcp://127.0.0.1:9")), search=look)

@@ -26,6 +26,7 @@ from landbridge.planner.book.joint_plan import plan_book
 from landbridge.planner.plan_record import demand_same_gate
 from landbridge.planner.question import ask
 from landbridge.planner.simulate import compare_risks
+from landbridge.planner.whole_trade import TradeDraw, TradeWork, book_draw
 from landbridge.report.way_document import pair_document
 from tests.corridor import AS_OF
 from tests.planner.test_batch import ROWS, write
@@ -103,6 +104,9 @@ def test_a_worker_with_other_lists_or_decisions_works_for_nobody(feed, cluster):
     demand_same_gate(())
     with pytest.raises(ClusterError, match="are not those here"):
         demand_same_gate(("OFAC:of another day",))
+    work = TradeWork(dataset=feed, estimates=(), as_of=AS_OF, seconds=1, companies=None, seed=1, stamp=("OFAC:of another day",))
+    with pytest.raises(ClusterError, match="are not those here"):
+        book_draw(work, TradeDraw(number=0, flows=()))
 
 
 def test_sampled_shares_of_many_payers_are_those_of_as_many_orders():

@@ -12,11 +12,12 @@ from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.planner.measures import apply_measure, is_in_force
+from landbridge.planner.real_events import pick_lanes
 from landbridge.planner.shipment import plan_shipment
-from landbridge.planner.stress import _pick_lanes, ask_stress, stress_book
+from landbridge.planner.stress import ask_stress, stress_book
 from landbridge.report.page import plain_text
 from landbridge.report.stress_report import render_stress, stress_document, stress_geojson
-from tests.corridor import AS_OF, READY, S, question, tiny_corridor
+from tests.corridor import AS_OF, READY, S, question, status, tiny_corridor
 
 MAIN, PORT = "border x", "place AP"
 
@@ -193,6 +194,33 @@ def test_an_event_is_replayed_from_the_day_on_which_it_was_known():
     assert "ship" not in {leg.service_id for leg in lane.way_after}
 
 
+def test_a_way_left_that_is_not_confirmed_is_told_and_is_no_saving():
+    """The ship, of which nobody knows whether it sails, is cheaper than the truck over the border, and taken only without it."""
+    statuses = (status("ship", "unconfirmed"), *tiny_corridor().statuses[1:])
+    feed = book(shipment(1), statuses=statuses, events=(closure("shut", READY, None, border_id="x"),))
+    answer = stress(feed, as_of=str(READY - timedelta(days=1)), replays=("shut",))
+    one = closed(answer, MAIN)
+    assert one.extra_cost_cents < 0
+    assert one.unconfirmed == ("s1",)
+    (lane,) = answer.replays[0].lanes
+    assert lane.cost_after_cents < lane.cost_before_cents
+    assert (lane.is_confirmed_before, lane.is_confirmed_after) == (True, False)
+    page = " ".join(plain_text(render_stress(answer, feed, width=140)).split())
+    assert "Only ways that are not confirmed are left when one of these closes" in page
+    assert "Border X (1 shipment)" in page
+    assert "(unconfirmed)" in page
+    assert "this is no saving" in page
+    told = {row["name"]: row["unconfirmed"] for row in stress_document(answer, feed, seconds=0)["closures"]}
+    assert told["Border X"] == ["s1"]
+    assert one.expected_year_cents == 0
+
+
+def test_a_way_left_that_is_confirmed_is_not_marked():
+    answer = stress(book(shipment(1)))
+    assert all(one.unconfirmed == () for one in answer.closures)
+    assert "unconfirmed" not in plain_text(render_stress(answer, book(shipment(1))))
+
+
 @pytest.mark.parametrize(
     ("day", "low", "high", "is_felt"),
     [
@@ -246,8 +274,8 @@ def test_the_lane_that_ends_where_something_happens_is_replayed_too():
     """The largest shipment of a pair of countries, and a smaller one that ends where it happens."""
     dataset = book(shipment(1, to_place_id="BP"), shipment(2, units=9))
     event = replace(closure("shut", READY, None, place_id="BP"), known_from=READY)
-    assert [row.shipment_id for row in _pick_lanes(dataset, (event,))] == ["s2", "s1"]
-    assert [row.shipment_id for row in _pick_lanes(dataset, (replace(event, place_id="AA"),))] == ["s2"]
+    assert [row.shipment_id for row in pick_lanes(dataset, (event,))] == ["s2", "s1"]
+    assert [row.shipment_id for row in pick_lanes(dataset, (replace(event, place_id="AA"),))] == ["s2"]
 
 
 def test_a_border_that_never_closes_is_worth_no_less_than_nothing():

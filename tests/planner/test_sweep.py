@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -59,6 +60,15 @@ def test_parts_of_another_sweep_are_not_taken(tmp_path):
     run_sweep(SWEEP, PIECES, crew)
     other = replace(SWEEP, digest="e", shared=(10,))
     assert totals(run_sweep(other, PIECES, crew)) == [(number, 10 * number) for number in range(12)]
+
+
+def test_parts_from_before_a_list_was_imported_are_not_taken(tmp_path, monkeypatch):
+    """A way that was open then may be blocked now."""
+    crew, told = Crew(keep=str(tmp_path / "parts")), []
+    run_sweep(SWEEP, PIECES, crew)
+    monkeypatch.setattr("landbridge.planner.sweep.stamp_gate", lambda: ("OFAC:of today",))
+    run_sweep(SWEEP, PIECES, crew, tell=lambda done, total: told.append(done))
+    assert told[0] == 1
 
 
 def test_a_line_cut_off_is_worked_out_again(tmp_path):
@@ -199,6 +209,35 @@ class TestCluster:
         assert totals(run_sweep(SWEEP, pieces, Crew(keep=path), tell=lambda done, total: told.append(done))) == ALONE
         assert told[0] >= 5
 
+    def test_a_scheduler_that_goes_away_before_the_work_was_sent_is_told(self):
+        with started(SCHEDULER) as scheduler, started(WORKER, scheduler.first_line), stand_by(crew := Crew(cluster=scheduler.first_line)):
+            run_sweep(SWEEP, PIECES[:1], crew)
+            scheduler.kill()
+            with pytest.raises(ClusterError, match="the scheduler went away: 0 of 12 parts"):
+                run_sweep(replace(SWEEP, shared=(10,)), PIECES, crew)
+
+    def test_a_scheduler_without_workers_is_told(self, monkeypatch):
+        monkeypatch.setattr("landbridge.planner.sweep.CONNECT_SECONDS", 1)
+        monkeypatch.setattr("landbridge.planner.sweep.GONE_SECONDS", 0.1)
+        with started(SCHEDULER) as scheduler, pytest.raises(ClusterError, match="no worker of it can be sent the work"):
+            run_sweep(SWEEP, PIECES, Crew(cluster=scheduler.first_line))
+
+    def test_work_is_sent_anew_where_a_worker_dies_over_it(self, monkeypatch):
+        from distributed import Client
+
+        failed, scatter = [], Client.scatter
+
+        def fail_once(*arguments, **options):
+            if not failed:
+                failed.append(True)
+                raise OSError("in <TCP (closed)>: Stream is closed")
+            return scatter(*arguments, **options)
+
+        monkeypatch.setattr(Client, "scatter", fail_once)
+        monkeypatch.setattr("landbridge.planner.sweep.GONE_SECONDS", 0.1)
+        with started(SCHEDULER) as scheduler, started(WORKER, scheduler.first_line):
+            assert totals(run_sweep(SWEEP, PIECES, Crew(cluster=scheduler.first_line))) == ALONE
+
     def test_what_fails_in_a_part_fails_here_as_it_would_alone(self):
         with started(SCHEDULER) as scheduler, started(WORKER, scheduler.first_line), pytest.raises(ValueError, match="a negative piece"):
             run_sweep(SWEEP, [Piece(number=-1)], Crew(cluster=scheduler.first_line))
@@ -230,3 +269,15 @@ def test_no_scheduler_there(monkeypatch):
     with pytest.raises(ClusterError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
         run_sweep(SWEEP, PIECES, Crew(cluster="tcp://127.0.0.1:9"))
     assert time.perf_counter() - begun < 30
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://127.0.0.1:nine"])
+def test_nobody_at_an_address_is_told_before_the_work(monkeypatch, address):
+    monkeypatch.setattr("landbridge.planner.sweep.CONNECT_SECONDS", 0.1)
+    with pytest.raises(ClusterError, match="no scheduler answers at tcp"), stand_by(Crew(cluster=address)):
+        pytest.fail("the work began")
+
+
+def test_a_scheduler_that_listens_is_found():
+    with socket.create_server(("127.0.0.1", 0)) as server, stand_by(Crew(cluster=f"tcp://127.0.0.1:{server.getsockname()[1]}")):
+        pass

@@ -127,6 +127,42 @@ def test_every_status_of_highs_is_mapped_or_a_failure():
             assert "failed with" in str(error)  # noqa: PT017  # a failure is as good as a status here
 
 
+@pytest.fixture
+def others_threads():
+    """Somebody else in this process solved with two threads before."""
+    import highspy
+
+    highspy.Highs.resetGlobalScheduler(True)
+    other = highspy.Highs()
+    other.setOptionValue("output_flag", False)
+    other.setOptionValue("threads", 2)
+    other.addVar(0, 1)
+    assert other.run() == highspy.HighsStatus.kOk
+    yield
+    highspy.Highs.resetGlobalScheduler(True)
+
+
+@pytest.mark.usefixtures("others_threads")
+def test_threads_that_somebody_else_set_change_no_answer():
+    assert solve_program(small_maker(is_integer=True).make()).status is Status.OPTIMAL
+
+
+@pytest.mark.usefixtures("others_threads")
+@pytest.mark.parametrize("ask", ["solve", "solve_arrays"])
+def test_threads_that_somebody_else_set_change_no_living_program(ask):
+    live = LiveProgram(small_maker().make())
+    found = getattr(live, ask)()
+    assert (found.objective if ask == "solve" else found[0]) == pytest.approx(-8.5)
+
+
+def test_a_solver_that_does_not_run_is_an_error(monkeypatch):
+    import highspy
+
+    monkeypatch.setattr(highspy.Highs, "run", lambda _: highspy.HighsStatus.kError)
+    with pytest.raises(SolverError, match="did not run"):
+        solve_program(small_maker().make())
+
+
 def test_what_is_not_finite_is_refused():
     maker = ProgramMaker()
     maker.add_row("bad", {maker.add_column("x"): math.nan}, lower=1)

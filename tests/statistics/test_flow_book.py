@@ -106,6 +106,25 @@ def test_goods_keep_their_shares_of_the_value():
     assert {one.hs: one.per_unit_cents for one in book.goods} == {"401110": 1_200_000, "8701": 100 * PER_BOX}
 
 
+def test_values_in_other_currencies_are_taken_at_their_rate():
+    """One box worth 54,000 EUR is one box worth 60,000 USD, at 0.9 EUR for one USD."""
+    dataset = feed(shipment(value=Decimal("0.9") * PER_BOX, currency="EUR"))
+    book = make_flow_book(dataset, estimate(), point="p50", companies=None)
+    assert book.known_cents == 100 * PER_BOX
+    assert sum(row.units for row in book.shipments) == 99
+    assert {row.currency for row in book.shipments} == {"USD"}
+    assert sum(row.value for row in book.shipments) == 99 * PER_BOX
+    assert book == make_flow_book(feed(shipment()), estimate(), point="p50", companies=None)
+
+
+@pytest.mark.parametrize("more", [{"value": None}, {"currency": "BYN"}, {"hs": "0101"}])
+def test_a_flow_of_which_no_shipment_says_what_it_is_made_of_is_told(more):
+    """It came out as a flow of millions without a box."""
+    with pytest.raises(QueryError) as caught:
+        make_flow_books(feed(shipment(**more)), answer(estimate()))
+    assert [one.code for one in caught.value.findings] == ["FLOW-GOODS"]
+
+
 def test_a_flow_that_the_book_holds_already_gives_nothing():
     book = make_flow_book(feed(shipment(units=20)), estimate(), point="p05", companies=None)
     assert book.shipments == ()

@@ -1,5 +1,6 @@
 """Draws of flows: each as likely, together, in order of their sum; what a tonne is worth is drawn too."""
 
+import math
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -74,10 +75,10 @@ def test_what_a_tonne_is_worth_is_drawn():
 
 
 def test_everything_wrong_is_said_at_once(trade):
-    question = WholeTradeQuestion(draws=0, seconds=-1.0, companies=0, year=1914, crew=Crew(workers=-1))
+    question = WholeTradeQuestion(draws=0, seconds=-1.0, companies=0, year=1914, target_percent=math.nan, crew=Crew(workers=-1))
     with pytest.raises(QueryError) as caught:
         book_whole_trade(trade, hold_trade(trade, as_of="2026-06-01"), question)
-    assert {one.code for one in caught.value.findings} == {"DRAWS", "SECONDS", "COMPANIES", "FLOW-YEAR", "WORKERS"}
+    assert {one.code for one in caught.value.findings} == {"DRAWS", "SECONDS", "COMPANIES", "FLOW-YEAR", "TARGET", "WORKERS"}
 
 
 def test_a_feed_without_trade_says_so():

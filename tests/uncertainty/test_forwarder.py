@@ -154,7 +154,18 @@ def test_a_state_tells_nothing_that_lies_ahead():
 
 def test_handling_that_was_done_is_spent():
     """Goods that missed the ship were lifted for it: that is paid, the freight of the ship is not."""
-    itinerary = plan_shipment(tiny_corridor(), question()).itineraries[0]
+    corridor = tiny_corridor()
+    itinerary = plan_shipment(corridor, question()).itineraries[0]
     state = State(place_id="AP", leg=1, is_begun=False, reason="missed", ready=0.0)
-    assert sum(item.cost_cents for item in list_spent(itinerary, state, "AP")) == 12_000 + 10_000
-    assert sum(item.cost_cents for item in list_spent(itinerary, replace(state, is_begun=True), "AP")) == 12_000 + 50_000
+    assert sum(item.cost_cents for item in list_spent(corridor, itinerary, state)) == 12_000 + 10_000
+    assert sum(item.cost_cents for item in list_spent(corridor, itinerary, replace(state, is_begun=True))) == 12_000 + 50_000
+
+
+def test_handling_elsewhere_is_not_spent_whatever_places_are_called():
+    """Both ports have one name; the lift at the other end of the ship was not done yet."""
+    corridor = tiny_corridor()
+    corridor = replace(corridor, places=tuple(replace(row, name="Port") for row in corridor.places))
+    itinerary = plan_shipment(corridor, question()).itineraries[0]
+    state = State(place_id="AP", leg=1, is_begun=False, reason="missed", ready=0.0)
+    items = tuple(replace(item, leg=1) if item.kind == "handling" else item for item in itinerary.items)
+    assert sum(item.cost_cents for item in list_spent(corridor, replace(itinerary, items=items), state)) == 12_000 + 10_000

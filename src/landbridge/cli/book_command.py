@@ -64,13 +64,13 @@ def book(
         from landbridge.report.book_page import render_book
 
         write_page(render_book(plan, dataset, width=page_width()))
-    if out:  # last, so that a disk without room takes nobody's page away
-        _tell_files(planner.write_book(out, plan, document, dataset))
     errors = [one for one in plan.findings if one.severity == "error"]
     for one in errors:
         write_notice(f"{one.code}: {one.message}. {one.fix}")
-    if errors:
+    if errors:  # no answer, and nothing to put in the place of an earlier one
         raise typer.Exit(BAD_DATA)
+    if out:  # last, so that a disk without room takes nobody's page away
+        _tell_files(planner.write_book(out, plan, document, dataset))
 
 
 def _tell_files(files: BookFiles) -> None:

@@ -22,7 +22,7 @@ class Detour:
 
     ``status`` is ``detour`` (another way that is in time), ``late`` (a way, but not by the due date) ``lost`` (no way) or
     ``unknown`` (none was found within the bound of a search). Costs and minutes are those beyond the best way with nothing closed; 0 where
-    there is no way.
+    there is no way. Confirmed ways go before others, so that a way that is not (``is_confirmed``) may cost less than the best one.
     """
 
     closed: tuple[str, ...]
@@ -31,6 +31,7 @@ class Detour:
     extra_min: int
     way: tuple[WayLeg, ...]
     things: tuple[str, ...]
+    is_confirmed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +39,12 @@ class ShipmentStress:
     """One shipment: its best way, everything on it as ``kind id``, and what happens when that is closed.
 
     ``per_day_cents`` is the capital in the goods for a day, ``cost_low_cents`` and ``cost_high_cents`` the cost of the best way with all
-    prices at their low and at their high. Without a way there are no detours.
+    prices at their low and at their high. ``is_confirmed``: all services of the best way are. Without a way there are no detours.
     """
 
     shipment_id: str
     has_way: bool
+    is_confirmed: bool
     cost_cents: int
     cost_low_cents: int
     cost_high_cents: int
@@ -59,7 +61,8 @@ class Closure:
 
     ``extra_days`` is the mean over the shipments that it touches and that still have a way. ``closed_days`` and ``closures_per_year`` say
     how long and how often the thing closes; ``expected_year_cents`` is what closures cost the book then, each shipment going around or
-    waiting, whichever is cheaper; None for pairs. ``is_end``: some shipment begins or ends there. ``best_way`` is that of the shipment
+    waiting, whichever is cheaper; None for pairs. ``unconfirmed``: shipments whose best way is confirmed and whose way around is not.
+    ``is_end``: some shipment begins or ends there. ``best_way`` is that of the shipment
     with the most units among those that find one.
     """
 
@@ -69,6 +72,7 @@ class Closure:
     lost: tuple[str, ...]
     late: tuple[str, ...]
     unknown: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
     extra_cost_cents: int
     extra_days: float
     is_end: bool
@@ -106,7 +110,10 @@ class MeasureWorth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayedLane:
-    """One shipment asked the day before an event was known and the day after; None: no way."""
+    """One shipment asked the day before an event was known and the day after; None: no way.
+
+    Confirmed ways go before others: where only others are left, the way after may cost less than the one before.
+    """
 
     shipment_id: str
     cost_before_cents: int | None
@@ -115,6 +122,8 @@ class ReplayedLane:
     duration_after_min: int | None
     way_before: tuple[WayLeg, ...]
     way_after: tuple[WayLeg, ...]
+    is_confirmed_before: bool
+    is_confirmed_after: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

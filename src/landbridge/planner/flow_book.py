@@ -63,6 +63,8 @@ def check_point(point: str) -> list[Finding]:
 
 def check_flow_question(dataset: Dataset, answer: TradeAnswer, *, year: int | None, wrong: list[Finding]) -> tuple[TradeEstimate, ...]:
     """The flows of the year asked for, in the directions in which the feed has shipments; what is wrong is added to ``wrong``."""
+    from landbridge.statistics.flow_book import has_goods
+
     directions = {(dataset.get_place(row.from_place_id).country, dataset.get_place(row.to_place_id).country) for row in dataset.shipments}
     flows = [one for one in answer.estimates if (one.exporter, one.importer) in directions]
     years = sorted({one.from_on.year for one in flows})
@@ -72,7 +74,12 @@ def check_flow_question(dataset: Dataset, answer: TradeAnswer, *, year: int | No
     elif year is not None and year not in years:
         _say(wrong, "FLOW-YEAR", "--year", f"no flow of {year} is estimated, but of {years[0]} to {years[-1]}", "take one of these years")
     asked = year or (years[-1] if years else 0)
-    return tuple(one for one in flows if one.from_on.year == asked)
+    chosen = tuple(one for one in flows if one.from_on.year == asked)
+    for one in chosen:
+        if not has_goods(dataset, one):
+            told = f"no shipment from {one.exporter} to {one.importer} says what the flow is made of: a value, its goods' worth and mass"
+            _say(wrong, "FLOW-GOODS", "FEED", told, "give shipments a value, and their goods rows in goods and goods_masses")
+    return chosen
 
 
 def write_flow_feed(dataset: Dataset, location: str, books: Sequence[FlowBook], folder: str) -> None:

@@ -67,7 +67,8 @@ def stress_shipment(graphs: Graphs, part: StressPart) -> ShipmentStress:
     best = ways.find()
     if best is None:
         return ShipmentStress(
-            shipment_id=part.shipment_id, has_way=False, cost_cents=0, cost_low_cents=0, cost_high_cents=0, duration_min=0,
+            shipment_id=part.shipment_id, has_way=False, is_confirmed=False, cost_cents=0, cost_low_cents=0, cost_high_cents=0,
+            duration_min=0,
             per_day_cents=round(ways.value_per_day_cents),
             way=(), things=(), detours=(),
         )  # fmt: skip
@@ -75,7 +76,8 @@ def stress_shipment(graphs: Graphs, part: StressPart) -> ShipmentStress:
     ends: set[str] = {shipment.from_place_id, shipment.to_place_id}
     closed = part.pairs or tuple((thing,) for thing in things)
     return ShipmentStress(
-        shipment_id=part.shipment_id, has_way=True, cost_cents=best.cost_cents, cost_low_cents=best.cost_low_cents,
+        shipment_id=part.shipment_id, has_way=True, is_confirmed=best.is_confirmed, cost_cents=best.cost_cents,
+        cost_low_cents=best.cost_low_cents,
         cost_high_cents=best.cost_high_cents, duration_min=best.duration_min,
         per_day_cents=round(ways.value_per_day_cents), way=legs_of(best), things=things,
         detours=tuple(_go_around(ways, best, ends, one, has_due=shipment.due_on is not None) for one in closed),
@@ -92,10 +94,10 @@ def _go_around(ways: BestWays, best: Itinerary, ends: set[str], closed: tuple[st
         if found is None:
             status = "lost" if ways.is_complete else "unknown"
     if found is None:
-        return Detour(closed=closed, status=status, extra_cost_cents=0, extra_min=0, way=(), things=())
+        return Detour(closed=closed, status=status, extra_cost_cents=0, extra_min=0, way=(), things=(), is_confirmed=False)
     return Detour(
         closed=closed, status=status, extra_cost_cents=found.cost_cents - best.cost_cents, extra_min=found.duration_min - best.duration_min,
-        way=legs_of(found), things=list_things(found),
+        way=legs_of(found), things=list_things(found), is_confirmed=found.is_confirmed,
     )  # fmt: skip
 
 
@@ -114,6 +116,7 @@ def replay_shipment(news: News, part: ReplayPart) -> ReplayedLane:
         shipment_id=part.shipment_id, cost_before_cents=None if before is None else before.cost_cents,
         cost_after_cents=None if after is None else after.cost_cents, duration_before_min=None if before is None else before.duration_min,
         duration_after_min=None if after is None else after.duration_min, way_before=legs_of(before), way_after=legs_of(after),
+        is_confirmed_before=before is not None and before.is_confirmed, is_confirmed_after=after is not None and after.is_confirmed,
     )  # fmt: skip
 
 

@@ -13,12 +13,15 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from socket import create_connection
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import urlsplit
 
 from landbridge.domain.errors import ClusterError, QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.version import VERSION
+from landbridge.planner.plan_record import stamp_gate
 
 if TYPE_CHECKING:
     from landbridge.sources.parts_file import PartsFile
@@ -31,6 +34,8 @@ Tell = Callable[[int, int], None]
 MOST_WORKERS = 256
 CONNECT_SECONDS = 10
 GONE_SECONDS = 3
+_PORT = 8786
+"""Of a scheduler whose address names none, as Dask has it."""
 _LOOK_SECONDS = 0.02
 RETRIES = 3
 """Times that a part is given to another worker after the one that had it died."""
@@ -82,12 +87,28 @@ class _Team:
     seats: dict[str, str] = field(default_factory=dict)
 
     def send(self, shared: object) -> Any:  # noqa: ANN401  # Dask has no types
-        """What parts share, sent once to each worker."""
+        """What parts share, sent once to each worker; None where the scheduler has gone away.
+
+        Raises
+        ------
+        ClusterError
+            If no worker is there to be sent it.
+        """
         known = next((future for one, future in self.sent if _is_same(one, shared)), None)
         if known is None:
-            known = self.client.scatter(shared, broadcast=True, hash=False)
+            known = self._scatter(shared)
             self.sent.append((shared, known))
         return known
+
+    def _scatter(self, shared: object) -> Any:  # noqa: ANN401  # Dask has no types
+        """Sent anew where a worker dies over it."""
+        for _ in range(RETRIES + 1):
+            with suppress(OSError, TimeoutError):
+                return self.client.scatter(shared, broadcast=True, hash=False)
+            sleep(GONE_SECONDS)
+            if self.client.status != "running":
+                return None
+        raise ClusterError("the scheduler answers, but no worker of it can be sent the work: start one with the same version of landbridge")
 
 
 def _is_same(one: object, other: object) -> bool:
@@ -111,13 +132,46 @@ _stands: ContextVar[tuple[_Stand, ...]] = ContextVar("stands", default=())
 
 @contextmanager
 def stand_by(crew: Crew) -> Iterator[None]:
-    """Keep the workers of a crew, and what they have at hand, from one sweep to the next; they are called when there is work."""
+    """Keep the workers of a crew, and what they have at hand, from one sweep to the next; they are called when there is work.
+
+    Raises
+    ------
+    ClusterError
+        At once, if nobody listens at the address of the cluster.
+    """
+    knock(crew)
     with ExitStack() as stack:
         mark = _stands.set((_Stand(crew=crew, stack=stack), *_stands.get()))
         try:
             yield
         finally:
             _stands.reset(mark)
+
+
+def knock(crew: Crew) -> None:
+    """Wait until somebody listens at the address of a cluster, so that a wrong one is told before the work and not after its first half.
+
+    Raises
+    ------
+    ClusterError
+        If nobody does within ten seconds.
+    """
+    if crew.cluster is None:
+        return
+    end = monotonic() + CONNECT_SECONDS
+    while True:
+        try:
+            address = urlsplit(crew.cluster)
+            with create_connection((address.hostname or "", address.port or _PORT), timeout=CONNECT_SECONDS):
+                return
+        except (OSError, ValueError) as error:
+            if isinstance(error, ValueError) or monotonic() > end:
+                raise _silent(crew, error) from None
+        sleep(_LOOK_SECONDS)
+
+
+def _silent(crew: Crew, error: Exception) -> ClusterError:
+    return ClusterError(f"no scheduler answers at {crew.cluster}: {type(error).__name__}")
 
 
 def check_crew(crew: Crew) -> None:
@@ -172,7 +226,8 @@ def run_sweep(
     """
     crew = crew or Crew()
     check_crew(crew)
-    keys = [_key_of(sweep, part) for part in parts]
+    stamp = stamp_gate() if crew.keep is not None else ()
+    keys = [_key_of(sweep, part, stamp) for part in parts]
     kept = _open_kept(crew, sweep.form)
     done: dict[str, Result] = {key: kept.found[key] for key in keys if key in kept.found} if kept is not None else {}
     todo = [(key, part) for key, part in zip(keys, parts, strict=True) if key not in done]
@@ -189,8 +244,9 @@ def run_sweep(
     return [done[key] for key in keys]
 
 
-def _key_of(sweep: Sweep[Shared, Part, Result], part: Part) -> str:
-    return hashlib.sha256(f"{VERSION}\x1f{sweep.name}\x1f{sweep.digest}\x1f{part!r}".encode()).hexdigest()
+def _key_of(sweep: Sweep[Shared, Part, Result], part: Part, stamp: tuple[str, ...]) -> str:
+    """What a part is kept under: a way that was open before a list was imported or a decision made is none to go on from."""
+    return hashlib.sha256(f"{VERSION}\x1f{sweep.name}\x1f{sweep.digest}\x1f{part!r}\x1f{stamp!r}".encode()).hexdigest()
 
 
 def _open_kept(crew: Crew, form: type[Result]) -> PartsFile[Result] | None:
@@ -238,6 +294,8 @@ def _work_apart(
     count = finished
     with _gathered(crew) as team:
         client, shared, near = team.client, team.send(sweep.shared), sweep.near
+        if shared is None:
+            raise _gone(count, finished + len(todo), crew)
         there = client.nthreads() if team.seats else {}
         seats = [team.seats.get(near(part)) if near is not None else None for _, part in todo]
         futures = {
@@ -343,7 +401,7 @@ def _connected(crew: Crew) -> Iterator[Any]:
         try:
             client = Client(cluster if cluster is not None else crew.cluster, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, TimeoutError) as error:
-            raise ClusterError(f"no scheduler answers at {crew.cluster}: {type(error).__name__}") from None
+            raise _silent(crew, error) from None
         try:
             yield client
         finally:

@@ -20,7 +20,8 @@ from landbridge.domain.shipment import Shipment
 from landbridge.domain.source import Source
 from landbridge.domain.trade_answer import TradeAnswer, TradeEstimate
 from landbridge.planner.flow_book import check_flow_question, check_senders
-from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
+from landbridge.planner.plan_record import demand_same_gate, stamp_gate
+from landbridge.planner.sweep import Crew, Sweep, check_crew, knock, run_sweep
 
 if TYPE_CHECKING:
     from landbridge.planner.book.candidates import BookQuestion
@@ -55,7 +56,9 @@ class TradeDraw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TradeWork:
-    """What all draws share: the feed with everybody who may send, the flows of the year, the question."""
+    """What all draws share: the feed with everybody who may send, the flows of the year, the question, and the lists and decisions of
+    whoever asks.
+    """
 
     dataset: Dataset
     estimates: tuple[TradeEstimate, ...]
@@ -63,6 +66,7 @@ class TradeWork:
     seconds: float
     companies: int | None
     seed: int
+    stamp: tuple[str, ...]
 
 
 def book_whole_trade(dataset: Dataset, answer: TradeAnswer, question: WholeTradeQuestion, *, hear: Hear | None = None) -> WholeTrade:
@@ -93,6 +97,7 @@ def book_whole_trade(dataset: Dataset, answer: TradeAnswer, question: WholeTrade
     from landbridge.statistics.answer import draw_flows
 
     estimates = _choose(dataset, answer, question)
+    knock(question.crew)
     flows = [(one.exporter, one.importer) for one in estimates]
     drawn = draw_flows(
         dataset, flows, estimates[0].from_on.year, as_of=answer.as_of, count=question.draws, draws=answer.draws, seed=answer.seed
@@ -102,7 +107,7 @@ def book_whole_trade(dataset: Dataset, answer: TradeAnswer, question: WholeTrade
     ]
     work = TradeWork(
         dataset=_with_senders(dataset, flows, question.companies), estimates=estimates, as_of=answer.as_of, seconds=question.seconds,
-        companies=question.companies, seed=question.seed,
+        companies=question.companies, seed=question.seed, stamp=stamp_gate(),
     )  # fmt: skip
     name = f"whole trade {answer.as_of} {estimates[0].from_on} {question.seconds} {question.companies} {question.seed}"
     sweep = Sweep(name=name, digest=dataset.digest, work=book_draw, form=DrawnBook, shared=work)
@@ -115,10 +120,17 @@ def book_whole_trade(dataset: Dataset, answer: TradeAnswer, question: WholeTrade
 
 
 def book_draw(work: TradeWork, part: TradeDraw) -> DrawnBook:
-    """One draw: its shipments beside those that are known, planned together and each alone, at typical prices and at drawn ones."""
+    """One draw: its shipments beside those that are known, planned together and each alone, at typical prices and at drawn ones.
+
+    Raises
+    ------
+    ClusterError
+        On a worker whose lists or decisions are others than those of whoever asks.
+    """
     from landbridge.planner.book.candidates import BookQuestion, query_of
     from landbridge.planner.book.joint_plan import plan_book
 
+    demand_same_gate(work.stamp)
     values = {(exporter, importer): value for exporter, importer, value in part.flows}
     books = tuple(_make_book(work, part, one, values[one.exporter, one.importer]) for one in work.estimates)
     made = [row for book in books for row in book.shipments]
@@ -174,7 +186,7 @@ def _choose(dataset: Dataset, answer: TradeAnswer, question: WholeTradeQuestion)
 
 
 def check_whole_trade(question: WholeTradeQuestion) -> list[Finding]:
-    """What is wrong with a question whatever the trade is: draws, seconds, who works."""
+    """What is wrong with a question whatever the trade is: draws, seconds, target, who works."""
     wrong = check_senders(question.companies)
     if not 1 <= question.draws <= MOST_DRAWS:
         wrong.append(_say("DRAWS", "--book", f"{question.draws} draws cannot be made", f"give 1 to {MOST_DRAWS}"))
@@ -182,6 +194,9 @@ def check_whole_trade(question: WholeTradeQuestion) -> list[Finding]:
         wrong.append(
             _say("SECONDS", "--seconds", f"{question.seconds} s is no time for a plan", f"give more than 0, up to {MOST_SECONDS:g}")
         )
+    if not 0 < question.target_percent < 100:
+        told = f"{question.target_percent:g} % is no saving that could be reached"
+        wrong.append(_say("TARGET", "--target", told, "give a number above 0 and below 100"))
     try:
         check_crew(question.crew)
     except QueryError as error:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.stress import Closure, DoubtedDay, MeasureWorth, ReplayedEvent, StressAnswer, WayLeg
+from landbridge.domain.stress import Closure, DoubtedDay, MeasureWorth, ReplayedEvent, ReplayedLane, StressAnswer, WayLeg
 from landbridge.report.document_form import encode
 from landbridge.report.figures import count_text, money_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, heading, paragraph, table_lines
@@ -61,6 +61,7 @@ def _closure(one: Closure, rank: int) -> dict[str, Any]:
         "lost": list(one.lost),
         "late": list(one.late),
         "unknown": list(one.unknown),
+        "unconfirmed": list(one.unconfirmed),
         "extra_cost_cents": one.extra_cost_cents,
         "extra_days": one.extra_days,
         "closures_per_year": None if one.closures_per_year is None else round(one.closures_per_year, 4),
@@ -167,6 +168,7 @@ def _no_way(answer: StressAnswer, width: int) -> tuple[Line, ...]:
     singles = [one.name for one in answer.closures if one.has_way_around is False and not one.is_end]
     ends = [one.name for one in answer.closures if one.has_way_around is False and one.is_end]
     pairs = [one.name for one in answer.pairs if one.has_way_around is False and not one.is_end]
+    unconfirmed = [f"{one.name} ({count_text(len(one.unconfirmed), 'shipment')})" for one in answer.closures if one.unconfirmed]
     unknown = [f"{one.name} ({count_text(len(one.unknown), 'shipment')})" for one in (*answer.closures, *answer.pairs) if one.unknown]
     told = [
         f"No way around: {', '.join(singles) or 'none but the ends themselves'}.",
@@ -174,6 +176,10 @@ def _no_way(answer: StressAnswer, width: int) -> tuple[Line, ...]:
         f"Not known (?), since a search came to its limit before it found a way, so that their cost is not in the figures: "
         f"{'; '.join(unknown)}."
         if unknown
+        else "",
+        f"Only ways that are not confirmed are left when one of these closes, which may cost less than the confirmed ones that go first: "
+        f"{', '.join(unconfirmed)}."
+        if unconfirmed
         else "",
         f"Ends of shipments, which nothing can replace: {', '.join(ends)}." if ends else "",
     ]
@@ -189,6 +195,13 @@ def _around(answer: StressAnswer, dataset: Dataset, width: int) -> tuple[Line, .
 
 def _way_text(way: Sequence[WayLeg], dataset: Dataset) -> str:
     return "; ".join(f"{_offer_text(leg.service_id, dataset)} to {dataset.get_place(leg.to_id).name}" for leg in way) or "no way"
+
+
+def _lane_texts(lane: ReplayedLane, dataset: Dataset) -> tuple[str, str]:
+    """Both ways in words, and whether they are confirmed."""
+    sides = (lane.way_before, lane.is_confirmed_before), (lane.way_after, lane.is_confirmed_after)
+    before, after = (_way_text(way, dataset) + (" (unconfirmed)" if way and not sure else "") for way, sure in sides)
+    return before, after
 
 
 def _offer_text(one: str, dataset: Dataset) -> str:
@@ -253,9 +266,11 @@ def _replay(one: ReplayedEvent, currency: str, dataset: Dataset, width: int) -> 
             minutes = (lane.duration_after_min or 0) - (lane.duration_before_min or 0)
             days = _days(minutes / _DAY_MIN)
             if lane.way_before == lane.way_after and not minutes and lane.cost_before_cents == lane.cost_after_cents:
-                same.append(f"nothing changes for {lane.shipment_id}: {_way_text(lane.way_before, dataset)}")
+                same.append(f"nothing changes for {lane.shipment_id}: {_lane_texts(lane, dataset)[0]}")
                 continue
-        rows.append((lane.shipment_id, _way_text(lane.way_before, dataset), _way_text(lane.way_after, dataset), money, days))
+        rows.append((lane.shipment_id, *_lane_texts(lane, dataset), money, days))
+        if lane.is_confirmed_before and lane.way_after and not lane.is_confirmed_after:
+            same.append(f"{lane.shipment_id}: only unconfirmed ways are left; confirmed ones go first, so that this is no saving")
     head = heading(f"Known from {one.known_from}", f"{'; '.join(one.titles)}; {_ends_text(one)}; goods ready on {one.ready_on}", width)
     told = tuple(line for text in (*same, *map(_doubt_text, one.doubts)) for line in paragraph(text, width))
     return (*head, *(table_lines(table, rows, width) if rows else ()), *told)

@@ -112,6 +112,11 @@ def _make_plans(scene: Scene, maker: ItineraryMaker, replay: Replay, answers: li
     return arrivals, tuple(maker.make(arrival, names) for arrival, names in zip(arrivals, labels, strict=True))
 
 
+_TIES = {"time": (1e-9, 1.0, 0.0), "co2e": (1e-9, 0.0, 1.0)}
+"""Of ways that are equally fast or clean the cheapest, as among plans: a billion cents weigh less than a minute and a gram, by which
+itineraries are counted."""
+
+
 def search_best(graph: PlanningGraph, query: Query, by: str) -> tuple[Itinerary | None, bool]:
     """The cheapest, fastest, cleanest or balanced of the plans alone; and whether the search ended.
 
@@ -127,6 +132,9 @@ def search_best(graph: PlanningGraph, query: Query, by: str) -> tuple[Itinerary 
     for with_unconfirmed in (False, True):
         found, is_complete = search.search(vias=query.via, with_unconfirmed=with_unconfirmed, weights=weights)
         if found and (with_unconfirmed or find_far_round(scene, search) is None):
+            if by in _TIES:
+                told, is_done = search.search(vias=query.via, with_unconfirmed=with_unconfirmed, weights=_TIES[by], known=found)
+                found = told if told and is_done else found
             return ItineraryMaker(scene).make(Replay(scene, search).arrival(found[0])), is_complete
     return None, is_complete
 

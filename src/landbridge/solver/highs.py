@@ -80,6 +80,27 @@ def load_program(highs: highspy.Highs, program: Program) -> None:
         raise SolverError("HiGHS does not take the program: a number is not finite or a row is malformed")
 
 
+def run_highs(highs: highspy.Highs) -> None:
+    """Solve what was loaded; SolverError if HiGHS does not run at all.
+
+    HiGHS has one scheduler a thread, and does not run where somebody else in the process left it with another number of threads. It is
+    then taken down and made anew with ours, so that the answer does not depend on who solved before.
+    """
+    import highspy
+
+    if _is_run(highs):
+        return
+    highspy.Highs.resetGlobalScheduler(True)
+    if not _is_run(highs):
+        raise SolverError("HiGHS did not run: something else in this process uses it with other settings; solve in a process of its own")
+
+
+def _is_run(highs: highspy.Highs) -> bool:
+    import highspy
+
+    return not (highs.run() == highspy.HighsStatus.kError and highs.getModelStatus() == highspy.HighsModelStatus.kNotset)
+
+
 def status_of(name: str) -> Status:
     """The status of HiGHS with this name in our words; SolverError for a failure and for one that is not in the table."""
     if name in _FAILURES:

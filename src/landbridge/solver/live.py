@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from landbridge.domain.errors import SolverError
-from landbridge.solver.highs import load_program, open_highs
+from landbridge.solver.highs import load_program, open_highs, run_highs
 from landbridge.solver.program import Limits, Program
 from landbridge.solver.solution import Solution
 from landbridge.solver.solve import read_solution
@@ -33,17 +33,17 @@ class LiveProgram:
 
     def solve(self) -> Solution:
         """Solve from where the last solve ended."""
-        self._highs.run()
+        run_highs(self._highs)
         return read_solution(self._highs, is_mixed=False)
 
     def solve_arrays(self) -> tuple[float, np.ndarray, np.ndarray]:
         """Solve, and give objective, column values and row prices as arrays; SolverError unless optimal."""
         import numpy as np
 
-        self._highs.run()
+        run_highs(self._highs)
         if self._highs.getModelStatus().name != "kOptimal":
             self._highs.clearSolver()  # a basis that went bad is not worth a failure
-            self._highs.run()
+            run_highs(self._highs)
         if self._highs.getModelStatus().name != "kOptimal":
             raise SolverError(f"a restricted program ended {self._highs.getModelStatus().name}")
         found = self._highs.getSolution()

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from landbridge.solver.highs import load_program, open_highs, status_of
+from landbridge.solver.highs import load_program, open_highs, run_highs, status_of
 from landbridge.solver.program import Limits, Program
 from landbridge.solver.solution import Progress, Solution, Status
 
@@ -60,7 +60,7 @@ def solve_program(
     if on_point is not None and program.has_integers:
         highs.cbMipImprovingSolution += lambda event: on_point(list(event.data_out.mip_solution))
     try:
-        highs.run()
+        run_highs(highs)
         found = read_solution(highs, is_mixed=program.has_integers)
     finally:
         highs.clear()

@@ -19,6 +19,7 @@ from landbridge.domain.flow_book import FlowBook, FlowGoods
 from landbridge.domain.identity import PartyId, SourceId
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.trade_answer import TradeEstimate
+from landbridge.statistics.figure import find_rate
 
 SOURCE_ID = "flow-book"
 POINTS = ("p05", "p50", "p95")
@@ -66,7 +67,7 @@ def make_flow_book(
         No shipments, and ``rest_cents`` of nothing, if the feed's own shipments are the whole flow already.
     """
     value = {"p05": estimate.value.low, "p50": estimate.value.typical, "p95": estimate.value.high}[point] if drawn is None else drawn
-    known = [row for row in dataset.shipments if _direction(dataset, row) == (estimate.exporter, estimate.importer)]
+    known = _list_known(dataset, estimate)
     own = sum((row.value or Decimal(0) for row in known), Decimal(0))
     rest = max(Decimal(value) - own, Decimal(0))
     kinds = _list_kinds(dataset, known)
@@ -89,6 +90,26 @@ def make_flow_book(
         ),
         shipments=shipments, companies=tuple(sorted({row.shipper_id for row in shipments})),
     )  # fmt: skip
+
+
+def has_goods(dataset: Dataset, estimate: TradeEstimate) -> bool:
+    """Whether some shipment of the feed says what a flow is made of: its value, what a tonne of its goods is worth, what a box holds."""
+    return bool(_list_kinds(dataset, _list_known(dataset, estimate)))
+
+
+def _list_known(dataset: Dataset, estimate: TradeEstimate) -> list[Shipment]:
+    """The feed's shipments of a flow, their values in the settlement currency; one in a currency without a rate has none."""
+    rows = (row for row in dataset.shipments if _direction(dataset, row) == (estimate.exporter, estimate.importer))
+    return [_settled(dataset, row) for row in rows]
+
+
+def _settled(dataset: Dataset, row: Shipment) -> Shipment:
+    settlement = dataset.info.settlement_currency
+    if row.value is None or row.currency in (None, settlement):
+        return replace(row, currency=settlement)
+    rate = find_rate(dataset, row.currency, dataset.info.as_of)
+    value = None if rate is None else row.value * rate.denominator / rate.numerator
+    return replace(row, value=value, currency=settlement)
 
 
 def _draw_worth(kind: _Kind, chance: Random) -> _Kind:

@@ -106,7 +106,7 @@ def simulate_replanned(
         new = loosen_course(chart_course(dataset, replace(plan, query=query), found))
         return NewWay(
             course=new, prices=ways, rates=list_price_risks(dataset, ways),
-            spent=list_prices(replace(itinerary, items=list_spent(itinerary, state, place.name)), settlement),
+            spent=list_prices(replace(itinerary, items=list_spent(dataset, itinerary, state)), settlement),
             legs=tuple((leg.service_id, leg.to_id) for leg in found.legs),
         )  # fmt: skip
 
@@ -118,14 +118,15 @@ def simulate_replanned(
     )  # fmt: skip
 
 
-def list_spent(itinerary: Itinerary, state: State, place: str) -> tuple[Item, ...]:
+def list_spent(dataset: Dataset, itinerary: Itinerary, state: State) -> tuple[Item, ...]:
     """Items of the legs that are over or under way, and handling of the place where goods stand that missed a departure: it was done."""
     legs = state.leg + 1 if state.is_begun else state.leg
+    here = {row.handling_id for row in dataset.handling if row.place_id == state.place_id}
 
     def is_spent(item: Item) -> bool:
         if item.leg is None or item.leg < legs:
             return True
-        return item.leg == state.leg and item.kind == "handling" and item.name.startswith(f"{place}: ")
+        return item.leg == state.leg and item.kind == "handling" and item.row_id in here
 
     return tuple(item for item in itinerary.items if is_spent(item))
 

@@ -77,7 +77,7 @@ class Work:
     fixed: dict[str, KeptWay] = field(default_factory=dict)
     """By shipment what is committed and not decided any more."""
     unlooked: set[str] = field(default_factory=set)
-    """Shipments for whose ways no time was left."""
+    """Shipments for whose ways no time was left, or which nobody waited for."""
     unlooked_starts: int = 0
     """Later starts for which no time was left."""
     is_ended: bool = False
@@ -171,7 +171,7 @@ def find_candidates(
             continue
         query = queries[row.shipment_id]
         if not is_whole and not ways.knows(query):
-            work.unlooked |= set() if work.is_ended else {row.shipment_id}
+            work.unlooked.add(row.shipment_id)
             reasons[row.shipment_id] = (
                 ENDED
                 if work.is_ended

@@ -33,7 +33,7 @@ from landbridge.planner.book.today import find_today, proven_today, spread_today
 from landbridge.planner.book.units import UnitBook, booked_units, list_groups, unbooked_reasons, unit_queries
 from landbridge.planner.book.ways import EachWays, Search, Ways, route_candidates
 from landbridge.planner.book.worth import divided_of, levers_of, sharings_of, spread_of
-from landbridge.planner.sweep import stand_by
+from landbridge.planner.sweep import knock, stand_by
 from landbridge.planner.typed_parties import say_typed
 from landbridge.sharing import settle
 
@@ -63,7 +63,13 @@ def plan_book(dataset: Dataset, question: BookQuestion, *, search: Search | Ways
     -------
     BookPlan
         Bounds are over the candidate itineraries, which is said in ``notes``. A shipment that cannot be carried is listed with the reason.
+
+    Raises
+    ------
+    ClusterError
+        If machines that share the work are not there, or go away.
     """
+    knock(question.crew)
     work = Work(dataset, question, tell)
     chosen = [row for row in dataset.shipments if _is_inside(row, question)]
     reasons = {row.shipment_id: reason for row in chosen if (reason := _why_wrong(dataset, row))}
@@ -277,13 +283,13 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
 
 
 def _find_no_time(work: Work, shipments: Sequence[BookShipment]) -> tuple[Finding, ...]:
-    """BOOK-NO-TIME: the time was over before ways of any shipment were known, so that the plan of nothing is no answer."""
+    """BOOK-NO-TIME: the time was over, or the run ended, before ways of any shipment were known: the plan of nothing is no answer."""
     if not work.unlooked or any(one.itinerary is not None for one in shipments):
         return ()
-    seconds = WAYS_SHARE * work.question.seconds
+    over = "the run was ended" if work.is_ended else f"{WAYS_SHARE * work.question.seconds:g} s were over"
     others = ", and none of the others has a way" if len(work.unlooked) < len(shipments) else ""
     message = (
-        f"{seconds:g} s were over before the ways of {len(work.unlooked)} of {len(shipments)} shipments were looked for{others}: nothing "
+        f"{over} before the ways of {len(work.unlooked)} of {len(shipments)} shipments were looked for{others}: nothing "
         "is planned, and this is no answer to what the book costs"
     )
     fix = "Give more --seconds, or ask again: what is compiled at the first run is kept; --checkpoint keeps ways from one run to the next."
