@@ -7,10 +7,12 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from landbridge.domain.screening import ListedEntry
+from landbridge.screening.foreign_match import find_said, may_say
 from landbridge.screening.index import ListIndex
 from landbridge.screening.name import parse_name
 from landbridge.screening.name_keys import grouped_keys
 from landbridge.screening.sound import LEAST_ALIKE, least_distance, plain_key, sound, sound_distance, sound_similarity, weigh_sound
+from landbridge.screening.word_run import begins_apart, sound_apart
 
 WORDS = [
     "shchetinina",
@@ -62,11 +64,46 @@ def test_a_bound_tells_nothing_else_than_the_distance(seed: int) -> None:
         assert least_distance(left, right) <= exact + 1e-9
         likeness = 1.0 - exact / max((weigh_sound(left) + weigh_sound(right)) / 2, 1.5)
         told = sound_similarity(left, right, *abjads)
+        assert math.isclose(sound_similarity(left, right, *abjads, 0.91), told if told >= 0.91 else 0.0, abs_tol=1e-9)
         if told:
             assert math.isclose(told, likeness, abs_tol=1e-9)
         else:
             keys = plain_key(left), plain_key(right)
             assert likeness < LEAST_ALIKE or Levenshtein.distance(*keys) > max(map(len, keys)) // 2
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_word_that_begins_otherwise_is_no_run_that_begins_so(seed: int) -> None:
+    dice = random.Random(seed)
+    for _ in range(25):
+        one, first, second = (parse_name(damaged(dice).title(), "company").tokens[:1] for _ in range(3))
+        if one and first and second and begins_apart(one[0], first[0]):
+            assert sound_apart([*one], [*first, *second])
+
+
+def test_what_may_say_nothing_finds_nothing() -> None:
+    words = [
+        "Chemin",
+        "de",
+        "fer",
+        "railway",
+        "Stahlwerk",
+        "steel",
+        "works",
+        "электростанция",
+        "power",
+        "plant",
+        "Hafen",
+        "пахтасаноат",
+        "cotton",
+        "industry",
+        "Zorvanik",
+    ]
+    tokens = [token for word in words for token in parse_name(f"{word} Zzz", "company").tokens[:1]]
+    runs = [tuple(tokens[start : start + length]) for length in (1, 2, 3) for start in range(len(tokens) - length + 1)]
+    assert [may_say(run) for run in runs].count(True) >= 3
+    assert not any(find_said(run, tokens) for run in runs if not may_say(run))
+    assert any(find_said(run, tokens) for run in runs)
 
 
 def test_names_found_are_those_of_all_keys() -> None:

@@ -91,11 +91,19 @@ _INNER = 2
 
 
 def _is_spelled(texts: tuple[str, ...], others: list[Token], script: str, *, is_free: bool, by_sound: bool) -> bool:
+    if not texts or len(texts[0]) < len(others) or not (is_free or _begins_with(texts[0][0], others[0], script, by_sound)):
+        return False
     whole = [_letters(other, script, by_sound) for other in others]
     beginnings = [one for other in others for one in _word_letters(other, script, by_sound)]
     if any(all(found) and _spell(text, found) for found in (whole, beginnings) for text in texts):
         return True
     return is_free and all(beginnings) and len(texts[0]) == len(beginnings) and _deal(texts[0], beginnings)
+
+
+@lru_cache(maxsize=50_000)
+def _begins_with(letter: str, token: Token, script: str, by_sound: bool) -> bool:
+    """Whether a word may give an acronym its first letter."""
+    return any(one[:1] == letter for one in (*_letters(token, script, by_sound), *_word_letters(token, script, by_sound)[0]))
 
 
 _LETTER = dict(zip("abvgdezijklmnoprstufhcyžčš", "абвгдезийклмнопрстуфхцыжчш", strict=True))

@@ -98,6 +98,15 @@ _LIKELIEST, _LIKELY = 2, 3
 _WITH_COMPOUNDS = frozenset(("latin", "cyrillic"))
 
 
+@lru_cache(maxsize=50_000)
+def may_say(run: tuple[Token, ...]) -> bool:
+    """Whether a word or phrase means anything in several words, or is a compound, so that :func:`find_said` may find it."""
+    words = tuple(fold_word(word) for token in run for word in token.text.split())
+    if len(words) > 1:
+        return begins_phrase(words[0]) and bool(phrase_meanings(words))
+    return bool(said_in_words(words[0]) or (run[0].script in _WITH_COMPOUNDS and foreign_parts(run[0].folded)))
+
+
 def find_said(run: tuple[Token, ...], many: list[Token]) -> list[Token]:
     """Words that say what a foreign word or phrase means in several words, or what the parts of a compound do; empty if none do.
 

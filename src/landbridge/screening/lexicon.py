@@ -174,7 +174,7 @@ class Lexicon:
                 if abs(len(form) - len(word)) > 4:
                     continue
                 heard = form[:-1] if form[-1] == "e" else form  # not said in English
-                likeness = sound_similarity(units, sound(heard), is_abjad(word), False)
+                likeness = sound_similarity(units, sound(heard), is_abjad(word), False, _ENGLISH)
                 if likeness > best[0]:
                     best = (likeness, frozenset(sense for sense in self.words.get(form) or () if sense.kind in ENGLISH_KINDS))
         return best[1]

@@ -20,7 +20,7 @@ from landbridge.screening.word_run import join_sounds
 
 _PREFIX = 4
 _SPELLED = 3
-_MOST_INITIALS, _MOST_PINYINS, _SYLLABLE_WORDS = 8, 12, 3
+_MOST_INITIALS, _MOST_PINYINS, _SYLLABLE_WORDS = 16, 12, 3
 
 
 def name_keys(parsed: ParsedName) -> Iterator[str]:
@@ -64,7 +64,10 @@ WHOLE, INITIALS, _NUMBER = "", " ", " d"
 
 
 def _whole_keys(content: list[Token]) -> Iterator[str]:
-    """All words together: their sounds written as one, their concepts, their Chinese syllables."""
+    """All words together: their sounds written as one, their concepts, their Chinese syllables; of one word that it is the whole (=)."""
+    if len(content) == 1:
+        for key in _sound_keys(content[0].sounds[0], "", is_abjad=content[0].is_abjad):
+            yield from (key, f"={key}")
     if 2 <= len(content) <= 5:
         yield from _sound_keys(join_sounds(content), "", is_abjad=any(token.is_abjad for token in content))
         if all(token.concepts for token in content):
@@ -150,14 +153,15 @@ def _token_keys(token: Token) -> Iterator[str]:
 
 
 def _heard(token: Token) -> tuple[str, ...]:
-    """Sounds of a word; one that ends as Belarusian writes -ov in Latin letters is heard so too (Kubrakou)."""
-    if token.script != "latin":
+    """Sounds of a word; one in Belarusian also as Russian has it: Kubrakou, Cichanoŭski and Rudziensk as Kubrakov, Tihanovski, Rudensk."""
+    if token.script not in ("latin", "cyrillic") or len(token.folded) <= _SPELLED:
         return token.sounds[:4]
-    ends = token.folded[-2:] in _SHORT_U and len(token.folded) > _SPELLED
-    return (*token.sounds[:4], *([sound(f"{token.folded[:-1]}v")] if ends else []))
+    russian = _SOFT_D.sub("d", _SOFT_T.sub("t", _SHORT_U.sub("v", token.folded)))
+    return (*token.sounds[:4], *([sound(russian)] if russian != token.folded else []))
 
 
-_SHORT_U = ("ou", "au", "eu")
+_SHORT_U = re.compile("(?<=[aeo])[uŭ](?=$|sk)")
+_SOFT_T, _SOFT_D = re.compile("ts(?=[ie])|c(?=i)|ц(?=[іеёюя])"), re.compile("dz(?=[ie])|дз(?=[іеёюя])")
 _SILENT_END = sound("\u0647")
 """The h that Arabic and Persian write at the end of a word for -a: السافلية is Al Safliya."""
 
@@ -203,10 +207,18 @@ def _initial_keys(tokens: list[Token], *, is_asked: bool) -> Iterator[str]:
     """Letters of an acronym (a), and what is left of them without legal forms; initials of a name of several words (i)."""
     for token in tokens:
         for text in initial_texts(token):
-            yield f"a{text}"
+            yield f"a{_deal(text)}"
             if is_asked:
-                yield f"i{text}"
+                yield f"i{_deal(text)}"
     if 2 <= len(tokens) <= 6:
         sign = "a" if is_asked else "i"
         for way in initial_letters(tokens):
-            yield from (f"{sign}{''.join(letters)}" for letters in islice(product(*way), _MOST_INITIALS))
+            yield from (f"{sign}{_deal(''.join(letters))}" for letters in islice(product(*way), _MOST_INITIALS))
+
+
+def _deal(letters: str) -> str:
+    """Letters of an acronym, from four on in no order, as translations deal them out: SCGD is the Syrian company of gas distribution."""
+    return "".join(sorted(letters)) if len(letters) >= _IN_ANY_ORDER else letters
+
+
+_IN_ANY_ORDER = 4

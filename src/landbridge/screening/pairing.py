@@ -9,7 +9,7 @@ from functools import lru_cache
 from landbridge.screening.acronym import may_be_acronym, spells
 from landbridge.screening.blend import is_blend
 from landbridge.screening.chinese import pinyin_readings
-from landbridge.screening.foreign_match import SAID, find_said, foreign_likeness
+from landbridge.screening.foreign_match import SAID, find_said, foreign_likeness, may_say
 from landbridge.screening.han import pinyin_concepts
 from landbridge.screening.lexicon import get_lexicon
 from landbridge.screening.meaning import english_meanings, translation
@@ -17,7 +17,7 @@ from landbridge.screening.script import fold_word
 from landbridge.screening.sound import plain_key, sound, sound_similarity
 from landbridge.screening.token import ParsedName, Token
 from landbridge.screening.word_match import is_slip, is_spelled_alike, match_tokens, ramp, related_concepts
-from landbridge.screening.word_run import has_han_word, joined_similarity, sound_apart
+from landbridge.screening.word_run import begins_apart, has_han_word, joined_similarity, sound_apart
 
 _PAIR, _PERSON_PAIR = 0.3, 0.4
 """How alike two words have to be to answer each other at all."""
@@ -126,9 +126,10 @@ def _sound_alike(one: Token, other: Token) -> bool:
     )
 
 
+@lru_cache(maxsize=300_000)
 def _match_meaning(one: Token, other: Token) -> float:
     """How surely two words of firms are one, by what the tables know or by what dictionaries say of words of two scripts."""
-    quality = match_tokens(one, other)
+    quality = match_tokens.__wrapped__(one, other)
     if quality >= _SAID or (one.script == other.script != "latin") or one.is_initial or other.is_initial:
         return quality
     told = max(quality, translation(one.folded, other.folded), _translated_concept(one, other))
@@ -251,7 +252,7 @@ def _translate(pairing: Pairing) -> None:
     for one, many, is_left in pairing.ways():
         for length in range(min(_LONGEST_PHRASE, len(one)), 0, -1):
             for run in [tuple(one[start : start + length]) for start in range(len(one) - length + 1)]:
-                said = find_said(run, many) if all(token in one for token in run) else []
+                said = find_said(run, many) if may_say(run) and all(token in one for token in run) else []
                 if said:
                     pairing.answer(run, tuple(said), SAID, is_left=is_left)
 
@@ -319,6 +320,10 @@ def _find_run(token: Token, many: list[Token]) -> tuple[int, int, float] | None:
     is_heard: bool | None = None
     alone = [token]
     for start in range(len(many) - 1):
+        if not token.parts and begins_apart(token, many[start]):
+            is_heard = _may_be_bounded(token, many) if is_heard is None else is_heard
+            if is_heard:
+                continue
         for end in range(start + 2, min(start + 5, len(many)) + 1):
             run = many[start:end]
             if token.parts and len(token.parts) == len(run):

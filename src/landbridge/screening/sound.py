@@ -172,6 +172,10 @@ def sound_distance(left: str, right: str, left_is_abjad: bool = False, right_is_
     return row[-1]
 
 
+LEAST_ALIKE = 0.7
+"""Likeness below which nobody asks how alike two words are."""
+
+
 @lru_cache(maxsize=200_000)
 def weigh_sound(units: str) -> float:
     """Length of a word for :func:`sound_similarity`: consonants count 1, vowels a half, what may fall away a quarter."""
@@ -184,8 +188,8 @@ def weigh_sound(units: str) -> float:
     return total
 
 
-def sound_similarity(left: str, right: str, left_is_abjad: bool = False, right_is_abjad: bool = False) -> float:
-    """Likeness of two words by their units: 1 for the same sounds, 0 for nothing in common."""
+def sound_similarity(left: str, right: str, left_is_abjad: bool = False, right_is_abjad: bool = False, least: float = LEAST_ALIKE) -> float:
+    """Likeness of two words by their units: 1 for the same sounds, 0 for nothing in common or for less than ``least``."""
     if not left or not right:
         return 0.0
     if left == right:
@@ -194,15 +198,11 @@ def sound_similarity(left: str, right: str, left_is_abjad: bool = False, right_i
     longest = max(len(keys[0]), len(keys[1]))
     if longest > 3 and _differ(*keys, longest // 2) and not _is_softened(left, right, keys):
         return 0.0
-    most = (1.0 - LEAST_ALIKE) * max((weigh_sound(left) + weigh_sound(right)) / 2, 1.5)
+    most = (1.0 - least) * max((weigh_sound(left) + weigh_sound(right)) / 2, 1.5)
     if least_distance(left, right) > most:
         return 0.0
     distance = sound_distance(left, right, left_is_abjad, right_is_abjad, most)
-    return 0.0 if distance > most else 1.0 - distance * (1.0 - LEAST_ALIKE) / most
-
-
-LEAST_ALIKE = 0.7
-"""Likeness below which nobody asks how alike two words are."""
+    return 0.0 if distance > most else 1.0 - distance * (1.0 - least) / most
 
 
 def least_distance(left: str, right: str) -> int:

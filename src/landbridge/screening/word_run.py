@@ -124,6 +124,12 @@ def sound_apart(left: list[Token], right: list[Token]) -> bool:
     return not may_begin_alike(key, opening, other_key, other_opening) or _are_unlike(left, right)
 
 
+def begins_apart(one: Token, first: Token) -> bool:
+    """Whether a word begins otherwise than every run whose first word is another one."""
+    shape, other = one.shape, first.shape
+    return bool(other.key and other.opening) and not may_begin_alike(shape.key, shape.opening, other.key, other.opening)
+
+
 def _begin(tokens: list[Token]) -> tuple[str, str]:
     """How words written together begin: the first letter of their key and the first consonant."""
     key = opening = ""
