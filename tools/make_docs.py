@@ -33,6 +33,7 @@ CODE_MODULES = (
     "planner/batch_part.py",
     "planner/batch_worker.py",
     "planner/plan_findings.py",
+    "planner/world/law_findings.py",
     "planner/plan_file.py",
     "planner/screening.py",
     "planner/watchlists.py",

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 import landbridge as lb
 from landbridge import planner
 from landbridge.domain.errors import QueryError
+from landbridge.domain.party import is_listed
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.report.plan_document import document_text, parse_plan_document, plan_document
 from landbridge.report.plan_schema import plan_schema
@@ -251,8 +252,7 @@ def test_no_blocked_party_carries(feed, plan_of, name):
     frozen = {
         entry.party_id
         for entry in feed.watchlist
-        if entry.measure == "freeze" and entry.regime_id in ("UN", "US", "EU") and entry.listed_on <= min(on, known)
-        if entry.party_id and (entry.delisted_on is None or entry.delisted_on > on)
+        if entry.measure == "freeze" and entry.regime_id in ("UN", "US", "EU") and entry.party_id and is_listed(entry, min(on, known))
     }
     assert frozen
     carriers = {leg.operator_id for itinerary in shown(plan) for leg in itinerary.legs}

@@ -10,7 +10,8 @@ from landbridge.domain.errors import QueryError
 from landbridge.domain.party import Ownership, WatchlistEntry
 from landbridge.domain.party import Party as FeedParty
 from landbridge.planner.gate import gate_dataset
-from landbridge.planner.screening import Party, Screener, ask_party, make_screener
+from landbridge.planner.held_lists import make_screener
+from landbridge.planner.screening import Party, Screener, ask_party
 from tests.corridor import S, question, tiny_corridor
 
 AT = "2026-11-26T10:00:00+00:00"

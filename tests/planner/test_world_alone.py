@@ -13,7 +13,8 @@ import landbridge as lb
 from landbridge.domain.query import Query
 from landbridge.domain.rule import SANCTION
 from landbridge.planner.gate import gate_dataset
-from landbridge.planner.screening import ask_party, make_screener
+from landbridge.planner.held_lists import make_screener
+from landbridge.planner.screening import ask_party
 from landbridge.planner.world.chain import load_world_feed
 from landbridge.planner.world.places import join_world_places
 

@@ -17,6 +17,7 @@ from landbridge.domain.offer import Allotment, BlockOffer, EmptyMove, EmptyStock
 from landbridge.domain.party import UNNAMED, Ownership, Party, Regime, WatchlistEntry
 from landbridge.domain.place import Holiday, Hours, Passage, Place
 from landbridge.domain.plan import Leg
+from landbridge.domain.record import Record
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.service import Calendar, CalendarException, Service, ServiceStatus, Stop
 from landbridge.domain.shipment import Shipment
@@ -38,6 +39,8 @@ class DatasetInfo:
         An operating service is taken as confirmed for this many days after its latest evidence.
     capital_percent
         Yearly cost of the capital that lies in the goods, for the balanced plan.
+    other_days
+        Days of other feeds whose rows stand in this one, by the name with which these rows begin: lists of theirs are as old as they are.
     """
 
     name: str
@@ -49,6 +52,13 @@ class DatasetInfo:
     evidence_days: int = 450
     capital_percent: Decimal = Decimal(12)
     extends: str | None = None
+    other_days: tuple[tuple[str, date], ...] = ()
+
+    def find_feed(self, row: Record) -> tuple[str, date]:
+        """The feed from which a row comes, by name, and its day."""
+        name = row.row.partition("/")[0]
+        day = dict(self.other_days).get(name)
+        return (self.name, self.as_of) if day is None else (name, day)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from landbridge.domain.identity import PartyId, RegimeId
 from landbridge.domain.record import Record
@@ -50,6 +51,20 @@ class WatchlistEntry(Record):
     measure: str
     listed_on: date
     delisted_on: date | None = None
+
+
+class Listed(Protocol):
+    """What stands on a list: an entry, or a match with one; the day of listing is None where no list tells it."""
+
+    @property
+    def listed_on(self) -> date | None: ...
+    @property
+    def delisted_on(self) -> date | None: ...
+
+
+def is_listed(row: Listed, on: date) -> bool:
+    """Whether something stands on its list on a day: from the day of listing to the day before the removal."""
+    return (row.listed_on is None or row.listed_on <= on) and (row.delisted_on is None or on < row.delisted_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

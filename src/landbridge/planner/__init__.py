@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     )
     from landbridge.planner.distance_share import SharedPairs, share_distances
     from landbridge.planner.draw import draw_network, draw_plan
-    from landbridge.planner.feed import check_feed, convert_feed, init_feed, load_feed
+    from landbridge.planner.feed import convert_feed, init_feed, load_feed
+    from landbridge.planner.feed_check import check_feed
     from landbridge.planner.flow_book import make_flow_books, write_flow_feed
+    from landbridge.planner.held_lists import make_screener, screen_party
     from landbridge.planner.kept_plan import recall_plan, recall_text
     from landbridge.planner.matrix import find_matrix
     from landbridge.planner.namesake import find_namesakes, with_namesakes
@@ -50,11 +52,9 @@ if TYPE_CHECKING:
         ask_party,
         confirm,
         decide,
-        make_screener,
         name_match,
         record_batch,
         screen_parties,
-        screen_party,
     )
     from landbridge.planner.shipment import plan_shipment, why_not
     from landbridge.planner.simulate import check_by, choose_by, compare_risks, simulate_plan
@@ -196,7 +196,7 @@ _MODULES = {
     "ask_stress": "landbridge.planner.stress",
     "book_whole_trade": "landbridge.planner.whole_trade",
     "check_by": "landbridge.planner.simulate",
-    "check_feed": "landbridge.planner.feed",
+    "check_feed": "landbridge.planner.feed_check",
     "check_itinerary": "landbridge.planner.plan_file",
     "check_trade": "landbridge.planner.trade",
     "choose_by": "landbridge.planner.simulate",
@@ -236,7 +236,7 @@ _MODULES = {
     "load_feed": "landbridge.planner.feed",
     "load_scenarios": "landbridge.planner.compare",
     "make_flow_books": "landbridge.planner.flow_book",
-    "make_screener": "landbridge.planner.screening",
+    "make_screener": "landbridge.planner.held_lists",
     "measure_matrix": "landbridge.planner.distance",
     "name_match": "landbridge.planner.screening",
     "narrow": "landbridge.planner.policy",
@@ -256,7 +256,7 @@ _MODULES = {
     "replan_goods": "landbridge.planner.replan",
     "run_sweep": "landbridge.planner.sweep",
     "screen_parties": "landbridge.planner.screening",
-    "screen_party": "landbridge.planner.screening",
+    "screen_party": "landbridge.planner.held_lists",
     "share_distances": "landbridge.planner.distance_share",
     "show_lists": "landbridge.planner.watchlists",
     "simulate_plan": "landbridge.planner.simulate",

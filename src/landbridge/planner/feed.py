@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.errors import DataError
 from landbridge.domain.finding import Finding
 
 
@@ -20,32 +19,6 @@ def load_feed(location: str, *, rates: str | None = None) -> tuple[Dataset, tupl
     from landbridge.sources.load import load_dataset  # not on the way to --help
 
     return load_dataset(location, rates=None if rates is None else Path(rates))
-
-
-def check_feed(location: str, *, with_atlas: bool = True) -> tuple[Finding, ...]:
-    """Everything that is wrong with a feed or worth knowing, at once.
-
-    Parameters
-    ----------
-    location
-        A shipped name, a folder, a zip or an .xlsx.
-    with_atlas
-        Whether distances are held against the atlas too; that takes some seconds more.
-    """
-    from landbridge.sources.check import check_dataset
-
-    try:
-        dataset, findings = load_feed(location)
-    except DataError as error:
-        return error.findings
-    return (*findings, *check_dataset(dataset), *(_check_distances(dataset) if with_atlas else ()))
-
-
-def _check_distances(dataset: Dataset) -> tuple[Finding, ...]:
-    from landbridge.atlas.world import load_world  # brings arrays and compiled loops
-    from landbridge.sources.check_distance import check_distances
-
-    return tuple(check_distances(dataset, load_world()))
 
 
 def init_feed(folder: str) -> None:

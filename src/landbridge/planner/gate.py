@@ -111,7 +111,17 @@ def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]
     wanted = operators | {party for party in (query.shipper_id, query.consignee_id) if party}
     found = [_say_review(dataset, one) for one in list_reviews(matches, frozenset(wanted), query.as_of)]
     found += [_say_narrowing(row) for row in narrow_policy(dataset, query.as_of)[1]]
-    for edition in (*feed_entries(dataset)[1], *read_editions()):
+    editions = (*feed_entries(dataset)[1], *read_editions())
+    if not editions:
+        found.append(
+            Finding(
+                code="NO-LIST",
+                severity="warning",
+                message="the feed holds no list and none was imported: nobody in this answer was screened",
+                fix="import lists: landbridge lists import; or copy the rows of a shipped feed into watchlist.csv",
+            )
+        )
+    for edition in editions:
         if edition.published_on and (query.as_of - edition.published_on).days > STALE_DAYS:
             age = (query.as_of - edition.published_on).days
             found.append(

@@ -12,9 +12,7 @@ from functools import lru_cache
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import LandbridgeError, QueryError
 from landbridge.domain.finding import Finding
-from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.screening import ListedEntry, ListEdition, Screening, ScreeningMatch, Verdict
-from landbridge.planner.feed import load_feed
 from landbridge.planner.list_keys import read_keyed_entries
 from landbridge.planner.policy import NARROWING, check_decision, narrow_policy
 from landbridge.screening.index import IndexedName, ListIndex, index_names, judge_match
@@ -138,34 +136,6 @@ class Screener:
             )
 
 
-def screen_party(party: Party, *, feed: str, as_of: date | None = None, gates: tuple[str, ...] = (), at: str | None = None) -> Screening:
-    """Screen one party against the lists of a feed and all imported ones, and note it in the audit log."""
-    screener = make_screener(feed, as_of=as_of, gates=gates)
-    found = screener.screen(party)
-    return found if at is None else record_screening(party, found, at)
-
-
-def make_screener(feed: str, *, as_of: date | None = None, gates: tuple[str, ...] = ()) -> Screener:
-    """Read lists and decisions once; ``as_of`` is the feed's own day where none is given.
-
-    Raises
-    ------
-    QueryError
-        If a regime to gate is none of the feed's.
-    """
-    dataset, _ = load_feed(feed)
-    known = sorted({str(row.regime_id) for row in dataset.regimes} | {str(row.regime_id) for row in dataset.watchlist})
-    wrong = [code for code in gates if code not in known]
-    if wrong:
-        raise QueryError(
-            [
-                Finding(code="UNKNOWN-REGIME", column="--gate", message=f"no regime {code[:20]!r}", fix=f"known are: {', '.join(known)}")
-                for code in wrong
-            ]
-        )
-    return Screener(dataset, as_of=as_of or dataset.info.as_of, gates=frozenset(gates))
-
-
 def record_screening(party: Party, found: Screening, at: str) -> Screening:
     """Write a screening into the store; where that cannot be, the answer says so."""
     try:
@@ -231,7 +201,7 @@ def has_mixed_letters(name: str) -> bool:
 
 
 def feed_entries(dataset: Dataset) -> tuple[tuple[ListedEntry, ...], tuple[ListEdition, ...]]:
-    """The watchlist of a feed as entries, and each of its lists as an edition of the feed's day."""
+    """The watchlist of a feed as entries, and each of its lists as an edition of the day of the feed from which it comes."""
     parties = dataset.party_by_id
     entries = []
     for row in dataset.watchlist:
@@ -253,23 +223,20 @@ def feed_entries(dataset: Dataset) -> tuple[tuple[ListedEntry, ...], tuple[ListE
             party_id=row.party_id,
         )
         entries.append(replace(entry, content_hash=hash_entry(entry)))
-    names = dict.fromkeys((row.regime_id, row.list_name) for row in dataset.watchlist)
-    return tuple(entries), tuple(_edition(dataset, regime, name) for regime, name in names)
+    lists: dict[tuple[str, str, str, date], int] = {}
+    for row in dataset.watchlist:
+        key = row.regime_id, row.list_name, *dataset.info.find_feed(row)
+        lists[key] = lists.get(key, 0) + 1
+    return tuple(entries), tuple(_edition(*key, count, dataset.digest) for key, count in lists.items())
 
 
 def _party_names(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return (name, *names)
 
 
-def _edition(dataset: Dataset, regime: str, name: str) -> ListEdition:
-    rows: list[WatchlistEntry] = [row for row in dataset.watchlist if (row.regime_id, row.list_name) == (regime, name)]
+def _edition(regime: str, name: str, feed: str, day: date, count: int, digest: str) -> ListEdition:
     return ListEdition(
-        list_name=f"{regime}: {name} {EXCERPT}",
-        regime=regime,
-        published_on=dataset.info.as_of,
-        entries=len(rows),
-        origin=f"feed {dataset.info.name}",
-        digest=dataset.digest,
+        list_name=f"{regime}: {name} {EXCERPT}", regime=regime, published_on=day, entries=count, origin=f"feed {feed}", digest=digest
     )
 
 

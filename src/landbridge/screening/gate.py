@@ -9,7 +9,7 @@ from itertools import product
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import PartyId, RegimeId
-from landbridge.domain.party import UNNAMED, WatchlistEntry
+from landbridge.domain.party import UNNAMED, WatchlistEntry, is_listed
 from landbridge.domain.screening import ScreeningMatch
 from landbridge.screening.index import ListIndex
 from landbridge.screening.match import BLOCK_SCORE
@@ -36,7 +36,7 @@ def match_parties(dataset: Dataset, index: ListIndex, on: date) -> tuple[GateMat
     frozen = {
         (str(row.party_id), str(row.regime_id))
         for row in dataset.watchlist
-        if row.party_id and row.measure == "freeze" and row.listed_on <= on and (row.delisted_on is None or on < row.delisted_on)
+        if row.party_id and row.measure == "freeze" and is_listed(row, on)
     }
     owners = {(row.owner_id, row.owned_id) for row in dataset.ownership if (row.valid_from or date.min) <= on <= (row.valid_to or date.max)}
     designated = {entry.entry_id: entry.party_id for entry in index.entries if entry.party_id}
@@ -102,11 +102,4 @@ def _make_entry(dataset: Dataset, one: GateMatch) -> WatchlistEntry:
 
 def list_reviews(matches: Iterable[GateMatch], party_ids: frozenset[str], as_of: date) -> tuple[GateMatch, ...]:
     """Matches of some parties on a day that a person has to look at."""
-    return tuple(
-        one
-        for one in matches
-        if one.party_id in party_ids
-        and one.match.score < BLOCK_SCORE
-        and (one.match.listed_on is None or one.match.listed_on <= as_of)
-        and (one.match.delisted_on is None or one.match.delisted_on > as_of)
-    )
+    return tuple(one for one in matches if one.party_id in party_ids and one.match.score < BLOCK_SCORE and is_listed(one.match, as_of))

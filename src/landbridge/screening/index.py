@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from landbridge.domain.party import is_listed
 from landbridge.domain.screening import ListedEntry, ScreeningFeature, ScreeningMatch, Verdict
 from landbridge.screening.compare import Comparison, compare_names
 from landbridge.screening.kept_name import read_name, write_name
@@ -317,7 +318,7 @@ def judge_match(match: ScreeningMatch, gates: frozenset[str] | None, as_of: date
     as_of
         The day: what was listed later or removed by then is clear.
     """
-    if (match.listed_on and match.listed_on > as_of) or (match.delisted_on and match.delisted_on <= as_of):
+    if not is_listed(match, as_of):
         return "clear"
     if match.score >= BLOCK_SCORE and match.measure == "freeze" and (gates is None or match.regime in gates):
         return "blocked"

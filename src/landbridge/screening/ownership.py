@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import PartyId
-from landbridge.domain.party import Ownership, WatchlistEntry
+from landbridge.domain.party import Ownership, WatchlistEntry, is_listed
 from landbridge.domain.screening import OwnedBy, OwnershipShare
 
 THRESHOLDS = {"US": Decimal(50), "EU": Decimal(50), "UK": Decimal(50), "CH": Decimal(50)}
@@ -118,9 +118,7 @@ def _owned_entries(dataset: Dataset, regime: str) -> Iterator[WatchlistEntry]:
     days = _turning_days(listings, dataset.ownership)
     open_since: dict[str, tuple[date, OwnedBy]] = {}
     for day in days:
-        listed = frozenset(
-            str(row.party_id) for row in listings if row.listed_on <= day and (row.delisted_on is None or day < row.delisted_on)
-        )
+        listed = frozenset(str(row.party_id) for row in listings if is_listed(row, day))
         found = {owned.party_id: owned for owned in find_owned(dataset, regime, listed, day)}
         for party_id in [party_id for party_id in open_since if party_id not in found]:
             since, owned = open_since.pop(party_id)

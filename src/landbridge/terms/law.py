@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.party import WatchlistEntry
+from landbridge.domain.party import WatchlistEntry, is_listed
 from landbridge.domain.place import Place
 from landbridge.domain.plan import Exposure, Rejected
 from landbridge.domain.query import Query
@@ -124,7 +124,7 @@ class Law:
                     self._apply_rule(rule, facts, on, verdict)
         for party_id in sorted(self._list_parties(facts)) if "transfer" not in scopes else ():
             for entry in self._entries.get(party_id, ()):
-                if entry.listed_on <= on and (entry.delisted_on is None or on < entry.delisted_on or entry.delisted_on > self._as_of):
+                if is_listed(entry, min(on, self._as_of)):  # removals of days to come are not known
                     self._apply_entry(entry, party_id, facts, on, verdict)
         return verdict.closed()
 

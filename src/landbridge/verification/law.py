@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from landbridge.domain.party import WatchlistEntry
+from landbridge.domain.party import WatchlistEntry, is_listed
 from landbridge.domain.rule import Rule
 from landbridge.verification.case import Case
 from landbridge.verification.facts import Facts, Names, names, parties_of
@@ -149,12 +149,6 @@ def _is_bound(case: Case, rule: Rule, facts: Facts) -> bool:
 # designations
 
 
-def is_listed(case: Case, entry: WatchlistEntry, day: date) -> bool:
-    """Tell whether an entry stands on its list on a day, as far as was known on the day of asking."""
-    seen_on = min(day, case.query.as_of)
-    return entry.listed_on <= seen_on and (entry.delisted_on is None or entry.delisted_on > seen_on)
-
-
 def is_meant(case: Case, entry: WatchlistEntry, party_id: str) -> bool:
     """Tell whether an entry means a party: by id, or by a name that is the same, case apart."""
     if entry.party_id is not None and entry.party_id == party_id:
@@ -194,7 +188,7 @@ def _judge_parties(case: Case, matter: Matter) -> Iterator[Judgement]:
         return
     parties = {party_id for facts in matter.parts for party_id in parties_of(case, facts)}
     for entry in case.dataset.watchlist:
-        if is_listed(case, entry, matter.day) and any(is_meant(case, entry, party_id) for party_id in parties):
+        if is_listed(entry, min(matter.day, case.query.as_of)) and any(is_meant(case, entry, party_id) for party_id in parties):
             text = f"{entry.entry_id}: {entry.name} on {entry.list_name} ({entry.measure})"
             yield Judgement(
                 row_id=entry.entry_id, regime_id=entry.regime_id, leg=matter.leg, blocks=_blocks(case, entry, matter), text=text

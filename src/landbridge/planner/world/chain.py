@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.haulage import Link
-from landbridge.domain.identity import BorderId, PartyId, PlaceId, ServiceId
+from landbridge.domain.identity import BorderId, PlaceId, ServiceId
 from landbridge.domain.place import Place
 from landbridge.domain.service import Service
 from landbridge.domain.source import WORLD_SOURCE_ID
-from landbridge.domain.spelling import fold
 from landbridge.domain.way import Way, WayMode, WayQuery
 from landbridge.planner.world.borders import FeedBorders
+from landbridge.planner.world.feed_parties import FeedParties
+from landbridge.planner.world.joined_law import JoinedLaw, list_law
 from landbridge.planner.world.land_bridge import find_bridges
 from landbridge.planner.world.land_ways import WINDING, LandWays, Stretch, list_stretches
 from landbridge.planner.world.open_borders import LAND, OpenBorders
@@ -75,8 +76,9 @@ def join_world_chain(dataset: Dataset, world: World, stops: Sequence[Place], avo
             maker.join_by_bridge(start, goal)
             maker.join_by_lines(start, goal)
     maker.name_railways()
+    law = maker.list_law((stops[0].country, stops[-1].country))
     wishes = (*(f"not {one}" for one in sorted(avoid)), f"shut {shut.mark}")
-    return join_rows(dataset, base, world, maker.rows, tuple(stop.place_id for stop in stops), wishes)
+    return join_rows(dataset, base, world, maker.rows, law, tuple(stop.place_id for stop in stops), wishes)
 
 
 def find_base(dataset: Dataset) -> Dataset:
@@ -102,6 +104,7 @@ class _Maker:
         of_lines = {stop.place_id for line in self._lines for stop in base.stops_by_service[line.service_id]}
         self._ports = [self._own_place(place) for place in base.places if place.kind == "port" and place.place_id not in of_lines]
         self._borders, self._passages = FeedBorders(dataset), FeedPassages(dataset, base)
+        self._parties = FeedParties(dataset, base, self.rows.parties)
         self._open = OpenBorders(base, dataset, shut.standing | shut.passing)
         self._land = LandWays(world, self._open, avoid)
         later = (LandWays(world, OpenBorders(base, dataset, shut.standing), avoid),) if shut.passing else ()
@@ -130,15 +133,20 @@ class _Maker:
                 self.rows.gateways.update(self._add_way(around, start, goal, mode)[:1])
 
     def name_railways(self) -> None:
-        """Over whose tracks trains go in the countries of the ways, and who owns these: parties as the asked feed has them."""
+        """Over whose tracks trains go in the countries of the ways: parties as the asked feed has them."""
         countries = {link.country for link in self.rows.links.values() if link.mode == "rail"}
         for party_id in dict.fromkeys(
             row.infrastructure_id for row in self._base.haulage_rates if row.infrastructure_id and row.country in countries
         ):
-            self.rows.railways[party_id] = self._own_party(party_id)
-        for row in self._base.ownership:
-            if row.owned_id in self.rows.railways:
-                self.rows.railways[row.owner_id] = self._own_party(row.owner_id)
+            self.rows.railways[party_id] = self._parties.name(party_id)
+
+    def list_law(self, ends: tuple[str, str]) -> JoinedLaw:
+        """Law of the feed ``world`` that the asked feed does not hold itself; that of a port also where the asked feed has the port."""
+        here = self._dataset.place_by_id.keys() | self.rows.places.keys()
+        named = {place_id for rule in self._base.rules for place_id in rule.place_ids}
+        stands_for = {one: {one, self._own_place(self._base.place_by_id[one]).place_id} for one in named}
+        places = {one: frozenset(place_id for place_id in found if place_id in here) for one, found in stands_for.items()}
+        return list_law(self._dataset, self._base, self._parties, places, ends)
 
     def find_truck_usd(self, start: Place, goal: Place) -> float:
         """What a truck all the way roughly costs: dearer ways by sea are of no use; more than anything where no truck can go."""
@@ -340,7 +348,7 @@ class _Maker:
         if line.service_id not in self.rows.services:
             one, other = (port.place_id for port in self._ports_of(line))
             first, last = self._base.stops_by_service[line.service_id]
-            self.rows.services[line.service_id] = replace(line, operator_id=self._own_party(line.operator_id))
+            self.rows.services[line.service_id] = replace(line, operator_id=self._parties.name(line.operator_id))
             self.rows.stops += (
                 replace(first, place_id=one),
                 replace(last, place_id=other, passages=self._passages.name(last.passages)),
@@ -349,17 +357,6 @@ class _Maker:
             self.rows.tariffs += [
                 replace(row, from_place_id=one, to_place_id=other) for row in self._base.tariffs if row.service_id == line.service_id
             ]
-
-    def _own_party(self, party_id: PartyId) -> PartyId:
-        """The carrier as the asked feed has it, by any of its names, so that what is said of it holds; else one of its own id."""
-        party = self._base.party_by_id[party_id]
-        names = {fold(name) for name in (party.name, *party.names)}
-        alike = sorted(one.party_id for one in self._dataset.parties if names & {fold(name) for name in (one.name, *one.names)})
-        if alike:
-            return party_id if party_id in alike else alike[0]
-        own = replace(party, party_id=PartyId(f"{party_id}-line")) if party_id in self._dataset.party_by_id else party
-        self.rows.parties[own.party_id] = own
-        return own.party_id
 
     def _add_ship(self, start: Place, goal: Place, avoid: frozenset[str]) -> None:
         """A weekly ship between two ports; one around a canal only if the other uses it."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.haulage import Link
 from landbridge.domain.identity import PlaceId, ServiceId, SourceId
+from landbridge.domain.party import is_listed
 from landbridge.domain.place import Place
 from landbridge.domain.service import ServiceStatus
 from landbridge.domain.source import Source
@@ -248,9 +249,8 @@ def _list_frozen(dataset: Dataset) -> frozenset[ServiceId]:
     frozen = {
         row.party_id
         for row in dataset.watchlist
-        if row.party_id and row.measure == "freeze" and (gates is None or row.regime_id in gates)
-        and row.listed_on <= day and (row.delisted_on is None or row.delisted_on > day)
-    }  # fmt: skip
+        if row.party_id and row.measure == "freeze" and (gates is None or row.regime_id in gates) and is_listed(row, day)
+    }
     return frozenset(row.service_id for row in dataset.services if row.operator_id in frozen)
 
 

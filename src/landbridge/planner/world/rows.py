@@ -21,7 +21,8 @@ from landbridge.domain.source import WORLD_SOURCE_ID, Source
 from landbridge.domain.tariff import Tariff
 from landbridge.domain.terminal import Handling
 from landbridge.domain.way import Way
-from landbridge.planner.world.law import copy_events, hold_rules, is_between
+from landbridge.planner.world.joined_law import JoinedLaw, add_day
+from landbridge.planner.world.law import copy_events, hold_rules
 from landbridge.planner.world.registrations import TRUCK, find_joined, is_of_registration, list_binding, offer_trucks
 from landbridge.planner.world.sea_lanes import ANY_CARRIER, LaneFit
 from landbridge.sources.check_places import read_zones
@@ -39,8 +40,8 @@ class Rows:
 
     ``gateways`` are places and borders by which ways are compared; ``borders`` are those of the world, each with all crossings that the
     asked feed has between its countries; ``crossings`` are waits in a direction for which it tells none; ``posts`` are places made here by
-    the post of the feed for which they stand. ``railways`` are over whose tracks trains go, and who owns them:
-    parties of the feed ``world``, and as the asked feed has them.
+    the post of the feed for which they stand. ``railways`` are over whose tracks trains go: parties of the feed
+    ``world``, and as the asked feed has them.
     """
 
     places: dict[str, Place] = field(default_factory=dict)
@@ -97,8 +98,10 @@ def make_ship(
     )  # fmt: skip
 
 
-def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, stops: tuple[str, ...], wishes: tuple[str, ...]) -> Dataset:
-    """The feed and what was made, with the rows of the feed ``world`` that it needs and no others.
+def join_rows(
+    dataset: Dataset, base: Dataset, world: World, rows: Rows, law: JoinedLaw, stops: tuple[str, ...], wishes: tuple[str, ...]
+) -> Dataset:
+    """The feed and what was made, with the rows of the feed ``world`` that it needs and no others, and its law.
 
     ``stops`` are the places between which it was made, ``wishes`` what it heeds.
     """
@@ -110,7 +113,8 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, stops: 
     known = {row.rule_id for row in dataset.rules}
     binding = {rule.rule_id: rule for group in groups for rule in list_binding(base.rules, group) if rule.rule_id not in known}
     ends = place_of[PlaceId(stops[0])].country, place_of[PlaceId(stops[-1])].country
-    binding |= {rule.rule_id: rule for rule in base.rules if rule.rule_id not in known and is_between(rule, *ends)}
+    binding |= {rule.rule_id: rule for rule in law.rules}
+    bound = {rule.regime_id for rule in binding.values()}
     haulage, rates = offer_trucks(
         [row for row in base.haulage if any(_serves(row, link) for link in rows.links.values())],
         base.haulage_rates,
@@ -144,12 +148,9 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, stops: 
             *(row for row in base.parties if row.party_id in {one.operator_id for one in rows.services.values()} & {ANY_CARRIER}),
             *rows.parties.values(),
         ],
-        "ownership": [
-            replace(row, owner_id=rows.railways[row.owner_id], owned_id=rows.railways[row.owned_id])
-            for row in base.ownership
-            if row.owned_id in rows.railways
-        ],
-        "regimes": [row for row in base.regimes if row.regime_id in {rule.regime_id for rule in binding.values()}],
+        "watchlist": law.watchlist,
+        "ownership": law.ownership,
+        "regimes": list(dict.fromkeys((*law.regimes, *(row for row in base.regimes if row.regime_id in bound)))),
         "rules": binding.values(),
         "unit_types": base.unit_types,
         "emission_factors": sea,
@@ -164,7 +165,8 @@ def join_rows(dataset: Dataset, base: Dataset, world: World, rows: Rows, stops: 
     tables["places"] = tuple(_compare_by(rows.gateways, tables["places"], "place_id"))
     tables["borders"] = tuple(_compare_by(rows.gateways, tables["borders"], "border_id"))
     tables["rules"] = tuple(hold_rules(tables["rules"], twins, rows.borders))
-    return replace(dataset, digest=hashlib.sha256(stamp.encode()).hexdigest(), **tables)
+    info = add_day(dataset, base) if law.watchlist else dataset.info
+    return replace(dataset, info=info, digest=hashlib.sha256(stamp.encode()).hexdigest(), **tables)
 
 
 def _of_feed(rate: HaulageRate, rows: Rows) -> HaulageRate:
