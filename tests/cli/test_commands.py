@@ -95,6 +95,7 @@ def test_bad_data_is_told_all_at_once(fake):
     ("error", "code", "words"),
     [
         (KeyboardInterrupt(), 130, ""),
+        (KeyboardInterrupt("interrupted: 3 of 8 parts are finished and kept"), 130, "3 of 8 parts are finished and kept"),
         (BrokenPipeError(), 0, ""),
         (SettingError("no such setting"), 2, "no such setting"),
         (PermissionError(13, "Permission denied", "x.json"), 1, "x.json: Permission denied"),

@@ -55,6 +55,17 @@ def test_finished_parts_are_kept_and_gone_on_from(tmp_path):
     assert len((tmp_path / "parts").read_bytes().splitlines()) == 12
 
 
+def test_ctrl_c_tells_what_is_kept(tmp_path):
+    def stop(done, total):
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt, match=r"interrupted: 4 of 12 parts are finished and kept in .*parts; ask the same again"):
+        run_sweep(SWEEP, PIECES, Crew(keep=str(tmp_path / "parts")), tell=stop)
+    with pytest.raises(KeyboardInterrupt, match=r"^$"):
+        run_sweep(SWEEP, PIECES, tell=stop)
+
+
 def test_parts_of_another_sweep_are_not_taken(tmp_path):
     crew = Crew(keep=str(tmp_path / "parts"))
     run_sweep(SWEEP, PIECES, crew)

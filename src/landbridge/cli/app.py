@@ -51,7 +51,9 @@ class Door(TyperGroup):
         except BrokenPipeError:
             drop_output()
             raise typer.Exit(0) from None
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stopped:
+            if str(stopped):
+                tell_error(stopped)
             raise typer.Exit(INTERRUPTED) from None
         except EXPECTED as error:
             tell_error(error)

@@ -223,6 +223,8 @@ def run_sweep(
         If the scheduler cannot be reached, or goes away; finished parts are in the file that ``crew.keep`` names.
     QueryError
         If the crew cannot be.
+    KeyboardInterrupt
+        On Ctrl-C; with the number of finished parts in words where they are kept.
     """
     crew = crew or Crew()
     check_crew(crew)
@@ -238,6 +240,10 @@ def run_sweep(
                 kept.add(key, result)
             if tell is not None:
                 tell(len(done), len(keys))
+    except KeyboardInterrupt:
+        if kept is None:
+            raise
+        raise KeyboardInterrupt(f"interrupted{_kept_words(len(done), len(keys), crew)}") from None
     finally:
         if kept is not None:
             kept.close()
