@@ -168,7 +168,7 @@ def test_a_feed_extends_another(example, make_example, tmp_path):
     """Only what is added or overridden stands in a feed; rows keep the name of the feed they come from."""
     example.save("base")
     own = make_example(tmp_path, "own").only("sources", "tariffs")
-    own.package["landbridge"] = {"extends": "../base"}
+    own.package["landbridge"] = {"extends": "../base", "as_of": "2027-06-01"}
     own.tables["tariffs"] = own.tables["tariffs"][:1]
     own.set("tariffs", 0, amount="950")
     dataset, findings = load_dataset(own.save("own"))
@@ -178,6 +178,8 @@ def test_a_feed_extends_another(example, make_example, tmp_path):
     assert (by_id["ex-sea-40hc"].amount.typical, by_id["ex-sea-40hc"].row) == (950, "own/tariffs.csv:2")
     assert by_id["ex-sea-20gp-2025"].row == "example/tariffs.csv:3"
     assert len(dataset.tariffs) == 3
+    days = [dataset.info.find_feed(by_id[one])[1].isoformat() for one in ("ex-sea-40hc", "ex-sea-20gp-2025")]
+    assert days == ["2027-06-01", "2026-11-24"]
 
 
 def test_a_circle_of_feeds(example, make_example, tmp_path):

@@ -72,18 +72,25 @@ def parse_manifest(data: bytes, file: str, findings: list[Finding]) -> Manifest:
 
 
 def make_info(manifests: Iterable[Manifest], file: str, name: str, findings: list[Finding]) -> DatasetInfo:
-    """Make the info of a feed from its manifest and those that it extends, base first; the later word counts."""
+    """Make the info of a feed from its manifest and those that it extends, base first; the later word counts.
+
+    Rows of a base keep its day: a list of it is as old as the base, of whatever day the feed is.
+    """
     settings: dict[str, Any] = {}
+    days: dict[str, date] = {}
     extends: str | None = None
     document: Mapping[str, object] = {}
     for manifest in manifests:
         _check_currency(settings, manifest, file, findings)
         settings = {**settings, **manifest.settings}
         extends, document = manifest.extends, manifest.document
+        if manifest.name is not None and "as_of" in settings:
+            days[manifest.name] = settings["as_of"]
+    days.pop(name, None)
     if "as_of" not in settings and document and not any(finding.column == "as_of" for finding in findings):
         message = "landbridge.as_of is missing: the day on which the feed is read if a question names none"
         findings.append(make_finding("PACKAGE-FIELD-MISSING", file=file, column="as_of", message=message))
-    return DatasetInfo(name=name, extends=extends, **{"as_of": date(2000, 1, 1), **settings})
+    return DatasetInfo(name=name, extends=extends, other_days=tuple(days.items()), **{"as_of": date(2000, 1, 1), **settings})
 
 
 def render_manifest(document: Mapping[str, object], columns: Mapping[str, tuple[str, ...]]) -> bytes:
