@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import lzma
-from dataclasses import replace
 
 import pytest
-from atlas_build.places import _believed, _give_codes
+from atlas_build.places import _give_codes
 from atlas_build.unlocode import Code, read_codes
 
 LIST = """\
@@ -59,16 +58,6 @@ def test_a_code_without_a_position_means_a_large_city_of_its_name():
     city = {"lon": 125.6, "lat": 7.07, "country": "PH", "population": 1_800_000, "name": "Davao", "names": {"Davao"}}
     assert _give_codes([city], told) == {0: "PHDVO"}
     assert _give_codes([city | {"population": 3_000}], told) == {}
-
-
-def test_openstreetmap_alone_moves_no_port():
-    told = Code(
-        code="PRPSE", name="Ponce", names=frozenset({"Ponce"}), spots=((-66.62, 17.98), (-73.32, -15.8)), functions=frozenset("134")
-    )
-    assert _believed([(-66.618, 17.968)], told) == (-66.618, 17.968)
-    assert _believed([(-73.3, -15.8)], replace(told, spots=((-66.62, 17.98), (-66.6, 18.0)))) == (-66.6, 18.0)
-    alone = Code(code="RUSOC", name="Sochi", names=frozenset({"Sochi"}), spots=((68.05, 55.03),), functions=frozenset("134"))
-    assert _believed([(39.73, 43.58)], alone) == (39.73, 43.58)
 
 
 CITIES = {
