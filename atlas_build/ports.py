@@ -39,7 +39,7 @@ def read_ports(searoute: Path, sea_ports: Path, codes: dict[str, Code], parts: P
 def _tell(searoute: Path, sea_ports: Path) -> Iterator[tuple[str, str, list[list[Spot]], set[str]]]:
     """Code, name, positions in the order of trust, each as it may be read, and all names that the two packages tell.
 
-    Where ``searoute`` has a code twice its last row tells the name; a position of whole minutes is trusted after a finer one.
+    Where ``searoute`` has a code twice its last row comes first.
     """
     names: dict[str, dict[str, None]] = {}
     spots: dict[str, list[list[Spot]]] = {}
@@ -49,8 +49,6 @@ def _tell(searoute: Path, sea_ports: Path) -> Iterator[tuple[str, str, list[list
         if code and name and len(code) == 5:
             names.setdefault(code, {})[name] = None
             spots.setdefault(code, []).append(_readings(*map(float, feature["geometry"]["coordinates"][:2])))
-    for readings in spots.values():
-        readings.sort(key=len)
     for code, row in json.loads((sea_ports / "package" / "lib" / "ports.json").read_text(encoding="utf-8")).items():
         if "coordinates" in row and len(code) == 5:
             names.setdefault(code, {}).update(dict.fromkeys((row["name"], row.get("city", row["name"]), *row.get("alias", []))))

@@ -71,13 +71,3 @@ CITIES = {
 def test_the_largest_cities_have_the_codes_that_papers_name(world, name):
     place = world.gazetteer.find(name, limit=1)[0].place
     assert (place.kind, place.place_id) == ("city", CITIES[name])
-
-
-@pytest.mark.parametrize(
-    ("code", "lon", "lat"), [("PRPSE", -66.6, 18.0), ("ITAUG", 15.2, 37.2), ("UAYUZ", 31.0, 46.6), ("CNYTN", 114.3, 22.6)]
-)
-def test_ports_of_other_places_of_their_name_lie_in_their_own(world, code, lon, lat):
-    network = world.network("sea")
-    node = world.port_nodes[code]
-    assert abs(network.lon[node] - lon) < 0.5
-    assert abs(network.lat[node] - lat) < 0.5

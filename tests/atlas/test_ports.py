@@ -52,9 +52,10 @@ def test_two_decimals_are_degrees_and_minutes_unless_the_list_says_otherwise(set
     assert settled(code("ZZPEN", "Bay", (10.36, 60.7)), [("Bay", 10.35, 60.70)])[1] == (10.35, 60.70)
 
 
-def test_a_finer_row_of_a_package_is_trusted_before_one_of_whole_minutes(settled):
+def test_of_two_rows_of_a_package_the_last_comes_first(settled):
     told = code("ZZDAN", "Danang", (10.0, 60.0))
-    assert settled(told, [("Danang", 10.0234, 60.0123), ("Da Nang", 10.01, 60.02)])[:2] == ("Da Nang", (10.0234, 60.0123))
+    assert settled(told, [("Danang", 10.0234, 60.0123), ("Da Nang", 10.0543, 60.0321)])[:2] == ("Da Nang", (10.0543, 60.0321))
+    assert settled(told, [("Danang", 10.0234, 60.0123), ("Da Nang", 30.0543, 60.0321)])[:2] == ("Da Nang", (10.0234, 60.0123))
 
 
 def test_where_the_package_names_another_place_position_and_name_are_those_of_the_list(settled):
@@ -108,3 +109,18 @@ def test_list_and_openstreetmap_together_move_a_port_of_either_package(settled):
 )
 def test_a_name_is_the_same_in_whole_words(named, listed, is_same):
     assert _has_name_of({named}, code("ZZ000", listed)) == is_same
+
+
+SPOTS = {
+    "PRPSE": (-66.6, 18.0), "ITAUG": (15.2, 37.2), "UAYUZ": (31.0, 46.6), "CNYTN": (114.3, 22.6), "CAPNT": (-65.7, 66.1),
+    "AUMBH": (152.7, -25.5), "CNXYN": (119.5, 37.1), "SEKAG": (21.0, 64.8), "USCRM": (-122.2, 38.1), "USBUS": (-89.5, 29.4),
+    "KRKAN": (127.7, 34.9), "RUBNK": (29.7, 59.9), "AEKHL": (54.7, 24.8),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("port", SPOTS)
+def test_ports_whose_name_other_places_have_lie_in_their_own(world, port):
+    network = world.network("sea")
+    node = world.port_nodes[port]
+    assert abs(network.lon[node] - SPOTS[port][0]) < 0.3
+    assert abs(network.lat[node] - SPOTS[port][1]) < 0.3

@@ -14,7 +14,7 @@ SINCE = "world-ports-2025"
 def test_ports_of_the_index_have_a_berth_in_the_atlas_and_vladivostok_is_none_of_them():
     feed, berths = load_world_feed(), load_world().port_nodes
     added = {place.place_id.removesuffix("-PORT") for place in feed.places if place.source_id == SINCE}
-    assert {"INMUN", "MXZLO", "PTSIE", "QAHMD", "IQUQR", "CAHAL", "MZBEW"} <= added
+    assert {"INMUN", "MXZLO", "PTSIE", "QAHMD", "IQUQR", "CAHAL", "MZBEW", "AEKHL"} <= added
     assert added <= set(berths)
     assert "RUVVO" not in added
     assert feed.source_by_id[SINCE].grade == "B"
