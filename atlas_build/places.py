@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from atlas_build.ports import FAR_DEGREES
 from atlas_build.unlocode import Code, is_near
 from landbridge.domain.spelling import fold
 
@@ -21,8 +22,6 @@ ALL_NAMES_FROM = 5_000
 AIRPORT, LARGE = "4", 100_000
 SAME_PLACE_DEGREES, SAME_CITY_DEGREES = 0.25, 0.6
 """How far a code may be from the middle of a town of its name, and of a large one."""
-FAR_DEGREES = 1.5
-"""A port this far from its UN/LOCODE has a wrong position in the package."""
 
 
 def build_places(geonames: Path, codes: dict[str, Code], ports: dict[str, tuple], stations: Path) -> dict[str, list]:
@@ -159,42 +158,6 @@ def _settled(told: Code, towns: dict[str, np.ndarray]) -> tuple[float, float]:
         if (apart < FAR_DEGREES).any():
             return lon, lat
     return told.spot
-
-
-def read_ports(searoute: Path, sea_ports: Path, codes: dict[str, Code]) -> dict[str, tuple[str, float, float, set[str]]]:
-    """Ports by UN/LOCODE; positions of ``searoute`` before those of ``sea-ports``."""
-    found: dict[str, tuple[str, float, float, set[str]]] = {}
-    for code, row in json.loads((sea_ports / "package" / "lib" / "ports.json").read_text(encoding="utf-8")).items():
-        if "coordinates" in row and len(code) == 5:
-            lon, lat = row["coordinates"]
-            found[code] = (row["name"], float(lon), float(lat), {row["name"], row.get("city", row["name"]), *row.get("alias", [])})
-    path = next(searoute.rglob("ports.geojson"))
-    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
-        code, name = feature["properties"].get("port"), feature["properties"].get("name")
-        if code and name and len(code) == 5:
-            lon, lat = feature["geometry"]["coordinates"][:2]
-            names = {name, *(found[code][3] if code in found else ())}
-            spots = [(float(lon), float(lat)), *([found[code][1:3]] if code in found else [])]
-            found[code] = (name, *_believed(spots, codes.get(code)), names)
-    for row in _table("ports.csv"):
-        found[row["code"]] = (row["name"], float(row["lon"]), float(row["lat"]), set(row["names"].split("|")))
-    return {code: row for code, row in found.items() if -180 <= row[1] <= 180 and -85 < row[2] < 85}
-
-
-def _believed(spots: list[tuple[float, float]], told: Code | None) -> tuple[float, float]:
-    """The first position, unless it is far from all that is told of the UN/LOCODE.
-
-    Then the one that is nearest to it; where none is near, that of the UN/LOCODE if two sources agree on it.
-    """
-    if told is None or not told.spots:
-        return spots[0]
-    gaps = [min(abs(lat - south) + abs((lon - east + 180) % 360 - 180) for east, south in told.spots) for lon, lat in spots]
-    if gaps[0] <= FAR_DEGREES:
-        return spots[0]
-    best = min(range(len(spots)), key=gaps.__getitem__)
-    if gaps[best] <= FAR_DEGREES:
-        return spots[best]
-    return told.spot if len(told.spots) > 1 and is_near(told.spots[0], told.spots[-1], FAR_DEGREES) else spots[0]
 
 
 def _table(name: str) -> list[dict[str, str]]:

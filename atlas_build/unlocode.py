@@ -30,7 +30,7 @@ class Code:
     """One location of the list.
 
     ``spots`` are its positions as longitude and latitude, that of the list first, empty where nobody tells any; ``functions`` are the
-    digits that the list gives it: 1 port, 2 rail, 3 road, 4 airport, 5 post, 6 multimodal.
+    digits that the list gives it: 1 port, 2 rail, 3 road, 4 airport, 5 post, 6 multimodal; ``part`` is the state or province that it names.
     """
 
     code: str
@@ -38,6 +38,7 @@ class Code:
     names: frozenset[str]
     spots: tuple[tuple[float, float], ...]
     functions: frozenset[str]
+    part: str = ""
 
     @property
     def spot(self) -> tuple[float, float]:
@@ -63,14 +64,15 @@ def read_codes(official: Path, positions: Path) -> dict[str, Code]:
     with lzma.open(positions, "rt", encoding="utf-8", newline="") as lines:
         found = {row["code"]: (float(row["lon"]), float(row["lat"])) for row in csv.DictReader(lines)}
     codes = {}
-    for change, country, place, name, plain, _, functions, status, _, _, position, _ in _rows(official):
+    for change, country, place, name, plain, part, functions, status, _, _, position, _ in _rows(official):
         code = country + place
         spots = tuple(one for one in (_spot(position), found.get(code)) if one is not None)
         is_known = code in found or status not in _DOUBTED
         if len(code) == 5 and change not in _REMOVED and is_known:
             names = tuple(dict.fromkeys(chain(_names(name), _names(plain))))
             codes[code] = Code(
-                code=code, name=names[0], names=frozenset(names), spots=spots, functions=frozenset(functions) - set("-0 ")
+                code=code, name=names[0], names=frozenset(names), spots=spots, functions=frozenset(functions) - set("-0 "),
+                part=part,
             )  # fmt: skip
     return codes
 

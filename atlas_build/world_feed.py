@@ -42,7 +42,7 @@ PORT_HOURS = {("road", "sea"): (12, 24, 72), ("rail", "sea"): (12, 24, 72), ("se
 def main() -> int:
     """Write every table that is made."""
     world = load_world()
-    ports = {row["code"]: row["source"] for row in rows("ports.csv")}
+    ports = {row["code"]: row["source"] for row in sorted((*rows("ports.csv"), *rows("ports_2025.csv")), key=lambda row: row["code"])}
     found = {
         code: next(one.place for one in world.gazetteer.find(code, limit=5, kind="port") if one.place.place_id == code) for code in ports
     }
@@ -89,8 +89,9 @@ def passage_row(passage_id: str, name: str, source: str) -> dict[str, str]:
 
 
 def port_row(code: str, place, source: str) -> dict[str, str]:
+    name = place.name if place.name.casefold().split()[-1] == "port" else f"{place.name} port"
     return {
-        "place_id": f"{code}-PORT", "name": f"{place.name} port", "kind": "port", "country": place.country, "lon": f"{place.lon:.4f}",
+        "place_id": f"{code}-PORT", "name": name, "kind": "port", "country": place.country, "lon": f"{place.lon:.4f}",
         "lat": f"{place.lat:.4f}", "zone": zone_of(place.country, place.lon, place.lat), "source_id": source,
     }  # fmt: skip
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import lzma
-from dataclasses import replace
 
 import pytest
-from atlas_build.places import _believed, _give_codes
+from atlas_build.places import _give_codes
 from atlas_build.unlocode import Code, read_codes
 
 LIST = """\
@@ -61,16 +60,6 @@ def test_a_code_without_a_position_means_a_large_city_of_its_name():
     assert _give_codes([city | {"population": 3_000}], told) == {}
 
 
-def test_openstreetmap_alone_moves_no_port():
-    told = Code(
-        code="PRPSE", name="Ponce", names=frozenset({"Ponce"}), spots=((-66.62, 17.98), (-73.32, -15.8)), functions=frozenset("134")
-    )
-    assert _believed([(-66.618, 17.968)], told) == (-66.618, 17.968)
-    assert _believed([(-73.3, -15.8)], replace(told, spots=((-66.62, 17.98), (-66.6, 18.0)))) == (-66.6, 18.0)
-    alone = Code(code="RUSOC", name="Sochi", names=frozenset({"Sochi"}), spots=((68.05, 55.03),), functions=frozenset("134"))
-    assert _believed([(39.73, 43.58)], alone) == (39.73, 43.58)
-
-
 CITIES = {
     "London": "GBLON", "Dublin": "IEDUB", "Istanbul": "TRIST", "Tokyo": "JPTYO", "Busan": "KRPUS", "Berlin": "DEBER", "Minsk": "BYMSQ",
     "New York City": "USNYC", "Jakarta": "IDJKT", "Sydney": "AUSYD", "Kyiv": "UAIEV", "Vienna": "ATVIE", "Johannesburg": "ZAJNB",
@@ -82,13 +71,3 @@ CITIES = {
 def test_the_largest_cities_have_the_codes_that_papers_name(world, name):
     place = world.gazetteer.find(name, limit=1)[0].place
     assert (place.kind, place.place_id) == ("city", CITIES[name])
-
-
-@pytest.mark.parametrize(
-    ("code", "lon", "lat"), [("PRPSE", -66.6, 18.0), ("ITAUG", 15.2, 37.2), ("UAYUZ", 31.0, 46.6), ("CNYTN", 114.3, 22.6)]
-)
-def test_ports_of_other_places_of_their_name_lie_in_their_own(world, code, lon, lat):
-    network = world.network("sea")
-    node = world.port_nodes[code]
-    assert abs(network.lon[node] - lon) < 0.5
-    assert abs(network.lat[node] - lat) < 0.5

@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from landbridge.atlas.world import World
 
 WORLD_FEED = "world"
-PORTS_TRIED, PORTS_OF_COUNTRY, PORTS_TAKEN = 12, 2, 3
-"""Ports of the feed nearest to an end that are compared, how many of them of one country, and how many are joined."""
+PORTS_TRIED, PORTS_OF_COUNTRY, PORTS_TAKEN = 16, 4, 3
+"""Ports of the feed nearest to an end that are compared, how many of them of one country (so many that both coasts of Mexico are among
+them), and how many are joined."""
 LINES_TAKEN, LINE_DETOUR = 2, 1.4
 """Lines over a closed sea that are joined, and how much longer than the great circle the way by one may be, also by great circles."""
 SEA_APPROACH_KM, SHARE_BY_SEA = 1_500, 0.67
