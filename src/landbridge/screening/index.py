@@ -32,6 +32,8 @@ _COUNTRY_SAME, _COUNTRY_DIFFERS, _TRANSLATED_DIFFERS = 0.25, 0.9, 0.75
 """What the same country lifts; factors of another one, and where names are one by their meaning alone. Logic-v1 takes 0.2 of 1."""
 _LIFTED_ENOUGH = 0.34
 """Score from which the same country may lift one to a review: 0.34 + 0.66 * 0.25 * 0.34 is just below it."""
+_MOST_FOUND = 5_000
+"""Names of which it is remembered what they may mean."""
 _MOST_READ = 100_000
 """Names of lists that are held as they were read, some 1 kB each."""
 _WEAK_ALIAS = 0.9
@@ -66,7 +68,7 @@ def index_names(entries: tuple[ListedEntry, ...]) -> Iterator[IndexedName]:
 
 
 class ListIndex:
-    """Entries by the keys of their names. Read only once built.
+    """Entries by the keys of their names. Nothing but what it remembers changes once it is built.
 
     Parameters
     ----------
@@ -100,6 +102,7 @@ class ListIndex:
         self._is_over = [self.entries[name.entry].delisted_on is not None for name in self._names]
         self._kinds = [name.kind for name in self._names]
         self._read: dict[int, ParsedName] = {}
+        self._found: dict[tuple[str, str, str, frozenset[tuple[str, str]]], tuple[ScreeningMatch, ...]] = {}
         self._most = _FEWEST + round((_CANDIDATES - _FEWEST) * min(1.0, len(self._names) / _MANY))
 
     def __len__(self) -> int:
@@ -109,6 +112,8 @@ class ListIndex:
         self, text: str, kind: str = "", country: str = "", identifiers: frozenset[tuple[str, str]] = frozenset()
     ) -> tuple[ScreeningMatch, ...]:
         """Entries that a name may mean, best first, whatever their dates.
+
+        What was found is remembered: parties of a feed are asked for again with each pair of ends.
 
         Parameters
         ----------
@@ -121,6 +126,16 @@ class ListIndex:
         identifiers
             Known identifiers of the party, such as ``{("imo", "9187629")}``.
         """
+        asked = text, kind, country, identifiers
+        found = self._found.get(asked)
+        if found is None:
+            found = self._look_up(*asked)
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[asked] = found
+        return found
+
+    def _look_up(self, text: str, kind: str, country: str, identifiers: frozenset[tuple[str, str]]) -> tuple[ScreeningMatch, ...]:
         best: dict[int, tuple[Comparison, ParsedName]] = {}
         least = (_LIFTED_ENOUGH if country else REVIEW_SCORE) - _ROUNDING
         for part in split_names(text):
