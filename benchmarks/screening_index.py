@@ -60,11 +60,11 @@ def find_missing(known: list[Pair], others: tuple[ListedEntry, ...], *, is_turne
     for _, listed, kind in rows:
         ids.setdefault((listed, kind), str(len(ids)))
     index = ListIndex((*(make_entry(number, name, kind) for (name, kind), number in ids.items()), *others))
-    begun, missing = time.process_time(), []
-    for name, listed, kind in rows:
-        if all(match.entry_id != ids[listed, kind] for match in index.find(name, kind)):
-            missing.append((name, listed))
-    spent = 1000 * (time.process_time() - begun) / max(len(rows), 1)
+    asked = dict.fromkeys((name, kind) for name, _, kind in rows)
+    begun = time.process_time()
+    found = {one: {match.entry_id for match in index.find(*one)} for one in asked}
+    spent = 1000 * (time.process_time() - begun) / max(len(asked), 1)
+    missing = [(name, listed) for name, listed, kind in rows if ids[listed, kind] not in found[name, kind]]
     return missing, f"{len(missing)} of {len(rows)} not found among {len(index)} entries, {spent:.2f} ms of processor time a name"
 
 

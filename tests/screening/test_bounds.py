@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from landbridge.domain.screening import ListedEntry
 from landbridge.screening.foreign_match import find_said, may_say
-from landbridge.screening.index import ListIndex
+from landbridge.screening.index import _CANDIDATES, ListIndex
 from landbridge.screening.name import parse_name
 from landbridge.screening.name_keys import grouped_keys
 from landbridge.screening.sound import LEAST_ALIKE, least_distance, plain_key, sound, sound_distance, sound_similarity, weigh_sound
@@ -131,8 +131,9 @@ def test_names_found_are_those_of_all_keys() -> None:
         for number, rarity in rarest(index, grouped[""]).items():
             if sums.get(number, 0.0) >= least - 1e-9 or rarity >= least:
                 sums[number] = rarity + max(sums.get(number, 0.0), told * rarity / index._unseen)
-        wanted = sorted((round(score, 6) for score in sums.values() if score >= least - 1e-9), reverse=True)[: index._most]
-        assert [round(sums[number], 6) for number in index._candidates(parsed)] == wanted
+        shares = {number: score / index._lengths[number] for number, score in sums.items() if score >= least - 1e-9}
+        wanted = sorted((round(share, 6) for share in shares.values()), reverse=True)[:_CANDIDATES]
+        assert [round(shares[number], 6) for number in index._candidates(parsed)] == wanted
 
 
 def rarest(index: ListIndex, keys: tuple[str, ...]) -> dict[int, float]:

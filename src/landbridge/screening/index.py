@@ -18,8 +18,8 @@ from landbridge.screening.name import parse_name
 from landbridge.screening.name_keys import INITIALS, WHOLE, grouped_keys, name_keys
 from landbridge.screening.token import ParsedName
 
-_CANDIDATES, _FEWEST, _MANY = 14, 12, 10_000
-"""Names that one is compared with, the ones that share the most telling keys: in lists of so many names, and in the shortest."""
+_CANDIDATES = 16
+"""Names that one is compared with, the ones that share the most telling keys."""
 _OF_ENTRY, _SPREAD = 3, 4
 """Names of one entry that go before those of others, and how many times as many are looked at for that."""
 _TELLING = 0.5
@@ -39,8 +39,10 @@ _MOST_READ = 100_000
 _WEAK_ALIAS = 0.9
 _SPELLED = "wvz$~"
 """Signs of keys of how a word is spelled, which its other script does not share."""
-_LETTERS, _ACRONYMS = 3, 4
+_LETTERS, _ACRONYMS = 3, 8
 """Letters of an acronym at least, and names that are compared because of it."""
+_LONG = 0.35
+"""Power of the number of its keys that what a name shares is divided by: of many words some are always shared."""
 _COMMON, _ROUNDING = 2_000, 1e-9
 """A key that more names have than this finds nobody by itself."""
 
@@ -98,12 +100,11 @@ class ListIndex:
         owners = [name.entry for name in self._names]
         self._rarity = {key: math.log(1 + count / _count_entries(found, owners)) for key, found in self._by_key.items()}
         self._unseen = math.log(1 + count)
-        self._lengths = [len(name.keys) for name in self._names]
+        self._lengths = [max(len(name.keys), 1) ** _LONG for name in self._names]
         self._is_over = [self.entries[name.entry].delisted_on is not None for name in self._names]
         self._kinds = [name.kind for name in self._names]
         self._read: dict[int, ParsedName] = {}
         self._found: dict[tuple[str, str, str, frozenset[tuple[str, str]]], tuple[ScreeningMatch, ...]] = {}
-        self._most = _FEWEST + round((_CANDIDATES - _FEWEST) * min(1.0, len(self._names) / _MANY))
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -184,7 +185,8 @@ class ListIndex:
         """Names that share the most telling keys, of each word the most telling one.
 
         Who has a key of the whole name has as much as all of its words tell, in the measure of how rare that key is. What is listed as of
-        another kind than that asked for tells less, and an entry that was delisted goes behind its equals.
+        another kind than that asked for tells less, a long name less than a short one that shares as much, as in the cosine of two texts
+        (Salton, Wong, Yang 1975, Communications of the ACM 18(11), 613-620), and an entry that was delisted goes behind its equals.
 
         What only common keys could still bring in is not begun with, and the keys of the whole name, which mostly say again what its
         words do, begin with nothing that they do not bring in alone.
@@ -211,11 +213,11 @@ class ListIndex:
         lengths, is_over, kinds = self._lengths, self._is_over, self._kinds
         likely = frozenset((kind, "", "other")) if kind else None
         kept = [
-            (score if likely is None or kinds[number] in likely else score * _OTHER_KIND, not is_over[number], -lengths[number], -number)
+            ((score if likely is None or kinds[number] in likely else score * _OTHER_KIND) / lengths[number], not is_over[number], -number)
             for number, score in scores.items()
             if score >= least
         ]
-        found = self._spread([-number for *_, number in heapq.nlargest(_SPREAD * self._most, kept)])
+        found = self._spread([-number for *_, number in heapq.nlargest(_SPREAD * _CANDIDATES, kept)])
         return list(dict.fromkeys((*found, *self._spelled_short(initials))))
 
     def _spelled_short(self, keys: tuple[str, ...]) -> list[int]:
@@ -225,7 +227,7 @@ class ListIndex:
 
     def _spread(self, ranked: list[int]) -> list[int]:
         """Of names in their order as many as are compared, few of one entry before all others have their turn."""
-        if len(ranked) <= self._most:
+        if len(ranked) <= _CANDIDATES:
             return ranked
         seen: dict[int, int] = {}
         first: list[int] = []
@@ -234,7 +236,7 @@ class ListIndex:
             entry = self._names[number].entry
             seen[entry] = seen.get(entry, 0) + 1
             (first if seen[entry] <= _OF_ENTRY else later).append(number)
-        return (first + later)[: self._most]
+        return (first + later)[:_CANDIDATES]
 
     def _weigh_words(self, parsed: ParsedName, grouped: dict[str, tuple[str, ...]], without: str = "") -> float:
         """How telling all words of a name are, in the reading in which they tell least: of each the rarest key, ``without`` some signs.
