@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from atlas_build.geometry import unit_vectors
 from atlas_build.unlocode import Code, is_near
@@ -44,7 +43,7 @@ class Parts:
         """Index the towns and read the meaning of each part from the codes that lie at a town of their name."""
         self._towns = list(towns)
         self._countries = {town.country for town in self._towns}
-        self._tree = cKDTree(unit_vectors(*(np.array([getattr(town, end) for town in self._towns]) for end in ("lon", "lat"))))
+        self._vectors = unit_vectors(*(np.array([getattr(town, end) for town in self._towns]) for end in ("lon", "lat")))
         self._meaning = _learn(self._towns, codes)
 
     def is_outside(self, spot: tuple[float, float], told: Code, border_degrees: float) -> bool:
@@ -56,10 +55,11 @@ class Parts:
         if country not in self._countries:
             return False
         vector = unit_vectors(np.array(spot[:1]), np.array(spot[1:]))[0]
-        distance, nearest = self._tree.query(vector)
-        near = {int(nearest), *self._tree.query_ball_point(vector, np.radians(border_degrees))}
+        distances = np.sqrt(np.maximum(2 - 2 * (self._vectors @ vector), 0.0))  # chords of the unit sphere
+        nearest = int(distances.argmin())
+        near = {nearest, *np.flatnonzero(distances <= np.radians(border_degrees)).tolist()}
         is_inside = any(town.country == country and part in (None, town.part) for town in map(self._towns.__getitem__, near))
-        return distance < np.radians(FARTHEST_DEGREES) and not is_inside
+        return bool(distances[nearest] < np.radians(FARTHEST_DEGREES)) and not is_inside
 
 
 def read_towns(folder: Path) -> list[Town]:

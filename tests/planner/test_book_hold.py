@@ -49,7 +49,7 @@ def test_where_time_is_short_no_scenario_holds_any(monkeypatch):
 
     def plan_in_haste(dataset, question, **more):
         found = plan(dataset, question, **more)
-        return replace(found, unlooked_starts=int(question.is_waiting and not dataset.block_offers))
+        return replace(found, has_unlooked_starts=question.is_waiting and not dataset.block_offers)
 
     monkeypatch.setattr(compare, "plan_book", plan_in_haste)
     no_trains = scenario(Change(action="remove", table="block_offers"), name="no-trains")

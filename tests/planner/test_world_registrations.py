@@ -78,7 +78,7 @@ def test_where_no_rule_asks_for_a_registration_any_carrier_drives(world):
 def test_rules_and_bodies_of_law_of_the_world_come_only_where_they_bind(world):
     feed = tiny_corridor()
     near, far = join_world_places(feed, ("Nairobi", "Kampala")), join_world_places(feed, ("Riga", "Moscow"))
-    assert near.rules == feed.rules
+    assert {row.rule_class for row in set(near.rules) - set(feed.rules)} == {"sanction", "trade"}, "not what is said of trucks elsewhere"
     added = set(far.rules) - set(feed.rules)
     assert {row.rule_id for row in added} >= {"eu-no-by-ru-hauliers", "world-ru-no-eu-trucks"}
     assert {row.regime_id for row in added} <= {row.regime_id for row in far.regimes}

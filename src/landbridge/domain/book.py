@@ -316,8 +316,8 @@ class BookPlan:
     """None where it was not asked for, or the time for it was too short."""
     divided: Divided | None = None
     """None where dividing shipments brings nothing, or the time for it was too short."""
-    unlooked_starts: int = 0
-    """Later starts to travel with others for which no time was left."""
+    has_unlooked_starts: bool = False
+    """Whether there are later starts to travel with others for which no time was left."""
     joint_seconds: float = field(default=0.0, compare=False)
     """From the question to the joint plan."""
 

@@ -189,7 +189,7 @@ def compare_scenarios(
     try:
         with stand_by(crew):
             plans = _plan_cases(cases, scenarios, crew, tell)
-            if any(plan.unlooked_starts for plan in plans):
+            if any(plan.has_unlooked_starts for plan in plans):
                 cases = replace(cases, question=replace(asked, is_waiting=False))
                 plans = _plan_cases(cases, scenarios, crew, tell)
             reasons = [tuple((row.shipment_id, row.reason) for row in plan.shipments if row.reason is not None) for plan in plans]

@@ -78,8 +78,8 @@ class Work:
     """By shipment what is committed and not decided any more."""
     unlooked: set[str] = field(default_factory=set)
     """Shipments for whose ways no time was left, or which nobody waited for."""
-    unlooked_starts: int = 0
-    """Later starts for which no time was left."""
+    has_unlooked_starts: bool = False
+    """Whether there are later starts for which no time was left."""
     is_ended: bool = False
     joint_seconds: float = 0.0
 
@@ -190,7 +190,7 @@ def find_candidates(
         else:
             missed += row.shipment_id not in reasons
     if missed:
-        work.unlooked_starts = missed
+        work.has_unlooked_starts = True
         work.notes.append(f"{missed} of {len(waits)} later starts were not looked at")
     return candidates, reasons
 
