@@ -187,6 +187,13 @@ def test_a_list_of_the_world_is_of_the_day_of_that_feed(tmp_path):
     assert any(one.code == "LIST-STALE" and "of 2026-11-24" in one.message for one in find_gate_findings(joined, query, frozenset()))
 
 
+def test_an_answer_without_any_list_says_that_nobody_was_screened(feed):
+    query = planner.ask(feed, planner.Question(origin="Poti", destination="Yerevan", ready="2026-12-01", exact=False))
+    codes = [one.code for one in find_gate_findings(feed, query, frozenset())]
+    assert codes.count("NO-LIST") == 1
+    assert "NO-LIST" not in [one.code for one in find_gate_findings(hold_lists(feed), query, frozenset())]
+
+
 def test_a_rule_on_a_port_of_the_world_holds_at_the_port_of_the_feed():
     feed = tiny_corridor()
     feed = replace(feed, places=(*feed.places, place("NOVO", kind="port", country="RU", lon=37.78, lat=44.72)))
