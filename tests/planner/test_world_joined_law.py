@@ -131,6 +131,34 @@ def test_an_own_entry_or_rule_with_an_id_of_the_world_counts_and_a_difference_is
     assert "the rule in-pk-bound counts; the feed world has another one: regime_id, modes, valid_to" in text
 
 
+def test_an_id_that_means_somebody_else_hides_nobody(tmp_path):
+    """The same id on another list, and on the same one: who is meant by the world is screened, or it is said that nobody is."""
+    own = f"{WATCHLIST}uk-rzd,UK,Own notes,Somebody Else,,freeze,2020-01-01,,own\nus-rzd,US,SDN,Another,,freeze,2020-01-01,,own\n"
+    base = load_world_feed()
+    (us,) = [row for row in base.watchlist if row.entry_id == "us-rzd"]
+    feed = read(tmp_path / "mine", watchlist=own.replace(",SDN,", f',"{us.list_name}",'), regimes=f"{REGIMES}US,United States,US,own\n")
+    joined = join_world_places(feed, ("Tashkent", "Minsk"))
+    assert {row.entry_id: row.party_id for row in joined.watchlist if row.entry_id.startswith("uk-rzd")} == {
+        "uk-rzd": None,
+        "uk-rzd-of-world": "my-railway",
+    }
+    (said,) = [one for one in say_own_copies(joined, base) if f"{us.list_name} counts" in one.message]
+    assert us.name in said.message
+    assert "differ" not in said.message
+
+
+def test_an_own_entry_that_says_less_on_a_list_of_another_name_or_under_another_id_is_said(tmp_path):
+    own = f"{WATCHLIST}uk-rzd,UK,Own notes,Russian Railways,,freeze,2022-03-24,2026-01-01,own\n"
+    joined = join_world_places(read(tmp_path / "mine", watchlist=own), ("Tashkent", "Minsk"))
+    assert [row.entry_id for row in joined.watchlist if row.entry_id.startswith("uk-rzd")] == ["uk-rzd"]
+    (said,) = [one for one in say_own_copies(joined, load_world_feed()) if "entry uk-rzd" in one.message]
+    assert "the feed world has another one on UK: UK Sanctions List: delisted_on" in said.message
+    for measure, day, is_said in (("freeze", "", False), ("freeze", "2026-01-01", True), ("sectoral", "", True)):
+        own = f"{WATCHLIST}a,UK,UK Sanctions List,Russian Railways,,{measure},2022-03-01,{day},own\n"
+        feed = read(tmp_path / "mine", watchlist=own)
+        assert any("differ of uk-rzd" in one.message for one in say_own_copies(feed, load_world_feed())) == is_said
+
+
 def test_a_regime_that_reaches_less_far_is_said(feed):
     (said,) = [one for one in say_own_copies(feed, load_world_feed()) if "regime" in one.message]
     assert "the regime EU counts: it has no jurisdiction in AT, BE, CY, CZ, DE and 21 more" in said.message
@@ -157,6 +185,13 @@ def test_a_list_of_the_world_is_of_the_day_of_that_feed(tmp_path):
     assert {(one.published_on, one.origin) for one in feed_entries(joined)[1]} == {(date(2026, 11, 24), "feed world")}
     query = lb.plan(feed, "Tashkent", "Minsk", ready="2027-03-01").query
     assert any(one.code == "LIST-STALE" and "of 2026-11-24" in one.message for one in find_gate_findings(joined, query, frozenset()))
+
+
+def test_an_answer_without_any_list_says_that_nobody_was_screened(feed):
+    query = planner.ask(feed, planner.Question(origin="Poti", destination="Yerevan", ready="2026-12-01", exact=False))
+    codes = [one.code for one in find_gate_findings(feed, query, frozenset())]
+    assert codes.count("NO-LIST") == 1
+    assert "NO-LIST" not in [one.code for one in find_gate_findings(hold_lists(feed), query, frozenset())]
 
 
 def test_a_rule_on_a_port_of_the_world_holds_at_the_port_of_the_feed():

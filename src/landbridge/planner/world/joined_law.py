@@ -63,12 +63,23 @@ def list_law(
     )
 
 
+def is_same_entry(own: WatchlistEntry, row: WatchlistEntry, parties: FeedParties) -> bool:
+    """Whether an entry of the feed and one of the feed ``world`` are of one regime and name one party: by a name or by its id."""
+    if own.regime_id != row.regime_id:
+        return False
+    is_party = row.party_id is not None and own.party_id is not None and parties.find_own(row.party_id) == own.party_id
+    return is_party or not {fold(name) for name in (own.name, *own.names)}.isdisjoint(fold(name) for name in (row.name, *row.names))
+
+
 def _list_entries(dataset: Dataset, base: Dataset, parties: FeedParties) -> Iterator[WatchlistEntry]:
-    """Entries of lists that the feed has nothing of."""
-    own, taken = {find_list(row) for row in dataset.watchlist}, {row.entry_id for row in dataset.watchlist}
+    """Entries of lists that the feed has nothing of; under an id of their own where the feed means somebody else by it."""
+    own, taken = {find_list(row) for row in dataset.watchlist}, {row.entry_id: row for row in dataset.watchlist}
     for row in base.watchlist:
-        if find_list(row) not in own and row.entry_id not in taken:
-            yield row if row.party_id is None else replace(row, party_id=parties.name(row.party_id))
+        known = taken.get(row.entry_id)
+        if find_list(row) in own or (known is not None and is_same_entry(known, row, parties)):
+            continue
+        entry_id = row.entry_id if known is None else f"{row.entry_id}-of-world"
+        yield replace(row, entry_id=entry_id, party_id=None if row.party_id is None else parties.name(row.party_id))
 
 
 def _list_rules(dataset: Dataset, base: Dataset, places: Mapping[PlaceId, frozenset[PlaceId]], ends: tuple[str, str]) -> Iterator[Rule]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 from dataclasses import fields
 from datetime import date
 
@@ -11,9 +11,8 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.party import Regime, WatchlistEntry, is_listed
 from landbridge.domain.record import Record
 from landbridge.domain.rule import Rule
-from landbridge.domain.spelling import fold
 from landbridge.planner.world.feed_parties import FeedParties
-from landbridge.planner.world.joined_law import LAW_CLASSES, ListKey, find_list
+from landbridge.planner.world.joined_law import LAW_CLASSES, ListKey, find_list, is_same_entry
 from landbridge.report.figures import count_text
 from landbridge.screening.ownership import find_threshold
 
@@ -67,22 +66,38 @@ def _say_lists(dataset: Dataset, base: Dataset) -> Iterator[Finding]:
     for key, rows in whole.items():
         if key not in own:
             continue
-        known = {row.entry_id: row for row in own[key]}
-        names = {fold(name) for row in own[key] for name in (row.name, *row.names)}
-        ids = {row.party_id for row in own[key] if row.party_id}
-        missing = [
-            row
-            for row in rows
-            if is_listed(row, base.info.as_of)
-            and row.entry_id not in known
-            and not names & {fold(name) for name in (row.name, *row.names)}
-            and not (row.party_id and parties.find_own(row.party_id) in ids)
-        ]
-        changed = [
-            one for row in rows if (one := known.get(row.entry_id)) and any(getattr(one, name) != getattr(row, name) for name in _DATED)
-        ]
+        alike = [(row, [one for one in own[key] if is_same_entry(one, row, parties)]) for row in rows]
+        missing = [row for row, same in alike if not same and is_listed(row, base.info.as_of)]
+        changed = [row for row, same in alike if same and _says_less(same, row, base.info.as_of)]
         if missing or changed:
             yield _say_list(own[key], rows, missing, changed, dataset.info.find_feed(own[key][0])[1], base)
+    yield from _say_moved(dataset, base, own, parties)
+
+
+def _says_less(same: list[WatchlistEntry], row: WatchlistEntry, on: date) -> bool:
+    """Whether entries of a feed tell another measure or other dates than the one of the feed ``world``; other ids may have other dates."""
+    known = [one for one in same if one.entry_id == row.entry_id]
+    if known:
+        return any(getattr(known[0], name) != getattr(row, name) for name in _DATED)
+    return is_listed(row, on) and not any(is_listed(one, on) and one.measure == row.measure for one in same)
+
+
+def _say_moved(dataset: Dataset, base: Dataset, own: Container[ListKey], parties: FeedParties) -> Iterator[Finding]:
+    """Entries that stand on a list of another name in the feed, under the same id, and say something else there."""
+    of_base = {row.entry_id: row for row in base.watchlist if find_list(row) not in own}
+    for one in dataset.watchlist:
+        row = of_base.get(one.entry_id)
+        if (
+            row is not None
+            and is_same_entry(one, row, parties)
+            and (differing := [n for n in _DATED if getattr(one, n) != getattr(row, n)])
+        ):
+            yield _make(
+                one,
+                f"the feed's own entry {one.entry_id} counts; the feed {base.info.name} has another one on "
+                f"{row.regime_id}: {row.list_name}: {', '.join(differing)}",
+                "bring the row up to date, or leave the entry to the feed world by taking it out of watchlist.csv",
+            )
 
 
 def _say_list(
