@@ -277,7 +277,8 @@ def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], join
         candidate_units=len(pool.problem.ways), seed=question.seed, code_version=VERSION, notes=tuple(work.notes),
         partner_of=question.partner_of, partners=partners,
         most_emission_g=question.most_emission_g, co2e_cents_per_t=question.co2e_cents_per_t, committed_ids=tuple(sorted(work.fixed)),
-        frontier=frontier, all_ways=all_ways, divided=divided, joint_seconds=work.joint_seconds, has_unlooked_starts=work.has_unlooked_starts,
+        frontier=frontier, all_ways=all_ways, divided=divided, joint_seconds=work.joint_seconds,
+        has_unlooked_starts=work.has_unlooked_starts,
     )  # fmt: skip
     return replace(plan, changes=list_changes(plan, question.committed))
 
