@@ -58,7 +58,17 @@ def test_an_unknown_id_names_the_nearest(example):
 
 def test_the_policy_names_regimes_that_exist(example):
     """A gate that is no regime of the feed is an error."""
-    assert "REFERENCE-UNKNOWN" in example.settings(gates=["EU", "UK"]).codes()
+    (finding,) = (finding for finding in example.settings(gates=["EU", "UK"]).find() if finding.code == "REFERENCE-UNKNOWN")
+    assert finding.column == "gates"
+    assert "regimes has no row 'UK'" in finding.message
+
+
+def test_semicolons_are_one_finding(example):
+    """A header joined by semicolons is told as that alone: it is no column that could be renamed."""
+    folder = example.save()
+    path = folder / "holidays.csv"
+    path.write_text(path.read_text().replace(",", ";"))
+    assert [finding.code for finding in find_in(folder)] == ["CSV-SEPARATOR"]
 
 
 def test_columns(example):

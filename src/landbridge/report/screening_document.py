@@ -162,4 +162,8 @@ def _say_lists(lists: tuple[ListEdition, ...]) -> str:
     dated = sorted((row for row in lists if row.published_on), key=lambda row: str(row.published_on))
     if not dated:
         return "No dated list is at hand."
-    return f"{len(lists)} lists, from {dated[0].published_on} ({dated[0].list_name}) to {dated[-1].published_on}; --json or landbridge lists show has each."  # noqa: E501
+    first, last = dated[0], dated[-1]
+    days = f"from {first.published_on} ({first.list_name}) to {last.published_on}"
+    if first.published_on == last.published_on:
+        days = f"of {first.published_on}"
+    return f"{len(lists)} lists, {days}; --json or landbridge lists show has each."

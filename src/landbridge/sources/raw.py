@@ -113,13 +113,13 @@ def _check_names(table: str, file: str, names: set[str], findings: list[Finding]
     spec = get_tables().get(table)
     if spec is None:
         return
+    if len(names) == 1 and ";" in next(iter(names)):
+        findings.append(make_finding("CSV-SEPARATOR", file=file, row=1, message="the header is joined by semicolons"))
+        return
     known = spec.field_by_name
     for name in sorted(names - known.keys()):
         message = f"the table {table} has no column {quote_text(name)}{suggest_nearest(name, known)}"
         findings.append(make_finding("COLUMN-UNKNOWN", file=file, row=1, column=name[:60], message=message))
-    if len(names) == 1 and ";" in next(iter(names)):
-        findings.append(make_finding("CSV-SEPARATOR", file=file, row=1, message="the header is joined by semicolons"))
-        return
     for field_spec in spec.fields:
         if field_spec.is_required and field_spec.field not in names:
             message = f"the column {field_spec.field} is missing"

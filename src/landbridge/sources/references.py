@@ -34,7 +34,7 @@ def check_gates(info: DatasetInfo, rows: dict[str, list[Row]], file: str, findin
     ids = _collect_ids("regimes", rows.get("regimes", ()))
     for gate in info.gates or ():
         if gate not in ids:
-            message = f"gates: there is no regime {quote_text(gate)}{suggest_nearest(gate, ids)}"
+            message = f"gates: regimes has no row {quote_text(gate)}{suggest_nearest(gate, ids)}"
             findings.append(make_finding("REFERENCE-UNKNOWN", file=file, column="gates", message=message))
 
 
