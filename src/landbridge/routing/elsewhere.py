@@ -191,8 +191,10 @@ def _why_lost(best: Arrival, itinerary: Itinerary, arrivals: list[Arrival]) -> t
     parts = []
     if unconfirmed:
         seen = "; ".join(
-            f"{leg.service_id} ({'last evidence ' + leg.evidence_on.isoformat() if leg.evidence_on else 'no evidence'})"
-            for leg in unconfirmed
+            dict.fromkeys(
+                f"{leg.service_id} ({'last evidence ' + leg.evidence_on.isoformat() if leg.evidence_on else 'no evidence'})"
+                for leg in unconfirmed
+            )
         )
         parts.append(f"unconfirmed: {seen}")
     if beaten_by is not None:

@@ -79,7 +79,7 @@ class Work:
     unlooked: set[str] = field(default_factory=set)
     """Shipments for whose ways no time was left, or which nobody waited for."""
     has_unlooked_starts: bool = False
-    """Whether there are later starts for which no time was left."""
+    """Whether there are later starts for which no time was left; not where somebody ended the run."""
     is_ended: bool = False
     joint_seconds: float = 0.0
 
@@ -190,7 +190,7 @@ def find_candidates(
         else:
             missed += row.shipment_id not in reasons
     if missed:
-        work.has_unlooked_starts = True
+        work.has_unlooked_starts = not work.is_ended
         work.notes.append(f"{missed} of {len(waits)} later starts were not looked at")
     return candidates, reasons
 
