@@ -218,3 +218,15 @@ def test_another_country_clears_nobody_who_would_be_for_review():
     asked = "Zorvanik Crew"
     nowhere, there = (found(index, asked)["x"], index.find(asked, "company", "AZ")[0].score)
     assert 0.9 * nowhere < REVIEW_SCORE <= there <= nowhere
+
+
+def test_what_is_remembered_is_what_was_found_and_no_more_than_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kind and the country asked for tell questions about one name apart; what is remembered is bounded."""
+    monkeypatch.setattr("landbridge.screening.index._MOST_FOUND", 3)
+    asked = [(name, kind, country) for name in ENTRIES[0].names[:1] for kind in ("", "company", "person") for country in ("", "BY", "US")]
+    index, looked_up = ListIndex(ENTRIES), []
+    look_up = index._look_up
+    monkeypatch.setattr(index, "_look_up", lambda *one: looked_up.append(one) or look_up(*one))
+    assert [index.find(*one) for one in asked for _ in range(2)] == [ListIndex(ENTRIES).find(*one) for one in asked for _ in range(2)]
+    assert len(looked_up) == len(asked)
+    assert len(index._found) <= 3
