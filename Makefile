@@ -39,7 +39,7 @@ serve: .venv/server.stamp
 	@$(BIN)/landbridge serve $(SERVE)
 
 test: .venv/dev.stamp
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .
