@@ -36,7 +36,8 @@ def test_a_closed_way_is_far_by_the_straight_line_through_it(plan, shrunk, datas
     legend = Legend(dataset)
     assert part_rejected(plan, legend) == (plan.rejected, ())
     near, far = part_rejected(shrunk, legend)
-    assert {one.gateway for one in far} == {one.gateway for one in plan.rejected if one.gateway and legend.find_point(one.gateway)}
+    found = {one.gateway for one in plan.rejected if one.gateway and legend.find_point(one.gateway) and one.regime is None}
+    assert {one.gateway for one in far} == found
     assert set(near) | set(far) == set(plan.rejected)
     assert part_rejected(replace(shrunk, itineraries=()), legend) == (plan.rejected, ())  # without a plan nothing is far
     assert part_rejected(shrunk, Legend()) == (plan.rejected, ())  # nor where nothing is known to lie
@@ -45,8 +46,18 @@ def test_a_closed_way_is_far_by_the_straight_line_through_it(plan, shrunk, datas
 
 
 def test_a_closed_way_of_a_gateway_that_is_far_is_far(shrunk, dataset):
-    one = replace(shrunk.rejected[0], gateway=part_ways(shrunk)[1][0].gateway)
+    one = replace(shrunk.rejected[0], gateway=part_ways(shrunk)[1][0].gateway, regime=None)
     assert part_rejected(replace(shrunk, rejected=(one,)), Legend()) == ((), (one,))
+
+
+def test_what_bounds_prove_far_round_is_of_another_corridor(plan, dataset):
+    one = replace(plan.rejected[0], status="far_round", regime=None)
+    assert part_rejected(replace(plan, rejected=(one,)), Legend(dataset)) == ((), (one,))
+
+
+def test_what_law_forbids_is_shown_however_far_it_lies(shrunk, dataset):
+    one = replace(shrunk.rejected[0], gateway=part_ways(shrunk)[1][0].gateway, regime="US")
+    assert part_rejected(replace(shrunk, rejected=(one,)), Legend(dataset)) == ((one,), ())
 
 
 def test_two_reasons_against_one_way_are_one_way(plan):
@@ -77,10 +88,13 @@ def test_the_doors_are_alike(plan, shrunk, dataset):
         listed = after.split("NOTICES")[0]
         assert not [name for name in names if name in listed]
         told = " ".join(after.split())
-        assert "3 times as much as any plan" in told
+        assert "more than twice as much as any plan" in told
         assert "of another corridor" in told
-    roles = [[one["properties"]["role"] for one in plan_view(one, dataset, 1)["features"]] for one in (plan, shrunk)]
-    assert ["rejected" in one for one in roles] == [True, False]
+    shown = [
+        {one["properties"]["name"] for one in plan_view(way, dataset, 1)["features"] if one["properties"]["role"] == "rejected"}
+        for way in (plan, shrunk)
+    ]
+    assert shown[0] - shown[1] == {legend.name(one.gateway) for one in closed}
 
 
 def test_a_way_that_was_compared_by_two_ports_is_shown_once(plan, dataset):

@@ -92,3 +92,16 @@ def test_st_petersburg_is_far_round_between_lahore_and_islamabad():
     )
     assert told.status == "far_round"
     assert all(float(times) >= elsewhere.TIMES_ROUND for times in found.groups())
+
+
+def test_want_of_evidence_is_no_reason_where_plans_have_none_either():
+    beside = {}
+    for name, ends in (("confirmed", ("Minsk", "Lahore")), ("unconfirmed", ("Shanghai", "Nairobi"))):
+        feed = planner.load_feed("belarus-pakistan")[0]
+        feed, query = planner.join_question(feed, planner.Question(origin=ends[0], destination=ends[1], exact=False))
+        plan = planner.plan_shipment(feed, query)
+        assert {one.is_confirmed for one in plan.itineraries} == {name == "confirmed"}
+        beside[name] = [row for row in plan.compared if not row.itinerary.is_confirmed]
+    assert all("unconfirmed: " in row.reason for row in beside["confirmed"])
+    assert not any("unconfirmed" in row.reason for row in beside["unconfirmed"])
+    assert all(beside.values())

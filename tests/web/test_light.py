@@ -199,7 +199,7 @@ def test_a_number_has_the_form_of_its_noun(count, told):
 def test_the_page_counts_ways_of_another_corridor_as_the_terminal_does():
     from dataclasses import replace
 
-    from landbridge.domain.plan import Rejected
+    from landbridge.domain.plan import RegimeState, Rejected
     from landbridge.planner.shipment import plan_shipment
     from landbridge.report.legend import Legend
     from landbridge.web.plan_reasons import render_law, render_other
@@ -207,8 +207,8 @@ def test_the_page_counts_ways_of_another_corridor_as_the_terminal_does():
 
     dataset = replace(tiny_corridor(), places=tuple(replace(row, name=f"Town {row.place_id}") for row in tiny_corridor().places))
     made = plan_shipment(dataset, question(avoid=("sea",)))
-    closed = Rejected(what="AP", gateway="AP", reason="shut", status="ended", regime="UN")
-    near = replace(made, rejected=(closed,), matrix=tuple(replace(row, gateway="AP") for row in made.matrix[:1]))
+    closed = Rejected(what="AP", gateway="AP", reason="shut", status="ended")
+    near = replace(made, rejected=(closed,), matrix=(RegimeState(gateway="AP", regime="UN", state="blocked"),))
     short = tuple(replace(one, legs=tuple(replace(leg, distance_m=1) for leg in one.legs)) for one in made.itineraries)
     far = replace(near, itineraries=short)
     legend = Legend(dataset)
@@ -217,6 +217,9 @@ def test_the_page_counts_ways_of_another_corridor_as_the_terminal_does():
     assert "Town AP" not in shown
     assert "One more way, closed or far round, belongs to another corridor" in shown
     assert "Town AP" not in str(render_law(far, 1, [1], legend))
+    blocked = replace(far, rejected=(replace(closed, regime="UN"),))
+    assert "Town AP" in str(render_other(blocked, legend))
+    assert "Town AP" in str(render_law(blocked, 1, [1], legend))
 
 
 def test_a_warning_is_a_sentence_with_days_as_the_reader_writes_them_and_without_commands():

@@ -161,6 +161,10 @@ class Compared:
     reason: str
 
 
+FAR_ROUND = "far_round"
+"""Status of a gateway through which no way is looked for, since every one would be far round."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
     """Something that would be needed for a way, and what forbids it.

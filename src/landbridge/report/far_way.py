@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from landbridge.domain.great_circle import measure_great_circle_m
-from landbridge.domain.plan import Compared, Plan, Rejected
+from landbridge.domain.plan import FAR_ROUND, Compared, Plan, Rejected
 from landbridge.report.figures import count_text
 from landbridge.report.legend import Legend
 
-FAR = 3
-"""A way that costs and takes more than so many times what any plan does, or is so many times as long, is of another corridor."""
+FAR = 2
+"""A way that costs and takes more than so many times what any plan does, or is so many times as long, is of another corridor.
+
+Twice, as where bounds prove it before a way is looked for: docs/decisions/0049-far-round.md.
+"""
 
 
 def part_ways(plan: Plan) -> tuple[tuple[Compared, ...], tuple[Compared, ...]]:
@@ -39,7 +42,8 @@ def part_rejected(plan: Plan, legend: Legend) -> tuple[tuple[Rejected, ...], tup
 
     A closed way has no price and no duration. It is of another corridor if its port or border is that of a compared way that is, or lies so
     that the straight line to it and on is more than ``FAR`` times as long as any plan. Where the legend does not know where it lies, it
-    stays.
+    stays. So does whatever law forbids, wherever it lies: blocked is shown as blocked. Ways that bounds prove far round are of another
+    corridor by that.
     """
     gateways = {one.gateway for one in part_ways(plan)[1]}
     ends = [legend.find_point(one) for one in (plan.query.origin_id, plan.query.destination_id)]
@@ -48,7 +52,8 @@ def part_rejected(plan: Plan, legend: Legend) -> tuple[tuple[Rejected, ...], tup
     for one in plan.rejected:
         at = None if one.gateway is None or not plan.itineraries else legend.find_point(one.gateway)
         around_m = sum(measure_great_circle_m(*at, *end) for end in ends if end is not None) if at is not None and None not in ends else 0
-        (far if one.gateway in gateways or around_m > most_m else near).append(one)
+        is_far = one.status == FAR_ROUND or one.gateway in gateways or around_m > most_m
+        (far if is_far and one.regime is None else near).append(one)
     return tuple(near), tuple(far)
 
 
@@ -59,7 +64,7 @@ def count_ways(ways: Sequence[Compared]) -> int:
 
 def far_compared_text(far: tuple[Compared, ...]) -> str:
     """How many ways are not listed, and why."""
-    return f"{count_text(count_ways(far), 'way')} that would cost and take more than {FAR} times as much as any plan"
+    return f"{count_text(count_ways(far), 'way')} that would cost and take more than twice as much as any plan"
 
 
 def count_closed(rejected: tuple[Rejected, ...]) -> int:
@@ -70,4 +75,4 @@ def count_closed(rejected: tuple[Rejected, ...]) -> int:
 def far_rejected_text(far: tuple[Rejected, ...]) -> str:
     """How many ways that are closed or lead far round are not listed, and why."""
     count = count_text(count_closed(far), "way")
-    return f"{count} of another corridor, closed or far round, more than {FAR} times as long as any plan or as dear and slow"
+    return f"{count} of another corridor, closed or far round: twice as long as any plan, or twice as dear and slow as the best"

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
-from landbridge.domain.plan import Compared, Exposure, Itinerary, RegimeState, Rejected
+from landbridge.domain.plan import FAR_ROUND, Compared, Exposure, Itinerary, RegimeState, Rejected
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.routing.arrival import Arrival
-from landbridge.routing.elsewhere import FAR_ROUND, Elsewhere, find_best_through
+from landbridge.routing.elsewhere import Elsewhere, find_best_through
 from landbridge.routing.far_round import FarRound, find_far_round
 from landbridge.routing.front import find_front
 from landbridge.routing.groundwork import set_scene

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from landbridge.domain.plan import Compared, Itinerary, Rejected
+from landbridge.domain.plan import FAR_ROUND, Compared, Itinerary, Rejected
 from landbridge.domain.query import Query
 from landbridge.routing.abreast import abreast
 from landbridge.routing.arrival import Arrival
@@ -21,8 +21,6 @@ from landbridge.routing.scene import Scene
 from landbridge.routing.steps import Answer
 from landbridge.terms.validity import is_valid
 
-FAR_ROUND = "far_round"
-"""Status of a gateway through which no way is looked for, since every one would be far round."""
 _HOURS_TOLD = 48
 """What is late by less is told in hours."""
 _PERCENTS_TOLD, _TENTHS_TOLD = 100, 9.95
@@ -98,6 +96,11 @@ class Elsewhere:
         return frozenset(one for way in self._itineraries for one in gateways_of(way, self._scene.ports))
 
     @property
+    def _are_confirmed(self) -> bool:
+        """Whether a service needed recent evidence to be in a plan."""
+        return all(one.is_confirmed for one in self._itineraries)
+
+    @property
     def _ends(self) -> tuple[str, str]:
         return self._scene.terms.query.origin_id, self._scene.terms.query.destination_id
 
@@ -118,7 +121,7 @@ class Elsewhere:
     def _compare(self, name: str, best: Answer, max_labels: int, *, is_complete: bool) -> Compared:
         arrival = self._replay.arrival(best)
         way = self._maker.make(arrival)
-        beaten_by, reason = _why_lost(arrival, way, self._arrivals)
+        beaten_by, reason = _why_lost(arrival, way, self._arrivals, is_evidence_asked=self._are_confirmed)
         reason += "" if is_complete else f"; the search stopped at {max_labels:,} labels, there may be a better way through it"
         return Compared(gateway=name, itinerary=way, dominated_by=beaten_by, reason=reason)
 
@@ -144,7 +147,7 @@ class Elsewhere:
 
         Where the plans themselves use such services, all of them were in the search for plans.
         """
-        if not self._itineraries or not all(one.is_confirmed for one in self._itineraries):
+        if not self._itineraries or not self._are_confirmed:
             return
         shown = {leg.service_id for way in (*self._itineraries, *(row.itinerary for row in compared)) for leg in way.legs}
         names = [one for one in list_unconfirmed(self._scene) if one not in shown and not self._detour(one).is_far]
@@ -181,13 +184,14 @@ def find_best_through(
     return (found[0] if found else None), is_complete
 
 
-def _why_lost(best: Arrival, itinerary: Itinerary, arrivals: list[Arrival]) -> tuple[int | None, str]:
+def _why_lost(best: Arrival, itinerary: Itinerary, arrivals: list[Arrival], *, is_evidence_asked: bool) -> tuple[int | None, str]:
+    """The plan that beats a way, if one does, and why the way is no plan; want of evidence is no reason where plans have none either."""
     beaten_by = None
     for index, arrival in enumerate(arrivals):
         if arrival.cost <= best.cost and arrival.minute <= best.minute and arrival.emission <= best.emission:
             beaten_by = index
             break
-    unconfirmed = [leg for leg in itinerary.legs if not leg.is_confirmed]
+    unconfirmed = [leg for leg in itinerary.legs if not leg.is_confirmed and is_evidence_asked]
     parts = []
     if unconfirmed:
         seen = "; ".join(

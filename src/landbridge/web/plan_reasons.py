@@ -11,7 +11,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Compared, Itinerary, Plan, RegimeState, Rejected
 from landbridge.planner.plan_answer import is_alone
 from landbridge.report.explanation import explain_itinerary
-from landbridge.report.far_way import FAR, count_closed, count_ways, group_ways, part_rejected, part_ways
+from landbridge.report.far_way import count_closed, count_ways, group_ways, part_rejected, part_ways
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, icon, join
 from landbridge.report.verdict_table import why_text
@@ -78,10 +78,10 @@ def render_other(plan: Plan, legend: Legend) -> Markup:
     return join(
         el("h3", say("other.compared")),
         table if compared else None if far else el("p", say("other.nothing"), cls="lb-muted"),
-        el("p", say_count("other.far", count_ways(far), times=FAR), cls="lb-muted lb-small") if far else None,
+        el("p", say_count("other.far", count_ways(far)), cls="lb-muted lb-small") if far else None,
         el("h3", say("other.rejected"), style="margin-top:20px") if plan.rejected else None,
         el("ul", *rejected, cls="lb-list", style="list-style:none;padding:0") if rejected else None,
-        el("p", say_count("other.far_closed", count_closed(far_shut), times=FAR), cls="lb-muted lb-small") if far_shut else None,
+        el("p", say_count("other.far_closed", count_closed(far_shut)), cls="lb-muted lb-small") if far_shut else None,
     )
 
 
