@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 import landbridge
+from landbridge import planner
 from landbridge.planner.world.places import _is_joined
+from landbridge.planner.world.shut import list_shut
 
 
 def test_a_ship_whose_operator_is_frozen_joins_nothing():
@@ -16,3 +20,33 @@ def test_a_ship_whose_operator_is_frozen_joins_nothing():
     assert not _is_joined(lone, "RUVVO", "CNSHA")
     assert _is_joined(free, "RUVVO", "CNSHA")
     assert _is_joined(elsewhere, "RUVVO", "CNSHA")
+
+
+def test_a_border_that_is_shut_for_long_joins_nothing():
+    feed = landbridge.load()
+    standing = list_shut(feed, feed, None).standing
+    assert {"af-torkham-2025", "af-chaman-2025"} <= standing
+    assert _is_joined(feed, "AFKBL", "PKKHI")
+    assert not _is_joined(feed, "AFKBL", "PKKHI", standing)
+    assert _is_joined(feed, "BYMSQ", "PKLHE", standing)
+
+
+@pytest.mark.parametrize(
+    ("ends", "asked", "is_joined"),
+    [
+        (("Kabul", "Karachi"), "2026-11-24", True),  # Torkham and Chaman are shut: by Iran, not by Uzbekistan and Turkmenistan alone
+        (("Kabul", "Karachi"), "2025-09-20", False),
+        (("Minsk", "Lahore"), "2026-11-24", False),  # the trade of the feed's shipments
+        (("Karachi", "Almaty"), "2026-11-24", False),  # one end in it, and a way of less than three times the straight line
+    ],
+)
+def test_ways_of_the_world_stand_beside_those_that_lead_round_what_is_shut(ends, asked, is_joined):
+    feed = landbridge.load()
+    question = planner.Question(origin=ends[0], destination=ends[1], as_of=asked, ready=asked, exact=False)
+    joined, query = planner.join_question(feed, question)
+    assert ("landbridge-world" in joined.source_by_id) == is_joined
+    if is_joined:
+        plan = planner.plan_shipment(joined, query)
+        assert {"road-AF-IR"} <= {border for leg in plan.itineraries[0].legs for border in leg.borders}
+        assert plan.itineraries[0].duration_min < 12 * 1440
+        assert planner.join_query_places(feed, query).digest == joined.digest

@@ -92,3 +92,19 @@ def test_a_truck_that_waits_for_papers_beyond_the_last_departure_does_not_leave(
     asked = question(ready_on=AS_OF, tolerance_percent=0)
     assert search_plans(graph, replace(asked, horizon_days=1)) == ((), True)
     assert search_plans(graph, asked)[0]
+
+
+def test_near_enough_asks_for_no_more_sums_after_one_that_stopped(monkeypatch):
+    search = next(one for one in searches(30) if len(find_front(one)[0]) > 1)
+    asked, ask = [], search.search
+
+    def stop(**how):
+        asked.append(how["weights"])
+        found, is_done = ask(**how)
+        return found, is_done and how["weights"] in search.first_weights()
+
+    monkeypatch.setattr(search, "search", stop)
+    found, is_complete = find_front(search, is_near_enough=True)
+    assert found
+    assert not is_complete
+    assert sum(weights not in search.first_weights() for weights in asked) == 1

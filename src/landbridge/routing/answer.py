@@ -96,14 +96,15 @@ def _find_plans(scene: Scene, search: LabelSearch) -> tuple[list[Answer], bool, 
     """The plans, of confirmed services where these do not lead far round; and whether the search went to its end."""
     query = scene.terms.query
     find = partial(find_front, search, vias=query.via, is_near_enough=query.tolerance_percent > 0)
-    answers, is_complete = find()
-    far_round = find_far_round(scene, search, answers) if answers else None
-    if answers and far_round is None:
-        return answers, is_complete, None
+    far_round = find_far_round(scene, search)
+    if far_round is None:
+        answers, is_complete = find()
+        if answers:
+            return answers, is_complete, None
     wider, is_wider_complete = find(with_unconfirmed=True)
-    if answers and not wider:  # the second search stopped at its bound
-        return answers, False, None
-    return wider, is_wider_complete, far_round
+    if wider or far_round is None:
+        return wider, is_wider_complete, far_round
+    return find()[0], False, None  # the second search stopped at its bound
 
 
 def _make_plans(scene: Scene, maker: ItineraryMaker, replay: Replay, answers: list[Answer]) -> tuple[list[Arrival], tuple[Itinerary, ...]]:

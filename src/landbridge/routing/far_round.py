@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 
 from landbridge.domain.source import WORLD_SOURCE_ID
 from landbridge.routing.label_search import LabelSearch
 from landbridge.routing.scene import Scene
-from landbridge.routing.steps import Answer
 
 TIMES_ROUND = 2
 """Confirmed services lead far round where a way without evidence is no dearer, no slower, and so many times cheaper or faster than any."""
@@ -24,17 +22,16 @@ class FarRound:
     duration_min: int
 
 
-def find_far_round(scene: Scene, search: LabelSearch, front: Sequence[Answer] = ()) -> FarRound | None:
+def find_far_round(scene: Scene, search: LabelSearch) -> FarRound | None:
     """What confirmed services cost and take at least, if some way costs and takes no more, and at most half of the one or the other.
 
-    ``front`` are the plans of confirmed services, if they are known: the cheapest and the fastest are among them.
     None for a feed that stands alone, since it is taken to tell what runs; and where a search stops at its bound on labels before it has
     found such a way.
     """
     if WORLD_SOURCE_ID not in scene.graph.dataset.source_by_id:
         return None
     vias = scene.terms.query.via
-    sure = front or [one for weights in (_CHEAPEST, _FASTEST) for one in search.search(vias=vias, weights=weights)[0]]
+    sure = [one for weights in (_CHEAPEST, _FASTEST) for one in search.search(vias=vias, weights=weights)[0]]
     if not sure:
         return None
     cents, minutes = min(one.cost for one in sure), min(one.minute for one in sure) - scene.ready_at

@@ -27,7 +27,7 @@ def find_front(
     vias
         Ids of places, borders or passages that must all be used.
     is_near_enough
-        Ask for the best by some 30 weighted sums alone.
+        Ask for the best by some 30 weighted sums alone, and no more of them after one whose search did not go to its end.
     max_labels
         Bound on each search; that of the question where there is none.
     """
@@ -45,6 +45,8 @@ def find_front(
         found, is_done = ask(weights=weights, known=known)
         known += [one for one in found if one not in known]
         is_complete = is_complete and is_done
+        if not is_done:
+            break
     return front_of(known), is_complete
 
 

@@ -26,12 +26,12 @@ from landbridge.planner.world.feed_parties import FeedParties
 from landbridge.planner.world.joined_law import JoinedLaw, list_law
 from landbridge.planner.world.land_bridge import find_bridges
 from landbridge.planner.world.land_ways import WINDING, LandWays, Stretch, list_stretches
-from landbridge.planner.world.open_borders import LAND, OpenBorders
+from landbridge.planner.world.open_borders import OpenBorders
 from landbridge.planner.world.passages import FeedPassages
 from landbridge.planner.world.port_pairs import ROAD_USD_PER_KM, PortPair, atlas_port, choose_pairs, measure_pairs
 from landbridge.planner.world.rows import Rows, gap_km, join_rows, made_place, make_ship, spot
 from landbridge.planner.world.sea_lanes import ANY_CARRIER, fit_lanes
-from landbridge.planner.world.shut import Shut
+from landbridge.planner.world.shut import LAND, Shut
 
 if TYPE_CHECKING:
     from landbridge.atlas.world import World

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from landbridge.domain.place import Place
 from landbridge.domain.way import AtlasPlace, Way, WayMode, WayQuery
-from landbridge.planner.world.open_borders import LAND, OpenBorders
+from landbridge.planner.world.open_borders import OpenBorders
 from landbridge.planner.world.rows import gap_km
+from landbridge.planner.world.shut import LAND
 
 if TYPE_CHECKING:
     from landbridge.atlas.measure import Line

@@ -8,19 +8,17 @@ from dataclasses import dataclass, replace
 
 from landbridge.domain.border import Crossing
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.event import Event
 from landbridge.domain.identity import BorderId, PlaceId
 from landbridge.domain.place import Place
 from landbridge.domain.way import WayMode, WayQuery
 from landbridge.planner.world.borders import FeedBorders
 from landbridge.planner.world.port_pairs import ROAD_KM_PER_DAY, ROAD_USD_PER_KM
 from landbridge.planner.world.rows import gap_km
-from landbridge.planner.world.shut import list_closed
+from landbridge.planner.world.shut import LAND, has_conditions, is_of_mode, list_closed, list_shut_borders
 from landbridge.terms.clock import MINUTES_PER_DAY
 
 POST_KM = 40
 """A way that crosses so near to a post crosses there (assumed, as for crossings of the asked feed)."""
-LAND: tuple[WayMode, ...] = ("road", "rail")
 Pair = tuple[str, str]
 
 
@@ -44,11 +42,11 @@ class OpenBorders:
     def __init__(self, base: Dataset, dataset: Dataset, shut_ids: frozenset[str]) -> None:
         shut = list_closed(base.events, shut_ids)
         own = [] if dataset is base else list_closed(dataset.events, shut_ids)
-        whole = {row.border_id for row in shut if row.border_id is not None and not _has_conditions(row)}
-        self._at_war = {mode: frozenset(row.country for row in (*shut, *own) if row.country and _is_of(row, mode)) for mode in LAND}
+        whole = {row.border_id for row in shut if row.border_id is not None and not has_conditions(row)}
+        self._at_war = {mode: frozenset(row.country for row in (*shut, *own) if row.country and is_of_mode(row, mode)) for mode in LAND}
         self._posts: dict[tuple[str, Pair], dict[BorderId, Post]] = {}
         borders = FeedBorders(dataset)
-        own_shut: dict[str, frozenset[BorderId]] = {mode: _list_shut_ids(own, mode) for mode in LAND}
+        own_shut: dict[str, frozenset[BorderId]] = {mode: list_shut_borders(own, mode) for mode in LAND}
         closed: dict[str, set[Pair]] = {"road": set(), "rail": set()}
         detour_m: dict[str, dict[Pair, int]] = {"road": {}, "rail": {}}
         for row in base.crossings:
@@ -101,21 +99,6 @@ class OpenBorders:
         return None if first is None or first[0] > POST_KM else first[1]
 
 
-def _list_shut_ids(shut: list[Event], mode: str) -> frozenset[BorderId]:
-    """Crossings that some closures shut for a mode."""
-    return frozenset(row.border_id for row in shut if row.border_id is not None and not _has_conditions(row) and _is_of(row, mode))
-
-
 def _detour_m(row: Crossing) -> int:
     fee = 0.0 if row.fee is None else float(row.fee.typical)
     return round(500 * (fee / ROAD_USD_PER_KM + row.wait_min.typical / MINUTES_PER_DAY * ROAD_KM_PER_DAY))
-
-
-def _has_conditions(event: Event) -> bool:
-    return bool(event.from_country or event.service_id or event.haulage_id or event.operator_id or event.origin_countries) or bool(
-        event.destination_countries
-    )
-
-
-def _is_of(event: Event, mode: str) -> bool:
-    return not event.modes or mode in event.modes

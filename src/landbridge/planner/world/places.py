@@ -26,7 +26,7 @@ from landbridge.domain.way import AtlasPlace, Way, WayQuery
 from landbridge.planner.place_search import SURE, find_in_atlas, find_places
 from landbridge.planner.same_feed import SameFeed
 from landbridge.planner.world.rows import gap_km
-from landbridge.planner.world.shut import Days, Shut, list_shut
+from landbridge.planner.world.shut import LAND, Days, Shut, list_closed, list_shut, list_shut_borders
 from landbridge.terms.validity import is_valid
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ NEAREST = 4
 """Roads are drawn to so many places of the feed: more of them make the search slower, and the way rarely better."""
 MOST_ROUND = 2.0
 """Ships of a feed may join two places by way of a third continent; so long a way does not keep the world out."""
+_MOST_ROUND_OWN = 3.0
+"""The same where one end lies in a country of the feed's shipments, of whose ways it tells more."""
 _KEPT = 16
 """Feeds with what the world adds for two ends that a process keeps."""
 _NOT_RUNNING = ("announced", "ended", "suspended")
@@ -59,18 +61,19 @@ def join_world_places(dataset: Dataset, texts: Iterable[str], *, is_feed_alone: 
     country alone; the offers of haulage and their rates are those of the feed. Where no road and no railway of the feed leads to one of two
     ends, or into the country of one that it does not name, both are joined by chains of the feed ``world`` as well: ships alone are no
     answer to a truck or a train. Such chains are added too where it leads from one end to the other not at all or by a great way round
-    alone, but not between two of its own places in the trade of its shipments. With ``is_feed_alone`` none are added.
-    ``days`` are those of the question: ways lead around what is shut then; None: those of the feed.
+    alone, borders that are shut for long left out, but not between two of its own places in the trade of its shipments. With
+    ``is_feed_alone`` none are added. ``days`` are those of the question: ways lead around what is shut then; None: those of the feed.
     """
-    ground = _keep_ground(SameFeed(dataset), tuple(texts), is_feed_alone)
+    standing = list_shut(dataset, dataset, days).standing
+    ground = _keep_ground(SameFeed(dataset), tuple(texts), is_feed_alone, standing)
     if not ground.needs_world or not ground.ends:
         return ground.dataset
     return _join_kept(SameFeed(ground.dataset), ground.ends, find_shut(ground.dataset, days))
 
 
 @lru_cache(maxsize=_KEPT)
-def _keep_ground(feed: SameFeed, texts: tuple[str, ...], is_feed_alone: bool) -> _Ground:
-    return _lay_ground(feed.dataset, texts, is_feed_alone=is_feed_alone)
+def _keep_ground(feed: SameFeed, texts: tuple[str, ...], is_feed_alone: bool, standing: frozenset[str]) -> _Ground:
+    return _lay_ground(feed.dataset, texts, is_feed_alone=is_feed_alone, standing=standing)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -102,14 +105,14 @@ def lay_ground(dataset: Dataset, ends: tuple[str, str]) -> tuple[Dataset, tuple[
     return ground.dataset, ground.ends
 
 
-def _lay_ground(dataset: Dataset, texts: tuple[str, ...], *, is_feed_alone: bool) -> _Ground:
+def _lay_ground(dataset: Dataset, texts: tuple[str, ...], *, is_feed_alone: bool, standing: frozenset[str] = frozenset()) -> _Ground:
     apart = None if is_feed_alone else _lay_apart(dataset, texts)
     if apart is not None:
         return apart
     unknown = [text for text in dict.fromkeys(texts) if not _is_known(dataset, text)]
     known = _pair(_ends(dataset, texts))
     if not unknown:
-        return _Ground(dataset, known, needs_world=known is not None and not is_feed_alone and _leads_round(dataset, known))
+        return _Ground(dataset, known, needs_world=known is not None and not is_feed_alone and _leads_round(dataset, known, standing))
     from landbridge.atlas.world import load_world
 
     world = load_world()
@@ -120,13 +123,17 @@ def _lay_ground(dataset: Dataset, texts: tuple[str, ...], *, is_feed_alone: bool
         return _Ground(dataset, known, needs_world=False)
     joined = _joined(dataset, world, [(found[key], asked[key]) for key in sorted(found)], texts)
     ends = _pair(_ends(joined, texts))
-    is_round = ends is not None and not is_feed_alone and not _is_joined(joined, ends[0].place_id, ends[1].place_id)
+    is_round = ends is not None and not is_feed_alone and not _is_joined(joined, ends[0].place_id, ends[1].place_id, standing)
     return _Ground(joined, ends, needs_world=is_round)
 
 
-def _leads_round(dataset: Dataset, ends: tuple[Place, Place]) -> bool:
+def _leads_round(dataset: Dataset, ends: tuple[Place, Place], standing: frozenset[str]) -> bool:
     """Whether a feed leads between two of its places not at all or by a great way round, and not in the trade of its own shipments."""
-    return not is_own_trade(dataset, ends) and not _is_joined(dataset, ends[0].place_id, ends[1].place_id)
+    is_own = [is_own_trade(dataset, (end,)) for end in ends]
+    if all(is_own):
+        return False
+    most = _MOST_ROUND_OWN if any(is_own) else MOST_ROUND
+    return not _is_joined(dataset, ends[0].place_id, ends[1].place_id, standing, most)
 
 
 def is_own_trade(dataset: Dataset, ends: Iterable[Place]) -> bool:
@@ -202,21 +209,32 @@ def made_end(place: AtlasPlace, text: str) -> Place:
     return replace(made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat), names=(text,))
 
 
-def _is_joined(dataset: Dataset, start_id: str, goal_id: str) -> bool:
+def _is_joined(dataset: Dataset, start_id: str, goal_id: str, standing: frozenset[str] = frozenset(), most: float = MOST_ROUND) -> bool:
     """Whether links and services that run on the day of the feed lead from one place to the other without going round the world.
 
-    Legs count by their great circles, whatever their price; more than ``MOST_ROUND`` times that of the ends is no way to offer.
+    Legs count by their great circles, whatever their price.
+
+    Parameters
+    ----------
+    standing
+        Ids of closures that have no end, or none soon: no link leads over a border that one of them shuts.
+    most
+        How many times as long as the great circle of the ends a way may be to be one to offer.
     """
     place, running = dataset.place_by_id, list_running(dataset) - _list_frozen(dataset)
+    closed = list_closed(dataset.events, standing)
+    shut = {(mode, border_id) for mode in LAND for border_id in list_shut_borders(closed, mode)}
     steps: dict[str, set[str]] = {}
     for link in dataset.links:
+        if (link.mode, link.border_id) in shut:
+            continue
         steps.setdefault(link.from_place_id, set()).add(link.to_place_id)
         if link.two_way:
             steps.setdefault(link.to_place_id, set()).add(link.from_place_id)
     for one, other in pairwise(sorted(dataset.stops, key=lambda row: (row.service_id, row.seq))):
         if one.service_id == other.service_id and one.service_id in running:
             steps.setdefault(one.place_id, set()).add(other.place_id)
-    bound = MOST_ROUND * gap_km(place[PlaceId(start_id)], place[PlaceId(goal_id)])
+    bound = most * gap_km(place[PlaceId(start_id)], place[PlaceId(goal_id)])
     pending, done = [(0.0, start_id)], set[str]()
     while pending:
         far, here = heapq.heappop(pending)

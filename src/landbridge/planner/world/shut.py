@@ -9,8 +9,13 @@ from functools import lru_cache
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.event import STANDING_DAYS, Event, as_known
+from landbridge.domain.identity import BorderId
+from landbridge.domain.way import WayMode
 from landbridge.planner.same_feed import SameFeed
 from landbridge.terms.validity import is_known
+
+LAND: tuple[WayMode, ...] = ("road", "rail")
+"""Modes that cross borders by land."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +64,20 @@ def _is_on(event: Event, day: date) -> bool:
 def list_closed(events: Iterable[Event], shut: frozenset[str]) -> list[Event]:
     """Those of some events that are among closures by id and hold for whatever is carried by whomever."""
     return [row for row in events if row.event_id in shut and not (row.service_id or row.haulage_id or row.operator_id)]
+
+
+def list_shut_borders(shut: Iterable[Event], mode: str) -> frozenset[BorderId]:
+    """Crossings that some closures shut for a mode, whoever carries whatever."""
+    return frozenset(row.border_id for row in shut if row.border_id is not None and not has_conditions(row) and is_of_mode(row, mode))
+
+
+def has_conditions(event: Event) -> bool:
+    """Whether an event touches some only of those who come by."""
+    return bool(event.from_country or event.service_id or event.haulage_id or event.operator_id or event.origin_countries) or bool(
+        event.destination_countries
+    )
+
+
+def is_of_mode(event: Event, mode: str) -> bool:
+    """Whether an event touches a mode."""
+    return not event.modes or mode in event.modes
