@@ -11,6 +11,7 @@ from landbridge.domain.plan import Compared, Itinerary, Rejected
 from landbridge.domain.query import Query
 from landbridge.routing.abreast import abreast
 from landbridge.routing.arrival import Arrival
+from landbridge.routing.closed_by_law import LeastSums, find_closed_by_law
 from landbridge.routing.far_round import TIMES_ROUND
 from landbridge.routing.gateway import gateways_of, list_gateways
 from landbridge.routing.itinerary import ItineraryMaker
@@ -90,6 +91,9 @@ class Elsewhere:
             else:
                 rejected += self._rejected(obstacles, gateway, detours.get(gateway), is_complete=is_complete)
         compared += self._compare_unconfirmed(compared)
+        if not blocks:
+            shown = (*self._itineraries, *(row.itinerary for row in compared))
+            rejected += find_closed_by_law(self._scene, obstacles.web, shown, rejected, self._is_beyond)
         return tuple(sorted(compared, key=lambda row: (row.itinerary.cost_cents, row.gateway))), tuple(dict.fromkeys(rejected))
 
     @cached_property
@@ -108,11 +112,30 @@ class Elsewhere:
         """How much more every way through a gateway or by a service is than the plans; without plans 0."""
         if not self._arrivals:
             return _Detour(0, 0, 0)
-        cost, minutes, grams = self._search.least_sums((*self._scene.terms.query.via, name))
+        return self._beside_plans(self._search.least_sums((*self._scene.terms.query.via, name)))
+
+    def _beside_plans(self, sums: LeastSums) -> _Detour:
+        """How much more least sums are than those of the plans; without plans 0."""
+        if not self._arrivals:
+            return _Detour(0, 0, 0)
+        cost, minutes, grams = sums
         return _Detour(
             cost / max(1, min(one.cost for one in self._arrivals)),
             minutes / max(1, min(one.minute for one in self._arrivals) - self._scene.ready_at),
             grams / max(1, min(one.emission for one in self._arrivals)),
+        )
+
+    def _is_beyond(self, sums: LeastSums) -> bool:
+        """Whether ways of such least sums are far round, or twice as dear or as slow as one plan and in nothing better."""
+        if self._beside_plans(sums).is_far:
+            return True
+        cost, minutes, grams = sums
+        return any(
+            cost >= one.cost
+            and minutes >= (took := one.minute - self._scene.ready_at)
+            and grams >= one.emission
+            and (cost >= TIMES_ROUND * one.cost or minutes >= TIMES_ROUND * took)
+            for one in self._arrivals
         )
 
     def _compare(self, name: str, best: Answer, max_labels: int, *, is_complete: bool) -> Compared:
