@@ -115,3 +115,16 @@ def test_a_shipment_that_is_blocked_says_that_alone():
 def test_a_gateway_of_its_own_tells_it_once():
     tiny = replace(tiny_corridor(), watchlist=(listed("line"),))
     assert told(answer(tiny)) == [("AP", "ship", "listed", "UN", OLD)]
+
+
+def test_another_regime_is_not_free_of_what_is_closed():
+    """A line that the UN blocks and BB lists too: BB's cell is an exposure; of a carrier whom nobody named, it is not free."""
+    entries = (listed("line"), replace(listed("line", "BB"), entry_id="other", measure="sectoral"))
+    found = answer(replace(tiny_corridor(), watchlist=entries))
+    assert (states(found)["AP", "UN"], states(found)["AP", "BB"]) == (("blocked", OLD), ("exposed", OLD))
+    found = answer(corridor(watchlist=entries))
+    assert (states(found)["ship", "UN"], states(found)["ship", "BB"]) == (("blocked", OLD), ("exposed", OLD))
+    bans = (ban(haulage_ids=("ha",), place_ids=("AX",), regime_id="UN"), ban(rule_id="later", service_ids=("ship",)))
+    found = answer(corridor(rules=bans))
+    assert states(found)["ha", "BB"] == ("unnamed", None)
+    assert states(found)["ship", "UN"] == ("free", None)

@@ -19,20 +19,20 @@ _CRITERIA = range(3)
 
 
 @dataclass(slots=True)
-class _Closed:
+class Closed:
     """One thing that one measure closes.
 
-    ``least`` are the least sums of the ways that could use it, ``touched`` the ports, borders and passages of its own.
+    ``least`` are the least sums of the ways that could use it, ``steps`` the legs of its own on them.
     """
 
     row: Rejected
     least: LeastSums = (math.inf, math.inf, math.inf)
-    touched: set[str] = field(default_factory=set)
+    steps: list[Step] = field(default_factory=list)
 
 
 def find_closed_by_law(
     scene: Scene, web: Web, shown: Sequence[Itinerary], told: Iterable[Rejected], is_beyond: Callable[[LeastSums], bool]
-) -> Iterator[Rejected]:
+) -> Iterator[Closed]:
     """What a designation, a sanction or a ban on trade closes, and nothing else does, cheapest first; no way around it is looked for.
 
     It is told where some way from the origin to the destination could use it: one in which nothing stands but such law, and of which
@@ -51,9 +51,9 @@ def find_closed_by_law(
 
     Yields
     ------
-    Rejected
-        With the id of the service or offer as ``gateway``; for tracks that of their owner, for a change that of the place. What is open
-        elsewhere, as ways shown use it, closes no way as a whole: it has no ``gateway``.
+    Closed
+        ``row`` has the id of the service or offer as ``gateway``; for tracks that of their owner, for a change that of the place. What
+        is open elsewhere, as ways shown use it, closes no way as a whole: it has none.
     """
     lifted = [
         step
@@ -63,9 +63,9 @@ def find_closed_by_law(
     closed = _list_closed(scene, lifted, web.ends) if any(step.change or step.obstacles for step in lifted) else []
     known, used = {(row.what, row.rule_id, row.gateway) for row in told}, _list_used(shown)
     for one in sorted(closed, key=lambda one: (one.least, one.row.gateway, one.row.what, one.row.rule_id)):
-        is_told = any((one.row.what, one.row.rule_id, gateway) in known for gateway in one.touched)
+        is_told = any((one.row.what, one.row.rule_id, gateway) in known for step in one.steps for gateway in step.touched)
         if not is_told and not is_beyond(one.least):
-            yield replace(one.row, gateway=None) if (one.row.what, one.row.gateway) in used else one.row
+            yield replace(one, row=replace(one.row, gateway=None)) if (one.row.what, one.row.gateway) in used else one
 
 
 def _is_lifted(scene: Scene, row: Rejected) -> bool:
@@ -77,9 +77,9 @@ def _is_lifted(scene: Scene, row: Rejected) -> bool:
     return row.status == "no_price" and row.what in scene.through_carriers
 
 
-def _list_closed(scene: Scene, lifted: Sequence[Step], ends: Sequence[int]) -> list[_Closed]:
+def _list_closed(scene: Scene, lifted: Sequence[Step], ends: Sequence[int]) -> list[Closed]:
     fore, back = _spread(lifted, (0,), is_back=False), _spread(lifted, ends, is_back=True)
-    found: dict[tuple[str | None, str, str | None], _Closed] = {}
+    found: dict[tuple[str | None, str, str | None], Closed] = {}
     for step in lifted:
         rows = [row for row in (*step.change, *step.obstacles) if row.rule_id is not None and scene.terms.law.is_measure(row.rule_id)]
         if not rows or step.start not in fore[0] or step.end not in back[0]:
@@ -87,9 +87,9 @@ def _list_closed(scene: Scene, lifted: Sequence[Step], ends: Sequence[int]) -> l
         sums = [fore[one][step.start] + step.sums[one] + back[one][step.end] for one in _CRITERIA]
         for row in rows:
             for way in _ways_of(scene, row):
-                one = found.setdefault((way, row.what, row.rule_id), _Closed(replace(row, gateway=way)))
+                one = found.setdefault((way, row.what, row.rule_id), Closed(replace(row, gateway=way)))
                 one.least = (min(one.least[0], sums[0]), min(one.least[1], sums[1]), min(one.least[2], sums[2]))
-                one.touched |= step.touched
+                one.steps.append(step)
     return list(found.values())
 
 

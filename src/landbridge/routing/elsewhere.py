@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from landbridge.domain.plan import Compared, Itinerary, Rejected
@@ -16,7 +16,7 @@ from landbridge.routing.far_round import TIMES_ROUND
 from landbridge.routing.gateway import gateways_of, list_gateways
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.label_search import LabelSearch
-from landbridge.routing.obstacle import Obstacles
+from landbridge.routing.obstacle import Obstacles, Step
 from landbridge.routing.replay import Replay
 from landbridge.routing.scene import Scene
 from landbridge.routing.steps import Answer
@@ -53,6 +53,15 @@ class _Detour:
         return f"far round: no way costs less than {cost} times the cheapest plan or takes less than {duration} times the fastest"
 
 
+@dataclass(slots=True)
+class Beside:
+    """What stands beside some plans: ways compared, what is rejected, and of each closed way the legs of which law is told."""
+
+    compared: tuple[Compared, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    closed: dict[str, list[Step]] = field(default_factory=dict)
+
+
 class Elsewhere:
     """The ways beside some plans.
 
@@ -74,7 +83,7 @@ class Elsewhere:
         self._scene, self._search, self._maker, self._replay = scene, search, maker, replay
         self._arrivals, self._itineraries = arrivals, itineraries
 
-    def look(self) -> tuple[tuple[Compared, ...], tuple[Rejected, ...]]:
+    def look(self) -> Beside:
         """The best way through each gateway that no plan uses, and why there is none through the others."""
         blocks = tuple(replace(row, what="shipment") for row in self._scene.shipment_law.blocks)
         gateways = [one for one in list_gateways(self._scene.graph) if one not in self._used and one not in self._ends]
@@ -83,18 +92,22 @@ class Elsewhere:
         ways = dict(zip(asked, abreast(partial(self._best_through, one, _COMPARED_LABELS) for one in asked), strict=True))
         compared: list[Compared] = []
         rejected: list[Rejected] = list(blocks)
-        obstacles = Obstacles(self._scene)
+        obstacles, closed = Obstacles(self._scene), dict[str, list[Step]]()
         for gateway in gateways:
             best, is_complete = ways.get(gateway, (None, True))
             if best is not None:
                 compared.append(self._compare(gateway, best, _COMPARED_LABELS, is_complete=is_complete))
             else:
                 rejected += self._rejected(obstacles, gateway, detours.get(gateway), is_complete=is_complete)
+                closed[gateway] = obstacles.find_way(gateway) or []
         compared += self._compare_unconfirmed(compared)
         if not blocks:
             shown = (*self._itineraries, *(row.itinerary for row in compared))
-            rejected += find_closed_by_law(self._scene, obstacles.web, shown, rejected, self._is_beyond)
-        return tuple(sorted(compared, key=lambda row: (row.itinerary.cost_cents, row.gateway))), tuple(dict.fromkeys(rejected))
+            for one in tuple(find_closed_by_law(self._scene, obstacles.web, shown, rejected, self._is_beyond)):
+                rejected.append(one.row)
+                closed.setdefault(one.row.gateway or "", []).extend(one.steps)
+        compared.sort(key=lambda row: (row.itinerary.cost_cents, row.gateway))
+        return Beside(compared=tuple(compared), rejected=tuple(dict.fromkeys(rejected)), closed=closed)
 
     @cached_property
     def _used(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from landbridge.domain.event import STANDING_DAYS, Event
 from landbridge.domain.haulage import Haulage
-from landbridge.domain.plan import Rejected
+from landbridge.domain.plan import Exposure, Rejected
 from landbridge.graph.planning_graph import Boarding, DirectedLink
 from landbridge.routing.scene import Scene, touched_by
 from landbridge.terms.change import PSEUDO_MODES, Carrier
@@ -38,6 +38,9 @@ class Step:
     obstacles: tuple[Rejected, ...]
     touched: frozenset[str]
     sums: Sums
+    exposures: tuple[Exposure, ...] = ()
+    is_named: bool = True
+    """Whether somebody is named who carries, so that he was screened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class _Exit:
     touched: frozenset[str]
     is_ride: bool
     sums: Sums
+    exposures: tuple[Exposure, ...]
+    is_named: bool
 
 
 class Obstacles:
@@ -101,20 +106,31 @@ class Obstacles:
         self._scene, self._terms = scene, scene.terms
         self._on = scene.terms.query.ready_on
         self._by_carrier = scene.terms.law.transfers_by_carrier
+        self._ways: dict[str, list[Step] | None] = {}
         self._exits: dict[str, dict[str, list[_Exit]]] = scene.kept("exits", scene.avoid, self._on, scene.ready_at)
         self._change_cache: dict[tuple[str, str, str], tuple[tuple[Rejected, ...], float]] = scene.kept("changes", self._on)
 
     def through(self, gateway: str) -> tuple[Rejected, ...] | None:
         """Obstacles on the way through a gateway with the fewest; None if the feed names no such way at all."""
+        way = self.find_way(gateway)
+        return None if way is None else tuple(dict.fromkeys(obstacle for step in way for obstacle in (*step.change, *step.obstacles)))
+
+    def find_way(self, gateway: str) -> list[Step] | None:
+        """The way through a gateway with the fewest obstacles, remembered; None if the feed names no such way at all."""
+        if gateway not in self._ways:
+            self._ways[gateway] = self._find_way(gateway)
+        return self._ways[gateway]
+
+    def _find_way(self, gateway: str) -> list[Step] | None:
         web = self.web
         if gateway == self._terms.query.origin_id and gateway not in self._scene.ports:
             end = min(web.ends, key=lambda state: web.fore[state], default=None)
-            return None if end is None else _distinct(_way_to(web, end))
+            return None if end is None else _way_to(web, end)
         using = [step for step in web.steps if gateway in step.touched and web.back[step.end] < math.inf]
         if not using:
             return None
         best = min(using, key=lambda step: web.fore[step.start] + step.weight + web.back[step.end])
-        return _distinct([*_way_to(web, best.start), best, *_way_from(web, best.end)])
+        return [*_way_to(web, best.start), best, *_way_from(web, best.end)]
 
     @cached_property
     def web(self) -> Web:
@@ -149,7 +165,7 @@ class Obstacles:
         for way in exits:
             change, added = ((), 0.0) if is_run else self._of_change(place_id, carrier, way.carrier)
             end = net.state(way.to_id, way.carrier, is_run=not way.is_ride, by_carrier=self._by_carrier)
-            yield Step(state, end, added + way.weight, change, way.obstacles, way.touched, way.sums)
+            yield Step(state, end, added + way.weight, change, way.obstacles, way.touched, way.sums, way.exposures, way.is_named)
 
     def _exits_of(self, place_id: str) -> dict[str, list[_Exit]]:
         """Legs that start at a place, by carrier."""
@@ -169,8 +185,8 @@ class Obstacles:
                 carrier = scene.carrier(offer.haulage_id, offer.mode, offer.operator_id)
                 leg = self._terms.link(offer, link.link, link.from_id, link.to_id, self._on)
                 obstacles, sums = self._of_link(leg, link, offer), (leg.cost_cents, leg.drive_min, leg.emission_g)
-                weight = _weight(obstacles, link.link.distance_m)
-                yield _Exit(link.to_id, carrier, obstacles, weight, frozenset(touched), is_ride=False, sums=sums)
+                weight, told = _weight(obstacles, link.link.distance_m), (sums, leg.exposures, self._is_named(offer.operator_id))
+                yield _Exit(link.to_id, carrier, obstacles, weight, frozenset(touched), False, *told)
 
     def _rides_from(self, place_id: str) -> Iterator[_Exit]:
         scene = self._scene
@@ -184,7 +200,11 @@ class Obstacles:
                     leg = self._terms.scheduled_leg(boarding.service, boarding.stops[: position + 1], self._on)
                     sums = (leg.cost_cents, stop.arrive_min.typical - boarding.stops[0].depart_min, leg.emission_g)
                     obstacles, touched = self._of_ride(leg, boarding, position), frozenset(touched_by(boarding, position, scene.ports))
-                    yield _Exit(stop.place_id, carrier, obstacles, _weight(obstacles, metres), touched, is_ride=True, sums=sums)
+                    told = (sums, leg.exposures, self._is_named(boarding.service.operator_id))
+                    yield _Exit(stop.place_id, carrier, obstacles, _weight(obstacles, metres), touched, True, *told)
+
+    def _is_named(self, operator_id: str | None) -> bool:
+        return self._scene.graph.dataset.is_operator_named(operator_id)
 
     def _of_change(self, place_id: str, before: Carrier, after: Carrier) -> tuple[tuple[Rejected, ...], float]:
         """What forbids a change, and its weight."""
@@ -279,7 +299,3 @@ def _way_from(web: Web, state: int) -> list[Step]:
         way.append(step)
         state = step.end
     return way
-
-
-def _distinct(way: list[Step]) -> tuple[Rejected, ...]:
-    return tuple(dict.fromkeys(obstacle for step in way for obstacle in (*step.change, *step.obstacles)))
