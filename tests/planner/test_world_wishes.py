@@ -16,8 +16,8 @@ from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.rule import Rule
 from landbridge.domain.service import ServiceStatus
 from landbridge.domain.source import WORLD_SOURCE_ID as SOURCE_ID
+from landbridge.planner.joined_question import _is_closed, join_query_places, join_question
 from landbridge.planner.question import Question
-from landbridge.planner.world.question import _is_closed, join_query_places, join_question
 from landbridge.planner.world.wishes import leaves_way
 from landbridge.report.plan_document import document_text, parse_plan_document, plan_document
 from tests.corridor import AS_OF, S, question, tiny_corridor

@@ -60,7 +60,7 @@ def test_long_lists_are_shortened_and_labelled_plans_stay(plan, dataset):
     many = replace(
         plan,
         itineraries=(plan.itineraries[0], *between, plan.itineraries[2]),
-        rejected=tuple(replace(plan.rejected[0], reason=f"reason {number}") for number in range(30)),
+        rejected=tuple(replace(plan.rejected[0], reason=f"reason {number}", regime=None) for number in range(30)),
         compared=plan.compared * 5,
     )
     text = plain_text(render_answer(many, dataset))
@@ -68,6 +68,13 @@ def test_long_lists_are_shortened_and_labelled_plans_stay(plan, dataset):
     assert "22  fastest" in text
     assert f"and {30 - MOST_ROWS} more" in text
     assert f"and {20 - MOST_ROWS} more" in text
+
+
+def test_whatever_law_blocks_is_shown(plan, dataset):
+    rows = tuple(replace(plan.rejected[0], reason=f"reason {number}", regime="EU" if number % 2 else None) for number in range(60))
+    text = plain_text(render_answer(replace(plan, rejected=rows), dataset))
+    assert all(f"reason {number} " in text for number in range(1, 60, 2))
+    assert f"and {30 - MOST_ROWS // 2} more" in text
 
 
 def test_a_bounded_search_says_so(plan, dataset):

@@ -52,7 +52,7 @@ def test_the_way_shown_has_the_fewest_obstacles(seed):
         assert (found is None) == math.isinf(wanted)
         if found is None:
             continue
-        web = obstacles._web
+        web = obstacles.web
         using = [step for step in web.steps if gateway in step.touched]
         assert min(web.fore[step.start] + step.weight + web.back[step.end] for step in using) == pytest.approx(wanted)
         assert len(found) <= wanted + 1e-6, "each obstacle shown weighs one or more"

@@ -161,10 +161,12 @@ class Dataset:
 
     def is_named(self, leg: Leg) -> bool:
         """Whether somebody is named who carries on a leg, so that he was screened; over whose tracks it goes says nothing of that."""
-        if leg.operator_id is None:
-            return False
-        party = self.party_by_id.get(leg.operator_id)
-        return party is None or party.kind != UNNAMED
+        return self.is_operator_named(leg.operator_id)
+
+    def is_operator_named(self, operator_id: str | None) -> bool:
+        """Whether an operator is somebody, so that he was screened, and does not stand for whoever is asked."""
+        party = self.party_by_id.get(operator_id or "")
+        return operator_id is not None and (party is None or party.kind != UNNAMED)
 
     @cached_property
     def stops_by_service(self) -> dict[str, tuple[Stop, ...]]:

@@ -23,6 +23,8 @@ from landbridge.domain.record import Range, Record
 
 SANCTION = "sanction"
 """The class of measures that nothing varies: no scenario, lever, measure or explanation."""
+LAW_CLASSES = (SANCTION, "trade")
+"""Classes of rules that say with whom and in what one may deal: they hold beside any feed. Rules of transport are terms of a vehicle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from landbridge.planner.feed_check import check_feed
     from landbridge.planner.flow_book import make_flow_books, write_flow_feed
     from landbridge.planner.held_lists import make_screener, screen_party
+    from landbridge.planner.joined_question import join_query_places, join_question
     from landbridge.planner.kept_plan import recall_plan, recall_text
     from landbridge.planner.matrix import find_matrix
     from landbridge.planner.namesake import find_namesakes, with_namesakes
@@ -67,7 +68,6 @@ if TYPE_CHECKING:
     from landbridge.planner.what_it_takes import find_border_values, find_what_it_takes
     from landbridge.planner.whole_trade import WholeTradeQuestion, book_whole_trade
     from landbridge.planner.world.places import join_world_places
-    from landbridge.planner.world.question import join_query_places, join_question
     from landbridge.store.audit import list_audit, verify_audit
 
 __all__ = [
@@ -227,8 +227,8 @@ _MODULES = {
     "import_lists": "landbridge.planner.watchlists",
     "init_feed": "landbridge.planner.feed",
     "join_latest": "landbridge.planner.profile",
-    "join_query_places": "landbridge.planner.world.question",
-    "join_question": "landbridge.planner.world.question",
+    "join_query_places": "landbridge.planner.joined_question",
+    "join_question": "landbridge.planner.joined_question",
     "join_world_places": "landbridge.planner.world.places",
     "keep_searches": "landbridge.planner.book.run",
     "list_audit": "landbridge.store.audit",

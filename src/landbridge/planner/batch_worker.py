@@ -90,8 +90,8 @@ def _plan_row(row: Row, file: str, *, is_brief: bool) -> Done:
 
 
 def _plan(question: Question) -> tuple[Plan, Dataset]:
+    from landbridge.planner.joined_question import join_question
     from landbridge.planner.shipment import plan_shipment
-    from landbridge.planner.world.question import join_question
 
     dataset, query = join_question(_feeds[0], question)
     return plan_shipment(dataset, query), dataset

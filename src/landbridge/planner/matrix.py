@@ -13,13 +13,13 @@ from landbridge.domain.inquiry import Matrix, Relation
 from landbridge.domain.place import Place
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
+from landbridge.planner.joined_question import join_query_places, join_question
 from landbridge.planner.namesake import find_namesakes
 from landbridge.planner.plan_record import demand_same_gate, stamp_gate
 from landbridge.planner.question import Question, name_places
 from landbridge.planner.shipment import gated_graph
 from landbridge.planner.sweep import Crew, Sweep, check_crew, run_sweep
 from landbridge.planner.world.places import find_place_id
-from landbridge.planner.world.question import join_query_places, join_question
 from landbridge.routing.answer import search_best
 
 MEASURES = ("cost", "time", "co2e", "balanced")

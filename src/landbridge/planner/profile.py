@@ -13,8 +13,8 @@ from landbridge.domain.inquiry import Departure, Profile
 from landbridge.domain.plan import Itinerary
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
+from landbridge.planner.joined_question import join_query_places
 from landbridge.planner.shipment import gated_graph
-from landbridge.planner.world.question import join_query_places
 from landbridge.routing.answer import search_best, search_plans
 
 MOST_DAYS = 184

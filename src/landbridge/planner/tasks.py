@@ -135,14 +135,14 @@ def _find_again(location: str) -> str:
 
 def join_kept(location: str, query: Query) -> Dataset:
     """The kept feed with what the world adds for a question that was asked before."""
-    from landbridge.planner.world.question import join_query_places
+    from landbridge.planner.joined_question import join_query_places
 
     return join_query_places(keep_feed(location), query)
 
 
 def ask_kept(location: str, question: Question) -> tuple[Dataset, Query]:
     """The kept feed with what the world adds for a question, and the question as understood; raises with everything that is wrong."""
-    from landbridge.planner.world.question import join_question
+    from landbridge.planner.joined_question import join_question
 
     return join_question(keep_feed(location), question)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Plan
 from landbridge.planner.gate import gate_dataset
-from landbridge.planner.world.question import join_query_places
+from landbridge.planner.joined_question import join_query_places
 from landbridge.verification.difference import Difference
 from landbridge.verification.verify import verify_plan as _verify
 

@@ -131,7 +131,7 @@ def render_rejected(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
 
 
 def rejected_table(rejected: Sequence[Rejected], legend: Legend, width: int) -> tuple[Line, ...]:
-    """Rejections as a table, the first rows of a long one."""
+    """Rejections as a table: of a long one the first rows, and all that law blocks."""
     columns = (
         Column(title="way", min_width=12),
         Column(title="since", align="right"),
@@ -140,12 +140,13 @@ def rejected_table(rejected: Sequence[Rejected], legend: Legend, width: int) -> 
     groups = _grouped(rejected)
     rows: list[list[Cell]] = []
     before = None
-    for gateways, one in groups[:MOST_ROWS]:
+    shown = [group for position, group in enumerate(groups) if position < MOST_ROWS or group[1].regime]
+    for gateways, one in shown:
         ways = _ways_text(gateways, legend)
         since = date_text(one.since) if one.since else ""
         rows.append(["" if ways == before else ways, Span(since, "red"), _obstacle_text(one, gateways, legend)])
         before = ways
-    return (*table_lines(columns, rows, width), *_more(len(groups) - len(rows), width))
+    return (*table_lines(columns, rows, width), *_more(len(groups) - len(shown), width))
 
 
 def _alike_text(ways: Sequence[str], open_ways: Container[str], legend: Legend) -> str:
@@ -169,7 +170,7 @@ def _grouped(rejected: Sequence[Rejected]) -> list[tuple[tuple[str, ...], Reject
         by_subject.setdefault((one.what, one.reason, one.since, one.until, one.regime), []).append(one)
     groups: dict[tuple[object, ...], list[Rejected]] = {}
     for key, same in by_subject.items():
-        is_own = all(one.what == one.gateway for one in same)
+        is_own = all(one.gateway in (one.what, None) for one in same)
         groups.setdefault((None, *key[1:]) if is_own else key, []).extend(same)
     merged = [(tuple(dict.fromkeys(one.gateway or one.what for one in same)), same[0]) for same in groups.values()]
     order = {gateways: position for position, (gateways, _) in reversed(list(enumerate(merged)))}

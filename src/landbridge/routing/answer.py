@@ -10,7 +10,7 @@ from landbridge.domain.plan import FAR_ROUND, Compared, Exposure, Itinerary, Reg
 from landbridge.domain.query import Query
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.routing.arrival import Arrival
-from landbridge.routing.elsewhere import Elsewhere, find_best_through
+from landbridge.routing.elsewhere import Beside, Elsewhere, find_best_through
 from landbridge.routing.far_round import FarRound, find_far_round
 from landbridge.routing.front import find_front
 from landbridge.routing.groundwork import set_scene
@@ -70,12 +70,12 @@ def search_itineraries(graph: PlanningGraph, query: Query, *, is_compared: bool 
     answers, is_complete, far_round = _find_plans(scene, search)
     arrivals, itineraries = _make_plans(scene, maker, replay, answers)
     is_compared = is_compared or not itineraries
-    compared, rejected = Elsewhere(scene, search, maker, replay, arrivals, itineraries).look() if is_compared else ((), ())
+    beside = Elsewhere(scene, search, maker, replay, arrivals, itineraries).look() if is_compared else Beside()
     return SearchResult(
         itineraries=itineraries,
-        compared=compared,
-        rejected=rejected,
-        matrix=_matrix(scene, itineraries, compared, rejected),
+        compared=beside.compared,
+        rejected=beside.rejected,
+        matrix=_matrix(scene, itineraries, beside),
         gates=terms.law.gates,
         load=terms.load,
         is_complete=is_complete,
@@ -166,24 +166,25 @@ def label_arrivals(arrivals: list[Arrival], cents_per_day: Decimal) -> list[tupl
     return [tuple(found) for found in names]
 
 
-def _matrix(
-    scene: Scene, itineraries: tuple[Itinerary, ...], compared: tuple[Compared, ...], rejected: tuple[Rejected, ...]
-) -> tuple[RegimeState, ...]:
+def _matrix(scene: Scene, itineraries: tuple[Itinerary, ...], beside: Beside) -> tuple[RegimeState, ...]:
     """Ways by regime: blocked, exposed or free, and since when; not free where nobody is named for a leg, so that nobody was screened.
 
-    Nothing is told of a gateway that is far round, since no way through it was looked for.
+    Of a closed way the legs are looked at on which it was found closed. Nothing is told of a gateway that is far round, since no way
+    through it was looked for.
     """
     dataset, unnamed = scene.graph.dataset, set[str]()
     ways: dict[str, tuple[list[Exposure], list[Rejected]]] = {}
     for index, itinerary in enumerate(itineraries):
         ways[f"plan {index + 1}"] = (list(itinerary.exposures), [])
         unnamed |= set() if all(map(dataset.is_named, itinerary.legs)) else {f"plan {index + 1}"}
-    for row in compared:
+    for row in beside.compared:
         ways[row.gateway] = (list(row.itinerary.exposures), [])
         unnamed |= set() if all(map(dataset.is_named, row.itinerary.legs)) else {row.gateway}
-    for block in rejected:
+    for block in beside.rejected:
         if block.gateway and block.status != FAR_ROUND:
-            ways.setdefault(block.gateway, ([], []))[1].append(block)
+            legs = beside.closed.get(block.gateway, ())
+            ways.setdefault(block.gateway, ([one for leg in legs for one in leg.exposures], []))[1].append(block)
+            unnamed |= set() if all(leg.is_named for leg in legs) else {block.gateway}
     regimes = [regime.regime_id for regime in dataset.regimes]
     shown = [
         regime

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from landbridge.domain.plan import FAR_ROUND, Compared, Itinerary, Rejected
 from landbridge.domain.query import Query
 from landbridge.routing.abreast import abreast
 from landbridge.routing.arrival import Arrival
+from landbridge.routing.closed_by_law import LeastSums, find_closed_by_law
 from landbridge.routing.far_round import TIMES_ROUND
 from landbridge.routing.gateway import gateways_of, list_gateways
 from landbridge.routing.itinerary import ItineraryMaker
 from landbridge.routing.label_search import LabelSearch
-from landbridge.routing.obstacle import Obstacles
+from landbridge.routing.obstacle import Obstacles, Step
 from landbridge.routing.replay import Replay
 from landbridge.routing.scene import Scene
 from landbridge.routing.steps import Answer
@@ -50,6 +51,15 @@ class _Detour:
         return f"far round: no way costs less than {cost} times the cheapest plan or takes less than {duration} times the fastest"
 
 
+@dataclass(slots=True)
+class Beside:
+    """What stands beside some plans: ways compared, what is rejected, and of each closed way the legs of which law is told."""
+
+    compared: tuple[Compared, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    closed: dict[str, list[Step]] = field(default_factory=dict)
+
+
 class Elsewhere:
     """The ways beside some plans.
 
@@ -71,7 +81,7 @@ class Elsewhere:
         self._scene, self._search, self._maker, self._replay = scene, search, maker, replay
         self._arrivals, self._itineraries = arrivals, itineraries
 
-    def look(self) -> tuple[tuple[Compared, ...], tuple[Rejected, ...]]:
+    def look(self) -> Beside:
         """The best way through each gateway that no plan uses, and why there is none through the others."""
         blocks = tuple(replace(row, what="shipment") for row in self._scene.shipment_law.blocks)
         gateways = [one for one in list_gateways(self._scene.graph) if one not in self._used and one not in self._ends]
@@ -80,15 +90,22 @@ class Elsewhere:
         ways = dict(zip(asked, abreast(partial(self._best_through, one, _COMPARED_LABELS) for one in asked), strict=True))
         compared: list[Compared] = []
         rejected: list[Rejected] = list(blocks)
-        obstacles = Obstacles(self._scene)
+        obstacles, closed = Obstacles(self._scene), dict[str, list[Step]]()
         for gateway in gateways:
             best, is_complete = ways.get(gateway, (None, True))
             if best is not None:
                 compared.append(self._compare(gateway, best, _COMPARED_LABELS, is_complete=is_complete))
             else:
                 rejected += self._rejected(obstacles, gateway, detours.get(gateway), is_complete=is_complete)
+                closed[gateway] = obstacles.find_way(gateway) or []
         compared += self._compare_unconfirmed(compared)
-        return tuple(sorted(compared, key=lambda row: (row.itinerary.cost_cents, row.gateway))), tuple(dict.fromkeys(rejected))
+        if not blocks:
+            shown = (*self._itineraries, *(row.itinerary for row in compared))
+            for one in tuple(find_closed_by_law(self._scene, obstacles.web, shown, rejected, self._is_beyond)):
+                rejected.append(one.row)
+                closed.setdefault(one.row.gateway or "", []).extend(one.steps)
+        compared.sort(key=lambda row: (row.itinerary.cost_cents, row.gateway))
+        return Beside(compared=tuple(compared), rejected=tuple(dict.fromkeys(rejected)), closed=closed)
 
     @cached_property
     def _used(self) -> frozenset[str]:
@@ -111,11 +128,30 @@ class Elsewhere:
         """How much more every way through a gateway or by a service is than the plans; without plans 0."""
         if not self._arrivals:
             return _Detour(0, 0, 0)
-        cost, minutes, grams = self._search.least_sums((*self._scene.terms.query.via, name))
+        return self._beside_plans(self._search.least_sums((*self._scene.terms.query.via, name)))
+
+    def _beside_plans(self, sums: LeastSums) -> _Detour:
+        """How much more least sums are than those of the plans; without plans 0."""
+        if not self._arrivals:
+            return _Detour(0, 0, 0)
+        cost, minutes, grams = sums
         return _Detour(
             cost / max(1, min(one.cost for one in self._arrivals)),
             minutes / max(1, min(one.minute for one in self._arrivals) - self._scene.ready_at),
             grams / max(1, min(one.emission for one in self._arrivals)),
+        )
+
+    def _is_beyond(self, sums: LeastSums) -> bool:
+        """Whether ways of such least sums are far round, or twice as dear or as slow as one plan and in nothing better."""
+        if self._beside_plans(sums).is_far:
+            return True
+        cost, minutes, grams = sums
+        return any(
+            cost >= one.cost
+            and minutes >= (took := one.minute - self._scene.ready_at)
+            and grams >= one.emission
+            and (cost >= TIMES_ROUND * one.cost or minutes >= TIMES_ROUND * took)
+            for one in self._arrivals
         )
 
     def _compare(self, name: str, best: Answer, max_labels: int, *, is_complete: bool) -> Compared:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from landbridge.domain.event import STANDING_DAYS, Event
 from landbridge.domain.haulage import Haulage
-from landbridge.domain.plan import Rejected
+from landbridge.domain.plan import Exposure, Rejected
 from landbridge.graph.planning_graph import Boarding, DirectedLink
 from landbridge.routing.scene import Scene, touched_by
 from landbridge.terms.change import PSEUDO_MODES, Carrier
@@ -19,10 +19,12 @@ from landbridge.terms.terms import ORIGIN, event_end, rejected_by_event
 
 _SHOWN = ("no_price", "no_handling", "no_emission_factor", "unit_type")
 _LATER_WEIGHT = 3
+Sums = tuple[int, int, int]
+"""Cents, minutes and grams of a leg by itself, at the terms of the day on which the goods are ready: no change, wait or paper with them."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """One link or scheduled leg, or the end of a run, from state to state.
 
     A state is a place and either the haulage that is there with the goods, or the mode by which they came, or the carrier where transfer
@@ -35,18 +37,22 @@ class _Step:
     change: tuple[Rejected, ...]
     obstacles: tuple[Rejected, ...]
     touched: frozenset[str]
+    sums: Sums
+    exposures: tuple[Exposure, ...] = ()
+    is_named: bool = True
+    """Whether somebody is named who carries, so that he was screened."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Web:
+class Web:
     """All steps that lead on from the origin, the least weight from it to each state, and from each state to the destination."""
 
-    steps: list[_Step]
+    steps: list[Step]
     fore: list[float]
     back: list[float]
-    came: list[_Step | None]
+    came: list[Step | None]
     """The last step on the lightest way to a state."""
-    goes: list[_Step | None]
+    goes: list[Step | None]
     """The first step on the lightest way from a state."""
     ends: list[int]
 
@@ -58,9 +64,9 @@ class _Net:
         self._index: dict[tuple[str, str, bool], int] = {}
         self.places: list[tuple[str, Carrier, bool]] = []
         self.fore: list[float] = []
-        self.came: list[_Step | None] = []
-        self.to_state: list[list[_Step]] = []
-        self.steps: list[_Step] = []
+        self.came: list[Step | None] = []
+        self.to_state: list[list[Step]] = []
+        self.steps: list[Step] = []
 
     def state(self, place_id: str, carrier: Carrier, *, is_run: bool, by_carrier: bool) -> int:
         """Number of a state; a new one if it has not been met before."""
@@ -84,6 +90,9 @@ class _Exit:
     weight: float
     touched: frozenset[str]
     is_ride: bool
+    sums: Sums
+    exposures: tuple[Exposure, ...]
+    is_named: bool
 
 
 class Obstacles:
@@ -97,24 +106,35 @@ class Obstacles:
         self._scene, self._terms = scene, scene.terms
         self._on = scene.terms.query.ready_on
         self._by_carrier = scene.terms.law.transfers_by_carrier
+        self._ways: dict[str, list[Step] | None] = {}
         self._exits: dict[str, dict[str, list[_Exit]]] = scene.kept("exits", scene.avoid, self._on, scene.ready_at)
         self._change_cache: dict[tuple[str, str, str], tuple[tuple[Rejected, ...], float]] = scene.kept("changes", self._on)
 
     def through(self, gateway: str) -> tuple[Rejected, ...] | None:
         """Obstacles on the way through a gateway with the fewest; None if the feed names no such way at all."""
-        web = self._web
+        way = self.find_way(gateway)
+        return None if way is None else tuple(dict.fromkeys(obstacle for step in way for obstacle in (*step.change, *step.obstacles)))
+
+    def find_way(self, gateway: str) -> list[Step] | None:
+        """The way through a gateway with the fewest obstacles, remembered; None if the feed names no such way at all."""
+        if gateway not in self._ways:
+            self._ways[gateway] = self._find_way(gateway)
+        return self._ways[gateway]
+
+    def _find_way(self, gateway: str) -> list[Step] | None:
+        web = self.web
         if gateway == self._terms.query.origin_id and gateway not in self._scene.ports:
             end = min(web.ends, key=lambda state: web.fore[state], default=None)
-            return None if end is None else _distinct(_way_to(web, end))
+            return None if end is None else _way_to(web, end)
         using = [step for step in web.steps if gateway in step.touched and web.back[step.end] < math.inf]
         if not using:
             return None
         best = min(using, key=lambda step: web.fore[step.start] + step.weight + web.back[step.end])
-        return _distinct([*_way_to(web, best.start), best, *_way_from(web, best.end)])
+        return [*_way_to(web, best.start), best, *_way_from(web, best.end)]
 
     @cached_property
-    def _web(self) -> _Web:
-        """Dijkstra from the origin over all legs, and back from the destination over the same."""
+    def web(self) -> Web:
+        """All legs: Dijkstra from the origin over all legs, and back from the destination over the same."""
         query, net = self._terms.query, _Net()
         net.state(query.origin_id, ORIGIN, is_run=False, by_carrier=True)
         heap, done = [(0.0, 0)], set()
@@ -132,20 +152,20 @@ class Obstacles:
                     heapq.heappush(heap, (net.fore[step.end], step.end))
         ends = [state for state, (place_id, _, _) in enumerate(net.places) if state and place_id == query.destination_id]
         back, goes = _spread_back(net.to_state, ends)
-        return _Web(net.steps, net.fore, back, net.came, goes, ends)
+        return Web(net.steps, net.fore, back, net.came, goes, ends)
 
-    def _steps_from(self, net: _Net, state: int) -> Iterator[_Step]:
+    def _steps_from(self, net: _Net, state: int) -> Iterator[Step]:
         """The steps from a state: a run goes on or ends; goods at rest leave by any leg."""
         place_id, carrier, is_run = net.places[state]
         if is_run:
-            yield _Step(state, net.state(place_id, carrier, is_run=False, by_carrier=self._by_carrier), 0.0, (), (), frozenset())
+            yield Step(state, net.state(place_id, carrier, is_run=False, by_carrier=self._by_carrier), 0.0, (), (), frozenset(), (0, 0, 0))
             exits = self._exits_of(place_id).get(carrier.carrier_id, [])
         else:
             exits = [way for ways in self._exits_of(place_id).values() for way in ways]
         for way in exits:
             change, added = ((), 0.0) if is_run else self._of_change(place_id, carrier, way.carrier)
             end = net.state(way.to_id, way.carrier, is_run=not way.is_ride, by_carrier=self._by_carrier)
-            yield _Step(state, end, added + way.weight, change, way.obstacles, way.touched)
+            yield Step(state, end, added + way.weight, change, way.obstacles, way.touched, way.sums, way.exposures, way.is_named)
 
     def _exits_of(self, place_id: str) -> dict[str, list[_Exit]]:
         """Legs that start at a place, by carrier."""
@@ -163,8 +183,10 @@ class Obstacles:
             touched = {link.link.border_id or ""} | ({link.to_id} - scene.ports)
             for offer in link.offers:
                 carrier = scene.carrier(offer.haulage_id, offer.mode, offer.operator_id)
-                obstacles = self._of_link(link, offer)
-                yield _Exit(link.to_id, carrier, obstacles, _weight(obstacles, link.link.distance_m), frozenset(touched), is_ride=False)
+                leg = self._terms.link(offer, link.link, link.from_id, link.to_id, self._on)
+                obstacles, sums = self._of_link(leg, link, offer), (leg.cost_cents, leg.drive_min, leg.emission_g)
+                weight, told = _weight(obstacles, link.link.distance_m), (sums, leg.exposures, self._is_named(offer.operator_id))
+                yield _Exit(link.to_id, carrier, obstacles, weight, frozenset(touched), False, *told)
 
     def _rides_from(self, place_id: str) -> Iterator[_Exit]:
         scene = self._scene
@@ -175,8 +197,14 @@ class Obstacles:
                 stop = boarding.stops[position]
                 metres += stop.distance_m
                 if stop.alight:
-                    obstacles, touched = self._of_ride(boarding, position), frozenset(touched_by(boarding, position, scene.ports))
-                    yield _Exit(stop.place_id, carrier, obstacles, _weight(obstacles, metres), touched, is_ride=True)
+                    leg = self._terms.scheduled_leg(boarding.service, boarding.stops[: position + 1], self._on)
+                    sums = (leg.cost_cents, stop.arrive_min.typical - boarding.stops[0].depart_min, leg.emission_g)
+                    obstacles, touched = self._of_ride(leg, boarding, position), frozenset(touched_by(boarding, position, scene.ports))
+                    told = (sums, leg.exposures, self._is_named(boarding.service.operator_id))
+                    yield _Exit(stop.place_id, carrier, obstacles, _weight(obstacles, metres), touched, True, *told)
+
+    def _is_named(self, operator_id: str | None) -> bool:
+        return self._scene.graph.dataset.is_operator_named(operator_id)
 
     def _of_change(self, place_id: str, before: Carrier, after: Carrier) -> tuple[tuple[Rejected, ...], float]:
         """What forbids a change, and its weight."""
@@ -189,16 +217,14 @@ class Obstacles:
             found = self._change_cache[key] = (blocks, _weight(blocks, 0))
         return found
 
-    def _of_link(self, link: DirectedLink, offer: Haulage) -> tuple[Rejected, ...]:
-        leg = self._terms.link(offer, link.link, link.from_id, link.to_id, self._on)
+    def _of_link(self, leg: LegTerms, link: DirectedLink, offer: Haulage) -> tuple[Rejected, ...]:
         closures, _ = self._scene.travel.events_of_link(offer, link)
         standing = (rejected_by_event(_where(event, offer.haulage_id), event) for event in closures if self._stands(event))
         tracks = self._scene.graph.dataset.list_infrastructure(offer.haulage_id, link.link)
         avoided = self._of_avoid(link.to_id, offer.haulage_id, offer.mode, offer.operator_id, link.link.border_id, *sorted(tracks))
         return (*leg.blocks, *standing, *avoided)
 
-    def _of_ride(self, boarding: Boarding, position: int) -> tuple[Rejected, ...]:
-        leg: LegTerms = self._terms.scheduled_leg(boarding.service, boarding.stops[: position + 1], self._on)
+    def _of_ride(self, leg: LegTerms, boarding: Boarding, position: int) -> tuple[Rejected, ...]:
         blocks = list(leg.blocks)
         for index in range(position):
             for event, _ in self._scene.travel.events_of_stretch(boarding, index):
@@ -240,10 +266,10 @@ def _where(event: Event, fallback: str) -> str:
     return event.border_id or event.place_id or event.passage_id or event.service_id or event.haulage_id or fallback
 
 
-def _spread_back(to_state: list[list[_Step]], ends: list[int]) -> tuple[list[float], list[_Step | None]]:
+def _spread_back(to_state: list[list[Step]], ends: list[int]) -> tuple[list[float], list[Step | None]]:
     """The least weight from each state to the ends, and the first step of it."""
     back = [math.inf] * len(to_state)
-    goes: list[_Step | None] = [None] * len(to_state)
+    goes: list[Step | None] = [None] * len(to_state)
     for end in ends:
         back[end] = 0.0
     heap, done = [(0.0, end) for end in ends], set()
@@ -259,7 +285,7 @@ def _spread_back(to_state: list[list[_Step]], ends: list[int]) -> tuple[list[flo
     return back, goes
 
 
-def _way_to(web: _Web, state: int) -> list[_Step]:
+def _way_to(web: Web, state: int) -> list[Step]:
     way = []
     while (step := web.came[state]) is not None:
         way.append(step)
@@ -267,13 +293,9 @@ def _way_to(web: _Web, state: int) -> list[_Step]:
     return way[::-1]
 
 
-def _way_from(web: _Web, state: int) -> list[_Step]:
+def _way_from(web: Web, state: int) -> list[Step]:
     way = []
     while (step := web.goes[state]) is not None:
         way.append(step)
         state = step.end
     return way
-
-
-def _distinct(way: list[_Step]) -> tuple[Rejected, ...]:
-    return tuple(dict.fromkeys(obstacle for step in way for obstacle in (*step.change, *step.obstacles)))

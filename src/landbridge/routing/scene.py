@@ -54,6 +54,8 @@ class Scene:
         self.detention: frozenset[tuple[str, str]] = shared.detention if shared else lines
         self.first_legs: dict[tuple[str, str], list[ThroughRate]] = shared.first_legs if shared else self._find_first_legs()
         self.document_cents: dict[str, int] = shared.document_cents if shared else self._price_documents()
+        self.offers: dict[str, Haulage] = shared.offers if shared else {str(row.haulage_id): row for row in graph.dataset.haulage}
+        self.through_carriers: frozenset[str] = shared.through_carriers if shared else self._find_through_carriers()
         self._kept: dict[Hashable, dict[Any, Any]] = shared._kept if shared else {}
         law, fees = terms.shipment()
         self.shipment_law: LawTerms = law
@@ -79,6 +81,11 @@ class Scene:
             if legs:
                 found.setdefault((legs[0].service_id or legs[0].haulage_id or "", legs[0].from_place_id), []).append(rate)
         return found
+
+    def _find_through_carriers(self) -> frozenset[str]:
+        """Services and offers that have a price in a through rate."""
+        legs = (leg for rate in self.terms.throughs for leg in self.graph.through_legs.get(rate.through_id, ()))
+        return frozenset(leg.service_id or leg.haulage_id or "" for leg in legs)
 
     def _price_documents(self) -> dict[str, int]:
         return {row.document_id: item.cost_cents for row in self.graph.dataset.documents if (item := self.terms.document_item(row))}

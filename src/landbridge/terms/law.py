@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.identity import RuleId
 from landbridge.domain.party import WatchlistEntry, is_listed
 from landbridge.domain.place import Place
 from landbridge.domain.plan import Exposure, Rejected
 from landbridge.domain.query import Query
-from landbridge.domain.rule import Document, Rule
+from landbridge.domain.rule import LAW_CLASSES, Document, Rule
 from landbridge.terms.ends import fits_ends, names_ends
 from landbridge.terms.load import Load
 from landbridge.terms.money import Market
@@ -100,6 +101,7 @@ class Law:
                 self._rules[rule.scope].append(rule)
         self._rules_on: dict[tuple[str, frozenset[str], date], tuple[Rule, ...]] = {}
         self._entries = self._entries_by_party(dataset)
+        self._named = _parties_by_entry(self._entries)
         licences = tuple(rule for rules in self._licences.values() for rule in rules)
         every = {rule.rule_id: rule for rule in (*self.list_rules(("leg", "crossing")), *licences) if names_ends(rule)}
         self._by_ends = tuple(every[rule_id] for rule_id in sorted(every))
@@ -191,6 +193,15 @@ class Law:
     def _list_parties(self, facts: Facts) -> frozenset[str]:
         """Everybody who takes part: operators, whose tracks are used, shipper and consignee."""
         return facts.operators | facts.infrastructure | self._shipment_parties
+
+    def is_measure(self, row_id: str) -> bool:
+        """Whether a row that blocks is a designation, a sanction or a ban on trade; rules of transport are terms of a vehicle."""
+        rule = self._rules_by_id.get(RuleId(row_id))
+        return bool(self.list_named(row_id)) if rule is None else rule.rule_class in LAW_CLASSES
+
+    def list_named(self, entry_id: str) -> frozenset[str]:
+        """Parties whom an entry of a list designates; none if it is no entry."""
+        return self._named.get(entry_id, _NONE)
 
     def listing_days(self, facts: Facts) -> set[date]:
         """Days on which somebody who takes part in something was put on a list or taken off it."""
@@ -398,6 +409,14 @@ def _holds(rule: Rule, facts: Facts, shipment_parties: frozenset[str]) -> bool:
         and _meets(rule.service_ids, facts.services)
         and _meets(rule.haulage_ids, facts.haulage)
     )
+
+
+def _parties_by_entry(entries: Mapping[str, Iterable[WatchlistEntry]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for party_id, rows in entries.items():
+        for row in rows:
+            found[row.entry_id] = found.get(row.entry_id, _NONE) | {party_id}
+    return found
 
 
 def _by_place(rules: Iterable[Rule]) -> dict[str, frozenset[str]]:

@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 from landbridge.domain.dataset import Dataset, DatasetInfo
 from landbridge.domain.identity import PartyId, PlaceId, RegimeId
 from landbridge.domain.party import Ownership, Regime, WatchlistEntry
-from landbridge.domain.rule import SANCTION, Rule
+from landbridge.domain.rule import LAW_CLASSES, Rule
 from landbridge.domain.spelling import fold
 from landbridge.planner.world.feed_parties import FeedParties
 from landbridge.planner.world.law import is_between
 
-LAW_CLASSES = (SANCTION, "trade")
-"""Classes of rules that hold beside any feed; those of transport are held against trucks of the world where these are offered."""
 ListKey = tuple[RegimeId, str]
 
 

@@ -10,9 +10,9 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
 from landbridge.domain.party import Regime, WatchlistEntry, is_listed
 from landbridge.domain.record import Record
-from landbridge.domain.rule import Rule
+from landbridge.domain.rule import LAW_CLASSES, Rule
 from landbridge.planner.world.feed_parties import FeedParties
-from landbridge.planner.world.joined_law import LAW_CLASSES, ListKey, find_list, is_same_entry
+from landbridge.planner.world.joined_law import ListKey, find_list, is_same_entry
 from landbridge.report.figures import count_text
 from landbridge.screening.ownership import find_threshold
 
