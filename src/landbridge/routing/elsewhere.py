@@ -89,6 +89,9 @@ class Elsewhere:
                 compared.append(self._compare(gateway, best, _COMPARED_LABELS, is_complete=is_complete))
             else:
                 rejected += self._rejected(obstacles, gateway, detours.get(gateway), is_complete=is_complete)
+        if not self._itineraries and not blocks and not compared:
+            told = {(row.what, row.reason) for row in rejected}
+            rejected += [row for row in self._anyhow(obstacles) if (row.what, row.reason) not in told]
         compared += self._compare_unconfirmed(compared)
         return tuple(sorted(compared, key=lambda row: (row.itinerary.cost_cents, row.gateway))), tuple(dict.fromkeys(rejected))
 
@@ -136,6 +139,14 @@ class Elsewhere:
                 found = (Rejected(what=gateway, reason=detour.told(), status=FAR_ROUND),)
         for row in found:
             yield replace(row, gateway=gateway)
+
+    def _anyhow(self, obstacles: Obstacles) -> tuple[Rejected, ...]:
+        """What stands in the way that has the fewest obstacles, through whatever gateway or none."""
+        found = obstacles.anyhow()
+        if found is not None:
+            return found
+        origin, destination = self._ends
+        return (Rejected(what=destination, reason=f"no leg of the feed leads there from {origin}", status="no_connection"),)
 
     def _compare_unconfirmed(self, compared: list[Compared]) -> Iterator[Compared]:
         """The best way by each service without evidence that passes no gateway, that no way shows so far and that does not lead far round.

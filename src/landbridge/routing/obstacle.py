@@ -19,14 +19,16 @@ from landbridge.terms.terms import ORIGIN, event_end, rejected_by_event
 
 _SHOWN = ("no_price", "no_handling", "no_emission_factor", "unit_type")
 _LATER_WEIGHT = 3
+_MOST_WAYS = 2_000
+"""So many beginnings of ways are looked at for one that comes to no place twice, where the lightest does."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
     """One link or scheduled leg, or the end of a run, from state to state.
 
-    A state is a place and either the haulage that is there with the goods, or the mode by which they came, or the carrier where transfer
-    rules name carriers.
+    A state is a place and either the haulage that is there with the goods, and whether its vehicle was in the country where it is
+    registered, or the mode by which they came, or the carrier where transfer rules name carriers.
     """
 
     start: int
@@ -35,6 +37,10 @@ class _Step:
     change: tuple[Rejected, ...]
     obstacles: tuple[Rejected, ...]
     touched: frozenset[str]
+
+
+_Beginning = tuple[float, int, float, int, frozenset[str], bool, tuple[_Step, ...]]
+"""A way begun: least weight of the whole, number, weight so far, state, places, whether it was through the gateway, steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +55,28 @@ class _Web:
     goes: list[_Step | None]
     """The first step on the lightest way from a state."""
     ends: list[int]
+    places: list[str]
+    """Where each state is."""
+    from_state: list[list[_Step]]
 
 
 class _Net:
     """The states that have been met, and the steps between them."""
 
     def __init__(self) -> None:
-        self._index: dict[tuple[str, str, bool], int] = {}
-        self.places: list[tuple[str, Carrier, bool]] = []
+        self._index: dict[tuple[str, str, bool, bool], int] = {}
+        self.places: list[tuple[str, Carrier, bool, bool]] = []
         self.fore: list[float] = []
         self.came: list[_Step | None] = []
         self.to_state: list[list[_Step]] = []
         self.steps: list[_Step] = []
 
-    def state(self, place_id: str, carrier: Carrier, *, is_run: bool, by_carrier: bool) -> int:
+    def state(self, place_id: str, carrier: Carrier, *, is_run: bool, by_carrier: bool, is_home: bool = True) -> int:
         """Number of a state; a new one if it has not been met before."""
-        key = (place_id, carrier.carrier_id if is_run or by_carrier else carrier.mode, is_run)
+        key = (place_id, carrier.carrier_id if is_run or by_carrier else carrier.mode, is_run, is_home)
         found = self._index.setdefault(key, len(self._index))
         if found == len(self.places):
-            self.places.append((place_id, carrier, is_run))
+            self.places.append((place_id, carrier, is_run, is_home))
             self.fore.append(math.inf)
             self.came.append(None)
             self.to_state.append([])
@@ -84,6 +93,8 @@ class _Exit:
     weight: float
     touched: frozenset[str]
     is_ride: bool
+    is_home: bool = True
+    """Whether one of its ends lies where the vehicle is registered, or it need not be registered anywhere."""
 
 
 class Obstacles:
@@ -104,13 +115,18 @@ class Obstacles:
         """Obstacles on the way through a gateway with the fewest; None if the feed names no such way at all."""
         web = self._web
         if gateway == self._terms.query.origin_id and gateway not in self._scene.ports:
-            end = min(web.ends, key=lambda state: web.fore[state], default=None)
-            return None if end is None else _distinct(_way_to(web, end))
+            return self.anyhow()
         using = [step for step in web.steps if gateway in step.touched and web.back[step.end] < math.inf]
         if not using:
             return None
         best = min(using, key=lambda step: web.fore[step.start] + step.weight + web.back[step.end])
-        return _distinct([*_way_to(web, best.start), best, *_way_from(web, best.end)])
+        return _distinct(_unlooped(web, [*_way_to(web, best.start), best, *_way_from(web, best.end)], gateway))
+
+    def anyhow(self) -> tuple[Rejected, ...] | None:
+        """Obstacles on the way with the fewest, wherever it leads; None if the feed names no way at all."""
+        web = self._web
+        end = min(web.ends, key=lambda state: web.fore[state], default=None)
+        return None if end is None else _distinct(_unlooped(web, _way_to(web, end), None))
 
     @cached_property
     def _web(self) -> _Web:
@@ -130,21 +146,27 @@ class Obstacles:
                 if weight + step.weight < net.fore[step.end]:
                     net.fore[step.end], net.came[step.end] = weight + step.weight, step
                     heapq.heappush(heap, (net.fore[step.end], step.end))
-        ends = [state for state, (place_id, _, _) in enumerate(net.places) if state and place_id == query.destination_id]
+        ends = [n for n, (place_id, *_, is_home) in enumerate(net.places) if n and is_home and place_id == query.destination_id]
         back, goes = _spread_back(net.to_state, ends)
-        return _Web(net.steps, net.fore, back, net.came, goes, ends)
+        from_state: list[list[_Step]] = [[] for _ in net.places]
+        for step in net.steps:
+            from_state[step.start].append(step)
+        return _Web(net.steps, net.fore, back, net.came, goes, ends, [place_id for place_id, *_ in net.places], from_state)
 
     def _steps_from(self, net: _Net, state: int) -> Iterator[_Step]:
         """The steps from a state: a run goes on or ends; goods at rest leave by any leg."""
-        place_id, carrier, is_run = net.places[state]
+        place_id, carrier, is_run, is_home = net.places[state]
         if is_run:
-            yield _Step(state, net.state(place_id, carrier, is_run=False, by_carrier=self._by_carrier), 0.0, (), (), frozenset())
+            foreign = () if is_home else (self._of_registration(carrier.carrier_id),)
+            end = net.state(place_id, carrier, is_run=False, by_carrier=self._by_carrier)
+            yield _Step(state, end, _weight(foreign, 0), (), foreign, frozenset())
             exits = self._exits_of(place_id).get(carrier.carrier_id, [])
         else:
             exits = [way for ways in self._exits_of(place_id).values() for way in ways]
         for way in exits:
             change, added = ((), 0.0) if is_run else self._of_change(place_id, carrier, way.carrier)
-            end = net.state(way.to_id, way.carrier, is_run=not way.is_ride, by_carrier=self._by_carrier)
+            home = way.is_home or (is_run and is_home)
+            end = net.state(way.to_id, way.carrier, is_run=not way.is_ride, by_carrier=self._by_carrier, is_home=home)
             yield _Step(state, end, added + way.weight, change, way.obstacles, way.touched)
 
     def _exits_of(self, place_id: str) -> dict[str, list[_Exit]]:
@@ -164,7 +186,11 @@ class Obstacles:
             for offer in link.offers:
                 carrier = scene.carrier(offer.haulage_id, offer.mode, offer.operator_id)
                 obstacles = self._of_link(link, offer)
-                yield _Exit(link.to_id, carrier, obstacles, _weight(obstacles, link.link.distance_m), frozenset(touched), is_ride=False)
+                weight, is_home = (
+                    _weight(obstacles, link.link.distance_m),
+                    scene.is_home(offer, place_id) or scene.is_home(offer, link.to_id),
+                )
+                yield _Exit(link.to_id, carrier, obstacles, weight, frozenset(touched), is_ride=False, is_home=is_home)
 
     def _rides_from(self, place_id: str) -> Iterator[_Exit]:
         scene = self._scene
@@ -177,6 +203,13 @@ class Obstacles:
                 if stop.alight:
                     obstacles, touched = self._of_ride(boarding, position), frozenset(touched_by(boarding, position, scene.ports))
                     yield _Exit(stop.place_id, carrier, obstacles, _weight(obstacles, metres), touched, is_ride=True)
+
+    def _of_registration(self, haulage_id: str) -> Rejected:
+        """That a run never touches the country in which its vehicles are registered."""
+        offer = self._scene.graph.dataset.haulage_by_id[haulage_id]
+        country = offer.registration
+        reason = f"{offer.name} are registered in {country}: they carry from, to or through {country} and not between other places"
+        return Rejected(what=haulage_id, reason=reason, status="cabotage")
 
     def _of_change(self, place_id: str, before: Carrier, after: Carrier) -> tuple[tuple[Rejected, ...], float]:
         """What forbids a change, and its weight."""
@@ -272,6 +305,27 @@ def _way_from(web: _Web, state: int) -> list[_Step]:
     while (step := web.goes[state]) is not None:
         way.append(step)
         state = step.end
+    return way
+
+
+def _unlooped(web: _Web, way: list[_Step], gateway: str | None) -> list[_Step]:
+    """A way if it comes to no place twice, else the lightest that does not, the way itself if none is found soon."""
+    moves = [step for step in way if web.places[step.start] != web.places[step.end]]
+    stations = [web.places[step.start] for step in moves[:1]] + [web.places[step.end] for step in moves]
+    if len(set(stations)) == len(stations):
+        return way
+    ends, count = set(web.ends), 0
+    heap: list[_Beginning] = [(web.back[0], count, 0.0, 0, frozenset({web.places[0]}), gateway is None, ())]
+    while heap and count < _MOST_WAYS:
+        _, _, weight, state, seen, is_used, steps = heapq.heappop(heap)
+        if state in ends and is_used:
+            return list(steps)
+        for step in web.from_state[state]:
+            place_id = web.places[step.end]
+            if web.back[step.end] < math.inf and (place_id == web.places[state] or place_id not in seen):
+                count, sum_ = count + 1, weight + step.weight
+                used = is_used or gateway in step.touched
+                heapq.heappush(heap, (sum_ + web.back[step.end], count, sum_, step.end, seen | {place_id}, used, (*steps, step)))
     return way
 
 
