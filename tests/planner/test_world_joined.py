@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import landbridge
-from landbridge.planner.world.places import _is_joined
+from landbridge.planner.world.places import is_joined
 
 
 def test_a_ship_whose_operator_is_frozen_joins_nothing():
@@ -13,6 +13,6 @@ def test_a_ship_whose_operator_is_frozen_joins_nothing():
     lone = replace(feed, services=tuple(row for row in feed.services if row.service_id != "newnew-fareast"))
     free = replace(lone, watchlist=())
     elsewhere = replace(lone, info=replace(lone.info, gates=("UN",)))
-    assert not _is_joined(lone, "RUVVO", "CNSHA")
-    assert _is_joined(free, "RUVVO", "CNSHA")
-    assert _is_joined(elsewhere, "RUVVO", "CNSHA")
+    assert not is_joined(lone, "RUVVO", "CNSHA")
+    assert is_joined(free, "RUVVO", "CNSHA")
+    assert is_joined(elsewhere, "RUVVO", "CNSHA")

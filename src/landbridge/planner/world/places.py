@@ -120,13 +120,13 @@ def _lay_ground(dataset: Dataset, texts: tuple[str, ...], *, is_feed_alone: bool
         return _Ground(dataset, known, needs_world=False)
     joined = _joined(dataset, world, [(found[key], asked[key]) for key in sorted(found)], texts)
     ends = _pair(_ends(joined, texts))
-    is_round = ends is not None and not is_feed_alone and not _is_joined(joined, ends[0].place_id, ends[1].place_id)
+    is_round = ends is not None and not is_feed_alone and not is_joined(joined, ends[0].place_id, ends[1].place_id)
     return _Ground(joined, ends, needs_world=is_round)
 
 
 def _leads_round(dataset: Dataset, ends: tuple[Place, Place]) -> bool:
     """Whether a feed leads between two of its places not at all or by a great way round, and not in the trade of its own shipments."""
-    return not is_own_trade(dataset, ends) and not _is_joined(dataset, ends[0].place_id, ends[1].place_id)
+    return not is_own_trade(dataset, ends) and not is_joined(dataset, ends[0].place_id, ends[1].place_id)
 
 
 def is_own_trade(dataset: Dataset, ends: Iterable[Place]) -> bool:
@@ -180,6 +180,8 @@ def _lay_apart(dataset: Dataset, texts: tuple[str, ...]) -> _Ground | None:
     ends = [dataset.place_by_id[found[0].place_id] if found and found[0].score >= SURE else None for found in named]
     if all(end is not None and end.place_id in linked for end in ends):
         return None
+    if _is_own_lane(dataset, ends):
+        return None
     from landbridge.atlas.world import load_world
 
     world = load_world()
@@ -195,6 +197,15 @@ def _lay_apart(dataset: Dataset, texts: tuple[str, ...]) -> _Ground | None:
     return _Ground(replace(dataset, places=(*dataset.places, *unknown)), (start, goal), needs_world=True)
 
 
+def _is_own_lane(dataset: Dataset, ends: Sequence[Place | None]) -> bool:
+    """Whether shipments of the feed begin or end at both ends, which it joins itself: of these it is taken to tell what there is."""
+    start, goal = ends
+    known = {place_id for row in dataset.shipments for place_id in (row.from_place_id, row.to_place_id)}
+    if start is None or goal is None or not {start.place_id, goal.place_id} <= known:
+        return False
+    return is_joined(dataset, start.place_id, goal.place_id)
+
+
 def made_end(place: AtlasPlace, text: str) -> Place:
     """A place of the atlas as one of a feed, known by the text that asked for it as well."""
     from landbridge.planner.world.rows import made_place
@@ -202,7 +213,7 @@ def made_end(place: AtlasPlace, text: str) -> Place:
     return replace(made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat), names=(text,))
 
 
-def _is_joined(dataset: Dataset, start_id: str, goal_id: str) -> bool:
+def is_joined(dataset: Dataset, start_id: str, goal_id: str) -> bool:
     """Whether links and services that run on the day of the feed lead from one place to the other without going round the world.
 
     Legs count by their great circles, whatever their price; more than ``MOST_ROUND`` times that of the ends is no way to offer.
