@@ -83,7 +83,7 @@ def plan(
     units
         Number and type of load units, such as ``2x40HC``.
     goods
-        HS code, 2 to 10 digits.
+        HS code of 2, 4, 6, 8 or 10 digits.
     ready, due, as_of
         ISO dates; ``as_of`` is the day on which the question is asked, by default the feed's own.
     mass, value

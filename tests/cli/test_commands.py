@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from landbridge import planner
 from landbridge.cli.app import app
 from landbridge.domain.errors import SettingError
 from landbridge.domain.finding import Finding
@@ -132,6 +133,17 @@ def test_explain_says_why_not(fake):
     document = json.loads(run("explain", "plan.json", "--why-not", "Vladivostok", "--json").stdout)
     assert document["itinerary"] is None
     assert document["why_not"]["place_id"] == "RUVVO"
+
+
+def test_explain_answers_all_that_is_asked_at_once(fake, monkeypatch):
+    """Why not was dropped beside a question that searches anew."""
+    monkeypatch.setattr(planner, "find_border_values", lambda *_: (), raising=False)
+    asked = ("explain", "plan.json", "--why-not", "Vladivostok", "--border-waits")
+    shown = run(*asked).stdout
+    assert "WHY NOT  Vladivostok (RUVVO)" in shown
+    assert "no plan waits at a border" in shown
+    document = json.loads(run(*asked, "--json").stdout)
+    assert (document["why_not"]["place_id"], document["border_waits"], document["what_would_it_take"]) == ("RUVVO", [], None)
 
 
 @pytest.mark.parametrize("arguments", [("--itinerary", "9"), ("--why-not", "Atlantis"), ("--itinerary", "x")])

@@ -19,9 +19,11 @@ from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
+from landbridge.optimization.book_problem import BookProblem, Room, Way
 from landbridge.planner import BookQuestion, Crew, ask_book, plan_book, plan_book_from, read_committed, write_book
-from landbridge.planner.book import cap, run, solve, state
-from landbridge.planner.book.candidates import payer_of, query_of
+from landbridge.planner.book import cap, joint_plan, left_out, run, solve, state
+from landbridge.planner.book.candidates import Work, payer_of, query_of
+from landbridge.planner.book.left_out import find_left_out
 from landbridge.planner.book.state import KeptWays, find_fixed, read_state, ways_of, write_state
 from landbridge.planner.book.statement_file import statement_bytes
 from landbridge.planner.book.ways import Found, route_candidates
@@ -740,6 +742,32 @@ def test_permits_of_which_few_are_left_are_shared():
     assert plan.quotas
 
 
+def test_what_cannot_go_for_want_of_a_permit_takes_nothing_else_with_it():
+    """The greatest shipment of the payer, which needs no permit, was left out first."""
+    permit = Document(document_id="dozvol", name="Permit", kind="permit", issuer="BB", lead_days=1, quota_left=3, **S)
+    need = Rule(
+        rule_id="needs", title="Trucks need a permit", effect="require_permit", rule_class="transport", regime_id="UN", status="in_force",
+        scope="leg", modes=("road",), hs=("0901",), document_id="dozvol", **S,
+    )  # fmt: skip
+    rows = (shipment(1, "one", units=4), shipment(2, "one", units=1, hs="0901"), shipment(3, "two", units=20))
+    dataset = by_road(*rows, documents=(permit,), rules=(need,), quotas=(border(units=1_000, amount=None, currency=None),))
+    plan = plan_book(dataset, QUESTION)
+    assert check_book(dataset, plan) == ()
+    reasons = {one.shipment_id: one.reason for one in plan.shipments}
+    assert reasons["s1"] is reasons["s3"] is None
+    assert (reasons["s2"] or "").endswith("is too small: Permit, 0.6 allotted, 1 needed")
+
+
+def test_as_few_teu_as_can_be_stay_behind():
+    sizes = (20.0, 10.0, 8.0, 2.0)
+    ways = tuple(Way(shipment=number, cost=1, teu=teu, departures=(0,)) for number, teu in enumerate(sizes))
+    names = ("a", "b", "c", "d")
+    problem = BookProblem(shipments=names, payers=("one",) * 4, ways=ways, rooms=(Room(name="r", allotted=(("one", 30.0),)),))
+    assert find_left_out(problem, 5.0, is_last=False) == ("b",)
+    small = replace(problem, rooms=(Room(name="r", allotted=(("one", 1.0),)),))
+    assert find_left_out(small, 5.0, is_last=False) == names
+
+
 def test_a_statement_adds_up_and_tells_nothing_of_the_only_other_member():
     dataset = replace(two_by_charter(), parties=(*two_by_charter().parties, party("three")))
     for rows in ((1, 2), (1, 2, 3)):
@@ -786,18 +814,17 @@ def test_later_starts_are_looked_at_when_a_run_goes_on(tmp_path: Path):
     assert len(read_state(path).searches) == len(state.searches)
 
 
-def test_where_nothing_fits_and_time_is_over_all_that_need_room_are_left_out_at_once(monkeypatch: pytest.MonkeyPatch):
-    """A border that nothing passes: one turn for each shipment while there is time, one for all when there is none."""
-    from landbridge.planner.book import joint_plan
-    from landbridge.planner.book.candidates import Work
-
+def test_where_nothing_fits_all_that_need_room_are_left_out_at_once(monkeypatch: pytest.MonkeyPatch):
+    """A border that nothing passes: one turn for all; where the solver finds nothing one each while there is time, one for all after."""
     rows = tuple(shipment(number, "one", units=2 + number) for number in range(1, 4))
     road, turns = by_road(*rows, quotas=(border(units=0, amount=None, currency=None),)), []
-    real = joint_plan._needs_room
-    monkeypatch.setattr(joint_plan, "_needs_room", lambda problem: turns.append(problem) or real(problem))
-    for has_time, expected in ((True, 3), (False, 1)):
+    real = left_out.find_left_out
+    monkeypatch.setattr(joint_plan, "find_left_out", lambda *args, **more: turns.append(args) or real(*args, **more))
+    solver = left_out.solve_book
+    for solves, has_time, expected in ((True, True, 1), (False, True, 3), (False, False, 1)):
         turns.clear()
         monkeypatch.setattr(Work, "has_time", property(lambda _, value=has_time: value))
+        monkeypatch.setattr(left_out, "solve_book", solver if solves else lambda *_, **__: None)
         plan = plan_book(road, QUESTION)
         assert all("quotas and permits" in (one.reason or "") for one in plan.shipments)
         assert len(turns) == expected

@@ -20,7 +20,7 @@ from landbridge.domain.shipment import Shipment
 from landbridge.optimization.book_pool import triangular
 from landbridge.optimization.book_problem import BookProblem, Holds, Room, Train, Way
 from landbridge.planner import BookQuestion, plan_book
-from landbridge.planner.book import joint_plan
+from landbridge.planner.book import joint_plan, left_out
 from landbridge.planner.book.candidates import Work
 from landbridge.planner.book.joint_plan import ways_from
 from landbridge.planner.book.state import find_fixed, ways_of
@@ -367,7 +367,7 @@ def test_a_part_load_that_can_only_ride_in_a_unit_that_needs_room_needs_room():
             Way(shipment=2, cost=1, teu=0, inside=-1), Way(shipment=3, cost=1, teu=2),
         ),
     )  # fmt: skip
-    assert joint_plan._needs_room(problem) == ["big", "leads", "rides"]
+    assert [problem.shipments[one] for one in left_out._tied(problem)] == ["big", "leads", "rides"]
 
 
 def test_shares_of_units_are_told_proven_to_the_cents_of_their_prices():

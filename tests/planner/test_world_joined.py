@@ -8,7 +8,7 @@ import pytest
 
 import landbridge
 from landbridge import planner
-from landbridge.planner.world.places import _is_joined
+from landbridge.planner.world.places import is_joined
 from landbridge.planner.world.shut import list_shut
 
 
@@ -17,22 +17,22 @@ def test_a_ship_whose_operator_is_frozen_joins_nothing():
     lone = replace(feed, services=tuple(row for row in feed.services if row.service_id != "newnew-fareast"))
     free = replace(lone, watchlist=())
     elsewhere = replace(lone, info=replace(lone.info, gates=("UN",)))
-    assert not _is_joined(lone, "RUVVO", "CNSHA")
-    assert _is_joined(free, "RUVVO", "CNSHA")
-    assert _is_joined(elsewhere, "RUVVO", "CNSHA")
+    assert not is_joined(lone, "RUVVO", "CNSHA")
+    assert is_joined(free, "RUVVO", "CNSHA")
+    assert is_joined(elsewhere, "RUVVO", "CNSHA")
 
 
 def test_a_border_that_is_shut_for_long_joins_nothing():
     feed = landbridge.load()
     standing = list_shut(feed, feed, None).standing
     assert {"af-torkham-2025", "af-chaman-2025"} <= standing
-    assert _is_joined(feed, "AFKBL", "PKKHI")
-    assert not _is_joined(feed, "AFKBL", "PKKHI", standing)
-    assert _is_joined(feed, "BYMSQ", "PKLHE", standing)
+    assert is_joined(feed, "AFKBL", "PKKHI")
+    assert not is_joined(feed, "AFKBL", "PKKHI", standing)
+    assert is_joined(feed, "BYMSQ", "PKLHE", standing)
 
 
 @pytest.mark.parametrize(
-    ("ends", "asked", "is_joined"),
+    ("ends", "asked", "is_beside"),
     [
         (("Kabul", "Karachi"), "2026-11-24", True),  # Torkham and Chaman are shut: by Iran, not by Uzbekistan and Turkmenistan alone
         (("Kabul", "Karachi"), "2025-09-20", False),
@@ -40,12 +40,12 @@ def test_a_border_that_is_shut_for_long_joins_nothing():
         (("Karachi", "Almaty"), "2026-11-24", False),  # one end in it, and a way of less than three times the straight line
     ],
 )
-def test_ways_of_the_world_stand_beside_those_that_lead_round_what_is_shut(ends, asked, is_joined):
+def test_ways_of_the_world_stand_beside_those_that_lead_round_what_is_shut(ends, asked, is_beside):
     feed = landbridge.load()
     question = planner.Question(origin=ends[0], destination=ends[1], as_of=asked, ready=asked, exact=False)
     joined, query = planner.join_question(feed, question)
-    assert ("landbridge-world" in joined.source_by_id) == is_joined
-    if is_joined:
+    assert ("landbridge-world" in joined.source_by_id) == is_beside
+    if is_beside:
         plan = planner.plan_shipment(joined, query)
         assert {"road-AF-IR"} <= {border for leg in plan.itineraries[0].legs for border in leg.borders}
         assert plan.itineraries[0].duration_min < 12 * 1440

@@ -144,16 +144,16 @@ def test_commands_about_a_saved_plan_know_its_joined_town(tmp_path, monkeypatch)
 
 
 def test_ships_of_a_feed_that_go_round_the_world_do_not_keep_the_world_out():
-    from landbridge.planner.world.places import _is_joined
+    from landbridge.planner.world.places import is_joined
 
     dataset = lb.load("belarus-pakistan")
-    assert _is_joined(dataset, "BYMSQ", "PKLHE")
-    assert not _is_joined(dataset, "DEHAM", "KZALA")  # by Jeddah, Ningbo, Vladivostok and Minsk alone
+    assert is_joined(dataset, "BYMSQ", "PKLHE")
+    assert not is_joined(dataset, "DEHAM", "KZALA")  # by Jeddah, Ningbo, Vladivostok and Minsk alone
     ended = next(row for row in dataset.statuses if row.status == "ended" and row.service_id is not None)
     stops = [row.place_id for row in sorted(dataset.stops, key=lambda row: row.seq) if row.service_id == ended.service_id]
     alone = replace(dataset, links=(), stops=tuple(row for row in dataset.stops if row.service_id == ended.service_id))
     assert len(stops) >= 2
-    assert not _is_joined(alone, stops[0], stops[1])
+    assert not is_joined(alone, stops[0], stops[1])
 
 
 @pytest.mark.parametrize("text", ["Jordan", "Lebanon", "Pakistan", "Иран"])

@@ -4,6 +4,9 @@ from datetime import date, timedelta
 import pytest
 
 from landbridge.domain.errors import UnknownIdError
+from landbridge.domain.event import Event
+from landbridge.domain.plan import Stage
+from landbridge.domain.record import Range
 from landbridge.report.explanation import explain_itinerary, explanation_document
 from landbridge.report.explanation_table import render_explanation, render_why_not
 from landbridge.report.page import plain_text
@@ -36,6 +39,26 @@ def test_what_binds_is_the_longest_wait_the_cutoff_the_paper_and_the_due_date(pl
     assert first[0].text.replace("\u00a0", " ") == "6.3 d at Novorossiysk for the next departure of FESCO Indian Line West, 15 Dec 10:00"
     assert [(binding.kind, binding.subject_id) for binding in first if binding.kind == "cutoff"] == [("cutoff", "fesco-filw")]
     assert explain_itinerary(with_due, 3, dataset).bindings[-1].duration_min == 3 * 1440
+
+
+def test_a_delay_on_the_way_is_no_wait_for_the_next_departure(plan, dataset):
+    """It was told as a wait at the port of arrival for the departure by which the goods had come."""
+    way = plan.itineraries[0]
+    number = next(number for number, leg in enumerate(way.legs) if leg.is_scheduled)
+    leg, late = way.legs[number], timedelta(days=9)
+    held = Stage(kind="wait", place_id=leg.to_id, starts_at=leg.arrives_at, ends_at=leg.arrives_at + late)
+    longer = replace(leg, stages=(*leg.stages, held), arrives_at=held.ends_at)
+    late_plan = replace(plan, itineraries=(replace(way, legs=(*way.legs[:number], longer, *way.legs[number + 1 :])),))
+    minutes = late // timedelta(minutes=1)
+    strike = Event(
+        event_id="strike", title="Strike of pilots", kind="delay", place_id=leg.to_id, valid_from=leg.departs_at.date(),
+        delay_min=Range(low=0, typical=minutes, high=2 * minutes), source_id=dataset.sources[0].source_id, row="t",
+    )  # fmt: skip
+    for events, ending in (((strike,), f": {strike.title}"), ((), "")):
+        first = explain_itinerary(late_plan, 1, replace(dataset, events=events)).bindings[0].text.replace("\u00a0", " ")
+        assert first.startswith("9.0 d at ")
+        assert " by a delay of " in first
+        assert first.endswith(ending)
 
 
 def test_a_paper_that_is_already_late_says_so(plan):

@@ -69,6 +69,7 @@ def test_what_a_cell_becomes(table, column, text, value):
         ("places", "gateway", "yes", "CELL-BOOLEAN"),
         ("tariffs", "currency", "$", "CELL-CURRENCY"),
         ("tariffs", "hs", "87.01", "CELL-HS"),
+        ("tariffs", "hs", "902", "CELL-HS"),
         ("tariffs", "valid_from", "2026-02-30", "CELL-DATE"),
         ("tariffs", "valid_from", "1.12.2026", "CELL-DATE"),
         ("tariffs", "valid_from", "0001-01-01", "CELL-DATE"),
@@ -91,6 +92,9 @@ def test_a_fault_says_what_to_write():
     with pytest.raises(CellFault) as fault:
         parse("tariffs", "amount", "900 USD")
     assert "currency in its own column" in fault.value.fix
+    with pytest.raises(CellFault) as fault:
+        parse("duties", "hs", "902")  # HS 0902, tea, from a spreadsheet: it would be read as a part of HS 90, instruments
+    assert fault.value.fix == "Write 0902 as text, if a spreadsheet took the leading zero away."
 
 
 def test_a_long_cell_is_quoted_short():

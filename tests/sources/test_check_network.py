@@ -28,7 +28,8 @@ def test_ships_may_go_round(example):
 @pytest.mark.parametrize(
     ("table", "position", "cells", "codes"),
     [
-        ("crossings", 1, {"mode": "rail"}, ["CROSSING-MISSING"]),
+        ("crossings", 0, {"mode": "rail"}, ["CROSSING-MISSING"]),
+        ("crossings", 1, {"mode": "rail"}, ["CROSSING-ONE-WAY"]),
         ("links", 1, {"country": "AM"}, ["LINK-COUNTRY"]),
         ("links", 2, {"country": "GE"}, ["LINK-COUNTRY", "RATE-WITHOUT-LINK"]),
         ("links", 2, {"country": "BG"}, ["LINK-COUNTRY", "LINK-WITHOUT-HAULAGE", "RATE-WITHOUT-LINK"]),
@@ -41,9 +42,14 @@ def test_links_and_their_haulage(example, table, position, cells, codes):
 
 
 def test_a_border_crossed_one_way(example):
-    """A link that is one-way needs the crossing of that way only."""
-    del example.tables["crossings"][1]
+    """A link that is one-way needs the crossing of that way only; a direction that no shipment needs is a notice."""
+    back = example.tables["crossings"].pop()
+    assert example.codes() == ["CROSSING-ONE-WAY"]
+    example.tables["crossings"][:] = [back]
     assert example.codes() == ["CROSSING-MISSING"]
+    example.tables["crossings"].clear()
+    assert example.codes() == ["CROSSING-MISSING"] * 2
+    example.tables["crossings"].append({**back, "from_country": "GE", "to_country": "AM"})
     assert example.set("links", 1, two_way="false").codes() == []
 
 
@@ -57,6 +63,13 @@ def test_rail_needs_its_gauge(example):
     assert set(example.codes()) == {"GAUGE-MISSING"}
     assert "LINK-WITHOUT-HAULAGE" in example.set("haulage", 1, gauge_mm="1435").set("links", 3, gauge_mm="1520").codes()
     assert example.set("haulage", 1, gauge_mm="1520").codes() == []
+
+
+def test_trucks_that_never_touch_the_country_of_their_registration(example):
+    """They may carry nothing; one link with a rate there is enough, and trucks of the open market may go anywhere."""
+    assert example.set("haulage", 0, registration="BG").codes() == ["HAULAGE-NEVER-HOME"]
+    assert example.set("haulage", 0, registration="AM").codes() == []
+    assert example.set("haulage", 0, registration="").codes() == []
 
 
 def test_haulage_without_rates(example):

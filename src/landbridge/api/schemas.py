@@ -30,7 +30,7 @@ class PlanRequest(_Strict):
     origin: Text = Field(description="Place id, UN/LOCODE or name in any spelling or script.")
     destination: Text = Field(description="Likewise.")
     units: Word | None = Field(None, description="Number and type of load units, such as 2x40HC.")
-    goods: Word | None = Field(None, description="HS code, 2 to 10 digits.")
+    goods: Word | None = Field(None, description="HS code of 2, 4, 6, 8 or 10 digits.")
     ready: Word | None = Field(None, description="ISO date: ready at 00:00 local time.")
     due: Word | None = Field(None, description="ISO date: there by 24:00 local time.")
     as_of: Word | None = Field(None, description="ISO date on which the question is asked; null: the feed's own day.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +11,10 @@ from landbridge.cli.options import DEFAULT_FEED, FeedOption, JsonOption, PlanArg
 from landbridge.cli.screen import page_width, write_notice, write_page, write_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from landbridge.domain.dataset import Dataset
+    from landbridge.domain.inquiry import BorderValue, WhatItTakes
     from landbridge.domain.plan import Plan
     from landbridge.planner import WhyNot
     from landbridge.report.explanation import Explanation
@@ -33,52 +37,67 @@ def explain(
     """Explain a plan: where days and money go, what binds, why not through a place."""
     from landbridge import planner
     from landbridge.report.explanation import explain_itinerary
+    from landbridge.report.plan_page import joined
 
     plan = planner.read_plan(plan_file)
     dataset, _ = planner.load_feed(feed, rates=rates)
     dataset = planner.join_query_places(dataset, plan.query)
     if dataset.digest != plan.dataset_digest:
         write_notice(f"the plan was made from another edition of its feed ({plan.dataset_name}); names and cut-offs are those of {feed}")
-    if takes is not None or border_waits:
-        _show_takes(dataset, plan, takes, by, has_waits=border_waits, as_json=as_json)
-        return
     if itinerary is not None:
         planner.check_itinerary(plan, itinerary)
-    is_wanted = itinerary is not None or (why_not is None and plan.itineraries)
+    searches = takes is not None or border_waits
+    is_wanted = itinerary is not None or (why_not is None and not searches and plan.itineraries)
     explanation = explain_itinerary(plan, itinerary or 1, dataset) if is_wanted else None
     answer = planner.why_not(dataset, plan, why_not) if why_not is not None else None
+    found = _find_takes(dataset, plan, takes, by, has_waits=border_waits) if searches else None
     if as_json:
-        write_text(_document(explanation, answer))
+        from landbridge.report.plan_document import document_text
+
+        write_text(document_text(_document(explanation, answer) | (found.document() if found else {})))
     else:
-        write_page(_page(plan, dataset, explanation, answer))
+        asked = explanation is not None or answer is not None
+        page = _page(plan, dataset, explanation, answer) if asked or found is None else ()
+        write_page(joined((page, *(found.pages(dataset) if found else ()))))
 
 
-def _show_takes(dataset: Dataset, plan: Plan, takes: str | None, by: str, *, has_waits: bool, as_json: bool) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What changed feeds that were searched anew told; None: not asked."""
+
+    takes: WhatItTakes | None
+    waits: tuple[BorderValue, ...] | None
+
+    def document(self) -> dict[str, Any]:
+        from landbridge.report import inquiry_report
+
+        return {
+            "what_would_it_take": None if self.takes is None else inquiry_report.takes_document(self.takes),
+            "border_waits": None if self.waits is None else inquiry_report.border_values_document(self.waits),
+        }
+
+    def pages(self, dataset: Dataset) -> Iterator[tuple[Line, ...]]:
+        from landbridge.report import inquiry_report
+
+        width, currency = page_width(), dataset.info.settlement_currency
+        if self.takes is not None:
+            yield inquiry_report.render_takes(self.takes, dataset, width=width)
+        if self.waits is not None:
+            yield inquiry_report.render_border_values(self.waits, currency, dataset, width=width)
+
+
+def _find_takes(dataset: Dataset, plan: Plan, takes: str | None, by: str, *, has_waits: bool) -> _Found:
     """Both questions change the feed and search anew, which takes its time."""
     from landbridge import planner
-    from landbridge.report import inquiry_report
-    from landbridge.report.plan_document import document_text
-    from landbridge.report.plan_page import joined
 
     write_notice("each change is searched anew, which takes a while")
     answer = None if takes is None else planner.find_what_it_takes(dataset, plan, takes, by)
-    values = planner.find_border_values(dataset, plan) if has_waits else None
-    if as_json:
-        document = {
-            "what_would_it_take": None if answer is None else inquiry_report.takes_document(answer),
-            "border_waits": None if values is None else inquiry_report.border_values_document(values),
-        }
-        write_text(document_text(document))
-        return
-    width, currency = page_width(), dataset.info.settlement_currency
-    taken = () if answer is None else inquiry_report.render_takes(answer, dataset, width=width)
-    write_page(joined((taken, () if values is None else inquiry_report.render_border_values(values, currency, dataset, width=width))))
+    return _Found(takes=answer, waits=planner.find_border_values(dataset, plan) if has_waits else None)
 
 
-def _document(explanation: Explanation | None, answer: WhyNot | None) -> str:
+def _document(explanation: Explanation | None, answer: WhyNot | None) -> dict[str, Any]:
     from landbridge.report.document_form import encode
     from landbridge.report.explanation import explanation_document
-    from landbridge.report.plan_document import document_text
 
     why_not: dict[str, Any] | None = None
     if answer is not None:
@@ -88,7 +107,7 @@ def _document(explanation: Explanation | None, answer: WhyNot | None) -> str:
             "itinerary": encode(answer.itinerary),
             "rejected": encode(answer.rejected),
         }
-    return document_text({"itinerary": explanation_document(explanation) if explanation else None, "why_not": why_not})
+    return {"itinerary": explanation_document(explanation) if explanation else None, "why_not": why_not}
 
 
 def _page(plan: Plan, dataset: Dataset, explanation: Explanation | None, answer: WhyNot | None) -> tuple[Line, ...]:

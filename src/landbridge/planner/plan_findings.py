@@ -13,6 +13,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.source import WORLD_SOURCE_ID
 from landbridge.graph.planning_graph import PlanningGraph
 from landbridge.planner.plan_answer import PLANS_ALONE
+from landbridge.planner.world.need import tell_need
 from landbridge.planner.world.places import SOURCE_ID, has_land_way
 from landbridge.planner.world.registrations import tell_bans
 from landbridge.report.figures import count_text
@@ -60,9 +61,8 @@ def _find_of_question(dataset: Dataset, query: Query, result: SearchResult) -> l
             Finding(
                 code="WORLD-FEED",
                 severity="warning",
-                message="the feed holds no road and no railway at one end, leads to the other only by a great way round, or has no way "
-                "that uses what is asked for and nothing that is to be avoided: roads, railways and ships of the atlas stand in for it, at "
-                "estimated prices, times, waits and emissions (grade D); no carrier, sailing list or quotation was read for them",
+                message=f"{tell_need(dataset, query)}: roads, railways and ships of the atlas stand in, at estimated prices, times, waits "
+                "and emissions (grade D); no carrier, sailing list or quotation was read for them",
                 fix="ask carriers, or write a feed of your own for the corridor; --feed-alone plans without them",
             )
         )

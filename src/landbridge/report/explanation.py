@@ -30,6 +30,7 @@ _KIND_OF_DRIVE = {"rail": "riding", "waterway": "sailing", "ferry": "sailing", "
 _MOST_WAITS = 3
 _MOST_UNCERTAIN = 5
 _MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +187,7 @@ def _uncertainties(itinerary: Itinerary, legend: Legend) -> tuple[Uncertainty, .
 
 def _bindings(plan: Plan, itinerary: Itinerary, dataset: Dataset | None, writer: Writer) -> Iterator[Binding]:
     legend = Legend(dataset)
-    yield from _waits(itinerary, legend, writer)
+    yield from _waits(itinerary, dataset, legend, writer)
     if dataset is not None:
         yield from _cutoffs(itinerary, dataset, legend, writer)
     yield from _papers(plan, itinerary, legend, writer)
@@ -197,7 +198,7 @@ def _bindings(plan: Plan, itinerary: Itinerary, dataset: Dataset | None, writer:
         yield Binding(kind="due", subject_id=itinerary.legs[-1].to_id, duration_min=slack * 1440, text=text)
 
 
-def _waits(itinerary: Itinerary, legend: Legend, writer: Writer) -> Iterator[Binding]:
+def _waits(itinerary: Itinerary, dataset: Dataset | None, legend: Legend, writer: Writer) -> Iterator[Binding]:
     """The longest stretches of standing still: for a departure, a haulier, an opening, at a border."""
     found = [
         (_minutes(stage.starts_at, stage.ends_at), stage, leg)
@@ -208,20 +209,36 @@ def _waits(itinerary: Itinerary, legend: Legend, writer: Writer) -> Iterator[Bin
     found.sort(key=lambda one: (-one[0], one[1].starts_at))
     for minutes, stage, leg in found[:_MOST_WAITS]:
         if minutes:
-            text = f"{writer.duration(minutes)} at {legend.name(stage.place_id)} {_what_for(stage, leg, legend, writer)}"
+            text = f"{writer.duration(minutes)} at {legend.name(stage.place_id)} {_what_for(stage, leg, dataset, legend, writer)}"
             yield Binding(kind=stage.kind, subject_id=stage.place_id, duration_min=minutes, text=text)
 
 
-def _what_for(stage: Stage, leg: Leg, legend: Legend, writer: Writer) -> str:
+def _what_for(stage: Stage, leg: Leg, dataset: Dataset | None, legend: Legend, writer: Writer) -> str:
     name = legend.name(leg.service_id)
     until = writer.time(legend.local(stage.place_id, stage.ends_at)).strip()
     if stage.kind == "border":
         return "at the border"
     if stage.kind == "notice":
         return f"for {name} to be there, until {until}"
+    if stage.starts_at >= leg.departs_at and (title := _delay_title(stage, leg, dataset)) is not None:
+        return f"by a delay of {name} until {until}: {title}"
+    if leg.is_scheduled and stage.starts_at >= leg.departs_at:
+        return f"by a delay of {name}, until {until}"
     if leg.is_scheduled and stage.ends_at >= leg.departs_at:
         return f"for the next departure of {name}, {until}"
     return f"until {until}, {name}"
+
+
+def _delay_title(stage: Stage, leg: Leg, dataset: Dataset | None) -> str | None:
+    """The event that holds a leg up for as long as a stage, on its day; None if the feed is not at hand or names none."""
+    minutes, on = _minutes(stage.starts_at, stage.ends_at), leg.departs_at.date()
+    touched = {leg.service_id, leg.operator_id, *leg.calls, *leg.borders, *leg.passages}
+    for event in () if dataset is None else dataset.events:
+        where = {event.place_id, event.border_id, event.passage_id, event.service_id, event.haulage_id, event.operator_id} - {None}
+        lasts = event.valid_from - _DAY <= on and (event.valid_to is None or on <= event.valid_to + _DAY)
+        if event.kind == "delay" and event.delay_min is not None and event.delay_min.typical == minutes and where & touched and lasts:
+            return event.title
+    return None
 
 
 def _cutoffs(itinerary: Itinerary, dataset: Dataset, legend: Legend, writer: Writer) -> Iterator[Binding]:

@@ -98,6 +98,9 @@ class Elsewhere:
             else:
                 rejected += self._rejected(obstacles, gateway, detours.get(gateway), is_complete=is_complete)
                 closed[gateway] = obstacles.find_way(gateway) or []
+        if not self._itineraries and not blocks and not compared:
+            told = {(row.what, row.reason) for row in rejected}
+            rejected += [row for row in self._anyhow(obstacles) if (row.what, row.reason) not in told]
         compared += self._compare_unconfirmed(compared)
         if not blocks:
             shown = (*self._itineraries, *(row.itinerary for row in compared))
@@ -175,6 +178,14 @@ class Elsewhere:
                 found = (Rejected(what=gateway, reason=detour.told(), status=FAR_ROUND),)
         for row in found:
             yield replace(row, gateway=gateway)
+
+    def _anyhow(self, obstacles: Obstacles) -> tuple[Rejected, ...]:
+        """What stands in the way that has the fewest obstacles, through whatever gateway or none."""
+        found = obstacles.anyhow()
+        if found is not None:
+            return found
+        origin, destination = self._ends
+        return (Rejected(what=destination, reason=f"no leg of the feed leads there from {origin}", status="no_connection"),)
 
     def _compare_unconfirmed(self, compared: list[Compared]) -> Iterator[Compared]:
         """The best way by each service without evidence that passes no gateway, that no way shows so far and that does not lead far round.

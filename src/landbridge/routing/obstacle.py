@@ -21,14 +21,16 @@ _SHOWN = ("no_price", "no_handling", "no_emission_factor", "unit_type")
 _LATER_WEIGHT = 3
 Sums = tuple[int, int, int]
 """Cents, minutes and grams of a leg by itself, at the terms of the day on which the goods are ready: no change, wait or paper with them."""
+_MOST_WAYS = 2_000
+"""So many beginnings of ways are looked at for one that comes to no place twice, where the lightest does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One link or scheduled leg, or the end of a run, from state to state.
 
-    A state is a place and either the haulage that is there with the goods, or the mode by which they came, or the carrier where transfer
-    rules name carriers.
+    A state is a place and either the haulage that is there with the goods, and whether its vehicle was in the country where it is
+    registered, or the mode by which they came, or the carrier where transfer rules name carriers.
     """
 
     start: int
@@ -43,6 +45,10 @@ class Step:
     """Whether somebody is named who carries, so that he was screened."""
 
 
+_Beginning = tuple[float, int, float, int, frozenset[str], bool, tuple[Step, ...]]
+"""A way begun: least weight of the whole, number, weight so far, state, places, whether it was through the gateway, steps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Web:
     """All steps that lead on from the origin, the least weight from it to each state, and from each state to the destination."""
@@ -55,25 +61,28 @@ class Web:
     goes: list[Step | None]
     """The first step on the lightest way from a state."""
     ends: list[int]
+    places: list[str]
+    """Where each state is."""
+    from_state: list[list[Step]]
 
 
 class _Net:
     """The states that have been met, and the steps between them."""
 
     def __init__(self) -> None:
-        self._index: dict[tuple[str, str, bool], int] = {}
-        self.places: list[tuple[str, Carrier, bool]] = []
+        self._index: dict[tuple[str, str, bool, bool], int] = {}
+        self.places: list[tuple[str, Carrier, bool, bool]] = []
         self.fore: list[float] = []
         self.came: list[Step | None] = []
         self.to_state: list[list[Step]] = []
         self.steps: list[Step] = []
 
-    def state(self, place_id: str, carrier: Carrier, *, is_run: bool, by_carrier: bool) -> int:
+    def state(self, place_id: str, carrier: Carrier, *, is_run: bool, by_carrier: bool, is_home: bool = True) -> int:
         """Number of a state; a new one if it has not been met before."""
-        key = (place_id, carrier.carrier_id if is_run or by_carrier else carrier.mode, is_run)
+        key = (place_id, carrier.carrier_id if is_run or by_carrier else carrier.mode, is_run, is_home)
         found = self._index.setdefault(key, len(self._index))
         if found == len(self.places):
-            self.places.append((place_id, carrier, is_run))
+            self.places.append((place_id, carrier, is_run, is_home))
             self.fore.append(math.inf)
             self.came.append(None)
             self.to_state.append([])
@@ -93,6 +102,8 @@ class _Exit:
     sums: Sums
     exposures: tuple[Exposure, ...]
     is_named: bool
+    is_home: bool = True
+    """Whether one of its ends lies where the vehicle is registered, or it need not be registered anywhere."""
 
 
 class Obstacles:
@@ -113,7 +124,7 @@ class Obstacles:
     def through(self, gateway: str) -> tuple[Rejected, ...] | None:
         """Obstacles on the way through a gateway with the fewest; None if the feed names no such way at all."""
         way = self.find_way(gateway)
-        return None if way is None else tuple(dict.fromkeys(obstacle for step in way for obstacle in (*step.change, *step.obstacles)))
+        return None if way is None else _distinct(way)
 
     def find_way(self, gateway: str) -> list[Step] | None:
         """The way through a gateway with the fewest obstacles, remembered; None if the feed names no such way at all."""
@@ -124,13 +135,22 @@ class Obstacles:
     def _find_way(self, gateway: str) -> list[Step] | None:
         web = self.web
         if gateway == self._terms.query.origin_id and gateway not in self._scene.ports:
-            end = min(web.ends, key=lambda state: web.fore[state], default=None)
-            return None if end is None else _way_to(web, end)
+            return self._lightest()
         using = [step for step in web.steps if gateway in step.touched and web.back[step.end] < math.inf]
         if not using:
             return None
         best = min(using, key=lambda step: web.fore[step.start] + step.weight + web.back[step.end])
-        return [*_way_to(web, best.start), best, *_way_from(web, best.end)]
+        return _unlooped(web, [*_way_to(web, best.start), best, *_way_from(web, best.end)], gateway)
+
+    def anyhow(self) -> tuple[Rejected, ...] | None:
+        """Obstacles on the way with the fewest, wherever it leads; None if the feed names no way at all."""
+        way = self._lightest()
+        return None if way is None else _distinct(way)
+
+    def _lightest(self) -> list[Step] | None:
+        web = self.web
+        end = min(web.ends, key=lambda state: web.fore[state], default=None)
+        return None if end is None else _unlooped(web, _way_to(web, end), None)
 
     @cached_property
     def web(self) -> Web:
@@ -150,21 +170,27 @@ class Obstacles:
                 if weight + step.weight < net.fore[step.end]:
                     net.fore[step.end], net.came[step.end] = weight + step.weight, step
                     heapq.heappush(heap, (net.fore[step.end], step.end))
-        ends = [state for state, (place_id, _, _) in enumerate(net.places) if state and place_id == query.destination_id]
+        ends = [n for n, (place_id, *_, is_home) in enumerate(net.places) if n and is_home and place_id == query.destination_id]
         back, goes = _spread_back(net.to_state, ends)
-        return Web(net.steps, net.fore, back, net.came, goes, ends)
+        from_state: list[list[Step]] = [[] for _ in net.places]
+        for step in net.steps:
+            from_state[step.start].append(step)
+        return Web(net.steps, net.fore, back, net.came, goes, ends, [place_id for place_id, *_ in net.places], from_state)
 
     def _steps_from(self, net: _Net, state: int) -> Iterator[Step]:
         """The steps from a state: a run goes on or ends; goods at rest leave by any leg."""
-        place_id, carrier, is_run = net.places[state]
+        place_id, carrier, is_run, is_home = net.places[state]
         if is_run:
-            yield Step(state, net.state(place_id, carrier, is_run=False, by_carrier=self._by_carrier), 0.0, (), (), frozenset(), (0, 0, 0))
+            foreign = () if is_home else (self._of_registration(carrier.carrier_id),)
+            end = net.state(place_id, carrier, is_run=False, by_carrier=self._by_carrier)
+            yield Step(state, end, _weight(foreign, 0), (), foreign, frozenset(), (0, 0, 0))
             exits = self._exits_of(place_id).get(carrier.carrier_id, [])
         else:
             exits = [way for ways in self._exits_of(place_id).values() for way in ways]
         for way in exits:
             change, added = ((), 0.0) if is_run else self._of_change(place_id, carrier, way.carrier)
-            end = net.state(way.to_id, way.carrier, is_run=not way.is_ride, by_carrier=self._by_carrier)
+            home = way.is_home or (is_run and is_home)
+            end = net.state(way.to_id, way.carrier, is_run=not way.is_ride, by_carrier=self._by_carrier, is_home=home)
             yield Step(state, end, added + way.weight, change, way.obstacles, way.touched, way.sums, way.exposures, way.is_named)
 
     def _exits_of(self, place_id: str) -> dict[str, list[_Exit]]:
@@ -185,8 +211,9 @@ class Obstacles:
                 carrier = scene.carrier(offer.haulage_id, offer.mode, offer.operator_id)
                 leg = self._terms.link(offer, link.link, link.from_id, link.to_id, self._on)
                 obstacles, sums = self._of_link(leg, link, offer), (leg.cost_cents, leg.drive_min, leg.emission_g)
+                is_home = scene.is_home(offer, place_id) or scene.is_home(offer, link.to_id)
                 weight, told = _weight(obstacles, link.link.distance_m), (sums, leg.exposures, self._is_named(offer.operator_id))
-                yield _Exit(link.to_id, carrier, obstacles, weight, frozenset(touched), False, *told)
+                yield _Exit(link.to_id, carrier, obstacles, weight, frozenset(touched), False, *told, is_home=is_home)
 
     def _rides_from(self, place_id: str) -> Iterator[_Exit]:
         scene = self._scene
@@ -205,6 +232,13 @@ class Obstacles:
 
     def _is_named(self, operator_id: str | None) -> bool:
         return self._scene.graph.dataset.is_operator_named(operator_id)
+
+    def _of_registration(self, haulage_id: str) -> Rejected:
+        """That a run never touches the country in which its vehicles are registered."""
+        offer = self._scene.graph.dataset.haulage_by_id[haulage_id]
+        country = offer.registration
+        reason = f"{offer.name} are registered in {country}: they carry from, to or through {country} and not between other places"
+        return Rejected(what=haulage_id, reason=reason, status="cabotage")
 
     def _of_change(self, place_id: str, before: Carrier, after: Carrier) -> tuple[tuple[Rejected, ...], float]:
         """What forbids a change, and its weight."""
@@ -299,3 +333,28 @@ def _way_from(web: Web, state: int) -> list[Step]:
         way.append(step)
         state = step.end
     return way
+
+
+def _unlooped(web: Web, way: list[Step], gateway: str | None) -> list[Step]:
+    """A way if it comes to no place twice, else the lightest that does not, the way itself if none is found soon."""
+    moves = [step for step in way if web.places[step.start] != web.places[step.end]]
+    stations = [web.places[step.start] for step in moves[:1]] + [web.places[step.end] for step in moves]
+    if len(set(stations)) == len(stations):
+        return way
+    ends, count = set(web.ends), 0
+    heap: list[_Beginning] = [(web.back[0], count, 0.0, 0, frozenset({web.places[0]}), gateway is None, ())]
+    while heap and count < _MOST_WAYS:
+        _, _, weight, state, seen, is_used, steps = heapq.heappop(heap)
+        if state in ends and is_used:
+            return list(steps)
+        for step in web.from_state[state]:
+            place_id = web.places[step.end]
+            if web.back[step.end] < math.inf and (place_id == web.places[state] or place_id not in seen):
+                count, sum_ = count + 1, weight + step.weight
+                used = is_used or gateway in step.touched
+                heapq.heappush(heap, (sum_ + web.back[step.end], count, sum_, step.end, seen | {place_id}, used, (*steps, step)))
+    return way
+
+
+def _distinct(way: list[Step]) -> tuple[Rejected, ...]:
+    return tuple(dict.fromkeys(obstacle for step in way for obstacle in (*step.change, *step.obstacles)))

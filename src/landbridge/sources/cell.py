@@ -32,7 +32,7 @@ _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])|24:00")
 _MONTH_DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_HS = re.compile(r"[0-9]{2,10}")
+_HS = re.compile(r"(?:[0-9]{2}){1,5}")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]*")
 
 
@@ -206,6 +206,14 @@ def _match(pattern: re.Pattern[str], code: str, what: str) -> Parser:
     return parse_matching
 
 
+def _parse_hs(text: str) -> str:
+    if _HS.fullmatch(text):
+        return text
+    is_cut = text.isascii() and text.isdigit() and len(text) < 10
+    fix = f"Write 0{text} as text, if a spreadsheet took the leading zero away." if is_cut else None
+    raise CellFault("CELL-HS", f"{quote_text(text)} is not an HS prefix of 2, 4, 6, 8 or 10 digits", fix)
+
+
 _PARSERS: dict[str, Parser] = {
     "string": _parse_string,
     "text": _parse_text,
@@ -219,5 +227,5 @@ _PARSERS: dict[str, Parser] = {
     "zone": _parse_zone,
     "country": _match(_COUNTRY, "CELL-COUNTRY", "a country code of two capital letters (ISO 3166-1)"),
     "currency": _match(_CURRENCY, "CELL-CURRENCY", "a currency code of three capital letters (ISO 4217)"),
-    "hs": _match(_HS, "CELL-HS", "an HS prefix of 2 to 10 digits"),
+    "hs": _parse_hs,
 }

@@ -8,6 +8,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
 from landbridge.sources import (
     check_book,
+    check_border,
     check_law,
     check_network,
     check_places,
@@ -76,11 +77,12 @@ REMARKS: tuple[Check, ...] = (
     check_places.check_holidays,
     check_network.check_link_lengths,
     check_network.check_stop_distances,
-    check_network.check_crossings,
+    check_border.check_crossings,
     check_network.check_link_countries,
     check_network.check_gauges,
     check_network.check_links_served,
     check_network.check_haulage_rates,
+    check_network.check_haulage_at_home,
     check_network.check_rates_used,
     check_network.check_emissions,
     check_prices.check_tariff_overlaps,

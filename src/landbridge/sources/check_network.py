@@ -35,18 +35,6 @@ def check_stop_distances(dataset: Dataset) -> Iterator[Finding]:
                 yield from _compare(dataset, stop, service.mode, before.place_id, stop.place_id, stop.distance_m)
 
 
-def check_crossings(dataset: Dataset) -> Iterator[Finding]:
-    """CROSSING-MISSING: a link crosses a border for which no crossing row has this mode and direction."""
-    known = {(row.border_id, row.mode, row.from_country, row.to_country) for row in dataset.crossings}
-    for link in dataset.links:
-        if link.border_id is None:
-            continue
-        for start, end in _list_directions(dataset, link):
-            if (link.border_id, link.mode, start, end) not in known:
-                message = f"no crossing of {link.border_id} by {link.mode} from {start} to {end}: the link cannot be used that way"
-                yield make_row_finding("CROSSING-MISSING", link, "border_id", message)
-
-
 def check_link_countries(dataset: Dataset) -> Iterator[Finding]:
     """LINK-COUNTRY: a link lies in a country of neither of its ends; a border link lies in the one it leaves."""
     for link in dataset.links:
@@ -83,6 +71,20 @@ def check_haulage_rates(dataset: Dataset) -> Iterator[Finding]:
         if haulage.haulage_id not in rated:
             message = f"the haulage {haulage.haulage_id} has no rate in any country"
             yield make_row_finding("HAULAGE-WITHOUT-RATES", haulage, "haulage_id", message)
+
+
+def check_haulage_at_home(dataset: Dataset) -> Iterator[Finding]:
+    """HAULAGE-NEVER-HOME: no link that trucks may use touches the country of their registration, so that they may carry nothing."""
+    if is_template(dataset):
+        return
+    rated = {(rate.haulage_id, rate.country) for rate in dataset.haulage_rates}
+    for haulage in dataset.haulage:
+        links = [link for link in dataset.links if _fits(haulage, link) and (haulage.haulage_id, link.country) in rated]
+        ends = (dataset.place_by_id.get(place_id) for link in links for place_id in (link.from_place_id, link.to_place_id))
+        touched = {end.country for end in ends if end is not None}
+        if haulage.mode == "road" and haulage.registration and links and haulage.registration not in touched:
+            what = f"no link for which {haulage.haulage_id} has a rate touches {haulage.registration}: its trucks may carry nothing"
+            yield make_row_finding("HAULAGE-NEVER-HOME", haulage, "registration", what)
 
 
 def check_rates_used(dataset: Dataset) -> Iterator[Finding]:
@@ -123,14 +125,6 @@ def _compare(dataset: Dataset, record: Record, mode: str, start_id: str, end_id:
         yield make_row_finding("DISTANCE-SHORT", record, "distance_km", shown)
     elif circle > _NEAR_M and distance_m > LONGEST_DETOUR[mode] * circle:
         yield make_row_finding("DISTANCE-LONG", record, "distance_km", shown)
-
-
-def _list_directions(dataset: Dataset, link: Link) -> list[tuple[str, str]]:
-    start, end = dataset.place_by_id.get(link.from_place_id), dataset.place_by_id.get(link.to_place_id)
-    if start is None or end is None:
-        return []
-    there = (start.country, end.country)
-    return [there, there[::-1]] if link.two_way else [there]
 
 
 def _fits(haulage: Haulage, link: Link) -> bool:

@@ -23,7 +23,7 @@ _TYPES = {
     "enum": "one of the words listed",
     "country": "ISO 3166-1 alpha-2, e.g. `BY`",
     "currency": "ISO 4217, e.g. `USD`",
-    "hs": "prefix of the Harmonized System, 2 to 10 digits",
+    "hs": "prefix of the Harmonized System, 2, 4, 6, 8 or 10 digits",
     "zone": "IANA time zone, e.g. `Asia/Karachi`",
     "weekdays": "any of `Mon;Tue;Wed;Thu;Fri;Sat;Sun`",
 }

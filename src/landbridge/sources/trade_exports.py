@@ -229,9 +229,10 @@ def _parse_goods(text: str, column: str) -> str | None:
     code = text.strip()
     if code.upper() in _ALL_GOODS:
         return None
-    if re.fullmatch(r"[0-9]{2,10}", code):
+    if re.fullmatch(r"([0-9]{2}){1,5}", code):
         return code
-    raise _Fault(column, f"{quote_text(text)} is neither an HS code nor TOTAL")
+    lost = f": write 0{code} if a spreadsheet took the leading zero away" if re.fullmatch(r"[0-9]{1,9}", code) else ""
+    raise _Fault(column, f"{quote_text(text)} is neither an HS code nor TOTAL{lost}")
 
 
 def _parse_value(text: str, column: str, factor: int) -> Range[Decimal]:

@@ -16,7 +16,7 @@ from landbridge.domain.settlement import Settlement, Sharing
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.version import VERSION
 from landbridge.optimization.book_pool import Candidate, Pool, PoolMaker, keep_pool
-from landbridge.optimization.book_problem import BookProblem, Choice, Way
+from landbridge.optimization.book_problem import BookProblem, Choice
 from landbridge.planner.book.all_ways import bound_all_ways
 from landbridge.planner.book.candidates import WAYS_SHARE, BookQuestion, Work, find_candidates, list_lanes, payer_of
 from landbridge.planner.book.cap import LEAST_SECONDS, cap_choice, emission_of, find_least_emission, frontier_of, steady_choice
@@ -25,6 +25,7 @@ from landbridge.planner.book.crew import DRAW_SECONDS
 from landbridge.planner.book.empties import list_empties, list_turns
 from landbridge.planner.book.exact import UnpricedUnitError, settle_payer, settle_pool, slack_of
 from landbridge.planner.book.kinds import KindWays
+from landbridge.planner.book.left_out import find_left_out, reasons_of
 from landbridge.planner.book.listing import list_departures, list_paid, list_quotas, list_rebates, list_shipments, list_units
 from landbridge.planner.book.partner import find_partners
 from landbridge.planner.book.solve import NoRoomError, headway_of, proven_of, search_all, solve_all, union_of
@@ -42,7 +43,6 @@ _FRONTIER_SECONDS = 10.0
 _DIVIDED_SECONDS = 5.0
 _DIVIDED_SHARE = 0.1
 """Of the seconds for the joint plan."""
-_NO_ROOM = "what is allotted to its payer of the room, quotas and permits that its ways need is too small"
 
 
 def plan_book(dataset: Dataset, question: BookQuestion, *, search: Search | Ways | None = None, tell: Hear | None = None) -> BookPlan:
@@ -166,14 +166,14 @@ def _why_wrong(dataset: Dataset, shipment: Shipment) -> str | None:
 def _solve_together(
     work: Work, planned: list[tuple[Shipment, str]], candidates: list[Candidate], reasons: dict[str, str], units: UnitBook
 ) -> _Joint:
-    """The joint plan and each payer's own; where allotted room does not hold shipments that have no other way, the greatest is left out
-    with the reason, one after the other while there is time, then all of them.
+    """The joint plan and each payer's own; where what is allotted does not hold all shipments, as few TEU as can be stay behind, each with
+    the reason.
     """
     while True:
         pool, free = _make_pools(work, planned, candidates)
         payers = sorted(set(pool.problem.payers))
+        each = max(_LEAST_SECONDS, work.left / 4 / max(1, len(payers)))
         try:
-            each = max(_LEAST_SECONDS, work.left / 4 / max(1, len(payers)))
             alone = {payer: solve_all(free.problem.only([payer]), each) for payer in payers}
             start = None if work.fixed else union_of(pool.problem, list(alone.values()))
             exact_pool, together = settle_pool(work, units, pool, _solve_joint(work, pool, start))
@@ -183,8 +183,8 @@ def _solve_together(
             candidates[:] = [one for one in candidates if one.stowed is None or one.stowed.unit_key != error.unit_key]
             work.notes.append("a unit that has no price with just what would lie in it was left out")
         except NoRoomError as error:
-            left_out = _needs_room(error.problem)[: 1 if work.has_time else None]
-            reasons |= dict.fromkeys(left_out, _NO_ROOM)
+            left_out = find_left_out(error.problem, each, is_last=not work.has_time)
+            reasons |= reasons_of(free, error.problem, work.dataset, left_out)
             planned[:] = [(row, payer) for row, payer in planned if row.shipment_id not in left_out]
             candidates[:] = [one for one in candidates if one.shipment.shipment_id not in left_out]
 
@@ -201,22 +201,6 @@ def _solve_joint(work: Work, pool: Pool, start: Choice | None) -> Choice:
         fix = "give a higher cap" if most < least.bound_g else "give a higher cap or more --seconds"
         raise QueryError([Finding(code="EMISSION-CAP", column="--co2e-cap", message=least.why_not(most, left), fix=fix)])
     return capped
-
-
-def _needs_room(problem: BookProblem) -> list[str]:
-    """The shipments all of whose ways need allotted room, by themselves or by the unit in which they ride, the greatest first."""
-    needs = [bool(way.departures or way.uses) for way in problem.ways]
-    open_ones = {way.shipment for way, need in zip(problem.ways, needs, strict=True) if not (need or _rides_with_need(way, needs))}
-    teu: dict[int, float] = {}
-    for way in problem.ways:
-        teu[way.shipment] = max(way.teu, teu.get(way.shipment, 0.0))
-    tied = teu.keys() - open_ones
-    return [problem.shipments[one] for one in sorted(tied or teu, key=lambda one: (-teu[one], one))]
-
-
-def _rides_with_need(way: Way, needs: Sequence[bool]) -> bool:
-    """Whether a part load rides in a unit that needs room, or that is not there."""
-    return way.inside is not None and (way.inside < 0 or needs[way.inside])
 
 
 def _answer(work: Work, chosen: list[Shipment], reasons: Mapping[str, str], joint: _Joint) -> BookPlan:

@@ -112,7 +112,9 @@ def _lay_ground(dataset: Dataset, texts: tuple[str, ...], *, is_feed_alone: bool
     unknown = [text for text in dict.fromkeys(texts) if not _is_known(dataset, text)]
     known = _pair(_ends(dataset, texts))
     if not unknown:
-        return _Ground(dataset, known, needs_world=known is not None and not is_feed_alone and _leads_round(dataset, known, standing))
+        if known is None or is_feed_alone or all(is_own_trade(dataset, (one,)) for one in known):
+            return _Ground(dataset, known, needs_world=False)
+        return _Ground(dataset, known, needs_world=_leads_round(dataset, known, standing))
     from landbridge.atlas.world import load_world
 
     world = load_world()
@@ -123,17 +125,17 @@ def _lay_ground(dataset: Dataset, texts: tuple[str, ...], *, is_feed_alone: bool
         return _Ground(dataset, known, needs_world=False)
     joined = _joined(dataset, world, [(found[key], asked[key]) for key in sorted(found)], texts)
     ends = _pair(_ends(joined, texts))
-    is_round = ends is not None and not is_feed_alone and not _is_joined(joined, ends[0].place_id, ends[1].place_id, standing)
-    return _Ground(joined, ends, needs_world=is_round)
+    return _Ground(joined, ends, needs_world=ends is not None and not is_feed_alone and _leads_round(joined, ends, standing))
 
 
 def _leads_round(dataset: Dataset, ends: tuple[Place, Place], standing: frozenset[str]) -> bool:
-    """Whether a feed leads between two of its places not at all or by a great way round, and not in the trade of its own shipments."""
-    is_own = [is_own_trade(dataset, (end,)) for end in ends]
-    if all(is_own):
-        return False
-    most = _MOST_ROUND_OWN if any(is_own) else MOST_ROUND
-    return not _is_joined(dataset, ends[0].place_id, ends[1].place_id, standing, most)
+    """Whether a feed leads from one place to another not at all or by a great way round."""
+    return not is_joined(dataset, ends[0].place_id, ends[1].place_id, standing, most_round(dataset, ends))
+
+
+def most_round(dataset: Dataset, ends: Iterable[Place]) -> float:
+    """How many times as long as the straight line a feed's way between two places may be to keep the world out."""
+    return _MOST_ROUND_OWN if is_own_trade(dataset, ends) else MOST_ROUND
 
 
 def is_own_trade(dataset: Dataset, ends: Iterable[Place]) -> bool:
@@ -187,6 +189,8 @@ def _lay_apart(dataset: Dataset, texts: tuple[str, ...]) -> _Ground | None:
     ends = [dataset.place_by_id[found[0].place_id] if found and found[0].score >= SURE else None for found in named]
     if all(end is not None and end.place_id in linked for end in ends):
         return None
+    if _is_own_lane(dataset, ends):
+        return None
     from landbridge.atlas.world import load_world
 
     world = load_world()
@@ -202,6 +206,15 @@ def _lay_apart(dataset: Dataset, texts: tuple[str, ...]) -> _Ground | None:
     return _Ground(replace(dataset, places=(*dataset.places, *unknown)), (start, goal), needs_world=True)
 
 
+def _is_own_lane(dataset: Dataset, ends: Sequence[Place | None]) -> bool:
+    """Whether shipments of the feed begin or end at both ends, which it joins itself: of these it is taken to tell what there is."""
+    start, goal = ends
+    known = {place_id for row in dataset.shipments for place_id in (row.from_place_id, row.to_place_id)}
+    if start is None or goal is None or not {start.place_id, goal.place_id} <= known:
+        return False
+    return is_joined(dataset, start.place_id, goal.place_id)
+
+
 def made_end(place: AtlasPlace, text: str) -> Place:
     """A place of the atlas as one of a feed, known by the text that asked for it as well."""
     from landbridge.planner.world.rows import made_place
@@ -209,7 +222,7 @@ def made_end(place: AtlasPlace, text: str) -> Place:
     return replace(made_place(place.place_id, place.name, "city", place.country, place.lon, place.lat), names=(text,))
 
 
-def _is_joined(dataset: Dataset, start_id: str, goal_id: str, standing: frozenset[str] = frozenset(), most: float = MOST_ROUND) -> bool:
+def is_joined(dataset: Dataset, start_id: str, goal_id: str, standing: frozenset[str] = frozenset(), most: float = MOST_ROUND) -> bool:
     """Whether links and services that run on the day of the feed lead from one place to the other without going round the world.
 
     Legs count by their great circles, whatever their price.
