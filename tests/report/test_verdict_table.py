@@ -46,7 +46,9 @@ def test_the_matrix_folds_ways_that_are_free_of_all(plan, dataset):
 
 def test_one_reason_of_many_ways_names_some_of_them(plan, dataset):
     gateways = ("RUNVS", "RULED", "RUVVO", "LTKLJ", "INMUN", "UZTMZ", "CNKHG", "IRBND")
-    same = tuple(replace(plan.rejected[0], what=one, gateway=one, reason="no connection", rule_id=None, status="x") for one in gateways)
+    same = tuple(
+        replace(plan.rejected[0], what=one, gateway=one, reason="no connection", rule_id=None, status="x", regime=None) for one in gateways
+    )
     text = " ".join(plain_text(render_rejected(replace(plan, rejected=same), Legend(dataset), 140)).split())
     assert "Mundra, Termez and 2 more" in text
     assert text.count("no connection") == 1
@@ -108,3 +110,16 @@ def test_ways_of_which_all_regimes_say_the_same_have_one_row(plan, dataset):
     assert f"plans 1, 2, {legend.name(compared)}" in same
     (shut,) = [line for line in text.splitlines() if "blocked" in line]
     assert f" and {len(closed) - 6} more" in shut
+
+
+def test_services_that_law_blocks_are_counted_in_the_matrix_and_each_named_among_rejected(plan, dataset):
+    legend, services = Legend(dataset), [row.service_id for row in dataset.services[:9]]
+    forbidden = [replace(plan.rejected[0], what=one, gateway=one, reason="designated by US", regime="US") for one in services]
+    cells = tuple(RegimeState(gateway=one, regime="US", state="blocked") for one in services)
+    shown = replace(plan, rejected=tuple(forbidden), matrix=cells, compared=())
+    law = plain_text(render_law(shown, legend, 100))
+    assert f"blocked by law: {len(services)} services and offers, each under REJECTED" in law
+    assert not [one for one in services if legend.name(one) in law]
+    rejected = " ".join(plain_text(render_rejected(shown, legend, 4000)).split())
+    assert " more" not in rejected
+    assert all(" ".join(legend.name(one).split()) in rejected for one in services)

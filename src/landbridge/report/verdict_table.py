@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 
 from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
 from landbridge.report.far_way import far_compared_text, far_rejected_text, group_ways, part_rejected, part_ways
-from landbridge.report.figures import date_text, days_text, mass_text, money_text, month_text
+from landbridge.report.figures import count_text, date_text, days_text, mass_text, money_text, month_text
 from landbridge.report.itinerary_table import arrival_of, choose_plans
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, Cell, Column, Line, Span, heading, paragraph, table_lines
@@ -21,7 +21,11 @@ _TOUCHED = ("exposed", "blocked")
 
 
 def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
-    """The policy in one line and the matrix of ways by regime; ways of which all regimes say the same have one row."""
+    """The policy in one line and the matrix of ways by regime; ways of which all regimes say the same have one row.
+
+    Services and offers that law blocks and that no port or border leads to are counted here: the page lists each where it tells what is
+    rejected, with list and date.
+    """
     lines = [*heading("LAW", plan.policy_text, width)]
     regimes = list(dict.fromkeys(cell.regime for cell in plan.matrix))
     ways: dict[str, dict[str, RegimeState]] = {}
@@ -34,6 +38,9 @@ def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
         if cell.gateway not in hidden:
             ways.setdefault(cell.gateway, {})[cell.regime] = cell
     open_ways = {f"plan {index + 1}" for index in range(len(plan.itineraries))} | {one.gateway for one in shown}
+    listed = {one.gateway for one in plan.rejected if one.regime and one.gateway == one.what and legend.find_point(one.what) is None}
+    counted = [way for way in ways if way in listed and way not in open_ways]
+    ways = {way: cells for way, cells in ways.items() if way not in counted}
     touched = {way: cells for way, cells in ways.items() if any(cell.state in _TOUCHED for cell in cells.values())}
     if touched:
         columns = (Column(title="way", min_width=12), *(Column(title=_regime_title(regime, plan), min_width=8) for regime in regimes))
@@ -46,6 +53,9 @@ def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
             for names in alike.values()
         ]
         lines += [BLANK, *table_lines(columns, rows, width)]
+    if counted:
+        told = f"blocked by law: {count_text(len(counted), 'service or offer', 'services and offers')}, each under REJECTED"
+        lines += paragraph(told, width, indent=2)
     others = [way for way in ways if way not in touched and way in open_ways]
     unnamed = {way for way in ways if any(cell.state == "unnamed" for cell in ways[way].values())}
     free = [legend.name(way) for way in others if way not in unnamed]
@@ -142,7 +152,7 @@ def rejected_table(rejected: Sequence[Rejected], legend: Legend, width: int) -> 
     before = None
     shown = [group for position, group in enumerate(groups) if position < MOST_ROWS or group[1].regime]
     for gateways, one in shown:
-        ways = _ways_text(gateways, legend)
+        ways = ", ".join(legend.name(way) for way in gateways) if one.regime else _ways_text(gateways, legend)
         since = date_text(one.since) if one.since else ""
         rows.append(["" if ways == before else ways, Span(since, "red"), _obstacle_text(one, gateways, legend)])
         before = ways
