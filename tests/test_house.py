@@ -39,7 +39,7 @@ WITHOUT_SUFFIX = {
     # money and what it is counted by: the unit stands in `currency`, `per` or `kind` of the same row
     "amount", "fee", "fixed", "per_day", "per_km", "minimum", "value", "rate", "quantity",
     # ratios and counts
-    "factor", "percent", "teu", "units", "quota_left", "max_legs", "max_labels", "entries", "score", "population",
+    "factor", "percent", "teu", "units", "quota_left", "max_legs", "max_labels", "entries", "owned", "score", "population",
     "touched", "unused", "new_ways", "closures_per_year", "done", "total",
     # bounds of a claim and years of an estimate, in the currency of their row or answer
     "floor", "ceiling", "before_claims", "mirror", "factor_before_claims", "draws", "seed",

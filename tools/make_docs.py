@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 QUESTION_CODES = Path(__file__).with_name("question_codes.csv")
 CODE_MODULES = (
+    "planner/shipment.py",
     "planner/question.py",
     "planner/namesake.py",
     "planner/typed_parties.py",

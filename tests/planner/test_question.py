@@ -120,7 +120,7 @@ def test_units_are_read_in_many_forms(text):
         ({"landed": True, "goods": "8701"}, "VALUE-NEEDED"),
         ({"landed": True, "value": "5"}, "GOODS-NEEDED"),
         ({"avoid": ("BP",), "via": ("BP",)}, "AVOID-AND-VIA"),
-        ({"gate": ("EU",)}, "UNKNOWN-REGIME"),
+        ({"gate": ("ZZ",)}, "UNKNOWN-REGIME"),
         ({"shipper": "nobody"}, "UNKNOWN-PARTY"),
         ({"via": ("nowhere",)}, "UNKNOWN-PLACE"),
     ],

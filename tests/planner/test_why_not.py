@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from landbridge.planner.shipment import _tell_apart, plan_shipment
+from landbridge.domain.errors import QueryError
+from landbridge.planner.shipment import _tell_apart, plan_shipment, why_not
 from tests.corridor import question, tiny_corridor
 
 
@@ -22,3 +23,13 @@ def test_a_way_is_told_by_what_it_costs_more_and_when_it_arrives(cents, hours, t
     best = plan_shipment(tiny_corridor(), question()).itineraries[0]
     other = replace(best, cost_cents=best.cost_cents + cents, arrives_at=best.arrives_at + timedelta(hours=hours))
     assert _tell_apart(other, best) == told
+
+
+@pytest.mark.parametrize(("place", "end"), [("AA", "begins"), ("BB", "ends")])
+def test_an_end_is_no_place_on_the_way(place, end):
+    dataset = tiny_corridor()
+    with pytest.raises(QueryError) as caught:
+        why_not(dataset, plan_shipment(dataset, question()), place)
+    assert [(one.code, one.column, one.message) for one in caught.value.findings] == [
+        ("VIA-END", "--why-not", f"{place} is where the shipment {end}: every way goes there")
+    ]

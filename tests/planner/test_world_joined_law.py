@@ -13,13 +13,13 @@ from landbridge import planner
 from landbridge.domain.errors import DataError
 from landbridge.domain.party import Ownership, Party
 from landbridge.domain.rule import Rule
-from landbridge.planner.gate import find_gate_findings
-from landbridge.planner.held_lists import hold_lists
-from landbridge.planner.screening import feed_entries
+from landbridge.planner.gate import find_gate_findings, gate_dataset
+from landbridge.planner.screening import feed_editions, feed_entries
 from landbridge.planner.world.chain import load_world_feed
+from landbridge.planner.world.held_law import hold_law
 from landbridge.planner.world.law_findings import say_own_copies
 from landbridge.planner.world.places import join_world_places
-from tests.corridor import S, place, tiny_corridor
+from tests.corridor import S, place, question, tiny_corridor
 
 WATCHLIST = "entry_id,regime_id,list_name,name,party_id,measure,listed_on,delisted_on,source_id\n"
 REGIMES = "regime_id,name,countries,source_id\nEU,European Union,BG,own\nUK,United Kingdom,GB,own\n"
@@ -182,16 +182,52 @@ def test_a_list_of_the_world_is_of_the_day_of_that_feed(tmp_path):
     """A feed of a later day does not make it younger: it is stale when that day is asked for."""
     feed = read(tmp_path / "mine", as_of="2027-03-01")
     joined = join_world_places(feed, ("Tashkent", "Minsk"))
-    assert {(one.published_on, one.origin) for one in feed_entries(joined)[1]} == {(date(2026, 11, 24), "feed world")}
+    assert {(one.published_on, one.origin) for one in feed_editions(joined)} == {(date(2026, 11, 24), "feed world")}
     query = lb.plan(feed, "Tashkent", "Minsk", ready="2027-03-01").query
     assert any(one.code == "LIST-STALE" and "of 2026-11-24" in one.message for one in find_gate_findings(joined, query, frozenset()))
 
 
-def test_an_answer_without_any_list_says_that_nobody_was_screened(feed):
-    query = planner.ask(feed, planner.Question(origin="Poti", destination="Yerevan", ready="2026-12-01", exact=False))
-    codes = [one.code for one in find_gate_findings(feed, query, frozenset())]
+def test_a_feed_alone_is_held_against_the_lists_of_the_world(feed):
+    """Whichever door: a name is screened against the same lists as its plan is held against, with no way of the world beside it."""
+    asked = planner.Question(origin="Poti", destination="Yerevan", ready="2026-12-01", exact=False, feed_alone=True, gate=("UK",))
+    plan = planner.plan_shipment(*planner.join_question(feed, asked))
+    codes = [one.code for one in plan.findings]
+    assert ("NO-LIST" in codes, codes.count("WORLD-LAW")) == (False, 1)
+    gated = gate_dataset(feed, plan.query)
+    assert {row.entry_id for row in load_world_feed().watchlist} <= {row.entry_id for row in gated.watchlist}
+    assert {row.regime_id for row in load_world_feed().watchlist} <= {row.regime_id for row in gated.regimes}
+    assert gate_dataset(feed, plan.query) is gated
+
+
+def test_a_service_of_russian_railways_is_closed_in_a_feed_of_ones_own_by_the_gate_of_the_question():
+    tiny = tiny_corridor()
+    named = load_world_feed().party_by_id["rzd"].name
+    parties = (*tiny.parties, Party(party_id="mine", name=named, kind="company", country="RU", **S))
+    own = replace(tiny, parties=parties, services=tuple(replace(row, operator_id="mine") for row in tiny.services))
+    own = replace(own, places=tuple(replace(row, gateway=False) for row in own.places))
+    for gates, told in (((), []), (("UK",), [("ship", "ship", "UK", date(2022, 3, 24))])):
+        query = question(gates=gates, is_feed_alone=True, tolerance_percent=0)
+        plan = planner.plan_shipment(own, query)
+        assert [(row.gateway, row.what, row.regime, row.since) for row in plan.rejected if row.regime] == told
+        assert any(leg.service_id == "ship" for way in plan.itineraries for leg in way.legs) != bool(told)
+        assert ("blocked" in {cell.state for cell in plan.matrix if cell.gateway == "ship"}) == bool(told)
+        assert planner.verify_plan(own, plan) == ()
+
+
+def test_rules_of_the_world_hold_at_ports_of_a_feed_alone():
+    feed = tiny_corridor()
+    feed = replace(feed, places=(*feed.places, place("NOVO", kind="port", country="RU", lon=37.78, lat=44.72)))
+    held = hold_law(feed)
+    (rule,) = [row for row in held.rules if row.rule_id == "eu-port-novorossiysk"]
+    assert rule.place_ids == ("NOVO",)
+    assert not [row for row in held.rules if not set(row.place_ids) <= held.place_by_id.keys()]
+
+
+def test_an_answer_without_any_list_says_that_nobody_was_screened():
+    bare = replace(load_world_feed(), watchlist=())
+    query = planner.ask(bare, planner.Question(origin="RUNVS-PORT", destination="TRMER-PORT", ready="2026-12-01", exact=False))
+    codes = [one.code for one in find_gate_findings(bare, query, frozenset())]
     assert codes.count("NO-LIST") == 1
-    assert "NO-LIST" not in [one.code for one in find_gate_findings(hold_lists(feed), query, frozenset())]
 
 
 def test_a_rule_on_a_port_of_the_world_holds_at_the_port_of_the_feed():
@@ -241,9 +277,9 @@ def test_somebody_else_under_the_id_of_a_listed_party_is_not_taken_for_it():
 def test_names_are_screened_against_the_same_entries_that_plans_are(feed):
     """A decision is bound to the entry as it stands: of a plan and of `landbridge screen --feed` it has to be the same one."""
     joined = join_world_places(feed, ("Tashkent", "Minsk"))
-    held = hold_lists(feed)
-    assert {one.entry_id: one.content_hash for one in feed_entries(held)[0]} == {
-        one.entry_id: one.content_hash for one in feed_entries(joined)[0]
+    held = hold_law(feed)
+    assert {one.entry_id: one.content_hash for one in feed_entries(held)} == {
+        one.entry_id: one.content_hash for one in feed_entries(joined)
     }
     assert {one.origin for one in planner.show_lists(feed)} >= {"feed world"}
 
@@ -254,5 +290,8 @@ def test_the_shipped_feed_holds_that_law_itself():
     assert joined.watchlist == feed.watchlist
     assert joined.info == feed.info
     assert {row.rule_class for row in joined.rules if row not in feed.rules and not row.place_ids} <= {"transport"}
-    assert hold_lists(feed) is feed
+    held = hold_law(feed)
+    assert (held.watchlist, held.parties, held.info) == (feed.watchlist, feed.parties, feed.info)
+    assert held.regimes[: len(feed.regimes)] == feed.regimes
+    assert all(row.origin_countries and row.destination_countries for row in held.rules if row not in feed.rules)
     assert list(say_own_copies(feed, load_world_feed())) == []

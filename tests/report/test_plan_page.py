@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 import sample_plan
 
+from landbridge.domain.finding import Finding
 from landbridge.report.itinerary_table import MOST_PLANS, chain_text
 from landbridge.report.legend import Legend
 from landbridge.report.page import plain_text, rich_text, text_width
@@ -68,6 +69,13 @@ def test_long_lists_are_shortened_and_labelled_plans_stay(plan, dataset):
     assert "22  fastest" in text
     assert f"and {30 - MOST_ROWS} more" in text
     assert f"and {20 - MOST_ROWS} more" in text
+
+
+def test_that_nobody_was_screened_stands_above_the_plans(plan, dataset):
+    untold = Finding(code="NO-LIST", severity="warning", message="nobody in this answer was screened", fix="import lists")
+    text = plain_text(render_answer(replace(plan, findings=(*plan.findings, untold)), dataset))
+    assert text.index("nobody in this answer was screened (import lists)") < text.index("PLANS")
+    assert text.count("nobody in this answer was screened") == 1
 
 
 def test_whatever_law_blocks_is_shown(plan, dataset):

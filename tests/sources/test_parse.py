@@ -57,10 +57,11 @@ def test_an_unknown_id_names_the_nearest(example):
 
 
 def test_the_policy_names_regimes_that_exist(example):
-    """A gate that is no regime of the feed is an error."""
-    (finding,) = (finding for finding in example.settings(gates=["EU", "UK"]).find() if finding.code == "REFERENCE-UNKNOWN")
-    assert finding.column == "gates"
-    assert "regimes has no row 'UK'" in finding.message
+    """A gate that is a regime of neither the feed nor the feed world, whose law holds beside it, is an error; all are told at once."""
+    found = [finding for finding in example.settings(gates=["EU", "UKK", "UK", "XX"]).find() if finding.code == "REFERENCE-UNKNOWN"]
+    assert [finding.column for finding in found] == ["gates", "gates"]
+    assert "has no row 'UKK'; did you mean 'UK'?" in found[0].message
+    assert "has no row 'XX'" in found[1].message
 
 
 def test_semicolons_are_one_finding(example):

@@ -24,8 +24,8 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.screening import Screening
 from landbridge.planner import saved, tasks
 from landbridge.planner.decided import Decision, list_decided
-from landbridge.planner.held_lists import hold_lists
 from landbridge.planner.screening import Party, Screener, record_screening
+from landbridge.planner.world.held_law import hold_law
 from landbridge.report.screening_document import list_document, screening_document
 
 _UPLOAD = {
@@ -142,7 +142,7 @@ def screen_names(
     """Screen parties and note them in the audit log."""
     dataset = tasks.keep_feed(desk.shelf.locate(feed))
     day = parse_day("as_of", as_of) or dataset.info.as_of
-    screener = Screener(hold_lists(dataset), as_of=day, gates=frozenset(one.upper() for one in gates))
+    screener = Screener(hold_law(dataset), as_of=day, gates=frozenset(one.upper() for one in gates))
     return [(party, record_screening(party, screener.screen(party), read_clock())) for party in parties]
 
 

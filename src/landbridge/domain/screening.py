@@ -56,7 +56,10 @@ class ListedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListEdition:
-    """One edition of one list: what it is called, whose it is, of which day, and how many entries it holds."""
+    """One edition of one list: what it is called, whose it is, of which day, and how many entries it holds.
+
+    ``owned`` are further parties that are held by it since those on it own them.
+    """
 
     list_name: str
     regime: str
@@ -64,6 +67,7 @@ class ListEdition:
     entries: int
     origin: str
     digest: str = ""
+    owned: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

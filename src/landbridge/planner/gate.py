@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from shlex import quote
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
@@ -13,11 +14,13 @@ from landbridge.domain.screening import ScreeningFeature
 from landbridge.planner.plan_record import stamp_gate
 from landbridge.planner.policy import Narrowing, narrow_policy
 from landbridge.planner.same_feed import SameFeed
-from landbridge.planner.screening import STALE_DAYS, Party, Screener, feed_entries
+from landbridge.planner.screening import STALE_DAYS, Party, Screener, feed_editions
+from landbridge.planner.world.held_law import hold_law
 from landbridge.screening.gate import GateMatch, enter_matches, list_reviews, match_parties
 from landbridge.screening.index import judge_match
 from landbridge.screening.match import BLOCK_SCORE
 from landbridge.screening.ownership import enter_owned
+from landbridge.sources.package import list_shipped_feeds
 from landbridge.store.kept import keep, key_of, recall
 from landbridge.store.lists import read_editions
 
@@ -37,7 +40,7 @@ class _Key:
 
 
 def gate_dataset(dataset: Dataset, query: Query) -> Dataset:
-    """The dataset that plans are made from: matched and owned parties are designated in it.
+    """The dataset that plans are made from: all law that holds in the feed stands in it, matched and owned parties are designated.
 
     There is no option that leaves this out. The same object comes back for the same lists and decisions, so that its graph is compiled
     once.
@@ -46,7 +49,7 @@ def gate_dataset(dataset: Dataset, query: Query) -> Dataset:
 
 
 def _key_of(dataset: Dataset, on: date) -> _Key:
-    return _Key(SameFeed(dataset), bool(read_editions()), stamp_gate(), on)
+    return _Key(SameFeed(hold_law(dataset)), bool(read_editions()), stamp_gate(), on)
 
 
 @lru_cache(maxsize=8)
@@ -72,7 +75,7 @@ def _kept_matches(key: _Key) -> tuple[GateMatch, ...]:
 
 def say_narrowings(dataset: Dataset, query: Query) -> str:
     """What two people decided that does not block here, in words; empty if nothing."""
-    return "; ".join(row.text for row in narrow_policy(dataset, query.as_of)[1])
+    return "; ".join(row.text for row in narrow_policy(hold_law(dataset), query.as_of)[1])
 
 
 def _apply_decision(screener: Screener, dataset: Dataset, one: GateMatch) -> GateMatch | None:
@@ -107,11 +110,12 @@ def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]
     operators
         Parties that the plans use.
     """
+    dataset = hold_law(dataset)
     matches = _gated(_key_of(dataset, query.as_of))[1]
     wanted = operators | {party for party in (query.shipper_id, query.consignee_id) if party}
     found = [_say_review(dataset, one) for one in list_reviews(matches, frozenset(wanted), query.as_of)]
     found += [_say_narrowing(row) for row in narrow_policy(dataset, query.as_of)[1]]
-    editions = (*feed_entries(dataset)[1], *read_editions())
+    editions = (*feed_editions(dataset), *read_editions())
     if not editions:
         found.append(
             Finding(
@@ -137,6 +141,7 @@ def find_gate_findings(dataset: Dataset, query: Query, operators: frozenset[str]
 
 def find_reviews(dataset: Dataset, party_ids: frozenset[str], as_of: date) -> tuple[Finding, ...]:
     """Which of some parties of a feed a person has to look at, on a day: also what is surely listed and blocks nothing here."""
+    dataset = hold_law(dataset)
     matches = _gated(_key_of(dataset, as_of))[1]
     policy = narrow_policy(dataset, as_of)[0].info.gates
     gates = frozenset(row.regime_id for row in dataset.regimes) if policy is None else frozenset(policy)
@@ -164,5 +169,10 @@ def _say_review(dataset: Dataset, one: GateMatch) -> Finding:
         code="PARTY-REVIEW",
         severity="warning",
         message=message,
-        fix=f"landbridge screen {one.name!r}{kind}{country}, then landbridge decide",
+        fix=f"landbridge screen {quote(one.name)}{kind}{country}{_tell_feed(dataset)}, then landbridge decide",
     )
+
+
+def _tell_feed(dataset: Dataset) -> str:
+    """The option by which a command asks this feed: where it lies is known of those that come with the package alone."""
+    return f" --feed {dataset.info.name}" if dataset.info.name in list_shipped_feeds() else " --feed FEED (the folder or file of this feed)"

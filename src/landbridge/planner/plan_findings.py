@@ -78,7 +78,7 @@ def _find_of_question(dataset: Dataset, query: Query, result: SearchResult) -> l
                     fix="have a carrier confirm that its trucks may go all the way, and by which posts",
                 )
             )
-        found += _find_law(dataset, result.gates)
+    found += _find_law(dataset, result.gates)
     found += _find_untouched(dataset, query)
     if query.as_of > dataset.info.as_of:
         found.append(
@@ -107,10 +107,11 @@ def _find_of_question(dataset: Dataset, query: Query, result: SearchResult) -> l
 def _find_law(dataset: Dataset, gates: tuple[str, ...]) -> list[Finding]:
     """WORLD-LAW and LAW-OWN-COPY: whose law holds beside ways of the world, and what of the feed's own falls short of it."""
     from landbridge.planner.world.chain import find_base
+    from landbridge.planner.world.held_law import hold_law
     from landbridge.planner.world.law_findings import say_joined, say_own_copies
 
     base = find_base(dataset)
-    return [*say_joined(dataset, base, gates), *say_own_copies(dataset, base)]
+    return [*say_joined(hold_law(dataset), base, gates), *say_own_copies(dataset, base)]
 
 
 def _find_untouched(dataset: Dataset, query: Query) -> list[Finding]:

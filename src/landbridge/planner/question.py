@@ -359,7 +359,9 @@ class _Asker:
         return None if place is None else place.place_id
 
     def _regime(self, text: str) -> str:
-        known = [row.regime_id for row in self._dataset.regimes]
+        from landbridge.planner.world.held_law import hold_law
+
+        known = [row.regime_id for row in hold_law(self._dataset).regimes]
         if text.upper() not in known:
             self._add("UNKNOWN-REGIME", "--gate", f"no regime {text[:20]!r}", f"known are: {', '.join(known)}")
         return text.upper()

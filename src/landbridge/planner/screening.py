@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -12,11 +13,12 @@ from functools import lru_cache
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import LandbridgeError, QueryError
 from landbridge.domain.finding import Finding
+from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.screening import ListedEntry, ListEdition, Screening, ScreeningMatch, Verdict
 from landbridge.planner.list_keys import read_keyed_entries
 from landbridge.planner.policy import NARROWING, check_decision, narrow_policy
 from landbridge.screening.index import IndexedName, ListIndex, index_names, judge_match
-from landbridge.screening.ownership import enter_owned
+from landbridge.screening.ownership import enter_owned, list_owned
 from landbridge.screening.script import MAX_LENGTH, clean_text, is_cut
 from landbridge.sources.countries import read_country
 from landbridge.store.decisions import Decision, confirm_decision, propose_decision, read_decisions, save_matches
@@ -48,9 +50,9 @@ class Screener:
         dataset, self.narrowings = narrow_policy(dataset, as_of)
         policy = dataset.info.gates
         self.gates = None if policy is None else frozenset(policy) | (gates or frozenset())
-        entries, editions = feed_entries(enter_owned(dataset))
+        entries = feed_entries(enter_owned(dataset))
         imported = read_keyed_entries()
-        self.lists = (*editions, *read_editions())
+        self.lists = (*feed_editions(dataset), *read_editions())
         self.index = _index(entries, imported)
         self.decisions = read_decisions()
 
@@ -200,8 +202,8 @@ def has_mixed_letters(name: str) -> bool:
     return any(has_twins(word) for word in split_words(clean_text(name)))
 
 
-def feed_entries(dataset: Dataset) -> tuple[tuple[ListedEntry, ...], tuple[ListEdition, ...]]:
-    """The watchlist of a feed as entries, and each of its lists as an edition of the day of the feed from which it comes."""
+def feed_entries(dataset: Dataset) -> tuple[ListedEntry, ...]:
+    """The watchlist of a feed as entries."""
     parties = dataset.party_by_id
     entries = []
     for row in dataset.watchlist:
@@ -223,20 +225,32 @@ def feed_entries(dataset: Dataset) -> tuple[tuple[ListedEntry, ...], tuple[ListE
             party_id=row.party_id,
         )
         entries.append(replace(entry, content_hash=hash_entry(entry)))
-    lists: dict[tuple[str, str, str, date], int] = {}
-    for row in dataset.watchlist:
-        key = row.regime_id, row.list_name, *dataset.info.find_feed(row)
-        lists[key] = lists.get(key, 0) + 1
-    return tuple(entries), tuple(_edition(*key, count, dataset.digest) for key, count in lists.items())
+    return tuple(entries)
+
+
+def feed_editions(dataset: Dataset) -> tuple[ListEdition, ...]:
+    """Each list of a feed as an edition of the day of the feed from which it comes: its entries, and who is held by ownership besides."""
+    listed, owned = (Counter(_list_key(dataset, row) for row in rows) for rows in (dataset.watchlist, list_owned(dataset)))
+    return tuple(_edition(*key, count, owned[key], dataset.digest) for key, count in listed.items())
+
+
+def _list_key(dataset: Dataset, row: WatchlistEntry) -> tuple[str, str, str, date]:
+    return row.regime_id, row.list_name, *dataset.info.find_feed(row)
 
 
 def _party_names(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return (name, *names)
 
 
-def _edition(regime: str, name: str, feed: str, day: date, count: int, digest: str) -> ListEdition:
+def _edition(regime: str, name: str, feed: str, day: date, count: int, owned: int, digest: str) -> ListEdition:
     return ListEdition(
-        list_name=f"{regime}: {name} {EXCERPT}", regime=regime, published_on=day, entries=count, origin=f"feed {feed}", digest=digest
+        list_name=f"{regime}: {name} {EXCERPT}",
+        regime=regime,
+        published_on=day,
+        entries=count,
+        owned=owned,
+        origin=f"feed {feed}",
+        digest=digest,
     )
 
 

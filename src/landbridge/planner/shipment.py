@@ -6,6 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from landbridge.domain.dataset import Dataset
+from landbridge.domain.errors import QueryError
+from landbridge.domain.finding import Finding
+from landbridge.domain.identity import PlaceId
 from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.query import Query
 from landbridge.domain.version import VERSION
@@ -94,8 +97,27 @@ def _operators(result: SearchResult) -> frozenset[str]:
 
 
 def why_not(dataset: Dataset, plan: Plan, place: str) -> WhyNot:
-    """Explain why the plans do not go through a place, border or passage."""
+    """Explain why the plans do not go through a place, border or passage.
+
+    Raises
+    ------
+    QueryError
+        If it is not known, or an end of the shipment and no port: every way goes there. A port counts only by a ship that calls there.
+    """
     place = name_via(dataset, place)
+    known = dataset.place_by_id.get(PlaceId(place))
+    if place in (plan.query.origin_id, plan.query.destination_id) and known is not None and known.kind != "port":
+        end = "begins" if place == plan.query.origin_id else "ends"
+        raise QueryError(
+            [
+                Finding(
+                    code="VIA-END",
+                    column="--why-not",
+                    message=f"{place} is where the shipment {end}: every way goes there",
+                    fix="name a port, border, passage or carrier between both ends",
+                )
+            ]
+        )
     itinerary, rejected = search_best_via(gated_graph(dataset, plan.query), plan.query, place)
     lines: list[str] = []
     if itinerary is not None:

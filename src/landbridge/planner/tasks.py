@@ -374,9 +374,9 @@ def chosen_scenarios(location: str, request: Mapping[str, Any]) -> tuple[Scenari
 
 
 def _perform_screen(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
-    from landbridge.planner.held_lists import hold_lists
     from landbridge.planner.party_file import parse_parties
     from landbridge.planner.screening import Screener, name_match, record_batch
+    from landbridge.planner.world.held_law import hold_law
     from landbridge.report.screening_document import screening_document
 
     dataset = keep_feed(str(request["feed"]))
@@ -385,7 +385,7 @@ def _perform_screen(request: Mapping[str, Any], at: str, tell: Tell) -> Outcome:
         message = f"{len(parties)} names are asked at once, {MAX_NAMES} are allowed"
         raise QueryError([Finding(code="TOO-MANY-NAMES", column="csv", message=message, fix="screen them in several files")])
     as_of = _day(request.get("as_of")) or dataset.info.as_of
-    screener = Screener(hold_lists(dataset), as_of=as_of, gates=frozenset(request.get("gates") or ()))
+    screener = Screener(hold_law(dataset), as_of=as_of, gates=frozenset(request.get("gates") or ()))
     found, rows = [], []
     for number, party in enumerate(parties, start=1):
         answer = screener.screen(party)

@@ -12,9 +12,9 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError, QueryError
 from landbridge.domain.finding import Finding
 from landbridge.domain.screening import ListedEntry, ListEdition
-from landbridge.planner.held_lists import hold_lists
 from landbridge.planner.list_keys import make_keys, note_keys
-from landbridge.planner.screening import feed_entries, hash_entry
+from landbridge.planner.screening import feed_editions, hash_entry
+from landbridge.planner.world.held_law import hold_law
 from landbridge.screening.index import ListIndex
 from landbridge.screening.match import MATCH_SCORE
 from landbridge.screening.ownership import find_owned
@@ -130,7 +130,7 @@ def _as_mentioned(edition: ListEdition, entries: tuple[ListedEntry, ...]) -> Lis
 
 def show_lists(dataset: Dataset) -> tuple[ListEdition, ...]:
     """Editions at hand: of the feed and the feed ``world``, then the imported ones."""
-    return (*feed_entries(hold_lists(dataset))[1], *read_editions())
+    return (*feed_editions(hold_law(dataset)), *read_editions())
 
 
 def compare_lists(old: str, new: str, dataset: Dataset, plans: tuple[str, ...] = ()) -> ListDifference:

@@ -87,15 +87,29 @@ def where_text(finding: Finding) -> str:
     return ", ".join(part for part in (finding.file + row, finding.column) if part)
 
 
+ON_TOP = frozenset({"NO-LIST"})
+"""Codes of findings without which no answer should be read: they stand above it."""
+
+
+def first_lines(findings: Sequence[Finding], width: int) -> tuple[Line, ...]:
+    """What is to be read before a plan, in one line each."""
+    return tuple(line for finding in findings if finding.code in ON_TOP for line in _finding_line(finding, width, indent=0))
+
+
 def finding_lines(findings: Sequence[Finding], width: int) -> tuple[Line, ...]:
-    """Notices of a plan in one line each."""
-    if not findings:
+    """The other notices of a plan in one line each."""
+    told = [finding for finding in findings if finding.code not in ON_TOP]
+    if not told:
         return ()
-    lines = list(heading("NOTICES", findings_text(findings), width))
-    for finding in findings:
-        text = finding.message + (f" ({finding.fix})" if finding.fix else "")
-        lines += paragraph(Span(text, _STYLES.get(finding.severity, "")), width, indent=2)
+    lines = list(heading("NOTICES", findings_text(told), width))
+    for finding in told:
+        lines += _finding_line(finding, width, indent=2)
     return tuple(lines)
+
+
+def _finding_line(finding: Finding, width: int, indent: int) -> tuple[Line, ...]:
+    text = finding.message + (f" ({finding.fix})" if finding.fix else "")
+    return tuple(paragraph(Span(text, _STYLES.get(finding.severity, "")), width, indent=indent))
 
 
 def findings_document(location: str, findings: Sequence[Finding]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Plan
-from landbridge.report.check_report import finding_lines
+from landbridge.report.check_report import finding_lines, first_lines
 from landbridge.report.itinerary_table import render_details, render_itineraries, render_question
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Line
@@ -35,6 +35,7 @@ def render_answer(plan: Plan, dataset: Dataset | None = None, *, width: int = 10
     return joined(
         (
             render_question(plan, legend, columns),
+            first_lines(plan.findings, columns),
             render_itineraries(plan, legend, columns),
             render_details(plan, legend, columns),
             render_law(plan, legend, columns),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from landbridge.domain.screening import ListEdition, Screening, ScreeningMatch
+from landbridge.report.figures import count_text
 from landbridge.report.page import Column, Line, table_lines
 
 CSV_COLUMNS = (
@@ -68,6 +69,7 @@ def list_document(row: ListEdition) -> dict[str, Any]:
         "regime": row.regime,
         "published_on": row.published_on.isoformat() if row.published_on else None,
         "entries": row.entries,
+        "owned": row.owned,
         "origin": row.origin,
     }
 
@@ -77,11 +79,20 @@ def render_editions(rows: Sequence[ListEdition], *, width: int) -> tuple[Line, .
     columns = (
         Column(title="of"),
         Column(title="entries", align="right"),
+        Column(title="owned", align="right"),
         Column(title="list", min_width=24),
         Column(title="from", min_width=10),
     )
-    told = [(f"{row.published_on or 'no day'}", str(row.entries), row.list_name, row.origin) for row in rows]
+    told = [(f"{row.published_on or 'no day'}", str(row.entries), str(row.owned), row.list_name, row.origin) for row in rows]
     return table_lines(columns, told, width, indent=0)
+
+
+def entries_text(rows: Sequence[ListEdition]) -> str:
+    """How many entries lists have, and who is held by them besides."""
+    entries = count_text(sum(row.entries for row in rows), "entry", "entries")
+    text = f"{entries} of {count_text(len(rows), 'list')}"
+    owned = sum(row.owned for row in rows)
+    return text + (f" and {count_text(owned, 'party', 'parties')} held since those on them own it" if owned else "")
 
 
 def explain_match(match: ScreeningMatch) -> str:
@@ -115,7 +126,7 @@ def screening_text(found: Screening, match_ids: tuple[str, ...] = ()) -> str:
     if len(found.matches) > _MOST:
         lines.append(f"  and {len(found.matches) - _MOST} weaker; --json shows them all")
     if not found.matches and found.verdict == "clear":
-        lines.append(f"  no entry like it among {sum(row.entries for row in found.lists)} of {len(found.lists)} lists")
+        lines.append(f"  none like it among {entries_text(found.lists)}")
     lines += [f"  ! {warning}" for warning in found.warnings]
     lines.append(_say_lists(found.lists))
     lines.append(

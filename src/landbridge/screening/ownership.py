@@ -107,10 +107,15 @@ def enter_owned(dataset: Dataset) -> Dataset:
 
     The same dataset where nothing is owned. Rules of the feed and prices stay as they are.
     """
-    if not dataset.ownership:
-        return dataset
-    entries = tuple(entry for regime in sorted({row.regime_id for row in dataset.watchlist}) for entry in _owned_entries(dataset, regime))
+    entries = list_owned(dataset)
     return replace(dataset, watchlist=(*dataset.watchlist, *entries)) if entries else dataset
+
+
+def list_owned(dataset: Dataset) -> tuple[WatchlistEntry, ...]:
+    """What designated parties own, as entries of the list of the owner; none of them is one that the list publishes."""
+    if not dataset.ownership:
+        return ()
+    return tuple(entry for regime in sorted({row.regime_id for row in dataset.watchlist}) for entry in _owned_entries(dataset, regime))
 
 
 def _owned_entries(dataset: Dataset, regime: str) -> Iterator[WatchlistEntry]:

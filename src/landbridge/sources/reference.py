@@ -70,9 +70,9 @@ A [Data Package](https://specs.frictionlessdata.io/data-package/) with these key
 | `landbridge.capital_percent` | `12` | yearly cost of the capital that lies in the goods, for the balanced plan |
 | `landbridge.extends` | | name of a shipped feed, or path of another one seen from this file |
 
-Where ways of the shipped feed `world` are added to a feed, its regimes, lists, sanctions and bans hold too, but for those that the feed has
-itself ([compliance.md](compliance.md), Lists). Each gate is a row of [regimes](#regimes), of the feed or of the one that it
-extends. Without `gates` the designations of all of these regimes block.
+In every feed the regimes, lists, sanctions and bans of the shipped feed `world` hold too, but for those that the feed has
+itself ([compliance.md](compliance.md), Lists). Each gate is a row of [regimes](#regimes), of the feed, of the one that it
+extends or of `world`. Without `gates` the designations of all of these regimes block.
 
 A feed that extends another holds only what it adds or overrides: a row with the same key takes the place of the base's row,
 settings that it does not state are those of the base. Every row keeps the name of the feed it comes from.

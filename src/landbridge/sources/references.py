@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Set
+from functools import lru_cache
 
 from landbridge.domain.dataset import DatasetInfo
 from landbridge.domain.finding import Finding
 from landbridge.sources.codes import make_finding
 from landbridge.sources.dictionary import AttributeSpec, get_tables
 from landbridge.sources.nearest import quote_text, suggest_nearest
+from landbridge.sources.package import SHIPPED
 from landbridge.sources.parse import Row
 from landbridge.sources.provenance import locate_row
 
@@ -30,12 +33,19 @@ def check_references(rows: dict[str, list[Row]], spoiled: Set[str], findings: li
 
 
 def check_gates(info: DatasetInfo, rows: dict[str, list[Row]], file: str, findings: list[Finding]) -> None:
-    """Report regimes that the policy of the feed names and the feed does not have."""
-    ids = _collect_ids("regimes", rows.get("regimes", ()))
+    """Report regimes that the policy of the feed names and that neither it nor the feed ``world`` has, whose law holds beside it."""
+    ids = _collect_ids("regimes", rows.get("regimes", ())) | _list_world_regimes()
     for gate in info.gates or ():
         if gate not in ids:
-            message = f"gates: regimes has no row {quote_text(gate)}{suggest_nearest(gate, ids)}"
+            message = f"gates: regimes, of the feed or of the feed world, has no row {quote_text(gate)}{suggest_nearest(gate, ids)}"
             findings.append(make_finding("REFERENCE-UNKNOWN", file=file, column="gates", message=message))
+
+
+@lru_cache(maxsize=1)
+def _list_world_regimes() -> frozenset[str]:
+    """Regimes of the shipped feed ``world``."""
+    with (SHIPPED / "world" / "regimes.csv").open(encoding="utf-8", newline="") as lines:
+        return frozenset(row["regime_id"] for row in csv.DictReader(lines))
 
 
 def _collect_ids(table: str, rows: Iterable[Row]) -> set[str]:

@@ -256,8 +256,9 @@ def _name_form() -> Markup:
 
 
 def _answer(found: Screening) -> Markup:
-    entries, lists = sum(row.entries for row in found.lists), len(found.lists)
-    text = say(f"screen.{found.verdict}_text", entries=say_count("lists.entry_count", entries), lists=say_count("lists.count", lists))
+    entries, owned, lists = (sum(row.entries for row in found.lists), sum(row.owned for row in found.lists), len(found.lists))
+    among = say_count("lists.count", lists) + (say_count("lists.owned_count", owned) if owned else "")
+    text = say(f"screen.{found.verdict}_text", entries=say_count("lists.entry_count", entries), lists=among)
     head = el(
         "div",
         icon(_ICONS[found.verdict]),

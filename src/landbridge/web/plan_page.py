@@ -20,6 +20,7 @@ from landbridge.domain.errors import LandbridgeError
 from landbridge.domain.plan import Plan
 from landbridge.planner import tasks
 from landbridge.planner.plan_answer import PLANS_ALONE, is_alone
+from landbridge.report.check_report import ON_TOP
 from landbridge.report.markup import Markup, el
 from landbridge.web import notices, plan_cards, plan_form, plan_reasons
 from landbridge.web.earlier_plans import render_earlier
@@ -276,8 +277,9 @@ class PlanPage:
     def _tell_parts(self, answer: ShownPlan) -> None:
         """What is the same for all ways, and becomes more when the rest of the answer comes."""
         self._head.set_content(render_head(answer, self._feed))
-        self._state.set_content(notices.findings(row for row in answer.plan.findings if row.code == PLANS_ALONE))
-        findings = (*answer.namesakes, *(row for row in answer.plan.findings if row.code != PLANS_ALONE))
+        first = {PLANS_ALONE, *ON_TOP}
+        self._state.set_content(notices.findings(row for row in answer.plan.findings if row.code in first))
+        findings = (*answer.namesakes, *(row for row in answer.plan.findings if row.code not in first))
         self._remarks.set_content(notices.remarks(findings))
         if answer.plan.itineraries:
             self._chart.options.clear()

@@ -8,7 +8,7 @@ made here are places where a way changes country, gauge or mode, the links betwe
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -101,7 +101,7 @@ class _Maker:
         self._dataset, self._base, self._world = dataset, base, world
         self._lanes = fit_lanes(base)
         self._lines = [row for row in base.services if row.operator_id != ANY_CARRIER]
-        self._known_ports = () if dataset is base else tuple(_list_ports(dataset))
+        self._known_ports = () if dataset is base else tuple(list_ports(dataset))
         of_lines = {stop.place_id for line in self._lines for stop in base.stops_by_service[line.service_id]}
         self._ports = [self._own_place(place) for place in base.places if place.kind == "port" and place.place_id not in of_lines]
         self._borders, self._passages = FeedBorders(dataset), FeedPassages(dataset, base)
@@ -202,15 +202,8 @@ class _Maker:
         return first, last
 
     def _own_place(self, port: Place) -> Place:
-        """The port as the asked feed has it, by its code or at the same spot: its rules, closures and ice hold for ships of the world.
-
-        A place of the feed with its code that is no port itself, such as a city, stays a place of its own; what is said of it holds at the
-        port.
-        """
-        code = PlaceId(port.place_id.removesuffix("-PORT"))
-        near = ((gap_km(port, one), one.place_id, one) for one in self._known_ports if one.country == port.country)
-        found = min(((0.0 if place_id == code else gap, place_id, one) for gap, place_id, one in near), default=(math.inf, "", port))
-        return found[2] if found[0] <= SAME_PORT_KM else port
+        """The port as the asked feed has it: its rules, closures and ice hold for ships of the world."""
+        return find_own_port(port, self._known_ports)
 
     def _round_km(self, start: Place, line: Service, goal: Place) -> float:
         """How long the way by a line is, by great circles."""
@@ -383,7 +376,19 @@ class _Maker:
         self.rows.tariffs += ship.tariffs
 
 
-def _list_ports(dataset: Dataset) -> Iterator[Place]:
+def find_own_port(port: Place, ports: Iterable[Place]) -> Place:
+    """A port of the feed ``world`` as a feed has it among its own, by its code or at the same spot; itself where the feed has none.
+
+    A place of the feed with its code that is no port itself, such as a city, stays a place of its own; what is said of it holds at the
+    port.
+    """
+    code = PlaceId(port.place_id.removesuffix("-PORT"))
+    near = ((gap_km(port, one), one.place_id, one) for one in ports if one.country == port.country)
+    found = min(((0.0 if place_id == code else gap, place_id, one) for gap, place_id, one in near), default=(math.inf, "", port))
+    return found[2] if found[0] <= SAME_PORT_KM else port
+
+
+def list_ports(dataset: Dataset) -> Iterator[Place]:
     """Ports of a feed, and other places at which its ships call."""
     ships = {row.service_id for row in dataset.services if row.mode in ("sea", "ferry")}
     called = {stop.place_id for stop in dataset.stops if stop.service_id in ships}

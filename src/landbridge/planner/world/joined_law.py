@@ -36,7 +36,7 @@ def find_list(entry: WatchlistEntry) -> ListKey:
 
 
 def list_law(
-    dataset: Dataset, base: Dataset, parties: FeedParties, places: Mapping[PlaceId, frozenset[PlaceId]], ends: tuple[str, str]
+    dataset: Dataset, base: Dataset, parties: FeedParties, places: Mapping[PlaceId, frozenset[PlaceId]], ends: tuple[str, str] | None
 ) -> JoinedLaw:
     """What stands in the feed ``world`` and not in the asked feed.
 
@@ -47,7 +47,7 @@ def list_law(
     places
         By each place that a rule of the feed ``world`` names, those for which it stands here; a rule that names none of them is left out.
     ends
-        Countries of both ends: a rule on goods from one country to another is joined for these alone.
+        Countries of both ends: a rule on goods from one country to another is joined for these alone; None: for whichever.
     """
     watchlist = tuple(_list_entries(dataset, base, parties))
     rules = tuple(_list_rules(dataset, base, places, ends))
@@ -80,11 +80,13 @@ def _list_entries(dataset: Dataset, base: Dataset, parties: FeedParties) -> Iter
         yield replace(row, entry_id=entry_id, party_id=None if row.party_id is None else parties.name(row.party_id))
 
 
-def _list_rules(dataset: Dataset, base: Dataset, places: Mapping[PlaceId, frozenset[PlaceId]], ends: tuple[str, str]) -> Iterator[Rule]:
+def _list_rules(
+    dataset: Dataset, base: Dataset, places: Mapping[PlaceId, frozenset[PlaceId]], ends: tuple[str, str] | None
+) -> Iterator[Rule]:
     taken = {row.rule_id for row in dataset.rules}
     for rule in base.rules:
-        is_of_ends = bool(rule.origin_countries and rule.destination_countries)
-        if rule.rule_id in taken or not (is_between(rule, *ends) if is_of_ends else rule.rule_class in LAW_CLASSES):
+        is_of_ends = bool(ends and rule.origin_countries and rule.destination_countries)
+        if rule.rule_id in taken or not (is_between(rule, *ends) if ends and is_of_ends else rule.rule_class in LAW_CLASSES):
             continue
         here = frozenset[PlaceId]().union(*(places.get(one, frozenset()) for one in rule.place_ids))
         if here or not rule.place_ids:
@@ -110,24 +112,6 @@ def _list_ownership(dataset: Dataset, base: Dataset, parties: FeedParties, entry
         own = replace(row, owner_id=parties.name(row.owner_id), owned_id=parties.name(row.owned_id))
         if (own.owner_id, own.owned_id) not in told and own.ownership_id not in taken:
             yield own
-
-
-def join_lists(dataset: Dataset, base: Dataset) -> Dataset:
-    """A feed with the lists of the feed ``world`` that it has nothing of, as beside ways of the world; the same where it has them all."""
-    parties = FeedParties(dataset, base, {})
-    law = list_law(dataset, base, parties, {}, ("", ""))
-    if not law.watchlist:
-        return dataset
-    regimes = {row.regime_id for row in law.watchlist}
-    return replace(
-        dataset,
-        info=add_day(dataset, base),
-        sources=(*dataset.sources, *(row for row in base.sources if row.source_id not in dataset.source_by_id)),
-        regimes=(*dataset.regimes, *(row for row in law.regimes if row.regime_id in regimes)),
-        parties=(*dataset.parties, *parties.added.values()),
-        watchlist=(*dataset.watchlist, *law.watchlist),
-        ownership=(*dataset.ownership, *law.ownership),
-    )
 
 
 def add_day(dataset: Dataset, base: Dataset) -> DatasetInfo:
