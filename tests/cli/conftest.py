@@ -103,6 +103,7 @@ class FakePlanner:
 
     def convert_feed(self, a, b):
         self.written[b] = a
+        return self.left_out
 
     def find_places(self, dataset, text, limit=5):
         if text == "Nowhere":

@@ -223,7 +223,10 @@ def test_check_of_what_cannot_be_read_tells_its_findings(fake):
 
 def test_init_convert_and_place(fake):
     assert run("init", "folder").exit_code == 0
-    assert run("convert", "a.zip", "b.xlsx").exit_code == 0
+    fake.left_out = (Finding(code="FILE-LEFT-OUT", message="a workbook has no place for scenarios/twice.toml"),)
+    converted = run("convert", "a.zip", "b.xlsx")
+    assert converted.exit_code == 0
+    assert "a workbook has no place for scenarios/twice.toml: it stays in a.zip" in " ".join(converted.stderr.split())
     assert fake.written == {"folder": "feed", "b.xlsx": "a.zip"}
     assert "BYMSQ  Minsk  BY" in run("place", "Minks").stdout
     assert "no place is anything like" in run("place", "Nowhere").stdout

@@ -11,7 +11,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.errors import DataError
 from landbridge.domain.rule import Rule
 from landbridge.domain.scenario import Change, Scenario, apply_scenario
-from landbridge.planner import BookQuestion, compare_scenarios, load_scenarios
+from landbridge.planner import BookQuestion, Crew, compare, compare_scenarios, load_scenarios
 from landbridge.planner.compare import vary_dataset
 from landbridge.report.comparison import _changed_row, comparison_document, render_comparison
 from landbridge.report.legend import Legend
@@ -129,6 +129,19 @@ def test_scenarios_beside_each_other():
     assert row["cost_cents"][0] < row["cost_cents"][1], "the train that it had a part of is not in its own cost"
     assert base["changed"] == []
     assert "the same" not in page
+
+
+def test_finished_scenarios_are_kept_for_the_same_question_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    dataset, crew = book_of(shipment(1, "one"), shipment(2, "two"), block_offers=(charter(),)), Crew(keep=str(tmp_path / "kept"))
+    without = scenario(Change(action="remove", table="block_offers"))
+    first = compare_scenarios(dataset, [without], QUESTION, crew=crew)
+    asked = []
+    real = compare.plan_case
+    monkeypatch.setattr(compare, "plan_case", lambda cases, part, **more: asked.append(part.scenario) or real(cases, part, **more))
+    assert compare_scenarios(dataset, [without], QUESTION, crew=crew) == first
+    assert not asked
+    compare_scenarios(dataset, [without], replace(QUESTION, seed=7), crew=crew)
+    assert asked == [None, without]
 
 
 def test_a_scenario_that_changes_nothing_says_so():

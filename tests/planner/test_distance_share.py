@@ -42,3 +42,17 @@ def test_one_process_answers_row_by_row_and_a_crew_in_parts(pairs):
     with pytest.raises(QueryError) as caught:
         share_distances(pairs, mode="road", crew=Crew(workers=2, cluster="x"))
     assert {one.code for one in caught.value.findings} == {"CLUSTER-ADDRESS", "CLUSTER-AND-WORKERS"}
+
+
+def test_finished_rows_are_kept_for_the_same_question_alone(pairs, tmp_path, monkeypatch):
+    crew = Crew(keep=str(tmp_path / "kept"))
+    first = list(share_distances(pairs, mode="road", crew=crew).answers())
+    worked = []
+    real = distance_share.measure_part
+    monkeypatch.setattr(distance_share, "measure_part", lambda *args: worked.append(args) or real(*args))
+    assert list(share_distances(pairs, mode="road", crew=crew).answers()) == first
+    assert not worked
+    other = list(share_distances(pairs, mode="road", avoid=("AF", "TM"), crew=crew).answers())
+    assert len(worked) == 1
+    assert other == list(share_distances(pairs, mode="road", avoid=("TM", "AF"), crew=crew).answers())
+    assert len(worked) == 1

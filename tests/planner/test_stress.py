@@ -15,6 +15,7 @@ from landbridge.planner.measures import apply_measure, is_in_force
 from landbridge.planner.real_events import pick_lanes
 from landbridge.planner.shipment import plan_shipment
 from landbridge.planner.stress import ask_stress, stress_book
+from landbridge.report.figures import date_text
 from landbridge.report.page import plain_text
 from landbridge.report.stress_report import render_stress, stress_document, stress_geojson
 from tests.corridor import AS_OF, READY, S, question, status, tiny_corridor
@@ -239,7 +240,8 @@ def test_a_replay_tells_the_days_that_nobody_told_and_whether_they_are_felt(day,
     assert (doubt.day, doubt.taken_on, doubt.is_felt) == (day, getattr(event, day), is_felt)
     assert doubt.low_on == row.low_on
     page = " ".join(plain_text(render_stress(answer, book())).split())
-    assert f"may have been {row.low_on} to {row.high_on}" in page
+    low, high = (" ".join(date_text(day).split()) for day in (row.low_on, row.high_on))
+    assert f"may have been {low} to {high}" in page
     assert ("another end would have been known" in page) == is_felt
 
 

@@ -25,7 +25,7 @@ def test_the_newest_figures_of_each_kind_are_kept():
     assert first == {"step": "planning", "text": "ways of kind of load 2 of 9", "candidates": {"stage": "kinds", "done": 2, "of": 9}}
     later = headway_document(Headway(stage=Stage.ADDED, done=4), first)
     assert later["candidates"] == first["candidates"]
-    assert later["text"] == "4 further itineraries for want of room"
+    assert later["text"] == "further itineraries for want of room: 4"
 
 
 def test_a_scenario_has_no_figures_of_the_one_before():

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from tests.corridor import tiny_corridor
 
-from landbridge.domain.simulation import Simulation
+from landbridge.domain.simulation import Driver, Simulation
 from landbridge.report.page import plain_text
 from landbridge.report.simulation_report import render_simulation
 
@@ -33,8 +33,21 @@ def test_arrival_and_due_date_are_told_in_local_time():
     far = replace(dataset, places=tuple(replace(row, zone="Asia/Karachi") for row in dataset.places))
     page = " ".join(plain_text(render_simulation(simulated(far, planned_cost_cents=1_153_616), far)).split())
     assert "cost USD 11,536" in page  # thousands as on every other page
-    assert "arrive by the end of the due date, 2026-12-22" in page
-    assert "2026-12-21 01:00 2026-12-19 01:00 2026-12-22 21:00 2026-12-29 16:00" in page
+    assert "arrive by the end of the due date, 22 Dec 2026" in page
+    assert "21 Dec 2026 01:00 19 Dec 2026 01:00 22 Dec 2026 21:00 29 Dec 2026 16:00" in page
     assert "local times" in page
     planned = " ".join(plain_text(render_simulation(simulated(far, is_due=False, by_at=at(20, 20)), far)).split())
-    assert "arrive by the planned arrival, 2026-12-21 01:00" in planned
+    assert "arrive by the planned arrival, 21 Dec 2026 01:00" in planned
+
+
+def test_prices_drive_the_cost_and_no_arrival():
+    """They stood among what drives the days, at 0 %, and pushed causes of the arrival off the page."""
+    dataset = tiny_corridor()
+    times = {"share_percent": 30.0, "arrival_low_min": -1440, "arrival_high_min": 1440, "cost_low_cents": 0, "cost_high_cents": 0}
+    price = {"share_percent": 0.0, "arrival_low_min": 0, "arrival_high_min": 0, "cost_low_cents": -120_000, "cost_high_cents": 150_000}
+    drivers = (Driver(cause="border x", **times), Driver(cause="price of box_return: empty return to AP", **price))
+    page = plain_text(render_simulation(simulated(dataset, drivers=drivers), dataset))
+    first, second = page.split("What makes it dear")
+    assert "-1.0" in first
+    assert "box" not in first
+    assert " ".join(second.split("Buffer")[0].split()).endswith("box return: empty return to AP -1,200 +1,500")

@@ -1,5 +1,7 @@
 """Tables of text to typed rows: what is wrong in a table, its rows and its keys."""
 
+import csv
+import re
 from decimal import Decimal
 
 import pytest
@@ -70,6 +72,20 @@ def test_semicolons_are_one_finding(example):
     path = folder / "holidays.csv"
     path.write_text(path.read_text().replace(",", ";"))
     assert [finding.code for finding in find_in(folder)] == ["CSV-SEPARATOR"]
+
+
+def test_what_else_is_wrong_with_a_table_of_semicolons_is_told_and_nothing_that_is_not(example):
+    """As a spreadsheet saves it: lists in quotes, decimal commas. Each row was told as ragged, each needed cell as empty."""
+    folder = example.save()
+    for name in ("haulage", "haulage_rates"):
+        path = folder / f"{name}.csv"
+        rows = list(csv.reader(path.read_text().splitlines()))
+        with path.open("w", newline="") as lines:
+            writer = csv.writer(lines, delimiter=";")
+            writer.writerows([cell.replace(".", ",") if re.fullmatch("[0-9.]+", cell) else cell for cell in row] for row in rows)
+    codes = [finding.code for finding in find_in(folder)]
+    assert codes.count("CSV-SEPARATOR") == 2
+    assert set(codes) == {"CSV-SEPARATOR", "CELL-NUMBER"}
 
 
 def test_columns(example):

@@ -30,8 +30,10 @@ def folder(tmp_path):
 
 def test_a_zip_file_brings_the_scenarios_of_its_folder(folder, tmp_path):
     packed, unpacked = str(tmp_path / "feed.zip"), str(tmp_path / "again")
-    planner.convert_feed(str(folder), packed)
-    planner.convert_feed(packed, unpacked)
+    assert planner.convert_feed(str(folder), packed) == ()
+    assert planner.convert_feed(packed, unpacked) == ()
+    left = planner.convert_feed(packed, str(tmp_path / "book.xlsx"))
+    assert "a workbook has no place for scenarios/twice.toml" in [one.message for one in left]
     told = [load_scenarios(list_scenario_names(one), one) for one in (str(folder), packed, unpacked)]
     assert [one.name for one in told[0]] == ["twice"]
     assert told[0] == told[1] == told[2]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedArgument, JsonOption, WorkersOption
+from landbridge.cli.options import DEFAULT_FEED, ClusterOption, FeedArgument, JsonOption, KeepOption, WorkersOption
 from landbridge.cli.screen import page_width, write_headway, write_page, write_text
 
 
@@ -20,6 +20,7 @@ def compare(
     seed: Annotated[int, typer.Option(help="Of the search.")] = 0,
     workers: WorkersOption = 1,
     cluster: ClusterOption = None,
+    keep: KeepOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """What the joint plan of a book costs in each scenario; without --scenario: which ones the feed brings."""
@@ -37,7 +38,7 @@ def compare(
     dataset, _ = planner.load_feed(feed)
     scenarios = planner.load_scenarios(scenario, feed)
     question = planner.ask_book(dataset, horizon=horizon, as_of=as_of, seconds=seconds, seed=seed)
-    crew = planner.Crew(workers=workers, cluster=cluster)
+    crew = planner.Crew(workers=workers, cluster=cluster, keep=keep)
     comparison = planner.compare_scenarios(dataset, scenarios, question, tell=write_headway, crew=crew)
     if as_json:
         write_text(document_text(comparison_document(comparison, seconds=perf_counter() - begin)))

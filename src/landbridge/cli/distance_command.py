@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from landbridge.cli.options import ClusterOption, JsonOption, WorkersOption
+from landbridge.cli.options import ClusterOption, JsonOption, KeepOption, WorkersOption
 from landbridge.cli.screen import page_width, write_page, write_text
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def distance(
     pairs: Annotated[str | None, typer.Option(metavar="FILE", help="CSV with the columns from and to, instead of FROM and TO.")] = None,
     workers: WorkersOption = 1,
     cluster: ClusterOption = None,
+    keep: KeepOption = None,
     as_json: JsonOption = False,
     as_geojson: Annotated[bool, typer.Option("--geojson", help="The way as GeoJSON on standard output.")] = False,
 ) -> None:
@@ -42,9 +43,11 @@ def distance(
     if pairs is not None:
         if origin is not None or as_geojson:
             raise typer.BadParameter("--pairs takes no FROM, no TO and no --geojson", param_hint="--pairs")
-        crew = planner.Crew(workers=workers, cluster=cluster)
+        crew = planner.Crew(workers=workers, cluster=cluster, keep=keep)
         _write_pairs(planner.share_distances(pairs, crew=crew, **asked), as_json=as_json)  # type: ignore[arg-type]
         return
+    if keep is not None:
+        raise typer.BadParameter("--keep goes with --pairs: one way alone has no parts to keep", param_hint="--keep")
     if origin is None or destination is None:
         raise typer.BadParameter("give FROM and TO, or --pairs FILE", param_hint="FROM TO")
     _write_way(origin, destination, planner.find_distance(origin, destination, **asked), as_json=as_json, as_geojson=as_geojson)  # type: ignore[arg-type]

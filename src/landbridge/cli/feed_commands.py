@@ -46,11 +46,13 @@ def convert(
     source: Annotated[str, typer.Argument(metavar="A", help="Feed to read: folder, zip or xlsx.")],
     target: Annotated[str, typer.Argument(metavar="B", help="Feed to write: folder, .zip or .xlsx.")],
 ) -> None:
-    """Convert a feed between folder, zip and xlsx without loss."""
+    """Convert a feed between folder, zip and xlsx without loss of tables."""
     from landbridge import planner
 
-    planner.convert_feed(source, target)
+    left = planner.convert_feed(source, target)
     write_notice(f"wrote {target}")
+    for one in left:
+        write_notice(f"{one.message}: it stays in {source}")
 
 
 def place(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+PRICE_CAUSE = "price of "
+"""How causes begin that move the cost alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferRisk:
@@ -32,6 +35,11 @@ class Driver:
     arrival_high_min: int
     cost_low_cents: int
     cost_high_cents: int
+
+    @property
+    def is_price(self) -> bool:
+        """Whether it moves the cost alone."""
+        return self.cause.startswith(PRICE_CAUSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -210,8 +210,9 @@ def compare_scenarios(
 def _plan_cases(
     cases: Cases, scenarios: Sequence[Scenario], crew: Crew, tell: Hear | None, left_out: frozenset[str] = frozenset()
 ) -> list[BookPlan]:
+    work = partial(plan_case, tell=tell) if crew.is_alone else plan_case
     sweep = Sweep(
-        name="compare", digest=cases.dataset.digest, work=partial(plan_case, tell=tell) if crew.is_alone else plan_case, form=BookPlan,
+        name="compare", digest=f"{cases.dataset.digest} {cases.question!r}", work=work, form=BookPlan,
         shared=cases, near=lambda part: _name_ways(part.scenario),
     )  # fmt: skip
     parts = [CasePart(scenario=one, left_out=left_out) for one in (None, *scenarios)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 
 from landbridge.domain.way import NoWay, Way, WayQuery
 from landbridge.planner.distance import Pairs, find_distances
@@ -22,9 +22,23 @@ class PairsPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairsDone:
-    """The answers of a part, row by row, without their drawn lines."""
+    """The answers of a part, row by row, without their drawn lines: ``ways``, and ``missing`` for each row whose way is None."""
 
-    answers: tuple[Way | NoWay, ...]
+    ways: tuple[Way | None, ...]
+    missing: tuple[NoWay, ...]
+
+    @classmethod
+    def of(cls, answers: Iterable[Way | NoWay]) -> PairsDone:
+        rows = tuple(answers)
+        return cls(
+            ways=tuple(None if isinstance(one, NoWay) else _bare(one) for one in rows),
+            missing=tuple(one for one in rows if isinstance(one, NoWay)),
+        )
+
+    @property
+    def answers(self) -> tuple[Way | NoWay, ...]:
+        missing = iter(self.missing)
+        return tuple(next(missing) if way is None else way for way in self.ways)
 
 
 class SharedPairs:
@@ -46,7 +60,8 @@ class SharedPairs:
         """
         rows = self._pairs.rows
         parts = [PairsPart(rows=tuple(rows[first : first + PART_ROWS])) for first in range(0, len(rows), PART_ROWS)]
-        sweep = Sweep(name="distances", digest=self._pairs.digest, work=measure_part, form=PairsDone, shared=self._pairs.query)
+        digest = f"{self._pairs.digest} {_told(self._pairs.query)}"
+        sweep = Sweep(name="distances", digest=digest, work=measure_part, form=PairsDone, shared=self._pairs.query)
         for part, done in zip(parts, run_sweep(sweep, parts, self._crew) if parts else (), strict=True):
             for (origin, destination, _), answer in zip(part.rows, done.answers, strict=True):
                 yield origin, destination, answer
@@ -55,11 +70,17 @@ class SharedPairs:
 
 def measure_part(query: WayQuery, part: PairsPart) -> PairsDone:
     """Answer some rows; the same wherever it is done."""
-    return PairsDone(answers=tuple(_bare(answer) for _, _, answer in Pairs.of(query, part.rows).answers()))
+    return PairsDone.of(answer for _, _, answer in Pairs.of(query, part.rows).answers())
 
 
-def _bare(answer: Way | NoWay) -> Way | NoWay:
-    return answer if isinstance(answer, NoWay) else replace(answer, parts=tuple(replace(part, path=()) for part in answer.parts))
+def _bare(way: Way) -> Way:
+    return replace(way, parts=tuple(replace(part, path=()) for part in way.parts))
+
+
+def _told(query: WayQuery) -> str:
+    """The question as a text that is the same in every process: sets have no order."""
+    values = ((one.name, getattr(query, one.name)) for one in fields(query))
+    return repr([(name, sorted(value) if isinstance(value, frozenset) else value) for name, value in values])
 
 
 def share_distances(
@@ -77,4 +98,4 @@ def share_distances(
     crew = crew or Crew()
     check_crew(crew)
     found = find_distances(pairs, mode=mode, avoid=avoid, allow=allow, gauge_mm=gauge_mm)
-    return found if crew.is_alone else SharedPairs(found, crew)
+    return found if crew.is_alone and crew.keep is None else SharedPairs(found, crew)

@@ -28,8 +28,8 @@ def init_feed(folder: str) -> None:
     write_template(Path(folder))
 
 
-def convert_feed(source: str, destination: str) -> None:
-    """Convert between folder, zip and .xlsx without loss."""
+def convert_feed(source: str, destination: str) -> tuple[Finding, ...]:
+    """Convert between folder, zip and .xlsx without loss of tables; what the other format has no place for is told."""
     from landbridge.sources.write import write_feed
 
-    write_feed(source, Path(destination))
+    return tuple(one for one in write_feed(source, Path(destination)) if one.code == "FILE-LEFT-OUT")

@@ -9,7 +9,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.report.book_document import gap_of, proven_saving
 from landbridge.report.book_empties import render_empties
 from landbridge.report.book_words import group_reasons, lever_name, method_name
-from landbridge.report.figures import count_text, percent_text
+from landbridge.report.figures import count_text, date_text, percent_text
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
 
@@ -49,7 +49,8 @@ def _percent(fraction: float) -> str:
 def _totals(plan: BookPlan, width: int) -> tuple[Line, ...]:
     carried = sum(one.itinerary is not None for one in plan.shipments)
     shipments, payers = count_text(len(plan.shipments), "shipment"), count_text(len(plan.alone_by_payer), "payer")
-    text = f"{carried} of {shipments} of {payers}, as of {plan.as_of}, in {plan.currency}; time at the cost of the goods' capital"
+    asked = f"as of {date_text(plan.as_of)}, in {plan.currency}; time at the cost of the goods' capital"
+    text = f"{carried} of {shipments} of {payers}, {asked}"
     rows: list[list[Cell]] = [
         ["as today", "not told in the book" if plan.as_today is None else _money(plan.as_today.cost_cents), ""],
         ["each payer alone", _money(plan.alone.cost_cents), _money(plan.alone.bound_cents)],
@@ -135,7 +136,7 @@ def _trains(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     rows: list[list[Cell]] = [
         [
             f"{one.units} x {legend.name(one.name)}" if one.units > 1 else legend.name(one.name),
-            f"{one.leaves_on}",
+            date_text(one.leaves_on),
             f"{one.used_teu:g} of {one.capacity_teu:g}",
             f"{one.fill_percent:.0f} %",
             _money(one.cost_cents) if one.cost_cents else "-",
@@ -146,7 +147,7 @@ def _trains(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     rows += [
         [
             one.name,
-            f"{one.begins_on or ''}",
+            date_text(one.begins_on) if one.begins_on else "",
             f"{one.units} of {one.quota_left} units",
             "",
             _money(one.cost_cents) if one.cost_cents else "-",
@@ -158,7 +159,8 @@ def _trains(plan: BookPlan, dataset: Dataset, width: int) -> tuple[Line, ...]:
         rows.append([f"{sum(one.units for one in turns)} x {name}", "", "", "", _money(sum(one.cost_cents for one in turns))])
     rows += [
         [
-            f"{one.unit_type_id} of {', '.join(one.shipment_ids)}", f"{one.leaves_on}", f"{one.mass_kg / 1000:g} t, {one.volume_m3:g} m3",
+            f"{one.unit_type_id} of {', '.join(one.shipment_ids)}", date_text(one.leaves_on),
+            f"{one.mass_kg / 1000:g} t, {one.volume_m3:g} m3",
             f"{100 * one.volume_m3 / one.max_volume_m3:.0f} %", "-",
         ]
         for one in plan.shared_units
@@ -198,9 +200,10 @@ def _shipment_row(one: BookShipment, legend: Legend) -> list[Cell]:
     mark = " (train)" if one.train_id else ""
     if one.lead_id is not None:
         mark += " (leads a shared unit)" if one.lead_id == one.shipment_id else f" (in the unit of {one.lead_id})"
-    arrives = f"{legend.local(legs[-1].to_id, one.arrives_at or itinerary.arrives_at).date()}"
+    arrives = date_text(legend.local(legs[-1].to_id, one.arrives_at or itinerary.arrives_at).date())
     late = f", {one.late_days} d late" if one.late_days else ""
-    return [one.shipment_id, legend.name(one.payer_id), f"{one.starts_on}", arrives + late, way + mark, _money(one.cost_cents)]
+    starts = date_text(one.starts_on) if one.starts_on else ""
+    return [one.shipment_id, legend.name(one.payer_id), starts, arrives + late, way + mark, _money(one.cost_cents)]
 
 
 def _left(plan: BookPlan, width: int) -> tuple[Line, ...]:
@@ -281,7 +284,7 @@ def _payments(plan: BookPlan, method: str, names: dict[str, str], width: int) ->
                 for pay in settlement.payments
             )
             name = method_name(method)
-            start = f"Settled on {settlement.settled_on} in {settlement.currency} by {name}, each having paid its carriers"
+            start = f"Settled on {date_text(settlement.settled_on)} in {settlement.currency} by {name}, each having paid its carriers"
             lines += [BLANK, *paragraph(f"{start}: {told}.", width, indent=2)]
     return lines
 

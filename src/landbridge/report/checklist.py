@@ -12,7 +12,7 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.identity import DocumentId
 from landbridge.domain.plan import DocumentNeed, Exposure, Itinerary, Plan
 from landbridge.domain.record import Range
-from landbridge.report.figures import count_text
+from landbridge.report.figures import count_text, date_text
 from landbridge.report.legend import Legend
 
 COLUMNS = (
@@ -213,10 +213,11 @@ def checklist_document(plan: Plan, rows: tuple[ChecklistRow, ...], number: int, 
 
 def checklist_text(plan: Plan, rows: tuple[ChecklistRow, ...], number: int, notes: tuple[str, ...] = ()) -> str:
     """The checklist as plain text, the most urgent first, then what it cannot tell."""
-    lines = [f"Documents of plan {number}, asked as of {plan.query.as_of}"]
+    lines = [f"Documents of plan {number}, asked as of {date_text(plan.query.as_of)}"]
     for row in rows:
         left = f"{count_text(-row.days_left, 'day')} late" if row.days_left < 0 else f"{count_text(row.days_left, 'day')} left"
-        lines.append(f"  apply by {row.apply_by}  {row.need.name} ({left})")
+        left = "the day of asking" if row.days_left == 0 else left
+        lines.append(f"  apply by {date_text(row.apply_by)}  {row.need.name} ({left})")
         cost = f"; {row.cost} {row.currency} a {row.per}" if row.cost else ""
         after = f"; after {', '.join(row.needs_first)}" if row.needs_first else ""
         quota = f"; {row.quota_left} left" if row.quota_left is not None else ""

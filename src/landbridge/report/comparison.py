@@ -12,7 +12,7 @@ from landbridge.domain.plan import Itinerary, Plan
 from landbridge.domain.scenario import Scenario
 from landbridge.report.book_document import gap_of, proven_saving
 from landbridge.report.document_form import encode
-from landbridge.report.figures import count_text, percent_range
+from landbridge.report.figures import count_text, date_text, percent_range
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, Span, heading, paragraph, table_lines
 
@@ -118,7 +118,8 @@ def render_comparison(comparison: Comparison, legend: Legend | None = None, *, w
     columns = max(width, MIN_WIDTH)
     plan = comparison.cases[0].plan
     carried = sum(row.itinerary is not None for row in plan.shipments)
-    text = f"joint plans of {count_text(carried, 'shipment')} that every scenario carries, as of {plan.as_of}, in {plan.currency}"
+    asked = f"as of {date_text(plan.as_of)}, in {plan.currency}"
+    text = f"joint plans of {count_text(carried, 'shipment')} that every scenario carries, {asked}"
     rows = [_row(comparison, case) for case in comparison.cases]
     table = table_lines(
         (
@@ -132,7 +133,7 @@ def render_comparison(comparison: Comparison, legend: Legend | None = None, *, w
     lines += [BLANK, *heading("What they are", "dated, declared changes of the feed; sanctions are never varied", columns)]
     for case in comparison.cases[1:]:
         kind = " Public policy: not for companies to decide." if case.is_policy else ""
-        lines += paragraph(f"{case.scenario} ({case.dated_on}): {case.title}. {case.source}{kind}", columns, indent=2)
+        lines += paragraph(f"{case.scenario} ({date_text(case.dated_on)}): {case.title}; source: {case.source}{kind}", columns, indent=2)
     lines += [] if comparison.is_waiting else paragraph(_STARTS, columns, indent=2)
     for case in comparison.cases:
         for shipment, reason in case.reasons:

@@ -205,7 +205,9 @@ def _decoder_of(form: Hashable) -> Decoder:
     if origin is typing.Literal:
         return _checked(_text, _choice_check(arguments))
     if origin is tuple:
-        return _point if arguments == (float, float) else _many(_decoder_of(arguments[0]))
+        if Ellipsis in arguments or len(set(arguments)) == 1:
+            return _point if arguments == (float, float) else _many(_decoder_of(arguments[0]))
+        return _each(tuple(map(_decoder_of, arguments)))
     if origin in (Mapping, dict):
         return _by_key(_decoder_of(arguments[1]))
     if is_dataclass(form):
@@ -256,6 +258,16 @@ def _many(decoder: Decoder) -> Decoder:
             trouble.wrong_type(path, value, "a list")
             return ()
         return tuple(decoder(one, (path, index), trouble) for index, one in enumerate(value))
+
+    return read
+
+
+def _each(decoders: tuple[Decoder, ...]) -> Decoder:
+    def read(value: object, path: Where, trouble: Trouble) -> object:
+        if not isinstance(value, list) or len(value) != len(decoders):
+            trouble.wrong_type(path, value, f"a list of {len(decoders)}")
+            return ()
+        return tuple(decoder(one, (path, index), trouble) for index, (decoder, one) in enumerate(zip(decoders, value, strict=True)))
 
     return read
 

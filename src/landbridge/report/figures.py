@@ -107,6 +107,11 @@ def time_text(at: datetime) -> str:
     return f"{at.day:>2}\u00a0{_MONTHS[at.month - 1]}\u00a0{at.hour:02d}:{at.minute:02d}"
 
 
+def moment_text(at: datetime) -> str:
+    """Date and clock time where the year is not plain: ``1 Dec 2026 08:00``."""
+    return f"{date_text(at.date())}\u00a0{at.hour:02d}:{at.minute:02d}"
+
+
 def span_text(since: date | None, until: date | None) -> str:
     """From when to when something holds, in words; empty if neither is known."""
     if since and until:

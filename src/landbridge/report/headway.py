@@ -14,7 +14,7 @@ _COUNTED = {
     Stage.WAYS: "ways {done} of {total}",
     Stage.LATER: "later starts {done} of {total}",
     Stage.SCARCE: "around what is scarce: ways {done} of {total}",
-    Stage.ADDED: "{done} further itineraries for want of room",
+    Stage.ADDED: "further itineraries for want of room: {done}",
     Stage.BOUND: "bound over all ways: {done} of {total} shipments",
     Stage.SCENARIO: "scenario {subject}",
     Stage.SCENARIOS: "scenarios: {done} of {total}",

@@ -88,3 +88,14 @@ def price_text(item: Item) -> str:
     count = f"{amount_text(item.quantity)}{_COUNTED.get(item.per, ' ' + item.per)}"
     times = price if item.per == "shipment" and item.quantity == 1 else f"{count} x {price}"
     return f"{times} at {amount_text(item.rate)}" if item.rate != 1 else times
+
+
+def reckoned_text(item: Item) -> str:
+    """The same for reports and pages, which write the price first: ``4,054.80 BYN × 2 units at 3.27``."""
+    if "percent" in item.per:
+        told = f"{amount_text(item.amount)} % of {amount_text(item.quantity)} {item.currency}"
+    else:
+        plain = item.per in ("unit", "shipment")
+        noun = f" {item.per}{'' if item.quantity == 1 else 's'}" if plain else _COUNTED.get(item.per, f" {item.per}")
+        told = f"{price_amount_text(item.amount)} {item.currency} × {amount_text(item.quantity)}{noun}"
+    return f"{told} at {amount_text(item.rate)}" if item.rate != 1 else told

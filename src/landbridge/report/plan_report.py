@@ -10,7 +10,6 @@ from landbridge.report.checklist import list_documents
 from landbridge.report.explanation import explain_itinerary
 from landbridge.report.far_way import far_compared_text, far_rejected_text, group_ways, part_rejected, part_ways
 from landbridge.report.figures import (
-    amount_text,
     count_text,
     date_text,
     days_text,
@@ -18,21 +17,29 @@ from landbridge.report.figures import (
     exact_money_text,
     mass_text,
     money_text,
-    price_amount_text,
     range_text,
     time_text,
 )
+from landbridge.report.item_table import reckoned_text
 from landbridge.report.itinerary_table import arrival_of, choose_plans, exposure_texts, label_text, render_question
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, join, link
 from landbridge.report.page import plain_text
 from landbridge.report.plan_map import Country, draw_itinerary
-from landbridge.report.quote import Quote
+from landbridge.report.quote import Incoterm, Quote
 from landbridge.report.report_form import make_page, section, table, tiles
 from landbridge.report.source_table import grade_shares
 from landbridge.report.verdict_table import why_text
 
-_KINDS = {"document": "papers", "fee": "fees", "fixed": "fixed costs of each run", "surcharge": "surcharges"}
+_KINDS = {
+    "document": "papers",
+    "duty": "duties and taxes",
+    "fee": "fees",
+    "fixed": "fixed costs of each run",
+    "surcharge": "surcharges",
+    "event": "price changes",
+    "through": "through rates",
+}
 
 
 _MOST_WAYS = 12
@@ -112,15 +119,9 @@ def _money(itinerary: Itinerary, legend: Legend) -> Markup:
 
 def _item_row(item: Item, legend: Legend) -> tuple[Part, ...]:
     source = legend.find_source(item.source_id)
-    reckoned = (
-        f"{amount_text(item.amount)} % of {amount_text(item.quantity)} {item.currency}"
-        if "percent" in item.per
-        else f"{price_amount_text(item.amount)} {item.currency} × {amount_text(item.quantity)} {item.per}"
-    )
-    rate = f" at {amount_text(item.rate)}" if item.rate != 1 else ""
     spread = range_text(item.cost_low_cents, item.cost_high_cents) if item.cost_low_cents != item.cost_high_cents else ""
     cited = link(source.address, source.title) if source else item.source_id
-    return legend.reworded(item.name), reckoned + rate, exact_money_text(item.cost_cents), spread, item.grade, cited
+    return legend.reworded(item.name), reckoned_text(item), exact_money_text(item.cost_cents), spread, item.grade, cited
 
 
 def _quote(quote: Quote, itinerary: Itinerary, legend: Legend) -> Markup:
@@ -132,12 +133,25 @@ def _quote(quote: Quote, itinerary: Itinerary, legend: Legend) -> Markup:
             (f"paid by the seller, up to {stop}", exact_money_text(quote.seller_cents)),
             ("paid by the buyer, from there", exact_money_text(quote.buyer_cents)),
         ]
-    kinds = sorted({_KINDS.get(item.kind, item.kind) for item in itinerary.items})
     rule = f"{terms.incoterm.letters} {stop} (Incoterms 2020, {terms.incoterm.name}). " if terms.incoterm is not None else ""
     valid = f"Valid until {date_text(terms.valid_until)}. " if terms.valid_until else "Without obligation until confirmed. "
     listed = table(("", currency), rows, frozenset({1}), ("Price", exact_money_text(quote.sell_cents)))
-    included = f"Included: {', '.join(kinds)}. Not included: duties and taxes, insurance, storage beyond the free time stated, delays."
-    return join(listed, el("p", rule + valid + included))
+    return join(listed, el("p", rule + valid + _included_text(itinerary, terms.incoterm)))
+
+
+def _included_text(itinerary: Itinerary, incoterm: Incoterm | None) -> str:
+    """What the price holds and what not, and what of the latter is the seller's under the rule."""
+    kinds = {item.kind for item in itinerary.items}
+    left = ["insurance", "storage beyond the free time stated", "delays"]
+    left = left if "duty" in kinds else ["duties and taxes", *left]
+    text = f"Included: {', '.join(sorted(_KINDS.get(kind, kind.replace('_', ' ')) for kind in kinds))}. Not included: {', '.join(left)}."
+    if incoterm is None:
+        return text
+    if incoterm.seller_insures:
+        text += f" Under {incoterm.letters} the seller insures the goods: the premium comes on top of this price."
+    if incoterm.seller_clears_import and "duty" not in kinds:
+        text += f" Under {incoterm.letters} the seller pays duties and taxes: they come on top of this price."
+    return text
 
 
 def _documents(plan: Plan, dataset: Dataset, number: int) -> Markup:

@@ -28,6 +28,11 @@ class Incoterm:
     seller_clears_import: bool
     ends: str
 
+    @property
+    def seller_insures(self) -> bool:
+        """Articles A5 of CIF and CIP: the seller contracts for insurance of the goods."""
+        return self.letters in ("CIF", "CIP")
+
 
 INCOTERMS: Mapping[str, Incoterm] = {
     one.letters: one

@@ -8,7 +8,7 @@ from typing import Any
 from landbridge.domain.book import Spread
 from landbridge.domain.reach import LeverSet, PricePoint, Reach, VolumePoint
 from landbridge.report.book_words import lever_name
-from landbridge.report.figures import percent_range, percent_text
+from landbridge.report.figures import date_text, percent_range, percent_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Cell, Column, Line, heading, paragraph, table_lines
 
 _DRAWN = "in eight of ten draws of uncertain prices"
@@ -143,7 +143,8 @@ def _trade_text(reach: Reach) -> str:
 def render_reach(reach: Reach, *, width: int = 100) -> tuple[Line, ...]:
     """The page: answer, curve, lever sets, prices of trains."""
     columns = max(width, MIN_WIDTH)
-    lines: list[Line] = [*heading(f"What reaches {reach.target_percent:g} %", f"as of {reach.as_of}, in {reach.currency}", columns)]
+    asked = f"as of {date_text(reach.as_of)}, in {reach.currency}"
+    lines: list[Line] = [*heading(f"What reaches {reach.target_percent:g} %", asked, columns)]
     lines += paragraph(answer_text(reach), columns, indent=2)
     if not any(one.shipment_units for one in reach.points):
         return tuple(lines)

@@ -7,6 +7,7 @@ from typing import Any
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.milestone import Replan
 from landbridge.report.document_form import encode
+from landbridge.report.figures import date_text, moment_text
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Line, paragraph
 from landbridge.report.simulation_report import by_text
@@ -68,16 +69,17 @@ def _stand(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     late = f"{abs(position.late_min) / 60:.1f} hours {'late' if position.late_min >= 0 else 'early'}"
     where = dataset.get_place(position.place_id).name
     at = Legend(dataset).local(position.place_id, position.at)
-    return paragraph(f"leg {position.leg + 1}: {verb} {where} on {at:%Y-%m-%d %H:%M} local time, {late}", width)
+    return paragraph(f"leg {position.leg + 1}: {verb} {where} on {moment_text(at)} local time, {late}", width)
 
 
 def _obstacles(answer: Replan, width: int) -> tuple[Line, ...]:
     lines: list[Line] = []
     for one in answer.shut:
-        end = "no end is known" if one.valid_to is None else f"until {one.valid_to}"
-        lines += paragraph(f"ahead: {one.title} ({one.event_id}), since {one.valid_from}, {end}; as known on {answer.as_of}", width)
+        end = "no end is known" if one.valid_to is None else f"until {date_text(one.valid_to)}"
+        since = f"since {date_text(one.valid_from)}, {end}"
+        lines += paragraph(f"ahead: {one.title} ({one.event_id}), {since}; as known on {date_text(answer.as_of)}", width)
     for text in answer.blocked:
-        lines += paragraph(f"ahead, not allowed any more: {text}; as known on {answer.as_of}", width)
+        lines += paragraph(f"ahead, not allowed any more: {text}; as known on {date_text(answer.as_of)}", width)
     return tuple(lines)
 
 
@@ -90,8 +92,8 @@ def _arrive(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     position, last = answer.position, simulation.destination_id
     if (position.place_id, position.kind) == (last, "arrive"):
         there = legend.local(last, answer.expected_at)
-        return paragraph(f"the goods have arrived; they are handed over by {there:%Y-%m-%d %H:%M}, local time", width)
-    early, middle, late, planned = (f"{legend.local(last, at):%Y-%m-%d}" for at in (*simulation.arrival, simulation.planned_at))
+        return paragraph(f"the goods have arrived; they are handed over by {moment_text(there)}, local time", width)
+    early, middle, late, planned = (date_text(legend.local(last, at).date()) for at in (*simulation.arrival, simulation.planned_at))
     chance = f"{simulation.on_time_percent:.1f} % (+- {simulation.on_time_standard_error_percent:.1f})"
     text = f"arrival now {middle}; one in ten before {early}, nine in ten by {late}; planned {planned}; "
     return paragraph(text + f"{chance} arrive by {by_text(simulation, legend)}", width)
@@ -113,7 +115,7 @@ def _change(answer: Replan, dataset: Dataset, width: int) -> tuple[Line, ...]:
     pays = "is left" if answer.saving_cents is None else f"pays {answer.saving_cents / 100:,.0f} {currency}"
     text = (
         f"another way from {where} {pays}: {legs}; {answer.change_cents / 100:,.0f} {currency}, "
-        f"there on {there:%Y-%m-%d}; {stay}; decide by {decide:%Y-%m-%d %H:%M}, local time in {where}"
+        f"there on {date_text(there.date())}; {stay}; decide by {moment_text(decide)}, local time in {where}"
     )
     if answer.decide_by < answer.position.at:
         text += ", which is past: ask at once whether it can still be had"

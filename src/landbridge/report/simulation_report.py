@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.simulation import RiskComparison, Simulation
+from landbridge.domain.simulation import PRICE_CAUSE, RiskComparison, Simulation
 from landbridge.report.document_form import encode
+from landbridge.report.figures import count_text, date_text, moment_text
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, heading, paragraph, table_lines
 
@@ -131,7 +132,8 @@ def render_simulation(
         _quantiles(answer, legend, columns),
         _transfers(answer, dataset, legend, columns),
         _plan_changes(answer, dataset, columns),
-        _drivers(answer, columns),
+        _drivers(answer, legend, columns),
+        _price_drivers(answer, legend, columns),
     )
     return tuple(line for part in (*parts, _buffers(answer, columns)) if part for line in (*part, BLANK))[:-1]
 
@@ -173,12 +175,13 @@ def _compared(compared: RiskComparison | None, legend: Legend, width: int) -> tu
         if attitude is not None:
             share = "all runs" if attitude.tail_percent == 100 else f"worst {attitude.tail_percent} %"
             words = [*words, f"{share}, {_money(attitude.day_cents)} a day"]
-        moments = tuple(f"{legend.local(one.destination_id, at):%Y-%m-%d}" for at in one.arrival[1:])
+        moments = tuple(date_text(legend.local(one.destination_id, at).date()) for at in one.arrival[1:])
         costs = (_money(one.cost_cents[1]), _money(one.worst_twentieth_cost_cents))
         if words:
             rows.append((str(one.itinerary + 1), *moments, f"{one.on_time_percent:.0f} %", *costs, "; ".join(words)))
     others = len(compared.simulations) - len(rows)
-    rest = paragraph(f"{others} other plans are best for nobody among these; --json lists them all.", width) if others else ()
+    told = f"{count_text(others, 'other plan is', 'other plans are')} best for nobody among these; --json lists them all."
+    rest = paragraph(told, width) if others else ()
     head = heading("For whom", "on time: by the due date, else by its own plan; best for whom: which runs count, what a day costs", width)
     return (*head, *table_lines(table, rows, width), *rest)
 
@@ -198,7 +201,7 @@ def _quantiles(answer: Simulation, legend: Legend, width: int) -> tuple[Line, ..
     titles = ("", "planned", "1 in 10 before", "middle", "1 in 10 after")
     table = [Column(title=title, align="left" if index == 0 else "right") for index, title in enumerate(titles)]
     rows = [
-        ("arrival", *(_moment(legend.local(answer.destination_id, one)) for one in (answer.planned_at, *answer.arrival))),
+        ("arrival", *(moment_text(legend.local(answer.destination_id, one)) for one in (answer.planned_at, *answer.arrival))),
         ("+- hours", "", *(f"{one / 60:.1f}" for one in answer.arrival_standard_error_min)),
         (f"cost {answer.currency}", _money(answer.planned_cost_cents), *(_money(one) for one in answer.cost_cents)),
     ]
@@ -221,7 +224,7 @@ def _transfers(answer: Simulation, dataset: Dataset, legend: Legend, width: int)
         rows.append(
             (
                 f"{dataset.get_place(one.place_id).name}: {name}",
-                _moment(legend.local(one.place_id, one.planned_at)),
+                moment_text(legend.local(one.place_id, one.planned_at)),
                 missed,
                 _days(one.delay_min),
                 _money(one.cost_cents),
@@ -251,14 +254,14 @@ def _plan_changes(answer: Simulation, dataset: Dataset, width: int) -> tuple[Lin
         way = "no other way" if not one.service_ids else (", ".join(one.service_ids) if one.is_taken else "waited")
         won = (_days(one.won_min, sign=True), _money(one.won_cents)) if one.service_ids else ("", "")
         place = dataset.get_place(one.place_id).name
-        reason = one.reason if one.reason == "missed" else f"closed: {one.reason}"
-        rows.append((place, f"{one.ready_at:%Y-%m-%d}", reason, str(one.runs), way, *won))
+        reason = one.reason if one.reason == "missed" else f"closed: {Legend(dataset).reworded(one.reason)}"
+        rows.append((place, date_text(one.ready_at.date()), reason, str(one.runs), way, *won))
     told = f"{answer.changed_percent:.2f} % of the runs changed their plan; what the new way brings there, or would have brought"
     rare = f"; {answer.rare_percent:.2f} % stood where too few did, and waited" if answer.rare_percent else ""
     return (*heading("Planned anew under way", told + rare, width), *(table_lines(table, rows, width) if rows else ()))
 
 
-def _drivers(answer: Simulation, width: int) -> tuple[Line, ...]:
+def _drivers(answer: Simulation, legend: Legend, width: int) -> tuple[Line, ...]:
     table = (
         Column(title="cause", min_width=12),
         Column(title="best tenth", align="right"),
@@ -266,10 +269,28 @@ def _drivers(answer: Simulation, width: int) -> tuple[Line, ...]:
         Column(title="of the spread", align="right", rank=1),
     )
     rows = [
-        (one.cause, _days(one.arrival_low_min, sign=True), _days(one.arrival_high_min, sign=True), f"{one.share_percent:.0f} %")
+        (
+            legend.reworded(one.cause), _days(one.arrival_low_min, sign=True), _days(one.arrival_high_min, sign=True),
+            f"{one.share_percent:.0f} %",
+        )
         for one in answer.drivers
-    ]
+        if not one.is_price
+    ]  # fmt: skip
     head = heading("What drives it", "days beside the mean arrival when a cause goes best and worst; causes overlap", width)
+    return (*head, *table_lines(table, rows, width)) if rows else ()
+
+
+def _price_drivers(answer: Simulation, legend: Legend, width: int) -> tuple[Line, ...]:
+    table = (
+        Column(title="cause", min_width=12),
+        Column(title="best tenth", align="right"),
+        Column(title="worst tenth", align="right"),
+    )
+    named = ((one, legend.reworded(one.cause.removeprefix(PRICE_CAUSE)).replace("box_return", "box return")) for one in answer.drivers)
+    rows = [(name, f"{one.cost_low_cents / 100:+,.0f}", f"{one.cost_high_cents / 100:+,.0f}") for one, name in named if one.is_price]
+    head = heading(
+        "What makes it dear", f"{answer.currency} beside the mean cost when a price goes best and worst; prices move together", width
+    )
     return (*head, *table_lines(table, rows, width)) if rows else ()
 
 
@@ -283,12 +304,8 @@ def by_text(answer: Simulation, legend: Legend) -> str:
     """By when it is on time, as the clock at the destination has it: a due date is over at 24:00."""
     by = legend.local(answer.destination_id, answer.by_at)
     if answer.is_due:
-        return f"the end of the due date, {(by - timedelta(minutes=1)).date()}"
-    return f"the planned arrival, {_moment(by)}"
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M}"
+        return f"the end of the due date, {date_text((by - timedelta(minutes=1)).date())}"
+    return f"the planned arrival, {moment_text(by)}"
 
 
 def _days(minutes: int, *, sign: bool = False) -> str:

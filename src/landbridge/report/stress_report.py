@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.stress import Closure, DoubtedDay, MeasureWorth, ReplayedEvent, ReplayedLane, StressAnswer, WayLeg
 from landbridge.report.document_form import encode
-from landbridge.report.figures import count_text, money_text
+from landbridge.report.figures import count_text, date_text, money_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, heading, paragraph, table_lines
 
 _MOST_ROWS = 25
@@ -115,7 +116,8 @@ def _head(answer: StressAnswer, width: int) -> tuple[Line, ...]:
         text = f"Real events replayed with {answer.dataset_name}; nothing was closed beside them: --pairs 4 would ask for that too."
         return paragraph(text, width)
     text = (
-        f"{len(answer.shipments)} shipments of {answer.dataset_name} as of {answer.as_of}: {len(answer.closures)} things closed one at a "
+        f"{count_text(len(answer.shipments), 'shipment')} of {answer.dataset_name} as of {date_text(answer.as_of)}: "
+        f"{count_text(len(answer.closures), 'thing')} closed one at a "
         f"time; {len(answer.unused)} others are on no best way: closing one of them changes nothing. Closures cost the book about "
         f"{answer.currency} {money_text(answer.expected_year_cents)} a year (going around or waiting, whichever is cheaper)."
     )
@@ -271,7 +273,8 @@ def _replay(one: ReplayedEvent, currency: str, dataset: Dataset, width: int) -> 
         rows.append((lane.shipment_id, *_lane_texts(lane, dataset), money, days))
         if lane.is_confirmed_before and lane.way_after and not lane.is_confirmed_after:
             same.append(f"{lane.shipment_id}: only unconfirmed ways are left; confirmed ones go first, so that this is no saving")
-    head = heading(f"Known from {one.known_from}", f"{'; '.join(one.titles)}; {_ends_text(one)}; goods ready on {one.ready_on}", width)
+    text = f"{'; '.join(one.titles)}; {_ends_text(one)}; goods ready on {date_text(one.ready_on)}"
+    head = heading(f"Known from {date_text(one.known_from)}", text, width)
     told = tuple(line for text in (*same, *map(_doubt_text, one.doubts)) for line in paragraph(text, width))
     return (*head, *(table_lines(table, rows, width) if rows else ()), *told)
 
@@ -282,12 +285,13 @@ _DOUBTED = {"valid_to": "lasted to", "end_known_from": "the end known from", "ex
 def _doubt_text(one: DoubtedDay) -> str:
     """A day that nobody told, and whether it matters here."""
     felt = "; with another of these days another end would have been known" if one.is_felt else ""
-    return f"assumed for {one.event_id}: {_DOUBTED[one.day]} {one.taken_on}, may have been {one.low_on} to {one.high_on}{felt}"
+    low, high = date_text(one.low_on), date_text(one.high_on)
+    return f"assumed for {one.event_id}: {_DOUBTED[one.day]} {date_text(one.taken_on)}, may have been {low} to {high}{felt}"
 
 
 def _ends_text(one: ReplayedEvent) -> str:
     """Until when it was known to last, or that nobody knew."""
-    ends = sorted({"" if day is None else str(day) for day in one.ends})
+    ends = ["" if day is None else date_text(day) for day in sorted(set(one.ends), key=lambda day: day or date.min)]
     if ends == [""]:
         return "no end was known then"
     return f"known then to last until {' or '.join(day or 'no day named' for day in ends)}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from landbridge.domain.flow_book import FlowBook
 from landbridge.domain.record import Range
 from landbridge.domain.trade_answer import ClaimVerdict, ReadingVerdict, TradeAnswer, TradeFigure, Verdict
-from landbridge.report.figures import money_text
+from landbridge.report.figures import date_text, money_text
 from landbridge.report.page import BLANK, MIN_WIDTH, Column, Line, Span, heading, line_of, paragraph, table_lines, text_width
 
 _STYLES = {Verdict.CONSISTENT: "green", Verdict.CONTRADICTED: "red", Verdict.NOT_DECIDABLE: "yellow"}
@@ -27,7 +27,7 @@ def render_trade(answer: TradeAnswer, *, width: int = 100) -> tuple[Line, ...]:
     """Everything an answer says, in the order in which one asks."""
     columns = max(width, MIN_WIDTH)
     if not (answer.estimates or answer.ledger):
-        return paragraph(f"{answer.dataset_name} has no trade records and no claims that were known on {answer.as_of}", columns)
+        return paragraph(f"{answer.dataset_name} has no trade records and no claims that were known on {date_text(answer.as_of)}", columns)
     parts = (
         _years(answer, columns),
         _compared(answer, columns),
@@ -43,7 +43,7 @@ def _years(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
     head = heading(
         "Years",
         f"exports in million {answer.currency} by the exporter's books; nine chances in ten to lie between low and high; "
-        f"known on {answer.as_of}",
+        f"known on {date_text(answer.as_of)}",
         width,
     )
     columns = (
@@ -75,7 +75,7 @@ def _compared(answer: TradeAnswer, width: int) -> tuple[Line, ...]:
     for one in answer.compared:
         usual = "as between most countries" if one.is_usual else "more than nine of ten pairs of countries"
         told = (
-            f"{one.exporter} > {one.importer} {one.from_on} - {one.to_on}: {one.percent} %, "
+            f"{one.exporter} > {one.importer} {date_text(one.from_on)} - {date_text(one.to_on)}: {one.percent} %, "
             f"left {one.left_percent.low} to {one.left_percent.high} %, {usual}"
         )
         lines += paragraph(told, width, indent=2)
@@ -166,7 +166,7 @@ def _claim(claim: ClaimVerdict, width: int) -> list[Line]:
     is_beside = 2 + text_width(verdict + name) <= width
     lines = [line_of(Span(verdict, _STYLES[claim.verdict]), *((name,) if is_beside else ()), indent=2)]
     lines += () if is_beside else paragraph(claim.claim_id, width, indent=4)
-    lines += paragraph(f"{claim.title}: {claim.speaker}, {claim.said_on} (grade {claim.grade})", width, indent=4)
+    lines += paragraph(f"{claim.title}: {claim.speaker}, {date_text(claim.said_on)} (grade {claim.grade})", width, indent=4)
     lines += [line for one in claim.readings for line in paragraph(_tell_verdict(claim, one), width, indent=4)]
     if claim.repeats:
         lines += paragraph(
@@ -209,7 +209,7 @@ def describe_figure(figure: TradeFigure) -> str:
     """A figure that was not disclosed, in words."""
     goods = f" of HS {figure.hs}" if figure.hs else ""
     other = f"{'to' if figure.flow == 'export' else 'from'} {figure.partner}"
-    return f"{figure.flow}s{goods} {other}, {figure.from_on} - {figure.to_on}, as {figure.reporter} has them"
+    return f"{figure.flow}s{goods} {other}, {date_text(figure.from_on)} - {date_text(figure.to_on)}, as {figure.reporter} has them"
 
 
 def _notes(answer: TradeAnswer, width: int) -> tuple[Line, ...]:

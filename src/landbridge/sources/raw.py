@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,6 +64,9 @@ def make_table(table: str, file: str, lines: Sequence[int], rows: Sequence[Seque
     if not rows:
         findings.append(make_finding("HEADER-MISSING", file=file, message="the table is empty: not even a header"))
         return None
+    if table in get_tables() and len(rows[0]) == 1 and ";" in rows[0][0]:
+        findings.append(make_finding("CSV-SEPARATOR", file=file, row=1, message="the header is joined by semicolons"))
+        rows = [_part_again(row) for row in rows]
     header = [name.strip() for name in rows[0]]
     body = [(line, row) for line, row in zip(lines[1:], rows[1:], strict=True) if any(cell.strip() for cell in row)]
     cells = [_fit_row(file, line, row, len(header), findings) for line, row in body]
@@ -75,6 +79,15 @@ def make_table(table: str, file: str, lines: Sequence[int], rows: Sequence[Seque
         lines=tuple(line for line, _ in body),
         rows=tuple(cells) if len(keep) == len(header) else tuple(tuple(row[position] for position in keep) for row in cells),
     )
+
+
+def _part_again(row: Sequence[str]) -> tuple[str, ...]:
+    """The cells of a row that semicolons part, with their decimal commas, so that what else is wrong with the table is told too."""
+    text = ",".join(row)
+    try:
+        return tuple(next(csv.reader([text.replace("\n", " ").replace("\r", " ")], delimiter=";"), ()))
+    except csv.Error:
+        return (text,)
 
 
 def _fit_row(file: str, line: int, row: Sequence[str], width: int, findings: list[Finding]) -> tuple[str, ...]:
@@ -112,9 +125,6 @@ def _check_nameless(file: str, position: int, cells: list[tuple[str, ...]], find
 def _check_names(table: str, file: str, names: set[str], findings: list[Finding]) -> None:
     spec = get_tables().get(table)
     if spec is None:
-        return
-    if len(names) == 1 and ";" in next(iter(names)):
-        findings.append(make_finding("CSV-SEPARATOR", file=file, row=1, message="the header is joined by semicolons"))
         return
     known = spec.field_by_name
     for name in sorted(names - known.keys()):

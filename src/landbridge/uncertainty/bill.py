@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Itinerary
+from landbridge.domain.simulation import PRICE_CAUSE
 
 if TYPE_CHECKING:
     from landbridge.uncertainty.spread import Draws
@@ -44,7 +45,7 @@ def list_prices(itinerary: Itinerary, settlement: str) -> tuple[Price, ...]:
         if item.kind in METERED:
             continue
         currency = None if item.currency == settlement else item.currency
-        total = sums.setdefault((f"price of {item.kind}: {item.name}", currency), [0.0, 0.0, 0.0])
+        total = sums.setdefault((f"{PRICE_CAUSE}{item.kind}: {item.name}", currency), [0.0, 0.0, 0.0])
         low, high = sorted((item.cost_low_cents, item.cost_high_cents))
         for place, cents in enumerate((min(low, item.cost_cents), item.cost_cents, max(high, item.cost_cents))):
             total[place] += cents

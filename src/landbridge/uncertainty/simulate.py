@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 QUANTILES = (0.1, 0.5, 0.9)
 CERTAINTIES = (50, 80, 90, 95, 99)
 MOST_DRIVERS = 12
+MOST_PRICES = 6
 DAY_MIN = 1440
 RunBlocks = Callable[[Job, Sequence[BlockPart]], list[Block]]
 FindWay = Callable[[str, datetime, tuple[str, ...]], Itinerary | None]
@@ -287,7 +288,10 @@ def _list_transfers(course: Course, outcome: Outcome) -> list[TransferRisk]:
 
 
 def _rank_drivers(outcome: Outcome, fine: Flags) -> tuple[Driver, ...]:
-    """Causes by how far arrival, then cost, lies apart between their best and their worst tenth."""
+    """Causes by how far arrival lies apart between their best and their worst tenth, then prices by how far cost does.
+
+    What a price seems to do to the arrival is chance, and told as nothing.
+    """
     import numpy as np
 
     if not fine.any():
@@ -310,10 +314,10 @@ def _rank_drivers(outcome: Outcome, fine: Flags) -> tuple[Driver, ...]:
                 cost_high_cents=round(float(cost[worst].mean() - cost.mean())),
             )
         )  # fmt: skip
-    found.sort(
-        key=lambda one: (-abs(one.arrival_high_min - one.arrival_low_min), -abs(one.cost_high_cents - one.cost_low_cents), one.cause)
-    )
-    return tuple(found[:MOST_DRIVERS])
+    times = sorted((one for one in found if not one.is_price), key=lambda one: (one.arrival_low_min - one.arrival_high_min, one.cause))
+    prices = [replace(one, share_percent=0.0, arrival_low_min=0, arrival_high_min=0) for one in found if one.is_price]
+    prices.sort(key=lambda one: (one.cost_low_cents - one.cost_high_cents, one.cause))
+    return (*times[:MOST_DRIVERS], *prices[:MOST_PRICES])
 
 
 def _list_buffers(course: Course, outcome: Outcome) -> tuple[Buffer, ...]:

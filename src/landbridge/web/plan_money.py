@@ -10,11 +10,12 @@ from decimal import Decimal
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.plan import Item, Itinerary, Plan
 from landbridge.report.checklist import ChecklistRow, list_documents
+from landbridge.report.item_table import reckoned_text
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, icon, join, link
 from landbridge.report.quote import INCOTERMS
 from landbridge.report.source_table import grade_shares
-from landbridge.web.figures import amount_text, date_text, exact_money_text, money_text, price_amount_text, range_text
+from landbridge.web.figures import date_text, exact_money_text, money_text, range_text
 from landbridge.web.tables import render_table
 from landbridge.web.texts import country_name, say, say_count, word
 
@@ -83,17 +84,10 @@ def _group(title: str, items: Iterable[Item], currency: str, countries: Mapping[
 
 def _row(item: Item, country: str | None, legend: Legend) -> tuple[Part, ...]:
     where = f", {country_name(country)}" if country else ""
-    reckoned = (
-        f"{amount_text(item.amount)} % of {amount_text(item.quantity)} {item.currency}"
-        if "percent" in item.per
-        else f"{price_amount_text(item.amount)} {item.currency} × {amount_text(item.quantity)} {item.per}"
-    )
-    if item.rate != 1:
-        reckoned += f" at {amount_text(item.rate)}"
     old = f" (carried from {item.carried_from})" if item.carried_from else ""
     spread = range_text(item.cost_low_cents, item.cost_high_cents) if item.cost_low_cents != item.cost_high_cents else ""
     return (
-        legend.reworded(item.name) + where + old, el("span", reckoned, cls="lb-muted"), exact_money_text(item.cost_cents),
+        legend.reworded(item.name) + where + old, el("span", reckoned_text(item), cls="lb-muted"), exact_money_text(item.cost_cents),
         el("span", spread, cls="lb-muted") if spread else None, render_source(item.source_id, item.grade, item.row, legend),
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ def add_columns(work: Work, candidates: list[Candidate], make_pool: _MakePool) -
         work.say(Headway(stage=Stage.ADDED, done=added))
     if added or is_over:
         until = "the time for it was over" if is_over else "none was worth having at the prices of what is scarce"
-        work.notes.append(f"{added} further itineraries were added for want of room or quotas, until {until}")
+        work.notes.append(f"further itineraries were added for want of room or quotas ({added}), until {until}")
 
 
 def _find_worthwhile(columns: _Columns, candidates: Sequence[Candidate], pool: Pool, make_pool: _MakePool, end: float) -> list[Candidate]:

@@ -73,7 +73,7 @@ def list_units(dataset: Dataset, pool: Pool, choice: Choice) -> tuple[BookUnit, 
 
 
 def list_departures(pool: Pool, choice: Choice) -> tuple[BookDeparture, ...]:
-    """Whole trains bought, and departures with limited room that are used."""
+    """Whole trains bought, and departures with limited room that are used, those that leave first before the others."""
     problem, found = pool.problem, []
     for number, (train, key, count) in enumerate(zip(problem.trains, pool.trains, choice.trains, strict=True)):
         if count:
@@ -97,7 +97,7 @@ def list_departures(pool: Pool, choice: Choice) -> tuple[BookDeparture, ...]:
                     shipment_ids=ids, allotted_teu=room.of(problem.payers), market_teu=sum(above for above, _ in bought),
                 )
             )  # fmt: skip
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: (one.kind == "scheduled", one.leaves_on, one.departure_id)))
 
 
 def _users(problem: BookProblem, choice: Choice, numbers: list[int]) -> tuple[tuple[str, ...], float]:
