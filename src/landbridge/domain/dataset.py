@@ -23,7 +23,7 @@ from landbridge.domain.service import Calendar, CalendarException, Service, Serv
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.source import Source
 from landbridge.domain.tariff import ExchangeRate, Surcharge, Tariff, ThroughLeg, ThroughRate
-from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep
+from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep, Terminal
 from landbridge.domain.trade import ClaimReading, ClaimTerm, TradeClaim, TradeMargin, TradeRecord
 
 
@@ -85,6 +85,7 @@ class Dataset:
     goods: tuple[Goods, ...] = ()
     goods_masses: tuple[GoodsMass, ...] = ()
     duties: tuple[Duty, ...] = ()
+    terminals: tuple[Terminal, ...] = ()
     services: tuple[Service, ...] = ()
     statuses: tuple[ServiceStatus, ...] = ()
     stops: tuple[Stop, ...] = ()
@@ -136,6 +137,10 @@ class Dataset:
     @cached_property
     def party_by_id(self) -> dict[str, Party]:
         return {party.party_id: party for party in self.parties}
+
+    @cached_property
+    def terminal_by_id(self) -> dict[str, Terminal]:
+        return {terminal.terminal_id: terminal for terminal in self.terminals}
 
     @cached_property
     def service_by_id(self) -> dict[str, Service]:
