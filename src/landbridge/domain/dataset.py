@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -163,6 +164,16 @@ class Dataset:
     def list_infrastructure(self, haulage_id: str, link: Link) -> frozenset[str]:
         """Parties over whose tracks an offer of haulage goes on a link; of a border, those of the country that the link names."""
         return self.infrastructure.get((haulage_id, link.country), frozenset())
+
+    def list_terminal_operators(self, terminal_ids: Iterable[str | None]) -> frozenset[str]:
+        """Parties that operate some terminals; those that the feed does not know, or that are not told, have none."""
+        known = (self.terminal_by_id.get(one) for one in terminal_ids if one is not None)
+        return frozenset(str(terminal.operator_id) for terminal in known if terminal is not None)
+
+    def list_parties(self, leg: Leg) -> frozenset[str]:
+        """Parties that take part in a leg: who carries, over whose tracks, at whose terminals."""
+        told = (leg.operator_id, *(leg.infrastructure_ids or ()))
+        return frozenset(one for one in told if one) | self.list_terminal_operators(leg.terminal_ids or ())
 
     def is_named(self, leg: Leg) -> bool:
         """Whether somebody is named who carries on a leg, so that he was screened; over whose tracks it goes says nothing of that."""
