@@ -19,6 +19,7 @@ from landbridge.domain.query import Query
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.tariff import ExchangeRate
+from landbridge.domain.terminal import Terminal
 from landbridge.optimization.book_problem import BookProblem, Room, Way
 from landbridge.planner import BookQuestion, Crew, ask_book, plan_book, plan_book_from, read_committed, write_book
 from landbridge.planner.book import cap, joint_plan, left_out, run, solve, state
@@ -108,6 +109,25 @@ def test_a_book_goes_through_the_gate():
     named = tuple(replace(row, name="Белтаможсервис") if row.party_id == "line" else row for row in free.parties)
     assert "sea" in modes_of(replace(free, parties=named))
     assert "sea" not in modes_of(replace(free, parties=named, watchlist=(listed,)))
+
+
+def test_a_book_keeps_off_frozen_terminals():
+    """What the gate finds by name operates the port at which the ship calls: the book goes by road, and a plan made before is refused."""
+    free = book_of(shipment(1, "one", units=2))
+    own = Terminal(terminal_id="docks", place_id="BP", name="Docks", operator_id="port", **S)
+    named = Party(party_id="port", name="Белтаможсервис", kind="company", country="BB", **S)
+    calls = tuple(replace(row, terminal_id="docks") if row.place_id == "BP" else row for row in free.stops)
+    dataset = replace(free, terminals=(own,), parties=(*free.parties, named), stops=calls)
+    before = plan_book(dataset, BookQuestion(as_of=AS_OF, seconds=10, levers_seconds=0, shares_seconds=0, draws=0))
+    assert check_book(dataset, before) == ()
+    listed = WatchlistEntry(
+        entry_id="listed", regime_id="UN", list_name="The List", name="RUE BELTAMOZHSERVICE", measure="freeze",
+        listed_on=date(2025, 3, 1), **S,
+    )  # fmt: skip
+    frozen = replace(dataset, watchlist=(listed,))
+    assert ("sea" in modes_of(dataset), "sea" in modes_of(frozen)) == (True, False)
+    by_id = replace(dataset, watchlist=(replace(listed, party_id="port"),))  # the checker knows designations, and does not match names
+    assert any("is blocked by listed" in fault for fault in check_book(by_id, before))
 
 
 def test_shares_sum_and_settle(shared):

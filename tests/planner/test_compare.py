@@ -78,9 +78,14 @@ def test_what_a_rule_is_stays():
     assert faults(lawful(), change) == ["a scenario does not change what a rule is"]
 
 
-@pytest.mark.parametrize("table", ["watchlist", "ownership", "regimes", "parties"])
+@pytest.mark.parametrize("table", ["watchlist", "ownership", "regimes", "parties", "terminals"])
 def test_designations_owners_parties_and_regimes_stay(table):
     assert any("does not vary" in text for text in faults(lawful(), Change(action="remove", table=table)))
+
+
+def test_no_call_is_moved_to_another_terminal():
+    change = Change(action="set", table="stops", values=(("terminal_id", None),))
+    assert faults(lawful(), change) == ["a scenario does not vary terminal_id"]
 
 
 def test_nobody_is_renamed():

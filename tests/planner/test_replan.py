@@ -8,7 +8,9 @@ import pytest
 
 from landbridge.domain.event import Event
 from landbridge.domain.milestone import Milestone
+from landbridge.domain.party import Party, WatchlistEntry
 from landbridge.domain.rule import Rule
+from landbridge.domain.terminal import Terminal
 from landbridge.graph.planning_graph import compile_graph
 from landbridge.planner.replan import list_deadlines, replan_goods
 from landbridge.planner.shipment import plan_shipment
@@ -94,6 +96,24 @@ def test_a_run_that_cannot_end_is_left_where_the_goods_were_last_seen(tmp_path):
     assert answer.from_id == "AA"
     assert [leg.service_id for leg in answer.alternative.legs] == ["ha", "ship", "hb"]
     assert answer.saving_cents is None
+
+
+def test_a_terminal_ahead_whose_operator_is_listed_under_way_blocks_the_way_planned(tmp_path):
+    """The goods are on the ship: where they were loaded lies behind them, where they are to be discharged ahead."""
+    parties = tuple(Party(party_id=one, name=one, kind="company", country="BB", **S) for one in ("behind", "ahead"))
+    listed = {"regime_id": "UN", "list_name": "List", "name": "x", "measure": "freeze", "listed_on": NEWS, **S}
+    base = feed()
+    dataset = replace(
+        base,
+        parties=(*base.parties, *parties),
+        terminals=tuple(
+            Terminal(terminal_id=one, place_id=where, name=one, operator_id=one, **S) for one, where in (("behind", "AP"), ("ahead", "BP"))
+        ),
+        stops=tuple(replace(stop, terminal_id=one) for stop, one in zip(base.stops, ("behind", "ahead"), strict=True)),
+    )
+    for party_id, blocked in (("behind", ()), ("ahead", ("entry: x on List (freeze)",))):
+        changed = replace(dataset, watchlist=(WatchlistEntry(entry_id="entry", party_id=party_id, **listed),))
+        assert ask(tmp_path, changed, ("DEPA", "AP", "2026-12-04T12:00:00Z")).blocked == blocked
 
 
 def test_a_ship_under_way_cannot_be_left(tmp_path):

@@ -11,6 +11,7 @@ from landbridge.domain.event import Event, EventDay
 from landbridge.domain.party import WatchlistEntry
 from landbridge.domain.rule import Document, Rule
 from landbridge.domain.shipment import Shipment
+from landbridge.domain.terminal import Terminal
 from landbridge.planner.measures import apply_measure, is_in_force
 from landbridge.planner.real_events import pick_lanes
 from landbridge.planner.shipment import plan_shipment
@@ -160,7 +161,7 @@ def test_sanctions_are_never_varied():
     assert eased.documents[0].lead_days == 0
 
 
-@pytest.mark.parametrize("change", ["gates", "rules", "watchlist", "parties", "operator"])
+@pytest.mark.parametrize("change", ["gates", "rules", "watchlist", "parties", "operator", "terminals", "call"])
 def test_a_feed_that_changes_what_sanctions_rest_on_is_no_measure(monkeypatch, change):
     rule = Rule(
         rule_id="r", title="r", effect="prohibit", rule_class="sanction", regime_id="UN", status="in_force", scope="leg",
@@ -169,11 +170,16 @@ def test_a_feed_that_changes_what_sanctions_rest_on_is_no_measure(monkeypatch, c
     )  # fmt: skip
     entry = WatchlistEntry(entry_id="e", regime_id="UN", list_name="l", name="Nobody", measure="asset_freeze", listed_on=READY, **S)
     dataset = book(rules=(rule,), watchlist=(entry,))
+    own = Terminal(terminal_id="docks", place_id="BP", name="Docks", operator_id="line", **S)
+    calls = tuple(replace(row, terminal_id="docks") if row.place_id == "BP" else row for row in dataset.stops)
+    dataset = replace(dataset, terminals=(own,), stops=calls)
     party = replace(dataset.parties[0], country="BB")
     changed = {
         "gates": replace(dataset, info=replace(dataset.info, gates=())), "rules": replace(dataset, rules=()),
         "watchlist": replace(dataset, watchlist=()), "parties": replace(dataset, parties=(party,)),
         "operator": replace(dataset, services=(replace(dataset.services[0], operator_id=None),)),
+        "terminals": replace(dataset, terminals=(replace(own, operator_id="nobody"),)),
+        "call": replace(dataset, stops=tuple(replace(row, terminal_id=None) for row in dataset.stops)),
     }[change]  # fmt: skip
     monkeypatch.setattr("landbridge.sources.load.load_dataset", lambda *_: (changed, ()))
     with pytest.raises(QueryError) as caught:

@@ -21,17 +21,26 @@ def test_a_service_that_cannot_run(example, position, cells, code):
 
 def test_a_rotation_is_no_loop(example):
     """A ship may come back to a place once, as rotations do, but not twice."""
+    terminals = {"BGVAR": "varna-example", "GEPTI": "poti-example"}
     for seq, place_id, hours in ((3, "BGVAR", 120), (4, "GEPTI", 200), (5, "BGVAR", 300)):
         times = {"arrive_low_h": str(hours), "arrive_h": str(hours), "arrive_high_h": str(hours), "depart_h": str(hours + 6)}
         assert example.codes() == []
-        example.add("stops", like=1, seq=str(seq), place_id=place_id, **times)
+        example.add("stops", like=1, seq=str(seq), place_id=place_id, terminal_id=terminals[place_id], **times)
     assert example.codes() == ["SERVICE-LOOPS"]
 
 
 def test_a_stop_before_the_one_before(example):
     """A stop may not be reached before the one before it is left."""
     example.set("stops", 0, depart_h="0").add(
-        "stops", like=1, seq="3", place_id="AMEVN", arrive_low_h="50", arrive_h="53", arrive_high_h="130", depart_h="130"
+        "stops",
+        like=1,
+        seq="3",
+        place_id="AMEVN",
+        terminal_id="",
+        arrive_low_h="50",
+        arrive_h="53",
+        arrive_high_h="130",
+        depart_h="130",
     )
     (finding,) = [finding for finding in example.find() if finding.severity == "error"]
     assert (finding.code, finding.row) == ("SERVICE-BACK-IN-TIME", 4)

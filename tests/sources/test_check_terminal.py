@@ -17,6 +17,33 @@ def test_steps_of_storage(example, cells, code):
     assert code in example.set("storage", 1, **cells).codes()
 
 
+def test_a_terminal_has_one_place(example):
+    """A stop or a row of handling does not name a terminal that lies elsewhere, nor one that nobody knows."""
+    example.set("stops", 1, terminal_id="varna-example").set("handling", 1, terminal_id="varna-example")
+    found = [(one.code, one.file, one.row, one.column) for one in example.find() if one.severity == "error"]
+    assert found == [
+        ("TERMINAL-ELSEWHERE", "example/handling.csv", 3, "terminal_id"),
+        ("TERMINAL-ELSEWHERE", "example/stops.csv", 3, "terminal_id"),
+    ]
+    example.set("stops", 1, terminal_id="nowhere").set("handling", 1, terminal_id="").set("terminals", 0, operator_id="nobody")
+    found = [(one.code, one.file, one.row, one.column) for one in example.find() if one.severity == "error"]
+    assert found == [
+        ("REFERENCE-UNKNOWN", "example/stops.csv", 3, "terminal_id"),
+        ("REFERENCE-UNKNOWN", "example/terminals.csv", 2, "operator_id"),
+    ]
+
+
+def test_calls_at_unknown_terminals_are_told_once(example):
+    """Where nothing says which terminal a ship uses, nobody is screened for it: one finding says at how many calls, and where."""
+    example.set("stops", 0, terminal_id="").set("stops", 1, terminal_id="")
+    (finding,) = example.find()
+    assert (finding.code, finding.severity, finding.row) == ("TERMINAL-UNKNOWN", "info", 2)
+    assert finding.message == "2 of 2 calls of ships name no terminal, so nobody is screened for it: BGVAR, GEPTI"
+    (finding,) = (one for one in example.set("stops", 0, board="false").find() if one.code == "TERMINAL-UNKNOWN")
+    assert finding.message.startswith("1 of 1 calls of ships")  # a call at which nothing is loaded or unloaded counts for nothing
+    assert "TERMINAL-UNKNOWN" not in example.set("stops", 1, terminal_id="poti-example").codes()
+
+
 def test_steps_of_another_time_do_not_count(example):
     """A new tariff of storage may take the place of the old one."""
     example.set("storage", 0, valid_to="2026-06-30").set("storage", 1, valid_to="2026-06-30")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -23,7 +24,7 @@ from landbridge.domain.service import Calendar, CalendarException, Service, Serv
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.source import Source
 from landbridge.domain.tariff import ExchangeRate, Surcharge, Tariff, ThroughLeg, ThroughRate
-from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep
+from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep, Terminal
 from landbridge.domain.trade import ClaimReading, ClaimTerm, TradeClaim, TradeMargin, TradeRecord
 
 
@@ -85,6 +86,7 @@ class Dataset:
     goods: tuple[Goods, ...] = ()
     goods_masses: tuple[GoodsMass, ...] = ()
     duties: tuple[Duty, ...] = ()
+    terminals: tuple[Terminal, ...] = ()
     services: tuple[Service, ...] = ()
     statuses: tuple[ServiceStatus, ...] = ()
     stops: tuple[Stop, ...] = ()
@@ -138,6 +140,10 @@ class Dataset:
         return {party.party_id: party for party in self.parties}
 
     @cached_property
+    def terminal_by_id(self) -> dict[str, Terminal]:
+        return {terminal.terminal_id: terminal for terminal in self.terminals}
+
+    @cached_property
     def service_by_id(self) -> dict[str, Service]:
         return {service.service_id: service for service in self.services}
 
@@ -158,6 +164,16 @@ class Dataset:
     def list_infrastructure(self, haulage_id: str, link: Link) -> frozenset[str]:
         """Parties over whose tracks an offer of haulage goes on a link; of a border, those of the country that the link names."""
         return self.infrastructure.get((haulage_id, link.country), frozenset())
+
+    def list_terminal_operators(self, terminal_ids: Iterable[str | None]) -> frozenset[str]:
+        """Parties that operate some terminals; those that the feed does not know, or that are not told, have none."""
+        known = (self.terminal_by_id.get(one) for one in terminal_ids if one is not None)
+        return frozenset(str(terminal.operator_id) for terminal in known if terminal is not None)
+
+    def list_parties(self, leg: Leg) -> frozenset[str]:
+        """Parties that take part in a leg: who carries, over whose tracks, at whose terminals."""
+        told = (leg.operator_id, *(leg.infrastructure_ids or ()))
+        return frozenset(one for one in told if one) | self.list_terminal_operators(leg.terminal_ids or ())
 
     def is_named(self, leg: Leg) -> bool:
         """Whether somebody is named who carries on a leg, so that he was screened; over whose tracks it goes says nothing of that."""

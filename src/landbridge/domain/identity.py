@@ -7,6 +7,7 @@ from typing import NewType
 SourceId = NewType("SourceId", str)
 PlaceId = NewType("PlaceId", str)
 PartyId = NewType("PartyId", str)
+TerminalId = NewType("TerminalId", str)
 ServiceId = NewType("ServiceId", str)
 HaulageId = NewType("HaulageId", str)
 UnitTypeId = NewType("UnitTypeId", str)

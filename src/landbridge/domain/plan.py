@@ -61,7 +61,8 @@ class Leg:
     ``calls`` are the places touched, the first and the last included; ``borders`` and ``passages`` those used.
     ``ready_at`` is when the goods came to rest at ``from_id`` before this leg, ``departs_at`` and ``arrives_at`` in UTC.
     ``stages`` run from ``ready_at`` to ``arrives_at`` without a gap. ``infrastructure_ids`` are parties over whose tracks it goes, screened
-    as operators are; None where the feed names none.
+    as operators are; None where the feed names none. ``terminal_ids`` are terminals at which the goods board, alight or are handled before
+    the leg, after the last leg too, whose operators are screened as well; None where the feed names none.
     """
 
     mode: str
@@ -88,6 +89,7 @@ class Leg:
     stages: tuple[Stage, ...] = ()
     path: tuple[tuple[float, float], ...] = ()
     infrastructure_ids: tuple[str, ...] | None = None
+    terminal_ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,11 @@ from landbridge.domain.finding import Finding
 from landbridge.domain.record import Range, Record
 from landbridge.domain.rule import SANCTION, Rule, list_lifting
 
-GUARDED_TABLES = frozenset({"watchlist", "ownership", "regimes", "parties"})
-"""Tables that say who is designated and whose law it is: a scenario may add rows to the first two and leaves the rest as it is."""
-_ADDABLE = frozenset({"watchlist", "ownership"})
+GUARDED_TABLES = frozenset({"watchlist", "ownership", "terminals", "regimes", "parties"})
+"""Tables that say who is designated, who takes part and whose law it is: a scenario may add rows to the first three, and varies none."""
+_ADDABLE = frozenset({"watchlist", "ownership", "terminals"})
 _IDENTITY = frozenset(
-    {"operator_id", "flag", "registration", "shipper_id", "consignee_id", "hs", "country", "countries", "origin_countries"}
+    {"operator_id", "terminal_id", "flag", "registration", "shipper_id", "consignee_id", "hs", "country", "countries", "origin_countries"}
 )
 """Who carries, ships or receives what, and of which country: a scenario may add a service, it does not rename one."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from landbridge.domain.identity import HaulageId, PartyId, PassageId, PlaceId, ServiceId, UnitTypeId
+from landbridge.domain.identity import HaulageId, PartyId, PassageId, PlaceId, ServiceId, TerminalId, UnitTypeId
 from landbridge.domain.record import Range, Record
 
 
@@ -49,6 +49,7 @@ class Stop(Record):
     service_id: ServiceId
     seq: int
     place_id: PlaceId
+    terminal_id: TerminalId | None = None
     arrive_min: Range[int]
     depart_min: int
     gate_cutoff_min: int = 0

@@ -1,4 +1,4 @@
-"""What happens to a box at a terminal, and with the line that owns it."""
+"""Terminals and who operates them; what happens to a box there, and with the line that owns it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,36 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from landbridge.domain.identity import PartyId, PlaceId, UnitTypeId
+from landbridge.domain.identity import PartyId, PlaceId, TerminalId, UnitTypeId
 from landbridge.domain.record import Range, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terminal(Record):
+    """Terminals of ports and yards, and the company that operates each: one row of `terminals`.
+
+    A place may have several. That company takes part wherever goods board, alight or are handled there, and is screened as of the day.
+    """
+
+    terminal_id: TerminalId
+    place_id: PlaceId
+    name: str
+    operator_id: PartyId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Handling(Record):
-    """Moves between modes at a place; without a lift, transship or gauge_change row nothing can change there: one row of `handling`."""
+    """Moves between modes at a place; without a lift, transship or gauge_change row nothing can change there: one row of `handling`.
+
+    ``terminal_id``: all goods that change so are handled at that terminal.
+    """
 
     handling_id: str
     place_id: PlaceId
     kind: str
     from_mode: str
     to_mode: str
+    terminal_id: TerminalId | None = None
     unit_type_id: UnitTypeId | None = None
     hs: str | None = None
     amount: Range[Decimal] | None = None

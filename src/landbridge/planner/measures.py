@@ -173,13 +173,31 @@ def _find_changed(dataset: Dataset, found: Dataset) -> str | None:
         ("watchlist", dataset.watchlist, found.watchlist),
     ]
     tables += [("parties", dataset.parties, found.parties), ("ownership", dataset.ownership, found.ownership)]
-    tables.append(("rules", rules[0], rules[1]))
+    tables += [("terminals", dataset.terminals, found.terminals), ("rules", rules[0], rules[1])]
     for name, before, after in tables:
         if not {replace(row, row="") for row in before} <= {replace(row, row="") for row in after}:
             return f"rows of {name}"
     operators = {row.service_id: row.operator_id for row in found.services} | {row.haulage_id: row.operator_id for row in found.haulage}
     theirs = {row.service_id: row.operator_id for row in dataset.services} | {row.haulage_id: row.operator_id for row in dataset.haulage}
-    return next((f"the operator of {one}" for one, operator in theirs.items() if operators.get(one, operator) != operator), None)
+    changed = next((f"the operator of {one}" for one, operator in theirs.items() if operators.get(one, operator) != operator), None)
+    return changed or _find_moved(dataset, found)
+
+
+def _find_moved(dataset: Dataset, found: Dataset) -> str | None:
+    """A service or handling that another feed has at another terminal, or at none that is told, at a place where it stays."""
+    before, after = _list_terminals(dataset), _list_terminals(found)
+    moved = (what for what, terminals in before.items() if terminals and not terminals <= after.get(what, terminals))
+    return next((f"the terminal of {what}" for what in moved), None)
+
+
+def _list_terminals(dataset: Dataset) -> dict[str, frozenset[str | None]]:
+    """Terminals of each service at each of its places, and of each row of handling."""
+    rows: list[tuple[str, str | None]] = [(f"{row.service_id} at {row.place_id}", row.terminal_id) for row in dataset.stops]
+    rows += [(row.handling_id, row.terminal_id) for row in dataset.handling]
+    found: dict[str, frozenset[str | None]] = {}
+    for what, terminal_id in rows:
+        found[what] = found.get(what, frozenset()) | {terminal_id}
+    return found
 
 
 def _say_sanction(measure: str, what: str) -> Finding:

@@ -73,7 +73,7 @@ def plan_shipment(dataset: Dataset, query: Query, *, is_compared: bool = True) -
         matrix=result.matrix,
         findings=(
             *find_of_plan(graph, dataset, query, result),
-            *find_gate_findings(dataset, query, _operators(result)),
+            *find_gate_findings(dataset, query, _parties(dataset, result)),
             *find_late_papers(dataset, query, itineraries),
         ),
         code_version=VERSION,
@@ -91,9 +91,8 @@ def _tell_apart(way: Itinerary, cheapest: Itinerary) -> str:
     return f"{cost} the cheapest plan and arrives {abs(days):g} {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}"
 
 
-def _operators(result: SearchResult) -> frozenset[str]:
-    legs = [leg for itinerary in result.itineraries for leg in itinerary.legs]
-    return frozenset(one for leg in legs for one in (leg.operator_id, *(leg.infrastructure_ids or ())) if one)
+def _parties(dataset: Dataset, result: SearchResult) -> frozenset[str]:
+    return frozenset(one for itinerary in result.itineraries for leg in itinerary.legs for one in dataset.list_parties(leg))
 
 
 def why_not(dataset: Dataset, plan: Plan, place: str) -> WhyNot:

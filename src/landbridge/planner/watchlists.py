@@ -143,7 +143,7 @@ def compare_lists(old: str, new: str, dataset: Dataset, plans: tuple[str, ...] =
     dataset
         Feed whose parties and shipments are looked at.
     plans
-        Files of saved plans: one is touched if a leg's operator or a party of its question is.
+        Files of saved plans: one is touched if a party of a leg (carrier, tracks, terminals of the feed) or of its question is.
     """
     before = {entry.entry_id: entry for entry in _read(old)[0]}
     after = {entry.entry_id: entry for entry in _read(new)[0]}
@@ -161,7 +161,7 @@ def compare_lists(old: str, new: str, dataset: Dataset, plans: tuple[str, ...] =
         changed=changed,
         parties=tuple(sorted(touched)),
         shipments=shipments,
-        plans=tuple(_touched_plans(plans, touched)),
+        plans=tuple(_touched_plans(plans, dataset, touched)),
     )
 
 
@@ -177,13 +177,12 @@ def _touched(entries: tuple[ListedEntry, ...], dataset: Dataset) -> set[str]:
     return found
 
 
-def _touched_plans(paths: tuple[str, ...], touched: set[str]) -> Iterator[str]:
+def _touched_plans(paths: tuple[str, ...], dataset: Dataset, touched: set[str]) -> Iterator[str]:
     from landbridge.planner.plan_file import read_plan
 
     for path in paths:
         plan = read_plan(path)
-        legs = [leg for itinerary in plan.itineraries for leg in itinerary.legs]
-        names = {one for leg in legs for one in (leg.operator_id, *(leg.infrastructure_ids or ()))}
+        names: set[str | None] = {one for itinerary in plan.itineraries for leg in itinerary.legs for one in dataset.list_parties(leg)}
         names |= {plan.query.shipper_id, plan.query.consignee_id}
         if names & touched:
             yield path

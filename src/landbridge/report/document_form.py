@@ -46,6 +46,7 @@ OMITTED_IF_NONE: frozenset[tuple[str, str]] = frozenset(
         ("PlanDocument", "risk"),
         ("Query", "is_feed_alone"),
         ("Leg", "infrastructure_ids"),
+        ("Leg", "terminal_ids"),
         *(("Rejected", name) for name in ("rule_id", "event_id", "permit_id", "status")),
     )
 )

@@ -26,6 +26,7 @@ class Legend:
         self._written: dict[str, str] = {}
         self._zones: dict[str, str] = {}
         self._goods: dict[str, str] = {}
+        self._terminals: dict[str, tuple[str, str]] = {}
         self._sources: dict[str, Source] = {}
         self._points: dict[str, tuple[float, float]] = {}
         self._dataset = dataset
@@ -43,6 +44,7 @@ class Legend:
             *((one.border_id, one.name) for one in dataset.borders),
             *((one.place_id, one.name) for one in dataset.places),
         )
+        self._terminals = {str(one.terminal_id): (one.name, str(one.operator_id)) for one in dataset.terminals}
         read = (*((one.party_id, one.name) for one in dataset.parties), *((one.document_id, one.name) for one in dataset.documents))
         self._written = {str(subject_id): name for subject_id, name in written}
         self._names = {**{str(subject_id): name for subject_id, name in read}, **self._written}
@@ -81,10 +83,17 @@ class Legend:
         return leg.operator_id is not None if self._dataset is None else self._dataset.is_named(leg)
 
     def name_carriers(self, leg: Leg) -> str:
-        """Who carries on a leg and over whose tracks; empty where nobody is named."""
-        named = [leg.operator_id] if leg.operator_id and self.is_named(leg) else []
+        """Who carries on a leg, over whose tracks, at whose terminals; empty where nobody is named."""
+        named = [self.name(leg.operator_id)] if leg.operator_id and self.is_named(leg) else []
         tracks = ", ".join(self.name(one) for one in leg.infrastructure_ids or ())
-        return "; ".join([*(self.name(one) for one in named), *([f"over the tracks of {tracks}"] if tracks else [])])
+        terminals = " and ".join(self.name_terminal(one) for one in leg.terminal_ids or ())
+        named += [f"over the tracks of {tracks}"] if tracks else []
+        return "; ".join([*named, *([f"at {terminals}"] if terminals else [])])
+
+    def name_terminal(self, terminal_id: str) -> str:
+        """A terminal by name, with who operates it; its id if it has no row here."""
+        name, operator_id = self._terminals.get(terminal_id, (terminal_id, ""))
+        return f"{name} ({self.name(operator_id)})" if operator_id else name
 
     def find_source(self, source_id: str) -> Source | None:
         return self._sources.get(source_id)

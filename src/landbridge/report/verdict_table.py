@@ -54,8 +54,8 @@ def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
         ]
         lines += [BLANK, *table_lines(columns, rows, width)]
     if counted:
-        told = f"blocked by law: {count_text(len(counted), 'service or offer', 'services and offers')}, each under REJECTED"
-        lines += paragraph(told, width, indent=2)
+        count = count_text(len(counted), "service or offer", "services and offers")
+        lines += paragraph(f"blocked by law: {count}, each under REJECTED", width, indent=2)
     others = [way for way in ways if way not in touched and way in open_ways]
     unnamed = {way for way in ways if any(cell.state == "unnamed" for cell in ways[way].values())}
     free = [legend.name(way) for way in others if way not in unnamed]

@@ -121,6 +121,7 @@ class Asking:
                 bool({service.service_id, service.mode, service.operator_id} & scene.avoid)
                 or any(scene.is_avoided(stop.place_id) or bool(scene.avoid & set(stop.passages)) for stop in stops)
                 or any(scene.is_avoided(via) for stop in stops for via in stop.via)
+                or scene.avoids_terminal(ride.boarding.stops[0], stops[-1])
             )
         return np.array(banned, np.int8)
 

@@ -34,10 +34,11 @@ class ChangeTables:
     def changes(self) -> dict[str, Any]:
         """Tables of changes at each place."""
         data, register = self._dataset, self._register
+        is_listed = register.by_carrier or any(row.terminal_id for row in data.handling)
         rules = [row for row in data.rules if row.scope == "transfer" or register.is_felt_elsewhere(row)]
         turning = register.turning_days(data.handling, data.documents, rules, data.emission_factors)
         turning |= first_days_of_papers(data, register.terms.query.as_of)
-        stretches = register.stretches(turning | (listing_days(data) if register.by_carrier else set()))
+        stretches = register.stretches(turning | (listing_days(data) if is_listed else set()))
         self._firsts = [k for k, source in enumerate(stretches) if source == k]
         self._marks = self._list_marks()
         rows = [self._rows_of(p) for p in range(len(data.places))]

@@ -274,7 +274,7 @@ class Expansion(ABC):
             end = boarding.stops[position]
             if scene.is_avoided(end.place_id) or any(scene.is_avoided(via) for via in end.via) or scene.avoid & set(end.passages):
                 return
-            if end.alight and not self._was_passed(label, end.place_id):
+            if end.alight and not self._was_passed(label, end.place_id) and not scene.avoids_terminal(stop, end):
                 for rate, index in self._through_options(boarding, position, through):
                     self._board_first(label, boarding, position, carrier, departures, rate, index)
 

@@ -12,6 +12,7 @@ from landbridge.domain.event import Event
 from landbridge.domain.haulage import Haulage
 from landbridge.domain.plan import DocumentNeed, Exposure, Item, Itinerary, Leg, Stage
 from landbridge.domain.rule import Document, Rule
+from landbridge.domain.service import Stop
 from landbridge.routing.arrival import Arrival, through_items
 from landbridge.routing.label import ChangeMove, LinkMove, SailMove
 from landbridge.routing.scene import Scene
@@ -105,6 +106,7 @@ class ItineraryMaker:
                 status=terms.evidence.status,
                 stages=tuple(stages),
                 path=self._path(calls),
+                terminal_ids=_name_terminals(change, stops[0], stops[-1]),
             )
         )
         items, _ = through_items(terms, move.in_through, self._terms.choice.surcharge_kinds)
@@ -157,6 +159,7 @@ class ItineraryMaker:
                 stages=tuple(stages),
                 path=self._path(calls),
                 infrastructure_ids=self._list_infrastructure(haulage, moves),
+                terminal_ids=_name_terminals(change),
             )
         )
         self._add_change(draft, first.at_change, index)
@@ -217,7 +220,11 @@ class ItineraryMaker:
         change = at_change.change
         self._add_items(draft, change.items if at_change.covers_moving else [*change.moving_items, *change.items], index)
         self._add_items(draft, at_change.storage, index)
-        for exposure in change.exposures:
+        self._add_exposures(draft, change.exposures)
+
+    @staticmethod
+    def _add_exposures(draft: _Draft, exposures: Iterable[Exposure]) -> None:
+        for exposure in exposures:
             draft.exposures.setdefault((exposure.regime, exposure.rule_id, exposure.what), exposure)
 
     def _add_items(self, draft: _Draft, items: Iterable[Item], index: int) -> None:
@@ -231,8 +238,7 @@ class ItineraryMaker:
         return found[1]
 
     def _add_law(self, draft: _Draft, exposures: Iterable[Exposure], calls: Calls, index: int, deadline: int) -> None:
-        for exposure in exposures:
-            draft.exposures.setdefault((exposure.regime, exposure.rule_id, exposure.what), exposure)
+        self._add_exposures(draft, exposures)
         if index == 0:
             calls = [*self._scene.shipment_law.documents, *calls]
         for document, rule in calls:
@@ -256,7 +262,11 @@ class ItineraryMaker:
         self._add_destination(draft, arrival.change, last, covered=arrival.label.includes)
         self._add_items(draft, arrival.box_items, last)
         legs = list(draft.legs)
-        legs[-1] = replace(legs[-1], emission_g_co2e=legs[-1].emission_g_co2e + arrival.change.emission_g)
+        legs[-1] = replace(
+            legs[-1],
+            emission_g_co2e=legs[-1].emission_g_co2e + arrival.change.emission_g,
+            terminal_ids=_ids_of({*(legs[-1].terminal_ids or ()), *arrival.change.terminal_ids}),
+        )
         delivery = [
             _stage(kind, destination_id, start, end)
             for kind, start, end in (
@@ -265,8 +275,7 @@ class ItineraryMaker:
             )
             if end > start
         ]
-        for exposure in self._scene.shipment_law.exposures:
-            draft.exposures.setdefault((exposure.regime, exposure.rule_id, exposure.what), exposure)
+        self._add_exposures(draft, self._scene.shipment_law.exposures)
         is_landed = self._terms.query.is_landed
         items = tuple(draft.items) + (arrival.duty_items if is_landed else ())
         low, typical, high = total_of(items)
@@ -293,6 +302,7 @@ class ItineraryMaker:
 
     def _add_destination(self, draft: _Draft, change: ChangeTerms, last: int, *, covered: bool) -> None:
         self._add_items(draft, change.items if covered else [*change.moving_items, *change.items], last)
+        self._add_exposures(draft, change.exposures)
 
     def _document_needs(self, draft: _Draft) -> tuple[DocumentNeed, ...]:
         """The documents with their own lead times: legs wait longer, for what these need before as well. Made once for all plans."""
@@ -314,6 +324,15 @@ class ItineraryMaker:
                 )
             found.append(self._needs[key])
         return tuple(found)
+
+
+def _name_terminals(change: ChangeTerms, *calls: Stop) -> tuple[str, ...] | None:
+    """Terminals that the feed names for the handling before a leg and for its two calls, by id."""
+    return _ids_of({*change.terminal_ids, *(stop.terminal_id for stop in calls if stop.terminal_id)})
+
+
+def _ids_of(found: Iterable[str]) -> tuple[str, ...] | None:
+    return tuple(sorted(found)) or None
 
 
 @lru_cache(maxsize=10_000)

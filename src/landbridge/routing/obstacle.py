@@ -10,12 +10,13 @@ from functools import cached_property
 
 from landbridge.domain.event import STANDING_DAYS, Event
 from landbridge.domain.haulage import Haulage
+from landbridge.domain.identity import TerminalId
 from landbridge.domain.plan import Exposure, Rejected
 from landbridge.graph.planning_graph import Boarding, DirectedLink
 from landbridge.routing.scene import Scene, touched_by
-from landbridge.terms.change import PSEUDO_MODES, Carrier
+from landbridge.terms.change import Carrier
 from landbridge.terms.leg import LegTerms
-from landbridge.terms.terms import ORIGIN, event_end, rejected_by_event
+from landbridge.terms.terms import DESTINATION, ORIGIN, event_end, rejected_by_event
 
 _SHOWN = ("no_price", "no_handling", "no_emission_factor", "unit_type")
 _LATER_WEIGHT = 3
@@ -170,7 +171,7 @@ class Obstacles:
                 if weight + step.weight < net.fore[step.end]:
                     net.fore[step.end], net.came[step.end] = weight + step.weight, step
                     heapq.heappush(heap, (net.fore[step.end], step.end))
-        ends = [n for n, (place_id, *_, is_home) in enumerate(net.places) if n and is_home and place_id == query.destination_id]
+        ends = [state for state, (_, carrier, *_) in enumerate(net.places) if carrier is DESTINATION]
         back, goes = _spread_back(net.to_state, ends)
         from_state: list[list[Step]] = [[] for _ in net.places]
         for step in net.steps:
@@ -178,8 +179,14 @@ class Obstacles:
         return Web(net.steps, net.fore, back, net.came, goes, ends, [place_id for place_id, *_ in net.places], from_state)
 
     def _steps_from(self, net: _Net, state: int) -> Iterator[Step]:
-        """The steps from a state: a run goes on or ends; goods at rest leave by any leg."""
+        """The steps from a state: a run goes on or ends; goods at rest leave by any leg, or are delivered."""
         place_id, carrier, is_run, is_home = net.places[state]
+        if carrier is DESTINATION:
+            return
+        if place_id == self._terms.query.destination_id and not is_run and carrier is not ORIGIN:
+            change, added = self._of_change(place_id, carrier, DESTINATION)
+            end = net.state(place_id, DESTINATION, is_run=False, by_carrier=True)
+            yield Step(state, end, added, change, (), frozenset(), (0, 0, 0))
         if is_run:
             foreign = () if is_home else (self._of_registration(carrier.carrier_id),)
             end = net.state(place_id, carrier, is_run=False, by_carrier=self._by_carrier)
@@ -242,8 +249,6 @@ class Obstacles:
 
     def _of_change(self, place_id: str, before: Carrier, after: Carrier) -> tuple[tuple[Rejected, ...], float]:
         """What forbids a change, and its weight."""
-        if before.mode in PSEUDO_MODES:
-            return (), 0.0
         key = (place_id, before.carrier_id, after.carrier_id) if self._by_carrier else (place_id, before.mode, after.mode)
         found = self._change_cache.get(key)
         if found is None:
@@ -267,9 +272,14 @@ class Obstacles:
         service = boarding.service
         for stop in boarding.stops[1 : position + 1]:
             blocks += self._of_avoid(stop.place_id, service.service_id, service.mode, service.operator_id, *stop.via, *stop.passages)
+        terminals = [stop.terminal_id for stop in (boarding.stops[0], boarding.stops[position]) if stop.terminal_id]
+        blocks += self._of_avoid(boarding.stops[position].place_id, *terminals, *self._operate(terminals))
         if not self._departs(boarding):
             blocks.append(Rejected(what=service.service_id, reason=f"{service.name}: no departure in time", status="no_departure"))
         return tuple(dict.fromkeys(blocks))
+
+    def _operate(self, terminals: list[TerminalId]) -> list[str]:
+        return sorted(self._scene.graph.dataset.list_terminal_operators(terminals)) if self._scene.avoid else []
 
     def _departs(self, boarding: Boarding) -> bool:
         return bool(self._scene.timetable.departures(boarding.service.service_id, self._scene.ready_at, self._scene.last_departure))

@@ -11,6 +11,7 @@ from typing import Any
 from landbridge.domain.haulage import Haulage
 from landbridge.domain.plan import Item
 from landbridge.domain.query import Query
+from landbridge.domain.service import Stop
 from landbridge.domain.tariff import ThroughRate
 from landbridge.graph.planning_graph import Boarding, DirectedLink, PlanningGraph
 from landbridge.graph.timetable import Timetable
@@ -127,6 +128,11 @@ class Scene:
 
     def _link(self, offer: Haulage, link: DirectedLink, on: date) -> LegTerms:
         return self.terms.link(offer, link.link, link.from_id, link.to_id, on)
+
+    def avoids_terminal(self, *stops: Stop) -> bool:
+        """Whether the terminal of a call, or who operates it, is to be avoided."""
+        terminals = {stop.terminal_id for stop in stops}
+        return bool(self.avoid & (terminals | self.graph.dataset.list_terminal_operators(terminals)))
 
     def carrier(self, carrier_id: str, mode: str, operator_id: str | None) -> Carrier:
         found = self.carriers.get(carrier_id)

@@ -1,4 +1,4 @@
-"""Checks of what happens at terminals: steps of storage and detention, empty boxes, masses that units cannot carry."""
+"""Checks of what happens at terminals: where they lie, steps of storage and detention, empty boxes, masses that units cannot carry."""
 
 from __future__ import annotations
 
@@ -8,12 +8,38 @@ from itertools import pairwise
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.finding import Finding
 from landbridge.domain.goods import GoodsMass
+from landbridge.domain.service import Stop
 from landbridge.domain.shipment import Shipment
-from landbridge.domain.terminal import DetentionStep, StorageStep
+from landbridge.domain.terminal import DetentionStep, Handling, StorageStep
 from landbridge.sources.period import begin, end
 from landbridge.sources.provenance import make_row_finding
 
 Step = StorageStep | DetentionStep
+SHIPS = frozenset({"sea", "ferry"})
+_SHOWN_PLACES = 6
+
+
+def check_terminal_places(dataset: Dataset) -> Iterator[Finding]:
+    """TERMINAL-ELSEWHERE: a stop or a row of handling names a terminal of another place."""
+    records: tuple[Stop | Handling, ...] = (*dataset.stops, *dataset.handling)
+    for record in records:
+        terminal = dataset.terminal_by_id.get(record.terminal_id) if record.terminal_id else None
+        if terminal is not None and terminal.place_id != record.place_id:
+            message = f"the terminal {terminal.terminal_id} lies at {terminal.place_id}, this row is about {record.place_id}"
+            yield make_row_finding("TERMINAL-ELSEWHERE", record, "terminal_id", message)
+
+
+def check_terminals_known(dataset: Dataset) -> Iterator[Finding]:
+    """TERMINAL-UNKNOWN: at some calls of ships nothing says which terminal they use; all in one finding."""
+    ships = {service.service_id for service in dataset.services if service.mode in SHIPS}
+    calls = [stop for stop in dataset.stops if stop.service_id in ships and (stop.board or stop.alight)]
+    unknown = [stop for stop in calls if stop.terminal_id is None]
+    if unknown:
+        places = list(dict.fromkeys(stop.place_id for stop in unknown))
+        more = f" and {len(places) - _SHOWN_PLACES} more places" if len(places) > _SHOWN_PLACES else ""
+        where = ", ".join(places[:_SHOWN_PLACES]) + more
+        message = f"{len(unknown)} of {len(calls)} calls of ships name no terminal, so nobody is screened for it: {where}"
+        yield make_row_finding("TERMINAL-UNKNOWN", unknown[0], "terminal_id", message)
 
 
 def check_step_order(dataset: Dataset) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ from landbridge.domain.service import Calendar, CalendarException, Service, Serv
 from landbridge.domain.shipment import Shipment
 from landbridge.domain.source import Source
 from landbridge.domain.tariff import ExchangeRate, Surcharge, Tariff, ThroughLeg, ThroughRate
-from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep
+from landbridge.domain.terminal import BoxReturn, DetentionStep, Handling, StorageStep, Terminal
 from landbridge.domain.trade import ClaimReading, ClaimTerm, TradeClaim, TradeMargin, TradeRecord
 
 RECORD_BY_TABLE: dict[str, type[Record]] = {
@@ -42,6 +42,7 @@ RECORD_BY_TABLE: dict[str, type[Record]] = {
     "goods": Goods,
     "goods_masses": GoodsMass,
     "passages": Passage,
+    "terminals": Terminal,
     "services": Service,
     "statuses": ServiceStatus,
     "stops": Stop,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,11 +11,11 @@ from landbridge.domain.dataset import Dataset
 from landbridge.domain.place import Place
 from landbridge.domain.plan import Exposure, Item, Rejected
 from landbridge.domain.rule import Document, Rule
-from landbridge.domain.terminal import DetentionStep, StorageStep
+from landbridge.domain.terminal import DetentionStep, Handling, StorageStep
 from landbridge.terms.choice import MOVING_KINDS, Choice
 from landbridge.terms.clock import MINUTES_PER_DAY, Openings
-from landbridge.terms.law import Facts, Law
-from landbridge.terms.leg import fee_item
+from landbridge.terms.law import Facts, Law, LawTerms
+from landbridge.terms.leg import fee_item, joined
 from landbridge.terms.load import Load
 from landbridge.terms.money import Market, round_half_up
 
@@ -37,6 +37,7 @@ class ChangeTerms:
     """Terms of one change at a place.
 
     ``moving_items`` are those that an inclusion of the legs covers; ``items`` all others. ``emission_g`` is the move itself.
+    ``terminal_ids`` are the terminals that the rows of handling name.
     """
 
     items: tuple[Item, ...]
@@ -49,6 +50,7 @@ class ChangeTerms:
     documents: tuple[tuple[Document, Rule], ...]
     blocks: tuple[Rejected, ...]
     exposures: tuple[Exposure, ...]
+    terminal_ids: tuple[str, ...] = ()
 
 
 class ChangePricer:
@@ -59,7 +61,6 @@ class ChangePricer:
     ) -> None:
         self._dataset, self._load, self._market, self._choice, self._law = dataset, load, market, choice, law
         self._quantity = quantity
-        self._no_operators: frozenset[str] = frozenset()
         self._storage: dict[tuple[str, str, int, date], tuple[Item, ...]] = {}
 
     def change(self, place: Place, before: Carrier, after: Carrier, on: date) -> ChangeTerms:
@@ -88,20 +89,9 @@ class ChangePricer:
                 quantity=self._quantity(row.per, Decimal(0)),
             )
             (moving if row.kind in MOVING_KINDS else other).append(item)
-        operators = frozenset(carrier.operator_id for carrier in (before, after) if carrier.operator_id)
-        facts = Facts(
-            what=place.place_id,
-            modes=frozenset((before.mode, after.mode)),
-            places=frozenset((place.place_id,)),
-            countries=frozenset((place.country,)),
-            operators=operators,
-            services=frozenset((before.carrier_id, after.carrier_id)),
-            haulage=frozenset((before.carrier_id, after.carrier_id)),
-        )
-        law = self._law.judge(("transfer",), facts, on) if is_transfer else None
-        if law:
-            blocks += law.blocks
-            other += [fee_item(rule, self._market, self._load, self._quantity) for rule in law.fees]
+        law = self._judge(place, before, after, rows, on)
+        blocks += law.blocks
+        other += [fee_item(rule, self._market, self._load, self._quantity) for rule in law.fees]
         moves = is_transfer or any(row.kind in MOVING_KINDS or row.kind in ("stuffing", "stripping") for row in rows)
         return ChangeTerms(
             items=tuple(other),
@@ -111,10 +101,29 @@ class ChangePricer:
             duration_min=sum(row.duration_min.typical for row in rows),
             needs_working_day=any(row.kind in WORKING_DAY_KINDS for row in rows),
             emission_g=self._move_g(before.mode, on) if moves else 0,
-            documents=law.documents if law else (),
+            documents=law.documents,
             blocks=tuple(blocks),
-            exposures=law.exposures if law else (),
+            exposures=law.exposures,
+            terminal_ids=tuple(row.terminal_id for row in rows if row.terminal_id),
         )
+
+    def _judge(self, place: Place, before: Carrier, after: Carrier, rows: tuple[Handling, ...], on: date) -> LawTerms:
+        """What the law says of a change: rules on transfers, between two legs; and who operates the terminals where it is handled."""
+        handled = Facts(
+            what=place.place_id,
+            modes=frozenset((before.mode, after.mode)),
+            places=frozenset((place.place_id,)),
+            countries=frozenset((place.country,)),
+            terminals=frozenset(row.terminal_id for row in rows if row.terminal_id),
+        )
+        law = self._law.judge_handling(handled, on) if handled.terminals else LawTerms()
+        if before.mode in PSEUDO_MODES or after.mode in PSEUDO_MODES:
+            return law
+        carriers = frozenset((before.carrier_id, after.carrier_id))
+        operators = frozenset(carrier.operator_id for carrier in (before, after) if carrier.operator_id)
+        facts = replace(handled, operators=operators, services=carriers, haulage=carriers)
+        transfer = self._law.judge(("transfer",), facts, on)
+        return joined(transfer, law) if handled.terminals else transfer
 
     def storage_items(self, place_id: str, from_mode: str, minutes: int, on: date) -> tuple[Item, ...]:
         """Items of a stay of so many minutes that began on local date ``on``."""

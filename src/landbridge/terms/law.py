@@ -24,7 +24,10 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What rules are held against, for one link, scheduled leg, change at a place or shipment."""
+    """What rules are held against, for one link, scheduled leg, change at a place or shipment.
+
+    ``terminals`` are those at which the goods board, alight or are handled; who operates them takes part.
+    """
 
     what: str
     modes: frozenset[str] = _NONE
@@ -37,6 +40,7 @@ class Facts:
     flag: str | None = None
     operators: frozenset[str] = _NONE
     infrastructure: frozenset[str] = _NONE
+    terminals: frozenset[str] = _NONE
     services: frozenset[str] = _NONE
     haulage: frozenset[str] = _NONE
 
@@ -79,6 +83,7 @@ class Law:
         self._market = market
         self._regime_countries: dict[str, frozenset[str]] = {regime.regime_id: frozenset(regime.countries) for regime in dataset.regimes}
         self._parties = dataset.party_by_id
+        self._terminals = dataset.terminal_by_id
         policy = dataset.info.gates if dataset.info.gates is not None else tuple(regime.regime_id for regime in dataset.regimes)
         self.gates = tuple(dict.fromkeys((*policy, *query.gates)))
         self._control_lists = _control_lists(dataset, load.hs)
@@ -124,11 +129,20 @@ class Law:
             for rule in self._rules_for(scope, facts.modes, on):
                 if self._holds(rule, facts):
                     self._apply_rule(rule, facts, on, verdict)
-        for party_id in sorted(self._list_parties(facts)) if "transfer" not in scopes else ():
+        self._apply_entries(self._list_parties(facts) if "transfer" not in scopes else _NONE, facts, on, verdict)
+        return verdict.closed()
+
+    def judge_handling(self, facts: Facts, on: date) -> LawTerms:
+        """Hold the designations of who operates terminals against handling there on a day; nobody else takes part in it."""
+        verdict = _Verdict()
+        self._apply_entries(self._list_terminal_operators(facts), facts, on, verdict)
+        return verdict.closed()
+
+    def _apply_entries(self, party_ids: frozenset[str], facts: Facts, on: date, verdict: _Verdict) -> None:
+        for party_id in sorted(party_ids):
             for entry in self._entries.get(party_id, ()):
                 if is_listed(entry, min(on, self._as_of)):  # removals of days to come are not known
                     self._apply_entry(entry, party_id, facts, on, verdict)
-        return verdict.closed()
 
     def list_rules(self, scopes: tuple[str, ...]) -> list[Rule]:
         """Rules of some scopes that fit the load, whatever their dates."""
@@ -191,8 +205,22 @@ class Law:
             yield from self._entries.get(party_id, ())
 
     def _list_parties(self, facts: Facts) -> frozenset[str]:
-        """Everybody who takes part: operators, whose tracks are used, shipper and consignee."""
-        return facts.operators | facts.infrastructure | self._shipment_parties
+        """Everybody who takes part: operators, whose tracks and terminals are used, shipper and consignee."""
+        found = facts.operators | facts.infrastructure | self._shipment_parties
+        return found | self._list_terminal_operators(facts) if facts.terminals else found
+
+    def _list_terminal_operators(self, facts: Facts) -> frozenset[str]:
+        return frozenset(str(self._terminals[terminal].operator_id) for terminal in facts.terminals)
+
+    def _name_role(self, party_id: str, facts: Facts) -> str:
+        """A party by name; who takes part only by operating terminals, with these."""
+        party = self._parties.get(party_id)
+        name = party.name if party else party_id
+        if party_id in facts.operators | facts.infrastructure | self._shipment_parties:
+            return name
+        theirs = (self._terminals[one] for one in sorted(facts.terminals))
+        operated = [row.name for row in theirs if row.operator_id == party_id]
+        return f"{name} (operates {' and '.join(operated)})" if operated else name
 
     def is_measure(self, row_id: str) -> bool:
         """Whether a row that blocks is a designation, a sanction or a ban on trade; rules of transport are terms of a vehicle."""
@@ -219,7 +247,7 @@ class Law:
     def _holds(self, rule: Rule, facts: Facts) -> bool:
         if rule.transit_countries and not _meets(rule.transit_countries, facts.countries - self._ends):
             return False
-        return _holds(rule, facts, self._shipment_parties)
+        return _holds(rule, facts) and (not rule.party_ids or _meets(rule.party_ids, self._list_parties(facts)))
 
     def _find_licence(self, row_id: str, facts: Facts, on: date) -> Rule | None:
         """The licence under which something prohibited is allowed here on a day, the one that ends last."""
@@ -362,8 +390,7 @@ class Law:
                 verdict.documents.append((needed if rule.short_lead != "warn" else _unwaited(needed), rule))
 
     def _apply_entry(self, entry: WatchlistEntry, party_id: str, facts: Facts, on: date, verdict: _Verdict) -> None:
-        party = self._parties.get(party_id)
-        text = f"{party.name if party else party_id}: {entry.list_name}" + (f", {entry.program}" if entry.program else "")
+        text = f"{self._name_role(party_id, facts)}: {entry.list_name}" + (f", {entry.program}" if entry.program else "")
         blocks = (entry.measure == "freeze" and entry.regime_id in self.gates) or (
             entry.measure == "transaction_ban" and self._has_jurisdiction(entry.regime_id, facts)
         )
@@ -394,8 +421,8 @@ class Law:
             )
 
 
-def _holds(rule: Rule, facts: Facts, shipment_parties: frozenset[str]) -> bool:
-    """Whether all conditions of a rule but those of the load and of modes hold."""
+def _holds(rule: Rule, facts: Facts) -> bool:
+    """Whether all conditions of a rule but those of the load, of modes and of parties hold."""
     return (
         _meets(rule.countries, facts.countries)
         and _meets(rule.registrations, {facts.registration})
@@ -405,7 +432,6 @@ def _holds(rule: Rule, facts: Facts, shipment_parties: frozenset[str]) -> bool:
         and _meets(rule.passage_ids, facts.passages)
         and _meets(rule.flags, {facts.flag})
         and _meets(rule.operator_ids, facts.operators)
-        and _meets(rule.party_ids, facts.operators | facts.infrastructure | shipment_parties)
         and _meets(rule.service_ids, facts.services)
         and _meets(rule.haulage_ids, facts.haulage)
     )

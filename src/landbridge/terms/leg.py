@@ -94,6 +94,7 @@ class LegPricer:
             registration=service.flag,
             flag=service.flag,
             operators=frozenset(party for party in (service.operator_id, service.vessel_id) if party),
+            terminals=frozenset(stop.terminal_id for stop in (stops[0], stops[-1]) if stop.terminal_id),
             services=frozenset((service.service_id,)),
         )
 

@@ -17,8 +17,10 @@ from landbridge.uncertainty.course import Course, Mark
 from landbridge.verification.calendar import minutes_between
 from landbridge.verification.case import Case
 from landbridge.verification.event import is_on_between, list_events, touches
+from landbridge.verification.facts import owners_of
 from landbridge.verification.law import list_judgements
 from landbridge.verification.scheduled import Scheduled
+from landbridge.verification.step import Way
 from landbridge.verification.walk import resolve_part, walk_way
 
 
@@ -125,7 +127,8 @@ def leave_rest(course: Course, position: Position, itinerary: Itinerary) -> Cour
 
 def list_obstacles(dataset: Dataset, plan: Plan, itinerary: Itinerary, position: Position) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     """What is known on the day of asking to stand in what is left of an itinerary: closures that are on when it was planned to pass, or
-    later than that by the goods' delay, and rules and listings that block legs ahead.
+    later than that by the goods' delay, and rules and listings that block legs ahead, or who operates the terminals at which the goods
+    come off the ship that they are on, or are delivered.
     """
     case = Case(dataset=dataset, query=plan.query)
     parts = tuple(part for leg in itinerary.legs if (part := resolve_part(case, leg)) is not None)
@@ -140,8 +143,22 @@ def list_obstacles(dataset: Dataset, plan: Plan, itinerary: Itinerary, position:
             if is_on_between(event, max(leg.departs_at, position.at), leg.arrives_at + late):
                 shut[event.event_id] = event
     way = walk_way(case, itinerary.legs, parts)
-    blocks = (one for one in list_judgements(case, way.matters) if one.blocks and (one.leg is None or one.leg > position.leg))
+    ahead = _list_ahead(case, way, position.leg)
+    blocks = (
+        one
+        for one in list_judgements(case, way.matters)
+        if one.blocks and (one.leg is None or one.leg > position.leg or (one.leg == position.leg and one.parties & ahead))
+    )
     return tuple(shut.values()), tuple(dict.fromkeys(one.text for one in blocks))
+
+
+def _list_ahead(case: Case, way: Way, leg: int) -> frozenset[str]:
+    """Who operates the terminals that are still ahead of goods on a leg: where they alight from it, and after the last where they go."""
+    part = way.steps[leg].part
+    found = set(way.delivery.terminals) if leg == len(way.steps) - 1 else set[str]()
+    if isinstance(part, Scheduled) and part.stops[-1].terminal_id:
+        found.add(part.stops[-1].terminal_id)
+    return owners_of(case, frozenset(found))
 
 
 def _count_passed(leg: Leg, position: Position) -> int:

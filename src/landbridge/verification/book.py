@@ -16,6 +16,7 @@ from landbridge.domain.offer import Allotment, Quota, VolumeTier
 from landbridge.domain.plan import Itinerary, Leg
 from landbridge.domain.shipment import Shipment
 from landbridge.verification.book_empties import empties_faults, hire_cents
+from landbridge.verification.book_law import law_faults
 from landbridge.verification.book_money import book_cents
 from landbridge.verification.book_units import unit_faults
 
@@ -27,7 +28,7 @@ def check_book(dataset: Dataset, plan: BookPlan) -> tuple[str, ...]:
     """Find everything that is wrong with a joint plan.
 
     Recomputed from the feed and the plan's itineraries: that each shipment of the horizon goes once or has a reason, its ends, dates and
-    items;
+    items; that no law blocks its way, nor who takes part in it;
     what trains replace, carry and cost; rebates; room on departures; the objective, the shares and the settlements, to the cent.
 
     Returns
@@ -53,6 +54,7 @@ class _Checker:
         yield from self._presence()
         for row, shipment, itinerary in self.going:
             yield from (f"{row.shipment_id}: {fault}" for fault in self._shipment(row, shipment, itinerary))
+            yield from (f"{row.shipment_id}: {fault}" for fault in law_faults(self.dataset, row, itinerary, self.plan.as_of))
         for departure in self.plan.departures:
             check = self._scheduled if departure.kind == "scheduled" else self._train
             yield from (f"{departure.departure_id}: {fault}" for fault in check(departure))

@@ -21,8 +21,9 @@ class Facts:
     ----------
     enters, leaves
         Countries entered and left by a change of country.
-    operators, vessels, infrastructure
-        Party ids, the last those over whose tracks it goes; shipper and consignee are parties of every stretch and stand in the question.
+    operators, vessels, infrastructure, terminals
+        Party ids, the last two over whose tracks it goes, and at whose terminals the goods board, alight or are handled; shipper and
+        consignee are parties of every stretch and stand in the question.
     registrations, flags
         Country of registration of the vehicles, flag of the vessel.
     """
@@ -37,6 +38,7 @@ class Facts:
     operators: Names = NONE
     vessels: Names = NONE
     infrastructure: Names = NONE
+    terminals: Names = NONE
     services: Names = NONE
     haulages: Names = NONE
     registrations: Names = NONE
@@ -56,8 +58,14 @@ def list_changes(case: Case, places: Sequence[str]) -> tuple[tuple[str, str], ..
 
 
 def parties_of(case: Case, facts: Facts) -> Names:
-    """Give every party in a role: operator, vessel, infrastructure, shipper, consignee."""
-    return facts.operators | facts.vessels | facts.infrastructure | names(case.query.shipper_id, case.query.consignee_id)
+    """Give every party in a role: operator, vessel, infrastructure, terminal, shipper, consignee."""
+    shipment = names(case.query.shipper_id, case.query.consignee_id)
+    return facts.operators | facts.vessels | facts.infrastructure | facts.terminals | shipment
+
+
+def owners_of(case: Case, terminal_ids: Names) -> Names:
+    """Give who operates some terminals."""
+    return names(*(row.operator_id for row in case.dataset.terminals if row.terminal_id in terminal_ids))
 
 
 def _join(one: Facts, two: Facts) -> Facts:
@@ -72,6 +80,7 @@ def _join(one: Facts, two: Facts) -> Facts:
         operators=one.operators | two.operators,
         vessels=one.vessels | two.vessels,
         infrastructure=one.infrastructure | two.infrastructure,
+        terminals=one.terminals | two.terminals,
         services=one.services | two.services,
         haulages=one.haulages | two.haulages,
         registrations=one.registrations | two.registrations,

@@ -9,7 +9,7 @@ from datetime import date
 from landbridge.domain.party import WatchlistEntry, is_listed
 from landbridge.domain.rule import Rule
 from landbridge.verification.case import Case
-from landbridge.verification.facts import Facts, Names, names, parties_of
+from landbridge.verification.facts import NONE, Facts, Names, names, parties_of
 from landbridge.verification.matter import Matter
 
 
@@ -37,13 +37,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A measure that blocks a matter or touches it: ``row_id`` is a rule or a watchlist entry."""
+    """A measure that blocks a matter or touches it: ``row_id`` is a rule or a watchlist entry, which means ``parties``."""
 
     row_id: str
     regime_id: str
     leg: int | None
     blocks: bool
     text: str
+    parties: Names = NONE
 
 
 def is_in_force(case: Case, rule: Rule, day: date, passed: frozenset[str] = frozenset()) -> bool:
@@ -167,7 +168,10 @@ def _blocks(case: Case, entry: WatchlistEntry, matter: Matter) -> bool:
 
 
 def list_judgements(case: Case, matters: Iterable[Matter]) -> tuple[Judgement, ...]:
-    """List the prohibitions that meet matters and the designations of their parties; parties are held against legs and the shipment."""
+    """List the prohibitions that meet matters and the designations of their parties.
+
+    Parties are held against legs and the shipment; who operates terminals also against the handling there.
+    """
     return tuple(judgement for matter in matters for judgement in (*_judge_rules(case, matter), *_judge_parties(case, matter)))
 
 
@@ -184,12 +188,18 @@ def _judge_rules(case: Case, matter: Matter) -> Iterator[Judgement]:
 
 
 def _judge_parties(case: Case, matter: Matter) -> Iterator[Judgement]:
-    if matter.scope not in ("leg", "shipment"):
+    if matter.scope not in ("leg", "shipment", "handling"):
         return
-    parties = {party_id for facts in matter.parts for party_id in parties_of(case, facts)}
-    for entry in case.dataset.watchlist:
-        if is_listed(entry, min(matter.day, case.query.as_of)) and any(is_meant(case, entry, party_id) for party_id in parties):
-            text = f"{entry.entry_id}: {entry.name} on {entry.list_name} ({entry.measure})"
+    is_handling = matter.scope == "handling"
+    parties = {party_id for facts in matter.parts for party_id in (facts.terminals if is_handling else parties_of(case, facts))}
+    for entry in (row for row in case.dataset.watchlist if is_listed(row, min(matter.day, case.query.as_of))):
+        meant = frozenset(party_id for party_id in parties if is_meant(case, entry, party_id))
+        if meant:
             yield Judgement(
-                row_id=entry.entry_id, regime_id=entry.regime_id, leg=matter.leg, blocks=_blocks(case, entry, matter), text=text
+                row_id=entry.entry_id,
+                regime_id=entry.regime_id,
+                leg=matter.leg,
+                blocks=_blocks(case, entry, matter),
+                text=f"{entry.entry_id}: {entry.name} on {entry.list_name} ({entry.measure})",
+                parties=meant,
             )

@@ -14,7 +14,7 @@ from landbridge.verification.emission import emission_of
 from landbridge.verification.facts import join_facts
 from landbridge.verification.matter import list_places
 from landbridge.verification.run import Run, can_be_driven
-from landbridge.verification.scheduled import Scheduled, list_closures
+from landbridge.verification.scheduled import Scheduled, list_closures, terminals_of
 from landbridge.verification.status import standing_of
 from landbridge.verification.step import Step, Way, operator_of
 from landbridge.verification.walk import papers_of_step
@@ -28,6 +28,7 @@ def compare_leg(case: Case, way: Way, step: Step, where: str) -> Iterator[Differ
     """Compare one leg; ``where`` is its path in the plan."""
     yield from _compare_stay(step, where)
     yield from _compare_offer(case, step, where)
+    yield from _compare_terminals(way, step, where)
     yield from _compare_touched(step, where)
     yield from _compare_payload(case, step, where)
     if isinstance(step.part, Scheduled):
@@ -75,6 +76,16 @@ def _compare_offer(case: Case, step: Step, where: str) -> Iterator[Difference]:
     is_told = leg.status == standing.status or (not standing.is_confirmed and leg.status == "unconfirmed")
     yield from demand(f"{where}.status", is_told or not standing.runs, leg.status, standing.status, SCHEDULED)
     yield from compare(f"{where}.is_confirmed", leg.is_confirmed, standing.is_confirmed, SCHEDULED)
+
+
+def _compare_terminals(way: Way, step: Step, where: str) -> Iterator[Difference]:
+    """Compare the terminals at which the goods board, alight and are handled before the leg; after the last leg too."""
+    found = set(step.stay.terminals)
+    if isinstance(step.part, Scheduled):
+        found |= terminals_of(step.part.stops)
+    if step.index == len(way.steps) - 1:
+        found |= way.delivery.terminals
+    yield from compare(f"{where}.terminal_ids", step.leg.terminal_ids or (), tuple(sorted(found)), "7 Rules")
 
 
 def offer_of(step: Step) -> Service | Haulage:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from landbridge.verification.case import Case
-from landbridge.verification.facts import Facts, join_facts, list_changes, names
+from landbridge.verification.facts import Facts, join_facts, list_changes, names, owners_of
 from landbridge.verification.run import Hop, Run
 from landbridge.verification.scheduled import Scheduled
 from landbridge.verification.stay import Stay
@@ -21,7 +21,7 @@ class Matter:
     Attributes
     ----------
     scope
-        ``leg``, ``crossing``, ``transfer`` or ``shipment``.
+        ``leg``, ``crossing``, ``transfer`` or ``shipment``; ``handling``, against which no rules are held, only who operates the terminals.
     day
         Date on which rules have to be in force.
     leg
@@ -77,8 +77,8 @@ def list_places(part: Part) -> tuple[str, ...]:
     return (part.stops[0].place_id, *later)
 
 
-def transfer_matter(stay: Stay, before: Part, after: Part, index: int) -> Matter:
-    """Give the transfer at the start of a leg: its place, and the operators and modes of both legs."""
+def transfer_matter(case: Case, stay: Stay, before: Part, after: Part, index: int) -> Matter:
+    """Give the transfer at the start of a leg: its place, the operators and modes of both legs, and whose terminals handle the goods."""
     legs = join_facts((before.facts, after.facts))
     facts = Facts(
         modes=legs.modes,
@@ -86,12 +86,24 @@ def transfer_matter(stay: Stay, before: Part, after: Part, index: int) -> Matter
         countries=names(stay.place.country),
         operators=legs.operators,
         vessels=legs.vessels,
+        terminals=owners_of(case, stay.terminals),
         services=legs.services,
         haulages=legs.haulages,
         registrations=legs.registrations,
         flags=legs.flags,
     )
     return Matter(scope="transfer", day=stay.day, leg=index, parts=(facts,))
+
+
+def list_handling_matters(case: Case, stay: Stay, index: int) -> tuple[Matter, ...]:
+    """List the handling at a place where its rows name terminals, whose operators take part."""
+    facts = Facts(
+        modes=names(*stay.modes),
+        places=names(stay.place.place_id),
+        countries=names(stay.place.country),
+        terminals=owners_of(case, stay.terminals),
+    )
+    return (Matter(scope="handling", day=stay.day, leg=index, parts=(facts,)),) if facts.terminals else ()
 
 
 def shipment_matter(case: Case) -> Matter:

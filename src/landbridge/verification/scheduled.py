@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from landbridge.domain.service import Calendar, Service, Stop
 from landbridge.verification.calendar import MINUTE, instant_of, is_valid, local_day, runs_on
 from landbridge.verification.case import Case
 from landbridge.verification.event import is_on, is_on_between, list_events, list_on, touches
-from landbridge.verification.facts import Facts, join_facts, list_changes, names
+from landbridge.verification.facts import Facts, Names, join_facts, list_changes, names, owners_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +90,13 @@ def _board(case: Case, service: Service, stops: tuple[Stop, ...], leg: Leg) -> S
         day=local_day(case.dataset.get_place(stops[0].place_id).zone, leg.departs_at),
         has_departure=started_at in starts,
         sections=sections,
-        facts=join_facts(sections),
+        facts=replace(join_facts(sections), terminals=owners_of(case, terminals_of(stops))),
     )
+
+
+def terminals_of(stops: tuple[Stop, ...]) -> Names:
+    """Give the terminals of the two calls at which goods board and alight; calls between are not theirs."""
+    return names(stops[0].terminal_id, stops[-1].terminal_id)
 
 
 def list_departures(case: Case, service: Service, day: date) -> tuple[int, ...]:

@@ -41,6 +41,11 @@ class Stay:
         return local_day(self.place.zone, self.gate_in_at)
 
     @property
+    def terminals(self) -> frozenset[str]:
+        """The terminals that the rows of handling name."""
+        return frozenset(row.terminal_id for row in self.rows if row.terminal_id)
+
+    @property
     def handling_min(self) -> int:
         return duration_of(self.rows)
 

@@ -90,6 +90,7 @@ class Way:
 
     steps: tuple[Step, ...]
     delivery: Stay
+    delivery_matters: tuple[Matter, ...]
     shipment: Matter
     shipment_hits: tuple[Hit, ...]
     bundles: tuple[Bundle, ...] = ()
@@ -104,7 +105,7 @@ class Way:
 
     @property
     def matters(self) -> tuple[Matter, ...]:
-        return (self.shipment, *(matter for step in self.steps for matter in step.matters))
+        return (self.shipment, *(matter for step in self.steps for matter in step.matters), *self.delivery_matters)
 
     def find_bundle(self, index: int) -> Bundle | None:
         """Find the through rate that a leg is sold under."""

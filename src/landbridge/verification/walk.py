@@ -9,7 +9,15 @@ from landbridge.domain.plan import Leg
 from landbridge.verification.case import Case
 from landbridge.verification.dispatch import Dispatch, Papers, can_leave_late, dispatch, dispatch_late, find_start
 from landbridge.verification.law import list_hits
-from landbridge.verification.matter import Matter, Part, list_hop_matters, list_leg_matters, shipment_matter, transfer_matter
+from landbridge.verification.matter import (
+    Matter,
+    Part,
+    list_handling_matters,
+    list_hop_matters,
+    list_leg_matters,
+    shipment_matter,
+    transfer_matter,
+)
 from landbridge.verification.paper import list_needs, papers_at
 from landbridge.verification.run import Run, drive_run, resolve_run
 from landbridge.verification.scheduled import Scheduled, arrive, resolve_scheduled
@@ -65,6 +73,7 @@ def walk_way(case: Case, legs: tuple[Leg, ...], parts: tuple[Part, ...]) -> Way:
     return Way(
         steps=tuple(steps),
         delivery=delivery,
+        delivery_matters=list_handling_matters(case, delivery, len(steps) - 1),
         shipment=shipment,
         shipment_hits=list_hits(case, [shipment]),
         bundles=list_bundles(case, legs),
@@ -83,10 +92,10 @@ def _walk_leg(case: Case, halt: Halt) -> Step:
 
 def _list_matters(case: Case, halt: Halt, day: date) -> tuple[Matter, ...]:
     part = halt.parts[halt.index]
-    matters = list_leg_matters(part, halt.index, day, case)
+    matters = *list_leg_matters(part, halt.index, day, case), *list_handling_matters(case, halt.stay, halt.index)
     if halt.index == 0:
         return matters
-    return *matters, transfer_matter(halt.stay, halt.parts[halt.index - 1], part, halt.index)
+    return *matters, transfer_matter(case, halt.stay, halt.parts[halt.index - 1], part, halt.index)
 
 
 def _walk_scheduled(case: Case, halt: Halt, part: Scheduled) -> Step:
@@ -163,7 +172,7 @@ def _papers_of_link(case: Case, matters: tuple[Matter, ...]) -> datetime:
 def _list_hop_matters(case: Case, halt: Halt, run: Run, day: date) -> tuple[tuple[Matter, ...], ...]:
     """List the matters of each link; to the first belongs the transfer before it, or the shipment."""
     first, *others = list_hop_matters(run, halt.index, day)
-    before = shipment_matter(case) if halt.index == 0 else transfer_matter(halt.stay, halt.parts[halt.index - 1], run, halt.index)
+    before = shipment_matter(case) if halt.index == 0 else transfer_matter(case, halt.stay, halt.parts[halt.index - 1], run, halt.index)
     return ((*first, before), *others)
 
 

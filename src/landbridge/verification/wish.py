@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from landbridge.domain.plan import Itinerary
 from landbridge.verification.case import Case
 from landbridge.verification.difference import Difference, demand
-from landbridge.verification.facts import Facts, Names, join_facts
+from landbridge.verification.facts import Facts, Names, join_facts, owners_of
 from landbridge.verification.matter import list_places
+from landbridge.verification.scheduled import Scheduled, terminals_of
 from landbridge.verification.step import Way
 
 
@@ -23,6 +24,12 @@ def touched_by(way: Way) -> frozenset[str]:
 
 def _list_carriers(facts: Facts) -> Names:
     return facts.operators | facts.infrastructure
+
+
+def _list_terminals(case: Case, way: Way) -> Names:
+    """Give the terminals at which the goods board and alight, and who operates them."""
+    called = frozenset(one for step in way.steps if isinstance(step.part, Scheduled) for one in terminals_of(step.part.stops))
+    return called | owners_of(case, called)
 
 
 def gateways_of(case: Case, way: Way) -> frozenset[str]:
@@ -59,7 +66,7 @@ def _list_homeless(case: Case, way: Way) -> tuple[str, ...]:
 
 def compare_wishes(case: Case, way: Way, itinerary: Itinerary, where: str) -> Iterator[Difference]:
     """Compare an itinerary with the wishes of the question."""
-    touched, query = touched_by(way), case.query
+    touched, query = touched_by(way) | _list_terminals(case, way), case.query
     for name in query.avoid:
         yield from demand(where, name not in touched, f"uses {name}", f"avoid {name}", "query.avoid")
     gateways = gateways_of(case, way)

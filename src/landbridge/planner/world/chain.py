@@ -343,10 +343,12 @@ class _Maker:
             one, other = (port.place_id for port in self._ports_of(line))
             first, last = self._base.stops_by_service[line.service_id]
             self.rows.services[line.service_id] = replace(line, operator_id=self._parties.name(line.operator_id))
-            self.rows.stops += (
-                replace(first, place_id=one),
-                replace(last, place_id=other, passages=self._passages.name(last.passages)),
-            )
+            for stop, place_id in ((first, one), (last, other)):
+                if stop.terminal_id is not None:
+                    terminal = self._base.terminal_by_id[stop.terminal_id]
+                    own = replace(terminal, place_id=place_id, operator_id=self._parties.name(terminal.operator_id))
+                    self.rows.terminals[terminal.terminal_id] = own
+                self.rows.stops.append(replace(stop, place_id=place_id, passages=self._passages.name(stop.passages)))
             self.rows.calendars += [row for row in self._base.calendars if row.service_id == line.service_id]
             self.rows.tariffs += [
                 replace(row, from_place_id=one, to_place_id=other) for row in self._base.tariffs if row.service_id == line.service_id

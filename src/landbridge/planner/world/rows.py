@@ -19,7 +19,7 @@ from landbridge.domain.record import Range
 from landbridge.domain.service import Calendar, Service, Stop
 from landbridge.domain.source import WORLD_SOURCE_ID, Source
 from landbridge.domain.tariff import Tariff
-from landbridge.domain.terminal import Handling
+from landbridge.domain.terminal import Handling, Terminal
 from landbridge.domain.way import Way
 from landbridge.planner.world.joined_law import JoinedLaw, add_day
 from landbridge.planner.world.law import copy_events, hold_rules
@@ -54,6 +54,7 @@ class Rows:
     railways: dict[PartyId, PartyId] = field(default_factory=dict)
     gateways: set[str] = field(default_factory=set)
     services: dict[str, Service] = field(default_factory=dict)
+    terminals: dict[str, Terminal] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
     calendars: list[Calendar] = field(default_factory=list)
     tariffs: list[Tariff] = field(default_factory=list)
@@ -78,13 +79,13 @@ def make_ship(
     first, last = base.stops_by_service[pattern.service_id]
     low, typical, high = lanes.minutes(way.distance_m)
     arrival = replace(
-        last, service_id=service_id, place_id=ends[1], arrive_min=Range(low=low, typical=typical, high=high), depart_min=typical,
-        distance_m=way.distance_m, passages=tuple(PassageId(one.crossing_id) for one in way.passages), row=f"{row}.2",
+        last, service_id=service_id, place_id=ends[1], terminal_id=None, arrive_min=Range(low=low, typical=typical, high=high),
+        depart_min=typical, distance_m=way.distance_m, passages=tuple(PassageId(one.crossing_id) for one in way.passages), row=f"{row}.2",
     )  # fmt: skip
     calendar = next(one for one in base.calendars if one.service_id == pattern.service_id)
     return Ship(
         service=replace(pattern, service_id=service_id, name=name, source_id=source_id, row=row, note="made from the atlas"),
-        stops=(replace(first, service_id=service_id, place_id=ends[0], row=f"{row}.1"), arrival),
+        stops=(replace(first, service_id=service_id, place_id=ends[0], terminal_id=None, row=f"{row}.1"), arrival),
         calendar=replace(calendar, calendar_id=f"{service_id}-weekly", service_id=service_id, row=f"{row}.weekly"),
         tariffs=tuple(
             replace(
@@ -131,6 +132,7 @@ def join_rows(
         "places": rows.places.values(),
         "links": rows.links.values(),
         "services": rows.services.values(),
+        "terminals": rows.terminals.values(),
         "stops": rows.stops,
         "calendars": rows.calendars,
         "tariffs": rows.tariffs,
@@ -211,7 +213,7 @@ def _handling(dataset: Dataset, base: Dataset, rows: Rows) -> Iterator[Handling]
         for row in base.handling:
             if row.place_id == model.place_id and (place.place_id, row.from_mode, row.to_mode) not in told:
                 yield replace(
-                    row, handling_id=f"{place.place_id}.{row.from_mode}-{row.to_mode}", place_id=place.place_id,
+                    row, handling_id=f"{place.place_id}.{row.from_mode}-{row.to_mode}", place_id=place.place_id, terminal_id=None,
                     note=f"figures of {model.name}, the nearest of its kind in the feed world",
                 )  # fmt: skip
 
