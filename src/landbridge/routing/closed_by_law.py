@@ -45,7 +45,8 @@ def find_closed_by_law(
     shown
         The plans and the ways compared: what they use is closed in some places only.
     told
-        What is rejected at the gateways: what one of its own gateways tells is not told again.
+        What is rejected at the gateways: what one of its own gateways tells is not told again, nor what closes the change at a place, which
+        lies on no gateway's leg, if any tells it.
     is_beyond
         Whether least sums prove that nobody would weigh any such way against the plans.
 
@@ -62,8 +63,11 @@ def find_closed_by_law(
     ]
     closed = _list_closed(scene, lifted, web.ends) if any(step.change or step.obstacles for step in lifted) else []
     known, used = {(row.what, row.rule_id, row.gateway) for row in told}, _list_used(shown)
+    anywhere, places = {(what, rule_id) for what, rule_id, _ in known}, scene.graph.dataset.place_by_id
     for one in sorted(closed, key=lambda one: (one.least, one.row.gateway, one.row.what, one.row.rule_id)):
-        is_told = any((one.row.what, one.row.rule_id, gateway) in known for step in one.steps for gateway in step.touched)
+        key = one.row.what, one.row.rule_id
+        is_told = any((*key, gateway) in known for step in one.steps for gateway in step.touched)
+        is_told = is_told or (key in anywhere and one.row.what in places)
         if not is_told and not is_beyond(one.least):
             yield replace(one, row=replace(one.row, gateway=None)) if (one.row.what, one.row.gateway) in used else one
 
