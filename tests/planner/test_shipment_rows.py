@@ -216,7 +216,7 @@ def test_what_is_listed_and_blocks_nothing_is_asked_about_as_the_screen_of_names
     changed = take_rows(feed, [show_rows(feed)[0] | {"shipper_id": name}])
     found = say_typed(changed, {changed.shipments[0].shipper_id}, feed.info.as_of)
     assert [one.code for one in found] == ["PARTY-TYPED", "PARTY-REVIEW"]
-    assert found[1].fix == f"landbridge screen {name!r}, then landbridge decide"
+    assert found[1].fix == f"landbridge screen {name!r} --feed belarus-pakistan, then landbridge decide"
 
 
 def test_a_name_that_two_parties_of_the_feed_bear_is_not_guessed(feed):
