@@ -28,6 +28,7 @@ from landbridge.planner.book.left_out import find_left_out
 from landbridge.planner.book.state import KeptWays, find_fixed, read_state, ways_of, write_state
 from landbridge.planner.book.statement_file import statement_bytes
 from landbridge.planner.book.ways import Found, route_candidates
+from landbridge.planner.gate import gate_dataset
 from landbridge.report.book_document import book_document
 from landbridge.report.book_page import render_book
 from landbridge.report.book_report import waterfall
@@ -94,8 +95,9 @@ def test_together_they_fill_what_neither_fills_alone(shared):
     assert 0 < plan.spread.p10_percent <= plan.spread.p50_percent <= plan.spread.p90_percent
 
 
-def modes_of(dataset: Dataset) -> set[str]:
-    plan = plan_book(dataset, BookQuestion(as_of=AS_OF, seconds=10, levers_seconds=0, shares_seconds=0, draws=0))
+def modes_of(dataset: Dataset, state_file: str | None = None) -> set[str]:
+    question = BookQuestion(as_of=AS_OF, seconds=10, levers_seconds=0, shares_seconds=0, draws=0)
+    plan = plan_book(dataset, question) if state_file is None else plan_book_from(dataset, question, state_file)
     return {leg.mode for row in plan.shipments if row.itinerary for leg in row.itinerary.legs}
 
 
@@ -128,6 +130,8 @@ def test_a_book_keeps_off_frozen_terminals():
     assert ("sea" in modes_of(dataset), "sea" in modes_of(frozen)) == (True, False)
     by_id = replace(dataset, watchlist=(replace(listed, party_id="port"),))  # the checker knows designations, and does not match names
     assert any("is blocked by listed" in fault for fault in check_book(by_id, before))
+    gated = gate_dataset(frozen, query_of(frozen, QUESTION, frozen.shipments[0], READY))
+    assert any("is blocked by listed" in fault for fault in check_book(gated, before))
 
 
 def test_shares_sum_and_settle(shared):
@@ -613,6 +617,24 @@ def test_nothing_is_taken_over_from_before_a_designation(tmp_path: Path):
     )
     after = replace(dataset, watchlist=(listed,))  # the digest is the same, as with lists that are imported
     assert "sea" not in {leg.mode for row in plan_book_from(after, QUESTION, path).shipments if row.itinerary for leg in row.itinerary.legs}
+
+
+def test_nothing_is_taken_over_from_before_a_ban_or_a_wider_policy(tmp_path: Path):
+    """Rules of the feed world hold beside a feed whose digest they do not change, and decisions of people change whose lists block."""
+    ban = Rule(
+        rule_id="ban", title="A ban", effect="prohibit", rule_class="sanction", regime_id="UN", status="in_force", scope="leg",
+        service_ids=("ship",), **S,
+    )  # fmt: skip
+    free = book_of(shipment(1, "one", units=2))
+    entry = WatchlistEntry(
+        entry_id="listed", regime_id="UN", list_name="List", name="x", party_id="line", measure="freeze", listed_on=date(2025, 3, 1), **S
+    )
+    listed = replace(free, watchlist=(entry,))
+    narrow = replace(listed, info=replace(listed.info, gates=("BB",)))
+    for name, before, after in (("ban", free, replace(free, rules=(ban,))), ("policy", narrow, listed)):
+        path = str(tmp_path / f"{name}.json")
+        assert "sea" in modes_of(before, path)
+        assert "sea" not in modes_of(after, path)
 
 
 def test_what_is_ordered_stays_and_the_rest_is_planned_anew():

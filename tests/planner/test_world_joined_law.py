@@ -265,6 +265,15 @@ def test_who_owns_a_party_of_the_feed_is_known_and_an_own_share_is_not_counted_t
     assert [row.share_percent for row in joined.ownership if row.owned_id == "my-line"] == [10]
 
 
+def test_owners_hold_beside_a_feed_that_has_all_lists_and_rules_itself():
+    """The shipped feed with lists and rules of its own and nobody's owners: the 50 % rule needs them all the same."""
+    bare = replace(hold_law(lb.load("belarus-pakistan")), ownership=())
+    held = hold_law(bare)
+    assert held.watchlist == bare.watchlist
+    assert ("delo-group", "transcontainer") in {(row.owner_id, row.owned_id) for row in held.ownership}
+    assert hold_law(held) is held
+
+
 def test_somebody_else_under_the_id_of_a_listed_party_is_not_taken_for_it():
     feed = tiny_corridor()
     other = Party(party_id="fesco", name="Far Eastern Bakeries", kind="company", country="AA", **S)

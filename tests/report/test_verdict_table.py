@@ -1,9 +1,14 @@
 from dataclasses import replace
+from datetime import date
 
 from landbridge.domain.plan import RegimeState
 from landbridge.report.legend import Legend
 from landbridge.report.page import plain_text
+from landbridge.report.plan_html import plan_html
+from landbridge.report.plan_report import render_plan_report
 from landbridge.report.verdict_table import render_compared, render_law, render_rejected
+from landbridge.web.plan_reasons import render_law as web_law
+from landbridge.web.plan_reasons import render_other
 
 
 def test_rejections_that_say_the_same_stand_once_with_all_ways(plan, dataset):
@@ -123,3 +128,34 @@ def test_services_that_law_blocks_are_counted_in_the_matrix_and_each_named_among
     rejected = " ".join(plain_text(render_rejected(shown, legend, 4000)).split())
     assert " more" not in rejected
     assert all(" ".join(legend.name(one).split()) in rejected for one in services)
+
+
+def test_what_law_blocks_stays_in_the_matrix_though_its_border_is_far(plan, dataset):
+    """A border of another corridor that a closure shuts, and law beside it: every page shows it as blocked."""
+    one = replace(plan.compared[0], itinerary=replace(plan.compared[0].itinerary, cost_cents=10**9, duration_min=10**7))
+    shut = replace(plan.rejected[0], gateway=one.gateway, what=one.gateway, regime=None, rule_id=None, reason="shut")
+    law = replace(shut, regime="US", rule_id="listed", reason="designated")
+    cells = (RegimeState(gateway=one.gateway, regime="US", state="blocked", rule_id="listed"),)
+    name, legend = Legend(dataset).name(one.gateway), Legend(dataset)
+    for rejected, is_shown in (((shut, law), True), ((shut,), False)):
+        told = replace(plan, compared=(one,), rejected=rejected, matrix=cells)
+        assert (name in plain_text(render_law(told, legend, 100))) is is_shown
+        assert (name in str(web_law(told, 1, (), legend))) is is_shown
+
+
+def test_services_that_law_blocks_are_counted_and_each_is_named(plan, dataset):
+    """Pages alike: the matrix counts them, the list of what is closed names each once, with the reason, whose law it is and since when."""
+    legend, services = Legend(dataset), ("neco-led-khi", "fesco-filw")
+    one = replace(plan.rejected[0], reason="designated: Somebody", regime="US", rule_id="listed", since=date(2025, 3, 1), until=None)
+    rejected = tuple(replace(one, what=name, gateway=name) for name in services)
+    cells = tuple(RegimeState(gateway=name, regime="US", state="blocked") for name in services)
+    told = replace(plan, rejected=rejected, matrix=cells)
+    names = [legend.name(name) for name in services]
+    assert "2 services and offers" in plain_text(render_law(told, legend, 100))
+    law = str(web_law(told, 1, (), legend)).partition("Whose law touches which way")[2]
+    assert "2 services and offers are blocked by law" in law
+    assert not any(name in law for name in names)
+    pages = (str(render_other(told, legend)), ">US<"), (plan_html(told, dataset), "(US)"), (render_plan_report(told, dataset, ()), "(US)")
+    for page, regime in pages:
+        assert page.count("designated: Somebody") == 1
+        assert all(text in page.replace("\u00a0", " ") for text in (*names, regime, "Mar 2025"))

@@ -32,7 +32,7 @@ def least_through(obstacles, query, gateway):
         place_id, carrier, run, is_home, has_used = state
         for way in legs_of(obstacles, place_id):
             goes_on = run == way.carrier.carrier_id and not way.is_ride
-            change = 0.0 if goes_on or carrier.mode in PSEUDO_MODES else obstacles._of_change(place_id, carrier, way.carrier)[1]
+            change = 0.0 if goes_on or carrier.mode in PSEUDO_MODES else obstacles._of_change(place_id, carrier, way.carrier).weight
             home = way.is_home or (goes_on and is_home)
             end = (way.to_id, way.carrier, None if way.is_ride else way.carrier.carrier_id, home, has_used or gateway in way.touched)
             weight = least[state] + change + way.weight + (0.0 if goes_on else stays_abroad(state))
@@ -54,7 +54,7 @@ def least_straight(obstacles, query, gateway):
             if way.to_id in seen:
                 continue
             goes_on = run == way.carrier.carrier_id and not way.is_ride
-            change = 0.0 if goes_on or carrier.mode in PSEUDO_MODES else obstacles._of_change(place_id, carrier, way.carrier)[1]
+            change = 0.0 if goes_on or carrier.mode in PSEUDO_MODES else obstacles._of_change(place_id, carrier, way.carrier).weight
             more = change + way.weight + (0.0 if goes_on else stays_abroad(state))
             home = way.is_home or (goes_on and is_home)
             end = (way.to_id, way.carrier, None if way.is_ride else way.carrier.carrier_id, home, has_used or gateway in way.touched)

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from landbridge.domain.party import Party, WatchlistEntry
 from landbridge.domain.rule import Rule
-from tests.corridor import READY, S, tiny_corridor, usd
+from landbridge.domain.terminal import Terminal
+from tests.corridor import READY, S, handling, tiny_corridor, usd
 from tests.story.line import answer
 
 OLD = date(2025, 3, 1)
@@ -74,6 +75,31 @@ def test_an_offer_that_is_open_elsewhere_is_told_and_closes_no_way():
 
 def test_a_change_that_law_forbids_is_told_by_its_place():
     assert told(answer(corridor(rules=(ban(scope="transfer", place_ids=("AP",)),)))) == [("AP", "AP", "ban", "BB", OLD)]
+
+
+def test_handling_at_an_end_that_is_closed_for_one_mode_closes_not_the_end():
+    """Goods for the ship are packed at a frozen yard of the origin: told, and no row of the matrix, since every plan begins there."""
+    yard = Terminal(terminal_id="yard", place_id="AP", name="Yard", operator_id="harbour", **S)
+    harbour = Party(party_id="harbour", name="Harbour Works", kind="company", country="AA", **S)
+    packed = replace(handling("pack", "AP", "origin", "sea", kind="stuffing"), terminal_id="yard")
+    tiny = corridor(watchlist=(listed("harbour"),), terminals=(yard,))
+    tiny = replace(tiny, parties=(*tiny.parties, harbour), handling=(*tiny.handling, packed))
+    found = answer(tiny, origin_id="AP")
+    assert found.itineraries
+    assert told(found) == [(None, "AP", "listed", "UN", OLD)]
+    assert not any(cell.gateway == "AP" for cell in found.matrix)
+
+
+def test_what_touches_the_change_before_a_closed_leg_is_told_of_it():
+    """The ship is closed by the UN; the lift on to it passes a yard of somebody whom BB lists: not free of BB."""
+    yard = Terminal(terminal_id="yard", place_id="AP", name="Yard", operator_id="harbour", **S)
+    harbour = Party(party_id="harbour", name="Harbour Works", kind="company", country="AA", **S)
+    lists = (listed("line"), replace(listed("harbour", "BB"), entry_id="other"))
+    for tiny in (corridor(watchlist=lists, terminals=(yard,)), replace(tiny_corridor(), watchlist=lists, terminals=(yard,))):
+        rows = tuple(replace(row, terminal_id="yard") if row.place_id == "AP" else row for row in tiny.handling)
+        found = states(answer(replace(tiny, parties=(*tiny.parties, harbour), handling=rows)))
+        way = "ship" if ("ship", "UN") in found else "AP"
+        assert (found[way, "UN"], found[way, "BB"]) == (("blocked", OLD), ("exposed", OLD))
 
 
 def test_what_does_not_run_is_not_told():

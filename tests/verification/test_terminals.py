@@ -7,7 +7,7 @@ import pytest
 
 from landbridge.planner import plan_shipment, verify_plan
 from tests.corridor import question
-from tests.story.test_a40_terminal import corridor
+from tests.story.test_a41_terminal import corridor
 
 LATER = date(2027, 1, 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 
 from landbridge.domain.dataset import Dataset
@@ -13,7 +14,7 @@ from landbridge.report.itinerary_table import arrival_of, chain_text, choose_pla
 from landbridge.report.legend import Legend
 from landbridge.report.page import clean_text, plain_text
 from landbridge.report.source_table import grade_shares
-from landbridge.report.verdict_table import UNNAMED, why_text
+from landbridge.report.verdict_table import UNNAMED, group_rejected, obstacle_text, why_text
 
 _MOST_ROWS = 12
 _CELL = "padding:2px 10px 2px 0;text-align:{align};vertical-align:top"
@@ -113,10 +114,13 @@ def _compared(plan: Plan, legend: Legend) -> str:
 
 def _rejected(plan: Plan, legend: Legend) -> str:
     near, far = part_rejected(plan, legend)
-    rows = [(legend.name(one.gateway or one.what), span_text(one.since, one.until), legend.reworded(one.reason)) for one in near]
+    rows = []
+    for ways, one in group_rejected(near):
+        names, obstacle = ", ".join(legend.name(way) for way in ways), obstacle_text(replace(one, until=None), ways, legend)
+        rows.append((names, span_text(one.since, one.until), obstacle))
     table = _table(("way", "when", "what stands in the way"), rows) if rows else ""
     rest = f"<p>{_text(far_rejected_text(far))}</p>" if far else ""
-    return _folded(f"Rejected: {len(rows)}", table + rest) if plan.rejected else ""
+    return _folded(f"Rejected: {len(near)}", table + rest) if plan.rejected else ""
 
 
 def _folded(title: str, content: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from landbridge.domain.dataset import Dataset
-from landbridge.domain.plan import Item, Itinerary, Plan
+from landbridge.domain.plan import Item, Itinerary, Plan, Rejected
 from landbridge.report.checklist import list_documents
 from landbridge.report.explanation import explain_itinerary
 from landbridge.report.far_way import far_compared_text, far_rejected_text, group_ways, part_rejected, part_ways
@@ -29,7 +29,7 @@ from landbridge.report.plan_map import Country, draw_itinerary
 from landbridge.report.quote import Incoterm, Quote
 from landbridge.report.report_form import make_page, section, table, tiles
 from landbridge.report.source_table import grade_shares
-from landbridge.report.verdict_table import why_text
+from landbridge.report.verdict_table import group_rejected, obstacle_text, why_text
 
 _KINDS = {
     "document": "papers",
@@ -202,11 +202,17 @@ def _others(plan: Plan, legend: Legend) -> Markup:
     (near, far), (shut, far_shut) = part_ways(plan), part_rejected(plan, legend)
     lost = [el("li", el("b", name), ": ", legend.reworded(why_text(one))) for name, one in group_ways(near, legend)]
     lost += [el("li", far_compared_text(far), cls="muted")] if far else []
-    closed = [el("li", el("b", legend.name(one.gateway or one.what)), ": ", legend.reworded(one.reason)) for one in shut]
+    closed = [_closed(ways, one, legend) for ways, one in group_rejected(shut)]
     closed += [el("li", far_rejected_text(far_shut), cls="muted")] if far_shut else []
     parts = [el("h3", "Compared and not taken"), el("ul", *lost)] if lost else []
     parts += [el("h3", "Closed"), el("ul", *closed)] if closed else []
     return join(ways, rest, *parts)  # an empty heading would say that nothing is closed
+
+
+def _closed(ways: Sequence[str], one: Rejected, legend: Legend) -> Markup:
+    """What closes some ways, each of which is named, and since when."""
+    since = f", since {date_text(one.since)}" if one.since else ""
+    return el("li", el("b", ", ".join(legend.name(way) for way in ways)), ": ", obstacle_text(one, ways, legend) + since)
 
 
 def _assumptions(plan: Plan, legend: Legend, *, has_sources: bool) -> Markup:

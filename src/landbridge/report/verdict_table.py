@@ -8,6 +8,7 @@ from landbridge.domain.plan import Compared, Plan, RegimeState, Rejected
 from landbridge.report.far_way import far_compared_text, far_rejected_text, group_ways, part_rejected, part_ways
 from landbridge.report.figures import count_text, date_text, days_text, mass_text, money_text, month_text
 from landbridge.report.itinerary_table import arrival_of, choose_plans
+from landbridge.report.law_ways import part_law, plan_way
 from landbridge.report.legend import Legend
 from landbridge.report.page import BLANK, Cell, Column, Line, Span, heading, paragraph, table_lines
 
@@ -28,19 +29,8 @@ def render_law(plan: Plan, legend: Legend, width: int) -> tuple[Line, ...]:
     """
     lines = [*heading("LAW", plan.policy_text, width)]
     regimes = list(dict.fromkeys(cell.regime for cell in plan.matrix))
-    ways: dict[str, dict[str, RegimeState]] = {}
-    hidden = {f"plan {index + 1}" for index in range(len(plan.itineraries))}
-    if plan.itineraries:
-        hidden -= {f"plan {index + 1}" for index in choose_plans(plan.itineraries)}
-    shown, far = part_ways(plan)
-    hidden |= {one.gateway for one in far} | {one.gateway for one in part_rejected(plan, legend)[1] if one.gateway}
-    for cell in plan.matrix:
-        if cell.gateway not in hidden:
-            ways.setdefault(cell.gateway, {})[cell.regime] = cell
-    open_ways = {f"plan {index + 1}" for index in range(len(plan.itineraries))} | {one.gateway for one in shown}
-    listed = {one.gateway for one in plan.rejected if one.regime and one.gateway == one.what and legend.find_point(one.what) is None}
-    counted = [way for way in ways if way in listed and way not in open_ways]
-    ways = {way: cells for way, cells in ways.items() if way not in counted}
+    ways, counted = part_law(plan, legend, choose_plans(plan.itineraries) if plan.itineraries else ())
+    open_ways = {plan_way(index) for index in range(len(plan.itineraries))} | {one.gateway for one in part_ways(plan)[0]}
     touched = {way: cells for way, cells in ways.items() if any(cell.state in _TOUCHED for cell in cells.values())}
     if touched:
         columns = (Column(title="way", min_width=12), *(Column(title=_regime_title(regime, plan), min_width=8) for regime in regimes))
@@ -147,14 +137,14 @@ def rejected_table(rejected: Sequence[Rejected], legend: Legend, width: int) -> 
         Column(title="since", align="right"),
         Column(title="what stands in the way", min_width=30),
     )
-    groups = _grouped(rejected)
+    groups = group_rejected(rejected)
     rows: list[list[Cell]] = []
     before = None
     shown = [group for position, group in enumerate(groups) if position < MOST_ROWS or group[1].regime]
     for gateways, one in shown:
         ways = ", ".join(legend.name(way) for way in gateways) if one.regime else _ways_text(gateways, legend)
         since = date_text(one.since) if one.since else ""
-        rows.append(["" if ways == before else ways, Span(since, "red"), _obstacle_text(one, gateways, legend)])
+        rows.append(["" if ways == before else ways, Span(since, "red"), obstacle_text(one, gateways, legend)])
         before = ways
     return (*table_lines(columns, rows, width), *_more(len(groups) - len(shown), width))
 
@@ -173,7 +163,7 @@ def _ways_text(gateways: Sequence[str], legend: Legend) -> str:
     return ", ".join(names) + (f" and {len(gateways) - _MOST_WAYS} more" if len(gateways) > _MOST_WAYS else "")
 
 
-def _grouped(rejected: Sequence[Rejected]) -> list[tuple[tuple[str, ...], Rejected]]:
+def group_rejected(rejected: Sequence[Rejected]) -> list[tuple[tuple[str, ...], Rejected]]:
     """Rejections that say the same of one thing, or each of its own way; those of one gateway stand together."""
     by_subject: dict[tuple[object, ...], list[Rejected]] = {}
     for one in rejected:
@@ -187,7 +177,8 @@ def _grouped(rejected: Sequence[Rejected]) -> list[tuple[tuple[str, ...], Reject
     return sorted(merged, key=lambda group: order[group[0]])
 
 
-def _obstacle_text(rejected: Rejected, gateways: Sequence[str], legend: Legend) -> str:
+def obstacle_text(rejected: Rejected, gateways: Sequence[str], legend: Legend) -> str:
+    """What stands in the way, by name, of which regime and until when."""
     text = legend.reworded(rejected.reason)
     name = legend.name(rejected.what)
     if rejected.what not in gateways and name not in text and name != rejected.what:

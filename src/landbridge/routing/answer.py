@@ -169,8 +169,8 @@ def label_arrivals(arrivals: list[Arrival], cents_per_day: Decimal) -> list[tupl
 def _matrix(scene: Scene, itineraries: tuple[Itinerary, ...], beside: Beside) -> tuple[RegimeState, ...]:
     """Ways by regime: blocked, exposed or free, and since when; not free where nobody is named for a leg, so that nobody was screened.
 
-    Of a closed way the legs are looked at on which it was found closed. Nothing is told of a gateway that is far round, since no way
-    through it was looked for.
+    Of a closed way the legs are looked at on which it was found closed, with the changes before them, and the shipment. Nothing is told of
+    a gateway that is far round, since no way through it was looked for.
     """
     dataset, unnamed = scene.graph.dataset, set[str]()
     ways: dict[str, tuple[list[Exposure], list[Rejected]]] = {}
@@ -183,7 +183,8 @@ def _matrix(scene: Scene, itineraries: tuple[Itinerary, ...], beside: Beside) ->
     for block in beside.rejected:
         if block.gateway and block.status != FAR_ROUND:
             legs = beside.closed.get(block.gateway, ())
-            ways.setdefault(block.gateway, ([one for leg in legs for one in leg.exposures], []))[1].append(block)
+            exposures = [*scene.shipment_law.exposures, *(one for leg in legs for one in leg.exposures)]
+            ways.setdefault(block.gateway, (exposures, []))[1].append(block)
             unnamed |= set() if all(leg.is_named for leg in legs) else {block.gateway}
     regimes = [regime.regime_id for regime in dataset.regimes]
     shown = [

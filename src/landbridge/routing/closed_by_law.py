@@ -100,7 +100,7 @@ def _list_closed(scene: Scene, lifted: Sequence[Step], ends: Sequence[int]) -> l
 def _ways_of(scene: Scene, row: Rejected) -> tuple[str, ...]:
     """By what a closed thing is told: whose tracks are closed to an offer, where it is not the offer that is designated; or itself."""
     named = scene.terms.law.list_named(row.rule_id or "")
-    offer = scene.offers.get(row.what)
+    offer = scene.graph.dataset.haulage_by_id.get(row.what)
     if offer is None or not named or offer.operator_id in named:
         return (row.what,)
     tracks = {party for (name, _), parties in scene.graph.dataset.infrastructure.items() if name == row.what for party in parties}
@@ -108,13 +108,13 @@ def _ways_of(scene: Scene, row: Rejected) -> tuple[str, ...]:
 
 
 def _list_used(shown: Iterable[Itinerary]) -> set[tuple[str, str]]:
-    """Things that ways use, each with what it would be told by: services and offers, tracks, and places at which goods change vehicle."""
+    """Things that ways use, each with what it would be told by: services and offers, tracks, and places at which goods are handled."""
     used: set[tuple[str, str]] = set()
     for way in shown:
         for leg in way.legs:
             used.add((leg.service_id, leg.service_id))
             used |= {(leg.service_id, party) for party in leg.infrastructure_ids or ()}
-        used |= {(leg.from_id, leg.from_id) for leg in way.legs[1:]}
+        used |= {(place_id, place_id) for leg in way.legs for place_id in (leg.from_id, leg.to_id)}
     return used
 
 

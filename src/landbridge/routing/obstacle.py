@@ -42,6 +42,7 @@ class Step:
     touched: frozenset[str]
     sums: Sums
     exposures: tuple[Exposure, ...] = ()
+    """Of the leg and of the change before it."""
     is_named: bool = True
     """Whether somebody is named who carries, so that he was screened."""
 
@@ -107,6 +108,18 @@ class _Exit:
     """Whether one of its ends lies where the vehicle is registered, or it need not be registered anywhere."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What the law says of a change at a place."""
+
+    blocks: tuple[Rejected, ...]
+    exposures: tuple[Exposure, ...]
+    weight: float
+
+
+_NO_CHANGE = _Change((), (), 0.0)
+
+
 class Obstacles:
     """Finds, for a gateway that no plan uses, what forbids it on the day the goods are ready.
 
@@ -120,7 +133,7 @@ class Obstacles:
         self._by_carrier = scene.terms.law.transfers_by_carrier
         self._ways: dict[str, list[Step] | None] = {}
         self._exits: dict[str, dict[str, list[_Exit]]] = scene.kept("exits", scene.avoid, self._on, scene.ready_at)
-        self._change_cache: dict[tuple[str, str, str], tuple[tuple[Rejected, ...], float]] = scene.kept("changes", self._on)
+        self._change_cache: dict[tuple[str, str, str], _Change] = scene.kept("changes", self._on)
 
     def through(self, gateway: str) -> tuple[Rejected, ...] | None:
         """Obstacles on the way through a gateway with the fewest; None if the feed names no such way at all."""
@@ -184,9 +197,9 @@ class Obstacles:
         if carrier is DESTINATION:
             return
         if place_id == self._terms.query.destination_id and not is_run and carrier is not ORIGIN:
-            change, added = self._of_change(place_id, carrier, DESTINATION)
+            change = self._of_change(place_id, carrier, DESTINATION)
             end = net.state(place_id, DESTINATION, is_run=False, by_carrier=True)
-            yield Step(state, end, added, change, (), frozenset(), (0, 0, 0))
+            yield Step(state, end, change.weight, change.blocks, (), frozenset(), (0, 0, 0), change.exposures)
         if is_run:
             foreign = () if is_home else (self._of_registration(carrier.carrier_id),)
             end = net.state(place_id, carrier, is_run=False, by_carrier=self._by_carrier)
@@ -195,10 +208,11 @@ class Obstacles:
         else:
             exits = [way for ways in self._exits_of(place_id).values() for way in ways]
         for way in exits:
-            change, added = ((), 0.0) if is_run else self._of_change(place_id, carrier, way.carrier)
+            change = _NO_CHANGE if is_run else self._of_change(place_id, carrier, way.carrier)
             home = way.is_home or (is_run and is_home)
             end = net.state(way.to_id, way.carrier, is_run=not way.is_ride, by_carrier=self._by_carrier, is_home=home)
-            yield Step(state, end, added + way.weight, change, way.obstacles, way.touched, way.sums, way.exposures, way.is_named)
+            weight, exposures = change.weight + way.weight, (*change.exposures, *way.exposures)
+            yield Step(state, end, weight, change.blocks, way.obstacles, way.touched, way.sums, exposures, way.is_named)
 
     def _exits_of(self, place_id: str) -> dict[str, list[_Exit]]:
         """Legs that start at a place, by carrier."""
@@ -247,13 +261,12 @@ class Obstacles:
         reason = f"{offer.name} are registered in {country}: they carry from, to or through {country} and not between other places"
         return Rejected(what=haulage_id, reason=reason, status="cabotage")
 
-    def _of_change(self, place_id: str, before: Carrier, after: Carrier) -> tuple[tuple[Rejected, ...], float]:
-        """What forbids a change, and its weight."""
+    def _of_change(self, place_id: str, before: Carrier, after: Carrier) -> _Change:
         key = (place_id, before.carrier_id, after.carrier_id) if self._by_carrier else (place_id, before.mode, after.mode)
         found = self._change_cache.get(key)
         if found is None:
-            blocks = self._terms.change(place_id, before, after, self._on).blocks
-            found = self._change_cache[key] = (blocks, _weight(blocks, 0))
+            terms = self._terms.change(place_id, before, after, self._on)
+            found = self._change_cache[key] = _Change(terms.blocks, terms.exposures, _weight(terms.blocks, 0))
         return found
 
     def _of_link(self, leg: LegTerms, link: DirectedLink, offer: Haulage) -> tuple[Rejected, ...]:

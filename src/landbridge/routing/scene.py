@@ -55,7 +55,6 @@ class Scene:
         self.detention: frozenset[tuple[str, str]] = shared.detention if shared else lines
         self.first_legs: dict[tuple[str, str], list[ThroughRate]] = shared.first_legs if shared else self._find_first_legs()
         self.document_cents: dict[str, int] = shared.document_cents if shared else self._price_documents()
-        self.offers: dict[str, Haulage] = shared.offers if shared else {str(row.haulage_id): row for row in graph.dataset.haulage}
         self.through_carriers: frozenset[str] = shared.through_carriers if shared else self._find_through_carriers()
         self._kept: dict[Hashable, dict[Any, Any]] = shared._kept if shared else {}
         law, fees = terms.shipment()

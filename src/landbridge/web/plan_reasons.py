@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from landbridge.domain.dataset import Dataset
@@ -12,9 +13,10 @@ from landbridge.domain.plan import Compared, Itinerary, Plan, RegimeState, Rejec
 from landbridge.planner.plan_answer import is_alone
 from landbridge.report.explanation import explain_itinerary
 from landbridge.report.far_way import count_closed, count_ways, group_ways, part_rejected, part_ways
+from landbridge.report.law_ways import part_law
 from landbridge.report.legend import Legend
 from landbridge.report.markup import Markup, Part, el, icon, join
-from landbridge.report.verdict_table import why_text
+from landbridge.report.verdict_table import group_rejected, obstacle_text, why_text
 from landbridge.web.figures import date_text, days_text, duration_text, local_text, mass_text, money_text, month_text, shares_text, writer
 from landbridge.web.tables import render_table, scroll_box
 from landbridge.web.texts import say, say_count, word
@@ -71,7 +73,7 @@ def render_other(plan: Plan, legend: Legend) -> Markup:
         return el("p", say("other.pending"), cls="lb-muted")
     (near, far), (shut, far_shut) = part_ways(plan), part_rejected(plan, legend)
     compared = [_compared(name, one, legend) for name, one in group_ways(near, legend)]
-    rejected = [_rejected(one, legend) for one in shut]
+    rejected = [_rejected(ways, one, legend) for ways, one in group_rejected(shut)]
     cost = f"{say('plan.sort_cost')}, {near[0].itinerary.currency}" if near else say("plan.sort_cost")
     titles = (say("law.way"), cost, say("plan.sort_days"), "kg CO2e", say("tab.why"))
     table = render_table(titles, compared, say("other.compared"), (1, 2, 3))
@@ -96,8 +98,8 @@ def _compared(name: str, one: Compared, legend: Legend) -> tuple[Part, ...]:
     return el("b", name), *figures, _reword(why_text(one), legend)
 
 
-def _rejected(one: Rejected, legend: Legend) -> Markup:
-    gateway = legend.name(one.gateway) if one.gateway else legend.name(one.what)
+def _rejected(ways: Sequence[str], one: Rejected, legend: Legend) -> Markup:
+    """What is said of some ways, each of which is named."""
     since = el("span", say("other.since", day=date_text(one.since)), cls="lb-muted lb-nowrap") if one.since else None
     tag = (
         el("span", one.regime, cls="lb-tag bad")
@@ -108,9 +110,9 @@ def _rejected(one: Rejected, legend: Legend) -> Markup:
         "li",
         tag,
         " ",
-        el("b", gateway),
+        el("b", ", ".join(legend.name(way) for way in ways)),
         ": ",
-        _reword(one.reason, legend),
+        _reword(obstacle_text(replace(one, regime=None), ways, legend), legend),
         " ",
         since,
         style="padding:5px 0;border-bottom:1px solid var(--line)",
@@ -183,16 +185,8 @@ def _carriers(itinerary: Itinerary, legend: Legend) -> list[Markup]:
 
 def _matrix(plan: Plan, shown: Collection[int], legend: Legend) -> Markup:
     regimes = list(dict.fromkeys(cell.regime for cell in plan.matrix))
-    ways: dict[str, dict[str, RegimeState]] = {}
-    for cell in plan.matrix:
-        ways.setdefault(cell.gateway, {})[cell.regime] = cell
-    for far in part_ways(plan)[1]:
-        ways.pop(far.gateway, None)
-    for shut in part_rejected(plan, legend)[1]:
-        ways.pop(str(shut.gateway), None)
-    left_out = [way for way in ways if (found := _PLAN.fullmatch(way)) and int(found[1]) not in shown]
-    for way in left_out:
-        del ways[way]
+    ways, counted = part_law(plan, legend, {number - 1 for number in shown})
+    left_out = sum(index + 1 not in shown for index in range(len(plan.itineraries)))
     heads = [f"{one} ({say('law.gates')})" if one in plan.policy_gates else one for one in regimes]
     top = el("tr", el("th", say("law.way"), scope="col"), *(el("th", one, scope="col") for one in heads))
     rows = [
@@ -204,7 +198,8 @@ def _matrix(plan: Plan, shown: Collection[int], legend: Legend) -> Markup:
     return join(
         table,
         el("p", say("law.nobody_hint"), cls="lb-muted lb-small") if is_unnamed else None,
-        el("p", say_count("law.more", len(left_out)), cls="lb-muted lb-small") if left_out else None,
+        el("p", say_count("law.closed", len(counted)), cls="lb-muted lb-small") if counted else None,
+        el("p", say_count("law.more", left_out), cls="lb-muted lb-small") if left_out else None,
     )
 
 

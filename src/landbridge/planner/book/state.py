@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from landbridge.domain.headway import Headway
 from landbridge.domain.query import Query
 from landbridge.planner.book.ways import Found, Ways
 from landbridge.planner.gate import gate_dataset
+from landbridge.planner.same_feed import SameFeed
 
 STATE_FORMAT = "landbridge.book-state/1"
 _WRITE_SHARE = 10.0
@@ -150,16 +152,22 @@ class KeptWays:
         self.checkpoint.known[query] = KeptSearch(query=query, gate=self._stamp(query), itineraries=itineraries, rejected=rejected)
 
     def _stamp(self, query: Query) -> str:
-        """The designations behind the gate, and how ways are looked for."""
+        """The law behind the gate, and how ways are looked for."""
         if query not in self.stamps:
             self.stamps[query] = f"{type(self.ways).__name__}:{gate_stamp(self.checkpoint.dataset, query)}"
         return self.stamps[query]
 
 
 def gate_stamp(dataset: Dataset, query: Query) -> str:
-    """A digest of the designations behind the gate of a question."""
-    gated = gate_dataset(dataset, query)
-    return hashlib.sha256(repr((gated.watchlist, gated.ownership)).encode()).hexdigest()
+    """A digest of the law behind the gate of a question: policy, regimes, designations and rules, those of the feed ``world`` included."""
+    return _stamp_law(SameFeed(gate_dataset(dataset, query)))
+
+
+@lru_cache(maxsize=8)
+def _stamp_law(feed: SameFeed) -> str:
+    gated = feed.dataset
+    law = gated.info.gates, gated.regimes, gated.watchlist, gated.ownership, gated.rules
+    return hashlib.sha256(repr(law).encode()).hexdigest()
 
 
 def ways_of(plan: BookPlan) -> tuple[KeptWay, ...]:

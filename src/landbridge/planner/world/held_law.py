@@ -35,7 +35,7 @@ def _hold_law(feed: SameFeed) -> Dataset:
         return dataset
     parties = FeedParties(dataset, base, {})
     law = list_law(dataset, base, parties, _find_places(dataset, base), None)
-    if not law.watchlist and not law.rules:
+    if not (law.watchlist or law.rules or law.ownership):
         return dataset
     return replace(
         dataset,

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from landbridge.domain.dataset import Dataset
 from landbridge.domain.haulage import Link
 from landbridge.domain.identity import PlaceId, ServiceId, SourceId
-from landbridge.domain.party import is_listed
 from landbridge.domain.place import Place
 from landbridge.domain.service import ServiceStatus
 from landbridge.domain.source import Source
@@ -225,7 +224,7 @@ def made_end(place: AtlasPlace, text: str) -> Place:
 def is_joined(dataset: Dataset, start_id: str, goal_id: str, standing: frozenset[str] = frozenset(), most: float = MOST_ROUND) -> bool:
     """Whether links and services that run on the day of the feed lead from one place to the other without going round the world.
 
-    Legs count by their great circles, whatever their price.
+    Legs count by their great circles, whatever their price, and whatever law forbids: that is no reason to look for other ways.
 
     Parameters
     ----------
@@ -234,7 +233,7 @@ def is_joined(dataset: Dataset, start_id: str, goal_id: str, standing: frozenset
     most
         How many times as long as the great circle of the ends a way may be to be one to offer.
     """
-    place, running = dataset.place_by_id, list_running(dataset) - _list_frozen(dataset)
+    place, running = dataset.place_by_id, list_running(dataset)
     closed = list_closed(dataset.events, standing)
     shut = {(mode, border_id) for mode in LAND for border_id in list_shut_borders(closed, mode)}
     steps: dict[str, set[str]] = {}
@@ -272,17 +271,6 @@ def list_running(dataset: Dataset) -> frozenset[ServiceId]:
             last[row.service_id] = row
     resting = {service_id for service_id, row in last.items() if row.status in _NOT_RUNNING}
     return frozenset(row.service_id for row in dataset.services if is_valid(row, day) and row.service_id not in resting)
-
-
-def _list_frozen(dataset: Dataset) -> frozenset[ServiceId]:
-    """Services whose operator's assets a regime of the feed's policy has frozen: the gate refuses them, so that they join nothing."""
-    day, gates = dataset.info.as_of, dataset.info.gates
-    frozen = {
-        row.party_id
-        for row in dataset.watchlist
-        if row.party_id and row.measure == "freeze" and (gates is None or row.regime_id in gates) and is_listed(row, day)
-    }
-    return frozenset(row.service_id for row in dataset.services if row.operator_id in frozen)
 
 
 def _is_known(dataset: Dataset, text: str) -> bool:
