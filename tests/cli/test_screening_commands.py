@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 
@@ -11,7 +12,9 @@ pytestmark = pytest.mark.slow
 
 
 def run(*arguments, code=0):
-    done = subprocess.run([sys.executable, "-m", "landbridge", *arguments], capture_output=True, text=True, encoding="utf-8", check=False)
+    env = {**os.environ, "COLUMNS": "80"}
+    command = [sys.executable, "-m", "landbridge", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, env=env)
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout if code == 0 else done.stderr
